@@ -1,0 +1,35 @@
+r"""Article text without boilerplate: comment notes, tag lists, teasers, repeated paragraphs, newsletter boxes.
+
+>>> import cleaner
+>>> article = cleaner.clean("The bill passed on Monday after a long debate in the Senate.\nAdvertisement")
+>>> article.text, article.verdict, [removal.rule for removal in article.removals]
+('The bill passed on Monday after a long debate in the Senate.', 'cleaned', ['ads/ad-label'])
+"""
+
+from cleaner.errors import CleanerError, InputError, OptionError, RuleProblem, RulesError
+from cleaner.model import Article, Document, Metadata, Normalization, Options, Removal, Rule, RuleSet, Saved, Span
+from cleaner.pipeline import Cleaner, clean
+from cleaner.ruleset import load_rules
+from cleaner.version import __version__
+
+__all__ = [
+    "Article",
+    "Cleaner",
+    "CleanerError",
+    "Document",
+    "InputError",
+    "Metadata",
+    "Normalization",
+    "OptionError",
+    "Options",
+    "Removal",
+    "Rule",
+    "RuleProblem",
+    "RuleSet",
+    "RulesError",
+    "Saved",
+    "Span",
+    "__version__",
+    "clean",
+    "load_rules",
+]

@@ -1,0 +1,30 @@
+"""Why an article looks as it does: every removal with its rule, the near misses, and each field's source."""
+
+from dataclasses import dataclass
+
+from cleaner.engine.near import NearMiss, near_misses
+from cleaner.model import Article, Removal, Rule
+from cleaner.pipeline import Cleaner
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The records of one article, with the rules that they name."""
+
+    article: Article
+    removals: tuple[Removal, ...]
+    near: tuple[NearMiss, ...]
+    rules: dict[str, Rule]
+
+    def where(self, rule: str) -> str:
+        """Return the file and line of a rule."""
+        return f"{self.rules[rule].path}:{self.rules[rule].at_line}"
+
+
+def explain(article: Article, cleaner: Cleaner) -> Explanation:
+    """Explain an article that this cleaner made. The document is matched once more, to see what stopped rules."""
+    rules = {rule.id: rule for rule in cleaner.rule_set.rules}
+    if article.verdict == "failed":
+        return Explanation(article, (), (), rules)
+    rounds = cleaner.engine.round_up(article.document, article.rested)
+    return Explanation(article, article.removals, tuple(near_misses(rounds)), rules)

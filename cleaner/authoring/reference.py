@@ -1,0 +1,97 @@
+"""The reference of the rule language as Markdown, made from the key table and the codes: ``rules/README.md``."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cleaner.ruleset.codes import CODES
+from cleaner.ruleset.keys import APART, BLOCK_KEYS, FILE_KEYS, KINDS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
+
+_INTRO = """\
+# Rules
+
+Each file here holds rules that say what boilerplate looks like. Edit them with any editor, and run
+`cleaner rules test` afterwards. This page is generated from the program's own tables (`make docs`).
+
+* `common/` has a file for each kind of boilerplate, `languages/` one for each language, `sites/` one for each site.
+* A rule's full id is its file's name and its `id`: `comments/comment-policy`.
+* Different keys of a rule must all hold; a list inside a key means any of these.
+* Phrases are compared as whole words, without regard to capitals, curly quotes, kinds of dash and invisible characters.
+* The order of rules and files never matters. The rules of a higher layer win: yours, then the site's, the language's,
+  the common ones; within a layer a rule with `keep: true` wins.
+
+```yaml
+about: Labels of advertisements.
+rules:
+  - id: ad-label
+    line: [Advertisement, Story continues below]
+    removes: [Advertisement]
+    keeps: ["Advertisement pays for most of the paper, the editor said."]
+```
+"""
+_KIND_TITLES = {"line": "one line", "block": "a block", "repeats": "repeats"}
+
+
+def reference() -> str:
+    """Return the reference: keys with help and example, what may stand together, and the error codes."""
+    shape = {key.name for key in LINE_KEYS}
+    parts = [
+        _INTRO,
+        _section("What a line looks like", "In a rule, and in the parts of a block.", LINE_KEYS),
+        _section("Keys of a rule", "", [key for key in RULE_KEYS if key.name not in shape]),
+        _section("Keys of `block`", "", BLOCK_KEYS),
+        _section("Keys of `repeats`", "", REPEATS_KEYS),
+        _section("Keys of a file", "", FILE_KEYS),
+        _together(),
+        _codes(),
+    ]
+    return "\n".join(parts)
+
+
+def _section(title: str, about: str, keys: Iterable[Key]) -> str:
+    rows = [f"| `{key.name}` | {_cell(_help(key))} | {_code(key.example)} |" for key in keys]
+    head = [f"## {title}", "", *([about, ""] if about else []), "| key | meaning | example |", "|---|---|---|"]
+    return "\n".join([*head, *rows, ""])
+
+
+def _help(key: Key) -> str:
+    return f"{key.help} One of: {', '.join(key.choices)}." if key.choices else key.help
+
+
+def _together() -> str:
+    """Return which keys each kind of rule may have, and the pairs that exclude each other."""
+    rows = [f"| `{key.name}` | {' | '.join(_ticks(key))} |" for key in RULE_KEYS]
+    pairs = [f"* {' and '.join(f'`{name}`' for name in sorted(pair))}: {why}." for pair, why in APART.items()]
+    return "\n".join([
+        "## Which keys may stand together",
+        "",
+        "A rule is of one of three kinds: it takes one line, a block of lines, or what repeats. Two keys may stand",
+        "together if one kind has both.",
+        "",
+        f"| key | {' | '.join(_KIND_TITLES[kind] for kind in KINDS)} |",
+        f"|---|{'---|' * len(KINDS)}",
+        *rows,
+        "",
+        "These exclude each other all the same:",
+        "",
+        *pairs,
+        "",
+        "`remove: match` needs `starts`, `ends`, `contains` or `regex`; `remove: nothing` and `saves` need `save_as`;",
+        "`near_end` says nothing beside a block with `to_end`.",
+        "",
+    ])  # fmt: skip
+
+
+def _ticks(key: Key) -> Iterator[str]:
+    return ("yes" if kind in key.of else "–" for kind in KINDS)
+
+
+def _codes() -> str:
+    rows: Sequence[str] = [f"### {code}: {told.title}\n\n{told.paragraph}\n" for code, told in CODES.items()]
+    return "\n".join(["## Error codes", "", *rows])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _code(text: str) -> str:
+    return f"`{_cell(text)}`"

@@ -1,0 +1,136 @@
+"""Samples are a rule's tests: each is put into a neutral article, and exactly what should go must go.
+
+The article has thirty prose lines. A sample stands at its end for rules of the end, at its start for rules of the
+start, else in the middle; for a rule of both it is the whole text.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from cleaner.apply import apply
+from cleaner.engine import Engine
+from cleaner.errors import RuleProblem
+from cleaner.model import Block, Document, Matches, Normalization, Profile, Rule, RuleSet, Sample, Saved
+from cleaner.normalize import normalize
+from cleaner.ruleset import choose
+from cleaner.segment import segment
+
+PLACES = ("start", "middle", "end")
+STAYS = "  "
+"""Before a line of a sample: this line must stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sample in its article: the numbers of its lines, and of those of them that must stay."""
+
+    document: Document
+    sample: range
+    staying: frozenset[int]
+
+
+@cache
+def neutral() -> tuple[str, ...]:
+    """Return the thirty prose lines of the neutral article: no rule may take any of them."""
+    return tuple(Path(__file__).with_name("neutral.txt").read_text("utf-8").split("\n")[:-1])
+
+
+def check_samples(rule_set: RuleSet, rules: Iterable[Rule]) -> Iterator[RuleProblem]:
+    """Run the samples of some rules of a rule set, and report those that do not hold."""
+    profiles: tuple[Profile, ...] = ("standard", "aggressive")
+    together = {profile: Engine(choose(rule_set, profile).rules) for profile in profiles}
+    for rule in rules:
+        alone = Engine([rule])
+        kinds = {sample.kind for sample in rule.samples}
+        wanted = {"keeps"} if rule.keep else {"keeps", "saves"} if rule.remove == "nothing" else {"removes", "keeps"}
+        for kind in sorted(wanted - kinds):
+            yield _problem(rule, None, "R302", f"rule '{rule.id}' has no sample under '{kind}'")
+        everyone = together["aggressive" if rule.confidence == "low" else "standard"]
+        for sample in rule.samples:
+            yield from _check(rule, sample, alone, everyone)
+
+
+def _check(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) -> Iterator[RuleProblem]:
+    if sample.kind == "keeps":
+        yield from _check_keeps(rule, sample, alone, everyone)
+        return
+    placed = place(sample.text, rule, _place_of(rule))
+    matches = alone.match(placed.document)
+    if matches.rested:
+        yield _problem(rule, sample, "R301", "the rule's pattern takes too long in this sample")
+    elif sample.kind == "saves":
+        saved = {(one.field, one.values) for one in _saved(matches)}
+        for one in sample.saved:
+            if (one.field, one.values) not in saved:
+                told = "; ".join(f"{field}: {', '.join(values)}" for field, values in sorted(saved)) or "nothing"
+                yield _problem(
+                    rule, sample, "R301", f"the sample saves {told}, not {one.field}: {', '.join(one.values)}"
+                )
+    elif sample.cut is not None:
+        left = _left(placed, matches)
+        if left != sample.cut:
+            yield _problem(rule, sample, "R301", f"the sample becomes {left!r}, not {sample.cut!r}")
+    else:
+        yield from _check_removes(rule, sample, placed, matches)
+
+
+def _check_removes(rule: Rule, sample: Sample, placed: Placed, matches: Matches) -> Iterator[RuleProblem]:
+    gone = {removal.line for removal in matches.removals}
+    due = {line.number for line in placed.document.lines if line.number in placed.sample} - placed.staying
+    for number in sorted(due - gone):
+        yield _problem(rule, sample, "R301", f"a line of the sample stays: {_line(placed, number)!r}")
+    for number in sorted(gone - due):
+        whose = "the sample" if number in placed.sample else "the article around the sample"
+        yield _problem(rule, sample, "R301", f"a line of {whose} goes: {_line(placed, number)!r}")
+
+
+def _check_keeps(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) -> Iterator[RuleProblem]:
+    places = ("whole",) if _place_of(rule) == "whole" else PLACES
+    for where in places:
+        placed = place(sample.text, rule, where)
+        if rule.keep and not alone.round_up(placed.document).protects_any():
+            yield _problem(rule, sample, "R301", f"the rule does not protect the sample (at the {where})")
+        removals = alone.match(placed.document).removals or everyone.match(placed.document).removals
+        for removal in removals:
+            code, whose = ("R301", "") if removal.rule == rule.id else ("R303", f" by rule '{removal.rule}'")
+            message = f"a sample that stays is taken{whose} (at the {where}): {_line(placed, removal.line)!r}"
+            yield _problem(rule, sample, code, message)
+
+
+def place(text: str, rule: Rule, where: str) -> Placed:
+    """Put a sample into the neutral article, on the rule's own site and in its language."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    around = () if where == "whole" else neutral()
+    before = {"start": 0, "middle": len(around) // 2, "end": len(around), "whole": 0}[where]
+    lines = [*around[:before], *rows, *around[before:]]
+    document = segment(normalize("\n".join(lines), Normalization()))
+    document = replace(document, site=next(iter(rule.sites), None), language=next(iter(rule.languages), None))
+    staying = frozenset(before + at for at, row in enumerate(rows, 1) if row.startswith(STAYS))
+    return Placed(document, range(before + 1, before + len(rows) + 1), staying)
+
+
+def _place_of(rule: Rule) -> str:
+    to_end = isinstance(rule.matches, Block) and rule.matches.closing == "to_end"
+    at_end = rule.near_end is not None or to_end
+    if at_end and rule.near_start is not None:
+        return "whole"
+    return "end" if at_end else "start" if rule.near_start is not None else "middle"
+
+
+def _saved(matches: Matches) -> Sequence[Saved]:
+    return [*matches.saved, *(saved for removal in matches.removals for saved in removal.saved)]
+
+
+def _left(placed: Placed, matches: Matches) -> str:
+    short = apply(placed.document, matches.removals).document
+    return "\n".join(line.span.of(short.text) for line in short.lines if line.number in placed.sample)
+
+
+def _line(placed: Placed, number: int) -> str:
+    return next(line.span.of(placed.document.text) for line in placed.document.lines if line.number == number)
+
+
+def _problem(rule: Rule, sample: Sample | None, code: str, message: str) -> RuleProblem:
+    return RuleProblem(code, message, rule.path, sample.at_line if sample else rule.at_line)

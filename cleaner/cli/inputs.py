@@ -1,0 +1,164 @@
+"""Where inputs are: paths, folders and standard input, and of which kind each is."""
+
+import io
+import json
+import os
+import re
+import select
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from cleaner.errors import InputError, OptionError
+
+Kind = Literal["text", "md", "jsonl", "html"]
+
+KINDS: dict[str, Kind] = {
+    ".txt": "text",
+    ".md": "md",
+    ".markdown": "md",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".html": "html",
+    ".htm": "html",
+}
+"""The kind of an input by the end of its name."""
+
+SNIFFED = 65_536
+"""Bytes of an input's start from which its kind is told when its name does not."""
+
+PIECE = 1 << 18
+"""Bytes that are read at once: pipes give 64 KiB, files what is asked."""
+
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input: ``path`` is ``None`` for standard input; ``relative`` is its path below the folder that was given."""
+
+    name: str
+    path: Path | None
+    relative: Path
+
+
+def collect(paths: Iterable[str]) -> list[Input]:
+    """Return all inputs at the paths, folders walked in code-point order; hidden files and other kinds are left out.
+
+    A path that does not exist is an input as well: it fails when its turn comes, and the others do not.
+    """
+    found: list[Input] = []
+    for name in paths:
+        path = Path(name)
+        if name == "-":
+            found.append(Input("standard input", None, Path("stdin")))
+        elif path.is_dir():
+            found += (Input(str(file), file, file.relative_to(path)) for file in sorted(_walk(path)))
+        else:
+            found.append(Input(name, path, Path(path.name)))
+    if sum(one.path is None for one in found) > 1:
+        raise OptionError("standard input can be read once: name '-' once")
+    return found
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (
+            Path(where, name) for name in files if not name.startswith(".") and Path(name).suffix.lower() in KINDS
+        )
+
+
+def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
+    """Open an input for reading bytes. Raises :exc:`InputError` for one that cannot be read."""
+    if source.path is None:
+        return stdin
+    try:
+        if stat.S_ISDIR(source.path.stat().st_mode):
+            raise InputError("is a folder", place=source.name)
+        return source.path.open("rb", buffering=0)
+    except FileNotFoundError:
+        hint = " (the rules have their own command: cleaner rules)" if source.name == "rules" else ""
+        raise InputError(f"no such file{hint}", place=source.name) from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", place=source.name) from None
+
+
+def kind_of(source: Input, start: bytes, chosen: str) -> Kind:
+    """Return an input's kind: the one that was chosen, by its name, else by its first bytes."""
+    if chosen != "auto":
+        return chosen  # type: ignore[return-value]  # the command line allows no other
+    named = KINDS.get(source.relative.suffix.lower())
+    if named:
+        return named
+    if _HTML.match(start):
+        return "html"
+    first = start.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
+    if first.startswith(b"{"):
+        try:
+            return "jsonl" if isinstance(json.loads(first), dict) else "text"
+        except (ValueError, RecursionError):
+            return "jsonl" if re.match(rb'\{\s*"\w+"\s*:', first) else "text"
+    return "text"
+
+
+class Bytes:
+    """Reads an input in pieces, and knows when nothing more waits: then what is done should be flushed."""
+
+    def __init__(self, stream: BinaryIO, idle: Callable[[], None]) -> None:
+        self._stream, self._idle = stream, idle
+        self._held = b""
+
+    def start(self) -> bytes:
+        """Return the first line, or what stands in for it, without taking it."""
+        while b"\n" not in self._held and len(self._held) < SNIFFED and (piece := self._read()):
+            self._held += piece
+        return self._held[:SNIFFED]
+
+    def all(self, limit: int) -> bytes:
+        """Return all that is left; raise :exc:`InputError` beyond a limit in bytes."""
+        pieces, size = [self._held], len(self._held)
+        while size <= limit and (piece := self._read()):
+            pieces.append(piece)
+            size += len(piece)
+        if size > limit:
+            raise InputError(f"is larger than {limit >> 20} MiB: split it, or raise --max-size")
+        self._held = b""
+        return b"".join(pieces)
+
+    def lines(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
+        """Return lines with their numbers, without their ends; ``None`` for one longer than a limit in bytes."""
+        number, parts, size = 1, list[bytes](), 0
+        while True:
+            piece = self._held or self._read()
+            self._held = b""
+            first, *others = piece.split(b"\n")
+            size += len(first)
+            parts = [*parts, first] if size <= limit else []
+            for following in others:
+                yield number, None if size > limit else b"".join(parts)
+                number, parts, size = number + 1, [following], len(following)
+            if not piece:
+                if size:
+                    yield number, None if size > limit else b"".join(parts)
+                return
+
+    def _read(self) -> bytes:
+        self._rest()
+        try:
+            return (
+                self._stream.read1(PIECE) if isinstance(self._stream, io.BufferedReader) else self._stream.read(PIECE)
+            )
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}") from None
+
+    def _rest(self) -> None:
+        """Flush what is done if reading would have to wait."""
+        try:
+            waiting, _, _ = select.select([self._stream], [], [], 0)
+        except (OSError, ValueError):  # no descriptor to ask: a file, or a stream in memory
+            return
+        if not waiting:
+            self._idle()

@@ -1,0 +1,48 @@
+"""The options of ``clean``, each in one place: its names, its values, its help."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+# fmt: off
+OPTIONS = (
+    click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "jsonl"]), default="auto", show_default=True, help="What the input is; told by name, else by content."),
+    click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl"]), help="What to write; as the input, unless given."),
+    click.option("-o", "--output", metavar="PATH", help="Write to this file, or into this folder under the inputs' names."),
+    click.option("-i", "--in-place", is_flag=True, help="Change the files where they are."),
+    click.option("--backup", metavar="SUFFIX", default="", help="With -i: keep the old file under its name with this suffix."),
+    click.option("--header/--no-header", default=True, help="Write the metadata above the text (in JSON lines: under 'metadata')."),
+    click.option("--title", type=click.Choice(["keep", "move"]), default="keep", show_default=True, help="Leave the title in the text as well, or move it to the header."),
+    click.option("--normalize/--no-normalize", default=True, help="Mend characters and blanks, or only remove."),
+    click.option("--text-key", metavar="KEY", default="text", show_default=True, help="The key of a record's text."),
+    click.option("--id-key", metavar="KEY", default="id", show_default=True, help="The key of a record's id."),
+    click.option("--url", metavar="URL", help="Where the article is from: rules of its site apply."),
+    click.option("--lang", metavar="TAG", help="Its language (BCP 47): rules of other languages rest."),
+    click.option("-r", "--rules", metavar="PATH", multiple=True, help="A rule file or folder above the shipped rules; repeatable."),
+    click.option("--no-default-rules", is_flag=True, help="Leave the shipped rules out."),
+    click.option("--enable", metavar="ID", multiple=True, help="Run this rule whatever the profile; repeatable, also STEM/*."),
+    click.option("--disable", metavar="ID", multiple=True, help="Never run this rule; repeatable, also STEM/*."),
+    click.option("--profile", type=click.Choice(["careful", "standard", "aggressive"]), default="standard", show_default=True, help="How sure a rule must be to run."),
+    click.option("--diff", "view", flag_value="diff", help="Show what would change."),
+    click.option("--check", "view", flag_value="check", help="Write nothing; exit 1 if a text would change."),
+    click.option("--explain", "view", flag_value="explain", help="Show which rule took which line, what nearly went, and where fields come from."),
+    click.option("--stats", "view", flag_value="stats", help="Show counts by rule."),
+    click.option("--stats-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How --stats shows them."),
+    click.option("--removed", metavar="FILE", help="Write what was removed to this file, one JSON record a removal."),
+    click.option("--brake", type=float, metavar="SHARE", default=0.8, show_default=True, help="Keep a text whole if more of its words would go."),
+    click.option("--max-size", type=float, metavar="MIB", default=32.0, show_default=True, help="The largest text that is cleaned."),
+    click.option("-q", "--quiet", is_flag=True, help="Say only what failed."),
+    click.option("-v", "--verbose", is_flag=True, help="Say what became of each input."),
+    click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Color what --diff and --explain show."),
+)
+# fmt: on
+
+
+def with_options(command: Command) -> Command:
+    """Give a command all options, in the order of the table."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command

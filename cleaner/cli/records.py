@@ -1,0 +1,100 @@
+"""JSON lines: one record in, the same record out with its text cleaned and its metadata added."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cleaner.frontmatter import OWN
+from cleaner.model import Article
+from cleaner.pipeline import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Under which keys of a record its text and its id stand."""
+
+    text: str = "text"
+    id: str = "id"
+
+
+class RecordError(Exception):
+    """A line that is no record, or a record that cannot be cleaned."""
+
+
+def parse(line: bytes) -> dict[str, Any]:
+    """Read one line as a JSON object. Raises :exc:`RecordError` with what is wrong in words for a person."""
+    try:
+        record = json.loads(line.decode("utf-8"), parse_constant=_no_constant, parse_float=_float)
+    except UnicodeDecodeError as error:
+        raise RecordError(f"is not UTF-8 at byte {error.start + 1}") from None
+    except json.JSONDecodeError as error:
+        raise RecordError(f"is no JSON: {error.msg} at column {error.colno}") from None
+    except RecursionError:
+        raise RecordError("is nested too deeply") from None
+    except ValueError as error:
+        raise RecordError(f"has a number that is out of bounds: {error}") from None
+    if not isinstance(record, dict):
+        raise RecordError('is JSON, but no object: each line is one record, as in {"text": "…"}')
+    return record
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _float(digits: str) -> float:
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(f"{digits[:20]} is too large")
+    return value
+
+
+def source(record: dict[str, Any], keys: Keys, url: str | None, language: str | None) -> Source:
+    """Return a record's text, and what it says of itself. Raises :exc:`RecordError` for one without a text."""
+    if keys.text not in record:
+        if "html" in record:
+            raise RecordError("has HTML and no text: HTML comes with the next version")
+        raise RecordError(f"lacks the key '{keys.text}': name the text's key with --text-key")
+    text = record[keys.text]
+    if not isinstance(text, str):
+        raise RecordError(f"has no text under '{keys.text}', but {_kind(text)}")
+    metadata = record.get("metadata")
+    if metadata is not None and not isinstance(metadata, dict):
+        raise RecordError(f"has no object under 'metadata', but {_kind(metadata)}")
+    own_url, own_language = record.get("url"), record.get("lang")
+    return Source(
+        text,
+        own_url if isinstance(own_url, str) else url,
+        own_language if isinstance(own_language, str) else language,
+        metadata or {},
+    )
+
+
+def finished(record: Mapping[str, Any], article: Article, keys: Keys, *, header: bool) -> dict[str, Any]:
+    """Return a record with its article in it; its other keys travel along."""
+    done = {**record, keys.text: article.text}
+    if header:
+        done["metadata"] = dict(article.metadata.fields)
+    return done
+
+
+def failed(record: dict[str, Any], error: str, *, header: bool) -> dict[str, Any]:
+    """Return a record that could not be cleaned, as it is, with the reason in its metadata."""
+    metadata = record.get("metadata") or {}
+    if not header or not isinstance(metadata, dict):
+        return record
+    own = metadata.get(OWN)
+    return {**record, "metadata": {**metadata, OWN: {**(own if isinstance(own, dict) else {}), "error": error}}}
+
+
+def _kind(value: Any) -> str:
+    names = {
+        type(None): "null",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        str: "a text",
+    }
+    return names.get(type(value), "an object")

@@ -1,0 +1,58 @@
+"""What is said on standard error, and how text is shown to a person: no control character ever gets through."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+
+def shown(text: str) -> str:
+    r"""Return text that is safe to print: what is not printable becomes an escape.
+
+    >>> shown("a\x1b[31m\n")
+    'a\\x1b[31m\\n'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+def wants_color(choice: str, stream: TextIO) -> bool:
+    """Tell whether to print in color: ``auto`` is on a terminal that can, unless NO_COLOR is set."""
+    if choice != "auto":
+        return choice == "always"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@dataclass
+class Voice:
+    """Says what happened, one line each, on standard error. ``level`` is -1 quiet, 0 normal, 1 and more verbose."""
+
+    level: int = 0
+    color: bool = False
+    failed: int = 0
+
+    def error(self, text: str) -> None:
+        """Tell that an input failed."""
+        self.failed += 1
+        self._say("red", text)
+
+    def note(self, text: str) -> None:
+        """Tell what a user should know though nothing failed."""
+        if self.level >= 0:
+            self._say("yellow", text)
+
+    def detail(self, text: str) -> None:
+        """Tell what only the curious want to know."""
+        if self.level > 0:
+            self._say("", text)
+
+    def _say(self, color: str, text: str) -> None:
+        name = click.style("clean:", fg=color, bold=True) if self.color and color else "clean:"
+        try:
+            click.echo(f"{name} {shown(text)}", err=True, color=True)
+        except OSError:  # standard error is closed: there is nobody to tell
+            sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the process

@@ -1,0 +1,6 @@
+"""``python -m cleaner.cli.toolbox``: the toolbox without its script."""
+
+from cleaner.cli.toolbox import main
+
+if __name__ == "__main__":
+    main()

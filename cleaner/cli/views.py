@@ -1,0 +1,120 @@
+"""What ``--explain``, ``--diff``, ``--stats`` and ``--removed`` show of articles."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from cleaner.authoring.explain import explain
+from cleaner.cli.terminal import shown
+from cleaner.model import Article
+from cleaner.pipeline import Cleaner
+
+WIDTH = 100
+"""Characters of a line that are shown; longer ones are cut, since people read rule names and not lines."""
+
+
+def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
+    """Write for a person which lines went and why, which nearly went, and where each field comes from."""
+    told = explain(article, cleaner)
+    text, gone = article.document.text, sum(r.span.end - r.span.start for r in article.removals)
+    lines = len({removal.line for removal in article.removals})
+    yield click.style(
+        f"{shown(name)}: {article.verdict}, {lines} of {len(article.document.lines)} lines removed, {gone} characters",
+        bold=True,
+    )
+    if article.error:
+        yield f"  {shown(article.error)}"
+    if article.verdict == "braked":
+        yield "  the text stays whole: more of its words would go than the brake allows"
+    for removal in told.removals:
+        also = f", also {', '.join(removal.also)}" if removal.also else ""
+        yield f"  line {removal.line}: {click.style(removal.rule, fg='red')}  {_where(told.where(removal.rule))}{also}"
+        yield f"    - {_brief(removal.span.of(text))}"
+    for rule in article.rested:
+        yield f"  rule {rule} rested: its patterns took too long here  {_where(told.where(rule))}"
+    if told.near:
+        yield "  near misses:"
+    for miss in told.near:
+        rule = f"{click.style(miss.rule, fg='yellow')}  {_where(told.where(miss.rule))}"
+        yield f"  line {miss.line.number}: {rule}, stopped by {miss.stop.key}: {miss.stop.why}"
+        yield f"      {_brief(miss.line.span.of(text))}"
+    if article.metadata.sources:
+        yield "  metadata:"
+    for field, source in article.metadata.sources.items():
+        yield f"    {field}: {_brief(json.dumps(article.metadata[field], ensure_ascii=False))}  ({shown(source)})"
+
+
+def removed(name: str, id: object, article: Article) -> Iterator[str]:
+    """Write one JSON record for each removal: input, id, line, rule, and the text that went."""
+    for removal in article.removals:
+        record = {
+            "input": name,
+            "id": id,
+            "line": removal.line,
+            "rule": removal.rule,
+            "also": list(removal.also),
+            "text": removal.span.of(article.document.text),
+        }
+        yield json.dumps({key: value for key, value in record.items() if value is not None}, ensure_ascii=False)
+
+
+class Stats:
+    """Counts over all articles of a run."""
+
+    def __init__(self) -> None:
+        self.verdicts: Counter[str] = Counter()
+        self.chars = [0, 0]
+        self.rules: dict[str, list[int]] = {}
+
+    def add(self, article: Article) -> None:
+        """Count one article."""
+        self.verdicts[article.verdict] += 1
+        self.chars[0] += len(article.document.text)
+        self.chars[1] += len(article.text)
+        seen: set[str] = set()
+        places: set[tuple[str, int]] = set()
+        for removal in article.removals:
+            row = self.rules.setdefault(removal.rule, [0, 0, 0])
+            row[0] += removal.rule not in seen
+            row[1] += (removal.rule, removal.line) not in places
+            row[2] += removal.span.end - removal.span.start
+            seen.add(removal.rule)
+            places.add((removal.rule, removal.line))
+
+    def table(self) -> Iterator[str]:
+        """Write the counts for a person, the rules with the most lines first."""
+        verdicts = ", ".join(f"{count} {name}" for name, count in sorted(self.verdicts.items()))
+        total = sum(self.verdicts.values())
+        yield f"{total} document{'' if total == 1 else 's'}{f' ({verdicts})' if verdicts else ''}"
+        width = max([len("rule"), *map(len, self.rules)])
+        if self.rules:
+            yield f"{'rule':{width}}  documents     lines  characters"
+        for name, (documents, lines, chars) in self._sorted():
+            yield f"{name:{width}}  {documents:9}  {lines:8}  {chars:10}"
+
+    def record(self) -> str:
+        """Write the counts as one JSON object."""
+        rules = {
+            name: {"documents": documents, "lines": lines, "characters": chars}
+            for name, (documents, lines, chars) in self._sorted()
+        }
+        return json.dumps({"documents": sum(self.verdicts.values()), "verdicts": dict(self.verdicts), "rules": rules})
+
+    def _sorted(self) -> list[tuple[str, list[int]]]:
+        return sorted(self.rules.items(), key=lambda item: (-item[1][1], item[0]))
+
+
+def _brief(text: str) -> str:
+    text = shown(" ".join(text.split()))
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+
+
+def _where(place: str) -> str:
+    """Return a file's place as short as it can be opened from here."""
+    path, _, line = place.rpartition(":")
+    relative = os.path.relpath(path)
+    return click.style(shown(f"{path if relative.startswith('..') else Path(relative)}:{line}"), dim=True)

@@ -1,0 +1,229 @@
+"""The rounds, as the rule language defines them.
+
+Each round: first copies are set aside, worked out anew, pass after pass. Then every other rule looks at the lines
+that stand, all at the same ones, and what they propose is taken at once and for good. Rounds end when nothing is
+proposed; then ``remove: nothing`` rules are read. :mod:`cleaner.engine.reference` says the same more plainly.
+
+A line is asked once whether it looks as a rule says, and only by the rules that the index names for it; positions
+are asked each round, of the lines that look right.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cleaner.engine.compiled import CompiledRule, runs
+from cleaner.engine.index import Index
+from cleaner.engine.patterns import TIME_LIMIT, TIME_PER_CHARACTER, Clock, PatternTimeoutError
+from cleaner.engine.repeats import set_aside
+from cleaner.engine.saving import values
+from cleaner.engine.scope import applies
+from cleaner.engine.taking import Proposal, Taken, rank, removals, settle
+from cleaner.engine.view import Standing, View, views
+from cleaner.model import Document, Matches, Repeats, Rule, Saved
+
+
+class Engine:
+    """A rule set, compiled once and matched with many documents. It holds nothing of a document."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._repeats = [rule for rule in self.rules if isinstance(rule.matches, Repeats)]
+        self._compiled = [CompiledRule(rule) for rule in self.rules if not isinstance(rule.matches, Repeats)]
+
+    @cached_property
+    def index(self) -> Index:
+        """Which rules to ask which lines."""
+        return Index(self._compiled)
+
+    def match(self, document: Document) -> Matches:
+        """Return what is boilerplate in a document, under which rule's name, and what rules saved.
+
+        A rule whose patterns take too long rests: the result is then that of the rule set without it.
+        """
+        rested: tuple[str, ...] = ()
+        while True:
+            rounds = self.round_up(document, rested)
+            try:
+                return rounds.result()
+            except _LateError as late:
+                rested = (*rounds.rested, late.rule)
+
+    def round_up(self, document: Document, rested: Sequence[str] = ()) -> "Rounds":
+        """Work all rounds and return how they ended: what was taken, what stands, and which rules rested."""
+        while True:
+            try:
+                rounds = self._rounds(document, tuple(rested))
+                while rounds.next():
+                    pass
+            except _LateError as late:
+                rested = (*rested, late.rule)
+            else:
+                return rounds
+
+    def _rounds(self, document: Document, rested: tuple[str, ...]) -> "Rounds":
+        site, language = document.site, document.language
+        return Rounds(
+            views(document),
+            [c for c in self._compiled if applies(c.rule, site, language) and c.rule.id not in rested],
+            [rule for rule in self._repeats if applies(rule, site, language)],
+            self.index,
+            rested,
+        )
+
+
+@dataclass
+class Rounds:
+    """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken."""
+
+    base: list[View]
+    rules: list[CompiledRule]
+    repeats: list[Rule]
+    index: Index
+    rested: tuple[str, ...]
+    taken: list[Taken] = field(default_factory=list)
+    copies: list[Taken] = field(default_factory=list)
+    standing: Standing = field(default_factory=lambda: Standing(()))
+    _seen: set[View] = field(default_factory=set)
+    _candidates: dict[str, set[View]] = field(default_factory=dict)
+    _clocks: dict[str, Clock] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum(len(view.text) for view in self.base)
+        self._clocks = {compiled.rule.id: Clock(seconds) for compiled in self.rules}
+        self._candidates = {compiled.rule.id: set() for compiled in self.rules}
+        self._look(self.base)
+
+    def next(self) -> bool:
+        """Work one round and tell whether it took anything."""
+        self.standing, self.copies = self._without_copies()
+        protected = self.protected(self.standing)
+        proposals = [
+            proposal
+            for compiled in self.rules
+            if not compiled.rule.keep and compiled.rule.remove != "nothing"
+            for proposal in self._proposals(compiled, self.standing, protected)
+        ]
+        self._take(proposals)
+        return bool(proposals)
+
+    def lines_taken(self, compiled: CompiledRule, standing: Standing) -> Iterator[range]:
+        """Find the lines that a rule takes, one range for each line that opens it."""
+        candidates = self.candidates(compiled, standing)
+        if not candidates:
+            return
+        in_a_row = runs(candidates) if compiled.max_run is not None else {}
+        clock = self._clocks[compiled.rule.id]
+        with _named(compiled.rule):
+            for at in sorted(candidates):
+                reached = compiled.reach(standing, at, clock)
+                if isinstance(reached, range) and not compiled.stopped(standing, reached, in_a_row, clock):
+                    yield reached
+
+    def candidates(self, compiled: CompiledRule, standing: Standing) -> set[int]:
+        """Return the standing lines that look as the rule says, wherever they stand."""
+        found, index = self._candidates[compiled.rule.id], standing.index
+        return {index[view] for view in found if view in index}
+
+    def clock(self, compiled: CompiledRule) -> Clock:
+        """Return the seconds that are left to a rule's patterns."""
+        return self._clocks[compiled.rule.id]
+
+    def result(self) -> Matches:
+        """Return removals in text order, with what was saved."""
+        remaining = "\n".join(view.text for view in self.standing.views)
+        found = [removal for taken in (*self.taken, *self.copies) for removal in removals(taken, remaining)]
+        saved = [saved for compiled in self.rules for saved in self._noted(compiled, remaining)]
+        return Matches(tuple(sorted(found, key=lambda removal: removal.span)), tuple(saved), tuple(sorted(self.rested)))
+
+    def _noted(self, compiled: CompiledRule, remaining: str) -> Iterator[Saved]:
+        """Save what a rule with ``remove: nothing`` captures of the lines that stand."""
+        rule = compiled.rule
+        if rule.remove != "nothing" or not rule.save_as:
+            return
+        for lines in self.lines_taken(compiled, self.standing):
+            with _named(rule):
+                captured = compiled.captured(self.standing, lines, self._clocks[rule.id])
+            if found := values(rule.save_as, captured, remaining):
+                yield Saved(rule.save_as, found, rule.id, self.standing.views[lines.start].line.number)
+
+    def _look(self, fresh: Iterable[View]) -> None:
+        """Note which rules' line keys hold for lines that are new: positions are asked in each round."""
+        new = list(fresh)
+        self._seen.update(new)
+        for view, named in self.index.named(new):
+            for compiled in named:
+                self._ask(compiled, view)
+        for compiled in self.index.unbounded:
+            for view in new:
+                self._ask(compiled, view)
+
+    def _ask(self, compiled: CompiledRule, view: View) -> None:
+        clock = self._clocks.get(compiled.rule.id)
+        if clock:
+            with _named(compiled.rule):
+                if compiled.opens.matches(view, clock):
+                    self._candidates[compiled.rule.id].add(view)
+
+    def _without_copies(self) -> tuple[Standing, list[Taken]]:
+        """Set copies aside, pass after pass, each on what still stands."""
+        standing, copies = Standing(self.base), list[Taken]()
+        while self.repeats and (aside := set_aside(self.repeats, standing, self.protected(standing))):
+            for at, rules in aside.items():
+                copies += settle([Proposal(rule, standing.views[at]) for rule in rules])[0]
+            standing = Standing([view for at, view in enumerate(standing.views) if at not in aside])
+        return standing, copies
+
+    def protected(self, standing: Standing) -> dict[int, int]:
+        """Return the lines that ``keep`` rules protect, each with the highest layer that does."""
+        layers: dict[int, int] = {}
+        for compiled in self.rules:
+            if compiled.rule.keep:
+                for line in (line for lines in self.lines_taken(compiled, standing) for line in lines):
+                    layers[line] = max(layers.get(line, 0), rank(compiled.rule))
+        return layers
+
+    def protects_any(self) -> bool:
+        """Tell whether a ``keep`` rule protects any line that stands."""
+        return bool(self.protected(self.standing))
+
+    def _proposals(self, compiled: CompiledRule, standing: Standing, protected: dict[int, int]) -> Iterator[Proposal]:
+        rule, clock = compiled.rule, self._clocks[compiled.rule.id]
+        for lines in self.lines_taken(compiled, standing):
+            if any(rank(rule) <= protected.get(line, -1) for line in lines):
+                continue
+            with _named(rule):
+                captured = compiled.captured(standing, lines, clock) if rule.save_as else ()
+                cut = compiled.cut(standing, lines, clock)
+            if cut or rule.remove == "line":
+                yield Proposal(rule, standing.views[lines.start], cut, captured)
+            for line in lines[1:]:
+                yield Proposal(rule, standing.views[line])
+
+    def _take(self, proposals: Iterable[Proposal]) -> None:
+        by_view: dict[View, list[Proposal]] = {}
+        for proposal in proposals:
+            by_view.setdefault(proposal.view, []).append(proposal)
+        settled = {view: settle(proposed) for view, proposed in by_view.items()}
+        self.taken += [taken for takings, _ in settled.values() for taken in takings]
+        left = (settled[view][1] if view in settled else view for view in self.base)
+        self.base = [view for view in left if view]
+        self._look(view for view in self.base if view not in self._seen)
+
+
+class _LateError(Exception):
+    """A rule's patterns took too long: ``rule`` is its id."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+@contextmanager
+def _named(rule: Rule) -> Iterator[None]:
+    """Give a pattern's time-out the name of its rule."""
+    try:
+        yield
+    except PatternTimeoutError:
+        raise _LateError(rule.id) from None

@@ -1,0 +1,50 @@
+"""Which rules apply: by site and language, and which site a text without address comes from."""
+
+from collections.abc import Iterable, Sequence
+
+from cleaner.engine.fold import fold, visible
+from cleaner.engine.lines import LineMatcher
+from cleaner.engine.patterns import Clock
+from cleaner.engine.view import views
+from cleaner.model import Document, LineKeys, Rule
+
+
+def applies(rule: Rule, site: str | None, language: str | None) -> bool:
+    """Tell whether a rule applies to a text of this site and language; ``None`` is unknown.
+
+    Without a known site, site rules rest; an unknown language lets every language's rules apply.
+    """
+    if rule.sites and not (site and any(is_site(site, name) for name in rule.sites)):
+        return False
+    if rule.not_sites and site and any(is_site(site, name) for name in rule.not_sites):
+        return False
+    return not rule.languages or language is None or any(is_language(language, name) for name in rule.languages)
+
+
+def is_site(host: str, name: str) -> bool:
+    """Tell whether a host is a site or a part of it.
+
+    >>> is_site("www.thehill.com", "thehill.com"), is_site("notthehill.com", "thehill.com")
+    (True, False)
+    """
+    return host.lower() == name.lower() or host.lower().endswith(f".{name.lower()}")
+
+
+def is_language(tag: str, name: str) -> bool:
+    """Tell whether a BCP 47 tag is a language or a variety of it.
+
+    >>> is_language("de-AT", "de"), is_language("de", "de-AT")
+    (True, False)
+    """
+    tag, name = tag.lower().replace("_", "-"), name.lower()
+    return tag == name or tag.startswith(f"{name}-")
+
+
+def recognize(document: Document, phrases: Iterable[tuple[str, Sequence[str]]]) -> str | None:
+    """Return the one site whose phrases the text has; ``None`` if there is no such site, or more than one."""
+    text = fold(visible(document.text)[0])
+    matchers = {site: LineMatcher(LineKeys(contains=tuple(marks))) for site, marks in phrases}
+    likely = {site: one for site, one in matchers.items() if any(core in text for core in one.cores("contains"))}
+    lines = views(document) if likely else []
+    found = [site for site, one in likely.items() if any(one.matches(line, Clock()) for line in lines)]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,100 @@
+"""A line as rules see it: what stands of it, folded, with its words counted; and all lines that stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from cleaner.engine.fold import core, fold, visible
+from cleaner.model import Document, Line, Span
+from cleaner.words import PROSE_WORDS, count_words, is_sentence
+
+
+class View:
+    """What stands of one line. ``pieces`` are its spans in the document: more than one when a match was cut."""
+
+    def __init__(self, document: Document, line: Line, pieces: tuple[Span, ...]) -> None:
+        self.line, self.pieces, self._document = line, pieces, document
+        self.text = "".join(piece.of(document.text) for piece in pieces)
+        self.code = line.kind == "code"
+        shown, self._places = visible(self.text)
+        self._shown = shown
+        self.folded = "" if self.code else fold(shown)
+        self.core = core(self.folded)
+        self.words = 0 if self.code else count_words(shown)
+        self.sentence = not self.code and is_sentence(shown)
+        self.prose = self.sentence and self.words >= PROSE_WORDS
+
+    @cached_property
+    def cased(self) -> str:
+        """The folded text with its capitals."""
+        return "" if self.code else fold(self._shown, case=False)
+
+    def place(self, start: int, end: int) -> Span:
+        """Return where a place of the folded text is in :attr:`text`."""
+        if self._places is None or start == end:
+            return Span(start, end)
+        return Span(self._places[start], self._places[end - 1] + 1)
+
+    def spans(self, place: Span) -> list[Span]:
+        """Return where a place of :attr:`text` is in the document: one span for each piece that it touches."""
+        found, at = [], 0
+        for piece in self.pieces:
+            start, end = max(place.start - at, 0), min(place.end - at, piece.end - piece.start)
+            if start < end:
+                found.append(Span(piece.start + start, piece.start + end))
+            at += piece.end - piece.start
+        return found
+
+    def without(self, places: Sequence[Span]) -> "View":
+        """Return what stands when places of :attr:`text`, in order and apart, are cut."""
+        starts = [0, *(place.end for place in places)]
+        ends = [*(place.start for place in places), len(self.text)]
+        kept = [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+        pieces = tuple(piece for place in kept for piece in self.spans(place))
+        return View(self._document, self.line, pieces)
+
+    def whole(self) -> tuple[Span, ...]:
+        """Return the spans that go when the line goes: all that stands, and the form before its words."""
+        start, first = self.line.span.start, self.line.span.start + self.line.lead
+        if not self.line.lead:
+            return self.pieces
+        if self.pieces and self.pieces[0].start == first:
+            return (Span(start, self.pieces[0].end), *self.pieces[1:])
+        return (Span(start, first), *self.pieces)
+
+
+def views(document: Document) -> list[View]:
+    """Return a document's lines as rules see them at the beginning."""
+    return [
+        View(document, line, (Span(line.span.start + line.lead, line.span.end),))
+        if line.lead
+        else View(document, line, (line.span,))
+        for line in document.lines
+    ]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The lines that stand, all looked at by all rules at the same time."""
+
+    views: Sequence[View]
+
+    def __len__(self) -> int:
+        """Return the number of lines that stand."""
+        return len(self.views)
+
+    @cached_property
+    def prose_above(self) -> list[int]:
+        """How many prose lines stand above each line."""
+        return [0, *accumulate(view.prose for view in self.views)]
+
+    @cached_property
+    def mostly_prose(self) -> bool:
+        """Whether prose lines hold at least half of the words."""
+        return 2 * sum(view.words for view in self.views if view.prose) >= sum(view.words for view in self.views)
+
+    @cached_property
+    def index(self) -> dict[View, int]:
+        """Where a view stands among the lines."""
+        return {view: at for at, view in enumerate(self.views)}

@@ -1,0 +1,217 @@
+r"""The metadata header: read from the top of a file, and written so that no value can break out of it.
+
+Values are written as JSON strings, which are YAML; so writing needs no YAML library.
+
+>>> print(dump({"title": "A: b\n---\nc", "tags": ["x"]}), end="")
+---
+title: "A: b\n---\nc"
+tags: ["x"]
+---
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cleaner.normalize import INVISIBLE, strip_invisible
+
+FIELDS = (
+    "title",
+    "author",
+    "date",
+    "modified",
+    "url",
+    "site",
+    "language",
+    "section",
+    "tags",
+    "description",
+    "dateline",
+    "photo_credit",
+    "id",
+    "source",
+)
+"""The known fields in their order. Other keys of the input follow, and last this program's own entry, ``cleaner``."""
+
+LISTS = frozenset({"author", "tags"})
+OWN = "cleaner"
+
+MAX_LINES = 100
+"""Lines within which front matter closes: a text that only happens to start with ``---`` is not searched further."""
+
+MAX_NESTING = 20
+
+LONG_KEY = 200
+"""Characters from which a key is written behind a question mark: YAML looks 1,024 characters ahead for its colon."""
+
+_UNPRINTABLE = re.compile("[^\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_BLANKS = re.compile("[\\s\\u2028\\u2029\\x85]")
+_OPEN = re.compile(r"---[ \t]*\r?\n")
+_CLOSE = re.compile(r"---[ \t]*\r?")
+_PLAIN_KEY = re.compile(r"(?!(?:null|true|false|yes|no|on|off|y|n)$)[^\W\d][\w-]*", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_ESCAPED = re.compile(f"{_UNPRINTABLE.pattern}|[\\u2028\\u2029]|{INVISIBLE.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stood above a text, and how many lines it took."""
+
+    fields: Mapping[str, Any]
+    lines: int
+
+
+def split(text: str) -> tuple[FrontMatter | None, str]:
+    """Return a file's front matter, if it has any, and its body.
+
+    It counts on the first line only, closed within :data:`MAX_LINES`, as a mapping with at least one known field.
+    """
+    opened = _OPEN.match(text)
+    if not opened:
+        return None, text
+    end = opened.end()
+    for _ in range(MAX_LINES):
+        line_end = text.find("\n", end)
+        row = text[end:] if line_end < 0 else text[end:line_end]
+        if _CLOSE.fullmatch(row):
+            fields = _read(text[opened.end() : end])
+            body = text[len(text) if line_end < 0 else line_end + 1 :]
+            if fields is None:
+                return None, text
+            return FrontMatter(fields, text.count("\n", 0, len(text) - len(body))), body
+        if line_end < 0:
+            break
+        end = line_end + 1
+    return None, text
+
+
+def _read(source: str) -> dict[str, Any] | None:
+    """Read a YAML mapping; ``None`` if it is none, has no known field, or holds what a header has no use for."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        depth = 0
+        for event in yaml.parse(source, Loader=loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_NESTING or isinstance(event, yaml.AliasEvent) or _is_tagged(event):
+                return None
+        node = yaml.compose(source, Loader=loader)
+        if not isinstance(node, yaml.MappingNode) or not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+            return None
+        _keep_codes(node)
+        fields = {key.value: _value(key.value, value) for key, value in node.value}
+        dump(fields)  # what cannot be written again does not count
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError):
+        return None
+    return fields if any(name in FIELDS or name == OWN for name in fields) else None
+
+
+def _keep_codes(node: Any) -> None:
+    """Make texts of the numerals that are codes or times: YAML reads ``02134`` as 1116 and ``12:30`` as 750."""
+    if isinstance(node.value, str):
+        code = node.tag.endswith(":int") and not _WHOLE_NUMBER.fullmatch(node.value)
+        if code or (node.tag.endswith(":float") and ":" in node.value):
+            node.tag = "tag:yaml.org,2002:str"
+        return
+    for part in node.value:
+        for inner in part if isinstance(part, tuple) else (part,):
+            _keep_codes(inner)
+
+
+def _is_tagged(event: Any) -> bool:
+    """Tell whether a node has a tag or an anchor."""
+    return bool(getattr(event, "tag", None) or getattr(event, "anchor", None))
+
+
+def _value(name: str, node: Any) -> Any:
+    """Return a known field's value as the text that stands there (``no`` is a language), any other as YAML has it."""
+    import yaml
+
+    if name in FIELDS:
+        if isinstance(node, yaml.ScalarNode):
+            return fitting(name, _text(node))
+        if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
+            return fitting(name, [_text(item) for item in node.value])
+    loader = yaml.SafeLoader("")
+    try:
+        value = loader.construct_object(node, deep=True)
+    finally:
+        loader.dispose()
+    return fitting(name, value) if name in FIELDS else value
+
+
+def _text(node: Any) -> str | None:
+    return None if node.tag.endswith(":null") else str(node.value)
+
+
+def dump(fields: Mapping[str, Any]) -> str:
+    """Return fields as front matter, ``---`` above and below, in the order that they have.
+
+    Each field takes one row, and :data:`OWN` a row for each of its keys. Where that is more than :func:`split`
+    reads, or a key is very long, all stand on one row as a flow mapping.
+    """
+    rows = [row for name, value in fields.items() for row in _rows(name, value)]
+    if len(rows) > MAX_LINES - len(("---", "---")) or any(row.lstrip().startswith("?") for row in rows):
+        rows = [_flow(fields)]
+    return "".join(["---\n", *(f"{row}\n" for row in rows), "---\n"])
+
+
+def _rows(name: str, value: Any) -> list[str]:
+    if name == OWN and isinstance(value, Mapping) and value:
+        return [f"{name}:", *(f"  {_pair(key, of)}" for key, of in value.items())]
+    return [_pair(name, value)]
+
+
+def _pair(key: Any, value: Any) -> str:
+    """Return a key and its value as they stand in a mapping; a word that YAML reads as something else is quoted."""
+    written = key if isinstance(key, str) and _PLAIN_KEY.fullmatch(key) else _flow(key)
+    return f"? {written} : {_flow(value)}" if len(written) > LONG_KEY else f"{written}: {_flow(value)}"
+
+
+def _flow(value: Any) -> str:
+    """Return any value as YAML on one row; one of a type that YAML lacks as its text."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(_pair(key, of) for key, of in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_flow(item) for item in value) + "]"
+    if value is None or isinstance(value, (bool, int)):
+        return json.dumps(value)
+    if isinstance(value, (float, date)):
+        import yaml
+
+        return str(yaml.safe_dump(value)).partition("\n")[0]
+    quoted = json.dumps(str(value), ensure_ascii=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+
+
+def fitting(name: str, value: Any) -> Any:
+    """Return a known field's value in the form that the field has; ``None`` if nothing is left of it.
+
+    >>> fitting("author", "Jane Doe"), fitting("section", ["World", "Asia"]), fitting("title", " ")
+    (['Jane Doe'], 'World, Asia', None)
+    """
+    value = plain(value)
+    if value is None:
+        return None
+    if name in LISTS:
+        return value if isinstance(value, list) else [value]
+    return ", ".join(value) if isinstance(value, list) and all(isinstance(item, str) for item in value) else value
+
+
+def plain(value: Any) -> Any:
+    """Return a value fit for a header: texts without controls on one line, lists of texts, nothing for nothing."""
+    if isinstance(value, str):
+        return " ".join(strip_invisible(_UNPRINTABLE.sub("", _BLANKS.sub(" ", value))).split()) or None
+    if isinstance(value, (list, tuple)):
+        return [fit for item in value if (fit := plain(item)) is not None] or None
+    if isinstance(value, Mapping):
+        return {str(key): fit for key, item in value.items() if (fit := plain(item)) is not None} or None
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    return plain(value.isoformat() if isinstance(value, date) else str(value))

@@ -1,0 +1,84 @@
+"""Metadata: what the caller and the input say, then what the text itself says; never a guess in silence."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from cleaner.frontmatter import FIELDS, LISTS, OWN, fitting
+from cleaner.model import Document, Line, Matches, Metadata
+from cleaner.words import count_words
+
+TITLE_WORDS = (2, 25)
+"""Words that a line has to be taken for a title: a single word is a section's name, more is a paragraph.
+News headlines have 5 to 15 (seen on the headlines of 517 news pages: 99 % have at most 25)."""
+
+Found = tuple[str, Any, str]
+"""A field, a value for it, and where that was found."""
+
+_STOPS = (".", "。", "।", "…", ":", ";", ",", "，", "：")
+
+
+def site_of(url: str | None) -> str | None:
+    """Return the host of an address without ``www.``; ``None`` if there is none.
+
+    >>> site_of("https://www.thehill.com/x"), site_of("not an address")
+    ('thehill.com', None)
+    """
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None if host else None
+
+
+def title_line(document: Document) -> Line | None:
+    """Return the line that is the title of a plain text, if there is one.
+
+    It is the first, if it is short, ends without a stop, and a blank line and more text follow.
+    """
+    if len(document.lines) < len(("title", "text")):
+        return None
+    first, second = document.lines[:2]
+    words = title_text(document, first)
+    least, most = TITLE_WORDS
+    if second.number == first.number + 1 or first.kind not in ("paragraph", "heading") or words.endswith(_STOPS):
+        return None
+    return first if least <= count_words(words) <= most else None
+
+
+def title_text(document: Document, line: Line) -> str:
+    """Return a title line's words."""
+    return document.text[line.span.start + line.lead : line.span.end]
+
+
+def merge(given: Mapping[str, Any], found: Iterable[Found], entry: Mapping[str, Any]) -> Metadata:
+    """Merge fields: what is given wins, then what was found first; lists gather what was found.
+
+    Unknown keys of ``given`` travel along; ``entry`` is this program's own.
+    """
+    fields: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    for name, given_value in ((name, given.get(name)) for name in FIELDS):
+        value = fitting(name, given_value)
+        if value is not None:
+            fields[name], sources[name] = value, "given"
+    settled = frozenset(fields)
+    for name, found_value, origin in found:
+        value = fitting(name, found_value)
+        if value is None or name in settled:
+            continue
+        if name in LISTS and name in fields:
+            fields[name] = list(dict.fromkeys([*fields[name], *value]))
+        else:
+            fields.setdefault(name, value)
+            sources.setdefault(name, origin)
+    ordered = {name: fields[name] for name in FIELDS if name in fields}
+    ordered |= {name: value for name, value in given.items() if name not in FIELDS and name != OWN}
+    return Metadata(ordered | {OWN: dict(entry)}, sources)
+
+
+def from_rules(matches: Matches) -> list[Found]:
+    """Return what rules saved as fields, in text order."""
+    saved = [*matches.saved, *(saved for removal in matches.removals for saved in removal.saved)]
+    saved.sort(key=lambda one: one.line)
+    return [(one.field, one.values if one.field in LISTS else one.values[0], f"rule {one.rule}") for one in saved]

@@ -1,0 +1,257 @@
+"""The walk, from an input to an article. Read this first.
+
+::
+
+    bytes ─ read ─▶ decode ─▶ split off front matter ─▶ normalize ─▶ segment ─▶ Document
+                                                                                   │ match
+    text, JSON lines ◀─ write ◀─ merge metadata ◀─ apply ◀─ Removals ◀─────────────┘
+
+:func:`walk` is that picture as plain calls. What reads and writes files is above it, in :mod:`cleaner.cli`.
+Matching only proposes; :func:`cleaner.apply.apply` is the only place where a document's text gets shorter.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Unpack
+
+from cleaner import frontmatter, metadata, write
+from cleaner.apply import apply
+from cleaner.engine import Engine
+from cleaner.engine.scope import recognize
+from cleaner.errors import OptionError
+from cleaner.frontmatter import FrontMatter
+from cleaner.model import Article, Document, Line, Matches, Metadata, Options, OptionValues, RuleSet, Shortened, Verdict
+from cleaner.normalize import normalize
+from cleaner.ruleset import choose, digest, load_rules
+from cleaner.segment import segment
+from cleaner.version import __version__
+from cleaner.words import count_words
+
+BRAKE_WORDS = 50
+"""Words from which a text has a brake: of a shorter one, a footer may well be most."""
+
+MIB = 1 << 20
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input after decoding. ``file``: front matter on its first line counts, and it ends with a newline."""
+
+    text: str
+    url: str | None = None
+    language: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    markdown: bool = False
+    file: bool = False
+
+
+def walk(source: Source, cleaner: "Cleaner") -> Article:
+    """Take one input through all steps."""
+    options = cleaner.options
+    front, text = frontmatter.split(source.text) if source.file else (None, source.text)
+    given = _given(source, front)
+    normal = normalize(text, options.normalization, markdown=source.markdown) if options.normalization else text
+    document = segment(normal, first_number=1 + (front.lines if front else 0), markdown=source.markdown)
+    document, origin = _place(document, given, cleaner.rule_set)
+    title = metadata.title_line(document) if front is None else None
+    document, title, matches = _match(document, title, cleaner)
+    short = apply(document, matches.removals)
+    braked = _share_gone(document, short) > options.brake
+    if braked:
+        matches, short = Matches(rested=matches.rested), apply(document, ())
+    cleaned = write.body(short.document, document, options.normalization)
+    found = [("site", document.site, origin), *metadata.from_rules(matches)]
+    if title:
+        found.append(("title", metadata.title_text(document, title), "the first line"))
+    entry = given.get(frontmatter.OWN)
+    if matches.removals or not isinstance(entry, Mapping):
+        entry = cleaner.entry(matches, len(text), len(cleaned), braked=braked)
+    return Article(
+        text=cleaned,
+        metadata=metadata.merge(given, found, entry),
+        verdict="braked" if braked else _verdict(source, text, cleaned, raw=options.normalization is None),
+        document=document,
+        removals=matches.removals,
+        saved=matches.saved,
+        rested=matches.rested,
+    )
+
+
+class Cleaner:
+    """A rule set and options, compiled once and used often. It holds nothing of the texts it cleans."""
+
+    def __init__(
+        self,
+        options: Options | None = None,
+        *,
+        rules: Iterable[str | Path] | str | Path | RuleSet = (),
+        default_rules: bool = True,
+        **changes: Unpack[OptionValues],
+    ) -> None:
+        """Load and choose rules: ``Cleaner(rules=["my-rules/"], profile="careful")``.
+
+        ``rules`` are rule files or folders above the shipped rules, or a rule set that is loaded already; ``changes``
+        are fields of the options. Raises :exc:`cleaner.errors.RulesError` for broken rules, and
+        :exc:`cleaner.errors.OptionError` for wrong options.
+        """
+        given = replace(options or Options(), **changes)
+        self.options = replace(given, enable=tuple(given.enable), disable=tuple(given.disable))
+        _check(self.options)
+        if isinstance(rules, (str, Path)):
+            rules = (rules,)
+        loaded = rules if isinstance(rules, RuleSet) else load_rules(rules, default_rules=default_rules)
+        self.rule_set = choose(loaded, self.options.profile, self.options.enable, self.options.disable)
+
+    def clean(
+        self,
+        text: str,
+        *,
+        url: str | None = None,
+        language: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> Article:
+        """Clean one text. What the text causes is in the article's verdict; nothing is raised for it.
+
+        ``url`` tells the site, ``language`` is a BCP 47 tag, ``metadata`` are fields that are known already.
+        """
+        return self.clean_source(Source(text, url, language, metadata or {}))
+
+    def clean_source(self, source: Source) -> Article:
+        """Clean one input of any kind. One that cannot be cleaned comes back as it is, under the verdict ``failed``."""
+        if len(source.text) > self.options.max_size * MIB:
+            return self._failed(source, f"has more than {self.options.max_size:g} MiB of text: split it")
+        if not source.text.isascii() and _SURROGATE.search(source.text):
+            return self._failed(source, "has a lone surrogate, which no encoding can hold: mend the text")
+        return walk(source, self)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The compiled rules."""
+        return Engine(self.rule_set.rules)
+
+    @cached_property
+    def digest(self) -> str:
+        """The first 12 digits of the SHA-256 of the rules that run."""
+        return digest(self.rule_set)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What the output depends on beside the input: version, options and the rules that run, as 12 digits."""
+        return hashlib.sha256(repr((__version__, self.options, self.digest)).encode()).hexdigest()[:12]
+
+    def entry(self, matches: Matches, chars_in: int, chars_out: int, *, braked: bool) -> dict[str, Any]:
+        """Return this program's own entry in the metadata: what was done, and by which rules."""
+        lines = {(removal.rule, removal.line) for removal in matches.removals}
+        removed = Counter(rule for rule, _ in lines)
+        entry = self._signature() | {
+            "removed": dict(sorted(removed.items())),
+            "chars_in": chars_in,
+            "chars_out": chars_out,
+        }
+        if braked:
+            entry["braked"] = True
+        if matches.rested:
+            entry["rested"] = list(matches.rested)
+        return entry
+
+    def _signature(self) -> dict[str, Any]:
+        return {"version": __version__, "ruleset": self.digest, "profile": self.options.profile}
+
+    def _failed(self, source: Source, error: str) -> Article:
+        fields = {frontmatter.OWN: self._signature() | {"error": error}}
+        return Article(source.text, Metadata(fields), "failed", Document(source.text, ()), error=error)
+
+    def __getstate__(self) -> tuple[Options, RuleSet]:
+        """Pickle the plain data only."""
+        return self.options, self.rule_set
+
+    def __setstate__(self, state: tuple[Options, RuleSet]) -> None:
+        """Take the plain data; what is compiled is compiled anew."""
+        self.options, self.rule_set = state
+
+
+def clean(
+    text: str, *, url: str | None = None, language: str | None = None, metadata: Mapping[str, Any] | None = None
+) -> Article:
+    r"""Clean one text with the shipped rules and the default options: see :meth:`Cleaner.clean`.
+
+    >>> clean("The mayor said on Monday that the bridge will open in May.\nShare this:").text
+    'The mayor said on Monday that the bridge will open in May.'
+    """
+    return _default().clean(text, url=url, language=language, metadata=metadata)
+
+
+@cache
+def _default() -> Cleaner:
+    return Cleaner()
+
+
+def _check(options: Options) -> None:
+    if not 0 <= options.brake <= 1:
+        raise OptionError(f"the brake is a share of the words, from 0 to 1, not {options.brake:g}")
+    if options.max_size <= 0:
+        raise OptionError(f"the largest size is a number of MiB above 0, not {options.max_size:g}")
+    if options.title == "move" and options.normalization is None:
+        raise OptionError("moving the title changes the text, and without normalization only removals do: choose one")
+
+
+def _given(source: Source, front: FrontMatter | None) -> dict[str, Any]:
+    """Return what is known from outside: the caller's values above the input's own front matter."""
+    given = dict(front.fields) if front else {}
+    said = dict(source.metadata)
+    said |= {name: value for name, value in (("url", source.url), ("language", source.language)) if value}
+    for name, value in said.items():
+        if name not in frontmatter.FIELDS:
+            given[name] = value
+        elif (fit := frontmatter.fitting(name, value)) is not None:
+            given[name] = fit
+    return given
+
+
+def _place(document: Document, given: Mapping[str, Any], rule_set: RuleSet) -> tuple[Document, str]:
+    """Settle the document's site and language, and tell what the site is known from."""
+    site, language = given.get("site"), given.get("language")
+    origin = "given"
+    if not isinstance(site, str) or not site:
+        url = given.get("url")
+        site, origin = metadata.site_of(url if isinstance(url, str) else None), "the url"
+    if not site:
+        site, origin = recognize(document, rule_set.recognize), "phrases of the site in the text"
+    language = language if isinstance(language, str) and language else None
+    return replace(document, site=site, language=language), origin
+
+
+def _match(document: Document, title: Line | None, cleaner: Cleaner) -> tuple[Document, Line | None, Matches]:
+    """Match the document; a first line that a rule takes is no title. A title that is to move is matched without."""
+    matches = cleaner.engine.match(document)
+    if title is None or any(removal.line == title.number for removal in matches.removals):
+        return document, None, matches
+    if cleaner.options.title == "move":
+        document = replace(document, lines=document.lines[1:])
+        matches = cleaner.engine.match(document)
+    return document, title, matches
+
+
+def _share_gone(document: Document, short: Shortened) -> float:
+    """Return the share of the words that would go; nothing of a text too short to have a brake."""
+    words = _words(document) if short.cuts else 0
+    return 1 - _words(short.document) / words if words >= BRAKE_WORDS else 0.0
+
+
+def _words(document: Document) -> int:
+    return sum(count_words(line.span.of(document.text)) for line in document.lines)
+
+
+def _verdict(source: Source, text: str, cleaned: str, *, raw: bool) -> Verdict:
+    """Tell what became of the body; it is unchanged when the very same characters would be written."""
+    if not cleaned.strip():
+        return "empty"
+    end = "\n" if source.file and not raw else ""
+    return "unchanged" if text in (cleaned + end, f"\n{cleaned}{end}") else "cleaned"

@@ -1,0 +1,184 @@
+"""Rule files to rules. All mistakes of all files are gathered, and reported at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from cleaner.errors import RuleProblem, RulesError
+from cleaner.model import LAYERS, Rule, RuleSet
+from cleaner.ruleset import nodes
+from cleaner.ruleset.build import build_rule
+from cleaner.ruleset.keys import FILE_KEYS
+from cleaner.ruleset.nodes import Mistakes, Place, RefusedError, Scalar, read_nodes
+from cleaner.ruleset.values import Values, is_site_name
+
+MAX_FILE = 1 << 20
+"""Bytes of a rule file: 1 MiB holds about 5,000 rules, and no person edits more in one file."""
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A file of rules and the layer that it stands in. ``trusted`` files were tested, so patterns compile lazily."""
+
+    path: Path
+    layer: str
+    trusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What one rule file holds, where its rules' ids stand, and its mistakes."""
+
+    mistakes: Mistakes
+    rules: tuple[Rule, ...] = ()
+    ids: Mapping[str, Place] = field(default_factory=dict)
+    recognize: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def rule_files(path: Path, layer: str, *, trusted: bool = False) -> list[RuleFile]:
+    """Return the rule files at a path: the file itself, or all below a folder, in code-point order.
+
+    Raises :exc:`RulesError` if there is nothing there.
+    """
+    if path.is_dir():
+        found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+        if found:
+            return [RuleFile(file, layer, trusted) for file in found]
+        message = "there is no rule file in this folder: their names end with .yaml or .yml"
+    elif path.exists():
+        if path.suffix in SUFFIXES:
+            return [RuleFile(path, layer, trusted)]
+        message = "is no rule file: its name ends with .yaml or .yml"
+    else:
+        message = "there is no such file or folder"
+    raise RulesError([RuleProblem("R001", message, str(path), help="name a rule file, or a folder of them")])
+
+
+def load_files(files: Iterable[RuleFile]) -> RuleSet:
+    """Load rule files as one rule set. A rule of a higher layer replaces one of the same id in a lower one.
+
+    Raises :exc:`RulesError` with all mistakes of all files.
+    """
+    return _united([load_file(file) for file in dict.fromkeys(files)])
+
+
+def load_text(source: str, *, name: str = "rules.yaml", layer: str = "user") -> RuleSet:
+    """Load the text of one rule file, as if it stood in a file of that name.
+
+    >>> [rule.id for rule in load_text("rules: [{ id: label, line: Advertisement }]", name="ads.yaml").rules]
+    ['ads/label']
+    """
+    return _united([_load(RuleFile(Path(name), layer), source, Mistakes(name, source))])
+
+
+def _united(packs: Sequence[Pack]) -> RuleSet:
+    """Make one rule set of packs. Raises :exc:`RulesError` with all their mistakes."""
+    rules: dict[tuple[str, str], Rule] = {}
+    for pack in packs:
+        for rule in pack.rules:
+            before = rules.setdefault((rule.layer, rule.id), rule)
+            if before is not rule:
+                message = f"the id '{rule.id}' is given twice: it also stands at {before.path}:{before.at_line}"
+                pack.mistakes.add("R203", message, pack.ids[rule.id], "give one of them another id")
+    problems = [problem for pack in packs for problem in pack.mistakes.found]
+    if problems:
+        raise RulesError(problems)
+    highest = {rule.id: rule for rule in sorted(rules.values(), key=_rank)}
+    recognize = sorted({mark for pack in packs for mark in pack.recognize})
+    return RuleSet(tuple(highest[id] for id in sorted(highest)), tuple(recognize))
+
+
+def load_file(file: RuleFile) -> Pack:
+    """Load one rule file, with its mistakes."""
+    source, mistakes = _read(file.path)
+    return Pack(mistakes) if source is None else _load(file, source, mistakes)
+
+
+def _load(file: RuleFile, source: str, mistakes: Mistakes) -> Pack:
+    try:
+        node = read_nodes(source)
+        if node is not None:
+            return _pack(file, node, Values(mistakes, patterns=not file.trusted))
+    except RefusedError as refused:
+        mistakes.add_last(refused)
+    return Pack(mistakes)
+
+
+def _read(path: Path) -> tuple[str | None, Mistakes]:
+    """Return a file's text; ``None`` with the mistake if it cannot be read. One that is too large is not read."""
+    nowhere = Place(0, 0)
+    mistakes = Mistakes(str(path), "")
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)
+        if len(data) <= MAX_FILE:
+            text = data.decode("utf-8-sig")
+            return text, Mistakes(str(path), text)
+        mistakes.add("R003", f"is larger than {MAX_FILE >> 20} MiB", nowhere, "split the file")
+    except OSError as error:
+        mistakes.add("R001", f"cannot be read: {error.strerror}", nowhere, "look at the file and its permissions")
+    except UnicodeDecodeError as error:
+        mistakes = Mistakes(str(path), data.decode("utf-8", "replace"))
+        before = data[: error.start].decode("utf-8", "replace").split("\n")
+        mistakes.add("R002", "is not UTF-8", Place(len(before), len(before[-1]) + 1), "save the file as UTF-8")
+    return None, mistakes
+
+
+def _pack(file: RuleFile, node: Any, values: Values) -> Pack:
+    mistakes = values.mistakes
+    top = values.keys(node, FILE_KEYS, "the file")
+    if isinstance(node, nodes.Mapping) and not {"rules", "recognize"} & {key.text for key, _ in node.pairs}:
+        mistakes.add("R102", "the file has no rules", node.place, "they stand below 'rules:'")
+    sites = _of_file(top, "sites") or _site_of_name(file, node, mistakes)
+    shared = {"sites": sites, "languages": _of_file(top, "languages")}
+    entries = _of_file(top, "rules")
+    ids = _ids(entries, file.path.stem, mistakes)
+    rules = [rule for entry in entries if (rule := build_rule(entry, file.path.stem, values, shared))]
+    first = {rule.id: rule for rule in reversed(rules)}
+    layer = _layer(file, shared)
+    placed = (replace(first[id], layer=layer, path=str(file.path)) for id in sorted(first))
+    phrases = _of_file(top, "recognize")
+    if phrases and not sites:
+        mistakes.add("R102", "'recognize' needs a site", top["recognize"][0].place, "add 'sites' to the file")
+    return Pack(mistakes, tuple(placed), ids, tuple((site, phrases) for site in sites[:1] if phrases))
+
+
+def _of_file(top: dict[str, tuple[Scalar, Any]], name: str) -> Any:
+    return top[name][1] if name in top else ()
+
+
+def _site_of_name(file: RuleFile, node: Any, mistakes: Mistakes) -> tuple[str, ...]:
+    """Return the site that the file's name is, as in ``sites/thehill.com.yaml``."""
+    if file.path.absolute().parent.name != "sites":
+        return ()
+    if not is_site_name(file.path.stem):
+        help = "name it thehill.com.yaml, or give it 'sites'"
+        mistakes.add("R204", f"a file in sites/ is named after its site, not '{file.path.stem}'", node.place, help)
+    return (file.path.stem.lower(),)
+
+
+def _layer(file: RuleFile, shared: dict[str, tuple[str, ...]]) -> str:
+    """Return a shipped file's own layer: that of its site, of its languages, or the common one."""
+    if file.layer != "common":
+        return file.layer
+    return "site" if shared["sites"] else "language" if shared["languages"] else "common"
+
+
+def _ids(entries: Iterable[nodes.Mapping], stem: str, mistakes: Mistakes) -> dict[str, Place]:
+    """Return where each id stands, and note those that are given twice."""
+    places: dict[str, Place] = {}
+    for name in (entry.get("id") for entry in entries):
+        if not isinstance(name, Scalar):
+            continue
+        before = places.setdefault(f"{stem}/{name.text.strip()}", name.place)
+        if before is not name.place:
+            message = f"the id '{name.text}' is given twice in this file, first in line {before.line}"
+            mistakes.add("R203", message, name.place, "give one of them another id")
+    return places
+
+
+def _rank(rule: Rule) -> int:
+    return LAYERS.index(rule.layer)

@@ -1,0 +1,332 @@
+import datetime as dt
+import math
+from typing import Any
+
+import frontmatter as reader
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.frontmatter import FIELDS, LISTS, MAX_LINES, OWN, dump, fitting, plain, split
+
+HOSTILE = [
+    *("---", "...", "a\n---\nb", "a\n...\nb", "---\ntitle: x\n---\n", "\n", "\r\n", "\t", " ", ""),
+    *(
+        "it's",
+        'say "so"',
+        "a: b",
+        "a #b",
+        "# no comment",
+        "- item",
+        "%YAML",
+        "!tag",
+        "!!int 1",
+        "&a",
+        "*a",
+        "? k",
+        "|",
+        ">",
+    ),
+    *(
+        "null",
+        "~",
+        "yes",
+        "no",
+        "On",
+        "TRUE",
+        "y",
+        "2020-08-03",
+        "12:30",
+        "0x1F",
+        "1e3",
+        "1_000",
+        ".nan",
+        "=",
+        "<<",
+        "@x",
+        "`",
+    ),
+    *(
+        "\u2028",
+        "\u2029",
+        "\x85",
+        "\x00",
+        "\x07",
+        "\x1b[31m",
+        "\x7f",
+        "\x9f",
+        "\ufeff",
+        "\ufffe",
+        "\u202e",
+        "\u2066",
+        "\u200b",
+    ),
+    *("🎉", "👩‍🚀", "\U0010fffe", "é", "市长", "\\", "\\n", "\\u2028", "{", "}", "[a, b]", "{a: b}", "a" * 3000),
+]
+INVISIBLE = "\x00\x07\t\r\x1b\x7f\x85\x9f\ufeff\ufffe\u200b\u2028\u2029\u202e\u2066"
+_texts = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=6), min_size=1, max_size=4).map("".join)
+_sound_texts = _texts.map(lambda text: text.encode("utf-8", "ignore").decode())
+_scalars = (
+    _sound_texts
+    | st.integers()
+    | st.booleans()
+    | st.none()
+    | st.floats(allow_nan=False)
+    | st.dates()
+    | st.datetimes(timezones=st.none() | st.just(dt.UTC))
+)
+_values = st.recursive(
+    _scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_sound_texts, inner, max_size=3), max_leaves=6
+)
+_fields = st.dictionaries(st.sampled_from([*FIELDS, OWN, "layout"]) | _sound_texts, _values, min_size=1, max_size=6)
+
+
+def _yaml(header: str, loader: Any) -> Any:
+    return yaml.load(header.removeprefix("---\n").removesuffix("---\n"), Loader=loader)  # noqa: S506 - a safe loader
+
+
+def _file(*rows: str, body: str = "Text.\n") -> str:
+    return "".join(f"{row}\n" for row in ["---", *rows, "---"]) + body
+
+
+def _fields_of(*rows: str) -> dict[str, Any]:
+    front, body = split(_file(*rows))
+    assert front is not None
+    assert body == "Text.\n"
+    return dict(front.fields)
+
+
+@settings(max_examples=150)
+@given(_fields)
+def test_whatever_is_written_reads_back_with_yaml_as_it_was(fields: dict[str, Any]) -> None:
+    header = dump(fields)
+    assert _yaml(header, yaml.SafeLoader) == fields
+    assert _yaml(header, yaml.CSafeLoader) == fields
+
+
+@settings(max_examples=150)
+@given(_fields, st.sampled_from(["", "Text.", "---\nnot: a header\n---", "----"]))
+def test_whatever_is_written_reads_back_with_python_frontmatter(fields: dict[str, Any], text: str) -> None:
+    metadata, body = reader.parse(f"{dump(fields)}\n{text}\n")
+    assert metadata == fields
+    assert body == text
+
+
+@settings(max_examples=150)
+@given(_fields)
+def test_a_value_never_closes_the_header_nor_shows_what_is_invisible(fields: dict[str, Any]) -> None:
+    header = dump(fields)
+    rows = header.split("\n")
+    assert (rows[0], rows[-2:]) == ("---", ["---", ""])
+    assert not any(row.startswith(("---", "...")) for row in rows[1:-2])
+    assert len(rows) - 1 <= MAX_LINES
+    assert not set(header) & set(INVISIBLE)
+
+
+@settings(max_examples=150)
+@given(_fields)
+def test_what_is_written_is_read_by_the_next_run_and_written_the_same(fields: dict[str, Any]) -> None:
+    known = {
+        name: fit for name, value in fields.items() if name in FIELDS and (fit := fitting(name, value)) is not None
+    }
+    others = {name: value for name, value in fields.items() if name not in FIELDS}
+    header = dump({"id": "7"} | known | others)
+    front, body = split(f"{header}\nText.\n")
+    assert front is not None
+    assert body == "\nText.\n"
+    assert dict(front.fields) == {"id": "7"} | known | others
+    assert dump(front.fields) == header
+
+
+@given(_values, st.sampled_from(FIELDS))
+def test_a_fitting_value_fits_and_has_nothing_left_to_take_away(value: Any, name: str) -> None:
+    fit = fitting(name, value)
+    assert fitting(name, fit) == fit
+    assert fit is None or isinstance(fit, list) or name not in LISTS
+
+
+@given(_sound_texts)
+def test_a_plain_text_is_one_line_without_invisible_characters(text: str) -> None:
+    found = plain(text)
+    if found is not None:
+        assert found == " ".join(found.split())
+        assert not set(found) & set(INVISIBLE)
+
+
+def test_rows_are_as_a_person_would_write_them() -> None:
+    fields = {"title": "A: b", "tags": ["x", "y"], "draft": False, "größe": 3, "no": None, OWN: {"removed": {"a/b": 2}}}
+    assert dump(fields).split("\n") == [
+        "---",
+        'title: "A: b"',
+        'tags: ["x", "y"]',
+        "draft: false",
+        "größe: 3",
+        '"no": null',
+        "cleaner:",
+        '  removed: {"a/b": 2}',
+        "---",
+        "",
+    ]
+
+
+def test_a_header_with_more_fields_than_are_read_stands_on_one_row() -> None:
+    fields = {f"field_{number}": number for number in range(150)} | {"title": "One"}
+    header = dump(fields)
+    assert header.count("\n") == 3
+    front, _ = split(header)
+    assert front is not None
+    assert front.fields == fields
+
+
+def test_types_that_yaml_lacks_are_written_as_text() -> None:
+    assert dump({"path": dt.timedelta(days=1)}) == '---\npath: "1 day, 0:00:00"\n---\n'
+    assert math.isnan(_yaml(dump({"x": math.nan}), yaml.SafeLoader)["x"])
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "value"),
+    [
+        ("language: no", "language", "no"),
+        ("date: 2020-08-03", "date", "2020-08-03"),
+        ("date: 2020-08-03 12:30:00", "date", "2020-08-03 12:30:00"),
+        ("title: 1984", "title", "1984"),
+        ("title: yes", "title", "yes"),
+        ("title: 12:30", "title", "12:30"),
+        ("title: 1.10", "title", "1.10"),
+        ("title: =", "title", "="),
+        ("title:", "title", None),
+        ("title: ~", "title", None),
+        ('title: "\\x1b[31m a \\0 b\\u202e"', "title", "[31m a b"),
+        ("title: 'two", "title", "two lines"),
+        ("author: Jane Doe", "author", ["Jane Doe"]),
+        ("author: {name: Jane Doe}", "author", [{"name": "Jane Doe"}]),
+        ("tags: [1, no, ~, '']", "tags", ["1", "no"]),
+        ("section: [World, Asia]", "section", "World, Asia"),
+        ("source: [{a: b}]", "source", [{"a": "b"}]),
+        ("id: 007", "id", "007"),
+    ],
+)
+def test_a_known_field_is_the_text_that_stands_there(row: str, name: str, value: Any) -> None:
+    rows = [row, "  lines'"] if row.endswith("'two") else [row]
+    assert _fields_of(*rows, "url: x")[name] == value
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "value"),
+    [
+        ("draft: no", "draft", False),
+        ("zip: 02134", "zip", "02134"),
+        ("times: [12:30, 1:30.5, 0x1F, 1_000]", "times", ["12:30", "1:30.5", "0x1F", "1_000"]),
+        ("phone: +4930123456", "phone", "+4930123456"),
+        ("weight: -3", "weight", -3),
+        ("score: 1.0e+16", "score", 1e16),
+        ("end: .inf", "end", math.inf),
+        ("day: 2020-08-03", "day", dt.date(2020, 8, 3)),
+        ("at: 2020-08-03 12:30:00", "at", dt.datetime(2020, 8, 3, 12, 30)),  # noqa: DTZ001 - as YAML has it
+        ("empty:", "empty", None),
+        ("nested: {a: [1, {b: 2}]}", "nested", {"a": [1, {"b": 2}]}),
+        ("keys: {1: a, no: b, ~: c}", "keys", {1: "a", False: "b", None: "c"}),
+        ("on: push", "on", "push"),
+        ("2020: x", "2020", "x"),
+        ("abstract: |", "abstract", "two\nlines\n"),
+        ("cleaner: {version: 2020-01-01, 1: 2}", OWN, {"version": dt.date(2020, 1, 1), 1: 2}),
+        ("cleaner: {}", OWN, {}),
+    ],
+)
+def test_an_unknown_field_has_its_type_and_keeps_it_but_codes_and_times_are_texts(
+    row: str, name: str, value: Any
+) -> None:
+    rows = [row, "  two", "  lines"] if row.endswith("|") else [row]
+    fields = _fields_of("title: One", *rows)
+    assert fields[name] == value
+    assert type(fields[name]) is type(value)
+    again, _ = split(dump(fields))
+    assert again is not None
+    assert again.fields == fields
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "---",
+        "---\n",
+        "---\n---\n",
+        "---\ntitle: never closed\n",
+        "\n---\ntitle: not on the first line\n---\n",
+        " ---\ntitle: indented\n---\n",
+        "--- # comment\ntitle: x\n---\n",
+        "----\ntitle: four\n----\n",
+        "---\ntitle: closed by dots\n...\n",
+        "---\nnothing: known\n---\n",
+        "---\nTitle: Known with small letters only\n---\n",
+        "---\n- title\n- url\n---\n",
+        "---\njust a line\n---\n",
+        "---\ntitle: a: b\n---\n",
+        "---\ntitle: [1\n---\n",
+        "---\ntitle: \tx\n\ty: z\n---\n",
+        "---\ntitle: &a x\nb: *a\n---\n",
+        "---\ntitle: &a x\n---\n",
+        "---\ntitle: !!str x\n---\n",
+        "---\ntitle: ! x\n---\n",
+        "---\ntitle: x\nrun: !!python/object/apply:os.system [id]\n---\n",
+        "---\ntitle: x\n? [a, b]\n: c\n---\n",
+        "---\ntitle: x\nmap: {? [a, b] : c}\n---\n",
+        "---\ntitle: x\nnumber: " + "1" * 5000 + "\n---\n",
+        "---\ntitle: x\nday: 2020-13-45\n---\n",
+        "---\ntitle: x\nat: 2020-08-03 00:00:00 +24:00\n---\n",
+        "---\ntitle: x\ndeep: " + "[" * 30 + "]" * 30 + "\n---\n",
+        "---\ntitle: x\ndeep: " + "[" * 50_000 + "\n---\n",
+        "---\ntitle: x\n" + "".join(f"{' ' * n}a:\n" for n in range(30)) + "---\n",
+        "---\ntitle: \x07\n---\n",
+        "---\n%YAML 1.1\ntitle: x\n---\n",
+        "---\n" + "a: b\n" * MAX_LINES + "title: x\n---\n",
+    ],
+)
+def test_what_is_no_header_stays_in_the_text(text: str) -> None:
+    assert split(text) == (None, text)
+    assert split(f"{text}Text.\n") == (None, f"{text}Text.\n")
+
+
+def test_a_header_closes_within_its_lines_or_does_not_count() -> None:
+    rows = [f"key_{number}: 1" for number in range(MAX_LINES - 2)]
+    assert split(_file("title: x", *rows))[0] is not None
+    assert split(_file("title: x", *rows, "more: 1"))[0] is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("body", ["", "Text.", "\nText.\n---\nmore\n---\n"])
+def test_the_header_takes_its_lines_and_leaves_all_others(end: str, body: str) -> None:
+    header, text = "---  \ntitle: x\nurl: y\n---\t\n".replace("\n", end), body.replace("\n", end)
+    front, rest = split(header + text)
+    assert front is not None
+    assert (front.fields, front.lines, rest) == ({"title": "x", "url": "y"}, 4, text)
+
+
+def test_a_file_may_end_with_its_header() -> None:
+    front, rest = split("---\ntitle: x\n---")
+    assert front is not None
+    assert (front.fields, rest) == ({"title": "x"}, "")
+
+
+@pytest.mark.parametrize("name", [*FIELDS, OWN])
+def test_each_known_field_alone_makes_a_header(name: str) -> None:
+    front, _ = split(_file(f"{name}: x"))
+    assert front is not None
+
+
+def test_of_a_key_given_twice_the_last_value_counts_as_in_yaml() -> None:
+    assert _fields_of("title: one", "title: two") == {"title": "two"}
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from([*HOSTILE, "title: ", "x: ", "- ", "'", "\n  ", "url: y\n"]), max_size=8).map("".join))
+def test_no_header_raises(rows: str) -> None:
+    text = f"---\ntitle: x\nkey: {rows}\n---\nText.\n"
+    front, body = split(text)
+    assert body == text if front is None else text.endswith(body)
+    if front is not None:
+        again, _ = split(dump(front.fields))
+        assert again is not None
+        assert repr(again.fields) == repr(dict(front.fields))

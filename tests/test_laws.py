@@ -1,0 +1,313 @@
+"""What holds for every text, whatever the rules are: laws over the whole walk."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from random import Random
+from typing import Any
+
+import frontmatter
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import Article, Cleaner, Normalization, Options, write
+from cleaner.apply import apply, restore
+from cleaner.normalize import normalize
+from cleaner.pipeline import Source
+
+PROSE = [
+    "The mayor said on Monday that the old bridge over the river will open again in the first week of May.",
+    "Nobody in the two towns on the lower bank had asked for it, and nobody was sorry to see it mended.",
+    "“We have waited for nine years,” said the baker, who has his shop on the square, “and we can wait longer.”",
+    "The work cost more than the council had planned, but less than the engineers had feared in the winter.",
+    "A second crossing, ten miles to the north, stays shut until the river has gone down in the summer.",
+    "Il ponte, chiuso da anni, riaprirà a maggio, ha detto il sindaco lunedì davanti al consiglio comunale.",
+    "市长星期一说，河上的大桥将在五月重新开放，费用由省里和两个镇共同承担，工程师们表示满意。",
+]
+BOILERPLATE = [
+    "Advertisement",
+    "ADVERTISEMENT",
+    "Share this:",
+    "Share on Facebook Tweet Email",
+    "Tags: Rivers, Floods",
+    "Tags Jane Doe River Towns",
+    "Most Popular",
+    "Load more",
+    "Read more: River floods two towns",
+    "Comments are closed.",
+    "Comments: Our rules",
+    "Leave a comment",
+    "12 Comments",
+    "Related articles",
+    "By Jane Doe",
+    "BERLIN (AP) — The river rose on Sunday, the office for water said in the town of Wesel.",
+    "(Photo by John Smith)",
+    "Sign up for our newsletter",
+    "© 2020 The Gazette. All rights reserved.",
+    "3 min read",
+    "Updated August 3, 2020",
+    "#rivers #floods",
+]
+HOSTILE = [
+    *("---", "...", "title: x", "- item", "> quote", "```", "~~~", "# Head", "| a | b |", "    deep", "* * *", "===="),
+    *(
+        "Bridge opens in May",
+        "Opinion",
+        "cafÃ© â€™",
+        "\ufeff",
+        "\u200b",
+        "\x00",
+        "\x1b[31m",
+        "a\u2028b",
+        "\x85",
+        "\f",
+        "œœ",
+    ),
+    *(
+        "\u202eabc",
+        "👩‍🚀",
+        "a" * 50,
+        "\u0301" * 40,
+        "{{ x }}",
+        "<b>&amp;</b>",
+        "%",
+        "!",
+        "&a",
+        "*a",
+        "\t",
+        "\xa0",
+        "-- ",
+        "\\",
+    ),
+]
+HEADERS = [
+    "---\ntitle: Bridge\n---\n",
+    "---\ntitle: no\nlanguage: no\ndate: 2020-08-03\ndraft: no\nlist: [1, {a: b}]\n---\n\n",
+    "---\nsite: [thehill.com]\nweight: 0x10\ntime: 12:30\n---\n",
+    "---\nurl: https://www.thehill.com/x\nsite: ' '\n---\n",
+    '---\ntitle: "a \\0 b\\u202e"\nx: "\\u2028"\n---\n',
+    "---\ncleaner: {version: 2020-01-01}\n---\n",
+    "---\ncleaner: {}\n---\n",
+    "---\ncleaner: x\nauthor: {name: Jane}\nsource: [[a]]\n---\n",
+    "---\ntitle: &a x\nb: *a\n---\n",
+    "---\nnothing: known\n---\n",
+    "---\ntitle: never closed\n",
+    "---\r\ntitle: Bridge\r\n---\r\n",
+    "---\ntitle: x\n" + "".join(f"key_{number}: {number}\n" for number in range(97)) + "---\n",
+]
+
+_lines = st.sampled_from(PROSE) | st.sampled_from(BOILERPLATE) | st.sampled_from(HOSTILE) | st.text(max_size=8)
+_joined = st.builds(lambda *parts: "".join(parts), _lines, st.sampled_from(["", " ", "  ", "\xa0"]), _lines)
+_ends = st.sampled_from(["\n", "\n", "\n\n", "\n\n", "\r\n", "\n \n", "\r"])
+_texts = st.lists(st.tuples(_lines | _joined, _ends), max_size=14).map(
+    lambda pairs: "".join(line + end for line, end in pairs)
+)
+_sound = _texts.map(lambda text: text.encode("utf-8", "ignore").decode())
+_articles = st.builds(
+    lambda lines, tail: "\n\n".join([*lines, *tail]),
+    st.lists(st.sampled_from(PROSE), min_size=3, max_size=7),
+    st.lists(st.sampled_from(BOILERPLATE) | st.sampled_from(PROSE), max_size=6),
+)
+texts = _sound | _articles
+files = st.builds(lambda header, text: header + text, st.just("") | st.sampled_from(HEADERS), texts)
+
+WAYS = {
+    "default": Options(),
+    "title": Options(title="move"),
+    "aggressive": Options(profile="aggressive", brake=1),
+    "careful": Options(profile="careful", normalization=Normalization("straight", "NFKC", paragraphs="newline")),
+    "raw": Options(normalization=None),
+}
+
+
+@cache
+def _cleaner(way: str = "default") -> Cleaner:
+    return Cleaner(WAYS[way])
+
+
+def _clean_file(text: str, way: str, *, markdown: bool = False) -> tuple[Article, str]:
+    """Clean a file as ``clean`` does; what is written has passed through UTF-8."""
+    article = _cleaner(way).clean_source(Source(text, markdown=markdown, file=True))
+    assert article.error is None
+    written = write.text(article, header=True, raw=WAYS[way].normalization is None)
+    return article, written.encode("utf-8").decode("utf-8")
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize("way", WAYS)
+@given(text=files)
+def test_cleaning_twice_is_cleaning_once_in_bytes(way: str, markdown: bool, text: str) -> None:
+    _, once = _clean_file(text, way, markdown=markdown)
+    again, twice = _clean_file(once, way, markdown=markdown)
+    assert twice == once
+    assert not again.removals
+
+
+@given(files, st.booleans())
+def test_the_header_reads_back_as_the_article_says(text: str, markdown: bool) -> None:
+    article, written = _clean_file(text, "default", markdown=markdown)
+    fields, body = frontmatter.parse(written)
+    assert fields == article.metadata.fields
+    assert body == article.text.strip()
+    assert next(iter(yaml.safe_load_all(written.partition("\n---\n")[0]))) == fields
+
+
+@given(texts, st.booleans(), st.sampled_from(sorted(WAYS.keys() - {"title"})))
+def test_what_is_kept_is_lines_of_the_normalized_input_in_its_order(text: str, markdown: bool, way: str) -> None:
+    article = _cleaner(way).clean_source(Source(text, markdown=markdown))
+    normalization = WAYS[way].normalization
+    normal = normalize(text, normalization, markdown=markdown) if normalization else text
+    assert article.document.text == normal
+    source = {line.number: line.span.of(normal) for line in article.document.lines}
+    cut = {removal.line for removal in article.removals}
+    short = apply(article.document, article.removals).document
+    kept = [(line.number, line.span.of(short.text)) for line in short.lines]
+    assert [number for number, _ in kept] == sorted({number for number, _ in kept})
+    for number, words in kept:
+        assert _is_part(words, source[number])
+        assert words == source[number] or number in cut
+    assert _words_by_line(article.text) == _words_by_line("\n".join(words for _, words in kept))
+
+
+def _is_part(part: str, whole: str) -> bool:
+    """Tell whether a text is left when characters are taken out of another."""
+    rest = iter(whole)
+    return all(char in rest for char in part)
+
+
+def _words_by_line(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+@given(texts, st.booleans(), st.sampled_from(sorted(WAYS)))
+def test_removals_stand_in_order_never_overlap_and_name_a_rule_that_runs(text: str, markdown: bool, way: str) -> None:
+    cleaner = _cleaner(way)
+    article = cleaner.clean_source(Source(text, markdown=markdown, file=True))
+    rules = {rule.id for rule in cleaner.rule_set.rules}
+    numbers = {line.number: line.span for line in article.document.lines}
+    at = 0
+    for removal in article.removals:
+        line = numbers[removal.line]
+        assert at <= removal.span.start < removal.span.end
+        assert line.start <= removal.span.start
+        assert removal.span.end <= line.end
+        assert {removal.rule, *removal.also} <= rules
+        at = removal.span.end
+
+
+@given(texts, st.booleans(), st.sampled_from(sorted(WAYS)))
+def test_what_was_removed_can_be_put_back(text: str, markdown: bool, way: str) -> None:
+    article = _cleaner(way).clean_source(Source(text, markdown=markdown, file=True))
+    assert restore(apply(article.document, article.removals)) == article.document
+
+
+@given(texts)
+def test_without_rules_only_normalization_changes_a_text(text: str) -> None:
+    article = Cleaner(rules=(), default_rules=False).clean(text)
+    normal = normalize(text)
+    assert article.text == "\n\n".join(line for line in normal.split("\n") if line)
+    assert not article.removals
+
+
+@given(texts, st.booleans())
+def test_without_rules_and_normalization_nothing_changes(text: str, markdown: bool) -> None:
+    cleaner = Cleaner(Options(normalization=None), default_rules=False)
+    article = cleaner.clean_source(Source(text, markdown=markdown))
+    assert article.text == text
+    assert article.verdict == ("unchanged" if text.strip() else "empty")
+
+
+@settings(max_examples=20)
+@given(st.lists(texts, min_size=2, max_size=5), st.randoms(use_true_random=False))
+def test_the_answer_is_the_same_alone_and_after_others_in_any_order(documents: list[str], random: Random) -> None:
+    alone = {text: Cleaner(rules=_cleaner().rule_set).clean(text) for text in documents}
+    together = Cleaner(rules=_cleaner().rule_set)
+    for text in random.sample(documents, len(documents)):
+        assert together.clean(text) == alone[text]
+
+
+@settings(max_examples=20)
+@given(texts, st.randoms(use_true_random=False))
+def test_the_order_of_rules_does_not_matter(text: str, random: Random) -> None:
+    rule_set = _cleaner().rule_set
+    shuffled = replace(rule_set, rules=tuple(random.sample(rule_set.rules, len(rule_set.rules))))
+    mixed, straight = Cleaner(rules=shuffled).clean(text), _cleaner().clean(text)
+    assert (mixed.text, mixed.removals, mixed.saved) == (straight.text, straight.removals, straight.saved)
+
+
+_any_text = st.text(st.characters()) | _texts | st.text(st.sampled_from("\ud800\udfff\n a.-"), max_size=9)
+
+
+@given(_any_text, st.booleans(), st.booleans())
+def test_no_text_raises(text: str, markdown: bool, file: bool) -> None:
+    article = _cleaner().clean_source(Source(text, markdown=markdown, file=file))
+    lone = any("\ud800" <= char <= "\udfff" for char in text)
+    assert (article.verdict == "failed") is lone
+    assert (article.error is not None) is lone
+    if lone:
+        assert (article.text, article.removals) == (text, ())
+        assert article.metadata["cleaner"]["error"] == article.error
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(
+    st.sampled_from(PROSE),
+    st.none() | st.text(),
+    st.none() | st.text(),
+    st.dictionaries(st.sampled_from(["title", "author", "site", "url", "language", "cleaner", "x"]), _json),
+)
+def test_no_metadata_raises(text: str, url: str | None, language: str | None, metadata: dict[str, Any]) -> None:
+    article = _cleaner().clean(text, url=url, language=language, metadata=metadata)
+    assert article.text
+    assert write.text(article, header=True).endswith("\n")
+    assert write.record(article.metadata.fields)
+
+
+def test_a_text_larger_than_the_limit_fails_and_stays_as_it_is() -> None:
+    article = Cleaner(Options(max_size=0.0001), default_rules=False).clean("word " * 100)
+    assert (article.verdict, article.text) == ("failed", "word " * 100)
+
+
+GROWING: dict[str, Callable[[int], Source]] = {
+    "prose": lambda n: Source("\n".join(f"{line} {at}" for at in range(n) for line in PROSE[:5])),
+    "one giant line": lambda n: Source((PROSE[0] + " ") * (20 * n)),
+    "empty lines": lambda n: Source("\n" * (2000 * n)),
+    "combining marks": lambda n: Source("a" + "\u0301\u0316" * (1000 * n)),
+    "odd letters": lambda n: Source("œ" * (500 * n)),
+    "broken letters": lambda n: Source("Ã©â€™ " * (100 * n)),
+    "terminal escapes": lambda n: Source("\x1b[" * (500 * n)),
+    "nested quotes": lambda n: Source("> " * (500 * n), markdown=True),
+    "fences": lambda n: Source("```\n" * (1000 * n), markdown=True),
+    "open brackets in a header": lambda n: Source("---\ntitle: " + "[" * (5000 * n) + "\n---\n", file=True),
+    "a header never closed": lambda n: Source("---\ntitle: " + "x" * (5000 * n), file=True),
+    "a long title in a header": lambda n: Source("---\ntitle: " + "word " * (5000 * n) + "\n---\nText.\n", file=True),
+}
+TIMES, BOUND, RUNS = 8, 24, 3
+"""Growth of the text, and of the time at most: a cost that is quadratic grows 64-fold."""
+SLACK = 0.004
+"""Seconds that a small text may take for nothing but the clock's noise."""
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_time_grows_about_linearly(kind: str) -> None:
+    cleaner = _cleaner()
+    make = GROWING[kind]
+    assert _seconds(cleaner, make(10 * TIMES)) < BOUND * max(_seconds(cleaner, make(10)), SLACK)
+
+
+def _seconds(cleaner: Cleaner, source: Source) -> float:
+    times = []
+    for _ in range(RUNS):
+        start = time.process_time()
+        cleaner.clean_source(source)
+        times.append(time.process_time() - start)
+    return min(times)

@@ -1,0 +1,84 @@
+from typing import Any
+
+import pytest
+
+from cleaner.engine import Engine
+from cleaner.engine.scope import applies, is_language, is_site, recognize
+from cleaner.model import Document, LineKeys, Rule
+from cleaner.ruleset.load import load_text
+from cleaner.segment import segment
+
+
+def rule(**scope: Any) -> Rule:
+    return Rule("x/r", LineKeys(line=("x",)), **scope)
+
+
+@pytest.mark.parametrize(
+    ("host", "site", "is_so"),
+    [
+        ("thehill.com", "thehill.com", True),
+        ("www.TheHill.com", "thehill.com", True),
+        ("a.b.thehill.com", "thehill.com", True),
+        ("notthehill.com", "thehill.com", False),
+        ("thehill.com.example.org", "thehill.com", False),
+        ("thehill.com", "www.thehill.com", False),
+    ],
+)
+def test_a_site_is_the_host_or_what_it_ends_with(host: str, site: str, is_so: bool) -> None:
+    assert is_site(host, site) is is_so
+
+
+@pytest.mark.parametrize(
+    ("tag", "language", "is_so"),
+    [
+        ("de", "de", True),
+        ("de-AT", "de", True),
+        ("de_AT", "de", True),
+        ("DE", "de", True),
+        ("de", "de-AT", False),
+        ("den", "de", False),
+    ],
+)
+def test_a_language_is_its_tag_or_a_variety_of_it(tag: str, language: str, is_so: bool) -> None:
+    assert is_language(tag, language) is is_so
+
+
+@pytest.mark.parametrize(
+    ("scope", "site", "language", "is_so"),
+    [
+        ({}, None, None, True),
+        ({"sites": ("a.com",)}, "a.com", None, True),
+        ({"sites": ("a.com", "b.com")}, "www.b.com", None, True),
+        ({"sites": ("a.com",)}, "b.com", None, False),
+        ({"sites": ("a.com",)}, None, None, False),  # without a known site, site rules rest
+        ({"not_sites": ("a.com",)}, "www.a.com", None, False),
+        ({"not_sites": ("a.com",)}, None, None, True),
+        ({"not_sites": ("a.com",)}, "b.com", None, True),
+        ({"languages": ("de",)}, None, "de-AT", True),
+        ({"languages": ("de",)}, None, "en", False),
+        ({"languages": ("de",)}, None, None, True),  # unknown lets every language's rules apply
+        ({"sites": ("a.com",), "languages": ("de",)}, "a.com", "en", False),
+    ],
+)
+def test_rules_apply_in_their_scope(
+    scope: dict[str, tuple[str, ...]], site: str | None, language: str | None, is_so: bool
+) -> None:
+    assert applies(rule(**scope), site, language) is is_so
+    document = Document("x", segment("x").lines, site, language)
+    assert bool(Engine([rule(**scope)]).match(document).removals) is is_so
+
+
+def test_a_site_is_recognized_by_its_phrases() -> None:
+    marks = load_text("sites: [a.com]\nrecognize: [Daily A]\nrules: []\n").recognize
+    assert recognize(segment("News\nThe DAILY A has closed."), marks) == "a.com"
+    assert recognize(segment("The daily apple"), marks) is None
+    assert recognize(segment("The Daily A"), ()) is None
+
+
+def test_two_sites_in_one_text_are_none() -> None:
+    marks = [("a.com", ("Daily A",)), ("b.com", ("Daily B",))]
+    assert recognize(segment("Daily A\nDaily B"), marks) is None
+
+
+def test_code_identifies_no_site() -> None:
+    assert recognize(segment("```\nDaily A\n```", markdown=True), [("a.com", ("Daily A",))]) is None
