@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from cleaner.engine import Engine
 from cleaner.engine.repeats import set_aside
-from cleaner.engine.view import Standing, View, views
+from cleaner.engine.standing import Standing
+from cleaner.engine.view import View, views
 from cleaner.model import Repeats, Rule
 from cleaner.ruleset.load import load_text
 from cleaner.segment import segment

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cleaner.engine.lines import LineMatcher
 from cleaner.engine.patterns import Clock
-from cleaner.engine.view import Standing
+from cleaner.engine.standing import Standing
 from cleaner.model import Block, LineKeys, Repeats, Rule, Span
 
 MAX_RUN = 3
@@ -33,6 +33,25 @@ class CompiledRule:
         self._closes = LineMatcher(self.block.closes) if self.block and self.block.closes else None
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
         self.max_run = rule.max_run if rule.max_run is not None else _default_max_run(rule)
+
+    def window(self, standing: Standing) -> range:
+        """Return the standing lines at which the rule may open by its positions, and a few more.
+
+        Those are the lines beyond the bound that tell whether a run of lines there is longer than ``max_run``.
+        """
+        rule, beyond = self.rule, self.max_run or 0
+        first, last = 0, len(standing)
+        if rule.prose_only and not standing.mostly_prose:
+            return range(0)
+        if rule.near_start is not None:
+            last = min(last, rule.near_start + 1 + beyond)
+        if rule.near_end is not None:
+            first = len(standing) - rule.near_end - (self.block.max_lines if self.block else 1 + beyond)
+        elif self.block and self.block.closing == "to_end":
+            first = len(standing) - self.block.max_lines
+        if rule.prose_before is not None:
+            first = max(first, standing.below_prose(rule.prose_before) - beyond)
+        return range(max(first, 0), last)
 
     def reach(self, standing: Standing, at: int, clock: Clock) -> range | Stop:
         """Return the lines that go when the rule opens at a line, or why the block stays."""
@@ -99,7 +118,7 @@ def runs(candidates: Collection[int]) -> dict[int, int]:
 
 def _misplaced(rule: Rule, standing: Standing, lines: range) -> Stop | None:
     """Return which of a rule's positions does not hold."""
-    below, prose = len(standing) - lines.stop, standing.prose_above[lines.start]
+    below, prose = len(standing) - lines.stop, standing.prose_above(lines.start)
     if rule.near_end is not None and below > rule.near_end:
         return Stop("near_end", f"{below} lines stand below, not at most {rule.near_end}")
     if rule.near_start is not None and lines.start > rule.near_start:

@@ -11,8 +11,9 @@ from cleaner.engine.compiled import CompiledRule, runs
 from cleaner.engine.patterns import Clock
 from cleaner.engine.saving import values
 from cleaner.engine.scope import applies
+from cleaner.engine.standing import Standing
 from cleaner.engine.taking import Proposal, Taken, rank, removals, settle
-from cleaner.engine.view import Standing, View, views
+from cleaner.engine.view import View, views
 from cleaner.model import Document, Matches, Repeats, Rule, Saved
 
 UNBOUNDED = 1e9

@@ -7,8 +7,9 @@ earlier one, so no rule ever sets it aside.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 
+from cleaner.engine.standing import Standing
 from cleaner.engine.taking import rank
-from cleaner.engine.view import Standing, View
+from cleaner.engine.view import View
 from cleaner.model import Repeats, Rule
 
 RUN = 2
@@ -23,13 +24,14 @@ def set_aside(rules: Sequence[Rule], standing: Standing, protected: Mapping[int,
 
     ``protected`` has the lines that a ``keep`` rule protects, and the layer up to which it does.
     """
-    keys = [id(view) if view.code else view.folded for view in standing.views]
+    rules = [rule for rule in rules if standing.mostly_prose or not rule.prose_only]
+    keys = [id(view) if view.code else view.folded for view in standing.views] if rules else []
     if len(set(keys)) == len(keys):
         return {}
     taken: dict[int, list[Rule]] = {}
     for rule in rules:
         repeats = rule.matches
-        if not isinstance(repeats, Repeats) or (rule.prose_only and not standing.mostly_prose):
+        if not isinstance(repeats, Repeats):
             continue
         stops = {line for line, layer in protected.items() if rank(rule) <= layer}
         find = _blocks if repeats.block else _lines

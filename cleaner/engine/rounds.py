@@ -13,14 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cleaner.engine.candidates import Candidates
 from cleaner.engine.compiled import CompiledRule, runs
 from cleaner.engine.index import Index
 from cleaner.engine.patterns import TIME_LIMIT, TIME_PER_CHARACTER, Clock, PatternTimeoutError
 from cleaner.engine.repeats import set_aside
 from cleaner.engine.saving import values
 from cleaner.engine.scope import applies
+from cleaner.engine.standing import Standing
 from cleaner.engine.taking import Proposal, Taken, rank, removals, settle
-from cleaner.engine.view import Standing, View, views
+from cleaner.engine.view import View, views
 from cleaner.model import Document, Matches, Repeats, Rule, Saved
 
 
@@ -65,7 +67,7 @@ class Engine:
     def _rounds(self, document: Document, rested: tuple[str, ...]) -> "Rounds":
         site, language = document.site, document.language
         return Rounds(
-            views(document),
+            Standing(views(document)),
             [c for c in self._compiled if applies(c.rule, site, language) and c.rule.id not in rested],
             [rule for rule in self._repeats if applies(rule, site, language)],
             self.index,
@@ -77,7 +79,7 @@ class Engine:
 class Rounds:
     """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken."""
 
-    base: list[View]
+    base: Standing
     rules: list[CompiledRule]
     repeats: list[Rule]
     index: Index
@@ -85,46 +87,44 @@ class Rounds:
     taken: list[Taken] = field(default_factory=list)
     copies: list[Taken] = field(default_factory=list)
     standing: Standing = field(default_factory=lambda: Standing(()))
-    _seen: set[View] = field(default_factory=set)
-    _candidates: dict[str, set[View]] = field(default_factory=dict)
+    _candidates: Candidates = field(default_factory=Candidates)
     _clocks: dict[str, Clock] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum(len(view.text) for view in self.base)
+        seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum(len(view.text) for view in self.base.views)
         self._clocks = {compiled.rule.id: Clock(seconds) for compiled in self.rules}
-        self._candidates = {compiled.rule.id: set() for compiled in self.rules}
-        self._look(self.base)
+        self._may_repeat = _may_repeat(self.base)
+        self._look(self.base.views)
+        self._asking = [c for c in self.rules if not c.rule.keep and c.rule.remove != "nothing"]
+        self._keeping = [c for c in self.rules if c.rule.keep]
 
     def next(self) -> bool:
         """Work one round and tell whether it took anything."""
         self.standing, self.copies = self._without_copies()
         protected = self.protected(self.standing)
+        self._asking = [compiled for compiled in self._asking if compiled.rule.id in self._candidates]
         proposals = [
-            proposal
-            for compiled in self.rules
-            if not compiled.rule.keep and compiled.rule.remove != "nothing"
-            for proposal in self._proposals(compiled, self.standing, protected)
+            proposal for compiled in self._asking for proposal in self._proposals(compiled, self.standing, protected)
         ]
         self._take(proposals)
         return bool(proposals)
 
     def lines_taken(self, compiled: CompiledRule, standing: Standing) -> Iterator[range]:
         """Find the lines that a rule takes, one range for each line that opens it."""
-        candidates = self.candidates(compiled, standing)
+        candidates = self._candidates.within(compiled.rule.id, compiled.window(standing), standing, self.base)
         if not candidates:
             return
         in_a_row = runs(candidates) if compiled.max_run is not None else {}
         clock = self._clocks[compiled.rule.id]
         with _named(compiled.rule):
-            for at in sorted(candidates):
+            for at in candidates:
                 reached = compiled.reach(standing, at, clock)
                 if isinstance(reached, range) and not compiled.stopped(standing, reached, in_a_row, clock):
                     yield reached
 
-    def candidates(self, compiled: CompiledRule, standing: Standing) -> set[int]:
+    def candidates(self, compiled: CompiledRule, standing: Standing) -> list[int]:
         """Return the standing lines that look as the rule says, wherever they stand."""
-        found, index = self._candidates[compiled.rule.id], standing.index
-        return {index[view] for view in found if view in index}
+        return self._candidates.within(compiled.rule.id, range(len(standing)), standing, self.base)
 
     def clock(self, compiled: CompiledRule) -> Clock:
         """Return the seconds that are left to a rule's patterns."""
@@ -151,7 +151,6 @@ class Rounds:
     def _look(self, fresh: Iterable[View]) -> None:
         """Note which rules' line keys hold for lines that are new: positions are asked in each round."""
         new = list(fresh)
-        self._seen.update(new)
         for view, named in self.index.named(new):
             for compiled in named:
                 self._ask(compiled, view)
@@ -164,24 +163,24 @@ class Rounds:
         if clock:
             with _named(compiled.rule):
                 if compiled.opens.matches(view, clock):
-                    self._candidates[compiled.rule.id].add(view)
+                    self._candidates.add(compiled.rule.id, view.line.number)
 
     def _without_copies(self) -> tuple[Standing, list[Taken]]:
         """Set copies aside, pass after pass, each on what still stands."""
-        standing, copies = Standing(self.base), list[Taken]()
-        while self.repeats and (aside := set_aside(self.repeats, standing, self.protected(standing))):
+        standing, copies = self.base, list[Taken]()
+        repeats = self.repeats if self._may_repeat else []
+        while repeats and (aside := set_aside(repeats, standing, self.protected(standing))):
             for at, rules in aside.items():
                 copies += settle([Proposal(rule, standing.views[at]) for rule in rules])[0]
-            standing = Standing([view for at, view in enumerate(standing.views) if at not in aside])
+            standing = standing.changed(dict.fromkeys(aside))
         return standing, copies
 
     def protected(self, standing: Standing) -> dict[int, int]:
         """Return the lines that ``keep`` rules protect, each with the highest layer that does."""
         layers: dict[int, int] = {}
-        for compiled in self.rules:
-            if compiled.rule.keep:
-                for line in (line for lines in self.lines_taken(compiled, standing) for line in lines):
-                    layers[line] = max(layers.get(line, 0), rank(compiled.rule))
+        for compiled in self._keeping:
+            for line in (line for lines in self.lines_taken(compiled, standing) for line in lines):
+                layers[line] = max(layers.get(line, 0), rank(compiled.rule))
         return layers
 
     def protects_any(self) -> bool:
@@ -205,11 +204,23 @@ class Rounds:
         by_view: dict[View, list[Proposal]] = {}
         for proposal in proposals:
             by_view.setdefault(proposal.view, []).append(proposal)
-        settled = {view: settle(proposed) for view, proposed in by_view.items()}
-        self.taken += [taken for takings, _ in settled.values() for taken in takings]
-        left = (settled[view][1] if view in settled else view for view in self.base)
-        self.base = [view for view in left if view]
-        self._look(view for view in self.base if view not in self._seen)
+        changes: dict[int, View | None] = {}
+        for view, proposed in by_view.items():
+            at = self.base.at(view.line.number)
+            taken, left = settle(proposed)
+            self.taken += taken
+            if at is not None:
+                changes[at] = left
+        if not changes:
+            return
+        self.base = self.base.changed(changes)
+        fresh = [left for left in changes.values() if left]
+        for left in fresh:
+            self._candidates.forget(left.line.number)
+        self._look(fresh)
+        if fresh:
+            self._may_repeat = _may_repeat(self.base)
+            self._asking = [c for c in self.rules if not c.rule.keep and c.rule.remove != "nothing"]
 
 
 class _LateError(Exception):
@@ -218,6 +229,11 @@ class _LateError(Exception):
     def __init__(self, rule: str) -> None:
         super().__init__(rule)
         self.rule = rule
+
+
+def _may_repeat(standing: Standing) -> bool:
+    """Tell whether any two lines are equal: without them nothing repeats, now or in later rounds."""
+    return len({view.folded for view in standing.views}) < len(standing)
 
 
 @contextmanager

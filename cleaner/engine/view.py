@@ -1,9 +1,7 @@
-"""A line as rules see it: what stands of it, folded, with its words counted; and all lines that stand."""
+"""A line as rules see it: what stands of it, folded, with its words counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from cleaner.engine.fold import core, fold, visible
 from cleaner.model import Document, Line, Span
@@ -72,29 +70,3 @@ def views(document: Document) -> list[View]:
         else View(document, line, (line.span,))
         for line in document.lines
     ]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The lines that stand, all looked at by all rules at the same time."""
-
-    views: Sequence[View]
-
-    def __len__(self) -> int:
-        """Return the number of lines that stand."""
-        return len(self.views)
-
-    @cached_property
-    def prose_above(self) -> list[int]:
-        """How many prose lines stand above each line."""
-        return [0, *accumulate(view.prose for view in self.views)]
-
-    @cached_property
-    def mostly_prose(self) -> bool:
-        """Whether prose lines hold at least half of the words."""
-        return 2 * sum(view.words for view in self.views if view.prose) >= sum(view.words for view in self.views)
-
-    @cached_property
-    def index(self) -> dict[View, int]:
-        """Where a view stands among the lines."""
-        return {view: at for at, view in enumerate(self.views)}
