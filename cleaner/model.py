@@ -142,10 +142,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules that are loaded, in code-point order of their ids, and the phrases that identify sites."""
+    """All rules that are loaded, in code-point order of their ids, and the phrases that identify sites.
+
+    ``disabled`` are the ids that a user's file turns off, ``retired`` ids with those that replaced them, ``warnings``
+    what a user should know though the files are right.
+    """
 
     rules: tuple[Rule, ...]
     recognize: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    disabled: frozenset[str] = frozenset()
+    retired: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

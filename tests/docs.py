@@ -1,7 +1,7 @@
 """Write what is generated in the docs, or with ``--check`` tell what is not as it would be written.
 
-In Markdown, the lines below ``$ command`` in a ``console`` block are what the command prints. ``rules/README.md`` is
-made from the key table and the table of error codes.
+In Markdown, the lines below ``$ command`` in a ``console`` block are what the command prints. ``rules/README.md`` and
+``rules/schema.json`` are made from the key table and the table of error codes.
 """
 
 import os
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from cleaner.authoring.reference import reference
+from cleaner.authoring.schema import schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md",)
@@ -42,7 +43,7 @@ def with_output(page: str) -> str:
 def generated() -> dict[Path, str]:
     """Return each page that is generated, or has generated parts, as it should be."""
     pages = {ROOT / name: with_output((ROOT / name).read_text("utf-8")) for name in PAGES}
-    return pages | {ROOT / "rules" / "README.md": reference()}
+    return pages | {ROOT / "rules" / "README.md": reference(), ROOT / "rules" / "schema.json": schema()}
 
 
 def main(arguments: list[str]) -> int:

@@ -27,7 +27,7 @@ rules:
     keeps: ["Advertisement pays for most of the paper, the editor said."]
 ```
 """
-_KIND_TITLES = {"line": "one line", "block": "a block", "repeats": "repeats"}
+_KIND_TITLES = {"line": "one line", "block": "a block", "repeats": "repeats", "retired": "retired"}
 
 
 def reference() -> str:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from cleaner.cli.terminal import Voice, wants_color
 from cleaner.errors import CleanerError, InputError, OptionError, RulesError
 from cleaner.model import Normalization, Options
 from cleaner.pipeline import Cleaner
+from cleaner.ruleset.find import user_folders
 from cleaner.version import __version__
 
 USAGE, FAILED, INTERRUPTED = 2, 3, 130
@@ -54,7 +56,9 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
         return USAGE
     voice = Voice((given["verbose"] or 0) - (2 if given["quiet"] else 0), wants_color(given["color"], sys.stderr))
     inputs = collect(paths or ("-",))
-    plan = _plan(inputs, paths, given)
+    plan = _plan(inputs, paths, given, voice)
+    for warning in plan.cleaner.rule_set.warnings:
+        voice.note(warning)
     run = Run(plan, voice, sys.stdin.buffer, sys.stdout.buffer)
     run.all(inputs)
     if voice.failed:
@@ -62,7 +66,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     return int(plan.view == "check" and run.changed)
 
 
-def _plan(inputs: list[Input], paths: tuple[str, ...], given: dict[str, Any]) -> Plan:
+def _plan(inputs: list[Input], paths: tuple[str, ...], given: dict[str, Any], voice: Voice) -> Plan:
     view, form = given["view"], given["form"]
     many = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)  # noqa: PTH112 - a path given as text
     _refuse_contradictions(given, inputs)
@@ -80,7 +84,9 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: dict[str, Any]) ->
         max_size=given["max_size"],
     )
     return Plan(
-        cleaner=Cleaner(options, rules=given["rules"], default_rules=not given["no_default_rules"]),
+        cleaner=Cleaner(
+            options, rules=[*_own_rules(paths, voice), *given["rules"]], default_rules=not given["no_default_rules"]
+        ),
         destination=destination,
         input_kind=given["input_format"],
         form=form,
@@ -93,6 +99,17 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: dict[str, Any]) ->
         removed=given["removed"],
         color=wants_color(given["color"], sys.stdout),
     )
+
+
+def _own_rules(paths: tuple[str, ...], voice: Voice) -> list[Path]:
+    """Return the folders of the user's own rules, but for one inside a folder that is an input: it may be hostile."""
+    given = [Path(path).resolve() for path in paths if Path(path).is_dir()]
+    own = user_folders()
+    inside = [folder for folder in own if any(folder.resolve().is_relative_to(path) for path in given)]
+    for path in given:
+        if (path / ".clean").is_dir():
+            voice.note(f"{path / '.clean'}: rules inside an input are not read; give them with --rules")
+    return [folder for folder in own if folder not in inside]
 
 
 def _refuse_contradictions(given: dict[str, Any], inputs: list[Input]) -> None:

@@ -20,7 +20,7 @@ from cleaner.engine.fold import fold, visible
 
 Literals = frozenset[str]
 
-_PROPERTY = re.compile(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}")
+_PROPERTY = re.compile(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from cleaner.model import RuleSet
 from cleaner.ruleset.choose import choose
-from cleaner.ruleset.find import shipped_files
+from cleaner.ruleset.find import pack_files, shipped_files
 from cleaner.ruleset.load import load_files, rule_files
 
 __all__ = ["choose", "digest", "load_rules"]
 
 
 def load_rules(paths: Iterable[str | Path] = (), *, default_rules: bool = True) -> RuleSet:
-    """Load the shipped rules and, above them, the rule files and folders at ``paths``.
+    """Load the shipped rules, those of other packages, and above them the rule files and folders at ``paths``.
 
     Raises :exc:`cleaner.errors.RulesError` with all mistakes of all files.
     """
-    files = shipped_files() if default_rules else []
+    files = [*shipped_files(), *pack_files()] if default_rules else []
     for path in paths:
         files += rule_files(Path(path), "user")
     return load_files(files)

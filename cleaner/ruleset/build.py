@@ -1,5 +1,6 @@
 """One entry of a rule file to a rule: which kind it is, what it needs, and what may stand together."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from cleaner.model import Block, LineKeys, Repeats, Rule
@@ -27,7 +28,15 @@ Read = dict[str, tuple[Scalar, Any]]
 """What was read of a mapping: each key's node and value."""
 
 
-def build_rule(node: Mapping, stem: str, values: Values, shared: dict[str, tuple[str, ...]]) -> Rule | None:
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """An id that is no rule any more, and the full ids of the rules that replaced it."""
+
+    id: str
+    by: tuple[str, ...]
+
+
+def build_rule(node: Mapping, stem: str, values: Values, shared: dict[str, tuple[str, ...]]) -> Rule | Retired | None:
     """Return the rule of an entry, ``shared`` being the file's own scope; ``None`` if there is no rule in it."""
     name = node.get("id")
     of = f"rule '{name.text}'" if isinstance(name, Scalar) else "the rule"
@@ -35,10 +44,10 @@ def build_rule(node: Mapping, stem: str, values: Values, shared: dict[str, tuple
     read = values.keys(node, RULE_KEYS, of)
     if name is None:
         values.mistakes.add("R102", "a rule needs an id", node.place, "as in 'id: comment-policy'")
-    for first, second, reason in apart([key.text for key, _ in node.pairs if key.text in read]):
-        message = f"'{first}' and '{second}' may not stand together in {of}: {reason}"
-        help = "make two rules of it, or leave one key out"
-        values.mistakes.add("R104", message, read[second][0].place, help)
+    _check_together(node, read, of, values)
+    if "replaced_by" in read:
+        by = tuple(one.text for one in read["replaced_by"][1])
+        return Retired(f"{stem}/{read['id'][1]}", by) if "id" in read else None
     matches = _matches(read, node.place, of, values, whole=len(values.mistakes.found) == before)
     _check_action(read, matches, of, values)
     if matches is None or "id" not in read:
@@ -54,6 +63,14 @@ def build_rule(node: Mapping, stem: str, values: Values, shared: dict[str, tuple
         samples=tuple(sample for key in ("removes", "keeps", "saves") for sample in given.get(key, ())),
         **{key: given[key] for key in _AS_GIVEN if key in given},
     )
+
+
+def _check_together(node: Mapping, read: Read, of: str, values: Values) -> None:
+    """Note keys that may not stand together."""
+    for first, second, reason in apart([key.text for key, _ in node.pairs if key.text in read]):
+        message = f"'{first}' and '{second}' may not stand together in {of}: {reason}"
+        help = "make two rules of it, or leave one key out"
+        values.mistakes.add("R104", message, read[second][0].place, help)
 
 
 def _matches(read: Read, place: Place, of: str, values: Values, *, whole: bool) -> LineKeys | Block | Repeats | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from cleaner.errors import OptionError
-from cleaner.model import Profile, Rule, RuleSet
+from cleaner.model import Profile, RuleSet
+from cleaner.ruleset.adjust import Names
 
 PROFILES: dict[Profile, tuple[str, ...]] = {
     "careful": ("high",),
@@ -16,28 +16,34 @@ PROFILES: dict[Profile, tuple[str, ...]] = {
 
 
 def choose(rule_set: RuleSet, profile: Profile, enable: Sequence[str] = (), disable: Sequence[str] = ()) -> RuleSet:
-    """Return the rules that run. ``enable`` and ``disable`` take full ids, or ``stem/*``; ``disable`` beats all.
+    """Return the rules that run. ``enable`` and ``disable`` take full ids, or ``stem/*``.
+
+    ``enable`` beats the profile and what a user's file disables, and ``disable`` beats all.
 
     Raises :exc:`OptionError` for a profile or an id that does not exist.
     """
     if profile not in PROFILES:
         raise OptionError(f"unknown profile '{profile}': one of {', '.join(PROFILES)}")
-    enabled, disabled = (_named(names, rule_set.rules) for names in (enable, disable))
+    names = Names([rule.id for rule in rule_set.rules], dict(rule_set.retired))
+    enabled, disabled = (_named(names, given) for given in (enable, disable))
     chosen = tuple(
         rule
         for rule in rule_set.rules
-        if rule.id not in disabled and (rule.id in enabled or rule.confidence in PROFILES[profile])
+        if rule.id not in disabled
+        and (rule.id in enabled or (rule.id not in rule_set.disabled and rule.confidence in PROFILES[profile]))
     )
-    return replace(rule_set, rules=chosen)
+    return replace(rule_set, rules=chosen, warnings=(*rule_set.warnings, *names.warnings))
 
 
-def _named(names: Iterable[str], rules: Sequence[Rule]) -> set[str]:
-    ids = [rule.id for rule in rules]
+def _named(names: Names, given: Iterable[str]) -> set[str]:
     found: set[str] = set()
-    for name in names:
-        of = {id for id in ids if id == name or (name.endswith("/*") and id.startswith(name[:-1]))}
-        if not of:
-            close = get_close_matches(name, ids, n=1)
-            raise OptionError(f"there is no rule '{name}'" + (f": did you mean '{close[0]}'?" if close else ""))
-        found |= of
+    for name in given:
+        meant = (
+            names.meant(name, "the options")
+            if name.rpartition("/")[0] in names.stems or name in names.retired
+            else None
+        )
+        if meant is None:
+            raise OptionError(f"there is no rule '{name}'" + (f": {close}" if (close := names.close(name)) else ""))
+        found.update(meant)
     return found

@@ -141,6 +141,11 @@ CODES = {
         "'only_words' is a set of single words; marks between them are "
         "skipped by themselves. Write each word by itself.",
     ),
+    "R207": Code(
+        "no such rule",
+        "'disable' or 'adjust' names a rule that its file does not have; the help line names the nearest. A file "
+        "that is not there at all is a warning only, since its pack may not be installed.",
+    ),
     "R301": Code(
         "sample that fails",
         "A sample does not do what it says: a line under 'removes' stays, another line goes with it, a line under "

@@ -1,5 +1,8 @@
-"""Where the shipped rules are: inside an installed wheel, or beside the package in a checkout."""
+"""Where rules are found: the shipped ones, those of other packages, and a user's own folders."""
 
+import os
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 
 from cleaner.errors import RuleProblem, RulesError
@@ -20,3 +23,24 @@ def shipped_folder() -> Path:
 def shipped_files() -> list[RuleFile]:
     """Return the shipped rule files. Their layer follows from what each file says."""
     return rule_files(shipped_folder(), "common", trusted=True)
+
+
+def pack_files() -> list[RuleFile]:
+    """Return the rule files of other installed packages.
+
+    Each names itself under the entry point group ``cleaner.rules``: the value is an importable package, whose folder
+    holds the rule files.
+    """
+    found: list[RuleFile] = []
+    for entry in sorted(entry_points(group="cleaner.rules"), key=lambda entry: entry.name):
+        spec = find_spec(entry.module)
+        for folder in (spec.submodule_search_locations or []) if spec else []:
+            found += rule_files(Path(folder), "pack")
+    return found
+
+
+def user_folders() -> list[Path]:
+    """Return the folders of a user's own rules that exist: ``./.clean`` and the configuration's ``cleaner/rules``."""
+    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    places = (Path(".clean"), Path(home) / "cleaner" / "rules")
+    return [place for place in places if place.is_dir() and any(place.rglob("*.y*ml"))]

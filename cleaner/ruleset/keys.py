@@ -7,10 +7,11 @@ kind has both, unless :data:`APART` says otherwise.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-KINDS = {"line": "line keys", "block": "'block'", "repeats": "'repeats'"}
-"""The three kinds of rule, each with the words for what makes it one."""
+KINDS = {"line": "line keys", "block": "'block'", "repeats": "'repeats'", "retired": "'replaced_by'"}
+"""The kinds of rule, each with the words for what makes it one. One that is retired does nothing any more."""
 
-_ALL = frozenset(KINDS)
+_ANY = frozenset(KINDS)
+_ALL = _ANY - {"retired"}
 _LINE = frozenset({"line"})
 _TEXT = frozenset({"line", "block"})
 
@@ -42,8 +43,8 @@ LINE_KEYS = (
 """What a line looks like. They stand in a rule, and in the parts of a block."""
 
 RULE_KEYS = (
-    Key("id", "slug", "The rule's name, unique in its file: a noun phrase that names the boilerplate.", "id: comment-policy"),
-    Key("about", "text", "One sentence that says what the rule removes.", "about: House rules for commenters."),
+    Key("id", "slug", "The rule's name, unique in its file: a noun phrase that names the boilerplate.", "id: comment-policy", _ANY),
+    Key("about", "text", "One sentence that says what the rule removes.", "about: House rules for commenters.", _ANY),
     *LINE_KEYS,
     Key("match_case", "flag", "true where capitals count (Tags against tags).", "match_case: true", _TEXT),
     Key("unless", "phrases", "Phrases that stop the rule; in a block, on any of its lines.", "unless: [said]", _TEXT),
@@ -61,6 +62,7 @@ RULE_KEYS = (
     Key("not_sites", "sites", "The rule does not apply on these sites.", "not_sites: [copyright.gov]"),
     Key("languages", "languages", "The rule applies to texts of these languages only (BCP 47).", "languages: [de]"),
     Key("confidence", "choice", "high runs in every profile, medium in standard and aggressive, low in aggressive.", "confidence: medium", choices=("high", "medium", "low")),
+    Key("replaced_by", "ids", "The rule is retired, and these full ids do its work: its own id stays valid in 'disable' and 'adjust', with a warning.", "replaced_by: [comments/house-rules]", frozenset({"retired"})),
     Key("removes", "removes", "Samples that go: a line, or several with '|'. Two blanks before a line: it stays.", "removes: [Most Popular]"),
     Key("keeps", "keeps", "Samples that stay: look-alikes, in real sentences.", "keeps: [The most popular songs were old.]"),
     Key("saves", "saves", "For a sample, what is saved of it.", "saves: { 'Tags: Economy': { tags: [Economy] } }", _TEXT),
@@ -85,8 +87,18 @@ FILE_KEYS = (
     Key("sites", "sites", "All rules of the file apply on these sites only.", "sites: [thehill.com]"),
     Key("languages", "languages", "All rules of the file apply to texts of these languages only.", "languages: [de]"),
     Key("recognize", "phrases", "Phrases that identify the site in a text without address.", "recognize: [The Hill has removed its comment section]"),
+    Key("disable", "ids", "In a file of your own: rules of lower layers that do not run, by full id or 'stem/*'.", "disable: [share/share-bar, bio/*]"),
+    Key("adjust", "adjust", "In a file of your own: keys of rules of lower layers; what is listed is added, other values replace.", "adjust: { legal/copyright: { unless: [Act], not_sites: [copyright.gov] } }"),
     Key("rules", "rules", "The rules.", "rules:"),
 )  # fmt: skip
+
+ADJUSTABLE = tuple(
+    key
+    for key in RULE_KEYS
+    if key.name not in {"id", "about", "match_case", "block", "repeats", "remove", "save_as", "keep", "replaced_by"}
+    and key.name not in {"removes", "keeps", "saves"}
+)
+"""The keys of a rule that ``adjust`` may add to or replace: what it looks for, where and when, not what it does."""
 
 CLOSINGS = ("through", "until", "while", "to_end")
 """The keys of a block of which it has exactly one."""

@@ -8,13 +8,16 @@ from typing import Any
 from cleaner.errors import RuleProblem, RulesError
 from cleaner.model import LAYERS, Rule, RuleSet
 from cleaner.ruleset import nodes
-from cleaner.ruleset.build import build_rule
+from cleaner.ruleset.adjust import Changes, Names, adjust, disabled
+from cleaner.ruleset.build import Retired, build_rule
 from cleaner.ruleset.keys import FILE_KEYS
 from cleaner.ruleset.nodes import Mistakes, Place, RefusedError, Scalar, read_nodes
 from cleaner.ruleset.values import Values, is_site_name
 
 MAX_FILE = 1 << 20
 """Bytes of a rule file: 1 MiB holds about 5,000 rules, and no person edits more in one file."""
+
+_SUBSTANCE = frozenset({"rules", "recognize", "disable", "adjust"})
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -36,6 +39,9 @@ class Pack:
     rules: tuple[Rule, ...] = ()
     ids: Mapping[str, Place] = field(default_factory=dict)
     recognize: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    disable: tuple[Scalar, ...] = ()
+    adjust: tuple[tuple[Scalar, Changes], ...] = ()
 
 
 def rule_files(path: Path, layer: str, *, trusted: bool = False) -> list[RuleFile]:
@@ -83,12 +89,23 @@ def _united(packs: Sequence[Pack]) -> RuleSet:
             if before is not rule:
                 message = f"the id '{rule.id}' is given twice: it also stands at {before.path}:{before.at_line}"
                 pack.mistakes.add("R203", message, pack.ids[rule.id], "give one of them another id")
+    highest = {rule.id: rule for rule in sorted(rules.values(), key=_rank)}
+    retired = {old: new for pack in packs for old, new in pack.retired.items() if old not in highest}
+    names = Names(sorted(highest), retired)
+    off: set[str] = set()
+    for pack in packs:
+        off |= disabled(names, pack.disable, pack.mistakes)
+        adjust(highest, names, pack.adjust, pack.mistakes)
     problems = [problem for pack in packs for problem in pack.mistakes.found]
     if problems:
         raise RulesError(problems)
-    highest = {rule.id: rule for rule in sorted(rules.values(), key=_rank)}
-    recognize = sorted({mark for pack in packs for mark in pack.recognize})
-    return RuleSet(tuple(highest[id] for id in sorted(highest)), tuple(recognize))
+    return RuleSet(
+        tuple(highest[id] for id in names.rules),
+        tuple(sorted({mark for pack in packs for mark in pack.recognize})),
+        frozenset(off),
+        tuple(sorted(retired.items())),
+        tuple(names.warnings),
+    )
 
 
 def load_file(file: RuleFile) -> Pack:
@@ -130,20 +147,31 @@ def _read(path: Path) -> tuple[str | None, Mistakes]:
 def _pack(file: RuleFile, node: Any, values: Values) -> Pack:
     mistakes = values.mistakes
     top = values.keys(node, FILE_KEYS, "the file")
-    if isinstance(node, nodes.Mapping) and not {"rules", "recognize"} & {key.text for key, _ in node.pairs}:
+    if isinstance(node, nodes.Mapping) and not _SUBSTANCE & {key.text for key, _ in node.pairs}:
         mistakes.add("R102", "the file has no rules", node.place, "they stand below 'rules:'")
     sites = _of_file(top, "sites") or _site_of_name(file, node, mistakes)
     shared = {"sites": sites, "languages": _of_file(top, "languages")}
     entries = _of_file(top, "rules")
     ids = _ids(entries, file.path.stem, mistakes)
-    rules = [rule for entry in entries if (rule := build_rule(entry, file.path.stem, values, shared))]
-    first = {rule.id: rule for rule in reversed(rules)}
+    built = [build_rule(entry, file.path.stem, values, shared) for entry in entries]
+    first = {rule.id: rule for rule in reversed(built) if isinstance(rule, Rule)}
     layer = _layer(file, shared)
     placed = (replace(first[id], layer=layer, path=str(file.path)) for id in sorted(first))
     phrases = _of_file(top, "recognize")
     if phrases and not sites:
         mistakes.add("R102", "'recognize' needs a site", top["recognize"][0].place, "add 'sites' to the file")
-    return Pack(mistakes, tuple(placed), ids, tuple((site, phrases) for site in sites[:1] if phrases))
+    for name in ("disable", "adjust"):
+        if name in top and file.layer != "user":
+            mistakes.add("R104", f"'{name}' belongs to a user's own file", top[name][0].place, "leave it out of a pack")
+    return Pack(
+        mistakes,
+        tuple(placed),
+        ids,
+        tuple((site, phrases) for site in sites[:1] if phrases),
+        {one.id: one.by for one in built if isinstance(one, Retired)},
+        _of_file(top, "disable"),
+        _of_file(top, "adjust"),
+    )
 
 
 def _of_file(top: dict[str, tuple[Scalar, Any]], name: str) -> Any:

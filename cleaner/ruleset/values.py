@@ -10,7 +10,7 @@ from cleaner.engine.fold import visible
 from cleaner.engine.patterns import check_pattern
 from cleaner.model import Sample
 from cleaner.ruleset import pattern_text, sample_values
-from cleaner.ruleset.keys import Key
+from cleaner.ruleset.keys import ADJUSTABLE, Key
 from cleaner.ruleset.nodes import Mapping, Mistakes, Node, Scalar
 from cleaner.ruleset.nodes import Sequence as Items
 from cleaner.ruleset.traps import eaten_escape, odd_blanks
@@ -19,6 +19,7 @@ from cleaner.words import count_words
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_FULL_ID = re.compile(r"[^/\s]+/(?:[a-z0-9]+(?:-[a-z0-9]+)*|\*)")
 _FLAGS = {"true": True, "false": False}
 MAX_COUNT = 1_000_000
 """A count beyond this is a slip of the hand: no text has so many lines that matter."""
@@ -173,6 +174,24 @@ class Values:
     def _languages(self, node: Node, key: Key) -> tuple[str, ...] | None:
         return self._names(node, key, _LANGUAGE, "is no language", "a tag of BCP 47, as in de or pt-BR")
 
+    def ids(self, node: Node, key: Key) -> tuple[Scalar, ...] | None:
+        """Read full ids, with their places; a list may be empty."""
+        if isinstance(node, Items) and not node.items:
+            return ()
+        entries = self._texts(node, key)
+        for entry in entries:
+            if not _FULL_ID.fullmatch(entry.text):
+                help = "the file's name and the rule's id, as in comments/comment-policy"
+                self.mistakes.add("R106", f"'{entry.text}' is no full id", entry.place, help)
+        return tuple(entry for entry in entries if _FULL_ID.fullmatch(entry.text))
+
+    def _adjust(self, node: Node, key: Key) -> tuple[tuple[Scalar, dict[str, tuple[Scalar, Any]]], ...] | None:
+        """Read what is to change in rules: each full id with the keys that are added or replaced."""
+        if not isinstance(node, Mapping):
+            self.wrong(node, f"'{key.name}' takes full ids with keys", f"as in '{key.example}'")
+            return None
+        return tuple((name, self.keys(value, ADJUSTABLE, f"'adjust' of '{name.text}'")) for name, value in node.pairs)
+
     def _names(self, node: Node, key: Key, form: re.Pattern[str], what: str, help: str) -> tuple[str, ...] | None:
         found = []
         for entry in self._texts(node, key):
@@ -209,4 +228,5 @@ class Values:
         return node
 
     _phrases = phrases
+    _ids = ids
     _block = _repeats = _opening = _line_keys = _node

@@ -1,0 +1,104 @@
+"""What a user's file does to the rules of lower layers: turn them off, or adjust their keys."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from typing import Any
+
+from cleaner.model import Block, LineKeys, Rule
+from cleaner.ruleset.keys import KINDS, RULE_KEYS
+from cleaner.ruleset.nodes import Mistakes, Scalar
+
+Changes = Mapping[str, tuple[Scalar, Any]]
+"""Keys of a rule with their nodes and values."""
+
+_KEYS = {key.name: key for key in RULE_KEYS}
+_SHAPE = {one.name for one in fields(LineKeys)}
+
+
+@dataclass
+class Names:
+    """The ids that exist: rules, and retired ids with those that replaced them."""
+
+    rules: Collection[str]
+    retired: Mapping[str, tuple[str, ...]]
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def stems(self) -> set[str]:
+        """The names of the files that have rules."""
+        return {id.rpartition("/")[0] for id in self.rules}
+
+    def meant(self, name: str, place: str) -> tuple[str, ...] | None:
+        """Return the rules that a full id or ``stem/*`` means; ``None`` if its file is known and the id is not.
+
+        A file that is not known may be a pack that is not installed: that is a warning, and so is a retired id.
+        """
+        if name in self.rules:
+            return (name,)
+        if name in self.retired:
+            new = self.retired[name]
+            self.warnings.append(f"{place}: '{name}' is retired: use {', '.join(new) or 'nothing'} instead")
+            return tuple(id for id in self._heirs(name, frozenset()) if id in self.rules)
+        stem = name.rpartition("/")[0]
+        known = tuple(id for id in self.rules if id.rpartition("/")[0] == stem)
+        if known:
+            return known if name.endswith("/*") else None
+        self.warnings.append(f"{place}: there is no rule file '{stem}' for '{name}': it may not be installed")
+        return ()
+
+    def _heirs(self, name: str, seen: frozenset[str]) -> Iterator[str]:
+        """Find the ids that replaced a retired one, through others that were retired in turn."""
+        if name in seen:
+            return
+        for new in self.retired.get(name, ()):
+            yield new
+            yield from self._heirs(new, seen | {name})
+
+    def close(self, name: str) -> str:
+        """Return the rule's id that a name was probably meant to be, as a sentence."""
+        close = get_close_matches(name, list(self.rules), n=1)
+        return f"did you mean '{close[0]}'?" if close else ""
+
+
+def disabled(names: Names, entries: Iterable[Scalar], mistakes: Mistakes) -> set[str]:
+    """Return the ids that a file turns off."""
+    found: set[str] = set()
+    for entry in entries:
+        found.update(_meant(names, entry, mistakes))
+    return found
+
+
+def adjust(rules: dict[str, Rule], names: Names, entries: Iterable[tuple[Scalar, Changes]], mistakes: Mistakes) -> None:
+    """Change rules in a table as a file adjusts them: what is listed is added, other values replace."""
+    for entry, changes in entries:
+        for id in _meant(names, entry, mistakes):
+            rules[id] = _adjusted(rules[id], changes, mistakes)
+
+
+def _meant(names: Names, entry: Scalar, mistakes: Mistakes) -> tuple[str, ...]:
+    found = names.meant(entry.text, f"{mistakes.path}:{entry.place.line}")
+    if found is None:
+        mistakes.add("R207", f"there is no rule '{entry.text}'", entry.place, names.close(entry.text))
+    return found or ()
+
+
+def _adjusted(rule: Rule, changes: Changes, mistakes: Mistakes) -> Rule:
+    kind = _kind(rule)
+    for name, (node, value) in changes.items():
+        if kind not in _KEYS[name].of:
+            message = f"'{name}' does not fit '{rule.id}', which is a rule with {KINDS[kind]}"
+            mistakes.add("R104", message, node.place, "leave the key out, or write a rule of your own")
+        elif name in _SHAPE and isinstance(rule.matches, LineKeys):
+            rule = replace(rule, matches=replace(rule.matches, **{name: _with(getattr(rule.matches, name), value)}))
+        else:
+            rule = replace(rule, **{name: _with(getattr(rule, name), value)})
+    return rule
+
+
+def _with(old: Any, new: Any) -> Any:
+    return tuple(dict.fromkeys((*old, *new))) if isinstance(old, tuple) else new
+
+
+def _kind(rule: Rule) -> str:
+    return "line" if isinstance(rule.matches, LineKeys) else "block" if isinstance(rule.matches, Block) else "repeats"

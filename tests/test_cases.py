@@ -1,0 +1,126 @@
+"""Cases: texts with what becomes of each line, and by which rule, in ``fixtures/text/*.case``.
+
+A file holds cases one after the other. A case is::
+
+    # Title                      `Negative: …` removes nothing, `Known failure: …` fails for now
+    site: a.com                  options, each in a line of its own: site, language, profile, markdown
+    rules:                       inline rules, a YAML list behind `| `; without them the shipped rules run
+    | - { id: label, line: Advertisement }
+
+      This line stays.           two blanks
+    @ label                      the rule that takes the next lines (`case/` may be left out)
+    - Advertisement              the line goes
+
+Inline rules of a file hold for all cases below them, until a case gives its own. A line that is cut stands twice,
+as it was and as it becomes: ``- in (AP) Rome`` and, right below, ``+ in Rome``. An empty row of a case is an empty line
+of its text; those around the text do not count.
+"""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from _pytest.mark import ParameterSet
+
+from cleaner.apply import apply
+from cleaner.engine import Engine
+from cleaner.model import Document, RuleSet
+from cleaner.normalize import normalize
+from cleaner.ruleset import choose, load_rules
+from cleaner.ruleset.load import load_text
+from cleaner.segment import segment
+
+FOLDER = Path(__file__).parent.parent / "fixtures" / "text"
+OPTIONS = ("site", "language", "profile", "markdown")
+
+
+@dataclass
+class Case:
+    """One case: its text, what is left of it, and the rule of each line that goes."""
+
+    title: str
+    place: str
+    rules: list[str]
+    options: dict[str, str] = field(default_factory=dict)
+    text: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    taken: dict[int, str] = field(default_factory=dict)
+    rule: str = ""
+
+    def add(self, row: str) -> None:
+        """Take the next row; one of no known form is a mistake."""
+        name, _, value = row.partition(": ")
+        match row[:2]:
+            case "| ":
+                self.rules.append(row[2:])
+            case "@ ":
+                self.rule = row[2:] if "/" in row else f"case/{row[2:]}"
+            case "- ":
+                self.text.append(row[2:])
+                self.taken[len(self.text)] = self.rule
+            case "+ ":
+                self.left.append(row[2:])
+            case "  " | "":
+                self.text.append(row[2:])
+                self.left.append(row[2:])
+            case _ if row == "rules:":
+                self.rules = []
+            case _:
+                assert name in OPTIONS, f"{self.place}: what is '{row}'?"
+                self.options[name] = value
+
+
+def read(path: Path) -> list[Case]:
+    """Read the cases of a file."""
+    cases: list[Case] = []
+    for number, row in enumerate(path.read_text("utf-8").split("\n"), 1):
+        if row.startswith("# "):
+            cases.append(Case(row[2:], f"{path.name}:{number}", cases[-1].rules if cases else []))
+        else:
+            assert cases, f"{path.name}:{number}: a case begins with a title"
+            cases[-1].add(row)
+    return cases
+
+
+CASES = [case for path in sorted(FOLDER.glob("*.case")) for case in read(path)]
+
+
+def rule_set_of(case: Case) -> RuleSet:
+    if not case.rules:
+        return load_rules()
+    return load_text("\n".join(["rules:", *(f"  {row}" for row in case.rules)]), name="case.yaml")
+
+
+def document_of(case: Case) -> Document:
+    markdown = case.options.get("markdown") == "true"
+    document = segment(normalize("\n".join(case.text), markdown=markdown), markdown=markdown)
+    return replace(document, site=case.options.get("site"), language=case.options.get("language"))
+
+
+def marked(case: Case) -> ParameterSet:
+    failing = [pytest.mark.xfail(reason="a known failure")] if case.title.startswith("Known failure:") else []
+    return pytest.param(case, id=f"{case.place} {case.title}", marks=failing)
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
+def test_each_line_stays_or_goes_by_the_rule_that_the_case_names(case: Case) -> None:
+    profile = case.options.get("profile", "standard")
+    document = document_of(case)
+    matches = Engine(choose(rule_set_of(case), profile).rules).match(document)  # type: ignore[arg-type]
+    short = apply(document, matches.removals).document
+    rows = [row for line in short.lines for row in line.span.of(short.text).split("\n")]
+    assert rows == [row.strip() for row in case.left if row.strip()]
+    assert {removal.line: removal.rule for removal in matches.removals} == case.taken
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.place} {case.title}")
+def test_a_case_is_of_the_kind_that_its_title_says(case: Case) -> None:
+    assert any(case.text)
+    assert all(case.taken.values()), "name the rule that takes the lines: '@ id'"
+    if not case.title.startswith("Known failure:"):
+        assert bool(case.taken) is not case.title.startswith("Negative:")
+
+
+def test_there_are_cases_and_no_title_stands_twice() -> None:
+    assert CASES
+    assert len({case.title for case in CASES}) == len(CASES)

@@ -1,0 +1,55 @@
+"""``cleaner rules test``: the real command, its output and its exit status."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+HOLDS = "rules:\n  - id: a\n    line: Our foot\n    removes: [Our foot]\n    keeps: [Our foot hurts.]\n"
+FAILS = "rules:\n  - id: a\n    line: Our foot\n    removes: [Your foot]\n    keeps: [Our foot hurts.]\n"
+BROKEN = "rules:\n  - id: a\n    lnie: Our foot\n  - id: b\n    regex: '('\n"
+
+
+def rules_test(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "test", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_samples_that_hold(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(HOLDS)
+    done = rules_test(tmp_path)
+    assert (done.returncode, done.stdout) == (0, "1 rule, 2 samples: all hold\n")
+
+
+def test_a_sample_that_fails_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(FAILS)
+    done = rules_test(path)
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"{path}:4: R301 a line of the sample stays: 'Your foot'")
+    (problem,) = json.loads(rules_test("--json", path).stdout)
+    assert (problem["code"], problem["path"], problem["line"]) == ("R301", str(path), 4)
+
+
+def test_all_mistakes_of_a_file_are_told_in_words_and_as_json(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(BROKEN)
+    done = rules_test(path)
+    assert done.returncode == 2
+    assert "R103" in done.stderr
+    assert "R201" in done.stderr
+    told = rules_test("--json", path)
+    assert told.returncode == 2
+    assert [(one["code"], one["line"], one["column"]) for one in json.loads(told.stdout)] == [
+        ("R103", 3, 5),
+        ("R201", 5, 12),
+    ]
+    assert set(json.loads(told.stdout)[0]) == {"code", "message", "path", "line", "column", "width", "excerpt", "help"}
+
+
+def test_rules_are_chosen_by_file_and_by_id() -> None:
+    assert rules_test("repeats/repeated-block").stdout.startswith("1 rule,")
+    assert rules_test("repeats").stdout == rules_test("repeats/*").stdout
+    assert rules_test("no-such-rule").returncode == 2
