@@ -121,3 +121,15 @@ def test_any_text_is_judged_without_a_crash(pattern: str) -> None:
     only_folded_away(pattern)
     if not refused(pattern):
         check_pattern(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["(?:a{1000}){1000}", "((a{10}){10}){11}", "(?:(?:x|y){40,50}z){30}"])
+def test_repeats_inside_repeats_are_multiplied(pattern: str) -> None:
+    assert "one inside the other" in refused(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a{10}b){100}", "a{3}b{900}c{900}", "[{5000}]", r"\{5000\}", "(?:.{2,60} ){3,16}"]
+)
+def test_repeats_beside_each_other_are_not(pattern: str) -> None:
+    assert refused(pattern) == ""

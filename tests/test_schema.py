@@ -8,6 +8,8 @@ import jsonschema
 import pytest
 import yaml
 
+from cleaner.authoring.reference import reference
+from cleaner.authoring.schema import schema
 from cleaner.ruleset.find import shipped_folder
 
 SCHEMA = json.loads((shipped_folder() / "schema.json").read_text("utf-8"))
@@ -16,6 +18,11 @@ FILES = sorted(shipped_folder().rglob("*.yaml"))
 
 def check(content: Any) -> None:
     jsonschema.Draft7Validator(SCHEMA).validate(content)
+
+
+def test_schema_and_reference_are_as_the_key_table_makes_them() -> None:
+    assert (shipped_folder() / "schema.json").read_text("utf-8") == schema()
+    assert (shipped_folder() / "README.md").read_text("utf-8") == reference()
 
 
 def test_the_schema_is_one_itself() -> None:

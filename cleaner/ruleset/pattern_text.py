@@ -19,6 +19,8 @@ _ESCAPED = re.compile(r"\\[pPN]\{[^}]*\}|\\.", re.DOTALL)
 _RECURSION = re.compile(r"\(\?(?:R|[0-9+]|-[0-9]|&|P>)")
 _FUZZY = re.compile(r"\{\s*(?:[0-9]+\s*<=?\s*)?[0-9]*[eids]\s*[}<,:+]")
 _REPEAT = re.compile(r"\{([0-9]*),?([0-9]*)\}")
+_SET = re.compile(r"\[\^?\]?[^\]]*\]")
+_GROUPING = re.compile(r"[()]|\{(?P<least>[0-9]*),?(?P<most>[0-9]*)\}|.", re.DOTALL)
 _TOKEN = re.compile(
     r"""
       \\[pP]\{(?P<property>[^}]*)\}         # a property: \p{Lu}
@@ -38,14 +40,35 @@ _UPPER = frozenset({"lu", "uppercase_letter", "uppercase", "upper", "lt", "title
 
 def refused(pattern: str) -> str:
     """Return why a pattern is not allowed, or nothing."""
-    plain = _ESCAPED.sub("", pattern)
+    plain = _SET.sub("x", _ESCAPED.sub("x", pattern))
     if _RECURSION.search(plain):
         return "recursion is not allowed"
     if _FUZZY.search(plain):
         return "fuzzy matching is not allowed"
     if any(len(n) > len(str(MAX_REPEAT)) or int(n) > MAX_REPEAT for pair in _REPEAT.findall(plain) for n in pair if n):
         return f"more than {MAX_REPEAT} repeats are not allowed"
+    if _nested_repeats(plain) > MAX_REPEAT:
+        return f"more than {MAX_REPEAT} repeats, one inside the other, are not allowed"
     return ""
+
+
+def _nested_repeats(plain: str) -> int:
+    """Return how often the most repeated part of a pattern is repeated, by all braces around it."""
+    inside = [1]  # for each open group, the most that a part of it is repeated
+    last = 1  # the same, for what a brace that comes next would repeat
+    for part in _GROUPING.finditer(plain):
+        if part[0] == "(":
+            inside.append(1)
+        elif part[0] == ")":
+            last = inside.pop() if len(inside) > 1 else 1
+            inside[-1] = max(inside[-1], last)
+            continue
+        elif part["most"] is not None:
+            last *= int(part["most"] or part["least"] or 1)
+            inside[-1] = max(inside[-1], last)
+            continue
+        last = 1
+    return max(inside)
 
 
 def only_folded_away(pattern: str) -> str:
