@@ -18,6 +18,12 @@ from cleaner.ruleset import choose
 from cleaner.segment import segment
 
 PLACES = ("start", "middle", "end")
+_HELP = {
+    "R301": "make rule and sample agree; two blanks before a line of a sample say that it stays",
+    "R302": "write one in the manner of the real thing: what goes, and a look-alike that stays",
+    "R303": "make the other rule narrower, with 'unless' or a position, or choose another sample",
+}
+
 STAYS = "  "
 """Before a line of a sample: this line must stay."""
 
@@ -133,4 +139,19 @@ def _line(placed: Placed, number: int) -> str:
 
 
 def _problem(rule: Rule, sample: Sample | None, code: str, message: str) -> RuleProblem:
-    return RuleProblem(code, message, rule.path, sample.at_line if sample else rule.at_line)
+    line = sample.at_line if sample else rule.at_line
+    row = _row(rule.path, line)
+    shown = row.lstrip()
+    column, width = len(row) - len(shown) + 1, len(shown.rstrip())
+    if not shown:
+        return RuleProblem(code, message, rule.path, line, help=_HELP[code])
+    return RuleProblem(code, message, rule.path, line, column, width, row, _HELP[code])
+
+
+def _row(path: str, line: int) -> str:
+    """Return a line of a rule file as it stands there; nothing if the file is gone meanwhile."""
+    try:
+        rows = Path(path).read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return rows[line - 1] if 0 < line <= len(rows) else ""

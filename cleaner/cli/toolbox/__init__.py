@@ -1,11 +1,11 @@
-"""``cleaner``: the toolbox. One small file for each command."""
+"""``cleaner``: the toolbox. One folder for each family of commands."""
 
 import sys
 
 import click
 
 from cleaner.cli.clean import guarded
-from cleaner.cli.toolbox.rules_test import rules_test
+from cleaner.cli.toolbox.rules import rules
 from cleaner.version import __version__
 
 
@@ -15,12 +15,7 @@ def cleaner() -> None:
     """Look after the article cleaner. To clean articles, use 'clean'."""
 
 
-@cleaner.group()
-def rules() -> None:
-    """Look after rule files."""
-
-
-rules.add_command(rules_test)
+cleaner.add_command(rules)
 
 
 def main() -> None:

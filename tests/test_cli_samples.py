@@ -28,7 +28,12 @@ def test_a_sample_that_fails_is_told_with_its_place(tmp_path: Path) -> None:
     path.write_text(FAILS)
     done = rules_test(path)
     assert done.returncode == 1
-    assert done.stdout.startswith(f"{path}:4: R301 a line of the sample stays: 'Your foot'")
+    assert done.stdout.startswith(
+        f"{path}:4:5: R301 a line of the sample stays: 'Your foot'\n"
+        "    4 |     removes: [Your foot]\n"
+        "      |     ^^^^^^^^^^^^^^^^^^^^\n"
+        "  help: make rule and sample agree"
+    )
     (problem,) = json.loads(rules_test("--json", path).stdout)
     assert (problem["code"], problem["path"], problem["line"]) == ("R301", str(path), 4)
 

@@ -52,7 +52,7 @@ def _run(what: tuple[str, ...], *, as_json: bool) -> int:
     for warning in rule_set.warnings:
         click.echo(shown(warning), err=True)
     for problem in problems:
-        click.echo(shown(str(problem)))
+        click.echo("\n".join(shown(row) for row in str(problem).split("\n")))
     samples = sum(len(rule.samples) for rule in chosen)
     told = f"{len(chosen)} rule{'s'[: len(chosen) != 1]}, {samples} sample{'s'[: samples != 1]}"
     click.echo(f"{told}: {len(problems)} do not hold" if problems else f"{told}: all hold")
