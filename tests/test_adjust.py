@@ -182,3 +182,19 @@ def test_another_package_can_bring_rules(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout == "['pack']\n"
+
+
+def test_a_pack_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "their_rules-1.0.dist-info").mkdir()
+    (tmp_path / "their_rules-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: x\nVersion: 1.0\n")
+    (tmp_path / "their_rules-1.0.dist-info" / "entry_points.txt").write_text("[cleaner.rules]\ntheirs = gone.rules\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "cleaner.cli.clean"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        input="News.",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("gone.rules: R001 this pack of rules is no importable package\n  help:")

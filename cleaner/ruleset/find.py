@@ -29,14 +29,25 @@ def pack_files() -> list[RuleFile]:
     """Return the rule files of other installed packages.
 
     Each names itself under the entry point group ``cleaner.rules``: the value is an importable package, whose folder
-    holds the rule files.
+    holds the rule files. Raises :exc:`RulesError` for one that is not there.
     """
     found: list[RuleFile] = []
     for entry in sorted(entry_points(group="cleaner.rules"), key=lambda entry: entry.name):
-        spec = find_spec(entry.module)
-        for folder in (spec.submodule_search_locations or []) if spec else []:
+        for folder in _folders(entry.module):
             found += rule_files(Path(folder), "pack")
     return found
+
+
+def _folders(package: str) -> list[str]:
+    """Return an importable package's folders. Raises :exc:`RulesError` if there is no such package."""
+    try:
+        spec = find_spec(package)
+    except (ImportError, ValueError):
+        spec = None
+    if spec is None or not spec.submodule_search_locations:
+        help = "install the package that brings it anew, or remove it"
+        raise RulesError([RuleProblem("R001", "this pack of rules is no importable package", package, help=help)])
+    return list(spec.submodule_search_locations)
 
 
 def user_folders() -> list[Path]:

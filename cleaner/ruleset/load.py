@@ -50,12 +50,12 @@ def rule_files(path: Path, layer: str, *, trusted: bool = False) -> list[RuleFil
     Raises :exc:`RulesError` if there is nothing there.
     """
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+        found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
         if found:
             return [RuleFile(file, layer, trusted) for file in found]
         message = "there is no rule file in this folder: their names end with .yaml or .yml"
     elif path.exists():
-        if path.suffix in SUFFIXES:
+        if path.suffix.lower() in SUFFIXES:
             return [RuleFile(path, layer, trusted)]
         message = "is no rule file: its name ends with .yaml or .yml"
     else:
