@@ -26,6 +26,8 @@ def run(command: str) -> str:
     done = subprocess.run(  # noqa: S602 - the commands are the project's own pages
         command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
     )
+    if done.returncode:
+        sys.exit(f"$ {command}\nends with status {done.returncode}: {done.stderr}")
     return done.stdout + done.stderr
 
 
