@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -395,6 +396,25 @@ def test_a_full_disk_is_one_line() -> None:
         done = subprocess.run([*CLEAN], input=STORY.encode(), stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 3
     assert done.stderr == b"clean: cannot write: No space left on device\n"
+
+
+@pytest.mark.parametrize(("closed", "status"), [("<&-", 3), (">&-", 0), ("2>&-", 0)])
+def test_closed_streams_are_no_traceback(closed: str, status: int) -> None:
+    script = f"echo News. | {sys.executable} -m cleaner.cli.clean {closed}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, check=False)
+    assert done.returncode == status
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_interrupt_is_quiet() -> None:
+    with subprocess.Popen([*CLEAN, "-f", "jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(b'{"text": "News."}\n')
+        process.stdin.flush()
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
 
 
 def test_records_are_answered_as_they_come() -> None:

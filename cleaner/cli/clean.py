@@ -145,6 +145,7 @@ def main() -> None:
 
 def guarded(program: click.Command) -> int:
     """Run a command and return its exit status."""
+    _open_what_is_closed()
     try:
         with program.make_context(program.name, sys.argv[1:]) as context:
             status = program.invoke(context)
@@ -173,6 +174,13 @@ def guarded(program: click.Command) -> int:
         click.echo(f"{program.name}: cannot write: {error.strerror or error}", err=True)
         return FAILED
     return int(status or 0)
+
+
+def _open_what_is_closed() -> None:
+    """Point standard streams that the caller closed nowhere: reading gives nothing, and what is written is lost."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
 
 
 def _silence() -> None:
