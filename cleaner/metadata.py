@@ -10,7 +10,7 @@ from cleaner.words import count_words
 
 TITLE_WORDS = (2, 25)
 """Words that a line has to be taken for a title: a single word is a section's name, more is a paragraph.
-News headlines have 5 to 15 (seen on the headlines of 517 news pages: 99 % have at most 25)."""
+(Of the headlines that 1,085 pages give as ``og:title``, 12 have one word, half at most 9, and 4 more than 25.)"""
 
 Found = tuple[str, Any, str]
 """A field, a value for it, and where that was found."""

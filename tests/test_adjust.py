@@ -62,6 +62,23 @@ def test_lists_are_added_and_other_values_replace(tmp_path: Path) -> None:
     assert rule.layer == "common"
 
 
+def test_files_may_not_adjust_a_key_to_different_values(tmp_path: Path) -> None:
+    files = [
+        RuleFile(tmp_path / name, layer)
+        for name, layer in (("pack.yaml", "common"), ("a.yaml", "user"), ("b.yaml", "user"))
+    ]
+    files[0].path.write_text(PACK)
+    files[1].path.write_text("adjust: { pack/label: { near_end: 5, unless: [said] } }")
+    files[2].path.write_text("adjust: { pack/label: { near_end: 5, unless: [told] } }")
+    (rule,) = [rule for rule in load_files(files).rules if rule.id == "pack/label"]
+    assert (rule.near_end, set(rule.unless)) == (5, {"said", "told"})
+    files[2].path.write_text("adjust: { pack/label: { near_end: 6 } }")
+    for order in (files, files[::-1]):
+        with pytest.raises(RulesError) as caught:
+            load_files(order)
+        assert [problem.code for problem in caught.value.problems] == ["R203"]
+
+
 def test_an_unknown_rule_of_a_known_file_is_a_mistake_with_a_hint(tmp_path: Path) -> None:
     with pytest.raises(RulesError) as caught:
         load(tmp_path, "disable:\n  - pack/labell\n")
@@ -96,6 +113,8 @@ def test_retired_ids_that_replace_each_other_end(tmp_path: Path) -> None:
     [
         ("adjust: { pack/box: { max_words: 3 } }", "R104"),
         ("adjust: { pack/copy: { near_end: 3 } }", "R104"),
+        ("adjust: { pack/box: { near_end: 3 } }", "R104"),
+        ("adjust: { pack/label: { regex: Greg } }", "R202"),
         ("adjust: { pack/label: { id: x } }", "R103"),
         ("adjust: { pack/label: { lnie: x } }", "R103"),
         ("adjust: [pack/label]", "R101"),

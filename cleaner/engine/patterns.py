@@ -8,8 +8,8 @@ TIME_LIMIT = 1.0
 """Seconds that one rule's patterns may take in one document. Then the rule rests, and the text is kept."""
 
 TIME_PER_CHARACTER = 2e-6
-"""Seconds more for each character of the document, so that a long one is no hostile one: sound patterns take about
-a hundredth of it (measured: 1 microsecond a line and 5 nanoseconds a character)."""
+"""Seconds more for each character of the document, so that a long one is no hostile one: about a hundred times
+what the costliest shipped rule takes (0.02 microseconds a character, the median over 300 extracted articles)."""
 
 
 class PatternTimeoutError(Exception):

@@ -8,6 +8,7 @@ from typing import Any
 from cleaner.model import Block, LineKeys, Rule
 from cleaner.ruleset.keys import KINDS, RULE_KEYS
 from cleaner.ruleset.nodes import Mistakes, Scalar
+from cleaner.ruleset.pattern_text import only_folded_away
 
 Changes = Mapping[str, tuple[Scalar, Any]]
 """Keys of a rule with their nodes and values."""
@@ -69,11 +70,43 @@ def disabled(names: Names, entries: Iterable[Scalar], mistakes: Mistakes) -> set
     return found
 
 
-def adjust(rules: dict[str, Rule], names: Names, entries: Iterable[tuple[Scalar, Changes]], mistakes: Mistakes) -> None:
-    """Change rules in a table as a file adjusts them: what is listed is added, other values replace."""
-    for entry, changes in entries:
-        for id in _meant(names, entry, mistakes):
-            rules[id] = _adjusted(rules[id], changes, mistakes)
+class Adjusting:
+    """Rules while the files that adjust them are read: what is listed is added, other values replace."""
+
+    def __init__(self, rules: dict[str, Rule], names: Names) -> None:
+        self._rules, self._names = rules, names
+        self._settled: dict[tuple[str, str], Any] = {}
+
+    def apply(self, entries: Iterable[tuple[Scalar, Changes]], mistakes: Mistakes) -> None:
+        """Change the rules as one file says."""
+        for entry, changes in entries:
+            for id in _meant(self._names, entry, mistakes):
+                self._rules[id] = self._adjusted(self._rules[id], changes, mistakes)
+
+    def _adjusted(self, rule: Rule, changes: Changes, mistakes: Mistakes) -> Rule:
+        for name, (node, value) in changes.items():
+            if misfit := _misfit(rule, name, value):
+                mistakes.add(*misfit, node.place, "leave the key out, or write a rule of your own")
+            elif not isinstance(value, tuple) and self._settled.setdefault((rule.id, name), value) != value:
+                message = f"'{name}' of '{rule.id}' is adjusted twice, to different values"
+                mistakes.add("R203", message, node.place, "files have no order: keep one of the two")
+            elif name in _SHAPE and isinstance(rule.matches, LineKeys):
+                rule = replace(rule, matches=replace(rule.matches, **{name: _with(getattr(rule.matches, name), value)}))
+            else:
+                rule = replace(rule, **{name: _with(getattr(rule, name), value)})
+        return rule
+
+
+def _misfit(rule: Rule, name: str, value: Any) -> tuple[str, str] | None:
+    """Return why a key does not fit a rule, as a code and a message: what the loader says of a rule that has both."""
+    kind = _kind(rule)
+    if kind not in _KEYS[name].of:
+        return "R104", f"'{name}' does not fit '{rule.id}', which is a rule with {KINDS[kind]}"
+    if name == "near_end" and isinstance(rule.matches, Block) and rule.matches.closing == "to_end":
+        return "R104", f"'near_end' in '{rule.id}' says nothing beside 'to_end'"
+    if name == "regex" and not rule.match_case and (part := next(filter(None, map(only_folded_away, value)), "")):
+        return "R202", f"{part!r} in the pattern can match only what folding takes away"
+    return None
 
 
 def _meant(names: Names, entry: Scalar, mistakes: Mistakes) -> tuple[str, ...]:
@@ -81,19 +114,6 @@ def _meant(names: Names, entry: Scalar, mistakes: Mistakes) -> tuple[str, ...]:
     if found is None:
         mistakes.add("R207", f"there is no rule '{entry.text}'", entry.place, names.close(entry.text))
     return found or ()
-
-
-def _adjusted(rule: Rule, changes: Changes, mistakes: Mistakes) -> Rule:
-    kind = _kind(rule)
-    for name, (node, value) in changes.items():
-        if kind not in _KEYS[name].of:
-            message = f"'{name}' does not fit '{rule.id}', which is a rule with {KINDS[kind]}"
-            mistakes.add("R104", message, node.place, "leave the key out, or write a rule of your own")
-        elif name in _SHAPE and isinstance(rule.matches, LineKeys):
-            rule = replace(rule, matches=replace(rule.matches, **{name: _with(getattr(rule.matches, name), value)}))
-        else:
-            rule = replace(rule, **{name: _with(getattr(rule, name), value)})
-    return rule
 
 
 def _with(old: Any, new: Any) -> Any:

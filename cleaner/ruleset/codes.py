@@ -26,7 +26,7 @@ CODES = {
     ),
     "R003": Code(
         "too large",
-        "A rule file has 1 MiB at most, room for about 5,000 rules; a larger one is not read at all. Split it: "
+        "A rule file has 1 MiB at most, room for more than 1,000 rules; a larger one is not read at all. Split it: "
         "files load in any order, and order never matters.",
     ),
     "R004": Code(
@@ -36,7 +36,7 @@ CODES = {
     ),
     "R005": Code(
         "nested too deep",
-        "Lists and mappings stand in each other more than 20 levels deep. A rule file needs about seven, so a bracket "
+        "Lists and mappings stand in each other more than 20 levels deep. A rule file needs about six, so a bracket "
         "is open or the indentation runs away.",
     ),
     "R006": Code(
@@ -129,7 +129,8 @@ CODES = {
     "R203": Code(
         "id given twice",
         "Two rules of one layer have the same full id (file name and id). Give one another id. A rule of a higher "
-        "layer may repeat an id on purpose: it replaces the lower one.",
+        "layer may repeat an id on purpose: it replaces the lower one. Likewise, two files may not adjust one key "
+        "of a rule to different values, since the order of files never matters.",
     ),
     "R204": Code(
         "file of no site",

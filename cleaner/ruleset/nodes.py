@@ -14,7 +14,7 @@ from cleaner.errors import RuleProblem
 from cleaner.ruleset.traps import cut_by_comment, has_cutting_comment, hint, starts_with
 
 MAX_NESTING = 20
-"""Levels of nesting that a rule file may have; the deepest shipped one has seven."""
+"""Levels of nesting that a rule file may have; the deepest shipped one has six."""
 
 MAX_MISTAKES = 500
 """Mistakes of one file that are told: nobody reads on, and a file that is no rule file at all has thousands."""
@@ -180,7 +180,7 @@ class _Builder:
         self._depth += 1
         if self._depth > MAX_NESTING:
             message = f"is nested deeper than {MAX_NESTING} levels"
-            raise RefusedError("R005", message, place, "a rule file needs about seven: close brackets, indent less")
+            raise RefusedError("R005", message, place, "a rule file needs about six: close brackets, indent less")
         node = self._sequence(place) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(place)
         self._depth -= 1
         return node
