@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict
 
 Verdict = Literal["cleaned", "unchanged", "empty", "braked", "failed"]
-LineKind = Literal["paragraph", "heading", "item", "quote", "row", "code"]
+LineKind = Literal["paragraph", "heading", "item", "quote", "row", "caption", "code"]
+Effort = Literal["fast", "standard", "best"]
 Confidence = Literal["high", "medium", "low"]
 Remove = Literal["line", "match", "nothing"]
 Closing = Literal["through", "until", "while", "to_end"]
@@ -167,6 +168,18 @@ class Removal:
     line: int
     also: tuple[str, ...] = ()
     saved: tuple[Saved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """A piece of a page that never became a line: what took it, where it stood, and its text.
+
+    ``path`` names the nodes from the root down, as in ``html/body/div[2]/p``.
+    """
+
+    rule: str
+    path: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
