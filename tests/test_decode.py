@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.decode import Decoded, decode
+from cleaner.decode import Decoded, decode, decode_page
 from cleaner.errors import InputError
 
 PROSE = "Le maire a dit lundi que le pont, fermé depuis l’été, rouvrira à Noël grâce à l’aide reçue.\n" * 5
@@ -123,3 +123,80 @@ def test_no_bytes_raise_anything_but_an_input_error(data: bytes) -> None:
     else:
         assert decoded.text == data.removeprefix(decoded.mark).decode(decoded.encoding)
         assert decoded.guessed or decoded.encode(decoded.text) == data  # East Asian codes have doubles
+
+
+LATIN = "“Größe” – that’s 2 € for the naïve façade…"
+RUSSIAN = "Мэр сообщил в понедельник, что мост через реку снова откроют весной, и поблагодарил жителей за терпение."
+CHINESE = "市长朱镕星期一说，河上的大桥将在五月重新开放，费用由省里承担。"
+JAPANESE = "市長は月曜日、川に架かる橋が五月に再び開くと述べた。"
+KOREAN = "시장은 월요일에 강 위의 다리가 오월에 다시 열린다고 말했다."
+
+
+def page(charset: str | None, text: str) -> str:
+    declared = f'<meta charset="{charset}">' if charset else ""
+    return f"<html><head>{declared}<title>t</title></head><body><p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding", "text"),
+    [
+        ("utf-8", "utf-8", LATIN),
+        (None, "utf-8", LATIN),
+        ("iso-8859-1", "utf-8", LATIN),
+        ("iso-8859-1", "cp1252", LATIN),
+        ("latin1", "cp1252", LATIN),
+        ("us-ascii", "cp1252", LATIN),
+        ("windows-1251", "cp1251", RUSSIAN),
+        ("koi8-r", "koi8_r", RUSSIAN),
+        (None, "cp1251", RUSSIAN),
+        ("gb2312", "gb18030", CHINESE),
+        ("gbk", "gb18030", CHINESE),
+        ("big5", "big5hkscs", "市長星期一說，河上的大橋將在五月重新開放。"),
+        ("shift_jis", "cp932", JAPANESE),
+        ("x-sjis", "cp932", JAPANESE),
+        ("euc-jp", "euc_jp", JAPANESE),
+        ("iso-2022-jp", "iso2022_jp", JAPANESE),
+        ("euc-kr", "cp949", KOREAN),
+        ("no-such-charset", "utf-8", LATIN),
+    ],
+)
+def test_a_page_is_read_as_it_declares_and_valid_utf8_as_such(charset: str | None, encoding: str, text: str) -> None:
+    decoded = decode_page(page(charset, text).encode(encoding))
+    assert (decoded.text, decoded.damaged) == (page(charset, text), 0)
+
+
+def test_a_declaration_counts_wherever_it_stands() -> None:
+    late = f"<html><head>{'<script>x</script>' * 500}<meta http-equiv='Content-Type' content='text/html; charset="
+    assert RUSSIAN in decode_page(f"{late}koi8-r'></head><p>{RUSSIAN}".encode("koi8_r")).text
+    xml = f'<?xml version="1.0" encoding="windows-1251"?><html><p>{RUSSIAN}</p></html>'
+    assert decode_page(xml.encode("cp1251")).text == xml
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("marked", [True, False])
+def test_utf16_is_known_by_its_mark_or_its_zeros(encoding: str, marked: bool) -> None:
+    text = page("utf-16", LATIN)
+    mark = "\ufeff".encode(encoding) if marked else b""
+    assert decode_page(mark + text.encode(encoding)).text == text
+
+
+def test_a_damaged_page_is_read_and_the_damage_is_counted() -> None:
+    data = page("utf-8", RUSSIAN).encode().replace("сообщил".encode(), b"\xd1\xff\xfe")
+    decoded = decode_page(data)
+    assert decoded.encoding == "utf-8"
+    assert decoded.damaged == decoded.text.count("\ufffd") > 0
+    assert "снова откроют весной" in decoded.text
+
+
+def test_a_replacement_character_that_a_page_itself_has_is_no_damage() -> None:
+    assert decode_page(page("utf-8", "caf\ufffd").encode()).damaged == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"\0", b"\0" * 100, b"<p>a\0b", b"\xff", b"\xff\xfe", b"\xef\xbb\xbf"])
+def test_a_page_of_odd_bytes_is_a_text(data: bytes) -> None:
+    assert isinstance(decode_page(data).text, str)
+
+
+@given(st.lists(st.binary(max_size=40) | _pieces | st.just(b'<meta charset="gbk">'), max_size=8).map(b"".join))
+def test_no_bytes_of_a_page_raise(data: bytes) -> None:
+    assert isinstance(decode_page(data).text, str)
