@@ -1,0 +1,170 @@
+"""A page's markup to a tree, with a guard for what parsers lose in silence.
+
+Ordinary pages give the very tree that trafilatura's own ``load_html`` gives. Beyond that: control characters and the
+entities that stand for them go before the parser, which would stop at them; a document type's own entities go unread;
+floods of attributes are cut, and nesting is bounded. Then the text of the tree is compared with that of the markup.
+Where some is missing, the markup is mended in the ways of :mod:`cleaner.html.mend`, and the best tree counts.
+"""
+
+import html
+import re
+import sys
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from cleaner.html.lines import UNSEEN, read_lines
+from cleaner.html.mend import REST, flattened, repaired
+from cleaner.html.nesting import unnest
+
+KEPT = 0.98
+"""Share of the markup's visible letters from which a tree is whole: entities and odd blanks count differently."""
+
+ROUGHLY = 0.9
+"""Share of the rough text of the markup from which it is not counted exactly. Comments make most of the difference."""
+
+LONG_TAG = 20_000
+"""Characters of a tag from which its attributes are cut: the parser's time is quadratic in their number."""
+
+ATTRIBUTES = 50
+"""Attributes of such a tag that are kept."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOW = [chr(code) for code in (*range(9), 11, 12, *range(14, 32))]
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_DOCTYPE = re.compile(r"<!doctype[^\[<>]*(?:\[[^\]]*\][^<>]*)?>", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)([^<>]{{{LONG_TAG},}})>")
+_ATTRIBUTE = re.compile(r"""\s[\w:.-]+(?:=(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'=<>]{1,2000}))?""")
+_VOID = ("area", "base", "embed", "frame", "img", "input", "link", "meta", "param", "source", "track")
+_HIDING = sorted(UNSEEN - {"head", *_VOID})
+_UNSEEN = re.compile(
+    rf"<!--.*?-->|<({'|'.join(_HIDING)})\b[^>]*>.*?</\1\s*>|<[!/?a-zA-Z]{REST}>", re.DOTALL | re.IGNORECASE
+)
+_RAW = ("script", "style", "title", "textarea", "iframe", "xmp", "plaintext")
+"""Nodes that read markup as their text: one that never closes ends with the page's own end."""
+
+_HOLDING = ("noscript", "template", "dialog", "select", "object", "video", "audio")
+"""Nodes that hide what stands in them, and all that follows if they never close."""
+
+HIDDEN = 0.3
+"""Share of a page's text in such nodes from which it is counted exactly."""
+
+_PAGE_END = ("</body", "</html", "</BODY", "</HTML")
+_CLOSED_HTML = re.compile(r"(<html\b[^<>]*?)/+\s*>", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W_]")
+_EMPTY = "<html><head></head><body></body></html>"
+_START = 2000
+"""Characters of a page's start that may hold an XML declaration and a document type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A page's tree, whose root is ``html``, the share of its visible letters that it has, and how it was mended."""
+
+    tree: Any
+    kept: float = 1.0
+    note: str | None = None
+
+
+def parse(page: str) -> Parsed:
+    """Parse a page. Whatever it is, there is a tree, and what it lacks is told."""
+    markup = _prepared(page)
+    tree = _tree(markup)
+    if _roughly_whole(markup, tree):
+        return Parsed(unnest(tree))
+    wanted = _letters(markup)
+    best = Parsed(tree, _share(tree, wanted))
+    for note, mend in (("mended", repaired), ("flattened", flattened)):
+        if best.kept >= KEPT:
+            break
+        other = _tree(mend(markup))
+        share = _share(other, wanted)
+        if share > best.kept:
+            best = Parsed(other, share, note)
+    kept = 1.0 if best.kept >= KEPT else round(best.kept, 3)
+    return Parsed(best.tree, kept, best.note)
+
+
+def _prepared(page: str) -> str:
+    """Return a page's markup without what harms the parser."""
+    markup = _CONTROL.sub("", page) if any(map(page.__contains__, _LOW)) or not _encodes(page) else page
+    if "&#" in markup:
+        markup = _REFERENCE.sub(_sound, markup)
+    start = markup[:_START]
+    for pattern in (_DECLARATION, _DOCTYPE, _CLOSED_HTML):
+        start = pattern.sub(r"\1" if pattern.groups else "", start, count=1)
+    markup = start + markup[_START:]
+    if max(map(len, markup.split(">"))) > LONG_TAG:
+        markup = _LONG_TAG.sub(_cut, markup)
+    return markup
+
+
+def _encodes(page: str) -> bool:
+    """Tell whether a text has no lone surrogate and none of the two characters that are none."""
+    if page.isascii():
+        return True
+    return not ("\ufffe" in page or "\uffff" in page or _SURROGATE.search(page))
+
+
+def _sound(reference: re.Match[str]) -> str:
+    """Return a reference to a character, nothing for one that no text has."""
+    digits = reference[1] or reference[2]
+    if len(digits.lstrip("0")) > len("1114111"):
+        return ""
+    code = int(digits, 16 if reference[1] else 10)
+    return "" if code > sys.maxunicode or code in (0, 0x7F) or _CONTROL.match(chr(code)) else reference[0]
+
+
+def _cut(tag: re.Match[str]) -> str:
+    kept = [found[0] for _, found in zip(range(ATTRIBUTES), _ATTRIBUTE.finditer(tag[2]), strict=False)]
+    return f"<{tag[1]}{''.join(kept)}>"
+
+
+@cache
+def _parser() -> Any:
+    """Return the parser: trafilatura's settings, and no bound on the length of a text."""
+    from lxml.html import HTMLParser
+
+    return HTMLParser(
+        collect_ids=False,
+        default_doctype=False,
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+    )
+
+
+def _tree(markup: str) -> Any:
+    from lxml.etree import LxmlError
+    from lxml.html import document_fromstring
+
+    try:
+        return document_fromstring(markup.encode("utf-8", "replace"), parser=_parser(), ensure_head_body=True)
+    except (LxmlError, ValueError, AssertionError):
+        return document_fromstring(_EMPTY, parser=_parser())
+
+
+def _roughly_whole(markup: str, tree: Any) -> bool:
+    """Tell whether a tree surely has all text: lengths are compared, scripts included, and nothing hides the rest."""
+    rough = sum([len(piece) - piece.find(">") - 1 for piece in markup.split("<") if ">" in piece])
+    total = sum(map(len, tree.itertext()))
+    if total < ROUGHLY * rough or _swallows_the_end(tree):
+        return False
+    return sum(len(text) for node in tree.iter(*_HOLDING) for text in node.itertext()) <= HIDDEN * total
+
+
+def _swallows_the_end(tree: Any) -> bool:
+    texts = [node.text for node in tree.iter(*_RAW) if node.text]
+    return any(end in text for text in texts for end in _PAGE_END)
+
+
+def _letters(markup: str) -> int:
+    return len(_LETTER.findall(html.unescape(_UNSEEN.sub(" ", markup))))
+
+
+def _share(tree: Any, wanted: int) -> float:
+    found = sum(len(_LETTER.findall(line.text)) for line in read_lines(unnest(tree)))
+    return min(1.0, found / wanted) if wanted else 1.0

@@ -1,0 +1,121 @@
+"""Markup to a tree: whatever a page does, its text is in the tree, and what is not is told."""
+
+import time
+
+import pytest
+from lxml import etree
+from trafilatura.utils import load_html
+
+from cleaner.html.lines import read_lines
+from cleaner.html.nesting import MAX_DEPTH
+from cleaner.html.parse import Parsed, parse
+
+WANTED = "A sentence that has to come through the parser."
+HERE = f"<p>{WANTED}</p>"
+MIB = 1 << 20
+
+
+def page(body: str) -> str:
+    return f"<html><head><title>t</title></head><body>{body}</body></html>"
+
+
+def count(parsed: Parsed) -> int:
+    return sum(line.text.count(WANTED) for line in read_lines(parsed.tree))
+
+
+def depth(tree: etree._Element) -> int:
+    deepest = level = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        deepest = max(deepest, level)
+    return deepest
+
+
+FAULTS = {
+    "300 divs": page("<div>" * 300 + HERE + "</div>" * 300 + HERE),
+    "5,000 divs": page("<div>" * 5000 + HERE + "</div>" * 5000 + HERE),
+    "divs with a word each": page("<div>x " * 1000 + HERE),
+    "bold without end": page("<b>x " * 20_000 + HERE),
+    "100,000 spans": page("<span>" * 100_000 + WANTED),
+    "5,000 tables": page("<table><tr><td>" * 5000 + WANTED),
+    "13 MiB of text in one node": page(f"<p>{'word ' * (13 * MIB // 5)}</p>{HERE}"),
+    "300,000 nodes": page("<i></i>" * 300_000 + HERE),
+    "20,000 attributes": page(f"<p {' '.join(f'a{at}=x' for at in range(20_000))}>{WANTED}</p>"),
+    "an attribute of 12 MiB": page(f'<p title="{"x" * 12 * MIB}">{WANTED}</p>{HERE}'),
+    "a comment without end": page(f"{HERE}<!-- open {HERE}"),
+    "a script without end": page(f"{HERE}<script>var x=1; {HERE}"),
+    "a title without end": f"<html><head><title>t</head><body>{HERE}</body></html>",
+    "a textarea without end": page(f"<textarea>{HERE}"),
+    "plaintext": page(f"<plaintext>{HERE}"),
+    "a template without end": page(f"<template>{HERE}"),
+    "a quote without end": page(f'<a href="x>link</a>{HERE}<p class="y">{WANTED}</p>'),
+    "NUL": page(f"<p>\0 {WANTED}</p>"),
+    "an escape": page(f"<p>\x1b {WANTED}</p>{HERE}"),
+    "an escape's entity": page(f"<p>&#x1b; {WANTED}</p>{HERE}"),
+    "NUL's entity": page(f"<p>&#0; {WANTED}</p>{HERE}"),
+    "a surrogate's entity": page(f"<p>&#xd800; {WANTED}</p>"),
+    "a lone surrogate": page(f"<p>\ud800 {WANTED}</p>"),
+    "an entity out of range": page(f"<p>&#99999999999; {WANTED}</p>"),
+    "noncharacters": page(f"<p>\ufffe{WANTED}\uffff</p>"),
+    "an XML declaration": f'<?xml version="1.0" encoding="utf-16"?><html xmlns="x"><body>{HERE}</body></html>',
+    "a fragment": HERE,
+    "two fragments": HERE * 2,
+    "plain text": f"{WANTED}\n{WANTED}",
+    "less-than signs": f"a < b and {WANTED} > c",
+    "text after the end": f"<html><body>{HERE}</body></html>{HERE}",
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_no_fault_of_a_page_loses_its_text_and_none_takes_long(name: str) -> None:
+    start = time.perf_counter()
+    parsed = parse(FAULTS[name])
+    seconds = time.perf_counter() - start
+    assert parsed.tree.tag == "html"
+    assert count(parsed) == FAULTS[name].count(WANTED)
+    assert parsed.kept == 1.0
+    assert depth(parsed.tree) <= MAX_DEPTH
+    assert seconds < 20  # the slowest takes about one; a parser that is quadratic takes minutes
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        page(f"<h1>Head</h1><article>{HERE}<p>Two <a href='/x'>words</a>.<br>Three</p></article>"),
+        page(f"<ul><li>One<li>Two</ul><table><tr><td>1<td>2</table>{HERE}"),
+        page(f"<!-- note -->{HERE}<script>if (a < b) {{}}</script><?pi?><p>&eacute; &#233; &amp;</p>"),
+        f"<!DOCTYPE html>\n<html lang=en>\n<head><meta charset=utf-8></head>\n<body>{HERE}\n</body></html>",
+    ],
+)
+def test_an_ordinary_page_gives_the_tree_that_trafilatura_would_make(markup: str) -> None:
+    parsed = parse(markup)
+    assert parsed == Parsed(parsed.tree)
+    assert etree.tostring(parsed.tree) == etree.tostring(load_html(markup))
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE html [<!ENTITY a "boom"><!ENTITY x "&a;&a;&a;&a;">]>',
+        '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY % p SYSTEM "http://host.invalid/x.dtd"> %p;]>',
+    ],
+)
+def test_a_pages_own_entities_stand_for_nothing(declared: str) -> None:
+    parsed = parse(declared + page(f"<p>[&x;] {WANTED}</p>"))
+    (line,) = read_lines(parsed.tree)
+    assert line.text == f"[&x;] {WANTED}"
+
+
+def test_what_the_parser_must_lose_is_told() -> None:
+    letters = "".join(f"<p>Line {at} of a page in pieces.</p>" for at in range(50))
+    parsed = parse(f"<html><body>{letters}<p <p <p {'lost words ' * 400}<p>End</p></body></html>")
+    assert parsed.kept <= 1.0
+    assert "End" in [line.text for line in read_lines(parsed.tree)]
+
+
+@pytest.mark.parametrize("markup", ["", " \n", "\0", "<!-- only a note -->", "<", "<html>", "\ufffe"])
+def test_nothing_is_an_empty_page(markup: str) -> None:
+    parsed = parse(markup)
+    assert parsed.tree.tag == "html"
+    assert [line.text for line in read_lines(parsed.tree) if line.text != "<"] == []
