@@ -91,6 +91,14 @@ class Repeats:
 
 
 @dataclass(frozen=True, slots=True)
+class Select:
+    """Nodes of a page: those that one of the CSS selectors finds and whose joined text is as ``keys`` say."""
+
+    selectors: tuple[str, ...]
+    keys: LineKeys = LineKeys()
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """One test of a rule: a text, and what should become of it.
 
@@ -119,7 +127,7 @@ class Rule:
     """One entry of a rule file. ``path`` and ``at_line`` tell where it stands."""
 
     id: str
-    matches: LineKeys | Block | Repeats
+    matches: LineKeys | Block | Repeats | Select
     about: str = ""
     layer: str = "common"
     path: str = ""
@@ -183,6 +191,33 @@ class Pruned:
 
 
 @dataclass(frozen=True, slots=True)
+class Extracted:
+    """How a page became a text: with what effort, and which share of its ``visible`` words was kept.
+
+    ``parsed`` is the share of the page's text that the parser could read. ``source`` names whose text it is where that
+    is not the line scorer's choice, ``stopped`` are ``select`` rules that would have taken too much.
+    """
+
+    effort: Effort
+    kept: float
+    visible: int
+    parsed: float = 1.0
+    source: str | None = None
+    stopped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pruning:
+    """What ``select`` rules did to a page: the nodes they took, in the page's order, and the rules that were stopped.
+
+    A rule is stopped, and takes nothing, when it would take too much.
+    """
+
+    pruned: tuple[Pruned, ...] = ()
+    stopped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
     """What the engine found: removals in text order, what ``remove: nothing`` rules saved, rules that were stopped."""
 
@@ -229,7 +264,8 @@ class Article:
     """What the walk makes of one input: always this, never ``None``.
 
     ``text`` has no newline at its end. ``document`` is the input as it was matched, so that every removal's span
-    can be read there; ``error`` tells why the verdict is ``failed``.
+    can be read there; ``error`` tells why the verdict is ``failed``. Of a page, ``document`` is the extracted text,
+    ``pruned`` what never became a line of it, and ``extracted`` tells how it was made.
     """
 
     text: str
@@ -240,6 +276,8 @@ class Article:
     saved: tuple[Saved, ...] = ()
     rested: tuple[str, ...] = ()
     error: str | None = None
+    pruned: tuple[Pruned, ...] = ()
+    extracted: Extracted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +301,7 @@ class OptionValues(TypedDict, total=False):
     title: Literal["keep", "move"]
     brake: float
     max_size: float
+    effort: Effort
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +309,7 @@ class Options:
     """How to clean: what a caller may choose, checked by :class:`cleaner.pipeline.Cleaner`.
 
     ``normalization=None`` leaves all bytes but the removed ones as they are. ``brake`` is a share of the words,
-    ``max_size`` a number of MiB.
+    ``max_size`` a number of MiB; ``effort`` is what the extraction of a page may cost.
     """
 
     profile: Profile = "standard"
@@ -280,3 +319,4 @@ class Options:
     title: Literal["keep", "move"] = "keep"
     brake: float = 0.8
     max_size: float = 32.0
+    effort: Effort = "standard"

@@ -11,6 +11,7 @@ KINDS = {
     "line": "line: x",
     "block": "block: { from: Most Popular, through: Load more }",
     "repeats": "repeats: {}",
+    "select": "select: .newsletter",
     "retired": "",
 }
 SHAPES = {key.name for key in LINE_KEYS}
@@ -33,7 +34,7 @@ def rule_of(pair: tuple[str, str]) -> str:
     keys = [example(TABLE[name]) for name in pair]
     matcher = KINDS[kind_of(pair)]
     named = SHAPES - {"max_words", "min_words", "sentence"}
-    if not {"block", "repeats", *named} & set(pair):
+    if not {"block", "repeats", "select", *named} & set(pair):
         keys.append(matcher)
     if "saves" in pair and "save_as" not in pair:
         keys.append("save_as: tags")
@@ -70,9 +71,14 @@ def test_the_matrix_is_what_the_rule_language_says() -> None:
     assert beside_repeats == {
         *("id", "about", "prose_only", "sites", "not_sites", "languages", "confidence", "removes", "keeps")
     }
+    beside_select = {name for name in TABLE if not why_apart("select", name)} - {"select"}
+    assert beside_select == {
+        *("id", "about", "line", "starts", "ends", "contains", "max_words", "match_case", "unless"),
+        *("sites", "not_sites", "languages", "confidence", "removes", "keeps"),
+    }
     assert {name for name in TABLE if why_apart("line", name)} == {"block", "repeats", "replaced_by"}
     assert {name for name in TABLE if why_apart("keep", name)} == {
-        *("block", "repeats", "remove", "save_as", "removes", "saves", "replaced_by")
+        *("block", "repeats", "select", "remove", "save_as", "removes", "saves", "replaced_by")
     }
 
 
@@ -119,5 +125,6 @@ def test_examples_of_file_keys_load(key: Key) -> None:
     assert codes(f"{key.example}\n{site}rules: []\n") == []
 
 
-def test_a_key_that_comes_with_html_is_unknown() -> None:
-    assert codes("rules: [{ id: r, line: x, select: x }]") == ["R103"]
+def test_what_is_asked_of_lines_only_may_not_stand_beside_select() -> None:
+    for key in ("only_words: x", "regex: x", "sentence: true", "min_words: 2", "near_end: 1", "keep: true"):
+        assert codes(f"rules: [{{ id: r, select: .x, line: x, {key} }}]") == ["R104"]

@@ -27,7 +27,34 @@ rules:
     keeps: ["Advertisement pays for most of the paper, the editor said."]
 ```
 """
-_KIND_TITLES = {"line": "one line", "block": "a block", "repeats": "repeats", "retired": "retired"}
+_PAGES = """\
+## Rules for pages: `select`
+
+```yaml
+about: Forms and offers of newsletters.
+rules:
+  - id: newsletter-box
+    select: [.newsletter-box, "aside > .newsletter"]
+    unless: [said]
+    removes: ['<div class="newsletter-box"><p>Get our morning e-mail.</p></div>']
+    keeps: ['<p class="newsletter-boxes">The letters lay in boxes, she said.</p>']
+```
+
+* A selector is CSS: a tag, `.class`, `#id`, `[a]`, `[a=b]`, `[a~=b]`, `[a^=b]`, `[a$=b]`, `[a*=b]`, `[a|=b]`, a blank
+  (somewhere in), `>` (right in), `,` and `:not()` of what one node looks like. All else is an error. Its last part
+  needs a tag, a class, an id or an attribute. Names of tags and attributes may have capitals or not; all else is
+  compared as written.
+* `line`, `starts`, `ends`, `contains`, `max_words` and `unless` beside it are asked of the node's text that can be
+  seen, joined by blanks, and all must hold.
+* A node goes with all that is in it; the text behind it stays. Of nodes in each other the outermost goes.
+* A rule that would take more than half of a page's words, or the page itself, takes nothing there and is reported. All
+  together take 80 % at most: those that take least come first.
+* A sample is a piece of HTML. It is put into the middle of a page, an `<article>` of thirty paragraphs. Under `removes`
+  the rule alone leaves no text of the sample, takes at least one node, and takes nothing of the page around. Under
+  `keeps` no node of the sample goes, by this rule or by all rules with `select` together.
+"""
+
+_KIND_TITLES = {"line": "one line", "block": "a block", "repeats": "repeats", "select": "nodes", "retired": "retired"}
 
 
 def reference() -> str:
@@ -40,6 +67,7 @@ def reference() -> str:
         _section("Keys of `block`", "", BLOCK_KEYS),
         _section("Keys of `repeats`", "", REPEATS_KEYS),
         _section("Keys of a file", "", FILE_KEYS),
+        _PAGES,
         _together(),
         _codes(),
     ]
@@ -63,8 +91,8 @@ def _together() -> str:
     return "\n".join([
         "## Which keys may stand together",
         "",
-        "A rule is of one of three kinds: it takes one line, a block of lines, or what repeats. Two keys may stand",
-        "together if one kind has both.",
+        "A rule is of one of four kinds: it takes one line, a block of lines, what repeats, or nodes of a page. Two",
+        "keys may stand together if one kind has both.",
         "",
         f"| key | {' | '.join(_KIND_TITLES[kind] for kind in KINDS)} |",
         f"|---|{'---|' * len(KINDS)}",

@@ -1,21 +1,26 @@
 """Samples are a rule's tests: each is put into a neutral article, and exactly what should go must go.
 
 The article has thirty prose lines. A sample stands at its end for rules of the end, at its start for rules of the
-start, else in the middle; for a rule of both it is the whole text.
+start, else in the middle; for a rule of both it is the whole text. Samples of ``select`` rules are pieces of HTML,
+and :mod:`cleaner.authoring.page_samples` says what is asked of them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaner.apply import apply
 from cleaner.engine import Engine
 from cleaner.errors import RuleProblem
-from cleaner.model import Block, Document, Matches, Normalization, Profile, Rule, RuleSet, Sample, Saved
+from cleaner.model import Block, Document, Matches, Normalization, Profile, Rule, RuleSet, Sample, Saved, Select
 from cleaner.normalize import normalize
 from cleaner.ruleset import choose
 from cleaner.segment import segment
+
+if TYPE_CHECKING:
+    from cleaner.authoring.page_samples import PageSamples
 
 PLACES = ("start", "middle", "end")
 _HELP = {
@@ -54,8 +59,19 @@ def check_samples(rule_set: RuleSet, rules: Iterable[Rule]) -> Iterator[RuleProb
         for kind in sorted(wanted - kinds):
             yield _problem(rule, None, "R302", f"rule '{rule.id}' has no sample under '{kind}'")
         everyone = together["aggressive" if rule.confidence == "low" else "standard"]
+        pages = _pages(everyone.rules) if isinstance(rule.matches, Select) else None
         for sample in rule.samples:
-            yield from _check(rule, sample, alone, everyone)
+            if pages:
+                yield from (_problem(rule, sample, *told) for told in pages.check(rule, sample))
+            else:
+                yield from _check(rule, sample, alone, everyone)
+
+
+def _pages(rules: tuple[Rule, ...]) -> "PageSamples":
+    """Return what checks samples of pages; the parser of pages is imported only where a rule has them."""
+    from cleaner.authoring.page_samples import PageSamples
+
+    return PageSamples(rules, neutral())
 
 
 def _check(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) -> Iterator[RuleProblem]:

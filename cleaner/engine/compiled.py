@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cleaner.engine.lines import LineMatcher
 from cleaner.engine.patterns import Clock
 from cleaner.engine.standing import Standing
-from cleaner.model import Block, LineKeys, Repeats, Rule, Span
+from cleaner.model import Block, LineKeys, Rule, Span
 
 MAX_RUN = 3
 """Lines in a row that a rule of position and shape only may take, unless it says otherwise (section 5)."""
@@ -21,11 +21,14 @@ class Stop:
 
 
 class CompiledRule:
-    """A rule with line keys or a block. Rules with ``repeats`` are :mod:`cleaner.engine.repeats`' own."""
+    """A rule with line keys or a block.
+
+    Rules with ``repeats`` are :mod:`cleaner.engine.repeats`' own; those with ``select`` are asked of pages.
+    """
 
     def __init__(self, rule: Rule) -> None:
-        if isinstance(rule.matches, Repeats):
-            raise TypeError("a rule with repeats matches no line by itself")
+        if not isinstance(rule.matches, (LineKeys, Block)):
+            raise TypeError("a rule with 'repeats' or 'select' matches no line by itself")
         self.rule = rule
         self.block = rule.matches if isinstance(rule.matches, Block) else None
         keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches

@@ -14,7 +14,7 @@ from cleaner.engine.scope import applies
 from cleaner.engine.standing import Standing
 from cleaner.engine.taking import Proposal, Taken, rank, removals, settle
 from cleaner.engine.view import View, views
-from cleaner.model import Document, Matches, Repeats, Rule, Saved
+from cleaner.model import Block, Document, LineKeys, Matches, Repeats, Rule, Saved
 
 UNBOUNDED = 1e9
 """Seconds that patterns may take here: the measure waits."""
@@ -24,7 +24,7 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
     """Return what :meth:`cleaner.engine.Engine.match` must return, however long it takes."""
     active = [rule for rule in rules if applies(rule, document.site, document.language)]
     repeats = [rule for rule in active if isinstance(rule.matches, Repeats)]
-    compiled = [CompiledRule(rule) for rule in active if not isinstance(rule.matches, Repeats)]
+    compiled = [CompiledRule(rule) for rule in active if isinstance(rule.matches, (LineKeys, Block))]
     base, taken = views(document), list[Taken]()
     while True:
         standing, copies = _without_copies(base, repeats, compiled)

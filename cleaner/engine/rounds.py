@@ -23,7 +23,7 @@ from cleaner.engine.scope import applies
 from cleaner.engine.standing import Standing
 from cleaner.engine.taking import Proposal, Taken, rank, removals, settle
 from cleaner.engine.view import View, views
-from cleaner.model import Document, Matches, Repeats, Rule, Saved
+from cleaner.model import Block, Document, LineKeys, Matches, Repeats, Rule, Saved
 
 
 class Engine:
@@ -32,7 +32,7 @@ class Engine:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self._repeats = [rule for rule in self.rules if isinstance(rule.matches, Repeats)]
-        self._compiled = [CompiledRule(rule) for rule in self.rules if not isinstance(rule.matches, Repeats)]
+        self._compiled = [CompiledRule(rule) for rule in self.rules if isinstance(rule.matches, (LineKeys, Block))]
 
     @cached_property
     def index(self) -> Index:

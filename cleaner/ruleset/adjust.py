@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
-from cleaner.model import Block, LineKeys, Rule
+from cleaner.model import Block, LineKeys, Repeats, Rule, Select
 from cleaner.ruleset.keys import KINDS, RULE_KEYS
 from cleaner.ruleset.nodes import Mistakes, Scalar
 from cleaner.ruleset.pattern_text import only_folded_away
@@ -13,7 +13,10 @@ from cleaner.ruleset.pattern_text import only_folded_away
 Changes = Mapping[str, tuple[Scalar, Any]]
 """Keys of a rule with their nodes and values."""
 
+Changed = TypeVar("Changed", Rule, LineKeys, Select)
+
 _KEYS = {key.name: key for key in RULE_KEYS}
+_KINDS = {LineKeys: "line", Block: "block", Repeats: "repeats", Select: "select"}
 _SHAPE = {one.name for one in fields(LineKeys)}
 
 
@@ -90,10 +93,14 @@ class Adjusting:
             elif not isinstance(value, tuple) and self._settled.setdefault((rule.id, name), value) != value:
                 message = f"'{name}' of '{rule.id}' is adjusted twice, to different values"
                 mistakes.add("R203", message, node.place, "files have no order: keep one of the two")
+            elif name == "select" and isinstance(rule.matches, Select):
+                rule = replace(rule, matches=_changed(rule.matches, "selectors", value))
+            elif name in _SHAPE and isinstance(rule.matches, Select):
+                rule = replace(rule, matches=replace(rule.matches, keys=_changed(rule.matches.keys, name, value)))
             elif name in _SHAPE and isinstance(rule.matches, LineKeys):
-                rule = replace(rule, matches=replace(rule.matches, **{name: _with(getattr(rule.matches, name), value)}))
+                rule = replace(rule, matches=_changed(rule.matches, name, value))
             else:
-                rule = replace(rule, **{name: _with(getattr(rule, name), value)})
+                rule = _changed(rule, name, value)
         return rule
 
 
@@ -116,9 +123,12 @@ def _meant(names: Names, entry: Scalar, mistakes: Mistakes) -> tuple[str, ...]:
     return found or ()
 
 
-def _with(old: Any, new: Any) -> Any:
-    return tuple(dict.fromkeys((*old, *new))) if isinstance(old, tuple) else new
+def _changed(one: Changed, name: str, value: Any) -> Changed:
+    """Return a rule, or a part of one, with a field changed: what is listed is added, other values replace."""
+    old: Any = getattr(one, name)
+    change: Any = {name: tuple(dict.fromkeys((*old, *value))) if isinstance(old, tuple) else value}
+    return replace(one, **change)
 
 
 def _kind(rule: Rule) -> str:
-    return "line" if isinstance(rule.matches, LineKeys) else "block" if isinstance(rule.matches, Block) else "repeats"
+    return _KINDS[type(rule.matches)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cleaner.model import Block, LineKeys, Repeats, Rule
+from cleaner.model import Block, LineKeys, Repeats, Rule, Select
 from cleaner.ruleset.keys import BLOCK_KEYS, CLOSINGS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, apart
 from cleaner.ruleset.nodes import Mapping, Node, Place, Scalar
 from cleaner.ruleset.nodes import Sequence as Items
@@ -26,6 +26,9 @@ _AS_GIVEN = (
 
 Read = dict[str, tuple[Scalar, Any]]
 """What was read of a mapping: each key's node and value."""
+
+Matcher = LineKeys | Block | Repeats | Select
+"""What makes a rule one of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _check_together(node: Mapping, read: Read, of: str, values: Values) -> None:
         values.mistakes.add("R104", message, read[second][0].place, help)
 
 
-def _matches(read: Read, place: Place, of: str, values: Values, *, whole: bool) -> LineKeys | Block | Repeats | None:
+def _matches(read: Read, place: Place, of: str, values: Values, *, whole: bool) -> Matcher | None:
     """Return what makes the rule one of its kind. ``whole``: nothing was wrong so far, so nothing is missing for it."""
     match_case = bool(read["match_case"][1]) if "match_case" in read else False
     keys = _line_keys(read, values, match_case=match_case)
@@ -82,17 +85,27 @@ def _matches(read: Read, place: Place, of: str, values: Values, *, whole: bool) 
         return _block(read["block"][1], of, values, match_case=match_case)
     if repeats:
         return repeats
+    if "select" in read:
+        _check_pieces(read, of, values)
+        return Select(read["select"][1], keys)
     bounded = "near_end" in read or "near_start" in read
     named = any(key in read for key in _LINE_NAMES if key not in _GATES)
     if not named and not (bounded and any(key in read for key in _GATES)):
         if whole:
             message = f"{of} does not say what it removes"
-            help = "give it 'line', 'starts', 'ends', 'contains', 'only_words', 'regex', 'block' or 'repeats'"
+            help = "give it 'line', 'starts', 'ends', 'contains', 'only_words', 'regex', 'block', 'repeats' or 'select'"
             if any(key in read for key in _GATES):
                 help += "; sizes alone need 'near_end' or 'near_start'"
             values.mistakes.add("R105", message, place, help)
         return None
     return keys
+
+
+def _check_pieces(read: Read, of: str, values: Values) -> None:
+    """Note samples of a rule for pages that tell what is left of them: nodes go whole."""
+    if "removes" in read and any(sample.cut is not None for sample in read["removes"][1]):
+        message = f"a sample of {of} is a piece of HTML that goes whole"
+        values.mistakes.add("R111", message, read["removes"][0].place, "put quotes around a text that has ': ' in it")
 
 
 def _repeats(node: Node, of: str, values: Values) -> Repeats:
@@ -148,7 +161,7 @@ def _opening(node: Node, of: str, values: Values, *, match_case: bool) -> LineKe
     return _line_keys(read, values, match_case=match_case)
 
 
-def _check_action(read: Read, matches: LineKeys | Block | Repeats | None, of: str, values: Values) -> None:
+def _check_action(read: Read, matches: Matcher | None, of: str, values: Values) -> None:
     """Note what ``remove``, ``to_end`` and ``saves`` need beside them."""
     remove = read["remove"][1] if "remove" in read else "line"
     if remove == "nothing" and "save_as" not in read:

@@ -113,8 +113,8 @@ CODES = {
     ),
     "R111": Code(
         "sample of the wrong form",
-        "Under 'removes', a text, or a mapping of a text to what is left of it. Under 'saves', a mapping of a text to "
-        "fields with their values.",
+        "Under 'removes', a text, or, with 'remove: match', a mapping of a text to what is left of it. Under 'saves', "
+        "a mapping of a text to fields with their values.",
     ),
     "R201": Code(
         "pattern that cannot be used",
@@ -142,6 +142,12 @@ CODES = {
         "'only_words' is a set of single words; marks between them are "
         "skipped by themselves. Write each word by itself.",
     ),
+    "R206": Code(
+        "selector that cannot be used",
+        "The selector does not parse, or asks for what one walk over a page cannot serve: pseudo-classes but ':not()', "
+        "siblings (+ and ~), or a last part without a tag, class, id or attribute. In ':not()' stands what one node "
+        "looks like. An attribute's value that is no plain name needs quotes.",
+    ),
     "R207": Code(
         "no such rule",
         "'disable' or 'adjust' names a rule that its file does not have; the help line names the nearest. A file "
@@ -150,7 +156,8 @@ CODES = {
     "R301": Code(
         "sample that fails",
         "A sample does not do what it says: a line under 'removes' stays, another line goes with it, a line under "
-        "'keeps' goes, or something else is saved.",
+        "'keeps' goes, or something else is saved. Samples of a rule with 'select' are pieces of HTML: under 'removes' "
+        "no text of the piece may stay, under 'keeps' no node of it may go.",
     ),
     "R302": Code(
         "sample that is missing",

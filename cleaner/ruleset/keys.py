@@ -7,13 +7,21 @@ kind has both, unless :data:`APART` says otherwise.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-KINDS = {"line": "line keys", "block": "'block'", "repeats": "'repeats'", "retired": "'replaced_by'"}
+KINDS = {
+    "line": "line keys",
+    "block": "'block'",
+    "repeats": "'repeats'",
+    "select": "'select'",
+    "retired": "'replaced_by'",
+}
 """The kinds of rule, each with the words for what makes it one. One that is retired does nothing any more."""
 
 _ANY = frozenset(KINDS)
 _ALL = _ANY - {"retired"}
 _LINE = frozenset({"line"})
 _TEXT = frozenset({"line", "block"})
+_NODE = frozenset({"line", "select"})
+_BOTH = _TEXT | _NODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +38,13 @@ class Key:
 
 
 LINE_KEYS = (
-    Key("line", "phrases", "The whole line is one of these phrases.", "line: [Advertisement, Story continues below]", _LINE),
-    Key("starts", "phrases", "The line starts with one of these phrases.", "starts: Subscribe to The Daily Brief", _LINE),
-    Key("ends", "phrases", "The line ends with one of these phrases.", "ends: [All rights reserved]", _LINE),
-    Key("contains", "phrases", "The line has one of these phrases somewhere.", "contains: [sign up for our newsletter]", _LINE),
+    Key("line", "phrases", "The whole line is one of these phrases.", "line: [Advertisement, Story continues below]", _NODE),
+    Key("starts", "phrases", "The line starts with one of these phrases.", "starts: Subscribe to The Daily Brief", _NODE),
+    Key("ends", "phrases", "The line ends with one of these phrases.", "ends: [All rights reserved]", _NODE),
+    Key("contains", "phrases", "The line has one of these phrases somewhere.", "contains: [sign up for our newsletter]", _NODE),
     Key("only_words", "words", "Every word of the line is from this set: share bars, menus.", "only_words: [share, tweet, email, print]", _LINE),
     Key("regex", "patterns", "The expert's form: a pattern that is searched in the folded line, in single quotes.", "regex: '^\\d+ min read$'", _LINE),
-    Key("max_words", "count", "The line has at most this many words.", "max_words: 12", _LINE, least=1),
+    Key("max_words", "count", "The line has at most this many words.", "max_words: 12", _NODE, least=1),
     Key("min_words", "count", "The line has at least this many words.", "min_words: 3", _LINE, least=1),
     Key("sentence", "flag", "true: the line is a sentence; false: it is not (teasers, menus and labels are not).", "sentence: false", _LINE),
 )  # fmt: skip
@@ -46,15 +54,16 @@ RULE_KEYS = (
     Key("id", "slug", "The rule's name, unique in its file: a noun phrase that names the boilerplate.", "id: comment-policy", _ANY),
     Key("about", "text", "One sentence that says what the rule removes.", "about: House rules for commenters.", _ANY),
     *LINE_KEYS,
-    Key("match_case", "flag", "true where capitals count (Tags against tags).", "match_case: true", _TEXT),
-    Key("unless", "phrases", "Phrases that stop the rule; in a block, on any of its lines.", "unless: [said]", _TEXT),
+    Key("match_case", "flag", "true where capitals count (Tags against tags).", "match_case: true", _BOTH),
+    Key("unless", "phrases", "Phrases that stop the rule; in a block, on any of its lines; beside 'select', anywhere in the node.", "unless: [said]", _BOTH),
     Key("near_end", "count", "At most this many lines that stand follow.", "near_end: 5", _TEXT),
     Key("near_start", "count", "At most this many lines that stand are above.", "near_start: 2", _TEXT),
     Key("prose_before", "count", "At least this many prose lines stand above.", "prose_before: 3", _TEXT, least=1),
-    Key("prose_only", "flag", "true: the rule rests in documents that are not mostly prose (recipes, tables, live tickers).", "prose_only: true"),
+    Key("prose_only", "flag", "true: the rule rests in documents that are not mostly prose (recipes, tables, live tickers).", "prose_only: true", _ALL - {"select"}),
     Key("max_run", "count", "Lines that look like this stay when more of them stand in a row. 3 unless given, for rules of position and shape only.", "max_run: 2", _LINE, least=1),
     Key("block", "block", "Several lines at once: 'from', and one of 'through', 'until', 'while', 'to_end'.", "block: { from: Most Popular, through: Load more }", frozenset({"block"})),
     Key("repeats", "repeats", "A line of so many words that stands earlier in the text already; with 'block: true' two lines or more in the same order.", "repeats: { min_words: 20 }", frozenset({"repeats"})),
+    Key("select", "selectors", "In pages only: the nodes that one of these CSS selectors finds go, with all that is in them, before the page's text is extracted. Tag, class, id, attribute, descendant, child, ',' and ':not()'. Keys beside it are asked of the node's joined text.", "select: ['aside.newsletter', '#comments']", frozenset({"select"})),
     Key("remove", "choice", "line: the whole line goes; match: just the matched words; nothing: only 'save_as' works.", "remove: match", _LINE, choices=("line", "match", "nothing")),
     Key("save_as", "choice", "The field of the front matter that what is captured goes into.", "save_as: tags", _TEXT, choices=("title", "author", "date", "modified", "section", "tags", "description", "dateline", "photo_credit")),
     Key("keep", "flag", "true: what matches is protected from other rules, repeats included.", "keep: true", _LINE),
@@ -63,7 +72,7 @@ RULE_KEYS = (
     Key("languages", "languages", "The rule applies to texts of these languages only (BCP 47).", "languages: [de]"),
     Key("confidence", "choice", "high runs in every profile, medium in standard and aggressive, low in aggressive.", "confidence: medium", choices=("high", "medium", "low")),
     Key("replaced_by", "ids", "The rule is retired, and these full ids do its work: its own id stays valid in 'disable' and 'adjust', with a warning.", "replaced_by: [comments/house-rules]", frozenset({"retired"})),
-    Key("removes", "removes", "Samples that go: a line, or several with '|'. Two blanks before a line: it stays.", "removes: [Most Popular]"),
+    Key("removes", "removes", "Samples that go: a line, or several with '|'. Two blanks before a line: it stays. Of a rule with 'select': a piece of HTML.", "removes: [Most Popular]"),
     Key("keeps", "keeps", "Samples that stay: look-alikes, in real sentences.", "keeps: [The most popular songs were old.]"),
     Key("saves", "saves", "For a sample, what is saved of it.", "saves: { 'Tags: Economy': { tags: [Economy] } }", _TEXT),
 )  # fmt: skip
@@ -118,7 +127,7 @@ def why_apart(first: str, second: str) -> str | None:
 
     >>> why_apart("starts", "max_words")
     >>> why_apart("block", "starts")
-    "'starts' belongs to rules with line keys, 'block' to rules with 'block'"
+    "'starts' belongs to rules with line keys or 'select', 'block' to rules with 'block'"
     """
     table = {key.name: key for key in RULE_KEYS}
     reason = APART.get(frozenset({first, second}))

@@ -168,6 +168,19 @@ class Values:
                 found.append(pattern)
         return tuple(dict.fromkeys(found)) or None
 
+    def _selectors(self, node: Node, key: Key) -> tuple[str, ...] | None:
+        from cleaner.ruleset.selectors import check
+
+        found = []
+        for entry in self._texts(node, key):
+            reason = check(entry.text) if self._compile else ""
+            if reason:
+                help = "tag, .class, #id, [attribute], blanks, '>', ',' and ':not()' are served; all else is not"
+                self.mistakes.add("R206", f"the selector cannot be used: {reason}", entry.place, help)
+            else:
+                found.append(" ".join(entry.text.split()))
+        return tuple(dict.fromkeys(found)) or None
+
     def _sites(self, node: Node, key: Key) -> tuple[str, ...] | None:
         return self._names(node, key, _SITE, "is no site", "the host without 'www.', as in thehill.com")
 
