@@ -52,4 +52,6 @@ def is_sentence(text: str) -> bool:
 
 
 def _count_spaced(text: str) -> int:
-    return sum(1 for token in text.split() if token.isalnum() or _LETTER_OR_DIGIT.search(token))
+    tokens = text.split()
+    odd = [token for token in tokens if not token.isalnum()]
+    return len(tokens) - len(odd) + sum([_LETTER_OR_DIGIT.search(token) is not None for token in odd])

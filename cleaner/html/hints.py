@@ -5,6 +5,7 @@ A hint is one meaning with the phrases that show it. They are weak evidence: onl
 (:mod:`cleaner.html.extract`) uses them, beside much else, and no hint alone decides about a line.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 HINTS: dict[str, tuple[str, ...]] = {
@@ -168,12 +169,32 @@ def hints_in(names: str) -> tuple[int, ...]:
     ['related', 'article']
     """
     lowered = names[:LONGEST].lower()
-    in_words = f" {lowered.translate(_SPACED)} ".__contains__
-    anywhere = lowered.translate(_JOINED).__contains__
-    return tuple([place for place, loose, whole in _PHRASES if any(map(anywhere, loose)) or any(map(in_words, whole))])
+    in_words, anywhere = f" {lowered.translate(_SPACED)} ", lowered.translate(_JOINED)
+    return tuple(sorted({*_found(anywhere, _LOOSE), *_found(in_words, _WHOLE)}))
 
 
-_PHRASES = [
-    (place, [one for one in phrases if " " not in one], [one for one in phrases if " " in one])
-    for place, phrases in enumerate(HINTS.values())
-]
+def _found(text: str, phrases: Mapping[str, Sequence[tuple[str, int]]]) -> list[int]:
+    """Return the places of the phrases that a text has: looked up by their first letters at each place of the text."""
+    starts = [start for start in range(len(text)) if text[start : start + _FIRST] in phrases]
+    return [
+        place
+        for start in starts
+        for phrase, place in phrases[text[start : start + _FIRST]]
+        if text.startswith(phrase, start)
+    ]
+
+
+_FIRST = 3
+"""Letters by which phrases are looked up; none is shorter."""
+
+
+def _by_first(*, whole: bool) -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for place, phrases in enumerate(HINTS.values()):
+        for phrase in phrases:
+            if (" " in phrase) is whole:
+                found.setdefault(phrase[:_FIRST], []).append((phrase, place))
+    return found
+
+
+_LOOSE, _WHOLE = _by_first(whole=False), _by_first(whole=True)

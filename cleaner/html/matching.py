@@ -28,6 +28,10 @@ class Entry:
 _Entries = dict[str, list[Entry]]
 
 
+CLASSES_KNOWN = 10_000
+"""Texts of the attribute ``class`` whose entries are kept from page to page: a page has about 200."""
+
+
 class Index:
     """The selectors of a rule set by what a node must have for them to match it."""
 
@@ -37,6 +41,7 @@ class Index:
         self._attributes: _Entries = {}
         self._tags: _Entries = {}
         self._class_texts: dict[Attribute, list[Entry]] = {}
+        self._by_class: dict[str | None, list[Entry]] = {None: []}
         for entry in entries:
             last = entry.selector.parts[-1]
             of_class = [one for one in last.attributes if one.name == "class"]
@@ -54,7 +59,9 @@ class Index:
     def found(self, root: Node) -> Iterator[tuple[int, Node, list[int]]]:
         """Find, in one walk, each node that matches: its number in the walk, and the numbers of its rules."""
         page = _Page(root)
-        by_class: dict[str | None, list[Entry]] = {None: []}
+        if len(self._by_class) > CLASSES_KNOWN:
+            self._by_class = {None: []}
+        by_class = self._by_class
         ids, tags, attributes = self._ids, self._tags, self._attributes
         for number, node in enumerate(root.iter(etree.Element)):
             named = node.get("class")
@@ -71,7 +78,7 @@ class Index:
                 yield number, node, sorted(rules)
 
     def _of_class(self, page: "_Page", named: str) -> list[Entry]:
-        """Return the entries that a node with this attribute ``class`` may match: asked once for each text of it."""
+        """Return the entries that a node with this attribute ``class`` may match: kept, since pages share templates."""
         found: list[Entry] = []
         if not self._classes.keys().isdisjoint(names := page.classes(named)):
             found += [entry for name in names for entry in self._classes.get(name, ())]

@@ -30,8 +30,8 @@ ATTRIBUTES = 50
 """Attributes of such a tag that are kept."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LOW = [chr(code) for code in (*range(9), 11, 12, *range(14, 32))]
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_LOW = bytes((*range(9), 11, 12, *range(14, 32)))
+_NONE = ("\ufffe", "\uffff")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _DOCTYPE = re.compile(r"<!doctype[^\[<>]*(?:\[[^\]]*\][^<>]*)?>", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
@@ -71,8 +71,12 @@ class Parsed:
 def parse(page: str) -> Parsed:
     """Parse a page. Whatever it is, there is a tree, and what it lacks is told."""
     markup = _prepared(page)
+    pieces = markup.split("<")
+    ends = [piece.find(">") for piece in pieces]
+    if max(ends) > LONG_TAG:
+        markup = _LONG_TAG.sub(_cut, markup)
     tree = _tree(markup)
-    if _roughly_whole(markup, tree):
+    if _roughly_whole(tree, sum([len(piece) - end - 1 for piece, end in zip(pieces, ends, strict=True) if end >= 0])):
         return Parsed(unnest(tree))
     wanted = _letters(markup)
     best = Parsed(tree, _share(tree, wanted))
@@ -89,32 +93,31 @@ def parse(page: str) -> Parsed:
 
 def _prepared(page: str) -> str:
     """Return a page's markup without what harms the parser."""
-    markup = _CONTROL.sub("", page) if any(map(page.__contains__, _LOW)) or not _encodes(page) else page
-    if "&#" in markup:
-        markup = _REFERENCE.sub(_sound, markup)
+    markup = page if _is_sound(page) else _CONTROL.sub("", page)
+    if "&#" in markup and not all(map(_stands_for_text, set(_REFERENCE.findall(markup)))):
+        markup = _REFERENCE.sub(lambda found: found[0] if _stands_for_text(found.groups()) else "", markup)
     start = markup[:_START]
     for pattern in (_DECLARATION, _DOCTYPE, _CLOSED_HTML):
         start = pattern.sub(r"\1" if pattern.groups else "", start, count=1)
-    markup = start + markup[_START:]
-    if max(map(len, markup.split(">"))) > LONG_TAG:
-        markup = _LONG_TAG.sub(_cut, markup)
-    return markup
+    return start + markup[_START:]
 
 
-def _encodes(page: str) -> bool:
-    """Tell whether a text has no lone surrogate and none of the two characters that are none."""
-    if page.isascii():
-        return True
-    return not ("\ufffe" in page or "\uffff" in page or _SURROGATE.search(page))
+def _is_sound(page: str) -> bool:
+    """Tell whether a text has no control character, no lone surrogate and none of the two characters that are none."""
+    try:
+        data = page.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(data.translate(None, _LOW)) == len(data) and not any(map(page.__contains__, _NONE))
 
 
-def _sound(reference: re.Match[str]) -> str:
-    """Return a reference to a character, nothing for one that no text has."""
-    digits = reference[1] or reference[2]
-    if len(digits.lstrip("0")) > len("1114111"):
-        return ""
-    code = int(digits, 16 if reference[1] else 10)
-    return "" if code > sys.maxunicode or code in (0, 0x7F) or _CONTROL.match(chr(code)) else reference[0]
+def _stands_for_text(digits: tuple[str, ...]) -> bool:
+    """Tell whether a reference, by its hexadecimal or its decimal digits, is to a character that a text may have."""
+    hexadecimal, decimal = digits
+    if len((hexadecimal or decimal).lstrip("0")) > len("1114111"):
+        return False
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return code <= sys.maxunicode and code not in (0, 0x7F) and not _CONTROL.match(chr(code))
 
 
 def _cut(tag: re.Match[str]) -> str:
@@ -124,10 +127,14 @@ def _cut(tag: re.Match[str]) -> str:
 
 @cache
 def _parser() -> Any:
-    """Return the parser: trafilatura's settings, and no bound on the length of a text."""
-    from lxml.html import HTMLParser
+    """Return the parser: trafilatura's settings, and no bound on the length of a text.
 
-    return HTMLParser(
+    Elements are all of one class, which lxml then finds without asking Python for each: forms are not read here.
+    """
+    from lxml.etree import ElementDefaultClassLookup
+    from lxml.html import HtmlElement, HTMLParser
+
+    parser = HTMLParser(
         collect_ids=False,
         default_doctype=False,
         encoding="utf-8",
@@ -135,6 +142,8 @@ def _parser() -> Any:
         remove_pis=True,
         huge_tree=True,
     )
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+    return parser
 
 
 def _tree(markup: str) -> Any:
@@ -147,13 +156,20 @@ def _tree(markup: str) -> Any:
         return document_fromstring(_EMPTY, parser=_parser())
 
 
-def _roughly_whole(markup: str, tree: Any) -> bool:
+def _roughly_whole(tree: Any, rough: int) -> bool:
     """Tell whether a tree surely has all text: lengths are compared, scripts included, and nothing hides the rest."""
-    rough = sum([len(piece) - piece.find(">") - 1 for piece in markup.split("<") if ">" in piece])
-    total = sum(map(len, tree.itertext()))
+    total: float = _length()(tree)
     if total < ROUGHLY * rough or _swallows_the_end(tree):
         return False
     return sum(len(text) for node in tree.iter(*_HOLDING) for text in node.itertext()) <= HIDDEN * total
+
+
+@cache
+def _length() -> Any:
+    """Return a question asked in C: how many characters of text a tree has."""
+    from lxml.etree import XPath
+
+    return XPath("string-length()")
 
 
 def _swallows_the_end(tree: Any) -> bool:

@@ -1,0 +1,257 @@
+"""Compare the metadata that is found in pages with what other tools find.
+
+    python -m tests.benchmarks.fields FOLDER [--labels FILE.jsonl] [--half even|odd]
+
+FOLDER holds pages as JSON lines (``.jsonl``, ``.jsonl.xz``) with ``id``, ``url`` and ``html``; ``encoding`` other than
+UTF-8 means that ``html`` is Base64. The pages are held against two truths: what their own JSON-LD and OpenGraph say
+when read naively, and labels made by hand, as ``{"id", "title", "author": […], "date", "language", "site"}`` with null
+where a page shows none. ``--half`` takes the sites whose MD5 is even or odd, to keep a half unseen.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import lzma
+import re
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from trafilatura import extract_metadata, load_html
+
+from cleaner.html.fields import find_fields
+from cleaner.html.page import read_page
+from cleaner.html.values import compact
+from cleaner.metadata import site_of
+
+Values = Mapping[str, Any]
+Tool = Callable[[Any, str, str | None], Values]
+"""From a parsed page, its text and its address to the fields that a tool finds."""
+
+FIELDS = ("title", "author", "date", "language", "site")
+
+_HONORIFIC = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\b\.?\s*)+", re.IGNORECASE)
+
+
+@dataclass
+class Score:
+    """What a tool found of a field: pages with a truth, of these found and right, and found where there is none."""
+
+    due: int = 0
+    found: int = 0
+    right: int = 0
+    extra: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def ours(tree: Any, _: str, url: str | None) -> Values:
+    """Return this project's fields."""
+    return {name: value for name, value, _ in find_fields(read_page(tree, url=url))}
+
+
+def trafilatura(tree: Any, _: str, url: str | None) -> Values:
+    """Return trafilatura's fields."""
+    found = extract_metadata(tree, default_url=url)
+    return {
+        "title": found.title,
+        "author": (found.author or "").split("; "),
+        "date": found.date,
+        "language": found.language,
+        "site": found.hostname and found.hostname.removeprefix("www."),
+    }
+
+
+def newspaper(_: Any, html: str, url: str | None) -> Values:
+    """Return the fields of newspaper4k, which parses the page itself, and its text with it."""
+    from newspaper import article  # type: ignore[import-not-found,unused-ignore]  # optional
+
+    found = article(url or "https://example.org/page", input_html=html, fetch_images=False)
+    date = found.publish_date
+    return {
+        "title": found.title,
+        "author": found.authors,
+        "date": date.isoformat() if hasattr(date, "isoformat") else date,
+        "language": found.meta_lang,
+        "site": site_of(found.canonical_link),
+    }
+
+
+def htmldate(tree: Any, _: str, url: str | None) -> Values:
+    """Return the day that htmldate finds with its extensive search."""
+    from htmldate import find_date
+
+    return {"date": find_date(tree, original_date=True, url=url)}
+
+
+TOOLS: Mapping[str, tuple[str, Tool]] = {
+    "ours": ("cleaner", ours),
+    "trafilatura": ("trafilatura", trafilatura),
+    "newspaper4k": ("newspaper", newspaper),
+    "htmldate": ("htmldate", htmldate),
+}
+
+
+def pages(folder: Path, half: str | None) -> Iterator[dict[str, Any]]:
+    """Yield the pages of all files, with their text under ``page``."""
+    for path in sorted([*folder.glob("*.jsonl"), *folder.glob("*.jsonl.xz")]):
+        with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line)
+                digest = hashlib.md5((site_of(record.get("url")) or "").encode()).hexdigest()  # noqa: S324 - a split
+                if half is None or ("even", "odd")[int(digest, 16) % 2] == half:
+                    yield record | {"page": _text(record)}
+
+
+def _text(record: Mapping[str, Any]) -> str:
+    if record.get("encoding", "utf-8") == "utf-8":
+        return str(record["html"])
+    data = base64.b64decode(record["html"])
+    declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:4096], re.IGNORECASE)
+    try:
+        return data.decode(declared[1].decode("ascii") if declared else "cp1252", "replace")
+    except LookupError:
+        return data.decode("cp1252", "replace")
+
+
+def own_values(tree: Any) -> Values:
+    """Return what a page says of itself, read as plainly as can be: its first article in JSON-LD, then OpenGraph."""
+    article = next(filter(None, map(_article, tree.iter("script"))), {})
+    named = article.get("author")
+    authors = [one.get("name") for one in (named if isinstance(named, list) else [named]) if isinstance(one, dict)]
+    metas = {meta.get("property"): meta.get("content") for meta in tree.iter("meta")}
+    return {
+        "title": article.get("headline") or metas.get("og:title"),
+        "author": [name for name in authors if isinstance(name, str)],
+        "date": article.get("datePublished") or metas.get("article:published_time"),
+        "site": site_of(metas.get("og:url")),
+    }
+
+
+def _article(script: Any) -> dict[str, Any]:
+    """Return the first node of a script that has a date."""
+    if script.get("type") != "application/ld+json":
+        return {}
+    try:
+        read = json.loads(script.text or "")
+    except ValueError:
+        return {}
+    tops = read if isinstance(read, list) else read.get("@graph", [read]) if isinstance(read, dict) else []
+    return next((top for top in tops if isinstance(top, dict) and "datePublished" in top), {})
+
+
+def same(name: str, truth: Any, found: Any) -> bool:
+    """Tell whether a tool found what is true: days, languages and letters count, marks and case do not."""
+    if name == "date":
+        return str(truth)[:10] == str(found)[:10]
+    if name == "language":
+        return str(truth).lower()[:2] == str(found).lower()[:2]
+    if name == "author":
+        return _names(truth) == _names(found)
+    return compact(str(truth)) == compact(str(found))
+
+
+def _names(value: Any) -> set[str]:
+    listed = value if isinstance(value, list) else [value]
+    return {compact(_HONORIFIC.sub("", str(one))) for one in listed} - {""}
+
+
+Scores = dict[tuple[str, str], Score]
+
+
+def measure(folder: Path, half: str | None, labels: Mapping[str, Values]) -> tuple[Scores, Scores, list[str]]:
+    """Run the tools over the pages, and return the scores against both truths and the names of the tools that ran."""
+    tools = {name: tool for name, (module, tool) in TOOLS.items() if _installed(name, module)}
+    own: Scores = defaultdict(Score)
+    hand: Scores = defaultdict(Score)
+    seconds: dict[str, float] = defaultdict(float)
+    count = 0
+    for page in pages(folder, half):
+        tree = load_html(page["page"])
+        if tree is None:
+            continue
+        count += 1
+        url = page["url"] if "://" in (page["url"] or "") else None
+        truth = own_values(tree)
+        for name, tool in tools.items():
+            start = time.perf_counter()
+            values = _values(tool, tree, page["page"], url)
+            seconds[name] += time.perf_counter() - start
+            _add(own, name, truth, values, page["id"])
+            if page["id"] in labels:
+                _add(hand, name, labels[page["id"]], values, page["id"])
+    told = (f"{name} {1000 * taken / count:.1f}" for name, taken in seconds.items())
+    print(f"{count} pages; ms a page: {', '.join(told)}")
+    return own, hand, list(tools)
+
+
+def main(arguments: list[str]) -> None:
+    """Run all tools that are installed over the pages, and print a table for each truth."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--labels", type=Path)
+    parser.add_argument("--half", choices=("even", "odd"))
+    parser.add_argument("--wrong", action="store_true", help="list where our fields differ from the labels")
+    given = parser.parse_args(arguments)
+    lines = given.labels.read_text("utf-8").split("\n") if given.labels else []
+    labels = {label["id"]: label for label in map(json.loads, filter(None, lines))}
+    own, hand, tools = measure(given.folder, given.half, labels)
+    _table("what pages say in JSON-LD and OpenGraph", own, tools)
+    if labels:
+        _table("labels by hand", hand, tools)
+    if given.wrong:
+        print("\n".join(chain.from_iterable(hand["ours", name].wrong for name in FIELDS)))
+
+
+def _installed(name: str, module: str) -> bool:
+    try:
+        __import__(module)
+    except ImportError:
+        print(f"{name}: not installed")
+        return False
+    return True
+
+
+def _values(tool: Tool, tree: Any, text: str, url: str | None) -> Values:
+    try:
+        return tool(tree, text, url)
+    except Exception as error:  # noqa: BLE001 - a peer that fails on a page found nothing there
+        print(f"{tool.__name__}: {type(error).__name__}: {str(error)[:80]}", file=sys.stderr)
+        return {}
+
+
+def _add(scores: Scores, tool: str, truth: Values, values: Values, page: str) -> None:
+    """Count one page's fields."""
+    for name in FIELDS:
+        score, due, found = scores[tool, name], truth.get(name), values.get(name)
+        if name == "author":
+            found = _names(found) and found
+        if not due:
+            score.extra += bool(found)
+            continue
+        right = bool(found) and same(name, due, found)
+        score.due, score.found, score.right = score.due + 1, score.found + bool(found), score.right + right
+        if not right:
+            score.wrong.append(f"{name} {page}: {due!r} is given as {found!r}")
+
+
+def _table(title: str, scores: Mapping[tuple[str, str], Score], tools: list[str]) -> None:
+    """Print per field how many pages have it, and per tool the shares found and right, and those found beyond."""
+    print(f"\n{title}: % right (% found) +found where there is none")
+    print(f"{'':10} {'pages':>6} " + " ".join(f"{tool:>22}" for tool in tools))
+    for name in FIELDS:
+        due = scores["ours", name].due
+        if not due:
+            continue
+        cells = (scores[tool, name] for tool in tools)
+        shown = (f"{100 * cell.right / due:5.1f} ({100 * cell.found / due:5.1f}) +{cell.extra}" for cell in cells)
+        print(f"{name:10} {due:6} " + " ".join(f"{cell:>22}" for cell in shown))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
