@@ -1,0 +1,239 @@
+"""A page's tree to the lines of its article.
+
+Every line that a reader sees gets a share from the line scorer, from what trafilatura took, from what reads like
+prose, and from where the line stands (:mod:`cleaner.html.traits`). Lines with a good share are the article. Where
+the scorer would leave little of what trafilatura took, trafilatura is believed; where the page's own JSON-LD has much
+more than the page shows, that is. Two pages in three are clear without trafilatura, which then is not asked.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cleaner.html.forest import Forest, load_forest
+from cleaner.html.lines import Holder, PageLine, read_lines
+from cleaner.html.nodes import Paths
+from cleaner.html.scorer import score
+from cleaner.html.traits import likeness, word_sets
+from cleaner.html.view import PageView
+from cleaner.html.votes import SURE, prose, taken
+from cleaner.model import Effort, Pruned
+from cleaner.words import count_words
+
+SCORERS: Mapping[Effort, tuple[str, ...]] = {
+    "fast": ("prose", "body"),
+    "standard": ("trafilatura", "prose", "body"),
+    "best": ("trafilatura", "precision", "recall", "prose", "body"),
+}
+"""The votes that the scorer of each effort asks for, in the order in which it knows them."""
+
+LADDERS: Mapping[Effort, tuple[Effort, ...]] = {
+    "fast": ("fast",),
+    "standard": ("fast", "standard"),
+    "best": ("best",),
+}
+"""The scorers that each effort asks, one after the other until one is sure."""
+
+UNSURE = (0.2, 0.8)
+UNSURE_WORDS = 0.1
+SURE_WORDS = 100
+"""A scorer is sure of an article of so many words, if the lines with shares between these two have few words more. Of
+the labeled pages two in three are sure by the fast scorer, and asking the other one of them as well gains nothing."""
+
+TRAFILATURA: Mapping[str, Mapping[str, Any]] = {
+    "trafilatura": {"fast": True},
+    "precision": {"favor_precision": True},
+    "recall": {"favor_recall": True},
+}
+"""The settings of trafilatura that vote."""
+
+KEEP = 0.45
+"""Share from which a line is main content: to keep boilerplate costs less than to lose text."""
+
+BELIEVED = 0.5
+"""Share of trafilatura's words that must be left, else it is believed: then the scorer is out of its depth."""
+
+LINKED = 0.5
+"""Share of the words of trafilatura's lines in links from which it is not believed."""
+
+SHOWN = 0.8
+"""Share of trafilatura's words that the lines must have to stand for it."""
+
+RESCUED = 0.5
+"""Share of the words of a JSON-LD body that the page's lines must have, else the body is taken as it is."""
+
+MAX_LINES = 20_000
+"""Lines of a page from which it is not scored, to bound time: trafilatura is believed, or prose."""
+
+LINE_SCORER = "extraction/line-scorer"
+HEADLINE = "extraction/headline"
+DESCRIPTION = "extraction/description"
+"""Names of what takes lines that a voter took: the scorer, and the scorer where the metadata have the same words."""
+
+_SAME = 0.8
+"""Jaccard's index of the words of a line and of a headline from which they are the same."""
+
+_LOG = logging.getLogger(__name__)
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it says of a page, our articles say
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the page's metadata say of its text: headlines, descriptions, and the body that JSON-LD has, maybe whole."""
+
+    titles: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    body: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The lines of an article, what a voter took and the scorer left, and how many of the page's visible words.
+
+    ``source`` names where the lines are from if they are not the scorer's.
+    """
+
+    lines: tuple[PageLine, ...]
+    dropped: tuple[Pruned, ...] = ()
+    words: int = 0
+    visible: int = 0
+    source: str | None = None
+
+    @property
+    def kept(self) -> float:
+        """The share of the page's visible words that the lines have."""
+        return min(1.0, self.words / self.visible) if self.visible else 0.0
+
+
+@dataclass(slots=True)
+class Seen:
+    """A page's lines, and the votes on them by name, with the texts by trafilatura that some of them are from."""
+
+    tree: Any
+    told: Told
+    view: PageView
+    votes: dict[str, Sequence[float]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, names: Iterable[str]) -> None:
+        """Have the votes of some names; none is asked for twice."""
+        for name in names:
+            if name not in self.votes:
+                self.votes[name] = self._vote(name)
+
+    def _vote(self, name: str) -> Sequence[float]:
+        if name == "prose":
+            return prose(self.view)
+        if name == "body":
+            return taken(self.view, self.told.body.split("\n"))
+        self.texts[name] = _trafilatura(self.tree, **TRAFILATURA[name])
+        return taken(self.view, self.texts[name].split("\n"))
+
+
+def extract(tree: Any, told: Told, effort: Effort, forests: Mapping[Effort, Forest] | None = None) -> Extraction:
+    """Extract the article of a page; the tree stays as it is. Nothing of a page raises.
+
+    ``forests`` score in place of those that ship.
+    """
+    seen, shares = look(tree, told), list[float]()
+    few = len(seen.view.lines) <= MAX_LINES
+    for scorer in LADDERS[effort]:
+        seen.ask(SCORERS[scorer])
+        if few:
+            shares = score(seen.view, seen.votes, forests[scorer] if forests else load_forest(scorer))
+            if _is_sure(seen.view, shares):
+                break
+    return _settled(seen, [at for at, share in enumerate(shares) if share >= KEEP], told)
+
+
+def look(tree: Any, told: Told) -> Seen:
+    """Read a page's lines."""
+    return Seen(tree, told, PageView(read_lines(tree), told.titles, told.descriptions))
+
+
+def _is_sure(view: PageView, shares: Sequence[float]) -> bool:
+    low, high = UNSURE
+    kept = sum([words for words, share in zip(view.words, shares, strict=True) if share >= KEEP])
+    unsure = sum([words for words, share in zip(view.words, shares, strict=True) if low < share < high])
+    return kept > SURE_WORDS and unsure <= UNSURE_WORDS * kept
+
+
+def _settled(seen: Seen, chosen: Sequence[int], told: Told) -> Extraction:
+    """Return the chosen lines, or what is believed more than them."""
+    view, votes, source = seen.view, seen.votes, None
+    visible, words = sum(view.words), sum(view.words[at] for at in chosen)
+    body_words = count_words(told.body) if told.whole else 0
+    if words < RESCUED * body_words:
+        return Extraction(_plain(told.body), (), body_words, visible, "JSON-LD articleBody")
+    text = seen.texts.get("trafilatura", "")
+    their_words = count_words(text)
+    if words < BELIEVED * their_words and not _is_menu(view, theirs := _voted(votes["trafilatura"])):
+        chosen, source = theirs, "trafilatura"
+        words = sum(view.words[at] for at in chosen)
+        if words < SHOWN * their_words:
+            return Extraction(_plain(text), (), their_words, visible, source)
+    elif not chosen:
+        chosen = _voted(votes["prose"])
+        words, source = sum(view.words[at] for at in chosen), "its prose" if chosen else None
+    titles = _headlines(view, chosen, votes["prose"])
+    words -= sum(view.words[at] for at in titles.intersection(chosen))
+    chosen = [at for at in chosen if at not in titles]
+    voted = _voted(votes.get("trafilatura", votes["prose"]))
+    dropped = _dropped(view, sorted({*titles, *voted}.difference(chosen)))
+    return Extraction(tuple(view.lines[at] for at in chosen), dropped, words, visible, source)
+
+
+def _headlines(view: PageView, chosen: Sequence[int], vote: Sequence[float]) -> frozenset[int]:
+    """Return lines above the first prose that say what a headline of the metadata says, word for word."""
+    first = next((at for at in chosen if vote[at] >= SURE), 0)
+    titles, kept = word_sets(view.titles), frozenset(chosen)
+    return frozenset(
+        at
+        for at, line in enumerate(view.lines[:first])
+        if (at in kept or line.holder.kind == "heading") and likeness(line.text, titles) == 1
+    )
+
+
+def _is_menu(view: PageView, chosen: Sequence[int]) -> bool:
+    """Tell whether most words of some lines are links: then they are a menu or an index, and no article."""
+    linked = sum(view.words[at] * view.lines[at].links for at in chosen)
+    return linked > LINKED * sum(view.words[at] for at in chosen)
+
+
+def _voted(vote: Sequence[float]) -> list[int]:
+    return [at for at, share in enumerate(vote) if share >= SURE]
+
+
+def _dropped(view: PageView, places: Sequence[int]) -> tuple[Pruned, ...]:
+    """Return lines that were left out, each under the name of what took it."""
+    if not places:
+        return ()
+    named = [(HEADLINE, word_sets(view.titles)), (DESCRIPTION, word_sets(view.descriptions))]
+    paths = Paths(next(reversed(view.tallies)).node)
+    dropped = []
+    for line in (view.lines[at] for at in places):
+        takers = (name for name, texts in named if likeness(line.text, texts) >= _SAME)
+        dropped.append(Pruned(next(takers, LINE_SCORER), paths.of(line.holder.node), line.text))
+    return tuple(dropped)
+
+
+def _plain(text: str) -> tuple[PageLine, ...]:
+    """Return a text's lines as paragraphs that no node holds."""
+    nowhere = Holder(None, "", None, 0, "paragraph")
+    folded = (" ".join(line.split()) for line in text.split("\n"))
+    return tuple(PageLine(line, nowhere, 0.0, 0.0) for line in folded if line)
+
+
+def _trafilatura(tree: Any, **settings: Any) -> str:
+    """Return what trafilatura takes for the text, comments left out; nothing if it fails."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    try:
+        found = bare_extraction(tree, include_comments=False, with_metadata=False, **settings)
+    except Exception:  # noqa: BLE001 - whatever a page does to it, the scorer goes on without its vote
+        _LOG.debug("trafilatura failed", exc_info=True)
+        return ""
+    return found.text or "" if isinstance(found, Document) else ""

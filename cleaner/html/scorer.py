@@ -1,0 +1,50 @@
+"""The line scorer: how likely each of a page's lines is main content, from its traits and the votes on it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from cleaner.html.forest import Forest
+from cleaner.html.support import NEAR, support
+from cleaner.html.traits import Row, traits
+from cleaner.html.view import PageView
+from cleaner.html.votes import SURE
+
+MENU_LINKS = 0.9
+MENU_WORDS = 8
+"""What a line of a menu looks like: so much of it is links, and it has no more words. On the labeled pages 46 % of
+the lines look like this far from any line that is voted for, and they have 0.16 % of the articles' words."""
+
+
+def score(view: PageView, votes: Mapping[str, Sequence[float]], forest: Forest) -> list[float]:
+    """Return a share from 0 to 1 for each line; the votes have to be those that the forest knows."""
+    shares = [0.0] * len(view.lines)
+    asked = places(view, votes.values())
+    for at, row in zip(asked, evidence(view, votes, forest.votes, asked), strict=True):
+        shares[at] = forest.share(row)
+    return shares
+
+
+def places(view: PageView, votes: Iterable[Sequence[float]]) -> list[int]:
+    """Return the places of the lines that are worth asking: all but menus far from anything that is voted for."""
+    near = {
+        other
+        for vote in votes
+        for at, share in enumerate(vote)
+        if share >= SURE
+        for other in range(at - NEAR, at + NEAR + 1)
+    }
+    return [
+        at
+        for at, (line, words) in enumerate(zip(view.lines, view.words, strict=True))
+        if words > MENU_WORDS or line.links < MENU_LINKS or at in near
+    ]
+
+
+def evidence(
+    view: PageView, votes: Mapping[str, Sequence[float]], names: Sequence[str], asked: Sequence[int]
+) -> list[Row]:
+    """Return what is known of the lines at some places: their traits, then the support by each vote that is named."""
+    rows = traits(view, asked)
+    for name in names:
+        for row, given in zip(rows, support(view, votes[name], asked), strict=True):
+            row.extend(given)
+    return rows

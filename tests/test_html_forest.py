@@ -1,0 +1,42 @@
+"""Forests: plain data that says what a learning library said."""
+
+import math
+from typing import Any
+
+import pytest
+
+from cleaner.html.extract import SCORERS
+from cleaner.html.forest import forest_of, load_forest
+from cleaner.html.support import SUPPORT
+from cleaner.html.traits import TRAITS
+
+TREES = [[0, 0.5, -1.0, 2.0], [1, 3, [0, 0.1, 0.25, 0.5], -0.5], 0.125, [1, 10, 0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "margin"),
+    [([0, 0], -1 + 0.25 + 0.125 + 0), ([0.5, 3], -1 + 0.5 + 0.125), ([1, 11], 2 - 0.5 + 0.125 + 1)],
+)
+def test_leaves_of_all_trees_add_up(evidence: list[float], margin: float) -> None:
+    forest = forest_of({"votes": [], "settled": [99, 99], "trees": TREES})
+    assert forest.margins(evidence)[-1] == pytest.approx(margin)
+    assert forest.share(evidence) == pytest.approx(1 / (1 + math.exp(-margin)))
+
+
+def test_a_line_that_the_first_trees_settle_is_asked_no_further() -> None:
+    forest = forest_of({"votes": [], "settled": [1.9, 0.5], "trees": TREES})
+    assert [len(stage) for stage in forest.stages] == [1, 1, 2]
+    assert forest.margins([1, 11]) == [2, 1.5, 2.625]
+    assert forest.share([1, 11]) == pytest.approx(1 / (1 + math.exp(-2)))
+
+
+@pytest.mark.parametrize("effort", SCORERS)
+def test_each_effort_has_a_scorer_that_knows_the_evidence(effort: str) -> None:
+    forest = load_forest(effort)
+    assert forest.votes == SCORERS[effort]  # type: ignore[index]  # the efforts are its keys
+    count = len(TRAITS) + len(forest.votes) * len(SUPPORT)
+    assert max(place for stage in forest.stages for tree in stage for place in places(tree)) < count
+
+
+def places(tree: Any) -> list[int]:
+    return [tree[0], *places(tree[2]), *places(tree[3])] if isinstance(tree, tuple) else [0]
