@@ -276,6 +276,7 @@ def test_the_digest_is_of_what_the_rules_do() -> None:
             "as in",
         ),
         ("rules: [{ id: r, regex: '(a' }]", "R201", "'(a'", "cannot be used: missing )", "or write phrases"),
+        ("rules: [{ id: r, select: 'p:hover' }]", "R206", "'p:hover'", "':hover' is not served", "':not()' are served"),
         ("rules: [{ id: r, regex: 'a(?R)' }]", "R201", "'a(?R)'", "recursion is not allowed", "or write phrases"),
         ("rules: [{ id: r, regex: 'Greg' }]", "R202", "regex", "'G' in the pattern", "'match_case: true'"),
         (

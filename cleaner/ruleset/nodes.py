@@ -16,6 +16,9 @@ from cleaner.ruleset.traps import cut_by_comment, has_cutting_comment, hint, sta
 MAX_NESTING = 20
 """Levels of nesting that a rule file may have; the deepest shipped one has six."""
 
+_TOO_DEEP = f"is nested deeper than {MAX_NESTING} levels"
+_LESS_DEEP = "a rule file needs about six: close brackets, indent less"
+
 MAX_MISTAKES = 500
 """Mistakes of one file that are told: nobody reads on, and a file that is no rule file at all has thousands."""
 
@@ -115,6 +118,8 @@ def read_nodes(source: str) -> Node | None:
         return _Builder(yaml.parse(source, Loader=_Loader), rows).document()
     except yaml.MarkedYAMLError as error:
         place = _place_of(error, rows)
+        if "nesting depth" in str(error.problem):  # libyaml has a bound of its own, and reads ahead of us
+            raise RefusedError("R005", _TOO_DEEP, place, _LESS_DEEP) from None
         problem = " ".join(filter(None, (error.context, error.problem)))
         help = hint(problem, rows[place.line - 1], place.column - 1)
         raise RefusedError("R004", f"is no YAML: {error.problem}", place, help) from None
@@ -179,8 +184,7 @@ class _Builder:
             return Scalar(event.value, place, not event.style and cut_by_comment(_row(self._rows, end)[end.column :]))
         self._depth += 1
         if self._depth > MAX_NESTING:
-            message = f"is nested deeper than {MAX_NESTING} levels"
-            raise RefusedError("R005", message, place, "a rule file needs about six: close brackets, indent less")
+            raise RefusedError("R005", _TOO_DEEP, place, _LESS_DEEP)
         node = self._sequence(place) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(place)
         self._depth -= 1
         return node
