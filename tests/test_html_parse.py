@@ -44,6 +44,7 @@ FAULTS = {
     "an attribute of 12 MiB": page(f'<p title="{"x" * 12 * MIB}">{WANTED}</p>{HERE}'),
     "a comment without end": page(f"{HERE}<!-- open {HERE}"),
     "a script without end": page(f"{HERE}<script>var x=1; {HERE}"),
+    "a script without end in a page without end": f"<html><body>{HERE}<script>var x=1; {HERE}",
     "a title without end": f"<html><head><title>t</head><body>{HERE}</body></html>",
     "a textarea without end": page(f"<textarea>{HERE}"),
     "plaintext": page(f"<plaintext>{HERE}"),

@@ -52,6 +52,9 @@ HIDDEN = 0.3
 """Share of a page's text in such nodes from which it is counted exactly."""
 
 _PAGE_END = ("</body", "</html", "</BODY", "</HTML")
+_END_LENGTH = 100
+"""Characters of a page's end that are looked for in such a node."""
+
 _CLOSED_HTML = re.compile(r"(<html\b[^<>]*?)/+\s*>", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
 _EMPTY = "<html><head></head><body></body></html>"
@@ -76,7 +79,8 @@ def parse(page: str) -> Parsed:
     if max(ends) > LONG_TAG:
         markup = _LONG_TAG.sub(_cut, markup)
     tree = _tree(markup)
-    if _roughly_whole(tree, sum([len(piece) - end - 1 for piece, end in zip(pieces, ends, strict=True) if end >= 0])):
+    rough = sum([len(piece) - end - 1 for piece, end in zip(pieces, ends, strict=True) if end >= 0])
+    if _roughly_whole(tree, rough) and not _swallows_the_end(tree, markup):
         return Parsed(unnest(tree))
     wanted = _letters(markup)
     best = Parsed(tree, _share(tree, wanted))
@@ -159,7 +163,7 @@ def _tree(markup: str) -> Any:
 def _roughly_whole(tree: Any, rough: int) -> bool:
     """Tell whether a tree surely has all text: lengths are compared, scripts included, and nothing hides the rest."""
     total: float = _length()(tree)
-    if total < ROUGHLY * rough or _swallows_the_end(tree):
+    if total < ROUGHLY * rough:
         return False
     return sum(len(text) for node in tree.iter(*_HOLDING) for text in node.itertext()) <= HIDDEN * total
 
@@ -172,9 +176,11 @@ def _length() -> Any:
     return XPath("string-length()")
 
 
-def _swallows_the_end(tree: Any) -> bool:
-    texts = [node.text for node in tree.iter(*_RAW) if node.text]
-    return any(end in text for text in texts for end in _PAGE_END)
+def _swallows_the_end(tree: Any, markup: str) -> bool:
+    """Tell whether a node that reads markup as its text has the page's end in it."""
+    last = markup[-_END_LENGTH:].rstrip()
+    texts = [text for node in tree.iter(*_RAW) if (text := (node.text or "").rstrip())]
+    return any(last.endswith(text[-len(last) :]) or any(map(text.__contains__, _PAGE_END)) for text in texts)
 
 
 def _letters(markup: str) -> int:
