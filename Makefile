@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo test check fix docs bench clean-venv
+.PHONY: demo test check fix docs bench quality scorers
 
 demo: $(INSTALLED)  ## set up, and clean the five seeds
 	@for seed in seeds/*.txt; do echo "== $$seed"; $(BIN)/clean "$$seed" || exit 1; echo; done
@@ -32,6 +32,12 @@ docs: $(INSTALLED)  ## write what is generated: rules/README.md, the output show
 
 bench: $(INSTALLED)  ## time cleaning against its peers
 	$(BIN)/python -m tests.benchmarks
+
+quality: $(INSTALLED)  ## how good extraction is on the labeled pages of FOLDER=…, and that no floor broke
+	$(BIN)/python -m tests.quality $(FOLDER)
+
+scorers: $(INSTALLED)  ## rebuild the line scorers from the labeled pages of FOLDER=…
+	$(BIN)/python -m tests.quality.train $(FOLDER)
 
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'

@@ -2,12 +2,14 @@
 
 ::
 
-    bytes ─ read ─▶ decode ─▶ split off front matter ─▶ normalize ─▶ segment ─▶ Document
-                                                                                   │ match
-    text, JSON lines ◀─ write ◀─ merge metadata ◀─ apply ◀─ Removals ◀─────────────┘
+    bytes ─ read ─▶ decode ─▶ a text: split off front matter ─▶ normalize ─▶ segment ─▶ Document
+                       └────▶ a page: parse ─▶ find fields ─▶ prune ─▶ extract ────────────┤
+                                                                                           │ match
+    text, JSON lines ◀─ write ◀─ merge metadata ◀─ apply ◀─ Removals ◀─────────────────────┘
 
-:func:`walk` is that picture as plain calls. What reads and writes files is above it, in :mod:`cleaner.cli`.
-Matching only proposes; :func:`cleaner.apply.apply` is the only place where a document's text gets shorter.
+:func:`walk` is that picture as plain calls; :mod:`cleaner.html.read` is its part for pages. What reads and writes
+files is above it, in :mod:`cleaner.cli`. Matching only proposes; :func:`cleaner.apply.apply` is the only place where a
+document's text gets shorter.
 """
 
 import hashlib
@@ -17,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from cleaner import frontmatter, metadata, write
 from cleaner.apply import apply
@@ -25,12 +27,28 @@ from cleaner.engine import Engine
 from cleaner.engine.scope import recognize
 from cleaner.errors import OptionError
 from cleaner.frontmatter import FrontMatter
-from cleaner.model import Article, Document, Line, Matches, Metadata, Options, OptionValues, RuleSet, Shortened, Verdict
+from cleaner.model import (
+    Article,
+    Document,
+    Line,
+    Matches,
+    Metadata,
+    Normalization,
+    Options,
+    OptionValues,
+    RuleSet,
+    Shortened,
+    Verdict,
+)
 from cleaner.normalize import normalize
 from cleaner.ruleset import choose, digest, load_rules
 from cleaner.segment import segment
 from cleaner.version import __version__
 from cleaner.words import count_words
+
+if TYPE_CHECKING:  # pages need much that texts do not: start-up time
+    from cleaner.html.prune import SelectRules
+    from cleaner.html.read import Reading
 
 BRAKE_WORDS = 50
 """Words from which a text has a brake: of a shorter one, a footer may well be most."""
@@ -42,7 +60,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input after decoding. ``file``: front matter on its first line counts, and it ends with a newline."""
+    """One input after decoding. ``file``: front matter on its first line counts, and it ends with a newline.
+
+    ``html``: it is a page, whose article is extracted; ``markdown`` then asks for the form of its lines.
+    """
 
     text: str
     url: str | None = None
@@ -50,29 +71,33 @@ class Source:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     markdown: bool = False
     file: bool = False
+    html: bool = False
 
 
 def walk(source: Source, cleaner: "Cleaner") -> Article:
     """Take one input through all steps."""
     options = cleaner.options
-    front, text = frontmatter.split(source.text) if source.file else (None, source.text)
+    front, text = frontmatter.split(source.text) if source.file and not source.html else (None, source.text)
     given = _given(source, front)
-    normal = normalize(text, options.normalization, markdown=source.markdown) if options.normalization else text
-    document = segment(normal, first_number=1 + (front.lines if front else 0), markdown=source.markdown)
-    document, origin = _place(document, given, cleaner.rule_set)
-    title = metadata.title_line(document) if front is None else None
+    page = _read_page(text, given, source, cleaner) if source.html else None
+    document = page.document if page else _read_text(text, front, source, options.normalization)
+    own = page.fields if page else {}
+    document, origin = _place(document, own | given, cleaner.rule_set)
+    title = metadata.title_line(document) if front is None and page is None else None
     document, title, matches = _match(document, title, cleaner)
     short = apply(document, matches.removals)
     braked = _share_gone(document, short) > options.brake
     if braked:
         matches, short = Matches(rested=matches.rested), apply(document, ())
     cleaned = write.body(short.document, document, options.normalization)
-    found = [("site", document.site, origin), *metadata.from_rules(matches)]
+    saved = [one for one in metadata.from_rules(matches) if one[0] not in own]
+    found = [*(page.found if page else ()), ("site", document.site, origin), *saved]
     if title:
         found.append(("title", metadata.title_text(document, title), "the first line"))
     entry = given.get(frontmatter.OWN)
-    if matches.removals or not isinstance(entry, Mapping):
-        entry = cleaner.entry(matches, len(text), len(cleaned), braked=braked)
+    if matches.removals or page or not isinstance(entry, Mapping):
+        before = len(document.text if page else text)
+        entry = cleaner.entry(matches, before, len(cleaned), braked=braked) | (page.entry if page else {})
     return Article(
         text=cleaned,
         metadata=metadata.merge(given, found, entry),
@@ -81,6 +106,8 @@ def walk(source: Source, cleaner: "Cleaner") -> Article:
         removals=matches.removals,
         saved=matches.saved,
         rested=matches.rested,
+        pruned=page.pruned if page else (),
+        extracted=page.extracted if page else None,
     )
 
 
@@ -111,17 +138,26 @@ class Cleaner:
 
     def clean(
         self,
-        text: str,
+        text: str | None = None,
         *,
+        html: str | None = None,
         url: str | None = None,
         language: str | None = None,
         metadata: Mapping[str, Any] | None = None,
+        markdown: bool = False,
     ) -> Article:
-        """Clean one text. What the text causes is in the article's verdict; nothing is raised for it.
+        """Clean one text, or with ``html`` one page. What it causes is in the article's verdict and raises nothing.
 
-        ``url`` tells the site, ``language`` is a BCP 47 tag, ``metadata`` are fields that are known already.
+        ``url`` tells the site, ``language`` is a BCP 47 tag, ``metadata`` are fields that are known already;
+        ``markdown`` says that a text is Markdown, or asks for a page as such. Raises :exc:`cleaner.errors.OptionError`
+        for a text and a page at once, or neither.
         """
-        return self.clean_source(Source(text, url, language, metadata or {}))
+        if (text is None) == (html is None):
+            raise OptionError("give a text or a page: clean(text), or clean(html=page)")
+        known = metadata or {}
+        if html is not None:
+            return self.clean_source(Source(html, url, language, known, markdown=markdown, html=True))
+        return self.clean_source(Source(text or "", url, language, known, markdown=markdown))
 
     def clean_source(self, source: Source) -> Article:
         """Clean one input of any kind. One that cannot be cleaned comes back as it is, under the verdict ``failed``."""
@@ -135,6 +171,13 @@ class Cleaner:
     def engine(self) -> Engine:
         """The compiled rules."""
         return Engine(self.rule_set.rules)
+
+    @cached_property
+    def select_rules(self) -> "SelectRules":
+        """The compiled rules that prune pages."""
+        from cleaner.html.prune import SelectRules
+
+        return SelectRules(self.rule_set.rules)
 
     @cached_property
     def digest(self) -> str:
@@ -178,19 +221,37 @@ class Cleaner:
 
 
 def clean(
-    text: str, *, url: str | None = None, language: str | None = None, metadata: Mapping[str, Any] | None = None
+    text: str | None = None,
+    *,
+    html: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    markdown: bool = False,
 ) -> Article:
-    r"""Clean one text with the shipped rules and the default options: see :meth:`Cleaner.clean`.
+    r"""Clean one text, or one page, with the shipped rules and the default options: see :meth:`Cleaner.clean`.
 
     >>> clean("The mayor said on Monday that the bridge will open in May.\nShare this:").text
     'The mayor said on Monday that the bridge will open in May.'
     """
-    return _default().clean(text, url=url, language=language, metadata=metadata)
+    return _default().clean(text, html=html, url=url, language=language, metadata=metadata, markdown=markdown)
 
 
 @cache
 def _default() -> Cleaner:
     return Cleaner()
+
+
+def _read_text(text: str, front: FrontMatter | None, source: Source, options: Normalization | None) -> Document:
+    normal = normalize(text, options, markdown=source.markdown) if options else text
+    return segment(normal, first_number=1 + (front.lines if front else 0), markdown=source.markdown)
+
+
+def _read_page(html: str, given: Mapping[str, Any], source: Source, cleaner: "Cleaner") -> "Reading":
+    """Read a page; what pages need is imported when the first one comes."""
+    from cleaner.html.read import read
+
+    return read(html, given, cleaner.select_rules, cleaner.options, markdown=source.markdown)
 
 
 def _check(options: Options) -> None:

@@ -105,3 +105,11 @@ def test_a_page_of_very_many_lines_is_bounded(monkeypatch: pytest.MonkeyPatch) -
     found = extracted(f"<article>{BODY}</article>", leaf=-9.0)
     assert texts(found) == STORY
     assert found.source == "trafilatura"
+
+
+def test_a_page_of_very_many_nodes_is_read_without_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extracting, "MAX_NODES", len(STORY))
+    asked: list[object] = []
+    monkeypatch.setattr("trafilatura.bare_extraction", asked.append)
+    assert texts(extracted(f"<ul>{MENU}</ul><article>{BODY}</article>")) == STORY
+    assert asked == []

@@ -37,3 +37,9 @@ def test_what_few_texts_need_waits_until_a_text_needs_it() -> None:
 def test_text_without_odd_characters_never_needs_ftfy() -> None:
     modules = imported_by("import cleaner; cleaner.clean('Plain text.\\nZwölf Bücher – “alt”.')")
     assert "ftfy" not in modules
+
+
+def test_what_pages_need_waits_until_a_page_comes() -> None:
+    heavy = {"lxml", "trafilatura", "bs4", "htmldate", "cleaner.html.read"}
+    assert not imported_by("import cleaner; cleaner.clean('A text.')") & heavy
+    assert "cleaner.html.read" in imported_by("import cleaner; cleaner.clean(html='<p>A page.')")

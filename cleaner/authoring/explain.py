@@ -17,8 +17,9 @@ class Explanation:
     rules: dict[str, Rule]
 
     def where(self, rule: str) -> str:
-        """Return the file and line of a rule."""
-        return f"{self.rules[rule].path}:{self.rules[rule].at_line}"
+        """Return the file and line of a rule; nothing for the steps of extraction, which are no rules."""
+        known = self.rules.get(rule)
+        return f"{known.path}:{known.at_line}" if known else ""
 
 
 def explain(article: Article, cleaner: Cleaner) -> Explanation:

@@ -29,7 +29,8 @@ Examples:
   clean -o cleaned/ articles/       clean a folder into another one
   clean -i *.md                     clean files where they are
   clean --explain article.txt       see which rule took which line, and why
-  clean < in.jsonl > out.jsonl      records with "text", one a line
+  clean < in.jsonl > out.jsonl      records with "text" or "html", one a line
+  curl -s URL | clean -t md         the article of a page, as Markdown
 
 \b
 Exit status: 0 fine, 1 --check would change something, 2 usage or broken rules,
@@ -82,6 +83,7 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: dict[str, Any], vo
         title=given["title"],
         brake=given["brake"],
         max_size=given["max_size"],
+        effort=given["effort"],
     )
     return Plan(
         cleaner=Cleaner(
@@ -91,7 +93,7 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: dict[str, Any], vo
         input_kind=given["input_format"],
         form=form,
         header=given["header"],
-        keys=Keys(given["text_key"], given["id_key"]),
+        keys=Keys(given["text_key"], given["id_key"], given["html_key"]),
         url=given["url"],
         language=given["lang"],
         view=view,
@@ -120,6 +122,8 @@ def _refuse_contradictions(given: dict[str, Any], inputs: list[Input]) -> None:
         raise OptionError("-i changes files, and standard input is none: leave -i out")
     if given["in_place"] and given["form"] and any(_form(s, given["input_format"]) != given["form"] for s in inputs):
         raise OptionError("-i keeps each file's format: leave -t out, or write elsewhere with -o")
+    if given["in_place"] and any(KINDS.get(source.relative.suffix.lower()) == "html" for source in inputs):
+        raise OptionError("-i would write articles over the pages that they are from: write elsewhere with -o")
     if given["backup"] and not given["in_place"]:
         raise OptionError("--backup keeps what -i changes: add -i")
     if given["view"] == "check" and (given["in_place"] or given["output"]):
@@ -130,7 +134,7 @@ def _refuse_contradictions(given: dict[str, Any], inputs: list[Input]) -> None:
 
 def _form(source: Input, chosen: str) -> Format:
     """Return the format that an input is written in, as far as its name tells."""
-    kind = KINDS.get(source.relative.suffix.lower(), "text") if chosen == "auto" else chosen
+    kind = KINDS.get(source.relative.suffix.lower(), "text") if chosen in ("auto", "html") else chosen
     return kind if kind in ("md", "jsonl") else "text"  # type: ignore[return-value]  # the two are formats
 
 

@@ -32,7 +32,14 @@ SNIFFED = 65_536
 PIECE = 1 << 18
 """Bytes that are read at once: pipes give 64 KiB, files what is asked."""
 
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"""
+    (?: \s | \xef\xbb\xbf | \xff\xfe | \xfe\xff | <!--.*?--> | <\?xml[^>]*> )*   # what may stand before a page
+    <(?: !doctype\s+html | (?: html | head | body | meta | title | link | script | style | base
+       | article | main | section | header | div | p | h1 | table ) [\s/>] )
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +94,18 @@ def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
 
 
 def kind_of(source: Input, start: bytes, chosen: str) -> Kind:
-    """Return an input's kind: the one that was chosen, by its name, else by its first bytes."""
-    if chosen != "auto":
+    """Return an input's kind: the one that was chosen, by its name, else by its first bytes.
+
+    JSON lines stay records where pages are chosen: then their pages are meant, and not their texts.
+    """
+    if chosen not in ("auto", "html"):
         return chosen  # type: ignore[return-value]  # the command line allows no other
-    named = KINDS.get(source.relative.suffix.lower())
-    if named:
-        return named
-    if _HTML.match(start):
+    kind = KINDS.get(source.relative.suffix.lower()) or _sniffed(start)
+    return "html" if chosen == "html" and kind != "jsonl" else kind
+
+
+def _sniffed(start: bytes) -> Kind:
+    if _is_page(start):
         return "html"
     first = start.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
     if first.startswith(b"{"):
@@ -104,6 +116,15 @@ def kind_of(source: Input, start: bytes, chosen: str) -> Kind:
     return "text"
 
 
+def _is_page(start: bytes) -> bool:
+    return _HTML.match(start.replace(b"\0", b"")) is not None  # without the zeros UTF-16 reads as ASCII
+
+
+def _tells(start: bytes) -> bool:
+    """Whether an input's start tells its kind: its first line does, but before a page other lines may stand."""
+    return b"\n" in start and (not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or _is_page(start))
+
+
 class Bytes:
     """Reads an input in pieces, and knows when nothing more waits: then what is done should be flushed."""
 
@@ -112,8 +133,8 @@ class Bytes:
         self._held = b""
 
     def start(self) -> bytes:
-        """Return the first line, or what stands in for it, without taking it."""
-        while b"\n" not in self._held and len(self._held) < SNIFFED and (piece := self._read()):
+        """Return as much of the input as tells its kind, without taking it."""
+        while not _tells(self._held) and len(self._held) < SNIFFED and (piece := self._read()):
             self._held += piece
         return self._held[:SNIFFED]
 

@@ -9,7 +9,7 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 # fmt: off
 OPTIONS = (
-    click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "jsonl"]), default="auto", show_default=True, help="What the input is; told by name, else by content."),
+    click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "html", "jsonl"]), default="auto", show_default=True, help="What the input is; told by name, else by content."),
     click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl"]), help="What to write; as the input, unless given."),
     click.option("-o", "--output", metavar="PATH", help="Write to this file, or into this folder under the inputs' names."),
     click.option("-i", "--in-place", is_flag=True, help="Change the files where they are."),
@@ -18,6 +18,7 @@ OPTIONS = (
     click.option("--title", type=click.Choice(["keep", "move"]), default="keep", show_default=True, help="Leave the title in the text as well, or move it to the header."),
     click.option("--normalize/--no-normalize", default=True, help="Mend characters and blanks, or only remove."),
     click.option("--text-key", metavar="KEY", default="text", show_default=True, help="The key of a record's text."),
+    click.option("--html-key", metavar="KEY", default="html", show_default=True, help="The key of a record's page; a record with both is a text, unless -f html."),
     click.option("--id-key", metavar="KEY", default="id", show_default=True, help="The key of a record's id."),
     click.option("--url", metavar="URL", help="Where the article is from: rules of its site apply."),
     click.option("--lang", metavar="TAG", help="Its language (BCP 47): rules of other languages rest."),
@@ -26,6 +27,7 @@ OPTIONS = (
     click.option("--enable", metavar="ID", multiple=True, help="Run this rule whatever the profile; repeatable, also STEM/*."),
     click.option("--disable", metavar="ID", multiple=True, help="Never run this rule; repeatable, also STEM/*."),
     click.option("--profile", type=click.Choice(["careful", "standard", "aggressive"]), default="standard", show_default=True, help="How sure a rule must be to run."),
+    click.option("--effort", type=click.Choice(["fast", "standard", "best"]), default="standard", show_default=True, help="What the extraction of a page may cost."),
     click.option("--diff", "view", flag_value="diff", help="Show what would change."),
     click.option("--check", "view", flag_value="check", help="Write nothing; exit 1 if a text would change."),
     click.option("--explain", "view", flag_value="explain", help="Show which rule took which line, what nearly went, and where fields come from."),

@@ -1,4 +1,4 @@
-"""JSON lines: one record in, the same record out with its text cleaned and its metadata added."""
+"""JSON lines: one record in, the same record out with its text cleaned, or its page's article, and its metadata."""
 
 import json
 from collections.abc import Mapping
@@ -12,10 +12,11 @@ from cleaner.pipeline import Source
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Under which keys of a record its text and its id stand."""
+    """Under which keys of a record its text, its page and its id stand."""
 
     text: str = "text"
     id: str = "id"
+    html: str = "html"
 
 
 class RecordError(Exception):
@@ -50,15 +51,18 @@ def _float(digits: str) -> float:
     return value
 
 
-def source(record: dict[str, Any], keys: Keys, url: str | None, language: str | None) -> Source:
-    """Return a record's text, and what it says of itself. Raises :exc:`RecordError` for one without a text."""
-    if keys.text not in record:
-        if "html" in record:
-            raise RecordError("has HTML and no text: HTML comes with the next version")
-        raise RecordError(f"lacks the key '{keys.text}': name the text's key with --text-key")
-    text = record[keys.text]
+def source(record: dict[str, Any], keys: Keys, url: str | None, language: str | None, *, pages: bool = False) -> Source:
+    """Return a record's text or page, and what it says of itself.
+
+    Of a record with both the text counts, unless ``pages`` are asked for. Raises :exc:`RecordError` for one without.
+    """
+    html = keys.html in record and (pages or keys.text not in record)
+    key = keys.html if html else keys.text
+    if key not in record:
+        raise RecordError(f"lacks the key '{key}': name it with --{'html' if pages else 'text'}-key")
+    text = record[key]
     if not isinstance(text, str):
-        raise RecordError(f"has no text under '{keys.text}', but {_kind(text)}")
+        raise RecordError(f"has no text under '{key}', but {_kind(text)}")
     metadata = record.get("metadata")
     if metadata is not None and not isinstance(metadata, dict):
         raise RecordError(f"has no object under 'metadata', but {_kind(metadata)}")
@@ -68,12 +72,15 @@ def source(record: dict[str, Any], keys: Keys, url: str | None, language: str | 
         own_url if isinstance(own_url, str) else url,
         own_language if isinstance(own_language, str) else language,
         metadata or {},
+        html=html,
     )
 
 
 def finished(record: Mapping[str, Any], article: Article, keys: Keys, *, header: bool) -> dict[str, Any]:
-    """Return a record with its article in it; its other keys travel along."""
+    """Return a record with its article in it; its other keys travel along, but for the page of one that had a page."""
     done = {**record, keys.text: article.text}
+    if article.extracted and keys.html != keys.text:
+        done.pop(keys.html, None)
     if header:
         done["metadata"] = dict(article.metadata.fields)
     return done

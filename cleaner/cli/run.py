@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,7 +16,7 @@ from cleaner.cli.inputs import Bytes, Input, Kind, kind_of, open_input
 from cleaner.cli.outputs import Destination, Format, file_name, replacing
 from cleaner.cli.records import Keys, RecordError
 from cleaner.cli.terminal import Voice
-from cleaner.decode import Decoded, decode
+from cleaner.decode import Decoded, decode, decode_page
 from cleaner.errors import InputError, OptionError
 from cleaner.model import Article, Document, Line
 from cleaner.pipeline import MIB, Cleaner, Source
@@ -82,38 +82,51 @@ class Run:
         with opened if source.path else nullcontext(opened) as stream:
             data = Bytes(stream, self.stdout.flush)
             kind = kind_of(source, data.start(), self.plan.input_kind)
-            if kind == "html":
-                raise InputError("is an HTML page: HTML comes with the next version, so give the text of the article")
             if kind == "jsonl":
                 self._json_lines(source, data)
             else:
-                self._text(source, data, kind)
+                self._file(source, data, kind)
 
-    def _text(self, source: Input, data: Bytes, kind: Kind) -> None:
-        """Clean one file of text or Markdown."""
-        plan, cleaner = self.plan, self.plan.cleaner
-        content = data.all(int(cleaner.options.max_size * MIB) * UTF8_BYTES)
+    def _file(self, source: Input, data: Bytes, kind: Kind) -> None:
+        """Clean one file: a text, Markdown or a page."""
+        plan = self.plan
+        content = data.all(int(plan.cleaner.options.max_size * MIB) * UTF8_BYTES)
         if not content.strip():
             raise InputError("is empty", place=source.name)
-        decoded = decode(content)
-        if decoded.guessed:
-            self.voice.note(f"{source.name}: is not UTF-8; read as {decoded.encoding}")
-        article = cleaner.clean_source(Source(decoded.text, plan.url, plan.language, markdown=kind == "md", file=True))
+        if kind == "html" and plan.destination.in_place:
+            raise InputError("is a page, and -i would write its article over it: use -o", place=source.name)
+        form = plan.form or ("md" if kind == "md" else "text")
+        decoded, given = self._decoded(source, content, kind, markdown=form == "md" if kind == "html" else kind == "md")
+        article = plan.cleaner.clean_source(given)
         if article.error:
             raise InputError(article.error, place=source.name)
         self._tell(source.name, None, article)
-        form = plan.form or ("md" if kind == "md" else "text")
+        if given.html and not article.document.lines:
+            raise InputError(f"has no article: {views.why_empty(article)}", place=source.name)
         if plan.view == "diff":
+            before = article.document.text.split("\n") if given.html else _rows(decoded.text)
             after = _numbered(write.text(article, header=plan.header, raw=self._raw), article)
-            self._show(unified(source.name, list(rows(_rows(decoded.text), after))))
+            self._show(unified(source.name, list(rows(before, after))))
         if not self._writes:
             return
         if form == "jsonl":
             record = {"id": source.name, plan.keys.text: article.text}
             line = write.record(records.finished(record, article, plan.keys, header=plan.header))
             self._hand_on(source, form, f"{line}\n".encode())
+        elif given.html:
+            self._hand_on(source, form, write.text(article, header=plan.header).encode())
         else:
             self._hand_on(source, form, self._encoded(source, content, decoded, article))
+
+    def _decoded(self, source: Input, content: bytes, kind: Kind, *, markdown: bool) -> tuple[Decoded, Source]:
+        """Decode a file; what is not sure of it is said."""
+        plan, html = self.plan, kind == "html"
+        decoded = decode_page(content) if html else decode(content)
+        if decoded.guessed:
+            self.voice.note(f"{source.name}: is not UTF-8; read as {decoded.encoding}")
+        if decoded.damaged:
+            self.voice.note(f"{source.name}: has {decoded.damaged} damaged characters, each written as \ufffd")
+        return decoded, Source(decoded.text, plan.url, plan.language, markdown=markdown, file=True, html=html)
 
     def _encoded(self, source: Input, content: bytes, decoded: Decoded, article: Article) -> bytes:
         text = write.text(article, header=self.plan.header, raw=self._raw)
@@ -166,7 +179,7 @@ class Run:
             article = self._cleaned(record)
             self._tell(place, record.get(plan.keys.id), article)
             if plan.view == "diff":
-                before = record[plan.keys.text].split("\n")
+                before = (article.document.text if article.extracted else record[plan.keys.text]).split("\n")
                 self._show(unified(place, list(rows(before, _numbered(article.text, article)))))
             if self._writes:
                 done = records.finished(record, article, plan.keys, header=plan.header)
@@ -179,7 +192,10 @@ class Run:
 
     def _cleaned(self, record: dict[str, Any]) -> Article:
         plan = self.plan
-        article = plan.cleaner.clean_source(records.source(record, plan.keys, plan.url, plan.language))
+        source = records.source(record, plan.keys, plan.url, plan.language, pages=plan.input_kind == "html")
+        if source.html and plan.form == "md":
+            source = replace(source, markdown=True)
+        article = plan.cleaner.clean_source(source)
         if article.error:
             raise RecordError(article.error)
         return article
@@ -216,6 +232,8 @@ class Run:
             self.voice.note(f"{place}: would change")
         if article.verdict == "braked":
             self.voice.note(f"{place}: stays whole, since more of its words would go than the brake allows")
+        for remark in views.remarks(article):
+            self.voice.note(f"{place}: {remark}")
         if article.rested:
             self.voice.note(f"{place}: patterns took too long and rested: {', '.join(article.rested)}")
         self.voice.detail(f"{place}: {article.verdict}, {len(article.removals)} removals")

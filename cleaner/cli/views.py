@@ -3,15 +3,16 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from cleaner.authoring.explain import explain
 from cleaner.cli.terminal import shown
-from cleaner.model import Article
+from cleaner.model import Article, Document, Line
 from cleaner.pipeline import Cleaner
+from cleaner.words import PROSE_WORDS, count_words, is_sentence
 
 WIDTH = 100
 """Characters of a line that are shown; longer ones are cut, since people read rule names and not lines."""
@@ -30,6 +31,7 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
         yield f"  {shown(article.error)}"
     if article.verdict == "braked":
         yield "  the text stays whole: more of its words would go than the brake allows"
+    yield from _of_page(article, told.where)
     for removal in told.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
         yield f"  line {removal.line}: {click.style(removal.rule, fg='red')}  {_where(told.where(removal.rule))}{also}"
@@ -49,7 +51,13 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
 
 
 def removed(name: str, id: object, article: Article) -> Iterator[str]:
-    """Write one JSON record for each removal: input, id, line, rule, and the text that went."""
+    """Write one JSON record for each removal: input, id, line, rule, and the text that went.
+
+    What was pruned from a page has the path of its node where a removal has its line.
+    """
+    for pruned in article.pruned:
+        record = {"input": name, "id": id, "path": pruned.path, "rule": pruned.rule, "text": pruned.text}
+        yield json.dumps({key: value for key, value in record.items() if value is not None}, ensure_ascii=False)
     for removal in article.removals:
         record = {
             "input": name,
@@ -60,6 +68,45 @@ def removed(name: str, id: object, article: Article) -> Iterator[str]:
             "text": removal.span.of(article.document.text),
         }
         yield json.dumps({key: value for key, value in record.items() if value is not None}, ensure_ascii=False)
+
+
+def _of_page(article: Article, where: Callable[[str], str]) -> Iterator[str]:
+    """Write how a page became a text, and what was pruned on the way."""
+    if not article.extracted:
+        return
+    kept, effort = article.extracted.kept, article.extracted.effort
+    whose = f", by {article.extracted.source}" if article.extracted.source else ""
+    yield f"  page: {kept:.0%} of its words are the article{whose} (effort {effort})"
+    for rule in article.extracted.stopped:
+        yield f"  rule {rule} stopped: it would take too much of the page  {_where(where(rule))}"
+    for pruned in article.pruned:
+        yield f"  {pruned.path}: {click.style(pruned.rule, fg='red')}  {_where(where(pruned.rule))}".rstrip()
+        yield f"    - {_brief(pruned.text)}"
+
+
+def remarks(article: Article) -> Iterator[str]:
+    """Say what a user should know of a page's article."""
+    extracted = article.extracted
+    if not extracted:
+        return
+    if extracted.parsed < 1:
+        yield f"only {extracted.parsed:.0%} of its text could be parsed"
+    if extracted.stopped:
+        yield f"rules that would take too much of the page were stopped: {', '.join(extracted.stopped)}"
+    if article.document.lines and not any(_is_prose(line, article.document) for line in article.document.lines):
+        yield "reads like no article: it has no paragraph of prose"
+
+
+def why_empty(article: Article) -> str:
+    """Tell why a page gave nothing."""
+    if article.extracted and not article.extracted.visible:
+        return "a reader would see no text on the page"
+    return "what it shows is links, forms or notices"
+
+
+def _is_prose(line: Line, document: Document) -> bool:
+    text = line.span.of(document.text)
+    return is_sentence(text) and count_words(text) >= PROSE_WORDS
 
 
 class Stats:
@@ -77,6 +124,12 @@ class Stats:
         self.chars[1] += len(article.text)
         seen: set[str] = set()
         places: set[tuple[str, int]] = set()
+        for pruned in article.pruned:
+            row = self.rules.setdefault(pruned.rule, [0, 0, 0])
+            row[0] += pruned.rule not in seen
+            row[1] += 1
+            row[2] += len(pruned.text)
+            seen.add(pruned.rule)
         for removal in article.removals:
             row = self.rules.setdefault(removal.rule, [0, 0, 0])
             row[0] += removal.rule not in seen
@@ -115,6 +168,8 @@ def _brief(text: str) -> str:
 
 def _where(place: str) -> str:
     """Return a file's place as short as it can be opened from here."""
+    if not place:
+        return ""
     path, _, line = place.rpartition(":")
     relative = os.path.relpath(path)
     return click.style(shown(f"{path if relative.startswith('..') else Path(relative)}:{line}"), dim=True)

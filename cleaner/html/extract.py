@@ -9,6 +9,7 @@ more than the page shows, that is. Two pages in three are clear without trafilat
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from cleaner.html.forest import Forest, load_forest
@@ -65,6 +66,9 @@ RESCUED = 0.5
 
 MAX_LINES = 20_000
 """Lines of a page from which it is not scored, to bound time: trafilatura is believed, or prose."""
+
+MAX_NODES = 100_000
+"""Nodes of a page from which trafilatura is not asked, to bound time: it takes 40 s for half a million."""
 
 LINE_SCORER = "extraction/line-scorer"
 HEADLINE = "extraction/headline"
@@ -139,13 +143,21 @@ def extract(tree: Any, told: Told, effort: Effort, forests: Mapping[Effort, Fore
     """
     seen, shares = look(tree, told), list[float]()
     few = len(seen.view.lines) <= MAX_LINES
-    for scorer in LADDERS[effort]:
+    for scorer in LADDERS["fast" if _node_count()(tree) > MAX_NODES else effort]:
         seen.ask(SCORERS[scorer])
         if few:
             shares = score(seen.view, seen.votes, forests[scorer] if forests else load_forest(scorer))
             if _is_sure(seen.view, shares):
                 break
     return _settled(seen, [at for at, share in enumerate(shares) if share >= KEEP], told)
+
+
+@cache
+def _node_count() -> Any:
+    """Return a question asked in C: how many nodes a tree has."""
+    from lxml.etree import XPath
+
+    return XPath("count(descendant::*)")
 
 
 def look(tree: Any, told: Told) -> Seen:

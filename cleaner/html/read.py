@@ -1,0 +1,101 @@
+"""A page, from its markup to a document: parse, find fields, prune, extract.
+
+The walk of :mod:`cleaner.pipeline` goes through here for a page, and never for a text.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cleaner.html.article_body import find_body
+from cleaner.html.document import make_document
+from cleaner.html.extract import Told, extract
+from cleaner.html.fields import find_fields
+from cleaner.html.page import Page, read_page
+from cleaner.html.parse import parse
+from cleaner.html.prune import SelectRules, prune
+from cleaner.metadata import Found, site_of
+from cleaner.model import Document, Extracted, Options, Pruned
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page gave: its document, the fields it has, and what was taken from it on the way."""
+
+    document: Document
+    found: tuple[Found, ...]
+    pruned: tuple[Pruned, ...]
+    extracted: Extracted
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The value of each field from its best source."""
+        return {name: value for name, value, _ in reversed(self.found)}
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What the program's own entry in the metadata tells of a page."""
+        told = {name: value for name, value in asdict(self.extracted).items() if value not in (None, ())}
+        if self.extracted.parsed == 1:
+            del told["parsed"]
+        pruned = Counter(one.rule for one in self.pruned)
+        return {"extracted": told} | ({"pruned": dict(sorted(pruned.items()))} if pruned else {})
+
+
+@dataclass(frozen=True, slots=True)
+class PageTree:
+    """A page's tree after pruning, and what was found in it before.
+
+    ``nodes`` are held so that lxml makes their objects once, and not on each walk over the tree.
+    """
+
+    tree: Any
+    nodes: tuple[Any, ...]
+    told: Told
+    found: tuple[Found, ...]
+    pruned: tuple[Pruned, ...]
+    stopped: tuple[str, ...]
+    parsed: float
+
+
+def read(
+    html: str,
+    known: Mapping[str, Any],
+    rules: SelectRules,
+    options: Options,
+    *,
+    markdown: bool = False,
+) -> Reading:
+    """Read a page. ``known`` are fields from outside, of which ``url``, ``site`` and ``language`` count here."""
+    page = open_page(html, known, rules)
+    extraction = extract(page.tree, page.told, options.effort)
+    document = make_document(extraction.lines, options.normalization, markdown=markdown)
+    extracted = Extracted(
+        options.effort, round(extraction.kept, 3), extraction.visible, page.parsed, extraction.source, page.stopped
+    )
+    return Reading(document, page.found, (*page.pruned, *extraction.dropped), extracted)
+
+
+def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> PageTree:
+    """Parse a page, find its fields and prune it."""
+    parsed = parse(html)
+    nodes = tuple(parsed.tree.iter())
+    url = known.get("url")
+    page = read_page(parsed.tree, url=url)
+    found = tuple(find_fields(page))
+    fields = {**{name: value for name, value, _ in reversed(found)}, **known}
+    site = fields.get("site") or site_of(url)
+    pruning = prune(parsed.tree, rules, site=site, language=fields.get("language"))
+    return PageTree(parsed.tree, nodes, _told(page), found, pruning.pruned, pruning.stopped, parsed.kept)
+
+
+def _told(page: Page) -> Told:
+    head = page.head
+    body, whole = find_body(page)
+    return Told(
+        tuple(filter(None, (head.meta("og:title"), head.meta("twitter:title"), head.title))),
+        tuple(filter(None, map(head.meta, ("og:description", "description", "twitter:description")))),
+        body,
+        whole,
+    )

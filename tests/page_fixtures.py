@@ -1,0 +1,52 @@
+"""Pages of our own making, in ``fixtures/pages/<slug>/``: ``source.html``, ``expected.md`` and ``expected.json``.
+
+    python -m tests.page_fixtures
+
+writes what is expected anew, to be read before it is committed.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from cleaner.decode import decode_page
+from cleaner.model import Article
+from cleaner.pipeline import Cleaner, Source
+
+FOLDER = Path(__file__).parent.parent / "fixtures" / "pages"
+SLUGS = sorted(path.name for path in FOLDER.iterdir())
+
+
+def cleaned(slug: str, cleaner: Cleaner, *, markdown: bool = True) -> Article:
+    """Clean a page from its bytes, as the command does."""
+    page = decode_page((FOLDER / slug / "source.html").read_bytes()).text
+    return cleaner.clean_source(Source(page, html=True, markdown=markdown))
+
+
+def told(article: Article) -> dict[str, Any]:
+    """Return what is expected of an article beside its text: fields, verdict, and what went by which rule."""
+    fields = {name: value for name, value in article.metadata.fields.items() if name != "cleaner"}
+    source = article.extracted.source if article.extracted else None
+    return {
+        "verdict": article.verdict,
+        "metadata": fields,
+        "removed": dict(sorted(Counter(removal.rule for removal in article.removals).items())),
+        "pruned": dict(sorted(Counter(pruned.rule for pruned in article.pruned).items())),
+        "source": source,
+    }
+
+
+def main() -> None:
+    """Write what is expected of each page."""
+    cleaner = Cleaner()
+    for slug in SLUGS:
+        article = cleaned(slug, cleaner)
+        folder = FOLDER / slug
+        (folder / "expected.md").write_text(f"{article.text}\n" if article.text else "", "utf-8")
+        text = json.dumps(told(article), ensure_ascii=False, indent=2)
+        (folder / "expected.json").write_text(f"{text}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""``make quality FOLDER=…``: how good extraction is on a folder of labeled pages, and that it did not get worse.
+
+    python -m tests.quality FOLDER [--effort NAME] [--half odd|even] [--write [--lower REASON]]
+
+For each set: precision, recall and F1 of this program and of trafilatura in the same run, the mean of the differences
+page by page with its 95 % bootstrap interval, and milliseconds a page. ``floors.json`` holds the F1 that each set must
+have, with the hash of the folder that it was measured on; below one of them the command fails. ``--write`` raises the
+floors; it lowers none, unless a reason is given, which is written beside them.
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import cache
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+from cleaner import Cleaner
+from cleaner.model import Effort
+from tests.quality.pages import HALVES, Counts, LabeledPage, corpus_hash, half_of, read_sets, score, total
+
+FLOORS = Path(__file__).parent / "floors.json"
+
+ROUNDING = 0.00005
+"""What a figure may be below its floor, which is written with four digits."""
+
+DRAWS = 2000
+"""Bootstrap samples of pages for an interval."""
+
+TIMED = 40
+"""Pages of a set, spread evenly, that are timed one after the other, both programs in turn."""
+
+
+@cache
+def _cleaner(effort: Effort) -> Cleaner:
+    return Cleaner(effort=effort)
+
+
+def ours(page: LabeledPage, effort: Effort) -> str:
+    """Return the article by this program."""
+    return _cleaner(effort).clean(html=page.html, url=page.url).text
+
+
+def theirs(page: LabeledPage) -> str:
+    """Return the article by trafilatura as it is by default, with metadata."""
+    from trafilatura import extract
+
+    return extract(page.html, url=page.url, with_metadata=True, output_format="json") or ""
+
+
+def plain_theirs(page: LabeledPage) -> str:
+    """Return trafilatura's text alone."""
+    from trafilatura import extract
+
+    return extract(page.html, url=page.url) or ""
+
+
+def _both(job: tuple[LabeledPage, Effort]) -> tuple[Counts, Counts]:
+    page, effort = job
+    return score(page, ours(page, effort)), score(page, plain_theirs(page))
+
+
+def interval(differences: Sequence[float]) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of a mean (Efron, "Bootstrap methods", 1979), the same in each run."""
+    chance = random.Random(1)  # noqa: S311 - the same interval for the same figures
+    count = len(differences)
+    means = sorted(sum(chance.choices(differences, k=count)) / count for _ in range(DRAWS))
+    return means[int(0.025 * DRAWS)], means[int(0.975 * DRAWS) - 1]
+
+
+def milliseconds(pages: Sequence[LabeledPage], effort: Effort) -> tuple[float, float]:
+    """Return the time that a page takes here and in trafilatura, measured in turn in one process."""
+    some = pages[:: max(1, len(pages) // TIMED)]
+    programs: list[Callable[[LabeledPage], object]] = [lambda page: ours(page, effort), theirs]
+    for program in programs:
+        program(some[0])  # what is imported and compiled once is not a page's
+    taken = [0.0, 0.0]
+    for page in some:
+        for at, program in enumerate(programs):
+            start = time.perf_counter()
+            program(page)
+            taken[at] += time.perf_counter() - start
+    return 1000 * taken[0] / len(some), 1000 * taken[1] / len(some)
+
+
+def measured(name: str, pages: list[LabeledPage], effort: Effort) -> float:
+    """Print a set's row and return its F1."""
+    with Pool() as pool:
+        rows = pool.map(_both, [(page, effort) for page in pages], chunksize=4)
+    macro = bool(pages[0].golds)
+    precision, recall, f1 = total((own for own, _ in rows), macro=macro)
+    *_, their_f1 = total((other for _, other in rows), macro=macro)
+    differences = [own.f1 - other.f1 for own, other in rows]
+    low, high = interval(differences)
+    own_ms, their_ms = milliseconds(pages, effort)
+    mean = 100 * sum(differences) / len(differences)
+    print(
+        f"{effort:8} {name:14} {len(pages):5} {100 * precision:6.2f} {100 * recall:6.2f} {100 * f1:6.2f} "
+        f"{100 * their_f1:11.2f} {mean:+6.2f} [{100 * low:+.2f}, {100 * high:+.2f}] "
+        f"{own_ms:6.1f} {their_ms:6.1f} {own_ms / their_ms:5.2f}",
+        flush=True,
+    )
+    return f1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, compare with the floors, write them if asked. Return 1 if something is below its floor."""
+    asked = _parser().parse_args(arguments)
+    print("effort   set            pages      P      R     F1 trafilatura  better by [95 %]      ms theirs ratio")
+    efforts: list[Effort] = asked.effort or ["fast", "standard", "best"]
+    found = {
+        effort: {
+            name: measured(name, pages, effort)
+            for name, some in read_sets(asked.folder)
+            if (pages := half_of(some, asked.half))
+        }
+        for effort in efforts
+    }
+    if asked.half:
+        return 0
+    corpus = corpus_hash(asked.folder)
+    floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    if asked.write:
+        return _write(floors, corpus, found, asked.lower)
+    if floors.get("corpus") != corpus:
+        print(
+            f"no floors for this folder ({corpus}): {FLOORS.name} has those of {floors.get('corpus')}", file=sys.stderr
+        )
+        return 0
+    below = _below(floors, found)
+    for message in below:
+        print(message, file=sys.stderr)
+    return int(bool(below))
+
+
+def _below(floors: dict[str, Any], found: dict[Effort, dict[str, float]]) -> list[str]:
+    return [
+        f"{effort} {name}: F1 {f1:.4f} is below its floor, {floor:.4f}"
+        for effort, sets in found.items()
+        for name, f1 in sets.items()
+        if f1 < (floor := floors.get("f1", {}).get(effort, {}).get(name, 0.0)) - ROUNDING
+    ]
+
+
+def _write(floors: dict[str, Any], corpus: str, found: dict[Effort, dict[str, float]], reason: str | None) -> int:
+    same = floors.get("corpus") == corpus
+    below = _below(floors, found) if same else []
+    if below and not reason:
+        print("\n".join([*below, "floors only rise: give --lower REASON to lower them"]), file=sys.stderr)
+        return 1
+    known = floors.get("f1", {}) if same else {}
+    merged = known | {effort: {name: round(f1, 4) for name, f1 in sets.items()} for effort, sets in found.items()}
+    lowered = [*floors.get("lowered", []), *([f"{reason}: {'; '.join(below)}"] if below else [])]
+    FLOORS.write_text(json.dumps({"corpus": corpus, "f1": merged, "lowered": lowered}, indent=1) + "\n", "utf-8")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--effort", action="append", choices=["fast", "standard", "best"])
+    parser.add_argument("--half", choices=HALVES, help="only the pages of this half of the sites")
+    parser.add_argument("--write", action="store_true", help="write the floors")
+    parser.add_argument("--lower", metavar="REASON", help="with --write: floors may go down")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,221 @@
+"""``make scorers FOLDER=…``: rebuild the line scorers from a folder of labeled pages.
+
+    python -m tests.quality.train FOLDER [--effort NAME] [--half odd|even] [--check]
+
+Gradient boosting by LightGBM over the evidence on each line (:mod:`cleaner.html.traits`, :mod:`cleaner.html.support`);
+what it learns is written as plain data into ``cleaner/html/scorers/``. The same folder, library and machine give the
+same files.
+"""
+
+import argparse
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import md5
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+
+from cleaner.html.document import make_document
+from cleaner.html.extract import KEEP, LADDERS, SCORERS, extract, look
+from cleaner.html.forest import FOLDER, STAGES, Forest, forest_of
+from cleaner.html.prune import SelectRules
+from cleaner.html.read import open_page
+from cleaner.html.scorer import evidence, places
+from cleaner.html.support import SUPPORT
+from cleaner.html.traits import TRAITS
+from cleaner.model import Effort
+from cleaner.pipeline import Cleaner
+from tests.quality.labels import IN_GOLD, UNKNOWN, labels
+from tests.quality.pages import HALVES, LabeledPage, corpus_hash, half_of, read_sets, score, total
+
+TREES = 150
+FOLDS = 5
+PARAMETERS = {
+    "objective": "binary", "learning_rate": 0.06, "num_leaves": 24, "min_data_in_leaf": 40, "feature_fraction": 0.5,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "seed": 1, "deterministic": True, "verbose": -1,
+    "num_threads": 2,
+}  # fmt: skip
+"""Chosen by cross-validation over sites: more or larger trees and other rates change no set by more than seeds do."""
+
+KNOWN: Mapping[Effort, tuple[tuple[str, ...], ...]] = {
+    "best": (SCORERS["standard"], ("precision", "recall", "prose", "body")),
+}
+"""Votes that the forests of an effort know which averages more than one."""
+
+MARKED_WEIGHT = 3.0
+"""Weight of a line of a page that has wanted and unwanted texts only: there are few of them, and all are sure."""
+
+DIGITS = 4
+"""Significant digits of thresholds and leaves that are written."""
+
+TURNED = 0.0005
+"""Share of lines that each stage may settle wrongly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The evidence on a page's lines, their labels and their weights."""
+
+    evidence: np.ndarray[Any, Any]
+    labels: np.ndarray[Any, Any]
+    weights: np.ndarray[Any, Any]
+
+
+def rows_of(page: LabeledPage, effort: Effort) -> Rows | None:
+    """Return the rows of a labeled page; nothing for a page without lines or labels."""
+    opened = open_page(page.html, {"url": page.url}, _select_rules())
+    seen = look(opened.tree, opened.told)
+    if not seen.view.lines:
+        return None
+    seen.ask(SCORERS[effort])
+    shares = np.array(labels(page, seen.view))
+    weights = _weights(page, np.array(seen.view.words), shares)
+    asked = [at for at in places(seen.view, seen.votes.values()) if shares[at] != UNKNOWN]
+    if not asked:
+        return None
+    matrix = np.array(evidence(seen.view, seen.votes, SCORERS[effort], asked), dtype=np.float64)
+    return Rows(matrix, shares[asked] >= IN_GOLD, weights[asked])
+
+
+@cache
+def _select_rules() -> SelectRules:
+    return Cleaner().select_rules
+
+
+def _weights(page: LabeledPage, words: Any, shares: Any) -> Any:
+    """Weigh lines by their words, less than in proportion, and pages alike whether they are long or short."""
+    if not page.golds:
+        return np.full(len(shares), MARKED_WEIGHT)
+    gold_words = max(50.0, float(words[shares >= IN_GOLD].sum()))
+    return (np.minimum(words, 120) ** 0.6 + 0.3) * (400 / gold_words) ** 0.6
+
+
+def train(rows: Sequence[Rows], effort: Effort) -> dict[str, Any]:
+    """Train the forests of an effort, and return them as one, as it is written.
+
+    With it go the margins from which its stages settle a line.
+    """
+    known = [_evidence_of(votes, SCORERS[effort]) for votes in KNOWN.get(effort, (SCORERS[effort],))]
+    forests = [_trees(_booster(rows, some), some, 1 / len(known)) for some in known]
+    trees = [tree for some in zip(*forests, strict=True) for tree in some]
+    data = {"votes": list(SCORERS[effort]), "settled": [math.inf] * (len(STAGES) - 1), "trees": trees}
+    forest = forest_of(data)
+    margins = [forest.margins(row) for row in np.vstack([one.evidence for one in rows[::10]]).tolist()]
+    data["settled"] = [_settling(margins, stage) for stage in range(len(STAGES) - 1)]
+    return data
+
+
+def _settling(margins: Sequence[Sequence[float]], stage: int) -> float:
+    """Return the margin from which a stage may settle lines: beyond it, hardly any is turned by the later ones."""
+    middle = math.log(KEEP / (1 - KEEP))
+    turned = sorted((abs(one[stage]) for one in margins if (one[stage] > middle) != (one[-1] > middle)), reverse=True)
+    return round(turned[int(TURNED * len(margins))], 2) if len(turned) > TURNED * len(margins) else 0.0
+
+
+def _evidence_of(votes: Sequence[str], among: Sequence[str]) -> list[int]:
+    """Return the places of the traits, and of the support by some votes, in the evidence on all of them."""
+    return [
+        *range(len(TRAITS)),
+        *(len(TRAITS) + among.index(vote) * len(SUPPORT) + at for vote in votes for at in range(len(SUPPORT))),
+    ]
+
+
+def _booster(rows: Sequence[Rows], known: Sequence[int]) -> lightgbm.Booster:
+    data = lightgbm.Dataset(
+        np.vstack([one.evidence for one in rows])[:, known],
+        np.concatenate([one.labels for one in rows]),
+        weight=np.concatenate([one.weights for one in rows]),
+    )
+    return lightgbm.train(PARAMETERS, data, TREES)
+
+
+def _trees(booster: lightgbm.Booster, known: Sequence[int], weight: float) -> list[Any]:
+    return [_node(tree["tree_structure"], known, weight) for tree in booster.dump_model()["tree_info"]]
+
+
+def _node(node: dict[str, Any], known: Sequence[int], weight: float) -> Any:
+    if "leaf_value" in node:
+        return _rounded(weight * node["leaf_value"])
+    left, right = (_node(node[side], known, weight) for side in ("left_child", "right_child"))
+    return [known[node["split_feature"]], _rounded(node["threshold"]), left, right]
+
+
+def _rounded(number: float) -> float:
+    short = float(f"{number:.{DIGITS}g}")
+    return int(short) if short.is_integer() else short
+
+
+def _read(job: tuple[LabeledPage, Effort]) -> Rows | None:
+    return rows_of(*job)
+
+
+def _extracted(job: tuple[LabeledPage, Effort, Mapping[Effort, Forest]]) -> str:
+    page, effort, forests = job
+    opened = open_page(page.html, {"url": page.url}, _select_rules())
+    lines = extract(opened.tree, opened.told, effort, forests).lines
+    return make_document(lines, None, markdown=False).text
+
+
+def crossed(pages: Sequence[LabeledPage], effort: Effort) -> list[str]:
+    """Return each page's article by scorers that were trained without its site (cross-validation in folds of sites)."""
+    rows = {scorer: _rows(pages, scorer) for scorer in LADDERS[effort]}
+    fold = [int(md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS for page in pages]
+    texts = [""] * len(pages)
+    for out in range(FOLDS):
+        forests = {
+            scorer: forest_of(train([one for one, own in zip(known, fold, strict=True) if one and own != out], scorer))
+            for scorer, known in rows.items()
+        }
+        held = [at for at, own in enumerate(fold) if own == out]
+        with Pool() as pool:
+            for at, text in zip(held, pool.map(_extracted, [(pages[at], effort, forests) for at in held]), strict=True):
+                texts[at] = text
+    return texts
+
+
+def check(folder: Path, effort: Effort) -> None:
+    """Print what the scorer of an effort reaches on sites that it was not trained on, before any text rule."""
+    sets = dict(read_sets(folder))
+    pages = [page for some in sets.values() for page in some]
+    texts = iter(crossed(pages, effort))
+    for name, some in sets.items():
+        counts = [score(page, next(texts)) for page in some]
+        precision, recall, f1 = total(counts, macro=bool(some[0].golds))
+        print(f"{effort:9} {name:14} {len(some):4} pages  P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}", flush=True)
+
+
+def _rows(pages: Sequence[LabeledPage], effort: Effort) -> list[Rows | None]:
+    with Pool() as pool:
+        return pool.map(_read, [(page, effort) for page in pages], chunksize=8)
+
+
+def build(folder: Path, effort: Effort, half: str | None) -> None:
+    """Train the scorer of an effort on all pages, or on those of one half of the sites, and write it."""
+    votes = SCORERS[effort]
+    pages = [page for _, some in read_sets(folder) for page in half_of(some, half)]
+    rows = [one for one in _rows(pages, effort) if one]
+    names = [*TRAITS, *(f"{vote}: {name}" for vote in votes for name in SUPPORT)]
+    data = train(rows, effort) | {"evidence": names, "corpus": corpus_hash(folder)}
+    text = json.dumps(data, separators=(",", ":"))
+    (FOLDER / f"{effort}.json").write_text(f"{text}\n", "ascii")
+    print(f"{effort}: {sum(len(one.labels) for one in rows):,} lines of {len(rows):,} pages, {len(text) >> 10} KiB")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--check", action="store_true", help="cross-validate by site, and write nothing")
+    parser.add_argument("--effort", action="append", choices=list(SCORERS), help="only this scorer; repeatable")
+    parser.add_argument("--half", choices=HALVES, help="learn from half of the sites, to measure on the other")
+    asked = parser.parse_args()
+    for effort in asked.effort or SCORERS:
+        if asked.check:
+            check(asked.folder, effort)
+        else:
+            build(asked.folder, effort, asked.half)

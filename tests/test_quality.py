@@ -1,0 +1,99 @@
+"""The gate of extraction quality: it measures, it holds floors, and it lowers none in silence."""
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from tests.page_fixtures import FOLDER
+from tests.quality import __main__ as gate
+from tests.quality.pages import HALVES, Counts, half_of, read_sets, score, shingles, total
+
+SLUGS = ("comment-section", "related-list", "paywall-notice", "live-blog")
+
+
+@pytest.fixture
+def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a set of pages whose gold is right, and one with wanted and unwanted texts."""
+    records = [
+        {
+            "id": slug,
+            "url": f"https://{slug}.example/x",
+            "html": (FOLDER / slug / "source.html").read_text("utf-8"),
+            "gold": (FOLDER / slug / "expected.md").read_text("utf-8"),
+        }
+        for slug in SLUGS
+    ]
+    marked = {**records[0], "with": ["The town council voted"], "without": ["Leave a reply", "mill_owner"]}
+    del marked["gold"]
+    for name, some in (("whole", records), ("marked", [marked])):
+        with lzma.open(tmp_path / f"{name}.jsonl.xz", "wt", encoding="utf-8") as out:
+            out.writelines(f"{json.dumps(record)}\n" for record in some)
+    monkeypatch.setattr(gate, "FLOORS", tmp_path / "floors.json")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> int:
+    return gate.main([str(folder), "--effort", "fast", *arguments])
+
+
+def test_floors_hold_what_was_reached_and_only_rise(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(pages, "--write") == 0
+    floors = json.loads(gate.FLOORS.read_text("utf-8"))
+    assert floors["f1"]["fast"]["marked"] == 1.0
+    assert floors["f1"]["fast"]["whole"] > 0.97
+    assert run(pages) == 0
+    floors["f1"]["fast"]["whole"] = 1.1
+    gate.FLOORS.write_text(json.dumps(floors), "utf-8")
+    assert run(pages) == 1
+    assert "is below its floor, 1.1000" in capsys.readouterr().err
+    assert run(pages, "--write") == 1
+    assert json.loads(gate.FLOORS.read_text("utf-8")) == floors
+    assert run(pages, "--write", "--lower", "a wrong floor") == 0
+    lowered = json.loads(gate.FLOORS.read_text("utf-8"))
+    assert lowered["f1"]["fast"]["whole"] <= 1
+    assert lowered["lowered"][0].startswith("a wrong floor: fast whole")
+    assert "trafilatura" in capsys.readouterr().out
+
+
+def test_another_folder_has_no_floors(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gate.FLOORS.write_text('{"corpus": "else", "f1": {"fast": {"whole": 1.1}}}', "utf-8")
+    assert run(pages) == 0
+    assert "no floors for this folder" in capsys.readouterr().err
+
+
+def test_halves_have_all_pages_once(pages: Path) -> None:
+    for _, some in read_sets(pages):
+        halves = [half_of(some, half) for half in HALVES]
+        assert sorted(page.id for half in halves for page in half) == sorted(page.id for page in some)
+
+
+def test_a_text_is_scored_by_the_runs_of_four_words_that_it_shares_with_the_gold(pages: Path) -> None:
+    sets = dict(read_sets(pages))
+    page = sets["whole"][0]
+    (gold,) = page.golds
+    assert score(page, gold).f1 == 1
+    half = gold[: gold.index("\n\n", len(gold) // 2)]
+    counts = score(page, f"{half} four more words here")
+    assert counts.extra == 4
+    assert counts.missing > 0
+    (marked,) = sets["marked"]
+    assert score(marked, "The town  council voted. Leave a reply") == Counts(1, 1, 0)
+
+
+def test_totals_are_of_means_over_pages_or_of_sums() -> None:
+    counts = [Counts(9, 1, 0), Counts(0, 1, 1)]
+    assert total(counts, macro=True)[:2] == pytest.approx((0.45, 0.5))
+    assert total(counts, macro=False)[:2] == pytest.approx((9 / 11, 9 / 10))
+
+
+def test_an_interval_is_around_the_mean_and_the_same_each_time() -> None:
+    low, high = gate.interval([0.0, 0.1, 0.2, 0.3])
+    assert 0 <= low < 0.15 < high <= 0.3
+    assert gate.interval([0.0, 0.1, 0.2, 0.3]) == (low, high)
+
+
+def test_shingles_of_a_short_text_are_one() -> None:
+    assert shingles(["a", "b"]).total() == 1
+    assert shingles([]).total() == 0
