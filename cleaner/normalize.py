@@ -34,14 +34,17 @@ _STRONG = (
 )
 _GATE = re.compile(
     rf"""
+    (?=[^\x20-\x7e]) (?:                                  # each begins with an odd character: most have none
       [^\x00-\x7f][{_STRONG}] | [{_STRONG}][^\x00-\x7f]   # two odd characters side by side
     | [\x80-\x9f]                                         # C1 controls: Latin-1 that was Windows-1252
     | [Œœ](?![A-Za-z]) | [ÃÂ][ ] | [вВ]Ђ                  # the few that need one, or two plain letters
     | [\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufeff\ufff9-\ufffc]  # controls, terminal escapes among them
     | [\ud800-\udfff]                                     # lone surrogates
+    )
     """,
     re.VERBOSE,
 )
+_SEPARATORS = "\f\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 _TO_SPACE = re.compile(
     r"[\f\v\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]"
     r"|(?<![\x80-\xff])\x85"  # U+0085, unless it is the second byte of a broken letter (Å is \xc3\x85)
@@ -79,7 +82,7 @@ def unify_line_ends(text: str) -> str:
     r"""Return the text with ``\n`` for every line end, and a space for other separators of lines."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if text.isascii() and "\f" not in text and "\v" not in text else _TO_SPACE.sub(" ", text)
+    return _TO_SPACE.sub(" ", text) if any(map(text.__contains__, _SEPARATORS)) else text
 
 
 def strip_invisible(text: str) -> str:

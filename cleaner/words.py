@@ -7,6 +7,7 @@
 """
 
 import re
+from itertools import filterfalse
 
 PROSE_WORDS = 10
 """Words that a prose line has at least (the rule language, section 2)."""
@@ -53,5 +54,5 @@ def is_sentence(text: str) -> bool:
 
 def _count_spaced(text: str) -> int:
     tokens = text.split()
-    odd = [token for token in tokens if not token.isalnum()]
-    return len(tokens) - len(odd) + sum([_LETTER_OR_DIGIT.search(token) is not None for token in odd])
+    odd = [token for token in filterfalse(str.isalnum, tokens) if not token[0].isalnum()]
+    return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in odd])

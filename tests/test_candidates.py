@@ -35,6 +35,7 @@ def test_a_line_that_is_set_aside_comes_back_and_one_that_was_taken_does_not() -
 def test_a_line_that_is_forgotten_is_asked_anew() -> None:
     candidates = noted(2)
     candidates.forget(2)
-    assert "r" not in candidates
+    assert candidates.rules() == []
     candidates.add("r", 2)
-    assert "r" in candidates
+    candidates.add("q", 3)
+    assert candidates.rules() == ["q", "r"]

@@ -106,8 +106,20 @@ def test_sources_go_in_their_order() -> None:
         ("", "<h1>Bridge opens</h1>", "Bridge opens"),
     ],
 )
-def test_the_title_is_the_headline_that_the_page_shows(head: str, body: str, title: str | None) -> None:
+def test_without_a_title_of_its_own_a_page_has_the_one_it_shows(head: str, body: str, title: str | None) -> None:
     assert fields(page(head, body))["title"] == (title or "The ten finest bridges to cross")
+
+
+def test_the_title_is_what_the_page_calls_its_headline() -> None:
+    shown = "<h1>Late, but there it is: the bridge over the Lenn</h1>"
+    assert fields(page(HEAD, shown, ARTICLE))["title"] == "Bridge over the Lenn opens a year late"
+    assert fields(page(HEAD, shown))["title"] == "Finally: the bridge is here"
+    assert origin(page(HEAD, shown, ARTICLE), "title") == "JSON-LD headline"
+
+
+def test_a_title_that_is_cut_gives_way_to_no_other_one() -> None:
+    head = '<meta property="og:title" content="A bridge for the Lenn…"><title>Daily</title>'
+    assert fields(page(head, "<h1>Most read</h1>"))["title"] == "A bridge for the Lenn…"
 
 
 def test_a_headline_that_was_cut_gives_way_to_the_whole_one() -> None:

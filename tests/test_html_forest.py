@@ -39,4 +39,5 @@ def test_each_effort_has_a_scorer_that_knows_the_evidence(effort: str) -> None:
 
 
 def places(tree: Any) -> list[int]:
-    return [tree[0], *places(tree[2]), *places(tree[3])] if isinstance(tree, tuple) else [0]
+    place, _, left, right = tree
+    return [] if place is None else [place, *places(left), *places(right)]

@@ -35,16 +35,16 @@ def test_a_scorer_is_rebuilt_the_same_and_read_as_plain_data(folder: Path) -> No
     assert data["evidence"] == [*TRAITS, *(f"{vote}: {name}" for vote in SCORERS["fast"] for name in SUPPORT)]
     known = forest.forest_of(data)
     assert known.votes == SCORERS["fast"]
-    assert sum(map(len, known.stages)) == train.TREES
+    assert sum(map(len, known.stages)) == train.PARAMETERS["num_iterations"]
     train.build(folder, "fast", None)
     assert (folder / "fast.json").read_bytes() == written
 
 
-def test_a_scorer_of_several_forests_is_one(folder: Path) -> None:
+def test_the_best_scorer_has_more_trees(folder: Path) -> None:
     train.build(folder, "best", "odd")
     known = forest.forest_of(json.loads((folder / "best.json").read_bytes()))
     assert known.votes == SCORERS["best"]
-    assert sum(map(len, known.stages)) == train.TREES * len(train.KNOWN["best"])
+    assert sum(map(len, known.stages)) == train.LARGER["best"]["num_iterations"]
 
 
 def test_each_page_is_read_by_scorers_that_know_nothing_of_its_site(folder: Path) -> None:

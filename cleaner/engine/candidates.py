@@ -11,9 +11,9 @@ class Candidates:
     def __init__(self) -> None:
         self._numbers: dict[str, list[int]] = {}
 
-    def __contains__(self, rule: str) -> bool:
-        """Tell whether a rule has any candidates left."""
-        return bool(self._numbers.get(rule))
+    def rules(self) -> list[str]:
+        """Return the ids of the rules that have candidates left, in their order."""
+        return sorted([rule for rule, numbers in self._numbers.items() if numbers])
 
     def add(self, rule: str, number: int) -> None:
         """Note that a rule's line keys hold for a line."""

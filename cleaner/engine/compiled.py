@@ -30,6 +30,7 @@ class CompiledRule:
         if not isinstance(rule.matches, (LineKeys, Block)):
             raise TypeError("a rule with 'repeats' or 'select' matches no line by itself")
         self.rule = rule
+        self.removes = not rule.keep and rule.remove != "nothing"
         self.block = rule.matches if isinstance(rule.matches, Block) else None
         keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
         self.opens = LineMatcher(keys)

@@ -19,8 +19,9 @@ _SAME = {
     **{chr(code): " " for code in range(0x2000, 0x200B)},
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full width to ASCII
 }
-_CASED = str.maketrans(_SAME)
-_FOLDED = str.maketrans({**_SAME, "İ": "i", "ı": "i", "ς": "σ"})
+_CASED = _SAME
+_FOLDED = {**_SAME, "İ": "i", "ı": "i", "ς": "σ"}
+_BLANKS = "\t\f\v\r"
 _INVISIBLE = re.compile(
     "[\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}\N{MONGOLIAN VOWEL SEPARATOR}\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{COMBINING GRAPHEME JOINER}"
@@ -38,18 +39,20 @@ def fold(text: str, *, case: bool = True) -> str:
     >>> fold("ΟΔΟΣ STRAẞE ＡＢＣ")
     'οδοσ straße abc'
     """
-    if text.isascii():
-        for blank in "\t\f\v\r":
-            if blank in text:
-                text = text.replace(blank, " ")
-        return text.lower() if case else text
-    text = text.translate(_FOLDED if case else _CASED)
+    same = _FOLDED if case else _CASED
+    for char in _BLANKS if text.isascii() else same.keys() & set(text):  # str.translate is 50 times slower
+        text = text.replace(char, same[char])
     return text.lower().replace("ς", "σ") if case else text
+
+
+def has_invisible(text: str) -> bool:
+    """Tell whether a text has characters of no width."""
+    return not text.isascii() and _INVISIBLE.search(text) is not None
 
 
 def visible(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Return the text without characters of no width, and where each of its characters stood (``None``: as is)."""
-    if text.isascii() or not _INVISIBLE.search(text):
+    if not has_invisible(text):
         return text, None
     places = tuple(at for at, char in enumerate(text) if not _INVISIBLE.match(char))
     return "".join(text[at] for at in places), places

@@ -54,7 +54,7 @@ class LineMatcher:
     def matches(self, view: View, clock: Clock) -> bool:
         """Tell whether all keys hold; code lines match nothing."""
         keys = self.keys
-        if view.code or not self._has_length(view):
+        if not self.has_length(view):
             return False
         text = self._text(view)
         return (
@@ -66,10 +66,12 @@ class LineMatcher:
             and (not keys.regex or self._find(view, clock) is not None)
         )
 
-    def _has_length(self, view: View) -> bool:
+    def has_length(self, view: View) -> bool:
+        """Tell whether the keys that cost nothing hold: the words that a line has, and whether it is a sentence."""
         keys = self.keys
         return (
-            (keys.max_words is None or view.words <= keys.max_words)
+            not view.code
+            and (keys.max_words is None or view.words <= keys.max_words)
             and (keys.min_words is None or view.words >= keys.min_words)
             and (keys.sentence is None or view.sentence is keys.sentence)
         )

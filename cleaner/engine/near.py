@@ -23,8 +23,8 @@ def near_misses(rounds: Rounds) -> list[NearMiss]:
     """Return, in text order, what stopped rules from taking lines that stand after all rounds."""
     protected = rounds.protected(rounds.standing)
     found: list[NearMiss] = []
-    for compiled in rounds.rules:
-        if not compiled.rule.keep and compiled.rule.remove != "nothing":
+    for compiled in rounds.rules.values():
+        if compiled.removes:
             with suppress(PatternTimeoutError):
                 found += _stops(rounds, compiled, protected)
     return sorted(found, key=lambda miss: (miss.line.number, miss.rule))

@@ -8,7 +8,7 @@ A line is asked once whether it looks as a rule says, and only by the rules that
 are asked each round, of the lines that look right.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +19,7 @@ from cleaner.engine.index import Index
 from cleaner.engine.patterns import TIME_LIMIT, TIME_PER_CHARACTER, Clock, PatternTimeoutError
 from cleaner.engine.repeats import set_aside
 from cleaner.engine.saving import values
-from cleaner.engine.scope import applies
+from cleaner.engine.scope import Scope, applies, holds, scope_of
 from cleaner.engine.standing import Standing
 from cleaner.engine.taking import Proposal, Taken, rank, removals, settle
 from cleaner.engine.view import View, views
@@ -33,6 +33,9 @@ class Engine:
         self.rules = tuple(rules)
         self._repeats = [rule for rule in self.rules if isinstance(rule.matches, Repeats)]
         self._compiled = [CompiledRule(rule) for rule in self.rules if isinstance(rule.matches, (LineKeys, Block))]
+        self._by_scope: dict[Scope, dict[str, CompiledRule]] = {}
+        for compiled in self._compiled:
+            self._by_scope.setdefault(scope_of(compiled.rule), {})[compiled.rule.id] = compiled
 
     @cached_property
     def index(self) -> Index:
@@ -66,9 +69,13 @@ class Engine:
 
     def _rounds(self, document: Document, rested: tuple[str, ...]) -> "Rounds":
         site, language = document.site, document.language
+        rules: dict[str, CompiledRule] = {}
+        for scope, some in self._by_scope.items():
+            if holds(scope, site, language):
+                rules |= some
         return Rounds(
             Standing(views(document)),
-            [c for c in self._compiled if applies(c.rule, site, language) and c.rule.id not in rested],
+            {id: compiled for id, compiled in rules.items() if id not in rested} if rested else rules,
             [rule for rule in self._repeats if applies(rule, site, language)],
             self.index,
             rested,
@@ -80,7 +87,7 @@ class Rounds:
     """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken."""
 
     base: Standing
-    rules: list[CompiledRule]
+    rules: Mapping[str, CompiledRule]
     repeats: list[Rule]
     index: Index
     rested: tuple[str, ...]
@@ -91,20 +98,20 @@ class Rounds:
     _clocks: dict[str, Clock] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum(len(view.text) for view in self.base.views)
-        self._clocks = {compiled.rule.id: Clock(seconds) for compiled in self.rules}
+        self._seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum(len(view.text) for view in self.base.views)
         self._may_repeat = _may_repeat(self.base)
         self._look(self.base.views)
-        self._asking = [c for c in self.rules if not c.rule.keep and c.rule.remove != "nothing"]
-        self._keeping = [c for c in self.rules if c.rule.keep]
+        self._keeping = [compiled for compiled in self.rules.values() if compiled.rule.keep]
 
     def next(self) -> bool:
         """Work one round and tell whether it took anything."""
         self.standing, self.copies = self._without_copies()
         protected = self.protected(self.standing)
-        self._asking = [compiled for compiled in self._asking if compiled.rule.id in self._candidates]
         proposals = [
-            proposal for compiled in self._asking for proposal in self._proposals(compiled, self.standing, protected)
+            proposal
+            for id in self._candidates.rules()
+            if (compiled := self.rules[id]).removes
+            for proposal in self._proposals(compiled, self.standing, protected)
         ]
         self._take(proposals)
         return bool(proposals)
@@ -115,7 +122,7 @@ class Rounds:
         if not candidates:
             return
         in_a_row = runs(candidates) if compiled.max_run is not None else {}
-        clock = self._clocks[compiled.rule.id]
+        clock = self.clock(compiled)
         with _named(compiled.rule):
             for at in candidates:
                 reached = compiled.reach(standing, at, clock)
@@ -128,13 +135,20 @@ class Rounds:
 
     def clock(self, compiled: CompiledRule) -> Clock:
         """Return the seconds that are left to a rule's patterns."""
-        return self._clocks[compiled.rule.id]
+        clock = self._clocks.get(compiled.rule.id)
+        if clock is None:
+            clock = self._clocks[compiled.rule.id] = Clock(self._seconds)
+        return clock
 
     def result(self) -> Matches:
         """Return removals in text order, with what was saved."""
         remaining = "\n".join(view.text for view in self.standing.views)
         found = [removal for taken in (*self.taken, *self.copies) for removal in removals(taken, remaining)]
-        saved = [saved for compiled in self.rules for saved in self._noted(compiled, remaining)]
+        saved = [
+            saved
+            for compiled in map(self.rules.__getitem__, self._candidates.rules())
+            for saved in self._noted(compiled, remaining)
+        ]
         return Matches(tuple(sorted(found, key=lambda removal: removal.span)), tuple(saved), tuple(sorted(self.rested)))
 
     def _noted(self, compiled: CompiledRule, remaining: str) -> Iterator[Saved]:
@@ -144,7 +158,7 @@ class Rounds:
             return
         for lines in self.lines_taken(compiled, self.standing):
             with _named(rule):
-                captured = compiled.captured(self.standing, lines, self._clocks[rule.id])
+                captured = compiled.captured(self.standing, lines, self.clock(compiled))
             if found := values(rule.save_as, captured, remaining):
                 yield Saved(rule.save_as, found, rule.id, self.standing.views[lines.start].line.number)
 
@@ -153,17 +167,21 @@ class Rounds:
         new = list(fresh)
         for view, named in self.index.named(new):
             for compiled in named:
-                self._ask(compiled, view)
+                if compiled.rule.id in self.rules:
+                    self._ask(compiled, view)
         for compiled in self.index.unbounded:
-            for view in new:
-                self._ask(compiled, view)
+            if compiled.rule.id in self.rules:
+                for view in new:
+                    self._ask(compiled, view)
 
     def _ask(self, compiled: CompiledRule, view: View) -> None:
-        clock = self._clocks.get(compiled.rule.id)
-        if clock:
-            with _named(compiled.rule):
-                if compiled.opens.matches(view, clock):
-                    self._candidates.add(compiled.rule.id, view.line.number)
+        if not compiled.opens.has_length(view):
+            return
+        try:
+            if compiled.opens.matches(view, self.clock(compiled)):
+                self._candidates.add(compiled.rule.id, view.line.number)
+        except PatternTimeoutError:
+            raise _LateError(compiled.rule.id) from None
 
     def _without_copies(self) -> tuple[Standing, list[Taken]]:
         """Set copies aside, pass after pass, each on what still stands."""
@@ -188,7 +206,7 @@ class Rounds:
         return bool(self.protected(self.standing))
 
     def _proposals(self, compiled: CompiledRule, standing: Standing, protected: dict[int, int]) -> Iterator[Proposal]:
-        rule, clock = compiled.rule, self._clocks[compiled.rule.id]
+        rule, clock = compiled.rule, self.clock(compiled)
         for lines in self.lines_taken(compiled, standing):
             if any(rank(rule) <= protected.get(line, -1) for line in lines):
                 continue
@@ -220,7 +238,6 @@ class Rounds:
         self._look(fresh)
         if fresh:
             self._may_repeat = _may_repeat(self.base)
-            self._asking = [c for c in self.rules if not c.rule.keep and c.rule.remove != "nothing"]
 
 
 class _LateError(Exception):

@@ -8,17 +8,31 @@ from cleaner.engine.patterns import Clock
 from cleaner.engine.view import views
 from cleaner.model import Document, LineKeys, Rule
 
+Scope = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""What a rule is bound to: ``sites``, ``not_sites`` and ``languages``. Rules of one file mostly share it."""
+
+
+def scope_of(rule: Rule) -> Scope:
+    """Return what a rule is bound to."""
+    return rule.sites, rule.not_sites, rule.languages
+
 
 def applies(rule: Rule, site: str | None, language: str | None) -> bool:
-    """Tell whether a rule applies to a text of this site and language; ``None`` is unknown.
+    """Tell whether a rule applies to a text of this site and language; ``None`` is unknown."""
+    return holds(scope_of(rule), site, language)
+
+
+def holds(scope: Scope, site: str | None, language: str | None) -> bool:
+    """Tell whether a text of this site and language is within a scope; ``None`` is unknown.
 
     Without a known site, site rules rest; an unknown language lets every language's rules apply.
     """
-    if rule.sites and not (site and any(is_site(site, name) for name in rule.sites)):
+    sites, not_sites, languages = scope
+    if sites and not (site and any(is_site(site, name) for name in sites)):
         return False
-    if rule.not_sites and site and any(is_site(site, name) for name in rule.not_sites):
+    if not_sites and site and any(is_site(site, name) for name in not_sites):
         return False
-    return not rule.languages or language is None or any(is_language(language, name) for name in rule.languages)
+    return not languages or language is None or any(is_language(language, name) for name in languages)
 
 
 def is_site(host: str, name: str) -> bool:

@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from cleaner.engine.fold import core, fold, visible
+from cleaner.engine.fold import core, fold, has_invisible, visible
 from cleaner.model import Document, Line, Span
 from cleaner.words import PROSE_WORDS, count_words, is_sentence
 
 
 class View:
-    """What stands of one line. ``pieces`` are its spans in the document: more than one when a match was cut."""
+    """What stands of one line. ``pieces`` are its spans in the document: more than one when a match was cut.
 
-    def __init__(self, document: Document, line: Line, pieces: tuple[Span, ...]) -> None:
+    ``folded`` is its text folded, if that is known, and nothing of it invisible.
+    """
+
+    def __init__(self, document: Document, line: Line, pieces: tuple[Span, ...], folded: str | None = None) -> None:
         self.line, self.pieces, self._document = line, pieces, document
-        self.text = "".join(piece.of(document.text) for piece in pieces)
+        self.text = "".join([document.text[piece.start : piece.end] for piece in pieces])
         self.code = line.kind == "code"
-        shown, self._places = visible(self.text)
+        shown, self._places = visible(self.text) if folded is None else (self.text, None)
         self._shown = shown
-        self.folded = "" if self.code else fold(shown)
+        self.folded = "" if self.code else fold(shown) if folded is None else folded
         self.core = core(self.folded)
         self.words = 0 if self.code else count_words(shown)
         self.sentence = not self.code and is_sentence(shown)
@@ -63,10 +66,10 @@ class View:
 
 
 def views(document: Document) -> list[View]:
-    """Return a document's lines as rules see them at the beginning."""
-    return [
-        View(document, line, (Span(line.span.start + line.lead, line.span.end),))
-        if line.lead
-        else View(document, line, (line.span,))
-        for line in document.lines
-    ]
+    """Return a document's lines as rules see them at the beginning. The text is folded at once: that costs least."""
+    folded = None if has_invisible(document.text) else fold(document.text)
+    found = []
+    for line in document.lines:
+        span = Span(line.span.start + line.lead, line.span.end) if line.lead else line.span
+        found.append(View(document, line, (span,), folded and folded[span.start : span.end]))
+    return found

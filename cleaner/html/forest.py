@@ -47,12 +47,10 @@ class Forest:
 
 def _sum(trees: Sequence[Any], evidence: Sequence[float]) -> float:
     margin = 0.0
-    for tree in trees:
-        node = tree
-        while node.__class__ is tuple:
-            place, threshold, left, right = node
-            node = left if evidence[place] <= threshold else right
-        margin += node
+    for place, number, left, right in trees:
+        while place is not None:
+            place, number, left, right = left if evidence[place] <= number else right  # noqa: PLW2901 - down the tree
+        margin += number
     return margin
 
 
@@ -71,5 +69,8 @@ def forest_of(data: dict[str, Any]) -> Forest:
 
 
 def _fixed(node: Any) -> Any:
-    """Return a tree as tuples, which are taken apart faster than lists."""
-    return (node[0], node[1], _fixed(node[2]), _fixed(node[3])) if isinstance(node, list) else node
+    """Return a tree as tuples of four, which are taken apart fastest; a leaf has no place."""
+    if isinstance(node, list):
+        place, threshold, left, right = node
+        return place, threshold, _fixed(left), _fixed(right)
+    return None, node, None, None

@@ -5,7 +5,7 @@ neighbors', and so does a line break. Each line knows the node that holds it, so
 stands.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,20 +62,21 @@ class Holder:
     place: int = 0
     children: int = 0
     hidden: int = 0
+    attributes: dict[str, str] = field(default_factory=dict)
     _hints: tuple[int, ...] | None = None
 
     @property
     def hints(self) -> tuple[int, ...]:
         """The places in :data:`cleaner.html.hints.HINTS` that this node's own names show."""
         if self._hints is None:
-            names = " ".join([name for name in map(self.node.get, NAMES) if name])
+            names = " ".join([self.attributes[name] for name in NAMES if name in self.attributes])
             self._hints = hints_in(names) if names else ()
         return self._hints
 
     @property
     def names(self) -> str | None:
         """The class attribute of the node."""
-        return self.node.get("class")  # type: ignore[no-any-return]  # lxml ships no types
+        return self.attributes.get("class")
 
     def up(self) -> Iterator["Holder"]:
         """Yield this holder and those above it, the root last."""
@@ -102,7 +103,7 @@ _BREAK: _Piece = ("\n", False, False)
 def read_lines(tree: Any) -> list[PageLine]:
     """Return the lines of a page in the order of its tree, which is left as it is."""
     walk = _Walk()
-    root = Holder(tree, "html", None, 0, "paragraph")
+    root = Holder(tree, "html", None, 0, "paragraph", attributes=dict(tree.items()))
     walk.inside(tree, root, linked=False, bold=False)
     walk.close(root)
     return walk.lines
@@ -188,17 +189,18 @@ def _holder(node: Any, parent: Holder) -> Holder:
     kind = KINDS.get(tag) or (parent.kind if tag in _PLAIN else "paragraph")
     if kind == "row" and tag != "tr":
         kind = "paragraph"
-    hidden = 1 if _is_hidden(node) else parent.hidden and parent.hidden + 1
-    holder = Holder(node, tag, parent, parent.depth + 1, kind, parent.children, 0, hidden)
+    attributes = dict(node.items())
+    hidden = 1 if attributes and _is_hidden(attributes) else parent.hidden and parent.hidden + 1
+    holder = Holder(node, tag, parent, parent.depth + 1, kind, parent.children, 0, hidden, attributes)
     parent.children += 1
     return holder
 
 
-def _is_hidden(node: Any) -> bool:
-    if node.get("hidden") is not None or node.get("aria-hidden") == "true":
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = node.get("style")
-    return bool(style) and "display:none" in style.replace(" ", "").lower()
+    style = attributes.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
 def _is_row(node: Any) -> bool:

@@ -6,7 +6,7 @@ for each node and part, whatever selectors nest, so that cost stays linear.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -41,7 +41,7 @@ class Index:
         self._attributes: _Entries = {}
         self._tags: _Entries = {}
         self._class_texts: dict[Attribute, list[Entry]] = {}
-        self._by_class: dict[str | None, list[Entry]] = {None: []}
+        self._by_class: dict[str, list[Entry]] = {}
         for entry in entries:
             last = entry.selector.parts[-1]
             of_class = [one for one in last.attributes if one.name == "class"]
@@ -60,22 +60,24 @@ class Index:
         """Find, in one walk, each node that matches: its number in the walk, and the numbers of its rules."""
         page = _Page(root)
         if len(self._by_class) > CLASSES_KNOWN:
-            self._by_class = {None: []}
-        by_class = self._by_class
-        ids, tags, attributes = self._ids, self._tags, self._attributes
+            self._by_class = {}
         for number, node in enumerate(root.iter(etree.Element)):
-            named = node.get("class")
-            found = by_class.get(named)
-            if found is None:
-                found = by_class[named] = self._of_class(page, named)
-            if ids and (id := node.get("id")) in ids:
-                found = found + ids[id]
-            if tags and (tag := node.tag) in tags:
-                found = found + tags[tag]
-            if attributes and not attributes.keys().isdisjoint(names := node.keys()):
-                found = found + [entry for name in names for entry in attributes.get(name, ())]
+            found = self._tags.get(node.tag, ()) if self._tags else ()
+            for name, value in node.items():
+                if some := self._of_attribute(page, name, value):
+                    found = [*found, *some]
             if found and (rules := {entry.rule for entry in found if page.matches(node, entry.selector)}):
                 yield number, node, sorted(rules)
+
+    def _of_attribute(self, page: "_Page", name: str, value: str) -> Sequence[Entry]:
+        """Return the entries that a node with this attribute may match."""
+        if name == "class":
+            found = self._by_class.get(value)
+            if found is None:
+                found = self._by_class[value] = self._of_class(page, value)
+            return found
+        found = self._attributes.get(name, [])
+        return found + self._ids[value] if name == "id" and value in self._ids else found
 
     def _of_class(self, page: "_Page", named: str) -> list[Entry]:
         """Return the entries that a node with this attribute ``class`` may match: kept, since pages share templates."""

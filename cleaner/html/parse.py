@@ -51,7 +51,6 @@ _HOLDING = ("noscript", "template", "dialog", "select", "object", "video", "audi
 HIDDEN = 0.3
 """Share of a page's text in such nodes from which it is counted exactly."""
 
-_PAGE_END = ("</body", "</html", "</BODY", "</HTML")
 _END_LENGTH = 100
 """Characters of a page's end that are looked for in such a node."""
 
@@ -180,7 +179,7 @@ def _swallows_the_end(tree: Any, markup: str) -> bool:
     """Tell whether a node that reads markup as its text has the page's end in it."""
     last = markup[-_END_LENGTH:].rstrip()
     texts = [text for node in tree.iter(*_RAW) if (text := (node.text or "").rstrip())]
-    return any(last.endswith(text[-len(last) :]) or any(map(text.__contains__, _PAGE_END)) for text in texts)
+    return any(last.endswith(text[-len(last) :]) for text in texts)
 
 
 def _letters(markup: str) -> int:

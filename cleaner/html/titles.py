@@ -12,12 +12,6 @@ MAX_TITLE = 400
 LEAST_NAME = 3
 """Letters that a site's name has to have to be cut off."""
 
-LEAST_STEM = 5
-"""Letters by which two words are the same, whatever their endings."""
-
-LEAST_WORDS = 3
-"""Words of a headline that may differ from what the head says: of one or two, most are names of sections."""
-
 MAX_PARTS = 12
 """Marks between parts of a title: more are no names behind a headline."""
 
@@ -93,12 +87,3 @@ def agrees(headline: str, title: str) -> bool:
 def is_cut(title: str) -> bool:
     """Tell whether a title was cut by a program."""
     return title.endswith(("…", "..."))
-
-
-def share_words(headline: str, title: str) -> bool:
-    """Tell whether a headline of three words or more has one in common with a title that carries meaning."""
-    words = headline.casefold().split()
-    others = {word[:LEAST_STEM] for word in re.findall(r"\w+", title.casefold()) if len(word) >= LEAST_STEM}
-    return len(words) >= LEAST_WORDS and any(
-        word[:LEAST_STEM] in others for word in re.findall(r"\w+", " ".join(words))
-    )

@@ -7,6 +7,7 @@ at, and what its neighbors look like.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
+from string import ascii_uppercase
 
 from cleaner.html.hints import HINTS
 from cleaner.html.lines import Holder, PageLine
@@ -97,8 +98,12 @@ def word_sets(texts: Iterable[str]) -> list[frozenset[str]]:
 
 def likeness(text: str, titles: Iterable[frozenset[str]]) -> float:
     """Return Jaccard's index of the words of a text and of the nearest title: 1 is the same words."""
-    own = frozenset(WORD.findall(text.lower()))
-    return max((len(own & title) / len(own | title) for title in titles if title), default=0.0)
+    own = set(WORD.findall(text.lower()))
+    best = 0.0
+    for title in titles:
+        if both := len(own & title):
+            best = max(best, both / (len(own) + len(title) - both))
+    return best
 
 
 def _shape(line: PageLine, words: int, *, sentence: bool) -> tuple[float, ...]:
@@ -112,11 +117,19 @@ def _shape(line: PageLine, words: int, *, sentence: bool) -> tuple[float, ...]:
         line.bold,
         sentence,
         text.count(",") + text.count("，") + text.count("、"),
-        sum(map(str.isupper, start)) / len(start),
+        _capitals(start) / len(start),
         sum([token[0].isupper() for token in tokens]) / len(tokens),
         text.count(" | "),
         KINDS.index(line.holder.kind),
     )
+
+
+def _capitals(text: str) -> int:
+    """Count capitals. In ASCII, those are what is left out when they are deleted: many times as fast."""
+    return len(text) - len(text.encode().translate(None, _CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
+
+
+_CAPITALS = ascii_uppercase.encode()
 
 
 def _in_any(own: str, others: Iterable[str]) -> float:

@@ -9,6 +9,7 @@ from cleaner.words import PROSE_WORDS, count_words, is_sentence
 
 WORD = re.compile(r"\w+")
 _NO_WORD = re.compile(r"[\W_]+")
+_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 Names = tuple[str, str | None, str | None]
 """A holder's tag and class, and the class of what holds it: lines of one make share them."""
@@ -91,6 +92,8 @@ def key(text: str) -> str:
     >>> key("E-mail  us!")
     'emailus'
     """
+    if text.isascii():
+        return text.lower().encode().translate(None, _MARKS).decode()
     return _NO_WORD.sub("", text).lower()
 
 
