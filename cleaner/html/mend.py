@@ -9,7 +9,7 @@ _OPEN = re.compile(
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 """The page's end: what stands behind it the parser may leave out."""
 
-REST = r"""(?:[^<>"']*(?:(?:"[^"]{0,10000}"|'[^']{0,10000}')(?=[\s/>])[^<>"']*)*(?=>)|[^<>]*)"""
+REST = r"""(?:[^<>"']*(?:(?:"[^"]{0,1000000}"|'[^']{0,1000000}')(?=[\s/>])[^<>"']*)*(?=>)|[^<>]*)"""
 """What follows a tag's name: with values in quotes, which may hold markup, or whatever ends at the next bracket.
 
 A quote closes only before a blank or the tag's end: where it does not, one was forgotten before. The bound keeps time
