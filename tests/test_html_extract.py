@@ -7,8 +7,8 @@ import pytest
 from cleaner.authoring.samples import neutral
 from cleaner.html import extract as extracting
 from cleaner.html.extract import DESCRIPTION, HEADLINE, LINE_SCORER, SCORERS, Extraction, Told, extract
-from cleaner.html.forest import Forest, forest_of
 from cleaner.html.parse import parse
+from cleaner.html.scorer import Scorer, scorer_of
 from cleaner.html.traits import TRAITS
 from cleaner.model import Effort
 
@@ -19,15 +19,15 @@ WORDS = TRAITS.index("words")
 NOTHING = Told()
 
 
-def forest(effort: Effort, leaf: float = 0.0, *, from_words: int = 10) -> Forest:
-    """Make a forest that takes lines of so many words; one with a ``leaf`` takes all, or none."""
+def scorer(effort: Effort, leaf: float = 0.0, *, from_words: int = 10) -> Scorer:
+    """Make a scorer that takes lines of so many words; one with a ``leaf`` takes all, or none."""
     tree = leaf or [WORDS, from_words - 0.5, -5.0, 5.0]
-    return forest_of({"votes": SCORERS[effort], "settled": [99.0, 99.0], "trees": [tree]})
+    return scorer_of({"votes": SCORERS[effort], "settled": [99.0, 99.0], "trees": [tree]})
 
 
 def extracted(body: str, told: Told = NOTHING, *, effort: Effort = "standard", **made: Any) -> Extraction:
     tree = parse(f"<html><head><title>t</title></head><body>{body}</body></html>").tree
-    return extract(tree, told, effort, {scorer: forest(scorer, **made) for scorer in SCORERS})
+    return extract(tree, told, effort, {name: scorer(name, **made) for name in SCORERS})
 
 
 def texts(extraction: Extraction) -> list[str]:

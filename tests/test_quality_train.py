@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.html import forest
+from cleaner.html import scorer
 from cleaner.html.extract import SCORERS
 from cleaner.html.support import SUPPORT
 from cleaner.html.traits import TRAITS
@@ -33,18 +33,18 @@ def test_a_scorer_is_rebuilt_the_same_and_read_as_plain_data(folder: Path) -> No
     written = (folder / "fast.json").read_bytes()
     data = json.loads(written)
     assert data["evidence"] == [*TRAITS, *(f"{vote}: {name}" for vote in SCORERS["fast"] for name in SUPPORT)]
-    known = forest.forest_of(data)
+    known = scorer.scorer_of(data)
     assert known.votes == SCORERS["fast"]
-    assert sum(map(len, known.stages)) == train.PARAMETERS["num_iterations"]
+    assert sum(map(len, known.forest.stages)) == train.PARAMETERS["num_iterations"]
     train.build(folder, "fast", None)
     assert (folder / "fast.json").read_bytes() == written
 
 
 def test_the_best_scorer_has_more_trees(folder: Path) -> None:
     train.build(folder, "best", "odd")
-    known = forest.forest_of(json.loads((folder / "best.json").read_bytes()))
+    known = scorer.scorer_of(json.loads((folder / "best.json").read_bytes()))
     assert known.votes == SCORERS["best"]
-    assert sum(map(len, known.stages)) == train.LARGER["best"]["num_iterations"]
+    assert sum(map(len, known.forest.stages)) == train.LARGER["best"]["num_iterations"]
 
 
 def test_each_page_is_read_by_scorers_that_know_nothing_of_its_site(folder: Path) -> None:
@@ -56,6 +56,6 @@ def test_each_page_is_read_by_scorers_that_know_nothing_of_its_site(folder: Path
 
 @pytest.mark.parametrize("effort", SCORERS)
 def test_the_scorers_that_ship_know_the_evidence_of_today(effort: str) -> None:
-    data = json.loads((forest.FOLDER / f"{effort}.json").read_bytes())
+    data = json.loads((scorer.FOLDER / f"{effort}.json").read_bytes())
     votes = SCORERS[effort]  # type: ignore[index]  # its keys are the efforts
     assert data["evidence"] == [*TRAITS, *(f"{vote}: {name}" for vote in votes for name in SUPPORT)]

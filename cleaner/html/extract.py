@@ -13,10 +13,9 @@ from functools import cache
 from typing import Any
 
 from cleaner.html.embedded import find_embedded
-from cleaner.html.forest import Forest, load_forest
 from cleaner.html.lines import Holder, PageLine, read_lines
 from cleaner.html.nodes import Paths
-from cleaner.html.scorer import score
+from cleaner.html.scorer import Scorer, load_scorer, score
 from cleaner.html.traits import likeness, word_sets
 from cleaner.html.view import PageView
 from cleaner.html.votes import SURE, prose, taken
@@ -133,17 +132,17 @@ class Seen:
         return taken(self.view, self.theirs.split("\n"))
 
 
-def extract(tree: Any, told: Told, effort: Effort, forests: Mapping[Effort, Forest] | None = None) -> Extraction:
+def extract(tree: Any, told: Told, effort: Effort, scorers: Mapping[Effort, Scorer] | None = None) -> Extraction:
     """Extract the article of a page; the tree stays as it is. Nothing of a page raises.
 
-    ``forests`` score in place of those that ship.
+    ``scorers`` score in place of those that ship.
     """
     seen, shares = look(tree, told), list[float]()
     few = len(seen.view.lines) <= MAX_LINES
-    for scorer in LADDERS["fast" if _node_count()(tree) > MAX_NODES else effort]:
-        seen.ask(SCORERS[scorer])
+    for name in LADDERS["fast" if _node_count()(tree) > MAX_NODES else effort]:
+        seen.ask(SCORERS[name])
         if few:
-            shares = score(seen.view, seen.votes, forests[scorer] if forests else load_forest(scorer))
+            shares = score(seen.view, seen.votes, scorers[name] if scorers else load_scorer(name))
             if _is_sure(seen.view, shares):
                 break
     return _settled(seen, [at for at, share in enumerate(shares) if share >= KEEP], told)

@@ -1,12 +1,19 @@
 """The line scorer: how likely each of a page's lines is main content, from its traits and the votes on it."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from cleaner.html.forest import Forest
+from cleaner.forest import Forest, forest_of
 from cleaner.html.support import NEAR, support
 from cleaner.html.traits import Row, traits
 from cleaner.html.view import PageView
 from cleaner.html.votes import SURE
+
+FOLDER = Path(__file__).parent / "scorers"
 
 MENU_LINKS = 0.9
 MENU_WORDS = 8
@@ -14,12 +21,31 @@ MENU_WORDS = 8
 the lines look like this far from any line that is voted for, and they have 0.16 % of the articles' words."""
 
 
-def score(view: PageView, votes: Mapping[str, Sequence[float]], forest: Forest) -> list[float]:
-    """Return a share from 0 to 1 for each line; the votes have to be those that the forest knows."""
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """A forest, and the votes whose support it is asked about."""
+
+    votes: tuple[str, ...]
+    forest: Forest
+
+
+@cache
+def load_scorer(name: str) -> Scorer:
+    """Return the scorer of that name that ships with the program."""
+    return scorer_of(json.loads((FOLDER / f"{name}.json").read_text("ascii")))
+
+
+def scorer_of(data: Mapping[str, Any]) -> Scorer:
+    """Return a scorer from its plain data."""
+    return Scorer(tuple(data["votes"]), forest_of(data))
+
+
+def score(view: PageView, votes: Mapping[str, Sequence[float]], scorer: Scorer) -> list[float]:
+    """Return a share from 0 to 1 for each line; the votes have to be those that the scorer knows."""
     shares = [0.0] * len(view.lines)
     asked = places(view, votes.values())
-    for at, row in zip(asked, evidence(view, votes, forest.votes, asked), strict=True):
-        shares[at] = forest.share(row)
+    for at, row in zip(asked, evidence(view, votes, scorer.votes, asked), strict=True):
+        shares[at] = scorer.forest.share(row)
     return shares
 
 

@@ -21,12 +21,12 @@ from typing import Any
 import lightgbm
 import numpy as np
 
+from cleaner.forest import STAGES, forest_of
 from cleaner.html.document import make_document
 from cleaner.html.extract import KEEP, LADDERS, SCORERS, extract, look
-from cleaner.html.forest import FOLDER, STAGES, Forest, forest_of
 from cleaner.html.prune import SelectRules
 from cleaner.html.read import open_page
-from cleaner.html.scorer import evidence, places
+from cleaner.html.scorer import FOLDER, Scorer, evidence, places, scorer_of
 from cleaner.html.support import SUPPORT
 from cleaner.html.traits import TRAITS
 from cleaner.model import Effort
@@ -136,26 +136,26 @@ def _read(job: tuple[LabeledPage, Effort]) -> Rows | None:
     return rows_of(*job)
 
 
-def _extracted(job: tuple[LabeledPage, Effort, Mapping[Effort, Forest]]) -> str:
-    page, effort, forests = job
+def _extracted(job: tuple[LabeledPage, Effort, Mapping[Effort, Scorer]]) -> str:
+    page, effort, scorers = job
     opened = open_page(page.html, {"url": page.url}, _select_rules())
-    lines = extract(opened.tree, opened.told, effort, forests).lines
+    lines = extract(opened.tree, opened.told, effort, scorers).lines
     return make_document(lines, None, markdown=False).text
 
 
 def crossed(pages: Sequence[LabeledPage], effort: Effort) -> list[str]:
     """Return each page's article by scorers that were trained without its site (cross-validation in folds of sites)."""
-    rows = {scorer: _rows(pages, scorer) for scorer in LADDERS[effort]}
+    rows = {name: _rows(pages, name) for name in LADDERS[effort]}
     fold = [int(md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS for page in pages]
     texts = [""] * len(pages)
     for out in range(FOLDS):
-        forests = {
-            scorer: forest_of(train([one for one, own in zip(known, fold, strict=True) if one and own != out], scorer))
-            for scorer, known in rows.items()
+        scorers = {
+            name: scorer_of(train([one for one, own in zip(known, fold, strict=True) if one and own != out], name))
+            for name, known in rows.items()
         }
         held = [at for at, own in enumerate(fold) if own == out]
         with Pool() as pool:
-            for at, text in zip(held, pool.map(_extracted, [(pages[at], effort, forests) for at in held]), strict=True):
+            for at, text in zip(held, pool.map(_extracted, [(pages[at], effort, scorers) for at in held]), strict=True):
                 texts[at] = text
     return texts
 

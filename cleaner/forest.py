@@ -5,16 +5,11 @@ evidence is at most the threshold. The leaves of all trees add up to a margin, a
 of it (Friedman, "Greedy function approximation: a gradient boosting machine", 2001).
 """
 
-import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, pairwise
-from pathlib import Path
 from typing import Any
-
-FOLDER = Path(__file__).parent / "scorers"
 
 STAGES = (0.15, 0.4, 1.0)
 """The trees are asked in goes, up to these shares of them: four lines in five are settled by the first."""
@@ -22,26 +17,26 @@ STAGES = (0.15, 0.4, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees by stages, the votes whose support they are asked about, and the margins from which stages settle a line.
+    """Trees by stages, and the margins from which a stage settles a line: one for each stage but the last."""
 
-    There is a margin for each stage but the last.
-    """
-
-    votes: tuple[str, ...]
     stages: tuple[tuple[Any, ...], ...]
     settled: tuple[float, ...]
 
     def share(self, evidence: Sequence[float]) -> float:
-        """Return how likely a line is main content, from 0 to 1."""
+        """Return how likely a line is what the trees look for, from 0 to 1."""
+        return 1 / (1 + math.exp(-self.margin(evidence)))
+
+    def margin(self, evidence: Sequence[float]) -> float:
+        """Return the margin at which the stages settle a line: above 0 is more likely than not."""
         margin = 0.0
         for trees, settled in zip(self.stages, (*self.settled, 0.0), strict=True):
             margin += _sum(trees, evidence)
             if abs(margin) > settled:
                 break
-        return 1 / (1 + math.exp(-margin))
+        return margin
 
     def margins(self, evidence: Sequence[float]) -> list[float]:
-        """Return the margin after each stage: above 0 is more likely main content than not."""
+        """Return the margin after each stage."""
         return list(accumulate(_sum(trees, evidence) for trees in self.stages))
 
 
@@ -54,18 +49,12 @@ def _sum(trees: Sequence[Any], evidence: Sequence[float]) -> float:
     return margin
 
 
-@cache
-def load_forest(name: str) -> Forest:
-    """Return the forest of that name that ships with the program."""
-    return forest_of(json.loads((FOLDER / f"{name}.json").read_text("ascii")))
-
-
-def forest_of(data: dict[str, Any]) -> Forest:
-    """Return a forest from its plain data."""
+def forest_of(data: Mapping[str, Any]) -> Forest:
+    """Return a forest from its plain data: ``trees``, and the margins at which they are ``settled``."""
     trees = [_fixed(tree) for tree in data["trees"]]
     ends = [0, *(round(share * len(trees)) for share in STAGES)]
     stages = (tuple(trees[start:end]) for start, end in pairwise(ends))
-    return Forest(tuple(data["votes"]), tuple(stages), tuple(data["settled"]))
+    return Forest(tuple(stages), tuple(data["settled"]))
 
 
 def _fixed(node: Any) -> Any:
