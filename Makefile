@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+PEERS := .venv-peers
+OUTPUTS := build/outputs.jsonl.xz
 
-.PHONY: demo test check fix docs bench quality scorers
+.PHONY: demo test check fix docs bench quality scorers line-model
 
 demo: $(INSTALLED)  ## set up, and clean the five seeds
 	@for seed in seeds/*.txt; do echo "== $$seed"; $(BIN)/clean "$$seed" || exit 1; echo; done
@@ -30,14 +32,26 @@ fix: $(INSTALLED)  ## what can be mended by itself
 docs: $(INSTALLED)  ## write what is generated: rules/README.md, the output shown in README.md
 	$(BIN)/python -m tests.docs
 
-bench: $(INSTALLED)  ## time cleaning against its peers
+bench: $(INSTALLED)  ## time cleaning against its peers; with FOLDER=… also how much goes from its labeled texts
 	$(BIN)/python -m tests.benchmarks
+	$(if $(FOLDER),$(BIN)/python -m tests.quality.cleaning $(FOLDER))
 
-quality: $(INSTALLED)  ## how good extraction is on the labeled pages of FOLDER=…, and that no floor broke
-	$(BIN)/python -m tests.quality $(FOLDER)
+quality: $(INSTALLED)  ## how good extraction and cleaning are on FOLDER=…'s html/ and text/, and that no floor broke
+	$(BIN)/python -m tests.quality.cleaning $(FOLDER)
+	$(BIN)/python -m tests.quality $(FOLDER)/html
 
-scorers: $(INSTALLED)  ## rebuild the line scorers from the labeled pages of FOLDER=…
-	$(BIN)/python -m tests.quality.train $(FOLDER)
+scorers: $(INSTALLED)  ## rebuild the line scorers from the labeled pages of FOLDER=…/html
+	$(BIN)/python -m tests.quality.train $(FOLDER)/html
+
+line-model: $(INSTALLED) $(PEERS)/.installed  ## rebuild the line model from FOLDER=…'s labeled texts and pages
+	mkdir -p $(dir $(OUTPUTS))
+	test -e $(OUTPUTS) || $(PEERS)/bin/python -m tests.quality.outputs $(FOLDER) $(OUTPUTS)
+	$(BIN)/python -m tests.quality.line_model $(FOLDER) $(OUTPUTS)
+
+$(PEERS)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --editable '.[peers]'
+	touch $@
 
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'

@@ -138,6 +138,7 @@ class Rule:
     prose_before: int | None = None
     prose_only: bool = False
     max_run: int | None = None
+    likely: int | None = None
     match_case: bool = False
     remove: Remove = "line"
     save_as: str | None = None

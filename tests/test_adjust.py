@@ -10,7 +10,8 @@ import pytest
 from cleaner.errors import OptionError, RulesError
 from cleaner.model import LineKeys, RuleSet
 from cleaner.ruleset import choose
-from cleaner.ruleset.load import RuleFile, load_files
+from cleaner.ruleset.load import load_files
+from cleaner.ruleset.pack import RuleFile
 
 PACK = """
 rules:

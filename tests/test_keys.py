@@ -78,7 +78,7 @@ def test_the_matrix_is_what_the_rule_language_says() -> None:
     }
     assert {name for name in TABLE if why_apart("line", name)} == {"block", "repeats", "replaced_by"}
     assert {name for name in TABLE if why_apart("keep", name)} == {
-        *("block", "repeats", "select", "remove", "save_as", "removes", "saves", "replaced_by")
+        *("block", "repeats", "select", "likely", "remove", "save_as", "removes", "saves", "replaced_by")
     }
 
 

@@ -9,7 +9,8 @@ from cleaner.errors import RuleProblem, RulesError
 from cleaner.model import Block, LineKeys, Repeats, Rule
 from cleaner.ruleset import digest, load_rules
 from cleaner.ruleset.codes import CODES
-from cleaner.ruleset.load import RuleFile, load_files, load_text, rule_files
+from cleaner.ruleset.load import load_files, load_text, rule_files
+from cleaner.ruleset.pack import RuleFile
 
 RULE = "rules: [{ id: r, line: x }]\n"
 

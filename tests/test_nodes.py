@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.errors import RuleProblem, RulesError
-from cleaner.ruleset.load import RuleFile, load_file, load_files, load_text
+from cleaner.ruleset.load import load_file, load_files, load_text
 from cleaner.ruleset.nodes import MAX_NESTING, Mapping, RefusedError, Scalar, Sequence, read_nodes
+from cleaner.ruleset.pack import RuleFile
 
 HEAD = "rules:\n  - id: a\n    "
 

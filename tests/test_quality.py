@@ -3,11 +3,13 @@
 import json
 import lzma
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.page_fixtures import FOLDER
 from tests.quality import __main__ as gate
+from tests.quality import floors
 from tests.quality.pages import HALVES, Counts, half_of, read_sets, score, shingles, total
 
 SLUGS = ("comment-section", "related-list", "paywall-notice", "live-blog")
@@ -30,7 +32,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, some in (("whole", records), ("marked", [marked])):
         with lzma.open(tmp_path / f"{name}.jsonl.xz", "wt", encoding="utf-8") as out:
             out.writelines(f"{json.dumps(record)}\n" for record in some)
-    monkeypatch.setattr(gate, "FLOORS", tmp_path / "floors.json")
+    monkeypatch.setattr(floors, "FILE", tmp_path / "floors.json")
     return tmp_path
 
 
@@ -38,29 +40,36 @@ def run(folder: Path, *arguments: str) -> int:
     return gate.main([str(folder), "--effort", "fast", *arguments])
 
 
+def held() -> Any:
+    return json.loads(floors.FILE.read_text("utf-8"))
+
+
 def test_floors_hold_what_was_reached_and_only_rise(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(pages, "--write") == 0
-    floors = json.loads(gate.FLOORS.read_text("utf-8"))
-    assert floors["f1"]["fast"]["marked"] == 1.0
-    assert floors["f1"]["fast"]["whole"] > 0.97
+    reached = held()
+    assert reached["pages"]["floors"]["fast marked"]["F1"] == 1.0
+    assert reached["pages"]["floors"]["fast whole"]["F1"] > 0.97
     assert run(pages) == 0
-    floors["f1"]["fast"]["whole"] = 1.1
-    gate.FLOORS.write_text(json.dumps(floors), "utf-8")
+    reached["pages"]["floors"]["fast whole"]["F1"] = 1.1
+    floors.FILE.write_text(json.dumps(reached), "utf-8")
     assert run(pages) == 1
     assert "is below its floor, 1.1000" in capsys.readouterr().err
     assert run(pages, "--write") == 1
-    assert json.loads(gate.FLOORS.read_text("utf-8")) == floors
+    assert held() == reached
     assert run(pages, "--write", "--lower", "a wrong floor") == 0
-    lowered = json.loads(gate.FLOORS.read_text("utf-8"))
-    assert lowered["f1"]["fast"]["whole"] <= 1
+    lowered = held()["pages"]
+    assert lowered["floors"]["fast whole"]["F1"] <= 1
     assert lowered["lowered"][0].startswith("a wrong floor: fast whole")
     assert "trafilatura" in capsys.readouterr().out
 
 
 def test_another_folder_has_no_floors(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    gate.FLOORS.write_text('{"corpus": "else", "f1": {"fast": {"whole": 1.1}}}', "utf-8")
+    other = {"pages": {"corpus": "else", "floors": {"fast whole": {"F1": 1.1}}}, "texts": {"corpus": "mine"}}
+    floors.FILE.write_text(json.dumps(other), "utf-8")
     assert run(pages) == 0
     assert "no floors for this folder" in capsys.readouterr().err
+    assert run(pages, "--write") == 0
+    assert held()["texts"] == {"corpus": "mine"}
 
 
 def test_halves_have_all_pages_once(pages: Path) -> None:

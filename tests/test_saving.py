@@ -69,6 +69,10 @@ def test_authors_are_split_where_a_list_says_and(captured: str, names: tuple[str
         ("Aug. 3, 2020.", "2020-08-03"),
         ("Sept. 3, 2020", "2020-09-03"),
         ("3 August 2020", "2020-08-03"),
+        ("3. August 2020, 10:20 Uhr", "2020-08-03"),
+        ("03.08.2020 10:20", "2020-08-03"),
+        ("le 3 août 2020", "2020-08-03"),
+        ("2020年8月3日", "2020-08-03"),
     ],
 )
 def test_dates_are_written_in_one_form(captured: str, date: str) -> None:

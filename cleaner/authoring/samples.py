@@ -135,7 +135,7 @@ def place(text: str, rule: Rule, where: str) -> Placed:
 
 def _place_of(rule: Rule) -> str:
     to_end = isinstance(rule.matches, Block) and rule.matches.closing == "to_end"
-    at_end = rule.near_end is not None or to_end
+    at_end = rule.near_end is not None or to_end or rule.likely is not None
     if at_end and rule.near_start is not None:
         return "whole"
     return "end" if at_end else "start" if rule.near_start is not None else "middle"

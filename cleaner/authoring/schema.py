@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cleaner.ruleset.keys import ADJUSTABLE, BLOCK_KEYS, FILE_KEYS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
+from cleaner.ruleset.keys import ADJUSTABLE, BLOCK_KEYS, FILE_KEYS, LINE_KEYS, MAX_COUNT, REPEATS_KEYS, RULE_KEYS, Key
 
 _TEXT = {"type": ["string", "number", "boolean", "null"]}  # YAML reads `1984` and `no` as such; we read them as text
 _TEXTS = {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
@@ -44,7 +44,7 @@ def _value(key: Key) -> dict[str, Any]:
         "slug": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
         "choice": {"enum": list(key.choices)},
         "flag": {"type": "boolean"},
-        "count": {"type": "integer", "minimum": key.least},
+        "count": {"type": "integer", "minimum": key.least} | ({"maximum": key.most} if key.most < MAX_COUNT else {}),
         "ids": _IDS if key.name == "replaced_by" else {"oneOf": [_IDS, _IDS["items"]]},
         "opening": {"oneOf": [_TEXT, _TEXTS["oneOf"][1], line_keys]},
         "line_keys": line_keys,

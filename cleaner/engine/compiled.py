@@ -30,6 +30,7 @@ class CompiledRule:
         if not isinstance(rule.matches, (LineKeys, Block)):
             raise TypeError("a rule with 'repeats' or 'select' matches no line by itself")
         self.rule = rule
+        self.likely = rule.likely
         self.removes = not rule.keep and rule.remove != "nothing"
         self.block = rule.matches if isinstance(rule.matches, Block) else None
         keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
@@ -86,6 +87,8 @@ class CompiledRule:
     def stopped(self, standing: Standing, lines: range, runs: Mapping[int, int], clock: Clock) -> Stop | None:
         """Return what stops the rule from taking these lines, the cheapest reason first."""
         rule = self.rule
+        if self.likely is not None and (stop := _unlikely(self.likely, standing, lines.start)) is not None:
+            return stop
         if (stop := _misplaced(rule, standing, lines)) is not None:
             return stop
         if rule.prose_only and not standing.mostly_prose:
@@ -118,6 +121,14 @@ def runs(candidates: Collection[int]) -> dict[int, int]:
             lengths |= dict.fromkeys(ordered[first : at + 1], at + 1 - first)
             first = at + 1
     return lengths
+
+
+def _unlikely(least: int, standing: Standing, at: int) -> Stop | None:
+    """Return why the line model's rating of a line does not do."""
+    rating = standing.ratings.get(at, 0)
+    if rating < least:
+        return Stop("likely", f"the line model rates it {rating}, not {least}")
+    return None if standing.likely(least) else Stop("likely", "lines rated so hold too much of the text")
 
 
 def _misplaced(rule: Rule, standing: Standing, lines: range) -> Stop | None:

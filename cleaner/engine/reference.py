@@ -28,7 +28,9 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
     base, taken = views(document), list[Taken]()
     while True:
         standing, copies = _without_copies(base, repeats, compiled)
-        proposals = list(_proposals(compiled, standing))
+        proposals = list(_proposals(compiled, standing, rated=False)) or list(
+            _proposals(compiled, standing, rated=True)
+        )
         if not proposals:
             break
         base, more = _taken(base, proposals)
@@ -42,7 +44,8 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
 def _lines(compiled: CompiledRule, standing: Standing) -> Iterator[range]:
     """Find the lines that a rule takes."""
     clock = Clock(UNBOUNDED)
-    looking = {at for at, view in enumerate(standing.views) if compiled.opens.matches(view, clock)}
+    rated = range(len(standing)) if compiled.likely is None else standing.likely(compiled.likely)
+    looking = {at for at in rated if compiled.opens.matches(standing.views[at], clock)}
     for at in sorted(looking):
         reached = compiled.reach(standing, at, clock)
         if isinstance(reached, range) and not compiled.stopped(standing, reached, runs(looking), clock):
@@ -58,11 +61,11 @@ def _protected(compiled: Sequence[CompiledRule], standing: Standing) -> dict[int
     return layers
 
 
-def _proposals(compiled: Sequence[CompiledRule], standing: Standing) -> Iterator[Proposal]:
+def _proposals(compiled: Sequence[CompiledRule], standing: Standing, *, rated: bool) -> Iterator[Proposal]:
     protected = _protected(compiled, standing)
     for one in compiled:
         rule = one.rule
-        if rule.keep or rule.remove == "nothing":
+        if rule.keep or rule.remove == "nothing" or rated is (one.likely is None):
             continue
         for lines in _lines(one, standing):
             if all(rank(rule) > protected.get(line, -1) for line in lines):

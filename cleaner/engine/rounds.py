@@ -1,8 +1,9 @@
 """The rounds, as the rule language defines them.
 
 Each round: first copies are set aside, worked out anew, pass after pass. Then every other rule looks at the lines
-that stand, all at the same ones, and what they propose is taken at once and for good. Rounds end when nothing is
-proposed; then ``remove: nothing`` rules are read. :mod:`cleaner.engine.reference` says the same more plainly.
+that stand, all at the same ones, and what they propose is taken at once and for good. Where they propose nothing, the
+rules that ask the line model do. Rounds end when nothing is proposed; then ``remove: nothing`` rules are read.
+:mod:`cleaner.engine.reference` says the same more plainly.
 
 A line is asked once whether it looks as a rule says, and only by the rules that the index names for it; positions
 are asked each round, of the lines that look right.
@@ -25,6 +26,9 @@ from cleaner.engine.taking import Proposal, Taken, rank, removals, settle
 from cleaner.engine.view import View, views
 from cleaner.model import Block, Document, LineKeys, Matches, Repeats, Rule, Saved
 
+NEARLY = 50
+"""Percent from which a line that the line model does not rate as a rule wants is a near miss."""
+
 
 class Engine:
     """A rule set, compiled once and matched with many documents. It holds nothing of a document."""
@@ -39,8 +43,8 @@ class Engine:
 
     @cached_property
     def index(self) -> Index:
-        """Which rules to ask which lines."""
-        return Index(self._compiled)
+        """Which rules to ask which lines; those that ask the line model are asked by its ratings."""
+        return Index(compiled for compiled in self._compiled if compiled.likely is None)
 
     def match(self, document: Document) -> Matches:
         """Return what is boilerplate in a document, under which rule's name, and what rules saved.
@@ -102,23 +106,23 @@ class Rounds:
         self._may_repeat = _may_repeat(self.base)
         self._look(self.base.views)
         self._keeping = [compiled for compiled in self.rules.values() if compiled.rule.keep]
+        self._rated = [compiled for compiled in self.rules.values() if compiled.likely is not None]
 
     def next(self) -> bool:
         """Work one round and tell whether it took anything."""
         self.standing, self.copies = self._without_copies()
         protected = self.protected(self.standing)
-        proposals = [
-            proposal
-            for id in self._candidates.rules()
-            if (compiled := self.rules[id]).removes
-            for proposal in self._proposals(compiled, self.standing, protected)
-        ]
+        sure = [compiled for id in self._candidates.rules() if (compiled := self.rules[id]).removes]
+        proposals = self._all_proposals(sure, protected) or self._all_proposals(self._rated, protected)
         self._take(proposals)
         return bool(proposals)
 
     def lines_taken(self, compiled: CompiledRule, standing: Standing) -> Iterator[range]:
         """Find the lines that a rule takes, one range for each line that opens it."""
-        candidates = self._candidates.within(compiled.rule.id, compiled.window(standing), standing, self.base)
+        if compiled.likely is None:
+            candidates = self._candidates.within(compiled.rule.id, compiled.window(standing), standing, self.base)
+        else:
+            candidates = self._rated_so(compiled, compiled.likely, standing)
         if not candidates:
             return
         in_a_row = runs(candidates) if compiled.max_run is not None else {}
@@ -131,7 +135,14 @@ class Rounds:
 
     def candidates(self, compiled: CompiledRule, standing: Standing) -> list[int]:
         """Return the standing lines that look as the rule says, wherever they stand."""
+        if compiled.likely is not None:
+            return self._rated_so(compiled, NEARLY, standing)
         return self._candidates.within(compiled.rule.id, range(len(standing)), standing, self.base)
+
+    def _rated_so(self, compiled: CompiledRule, percent: int, standing: Standing) -> list[int]:
+        clock = self.clock(compiled)
+        with _named(compiled.rule):
+            return [at for at in standing.likely(percent) if compiled.opens.matches(standing.views[at], clock)]
 
     def clock(self, compiled: CompiledRule) -> Clock:
         """Return the seconds that are left to a rule's patterns."""
@@ -204,6 +215,9 @@ class Rounds:
     def protects_any(self) -> bool:
         """Tell whether a ``keep`` rule protects any line that stands."""
         return bool(self.protected(self.standing))
+
+    def _all_proposals(self, rules: Iterable[CompiledRule], protected: dict[int, int]) -> list[Proposal]:
+        return [proposal for compiled in rules for proposal in self._proposals(compiled, self.standing, protected)]
 
     def _proposals(self, compiled: CompiledRule, standing: Standing, protected: dict[int, int]) -> Iterator[Proposal]:
         rule, clock = compiled.rule, self.clock(compiled)

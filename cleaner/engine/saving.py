@@ -11,9 +11,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
+from cleaner.dates import read_date, written
 from cleaner.engine.fold import boundary
+
+DATE_LENGTH = 120
+"""Characters in which a date is looked for."""
 
 TAG_WORDS = 60
 """Words of a tag line that is split by names; a longer line without separators is no tag line."""
@@ -22,7 +25,6 @@ _TAG_SEPARATORS = re.compile("[,;|•·、，；]")
 _AUTHOR_LIST = re.compile(r"\s(?:and|und|&)\s")
 _AUTHOR_SEPARATORS = re.compile(r",?\s(?:and|und|&)\s|,")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
-_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
 
 
 def values(field: str, captured: Sequence[str], remaining: str) -> tuple[str, ...]:
@@ -112,19 +114,7 @@ def _authors(line: str) -> Iterable[str]:
 
 
 def _dates(line: str) -> Iterator[str]:
-    """Read a date that can be meant in one way only: ISO 8601, or an English month in words."""
-    text = trimmed(line)
-    try:
-        yield datetime.fromisoformat(text).isoformat() if len(text) > len("2020-08-03") else _day(text, "%Y-%m-%d")
-    except ValueError:
-        plain = re.sub(r"\bSept\b", "Sep", text.replace(".", ""))
-        for form in _DATES:
-            try:
-                yield _day(plain, form)
-            except ValueError:
-                continue
-            return
-
-
-def _day(text: str, form: str) -> str:
-    return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day has no zone
+    """Read a date that can be meant in one way only."""
+    found = read_date(trimmed(line)[:DATE_LENGTH])
+    if found:
+        yield written(found)

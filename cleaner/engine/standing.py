@@ -2,7 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
+from cleaner.engine import likely
 from cleaner.engine.view import View
 
 FEW = 32
@@ -27,6 +29,16 @@ class Standing:
     def mostly_prose(self) -> bool:
         """Whether prose lines hold at least half of the words."""
         return 2 * self._prose_words >= self._words
+
+    @cached_property
+    def ratings(self) -> dict[int, int]:
+        """What the line model says of the lines that it is asked about, in percent; nothing in texts unknown to it."""
+        return likely.load_model().rate(self.views) if self.mostly_prose and len(self) <= likely.MAX_LINES else {}
+
+    def likely(self, percent: int) -> list[int]:
+        """Return the lines that the line model rates so or higher; none if they hold too much of the text."""
+        found = [at for at, rating in self.ratings.items() if rating >= percent]
+        return found if sum([self.views[at].words for at in found]) <= likely.MAX_SHARE * self._words else []
 
     def at(self, number: int) -> int | None:
         """Return where the line of a number stands among the others; ``None`` if it does not stand."""

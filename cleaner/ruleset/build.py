@@ -17,10 +17,11 @@ MIN_WORDS = 20
 """Words of a line or run that repeats, unless the rule says otherwise: shorter lines repeat for good reason."""
 
 _LINE_NAMES = tuple(key.name for key in LINE_KEYS)
+_MATCHERS = ("line", "starts", "ends", "contains", "only_words", "regex", "likely", "block", "repeats", "select")
 _GATES = frozenset({"max_words", "min_words", "sentence"})
 
 _AS_GIVEN = (
-    *("about", "unless", "near_end", "near_start", "prose_before", "max_run", "match_case"),
+    *("about", "unless", "near_end", "near_start", "prose_before", "max_run", "likely", "match_case"),
     *("remove", "save_as", "keep", "not_sites", "confidence"),
 )
 
@@ -88,14 +89,15 @@ def _matches(read: Read, place: Place, of: str, values: Values, *, whole: bool) 
     if "select" in read:
         _check_pieces(read, of, values)
         return Select(read["select"][1], keys)
+    rated = "likely" in read
     bounded = "near_end" in read or "near_start" in read
     named = any(key in read for key in _LINE_NAMES if key not in _GATES)
-    if not named and not (bounded and any(key in read for key in _GATES)):
+    if not named and not rated and not (bounded and any(key in read for key in _GATES)):
         if whole:
             message = f"{of} does not say what it removes"
-            help = "give it 'line', 'starts', 'ends', 'contains', 'only_words', 'regex', 'block', 'repeats' or 'select'"
+            help = f"give it {', '.join(repr(key) for key in _MATCHERS[:-1])} or {_MATCHERS[-1]!r}"
             if any(key in read for key in _GATES):
-                help += "; sizes alone need 'near_end' or 'near_start'"
+                help += "; sizes alone need 'near_end', 'near_start' or 'likely'"
             values.mistakes.add("R105", message, place, help)
         return None
     return keys

@@ -6,7 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from cleaner.errors import RuleProblem, RulesError
-from cleaner.ruleset.load import RuleFile, rule_files
+from cleaner.ruleset.load import rule_files
+from cleaner.ruleset.pack import RuleFile
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -24,6 +24,9 @@ _NODE = frozenset({"line", "select"})
 _BOTH = _TEXT | _NODE
 
 
+MAX_COUNT = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One key: how its value is read (a reader of :mod:`cleaner.ruleset.values`), its help, and an example."""
@@ -35,6 +38,7 @@ class Key:
     of: frozenset[str] = _ALL
     choices: tuple[str, ...] = ()
     least: int = 0
+    most: int = MAX_COUNT
 
 
 LINE_KEYS = (
@@ -61,6 +65,7 @@ RULE_KEYS = (
     Key("prose_before", "count", "At least this many prose lines stand above.", "prose_before: 3", _TEXT, least=1),
     Key("prose_only", "flag", "true: the rule rests in documents that are not mostly prose (recipes, tables, live tickers).", "prose_only: true", _ALL - {"select"}),
     Key("max_run", "count", "Lines that look like this stay when more of them stand in a row. 3 unless given, for rules of position and shape only.", "max_run: 2", _LINE, least=1),
+    Key("likely", "count", "The line model rates the line so or higher: of lines rated so on sites that it had not seen, at least so many in a hundred were boilerplate. Asked last, of lines that are no prose and of the last six, in documents that are mostly prose.", "likely: 95", _LINE, least=50, most=99),
     Key("block", "block", "Several lines at once: 'from', and one of 'through', 'until', 'while', 'to_end'.", "block: { from: Most Popular, through: Load more }", frozenset({"block"})),
     Key("repeats", "repeats", "A line of so many words that stands earlier in the text already; with 'block: true' two lines or more in the same order.", "repeats: { min_words: 20 }", frozenset({"repeats"})),
     Key("select", "selectors", "In pages only: the nodes that one of these CSS selectors finds go, with all that is in them, before the page's text is extracted. Tag, class, id, attribute, descendant, child, ',' and ':not()'. Keys beside it are asked of the node's joined text.", "select: ['aside.newsletter', '#comments']", frozenset({"select"})),
@@ -117,6 +122,9 @@ APART = {
     frozenset({"keep", "save_as"}): "a rule that protects saves nothing",
     frozenset({"keep", "removes"}): "a rule that protects has 'keeps' only",
     frozenset({"keep", "saves"}): "a rule that protects has 'keeps' only",
+    frozenset({"keep", "likely"}): "what is only likely boilerplate is not protected by it",
+    frozenset({"remove", "likely"}): "a line that is only likely boilerplate goes whole",
+    frozenset({"prose_only", "likely"}): "the line model is asked in documents that are mostly prose only",
     frozenset({"sites", "not_sites"}): "'sites' leaves all other sites out already",
 }
 """Pairs of keys that exclude each other though some kind of rule has both."""

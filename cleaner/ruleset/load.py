@@ -1,17 +1,19 @@
 """Rule files to rules. All mistakes of all files are gathered, and reported at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cleaner.errors import RuleProblem, RulesError
 from cleaner.model import LAYERS, Rule, RuleSet
 from cleaner.ruleset import nodes
-from cleaner.ruleset.adjust import Adjusting, Changes, Names, disabled
+from cleaner.ruleset.adjust import Adjusting, Names, disabled
 from cleaner.ruleset.build import Retired, build_rule
+from cleaner.ruleset.cache import cache_file, read_packs, write_packs
 from cleaner.ruleset.keys import FILE_KEYS
 from cleaner.ruleset.nodes import Mistakes, Place, RefusedError, Scalar, read_nodes
+from cleaner.ruleset.pack import Pack, RuleFile
 from cleaner.ruleset.values import Values, is_site_name
 
 MAX_FILE = 1 << 20
@@ -20,28 +22,6 @@ MAX_FILE = 1 << 20
 _SUBSTANCE = frozenset({"rules", "recognize", "disable", "adjust"})
 
 SUFFIXES = (".yaml", ".yml")
-
-
-@dataclass(frozen=True, slots=True)
-class RuleFile:
-    """A file of rules and the layer that it stands in. ``trusted`` files were tested, so patterns compile lazily."""
-
-    path: Path
-    layer: str
-    trusted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """What one rule file holds, where its rules' ids stand, and its mistakes."""
-
-    mistakes: Mistakes
-    rules: tuple[Rule, ...] = ()
-    ids: Mapping[str, Place] = field(default_factory=dict)
-    recognize: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    disable: tuple[Scalar, ...] = ()
-    adjust: tuple[tuple[Scalar, Changes], ...] = ()
 
 
 def rule_files(path: Path, layer: str, *, trusted: bool = False) -> list[RuleFile]:
@@ -66,9 +46,17 @@ def rule_files(path: Path, layer: str, *, trusted: bool = False) -> list[RuleFil
 def load_files(files: Iterable[RuleFile]) -> RuleSet:
     """Load rule files as one rule set. A rule of a higher layer replaces one of the same id in a lower one.
 
-    Raises :exc:`RulesError` with all mistakes of all files.
+    What trusted files hold is kept in a cache. Raises :exc:`RulesError` with all mistakes of all files.
     """
-    return _united([load_file(file) for file in dict.fromkeys(files)])
+    files = list(dict.fromkeys(files))
+    trusted = [file for file in files if file.trusted]
+    cache = cache_file(trusted) if trusted else None
+    cached = read_packs(cache, trusted) if cache else None
+    known = dict(zip(trusted, cached or [load_file(file) for file in trusted], strict=True))
+    rule_set = _united([known.get(file) or load_file(file) for file in files])
+    if cache and not cached:
+        write_packs(cache, known.values())
+    return rule_set
 
 
 def load_text(source: str, *, name: str = "rules.yaml", layer: str = "user") -> RuleSet:

@@ -21,7 +21,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _FULL_ID = re.compile(r"[^/\s]+/(?:[a-z0-9]+(?:-[a-z0-9]+)*|\*)")
 _FLAGS = {"true": True, "false": False}
-MAX_COUNT = 1_000_000
 """A count beyond this is a slip of the hand: no text has so many lines that matter."""
 
 
@@ -103,8 +102,8 @@ class Values:
         if not re.fullmatch("[0-9]{1,9}", text):
             self.wrong(node, f"'{key.name}' takes a whole number", f"as in '{key.example}'")
             return None
-        if not key.least <= int(text) <= MAX_COUNT:
-            message = f"'{key.name}' is at least {key.least} and at most {MAX_COUNT}"
+        if not key.least <= int(text) <= key.most:
+            message = f"'{key.name}' is at least {key.least} and at most {key.most}"
             self.mistakes.add("R108", message, node.place, f"as in '{key.example}'")
             return None
         return int(text)

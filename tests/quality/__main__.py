@@ -9,7 +9,6 @@ floors; it lowers none, unless a reason is given, which is written beside them.
 """
 
 import argparse
-import json
 import random
 import sys
 import time
@@ -17,16 +16,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
-from typing import Any
 
 from cleaner import Cleaner
 from cleaner.model import Effort
+from tests.quality.floors import Floors
 from tests.quality.pages import HALVES, Counts, LabeledPage, corpus_hash, half_of, read_sets, score, total
-
-FLOORS = Path(__file__).parent / "floors.json"
-
-ROUNDING = 0.00005
-"""What a figure may be below its floor, which is written with four digits."""
 
 DRAWS = 2000
 """Bootstrap samples of pages for an interval."""
@@ -122,41 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     if asked.half:
         return 0
-    corpus = corpus_hash(asked.folder)
-    floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
-    if asked.write:
-        return _write(floors, corpus, found, asked.lower)
-    if floors.get("corpus") != corpus:
-        print(
-            f"no floors for this folder ({corpus}): {FLOORS.name} has those of {floors.get('corpus')}", file=sys.stderr
-        )
-        return 0
-    below = _below(floors, found)
-    for message in below:
-        print(message, file=sys.stderr)
-    return int(bool(below))
-
-
-def _below(floors: dict[str, Any], found: dict[Effort, dict[str, float]]) -> list[str]:
-    return [
-        f"{effort} {name}: F1 {f1:.4f} is below its floor, {floor:.4f}"
-        for effort, sets in found.items()
-        for name, f1 in sets.items()
-        if f1 < (floor := floors.get("f1", {}).get(effort, {}).get(name, 0.0)) - ROUNDING
-    ]
-
-
-def _write(floors: dict[str, Any], corpus: str, found: dict[Effort, dict[str, float]], reason: str | None) -> int:
-    same = floors.get("corpus") == corpus
-    below = _below(floors, found) if same else []
-    if below and not reason:
-        print("\n".join([*below, "floors only rise: give --lower REASON to lower them"]), file=sys.stderr)
-        return 1
-    known = floors.get("f1", {}) if same else {}
-    merged = known | {effort: {name: round(f1, 4) for name, f1 in sets.items()} for effort, sets in found.items()}
-    lowered = [*floors.get("lowered", []), *([f"{reason}: {'; '.join(below)}"] if below else [])]
-    FLOORS.write_text(json.dumps({"corpus": corpus, "f1": merged, "lowered": lowered}, indent=1) + "\n", "utf-8")
-    return 0
+    reached = {f"{effort} {name}": {"F1": f1} for effort, sets in found.items() for name, f1 in sets.items()}
+    return Floors("pages", corpus_hash(asked.folder)).settle(reached, write=asked.write, reason=asked.lower)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -170,6 +170,11 @@ def shingles(words: list[str]) -> Counter[tuple[str, ...]]:
     )
 
 
+def f1_of(gold: str, text: str) -> float:
+    """Return how near a text is to its gold: the F1 of their runs of four words."""
+    return _shared(gold, text).f1
+
+
 def _shared(gold: str, text: str) -> Counts:
     want, have = shingles(WORD.findall(gold)), shingles(WORD.findall(text))
     right = (want & have).total()

@@ -96,7 +96,7 @@ def _weights(page: LabeledPage, words: Any, shares: Any) -> Any:
 def train(rows: Sequence[Rows], effort: Effort) -> dict[str, Any]:
     """Train the forest of an effort, as it is written; with it go the margins from which its stages settle a line."""
     model = _booster(rows, {**PARAMETERS, **LARGER.get(effort, {})}).dump_model()
-    trees = [_node(tree["tree_structure"]) for tree in model["tree_info"]]
+    trees = [plain_tree(tree["tree_structure"]) for tree in model["tree_info"]]
     data = {"votes": list(SCORERS[effort]), "settled": [math.inf] * (len(STAGES) - 1), "trees": trees}
     forest = forest_of(data)
     margins = [forest.margins(row) for row in np.vstack([one.evidence for one in rows[::10]]).tolist()]
@@ -120,10 +120,11 @@ def _booster(rows: Sequence[Rows], parameters: Mapping[str, Any]) -> lightgbm.Bo
     return lightgbm.train(dict(parameters), data)
 
 
-def _node(node: dict[str, Any]) -> Any:
+def plain_tree(node: dict[str, Any]) -> Any:
+    """Return a tree that LightGBM dumped as the lists that a forest is read from."""
     if "leaf_value" in node:
         return _rounded(node["leaf_value"])
-    left, right = (_node(node[side]) for side in ("left_child", "right_child"))
+    left, right = (plain_tree(node[side]) for side in ("left_child", "right_child"))
     return [node["split_feature"], _rounded(node["threshold"]), left, right]
 
 

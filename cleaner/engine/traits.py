@@ -1,0 +1,185 @@
+"""What is known of a line that stands, as numbers: of its form, of its place, of its words and of its neighbors.
+
+The evidence on a line is what the forest of :mod:`cleaner.engine.likely` is asked about. Counts are bounded, so that
+lines far from a change keep their numbers.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from cleaner.engine.lexicon import NOTHING, WORDS
+from cleaner.engine.view import View
+
+Row = list[float]
+
+FORM = (
+    *("words", "characters a word", "is a sentence", "is prose"),
+    *("ends with a stop", "ends asking", "ends with a colon", "ends with a comma", "ends with a bracket or quote"),
+    *("starts with a capital", "starts small", "starts with a digit", "starts with a mark"),
+    *("share of capitals", "share of digits", "share of capitalized words"),
+    *("address", "at sign", "hash", "copyright sign", "bar", "colon", "quote", "ellipsis", "commas"),
+)
+PLACE = (
+    *("lines above", "lines below", "share of lines above", "words above", "words below", "share of words below"),
+    *("prose above", "prose below", "lines since the last prose", "lines since the first prose"),
+    *("others in a row above", "others in a row below"),
+)
+DOCUMENT = ("share of words in prose", "words a line", "share of short lines")
+ELSEWHERE = ("long words", "share of long words found in prose")
+NEAR = ("words", "is a sentence", "is prose")
+NEAR_WORDS = WORDS[:2]
+NEIGHBORS = (-1, 1, -2, 2)
+
+TRAITS = (
+    *FORM,
+    *PLACE,
+    *DOCUMENT,
+    *ELSEWHERE,
+    *(f"{name} at {at:+}" for at in NEIGHBORS for name in NEAR),
+    *WORDS,
+    *(f"{name} at {at:+}" for at in NEIGHBORS for name in NEAR_WORDS),
+)
+"""The names of the numbers in a row of evidence, in order."""
+
+MANY_LINES = 40
+MANY_WORDS = 1000
+MANY_PROSE = 20
+MANY = 60
+"""Words of a line that are told apart from more."""
+
+SHORT = 5
+"""Words of a short line, at most."""
+
+_LONG = re.compile("[^\\W\\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
+"""A word of four letters or more, or two signs of Chinese or Japanese: what a text is about."""
+
+_QUOTE = re.compile('["“„«]')
+_NO_NEIGHBOR = (-1, -1, -1)
+
+
+def form(view: View) -> Row:
+    """Return :data:`FORM` of a line, whatever stands around it."""
+    text = view.text.strip()
+    first, last, length = text[:1], text[-1:], max(1, len(text))
+    tokens = text.split()
+    return [
+        min(view.words, MANY),
+        min(length / max(view.words, 1), 50),
+        view.sentence,
+        view.prose,
+        last in ".。" if last else 0,
+        last in "?!？！" if last else 0,
+        last == ":",
+        last in ",;" if last else 0,
+        last in '"”’»)' if last else 0,
+        first.isupper(),
+        first.islower(),
+        first.isdigit(),
+        not first.isalnum(),
+        sum(map(str.isupper, text)) / length,
+        sum(map(str.isdigit, text)) / length,
+        sum([token[0].isupper() for token in tokens]) / max(1, len(tokens)),
+        "://" in text or "www." in text,
+        "@" in text,
+        "#" in text,
+        "©" in text,
+        "|" in text,
+        ":" in text,
+        _QUOTE.search(text) is not None,
+        "…" in text or "..." in text,
+        min(text.count(","), 10),
+    ]
+
+
+class Around:
+    """What is known of the lines of a text together, worked out once for all that are asked about."""
+
+    def __init__(self, views: Sequence[View]) -> None:
+        self.views = views
+        self._prose = [at for at, view in enumerate(views) if view.prose]
+        self._words = [0]
+        for view in views:
+            self._words.append(self._words[-1] + view.words)
+
+    def place(self, at: int) -> Row:
+        """Return :data:`PLACE` of a line."""
+        count, prose = len(self.views), self._prose
+        above, below = at, count - 1 - at
+        words_above, words_below = self._words[at], self._words[-1] - self._words[at + 1]
+        own = self.views[at].prose
+        prose_above = bisect_left(prose, at)
+        prose_below = len(prose) - prose_above - own
+        before = prose[prose_above - 1] if prose_above else -1
+        after = prose[prose_above + own] if prose_below else count
+        return [
+            min(above, MANY_LINES),
+            min(below, MANY_LINES),
+            above / count,
+            min(words_above, MANY_WORDS),
+            min(words_below, MANY_WORDS),
+            words_below / max(1, self._words[-1]),
+            min(prose_above, MANY_PROSE),
+            min(prose_below, MANY_PROSE),
+            _bounded(at - (prose[-1] if prose else -1)),
+            _bounded(at - (prose[0] if prose else count)),
+            min(at - before - 1, MANY_PROSE),
+            min(after - at - 1, MANY_PROSE),
+        ]
+
+    @cached_property
+    def document(self) -> Row:
+        """:data:`DOCUMENT`, the same for all lines."""
+        words, count = self._words[-1], len(self.views)
+        prose = sum(self.views[at].words for at in self._prose)
+        short = sum([view.words <= SHORT for view in self.views])
+        return [prose / max(1, words), min(words / count, 100), short / count]
+
+    @cached_property
+    def _in_prose(self) -> Counter[str]:
+        return Counter(_LONG.findall("\n".join([self.views[at].folded for at in self._prose])))
+
+    def elsewhere(self, view: View) -> Row:
+        """Return :data:`ELSEWHERE`: how much of what a line is about the prose around it is about, too."""
+        own = _LONG.findall(view.folded)
+        if not own:
+            return [0, -1]
+        counts = Counter(own)
+        times = 1 if view.prose else 0
+        found = sum([self._in_prose[word] > times * count for word, count in counts.items()])
+        return [min(len(counts), MANY_PROSE), found / len(counts)]
+
+
+def shapes(views: Sequence[View], asked: Sequence[int]) -> list[Row]:
+    """Return what is known of the lines at some places but for what a lexicon says of their words."""
+    around = Around(views)
+    return [
+        [*form(views[at]), *around.place(at), *around.document, *around.elsewhere(views[at]), *_near(views, at)]
+        for at in asked
+    ]
+
+
+def add_words(rows: Iterable[Row], asked: Sequence[int], words: Sequence[Sequence[float]]) -> None:
+    """Complete rows with what a lexicon says of the lines' words and of their neighbors', if those are asked, too."""
+    said = dict(zip(asked, words, strict=True))
+    for at, own, row in zip(asked, words, rows, strict=True):
+        row.extend(own)
+        for step in NEIGHBORS:
+            row.extend(said.get(at + step, NOTHING)[: len(NEAR_WORDS)])
+
+
+def _near(views: Sequence[View], at: int) -> Row:
+    row: Row = []
+    for step in NEIGHBORS:
+        if 0 <= at + step < len(views):
+            view = views[at + step]
+            row += (min(view.words, MANY), view.sentence, view.prose)
+        else:
+            row += _NO_NEIGHBOR
+    return row
+
+
+def _bounded(lines: int) -> int:
+    return max(-MANY_PROSE, min(MANY_PROSE, lines))
