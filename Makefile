@@ -50,6 +50,7 @@ line-model: $(INSTALLED) $(PEERS)/.installed  ## rebuild the line model from FOL
 
 $(PEERS)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --upgrade pip # 23.2 stumbles over an extra that two of them name
 	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --editable '.[peers]'
 	touch $@
 
