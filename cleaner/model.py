@@ -151,11 +151,25 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a rule file does to a rule of a lower layer: turns it off, adjusts some ``keys`` of it, or replaces it.
+
+    ``path`` and ``at_line`` tell where that stands.
+    """
+
+    rule: str
+    how: Literal["disabled", "adjusted", "replaced"]
+    path: str
+    at_line: int
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """All rules that are loaded, in code-point order of their ids, and the phrases that identify sites.
 
     ``disabled`` are the ids that a user's file turns off, ``retired`` ids with those that replaced them, ``warnings``
-    what a user should know though the files are right.
+    what a user should know though the files are right, ``changes`` what files do to rules of lower layers.
     """
 
     rules: tuple[Rule, ...]
@@ -163,6 +177,7 @@ class RuleSet:
     disabled: frozenset[str] = frozenset()
     retired: tuple[tuple[str, tuple[str, ...]], ...] = ()
     warnings: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

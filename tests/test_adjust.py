@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import OptionError, RulesError
-from cleaner.model import LineKeys, RuleSet
+from cleaner.model import Change, LineKeys, RuleSet
 from cleaner.ruleset import choose
 from cleaner.ruleset.load import load_files
 from cleaner.ruleset.pack import RuleFile
@@ -218,3 +218,17 @@ def test_a_pack_that_is_not_there_is_told(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("gone.rules: R001 this pack of rules is no importable package\n  help:")
+
+
+def test_what_files_do_to_lower_rules_is_told_with_its_place(tmp_path: Path) -> None:
+    mine = "disable: pack/box\nadjust:\n  pack/label: { unless: said }\n"
+    path = str(tmp_path / "mine.yaml")
+    assert load(tmp_path, mine).changes == (
+        Change("pack/box", "disabled", path, 1),
+        Change("pack/label", "adjusted", path, 3, ("unless",)),
+    )
+    (tmp_path / "own").mkdir()
+    own = tmp_path / "own" / "pack.yaml"
+    own.write_text("rules:\n  - { id: label, line: Mine }\n")
+    files = [RuleFile(tmp_path / "pack.yaml", "common"), RuleFile(own, "user")]
+    assert load_files(files).changes == (Change("pack/label", "replaced", str(own), 2),)

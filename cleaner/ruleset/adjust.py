@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from cleaner.model import Block, LineKeys, Repeats, Rule, Select
+from cleaner.model import Block, Change, LineKeys, Repeats, Rule, Select
 from cleaner.ruleset.keys import KINDS, RULE_KEYS
 from cleaner.ruleset.nodes import Mistakes, Scalar
 from cleaner.ruleset.pattern_text import only_folded_away
@@ -65,12 +65,13 @@ class Names:
         return f"did you mean '{close[0]}'?" if close else ""
 
 
-def disabled(names: Names, entries: Iterable[Scalar], mistakes: Mistakes) -> set[str]:
-    """Return the ids that a file turns off."""
-    found: set[str] = set()
-    for entry in entries:
-        found.update(_meant(names, entry, mistakes))
-    return found
+def disabled(names: Names, entries: Iterable[Scalar], mistakes: Mistakes) -> list[Change]:
+    """Return which rules a file turns off, and where it says so."""
+    return [
+        Change(id, "disabled", mistakes.path, entry.place.line)
+        for entry in entries
+        for id in _meant(names, entry, mistakes)
+    ]
 
 
 class Adjusting:
@@ -80,11 +81,14 @@ class Adjusting:
         self._rules, self._names = rules, names
         self._settled: dict[tuple[str, str], Any] = {}
 
-    def apply(self, entries: Iterable[tuple[Scalar, Changes]], mistakes: Mistakes) -> None:
-        """Change the rules as one file says."""
+    def apply(self, entries: Iterable[tuple[Scalar, Changes]], mistakes: Mistakes) -> list[Change]:
+        """Change the rules as one file says, and return which, and where it says so."""
+        found = []
         for entry, changes in entries:
             for id in _meant(self._names, entry, mistakes):
                 self._rules[id] = self._adjusted(self._rules[id], changes, mistakes)
+                found.append(Change(id, "adjusted", mistakes.path, entry.place.line, tuple(changes)))
+        return found
 
     def _adjusted(self, rule: Rule, changes: Changes, mistakes: Mistakes) -> Rule:
         for name, (node, value) in changes.items():

@@ -1,6 +1,7 @@
 """Where rules are found: the shipped ones, those of other packages, and a user's own folders."""
 
 import os
+from dataclasses import dataclass
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,17 +27,35 @@ def shipped_files() -> list[RuleFile]:
     return rule_files(shipped_folder(), "common", trusted=True)
 
 
-def pack_files() -> list[RuleFile]:
-    """Return the rule files of other installed packages.
+@dataclass(frozen=True, slots=True)
+class InstalledPack:
+    """A pack of rules that another package brings: its name and version, and the folders that hold its files."""
+
+    name: str
+    version: str
+    folders: tuple[Path, ...]
+
+
+def installed_packs() -> list[InstalledPack]:
+    """Return the packs that other installed packages bring.
 
     Each names itself under the entry point group ``cleaner.rules``: the value is an importable package, whose folder
     holds the rule files. Raises :exc:`RulesError` for one that is not there.
     """
-    found: list[RuleFile] = []
-    for entry in sorted(entry_points(group="cleaner.rules"), key=lambda entry: entry.name):
-        for folder in _folders(entry.module):
-            found += rule_files(Path(folder), "pack")
-    return found
+    return [
+        InstalledPack(
+            entry.dist.name if entry.dist else entry.name,
+            entry.dist.version if entry.dist else "",
+            tuple(Path(folder) for folder in _folders(entry.module)),
+        )
+        for entry in sorted(entry_points(group="cleaner.rules"), key=lambda entry: entry.name)
+    ]
+
+
+def pack_files() -> list[RuleFile]:
+    """Return the rule files of the packs that other installed packages bring."""
+    folders = (folder for pack in installed_packs() for folder in pack.folders)
+    return [file for folder in folders for file in rule_files(folder, "pack")]
 
 
 def _folders(package: str) -> list[str]:

@@ -1,12 +1,12 @@
 """Rule files to rules. All mistakes of all files are gathered, and reported at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cleaner.errors import RuleProblem, RulesError
-from cleaner.model import LAYERS, Rule, RuleSet
+from cleaner.model import LAYERS, Change, Rule, RuleSet
 from cleaner.ruleset import nodes
 from cleaner.ruleset.adjust import Adjusting, Names, disabled
 from cleaner.ruleset.build import Retired, build_rule
@@ -81,20 +81,27 @@ def _united(packs: Sequence[Pack]) -> RuleSet:
     retired = {old: new for pack in packs for old, new in pack.retired.items() if old not in highest}
     names = Names(sorted(highest), retired)
     adjusting = Adjusting(highest, names)
-    off: set[str] = set()
+    changes = _replaced(rules.values(), highest)
     for pack in packs:
-        off |= disabled(names, pack.disable, pack.mistakes)
-        adjusting.apply(pack.adjust, pack.mistakes)
+        changes += disabled(names, pack.disable, pack.mistakes)
+        changes += adjusting.apply(pack.adjust, pack.mistakes)
     problems = [problem for pack in packs for problem in pack.mistakes.found]
     if problems:
         raise RulesError(problems)
     return RuleSet(
         tuple(highest[id] for id in names.rules),
         tuple(sorted({mark for pack in packs for mark in pack.recognize})),
-        frozenset(off),
+        frozenset(change.rule for change in changes if change.how == "disabled"),
         tuple(sorted(retired.items())),
         tuple(names.warnings),
+        tuple(changes),
     )
+
+
+def _replaced(rules: Iterable[Rule], highest: Mapping[str, Rule]) -> list[Change]:
+    """Return which rules of lower layers others replace."""
+    lower = sorted({rule.id for rule in rules if highest[rule.id] is not rule})
+    return [Change(id, "replaced", highest[id].path, highest[id].at_line) for id in lower]
 
 
 def load_file(file: RuleFile) -> Pack:
