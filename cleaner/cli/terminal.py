@@ -29,11 +29,15 @@ def wants_color(choice: str, stream: TextIO) -> bool:
 
 @dataclass
 class Voice:
-    """Says what happened, one line each, on standard error. ``level`` is -1 quiet, 0 normal, 1 and more verbose."""
+    """Says what happened, one line each, on standard error. ``level`` is -1 quiet, 0 normal, 1 and more verbose.
+
+    ``name`` is the program's, which begins each line.
+    """
 
     level: int = 0
     color: bool = False
     failed: int = 0
+    name: str = "clean"
 
     def error(self, text: str) -> None:
         """Tell that an input failed."""
@@ -51,7 +55,9 @@ class Voice:
             self._say("", text)
 
     def _say(self, color: str, text: str) -> None:
-        name = click.style("clean:", fg=color, bold=True) if self.color and color else "clean:"
+        name = f"{self.name}:"
+        if self.color and color:
+            name = click.style(name, fg=color, bold=True)
         try:
             click.echo(f"{name} {shown(text)}", err=True, color=True)
         except OSError:  # standard error is closed: there is nobody to tell

@@ -2,17 +2,17 @@
 
 import json
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from cleaner.authoring.explain import explain
+from cleaner.authoring.stats import Stats
 from cleaner.cli.terminal import shown
-from cleaner.model import Article, Document, Line
+from cleaner.model import Article
 from cleaner.pipeline import Cleaner
-from cleaner.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.words import is_prose
 
 WIDTH = 100
 """Characters of a line that are shown; longer ones are cut, since people read rule names and not lines."""
@@ -85,7 +85,15 @@ def _of_page(article: Article, where: Callable[[str], str]) -> Iterator[str]:
 
 
 def remarks(article: Article) -> Iterator[str]:
-    """Say what a user should know of a page's article."""
+    """Say what a user should know of an article."""
+    if article.verdict == "braked":
+        yield "stays whole, since more of its words would go than the brake allows"
+    yield from _remarks_on_page(article)
+    if article.rested:
+        yield f"patterns took too long and rested: {', '.join(article.rested)}"
+
+
+def _remarks_on_page(article: Article) -> Iterator[str]:
     extracted = article.extracted
     if not extracted:
         return
@@ -93,7 +101,8 @@ def remarks(article: Article) -> Iterator[str]:
         yield f"only {extracted.parsed:.0%} of its text could be parsed"
     if extracted.stopped:
         yield f"rules that would take too much of the page were stopped: {', '.join(extracted.stopped)}"
-    if article.document.lines and not any(_is_prose(line, article.document) for line in article.document.lines):
+    lines = article.document.lines
+    if lines and not any(is_prose(line.span.of(article.document.text)) for line in lines):
         yield "reads like no article: it has no paragraph of prose"
 
 
@@ -104,61 +113,28 @@ def why_empty(article: Article) -> str:
     return "what it shows is links, forms or notices"
 
 
-def _is_prose(line: Line, document: Document) -> bool:
-    text = line.span.of(document.text)
-    return is_sentence(text) and count_words(text) >= PROSE_WORDS
+def stats_table(stats: Stats) -> Iterator[str]:
+    """Write the counts of a run for a person, the rules with the most lines first."""
+    yield documents(stats)
+    width = max([len("rule"), *map(len, stats.rules)])
+    if stats.rules:
+        yield f"{'rule':{width}}  documents     lines  characters"
+    for name, of in stats.ranked():
+        yield f"{name:{width}}  {of.documents:9}  {of.lines:8}  {of.characters:10}"
 
 
-class Stats:
-    """Counts over all articles of a run."""
+def documents(stats: Stats) -> str:
+    """Return how many documents there were, and what became of them."""
+    verdicts = ", ".join(f"{count} {name}" for name, count in sorted(stats.verdicts.items()))
+    return f"{stats.documents} document{'' if stats.documents == 1 else 's'}{f' ({verdicts})' if verdicts else ''}"
 
-    def __init__(self) -> None:
-        self.verdicts: Counter[str] = Counter()
-        self.chars = [0, 0]
-        self.rules: dict[str, list[int]] = {}
 
-    def add(self, article: Article) -> None:
-        """Count one article."""
-        self.verdicts[article.verdict] += 1
-        self.chars[0] += len(article.document.text)
-        self.chars[1] += len(article.text)
-        seen: set[str] = set()
-        places: set[tuple[str, int]] = set()
-        for pruned in article.pruned:
-            row = self.rules.setdefault(pruned.rule, [0, 0, 0])
-            row[0] += pruned.rule not in seen
-            row[1] += 1
-            row[2] += len(pruned.text)
-            seen.add(pruned.rule)
-        for removal in article.removals:
-            row = self.rules.setdefault(removal.rule, [0, 0, 0])
-            row[0] += removal.rule not in seen
-            row[1] += (removal.rule, removal.line) not in places
-            row[2] += removal.span.end - removal.span.start
-            seen.add(removal.rule)
-            places.add((removal.rule, removal.line))
-
-    def table(self) -> Iterator[str]:
-        """Write the counts for a person, the rules with the most lines first."""
-        verdicts = ", ".join(f"{count} {name}" for name, count in sorted(self.verdicts.items()))
-        total = sum(self.verdicts.values())
-        yield f"{total} document{'' if total == 1 else 's'}{f' ({verdicts})' if verdicts else ''}"
-        width = max([len("rule"), *map(len, self.rules)])
-        if self.rules:
-            yield f"{'rule':{width}}  documents     lines  characters"
-        for name, (documents, lines, chars) in self._sorted():
-            yield f"{name:{width}}  {documents:9}  {lines:8}  {chars:10}"
-
-    def record(self) -> str:
-        """Write the counts as one JSON object."""
-        rules = {
-            name: {"documents": documents, "lines": lines, "characters": chars}
-            for name, (documents, lines, chars) in self._sorted()
-        }
-        return json.dumps({"documents": sum(self.verdicts.values()), "verdicts": dict(self.verdicts), "rules": rules})
-
-    def _sorted(self) -> list[tuple[str, list[int]]]:
-        return sorted(self.rules.items(), key=lambda item: (-item[1][1], item[0]))
+def stats_record(stats: Stats) -> str:
+    """Write the counts of a run as one JSON object."""
+    rules = {
+        name: {"documents": of.documents, "lines": of.lines, "characters": of.characters} for name, of in stats.ranked()
+    }
+    return json.dumps({"documents": stats.documents, "verdicts": dict(stats.verdicts), "rules": rules})
 
 
 def _brief(text: str) -> str:
