@@ -38,7 +38,10 @@ class OptionError(CleanerError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RuleProblem:
-    """One mistake in a rule file: ``line`` and ``column`` are 1-based, ``width`` the characters to underline."""
+    """One mistake in a rule file: ``line`` and ``column`` are 1-based, ``width`` the characters to underline.
+
+    ``notes`` tell more of how things stand.
+    """
 
     code: str
     message: str
@@ -48,14 +51,16 @@ class RuleProblem:
     width: int = 1
     excerpt: str = ""
     help: str = ""
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Return the mistake as it is printed: place and message, excerpt with a caret, one line of help."""
+        """Return the mistake as it is printed: place and message, excerpt with a caret, notes, one line of help."""
         place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
         rows = [f"{place}: {self.code} {self.message}"]
         if self.excerpt:
             before, marked = self.excerpt[: self.column - 1], self.excerpt[self.column - 1 :][: self.width]
             rows += [f"{self.line:5} | {self.excerpt}", f"      | {_blank(before)}{'^' * max(1, _columns(marked))}"]
+        rows += [f"  note: {note}" for note in self.notes]
         if self.help:
             rows.append(f"  help: {self.help}")
         return "\n".join(rows)

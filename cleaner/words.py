@@ -52,6 +52,15 @@ def is_sentence(text: str) -> bool:
     return _SENTENCE_END.search(text[-_TAIL:]) is not None
 
 
+def is_prose(text: str) -> bool:
+    """Tell whether a line, as printed, is one of prose: a sentence with enough words.
+
+    >>> is_prose("The mayor said on Monday that the bridge will open in May."), is_prose("He left.")
+    (True, False)
+    """
+    return is_sentence(text) and count_words(text) >= PROSE_WORDS
+
+
 def _count_spaced(text: str) -> int:
     tokens = text.split()
     odd = [token for token in filterfalse(str.isalnum, tokens) if not token[0].isalnum()]

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from cleaner.authoring.reference import reference
 from cleaner.authoring.schema import schema
+from cleaner.ruleset.find import shipped_files
+from cleaner.ruleset.load import load_files
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md",)
@@ -45,7 +47,11 @@ def with_output(page: str) -> str:
 def generated() -> dict[Path, str]:
     """Return each page that is generated, or has generated parts, as it should be."""
     pages = {ROOT / name: with_output((ROOT / name).read_text("utf-8")) for name in PAGES}
-    return pages | {ROOT / "rules" / "README.md": reference(), ROOT / "rules" / "schema.json": schema()}
+    folder = ROOT / "rules"
+    return pages | {
+        folder / "README.md": reference(load_files(shipped_files()).rules, folder),
+        folder / "schema.json": schema(),
+    }
 
 
 def main(arguments: list[str]) -> int:

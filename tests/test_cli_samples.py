@@ -32,6 +32,8 @@ def test_a_sample_that_fails_is_told_with_its_place(tmp_path: Path) -> None:
         f"{path}:4:5: R301 a line of the sample stays: 'Your foot'\n"
         "    4 |     removes: [Your foot]\n"
         "      |     ^^^^^^^^^^^^^^^^^^^^\n"
+        "  note: it reads as 'your foot' (2 words, no sentence)\n"
+        "  note: 'line' fails: it is none of the phrases; 'Our foot' is close\n"
         "  help: make rule and sample agree"
     )
     (problem,) = json.loads(rules_test("--json", path).stdout)
@@ -51,7 +53,17 @@ def test_all_mistakes_of_a_file_are_told_in_words_and_as_json(tmp_path: Path) ->
         ("R103", 3, 5),
         ("R201", 5, 12),
     ]
-    assert set(json.loads(told.stdout)[0]) == {"code", "message", "path", "line", "column", "width", "excerpt", "help"}
+    assert set(json.loads(told.stdout)[0]) == {
+        "code",
+        "message",
+        "path",
+        "line",
+        "column",
+        "width",
+        "excerpt",
+        "help",
+        "notes",
+    }
 
 
 def test_rules_are_chosen_by_file_and_by_id() -> None:

@@ -1,9 +1,11 @@
 from cleaner.authoring.reference import reference
 from cleaner.ruleset.codes import CODES
+from cleaner.ruleset.find import shipped_files, shipped_folder
 from cleaner.ruleset.keys import APART, BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS
-from cleaner.ruleset.load import load_text
+from cleaner.ruleset.load import load_files, load_text
 
-PAGE = reference()
+RULES = load_files(shipped_files()).rules
+PAGE = reference(RULES, shipped_folder())
 
 
 def test_every_key_is_told_with_its_example() -> None:
@@ -22,10 +24,14 @@ def test_every_pair_that_excludes_each_other_is_told() -> None:
 
 
 def test_every_row_of_a_table_has_its_columns() -> None:
-    tables = [part.split("\n") for part in PAGE.split("\n\n") if part.startswith("| ")]
-    assert len(tables) == 6
+    tables = [part.split("\n") for part in PAGE.rstrip("\n").split("\n\n") if part.startswith("| ")]
+    assert len(tables) == 6 + len({rule.path for rule in RULES})
     for rows in tables:
         assert len({row.replace("\\|", "").count("|") for row in rows}) == 1
+
+
+def test_every_shipped_rule_is_told() -> None:
+    assert all(f"| `{rule.id.partition('/')[2]}` | " in PAGE for rule in RULES)
 
 
 def test_the_example_loads() -> None:
@@ -33,5 +39,6 @@ def test_the_example_loads() -> None:
 
 
 def test_the_page_ends_with_one_newline_and_has_no_blanks_at_line_ends() -> None:
-    assert PAGE.endswith(".\n")
+    assert PAGE.endswith("|\n")
+    assert not PAGE.endswith("\n\n")
     assert all(row == row.rstrip() for row in PAGE.split("\n"))

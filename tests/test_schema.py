@@ -8,7 +8,6 @@ import jsonschema
 import pytest
 import yaml
 
-from cleaner.authoring.reference import reference
 from cleaner.authoring.schema import schema
 from cleaner.ruleset.find import shipped_folder
 
@@ -20,9 +19,14 @@ def check(content: Any) -> None:
     jsonschema.Draft7Validator(SCHEMA).validate(content)
 
 
-def test_schema_and_reference_are_as_the_key_table_makes_them() -> None:
+def test_the_schema_is_as_the_key_table_makes_it() -> None:
     assert (shipped_folder() / "schema.json").read_text("utf-8") == schema()
-    assert (shipped_folder() / "README.md").read_text("utf-8") == reference()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_shipped_file_names_the_schema_for_editors(path: Path) -> None:
+    first = path.read_text("utf-8").split("\n", 1)[0]
+    assert first == "# yaml-language-server: $schema=../schema.json"
 
 
 def test_the_schema_is_one_itself() -> None:

@@ -1,7 +1,9 @@
-"""The reference of the rule language as Markdown, made from the key table and the codes: ``rules/README.md``."""
+"""The reference as Markdown, made from the key table, the codes and the shipped rules: ``rules/README.md``."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
+from cleaner.model import LAYERS, Rule
 from cleaner.ruleset.codes import CODES
 from cleaner.ruleset.keys import APART, BLOCK_KEYS, FILE_KEYS, KINDS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
 
@@ -9,7 +11,8 @@ _INTRO = """\
 # Rules
 
 Each file here holds rules that say what boilerplate looks like. Edit them with any editor, and run
-`cleaner rules test` afterwards. This page is generated from the program's own tables (`make docs`).
+`cleaner rules test` afterwards; [GUIDE.md](../GUIDE.md) shows how, from the first file on. This page is generated from
+the program's own tables (`make docs`): first the rule language, then the error codes, then all shipped rules.
 
 * `common/` has a file for each kind of boilerplate, `languages/` one for each language, `sites/` one for each site.
 * A rule's full id is its file's name and its `id`: `comments/comment-policy`.
@@ -57,8 +60,11 @@ rules:
 _KIND_TITLES = {"line": "one line", "block": "a block", "repeats": "repeats", "select": "nodes", "retired": "retired"}
 
 
-def reference() -> str:
-    """Return the reference: keys with help and example, what may stand together, and the error codes."""
+def reference(rules: Iterable[Rule], folder: Path) -> str:
+    """Return the reference: keys with help and example, what may stand together, error codes, and the shipped rules.
+
+    ``folder`` is the one that holds the rules' files.
+    """
     shape = {key.name for key in LINE_KEYS}
     parts = [
         _INTRO,
@@ -70,6 +76,7 @@ def reference() -> str:
         _PAGES,
         _together(),
         _codes(),
+        _rules(rules, folder),
     ]
     return "\n".join(parts)
 
@@ -115,6 +122,20 @@ def _ticks(key: Key) -> Iterator[str]:
 def _codes() -> str:
     rows: Sequence[str] = [f"### {code}: {told.title}\n\n{told.paragraph}\n" for code, told in CODES.items()]
     return "\n".join(["## Error codes", "", *rows])
+
+
+def _rules(rules: Iterable[Rule], folder: Path) -> str:
+    """List the shipped rules by their files, with what each removes."""
+    by_file: dict[Path, list[Rule]] = {}
+    for rule in sorted(rules, key=lambda rule: (LAYERS.index(rule.layer), rule.path, rule.at_line)):
+        by_file.setdefault(Path(rule.path).relative_to(folder), []).append(rule)
+    head = f"## The shipped rules\n\n{sum(map(len, by_file.values())):,} rules in {len(by_file)} files.\n"
+    return "\n".join([head, *(_file(path, some) for path, some in by_file.items())])
+
+
+def _file(path: Path, rules: Iterable[Rule]) -> str:
+    rows = [f"| `{rule.id.partition('/')[2]}` | {_cell(rule.about)} | {rule.confidence} |" for rule in rules]
+    return "\n".join([f"### [{path}]({path})", "", "| rule | removes | confidence |", "|---|---|---|", *rows, ""])
 
 
 def _cell(text: str) -> str:

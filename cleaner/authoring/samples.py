@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.apply import apply
+from cleaner.authoring.failing import notes
 from cleaner.engine import Engine
 from cleaner.errors import RuleProblem
 from cleaner.model import Block, Document, Matches, Normalization, Profile, Rule, RuleSet, Sample, Saved, Select
@@ -95,14 +96,21 @@ def _check(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) -> Itera
         if left != sample.cut:
             yield _problem(rule, sample, "R301", f"the sample becomes {left!r}, not {sample.cut!r}")
     else:
-        yield from _check_removes(rule, sample, placed, matches)
+        yield from _check_removes(rule, sample, placed, matches, alone)
 
 
-def _check_removes(rule: Rule, sample: Sample, placed: Placed, matches: Matches) -> Iterator[RuleProblem]:
+def _check_removes(
+    rule: Rule, sample: Sample, placed: Placed, matches: Matches, alone: Engine
+) -> Iterator[RuleProblem]:
     gone = {removal.line for removal in matches.removals}
     due = {line.number for line in placed.document.lines if line.number in placed.sample} - placed.staying
+    if len(due) > 1 and not due & gone:
+        told = notes(rule, alone, placed.document, placed.sample, min(due))
+        yield _problem(rule, sample, "R301", f"no line of the sample goes, from {_line(placed, min(due))!r} on", told)
+        return
     for number in sorted(due - gone):
-        yield _problem(rule, sample, "R301", f"a line of the sample stays: {_line(placed, number)!r}")
+        told = notes(rule, alone, placed.document, placed.sample, number)
+        yield _problem(rule, sample, "R301", f"a line of the sample stays: {_line(placed, number)!r}", told)
     for number in sorted(gone - due):
         whose = "the sample" if number in placed.sample else "the article around the sample"
         yield _problem(rule, sample, "R301", f"a line of {whose} goes: {_line(placed, number)!r}")
@@ -154,14 +162,14 @@ def _line(placed: Placed, number: int) -> str:
     return next(line.span.of(placed.document.text) for line in placed.document.lines if line.number == number)
 
 
-def _problem(rule: Rule, sample: Sample | None, code: str, message: str) -> RuleProblem:
+def _problem(rule: Rule, sample: Sample | None, code: str, message: str, notes: tuple[str, ...] = ()) -> RuleProblem:
     line = sample.at_line if sample else rule.at_line
     row = _row(rule.path, line)
     shown = row.lstrip()
-    column, width = len(row) - len(shown) + 1, len(shown.rstrip())
     if not shown:
-        return RuleProblem(code, message, rule.path, line, help=_HELP[code])
-    return RuleProblem(code, message, rule.path, line, column, width, row, _HELP[code])
+        return RuleProblem(code, message, rule.path, line, help=_HELP[code], notes=notes)
+    column, width = len(row) - len(shown) + 1, len(shown.rstrip())
+    return RuleProblem(code, message, rule.path, line, column, width, row, _HELP[code], notes)
 
 
 def _row(path: str, line: int) -> str:

@@ -12,11 +12,11 @@ from cleaner.cli.options import with_options
 from cleaner.cli.outputs import Destination, Format, refuse_clashes, settle
 from cleaner.cli.records import Keys
 from cleaner.cli.run import Plan, Run
+from cleaner.cli.sources import own_rules
 from cleaner.cli.terminal import Voice, wants_color
 from cleaner.errors import CleanerError, InputError, OptionError, RulesError
 from cleaner.model import Normalization, Options
 from cleaner.pipeline import Cleaner
-from cleaner.ruleset.find import user_folders
 from cleaner.version import __version__
 
 USAGE, FAILED, INTERRUPTED = 2, 3, 130
@@ -87,7 +87,7 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: dict[str, Any], vo
     )
     return Plan(
         cleaner=Cleaner(
-            options, rules=[*_own_rules(paths, voice), *given["rules"]], default_rules=not given["no_default_rules"]
+            options, rules=[*own_rules(paths, voice), *given["rules"]], default_rules=not given["no_default_rules"]
         ),
         destination=destination,
         input_kind=given["input_format"],
@@ -101,17 +101,6 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: dict[str, Any], vo
         removed=given["removed"],
         color=wants_color(given["color"], sys.stdout),
     )
-
-
-def _own_rules(paths: tuple[str, ...], voice: Voice) -> list[Path]:
-    """Return the folders of the user's own rules, but for one inside a folder that is an input: it may be hostile."""
-    given = [Path(path).resolve() for path in paths if Path(path).is_dir()]
-    own = user_folders()
-    inside = [folder for folder in own if any(folder.resolve().is_relative_to(path) for path in given)]
-    for path in given:
-        if (path / ".clean").is_dir():
-            voice.note(f"{path / '.clean'}: rules inside an input are not read; give them with --rules")
-    return [folder for folder in own if folder not in inside]
 
 
 def _refuse_contradictions(given: dict[str, Any], inputs: list[Input]) -> None:

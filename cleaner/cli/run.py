@@ -10,20 +10,20 @@ import click
 
 from cleaner import write
 from cleaner.apply import apply
+from cleaner.authoring.stats import Stats
 from cleaner.cli import records, views
 from cleaner.cli.diff import rows, unified
-from cleaner.cli.inputs import Bytes, Input, Kind, kind_of, open_input
+from cleaner.cli.inputs import Bytes, Input, Kind
 from cleaner.cli.outputs import Destination, Format, file_name, replacing
 from cleaner.cli.records import Keys, RecordError
+from cleaner.cli.sources import decode_as, file_bytes, opened, record_lines
 from cleaner.cli.terminal import Voice
-from cleaner.decode import Decoded, decode, decode_page
+from cleaner.decode import Decoded
 from cleaner.errors import InputError, OptionError
 from cleaner.model import Article, Document, Line
-from cleaner.pipeline import MIB, Cleaner, Source
+from cleaner.pipeline import Cleaner, Source
 
 NO_NEWLINE = "\n\\ No newline at end of file"
-UTF8_BYTES = 4
-"""Bytes that a character takes at most: the bound on a file's bytes that follows from one on its characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Run:
     voice: Voice
     stdin: BinaryIO
     stdout: BinaryIO
-    stats: views.Stats = field(default_factory=views.Stats)
+    stats: Stats = field(default_factory=Stats)
     changed: bool = False
     _names: set[str] = field(default_factory=set)
     _open: ExitStack = field(default_factory=ExitStack)
@@ -73,15 +73,12 @@ class Run:
                 except InputError as error:
                     self.voice.error(str(InputError(error.message, place=error.place or source.name, line=error.line)))
             if self.plan.view == "stats":
-                told = [self.stats.record()] if self.plan.stats_format == "json" else self.stats.table()
-                self._show(told)
+                as_json = self.plan.stats_format == "json"
+                self._show([views.stats_record(self.stats)] if as_json else views.stats_table(self.stats))
             self.stdout.flush()
 
     def _one(self, source: Input) -> None:
-        opened = open_input(source, self.stdin)
-        with opened if source.path else nullcontext(opened) as stream:
-            data = Bytes(stream, self.stdout.flush)
-            kind = kind_of(source, data.start(), self.plan.input_kind)
+        with opened(source, self.stdin, self.plan.input_kind, self.stdout.flush) as (kind, data):
             if kind == "jsonl":
                 self._json_lines(source, data)
             else:
@@ -90,9 +87,7 @@ class Run:
     def _file(self, source: Input, data: Bytes, kind: Kind) -> None:
         """Clean one file: a text, Markdown or a page."""
         plan = self.plan
-        content = data.all(int(plan.cleaner.options.max_size * MIB) * UTF8_BYTES)
-        if not content.strip():
-            raise InputError("is empty", place=source.name)
+        content = file_bytes(data, plan.cleaner.options.max_size)
         if kind == "html" and plan.destination.in_place:
             raise InputError("is a page, and -i would write its article over it: use -o", place=source.name)
         form = plan.form or ("md" if kind == "md" else "text")
@@ -119,13 +114,8 @@ class Run:
             self._hand_on(source, form, self._encoded(source, content, decoded, article))
 
     def _decoded(self, source: Input, content: bytes, kind: Kind, *, markdown: bool) -> tuple[Decoded, Source]:
-        """Decode a file; what is not sure of it is said."""
         plan, html = self.plan, kind == "html"
-        decoded = decode_page(content) if html else decode(content)
-        if decoded.guessed:
-            self.voice.note(f"{source.name}: is not UTF-8; read as {decoded.encoding}")
-        if decoded.damaged:
-            self.voice.note(f"{source.name}: has {decoded.damaged} damaged characters, each written as \ufffd")
+        decoded = decode_as(kind, content, source.name, self.voice)
         return decoded, Source(decoded.text, plan.url, plan.language, markdown=markdown, file=True, html=html)
 
     def _encoded(self, source: Input, content: bytes, decoded: Decoded, article: Article) -> bytes:
@@ -161,21 +151,16 @@ class Run:
         sink: AbstractContextManager[BinaryIO] = nullcontext(self._records or self.stdout)
         if path and self._writes and self._records is None:
             sink = replacing(path, destination.backup)
-        limit = int(self.plan.cleaner.options.max_size * MIB) * UTF8_BYTES * 2
         with sink as stream:
-            for number, line in data.lines(limit):
-                place = f"{source.name}:{number}"
-                if line is None:
-                    self.voice.error(f"{place}: is longer than {limit >> 20} MiB, and left out")
-                elif line.strip():
-                    self._record(place, number, line, stream)
+            for number, line in record_lines(source, data, self.plan.cleaner.options.max_size, self.voice):
+                self._record(f"{source.name}:{number}", number, line, stream)
 
     def _record(self, place: str, number: int, line: bytes, stream: BinaryIO) -> None:
         """Clean one record; one that fails is passed on as it is, with the reason in its metadata."""
         plan = self.plan
         record: dict[str, Any] | None = None
         try:
-            record = records.parse(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+            record = records.parse(line)
             article = self._cleaned(record)
             self._tell(place, record.get(plan.keys.id), article)
             if plan.view == "diff":
@@ -225,17 +210,13 @@ class Run:
 
     def _tell(self, place: str, id: object, article: Article) -> None:
         """Count an article, and say what a user should know of it."""
-        self.stats.add(article)
+        self.stats.add(article, place)
         changed = article.verdict == "cleaned" or (article.verdict == "empty" and bool(article.removals))
         self.changed |= changed
         if changed and self.plan.view == "check":
             self.voice.note(f"{place}: would change")
-        if article.verdict == "braked":
-            self.voice.note(f"{place}: stays whole, since more of its words would go than the brake allows")
         for remark in views.remarks(article):
             self.voice.note(f"{place}: {remark}")
-        if article.rested:
-            self.voice.note(f"{place}: patterns took too long and rested: {', '.join(article.rested)}")
         self.voice.detail(f"{place}: {article.verdict}, {len(article.removals)} removals")
         if self.plan.view == "explain":
             self._show(views.explanation(place, article, self.plan.cleaner))

@@ -8,6 +8,9 @@ from typing import TextIO
 
 import click
 
+WIDTH = 100
+"""Characters of a line that are shown; longer ones are cut, since people read rule names and not lines."""
+
 
 def shown(text: str) -> str:
     r"""Return text that is safe to print: what is not printable becomes an escape.
@@ -20,6 +23,19 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
 
 
+def brief(text: str) -> str:
+    """Return a text as one row that is not too long to read."""
+    text = shown(" ".join(text.split()))
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+
+
+def place_of(path: str | Path, line: int = 0) -> str:
+    """Return a file's place as short as it can be opened from here."""
+    relative = os.path.relpath(path)
+    told = str(path) if relative.startswith("..") else str(Path(relative))
+    return shown(f"{told}:{line}" if line else told)
+
+
 def wants_color(choice: str, stream: TextIO) -> bool:
     """Tell whether to print in color: ``auto`` is on a terminal that can, unless NO_COLOR is set."""
     if choice != "auto":
@@ -29,11 +45,15 @@ def wants_color(choice: str, stream: TextIO) -> bool:
 
 @dataclass
 class Voice:
-    """Says what happened, one line each, on standard error. ``level`` is -1 quiet, 0 normal, 1 and more verbose."""
+    """Says what happened, one line each, on standard error. ``level`` is -1 quiet, 0 normal, 1 and more verbose.
+
+    ``name`` is the program's, which begins each line.
+    """
 
     level: int = 0
     color: bool = False
     failed: int = 0
+    name: str = "clean"
 
     def error(self, text: str) -> None:
         """Tell that an input failed."""
@@ -51,7 +71,9 @@ class Voice:
             self._say("", text)
 
     def _say(self, color: str, text: str) -> None:
-        name = click.style("clean:", fg=color, bold=True) if self.color and color else "clean:"
+        name = f"{self.name}:"
+        if self.color and color:
+            name = click.style(name, fg=color, bold=True)
         try:
             click.echo(f"{name} {shown(text)}", err=True, color=True)
         except OSError:  # standard error is closed: there is nobody to tell

@@ -1,21 +1,16 @@
 """What ``--explain``, ``--diff``, ``--stats`` and ``--removed`` show of articles."""
 
 import json
-import os
-from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import click
 
 from cleaner.authoring.explain import explain
-from cleaner.cli.terminal import shown
-from cleaner.model import Article, Document, Line
+from cleaner.authoring.stats import Stats
+from cleaner.cli.terminal import brief, place_of, shown
+from cleaner.model import Article
 from cleaner.pipeline import Cleaner
-from cleaner.words import PROSE_WORDS, count_words, is_sentence
-
-WIDTH = 100
-"""Characters of a line that are shown; longer ones are cut, since people read rule names and not lines."""
+from cleaner.words import is_prose
 
 
 def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
@@ -35,7 +30,7 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     for removal in told.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
         yield f"  line {removal.line}: {click.style(removal.rule, fg='red')}  {_where(told.where(removal.rule))}{also}"
-        yield f"    - {_brief(removal.span.of(text))}"
+        yield f"    - {brief(removal.span.of(text))}"
     for rule in article.rested:
         yield f"  rule {rule} rested: its patterns took too long here  {_where(told.where(rule))}"
     if told.near:
@@ -43,11 +38,11 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     for miss in told.near:
         rule = f"{click.style(miss.rule, fg='yellow')}  {_where(told.where(miss.rule))}"
         yield f"  line {miss.line.number}: {rule}, stopped by {miss.stop.key}: {miss.stop.why}"
-        yield f"      {_brief(miss.line.span.of(text))}"
+        yield f"      {brief(miss.line.span.of(text))}"
     if article.metadata.sources:
         yield "  metadata:"
     for field, source in article.metadata.sources.items():
-        yield f"    {field}: {_brief(json.dumps(article.metadata[field], ensure_ascii=False))}  ({shown(source)})"
+        yield f"    {field}: {brief(json.dumps(article.metadata[field], ensure_ascii=False))}  ({shown(source)})"
 
 
 def removed(name: str, id: object, article: Article) -> Iterator[str]:
@@ -81,11 +76,19 @@ def _of_page(article: Article, where: Callable[[str], str]) -> Iterator[str]:
         yield f"  rule {rule} stopped: it would take too much of the page  {_where(where(rule))}"
     for pruned in article.pruned:
         yield f"  {pruned.path}: {click.style(pruned.rule, fg='red')}  {_where(where(pruned.rule))}".rstrip()
-        yield f"    - {_brief(pruned.text)}"
+        yield f"    - {brief(pruned.text)}"
 
 
 def remarks(article: Article) -> Iterator[str]:
-    """Say what a user should know of a page's article."""
+    """Say what a user should know of an article."""
+    if article.verdict == "braked":
+        yield "stays whole, since more of its words would go than the brake allows"
+    yield from _remarks_on_page(article)
+    if article.rested:
+        yield f"patterns took too long and rested: {', '.join(article.rested)}"
+
+
+def _remarks_on_page(article: Article) -> Iterator[str]:
     extracted = article.extracted
     if not extracted:
         return
@@ -93,7 +96,8 @@ def remarks(article: Article) -> Iterator[str]:
         yield f"only {extracted.parsed:.0%} of its text could be parsed"
     if extracted.stopped:
         yield f"rules that would take too much of the page were stopped: {', '.join(extracted.stopped)}"
-    if article.document.lines and not any(_is_prose(line, article.document) for line in article.document.lines):
+    lines = article.document.lines
+    if lines and not any(is_prose(line.span.of(article.document.text)) for line in lines):
         yield "reads like no article: it has no paragraph of prose"
 
 
@@ -104,72 +108,33 @@ def why_empty(article: Article) -> str:
     return "what it shows is links, forms or notices"
 
 
-def _is_prose(line: Line, document: Document) -> bool:
-    text = line.span.of(document.text)
-    return is_sentence(text) and count_words(text) >= PROSE_WORDS
+def stats_table(stats: Stats) -> Iterator[str]:
+    """Write the counts of a run for a person, the rules with the most lines first."""
+    yield documents(stats)
+    width = max([len("rule"), *map(len, stats.rules)])
+    if stats.rules:
+        yield f"{'rule':{width}}  documents     lines  characters"
+    for name, of in stats.ranked():
+        yield f"{name:{width}}  {of.documents:9}  {of.lines:8}  {of.characters:10}"
 
 
-class Stats:
-    """Counts over all articles of a run."""
-
-    def __init__(self) -> None:
-        self.verdicts: Counter[str] = Counter()
-        self.chars = [0, 0]
-        self.rules: dict[str, list[int]] = {}
-
-    def add(self, article: Article) -> None:
-        """Count one article."""
-        self.verdicts[article.verdict] += 1
-        self.chars[0] += len(article.document.text)
-        self.chars[1] += len(article.text)
-        seen: set[str] = set()
-        places: set[tuple[str, int]] = set()
-        for pruned in article.pruned:
-            row = self.rules.setdefault(pruned.rule, [0, 0, 0])
-            row[0] += pruned.rule not in seen
-            row[1] += 1
-            row[2] += len(pruned.text)
-            seen.add(pruned.rule)
-        for removal in article.removals:
-            row = self.rules.setdefault(removal.rule, [0, 0, 0])
-            row[0] += removal.rule not in seen
-            row[1] += (removal.rule, removal.line) not in places
-            row[2] += removal.span.end - removal.span.start
-            seen.add(removal.rule)
-            places.add((removal.rule, removal.line))
-
-    def table(self) -> Iterator[str]:
-        """Write the counts for a person, the rules with the most lines first."""
-        verdicts = ", ".join(f"{count} {name}" for name, count in sorted(self.verdicts.items()))
-        total = sum(self.verdicts.values())
-        yield f"{total} document{'' if total == 1 else 's'}{f' ({verdicts})' if verdicts else ''}"
-        width = max([len("rule"), *map(len, self.rules)])
-        if self.rules:
-            yield f"{'rule':{width}}  documents     lines  characters"
-        for name, (documents, lines, chars) in self._sorted():
-            yield f"{name:{width}}  {documents:9}  {lines:8}  {chars:10}"
-
-    def record(self) -> str:
-        """Write the counts as one JSON object."""
-        rules = {
-            name: {"documents": documents, "lines": lines, "characters": chars}
-            for name, (documents, lines, chars) in self._sorted()
-        }
-        return json.dumps({"documents": sum(self.verdicts.values()), "verdicts": dict(self.verdicts), "rules": rules})
-
-    def _sorted(self) -> list[tuple[str, list[int]]]:
-        return sorted(self.rules.items(), key=lambda item: (-item[1][1], item[0]))
+def documents(stats: Stats) -> str:
+    """Return how many documents there were, and what became of them."""
+    verdicts = ", ".join(f"{count} {name}" for name, count in sorted(stats.verdicts.items()))
+    return f"{stats.documents} document{'' if stats.documents == 1 else 's'}{f' ({verdicts})' if verdicts else ''}"
 
 
-def _brief(text: str) -> str:
-    text = shown(" ".join(text.split()))
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+def stats_record(stats: Stats) -> str:
+    """Write the counts of a run as one JSON object."""
+    rules = {
+        name: {"documents": of.documents, "lines": of.lines, "characters": of.characters} for name, of in stats.ranked()
+    }
+    return json.dumps({"documents": stats.documents, "verdicts": dict(stats.verdicts), "rules": rules})
 
 
 def _where(place: str) -> str:
-    """Return a file's place as short as it can be opened from here."""
+    """Return a rule's place, dimmed."""
     if not place:
         return ""
     path, _, line = place.rpartition(":")
-    relative = os.path.relpath(path)
-    return click.style(shown(f"{path if relative.startswith('..') else Path(relative)}:{line}"), dim=True)
+    return click.style(place_of(path, int(line)), dim=True)

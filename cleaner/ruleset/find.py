@@ -70,8 +70,12 @@ def _folders(package: str) -> list[str]:
     return list(spec.submodule_search_locations)
 
 
-def user_folders() -> list[Path]:
-    """Return the folders of a user's own rules that exist: ``./.clean`` and the configuration's ``cleaner/rules``."""
+def user_places() -> list[Path]:
+    """Return where a user's own rules may stand: ``./.clean`` and the configuration's ``cleaner/rules``."""
     home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    places = (Path(".clean"), Path(home) / "cleaner" / "rules")
-    return [place for place in places if place.is_dir() and any(place.rglob("*.y*ml"))]
+    return [Path(".clean"), Path(home) / "cleaner" / "rules"]
+
+
+def user_folders() -> list[Path]:
+    """Return those of the user's places that are there and have rule files."""
+    return [place for place in user_places() if place.is_dir() and any(place.rglob("*.y*ml"))]

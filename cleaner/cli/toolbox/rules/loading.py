@@ -12,6 +12,7 @@ from cleaner.cli.terminal import shown
 from cleaner.errors import OptionError, RuleProblem, RulesError
 from cleaner.model import Rule, RuleSet
 from cleaner.ruleset import load_rules
+from cleaner.ruleset.choose import PROFILES
 from cleaner.ruleset.find import shipped_folder, user_folders
 
 FINE, FINDINGS, USAGE = 0, 1, 2
@@ -19,9 +20,19 @@ FINE, FINDINGS, USAGE = 0, 1, 2
 
 EXIT = "Exit status: 0 fine, 1 findings, 2 broken rules or usage."
 
+WIDTH = 100
+"""Columns of a paragraph: as wide as help pages."""
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 rules_option = click.option(
     "-r", "--rules", "paths", metavar="PATH", multiple=True, help="A rule file or folder above the others; repeatable."
+)
+profile_option = click.option(
+    "--profile",
+    type=click.Choice([*PROFILES]),
+    default="standard",
+    show_default=True,
+    help="How sure a rule must be to run.",
 )
 
 
@@ -89,6 +100,11 @@ def warn(rule_set: RuleSet) -> None:
     """Print what a user should know of rule files that are right."""
     for warning in rule_set.warnings:
         click.echo(shown(warning), err=True)
+
+
+def wrapped(text: str, indent: str = "  ") -> str:
+    """Return a paragraph in rows that fit a page, indented."""
+    return click.wrap_text(text, WIDTH, indent, indent)
 
 
 def counted(number: int, noun: str) -> str:

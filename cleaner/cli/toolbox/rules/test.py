@@ -1,5 +1,7 @@
 """``cleaner rules test``: run the samples of rules, each rule alone and all together."""
 
+from pathlib import Path
+
 import click
 
 from cleaner.authoring.samples import check_samples
@@ -15,6 +17,7 @@ from cleaner.cli.toolbox.rules.loading import (
     warn,
     write_problems,
 )
+from cleaner.cli.toolbox.rules.watch import watch_option, watching
 
 _EPILOG = f"""
 \b
@@ -22,6 +25,7 @@ Examples:
   cleaner rules test                      all shipped rules
   cleaner rules test my-rules/            your own, beside the shipped ones
   cleaner rules test comments/comment-policy 'tags/*'
+  cleaner rules test my-rules/ --watch    again whenever a rule file changes
 
 {EXIT}
 """
@@ -29,10 +33,15 @@ Examples:
 
 @click.command("test", epilog=_EPILOG)
 @click.argument("what", nargs=-1, metavar="[PATH|ID]…")
+@watch_option
 @json_option
-def rules_test(what: tuple[str, ...], *, as_json: bool) -> int:
-    """Run the samples of rules: what they remove must go, what they keep must stay."""
-    return guarded(lambda: _run(what, as_json=as_json), as_json=as_json)
+def rules_test(what: tuple[str, ...], *, watch: bool, as_json: bool) -> int:
+    """Run the samples of rules: what they remove must go, what they keep must stay.
+
+    Of a sample that fails it is told how its line was read, which keys hold, and the first condition that fails.
+    """
+    paths = [name for name in what if Path(name).exists()]
+    return watching(lambda: guarded(lambda: _run(what, as_json=as_json), as_json=as_json), paths, watch=watch)
 
 
 def _run(what: tuple[str, ...], *, as_json: bool) -> int:

@@ -1,0 +1,158 @@
+"""Why a rule takes a line or leaves it: which of its conditions hold there, and the first that does not.
+
+The line's look is asked key by key, as a person would; what comes after (where a block ends, positions, phrases that
+stop the rule) is asked as the rounds ask it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from difflib import SequenceMatcher
+
+from cleaner.engine.compiled import CompiledRule, Stop
+from cleaner.engine.fold import core, fold
+from cleaner.engine.lines import LineMatcher, bare_words
+from cleaner.engine.literals import required
+from cleaner.engine.patterns import Clock
+from cleaner.engine.scope import applies
+from cleaner.engine.standing import Standing
+from cleaner.engine.view import View
+from cleaner.model import LineKeys, Rule
+
+PHRASE_KEYS = ("line", "starts", "ends", "contains")
+NAMING_KEYS = frozenset({*PHRASE_KEYS, "only_words", "regex"})
+"""Keys that say what a line is about: where one of them holds, the rule means lines like this one."""
+
+CLOSE, CLOSE_LENGTH = 0.8, 5
+"""Share of equal letters from which a phrase is told as close to a line (a slip or two in a short label), and the
+letters that a phrase has for it at least."""
+
+LOOKS = 2
+"""The nearness of a rule that a line looks as it says: what stops it is where the line stands, or what else it has."""
+
+Look = Mapping[str, Stop | None]
+"""The keys that say what a line looks like; those that do not hold with what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rule, asked of one line: the keys that hold, and what stops it (``None``: it takes the line).
+
+    ``nearness`` is :data:`LOOKS` where the line looks as the rule says, 1 where a phrase is close or one of several
+    naming keys holds, 0 for any other line.
+    """
+
+    held: tuple[str, ...]
+    stop: Stop | None
+    nearness: int = 0
+
+
+def ask(
+    compiled: CompiledRule,
+    standing: Standing,
+    at: int,
+    runs: Mapping[int, int],
+    clock: Clock,
+    *,
+    look: Look | None = None,
+) -> Asked:
+    """Ask a rule of a standing line.
+
+    ``runs`` tells in how long a row of lines like this each line stands, ``look`` what was asked of the line already.
+    """
+    look = look_of(compiled.opens.keys, standing.views[at], clock) if look is None else look
+    held = tuple(key for key, stop in look.items() if stop is None)
+    stop = next((stop for stop in look.values() if stop), None)
+    if stop is None:
+        reached = compiled.reach(standing, at, clock)
+        stop = reached if isinstance(reached, Stop) else compiled.stopped(standing, reached, runs, clock)
+    return Asked(held, stop, _nearness(compiled.opens.keys, look))
+
+
+def _nearness(keys: LineKeys, look: Look) -> int:
+    """Tell how near a line is to what a rule means. Patterns without a word of their own name nothing."""
+    named = [key for key in NAMING_KEYS & look.keys() if key != "regex" or all(map(required, keys.regex))]
+    if not named:
+        return 0
+    if not any(look.values()):
+        return LOOKS
+    close = any(stop and stop.key in PHRASE_KEYS and _IS_CLOSE in stop.why for stop in look.values())
+    return int(close or any(look[key] is None for key in named))
+
+
+def look_of(keys: LineKeys, view: View, clock: Clock) -> Look:
+    """Ask each key that says what a line looks like."""
+    if view.code:
+        return {"line": Stop("line", "it is a line of code, which no rule takes")}
+    found: dict[str, Stop | None] = {}
+    for name in (one.name for one in fields(keys) if one.name != "match_case"):
+        wanted = getattr(keys, name)
+        if wanted is not None and wanted != ():
+            alone = replace(LineKeys(match_case=keys.match_case), **{name: wanted})
+            holds = LineMatcher(alone).matches(view, clock)
+            found[name] = None if holds else Stop(name, _why(name, alone, view, clock))
+    return found
+
+
+def _why(name: str, alone: LineKeys, view: View, clock: Clock) -> str:
+    """Tell how a line differs from what one key asks."""
+    if alone.match_case and name != "regex" and LineMatcher(replace(alone, match_case=False)).matches(view, clock):
+        return "it differs in capitals, which count here"
+    match name:
+        case "max_words":
+            return f"it has {view.words} words, not at most {alone.max_words}"
+        case "min_words":
+            return f"it has {view.words} words, not at least {alone.min_words}"
+        case "sentence":
+            return "it is a sentence" if view.sentence else "it is no sentence"
+        case "only_words":
+            words = LineMatcher(alone).words
+            return f"'{next((word for word in bare_words(view.folded) if word not in words), '')}' is none of the words"
+        case "regex":
+            return "no pattern is found in it" + ("" if alone.match_case else ", with capitals and typography folded")
+    phrase = closest(getattr(alone, name), view.folded[slice(*view.core)], name)
+    return _MISSED[name] + (f"; '{phrase}'{_IS_CLOSE}" if phrase else "")
+
+
+_IS_CLOSE = " is close"
+_MISSED = {
+    "line": "it is none of the phrases",
+    "starts": "it starts with no phrase",
+    "ends": "it ends with no phrase",
+    "contains": "it has no phrase",
+}
+
+
+def out_of_scope(rule: Rule, site: str | None, language: str | None) -> Stop | None:
+    """Return why a rule does not apply to texts of this site and language; ``None`` if it does."""
+    if applies(rule, site, language):
+        return None
+    if applies(replace(rule, languages=()), site, language):
+        return Stop("languages", f"it is for {', '.join(rule.languages)} only, not {language}")
+    if rule.sites:
+        return Stop("sites", f"it is for {', '.join(rule.sites)} only, not {site or 'a text of no known site'}")
+    return Stop("not_sites", f"it is not for {site}")
+
+
+def closest(phrases: tuple[str, ...], text: str, key: str = "line") -> str:
+    """Return the phrase that a folded line nearly has, where the key asks for it; nothing if there is none.
+
+    >>> closest(("Most Popular", "Trending Now"), "most popluar"), closest(("Load more",), "laod more videos", "starts")
+    ('Most Popular', 'Load more')
+    """
+    best, found = CLOSE, ""
+    for phrase in phrases:
+        folded = fold(phrase)
+        folded = folded[slice(*core(folded))]
+        for piece in _pieces(text, len(folded.split()), key) if len(folded) >= CLOSE_LENGTH else ():
+            compared = SequenceMatcher(None, folded, piece, autojunk=False)
+            if compared.real_quick_ratio() > best and compared.quick_ratio() > best and compared.ratio() > best:
+                best, found = compared.ratio(), phrase
+    return found
+
+
+def _pieces(text: str, words: int, key: str) -> Iterator[str]:
+    """Find the pieces of a line, so many words long, where a key asks for its phrases."""
+    tokens = text.split()
+    last = len(tokens) - words
+    starts = {"line": range(int(last == 0)), "starts": range(1), "ends": range(last, last + 1)}
+    return (" ".join(tokens[at : at + words]) for at in starts.get(key, range(last + 1)) if 0 <= at <= last)
