@@ -35,7 +35,7 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     for removal in told.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
         yield f"  line {removal.line}: {click.style(removal.rule, fg='red')}  {_where(told.where(removal.rule))}{also}"
-        yield f"    - {_brief(removal.span.of(text))}"
+        yield f"    - {brief(removal.span.of(text))}"
     for rule in article.rested:
         yield f"  rule {rule} rested: its patterns took too long here  {_where(told.where(rule))}"
     if told.near:
@@ -43,11 +43,11 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     for miss in told.near:
         rule = f"{click.style(miss.rule, fg='yellow')}  {_where(told.where(miss.rule))}"
         yield f"  line {miss.line.number}: {rule}, stopped by {miss.stop.key}: {miss.stop.why}"
-        yield f"      {_brief(miss.line.span.of(text))}"
+        yield f"      {brief(miss.line.span.of(text))}"
     if article.metadata.sources:
         yield "  metadata:"
     for field, source in article.metadata.sources.items():
-        yield f"    {field}: {_brief(json.dumps(article.metadata[field], ensure_ascii=False))}  ({shown(source)})"
+        yield f"    {field}: {brief(json.dumps(article.metadata[field], ensure_ascii=False))}  ({shown(source)})"
 
 
 def removed(name: str, id: object, article: Article) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _of_page(article: Article, where: Callable[[str], str]) -> Iterator[str]:
         yield f"  rule {rule} stopped: it would take too much of the page  {_where(where(rule))}"
     for pruned in article.pruned:
         yield f"  {pruned.path}: {click.style(pruned.rule, fg='red')}  {_where(where(pruned.rule))}".rstrip()
-        yield f"    - {_brief(pruned.text)}"
+        yield f"    - {brief(pruned.text)}"
 
 
 def remarks(article: Article) -> Iterator[str]:
@@ -137,15 +137,18 @@ def stats_record(stats: Stats) -> str:
     return json.dumps({"documents": stats.documents, "verdicts": dict(stats.verdicts), "rules": rules})
 
 
-def _brief(text: str) -> str:
+def brief(text: str, width: int = WIDTH) -> str:
+    """Return a text in one row of so many characters; its end is cut, and nothing of it can steer the terminal."""
     text = shown(" ".join(text.split()))
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def where(place: str) -> str:
+    """Return a file's place as short as it can be opened from here."""
+    path, _, line = place.rpartition(":")
+    relative = os.path.relpath(path) if os.path.isabs(path) else path  # noqa: PTH117 - a path given as text
+    return shown(f"{path if relative.startswith('..') else Path(relative)}:{line}")
 
 
 def _where(place: str) -> str:
-    """Return a file's place as short as it can be opened from here."""
-    if not place:
-        return ""
-    path, _, line = place.rpartition(":")
-    relative = os.path.relpath(path)
-    return click.style(shown(f"{path if relative.startswith('..') else Path(relative)}:{line}"), dim=True)
+    return click.style(where(place), dim=True) if place else ""
