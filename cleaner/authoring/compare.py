@@ -4,21 +4,16 @@ Lines are compared by their text, and equal ones in their order, not by their nu
 may be others, since ``select`` rules prune it before its text is extracted.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
+from cleaner.authoring.sides import EXTRACTION, Side, TakenLine, plain
 from cleaner.authoring.stats import RuleStats, Stats
-from cleaner.model import Article, Line, Pruned, Removal
-from cleaner.normalize import normalize
-from cleaner.words import is_prose
+from cleaner.model import Article, Pruned
 
 Way = Literal["removed", "kept"]
-
-EXTRACTION = "extraction"
-"""Names what left a line of a page out if no rule and no step did: what is pruned moves how other lines are judged."""
 
 BETWEEN = " … "
 """Stands between the pieces of one line that one rule takes."""
@@ -50,7 +45,7 @@ def compare(name: str, old: Article, new: Article) -> list[Difference]:
     """Return all that differs between two articles of one input: first what is newly removed, in text order."""
     if (old.document.text, old.removals, old.pruned) == (new.document.text, new.removals, new.pruned):
         return []
-    sides = _Side(old), _Side(new)
+    sides = Side(old), Side(new)
     return [*_lost("removed", name, *sides), *_lost("kept", name, *reversed(sides))]
 
 
@@ -86,68 +81,7 @@ def _counts(of: RuleStats) -> tuple[int, int, int]:
     return of.documents, of.lines, of.characters
 
 
-class _Side:
-    """An article under one of the two rule sets."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-        taken = defaultdict[int, list[Removal]](list)
-        for removal in article.removals:
-            taken[removal.line].append(removal)
-        seen = Counter[str]()
-        self.lines: dict[tuple[str, int], _Taken] = {}
-        for line in article.document.lines:
-            text = line.span.of(article.document.text)
-            self.lines[text, seen[text]] = _Taken(line, text, taken.get(line.number, ()))
-            seen[text] += 1
-
-    @cached_property
-    def nodes(self) -> dict[str, Pruned]:
-        """The nodes that ``select`` rules took, by their paths."""
-        return {one.path: one for one in self.article.pruned if not _is_step(one)}
-
-    @cached_property
-    def steps(self) -> Mapping[str, str]:
-        """The steps of extraction that left lines out, by what those say."""
-        return {_plain(one.text): one.rule for one in self.article.pruned if _is_step(one)}
-
-    def new_nodes(self, before: "_Side") -> list[tuple[Pruned, str]]:
-        """Return the nodes taken here and not there (nor any around them), and their words."""
-        return [(one, _plain(one.text)) for path, one in self.nodes.items() if not _is_gone(path, before.nodes)]
-
-
-class _Taken:
-    """A line, and what rules take of it."""
-
-    def __init__(self, line: Line, text: str, removals: Iterable[Removal]) -> None:
-        self.line, self.text, self.removals = line, text, removals
-
-    @cached_property
-    def mask(self) -> bytearray:
-        """One byte a character: 1 for those that go, and for the form before the line's words."""
-        mask = bytearray(len(self.text))
-        mask[: self.line.lead] = b"\1" * self.line.lead
-        for start, end, _ in self.places():
-            mask[start:end] = b"\1" * (end - start)
-        return mask
-
-    def places(self) -> Iterator[tuple[int, int, str]]:
-        """Return what goes, as places in the line, and the rule that takes it."""
-        first = self.line.span.start
-        for removal in self.removals:
-            start, end = max(removal.span.start - first, 0), min(removal.span.end - first, len(self.text))
-            yield start, end, removal.rule
-
-    def standing(self) -> str:
-        """Return what stands of the line's words."""
-        return "".join(char for char, gone in zip(self.text, self.mask, strict=True) if not gone)
-
-    def is_prose(self, text: str) -> bool:
-        """Tell whether a part of the line is prose; code is none."""
-        return self.line.kind != "code" and is_prose(text)
-
-
-def _lost(way: Way, name: str, before: _Side, after: _Side) -> Iterator[Difference]:
+def _lost(way: Way, name: str, before: Side, after: Side) -> Iterator[Difference]:
     """Return what stands before and not after, with the rule that takes it after."""
     nodes = after.new_nodes(before)
     told: set[str] = set()
@@ -166,7 +100,7 @@ def _lost(way: Way, name: str, before: _Side, after: _Side) -> Iterator[Differen
             yield Difference(way, name, one.path, one.rule, one.text)
 
 
-def _newly_taken(before: _Taken, after: _Taken) -> Iterator[tuple[str, str]]:
+def _newly_taken(before: TakenLine, after: TakenLine) -> Iterator[tuple[str, str]]:
     """Return what rules take of a line that stood before: each rule once, with its pieces."""
     if not after.removals:
         return
@@ -186,32 +120,14 @@ def _newly_taken(before: _Taken, after: _Taken) -> Iterator[tuple[str, str]]:
 
 
 def _left_out(
-    line: _Taken, nodes: Iterable[tuple[Pruned, str]], steps: Mapping[str, str], told: set[str]
+    line: TakenLine, nodes: Iterable[tuple[Pruned, str]], steps: Mapping[str, str], told: set[str]
 ) -> list[tuple[str, str]]:
     """Return what stood of a line that the other article never had, and what left it out; note the node it was in."""
     text = line.standing().strip()
     if not text:
         return []
-    words = _plain(line.text)
+    words = plain(line.text)
     around = next((one for one, of_node in nodes if words in of_node), None)
     if around:
         told.add(around.path)
     return [(around.rule if around else steps.get(words, EXTRACTION), text)]
-
-
-def _is_step(pruned: Pruned) -> bool:
-    return pruned.rule.startswith(f"{EXTRACTION}/")
-
-
-def _is_gone(path: str, nodes: Mapping[str, Pruned]) -> bool:
-    """Tell whether a node was taken, or one around it."""
-    while path not in nodes:
-        path = path.rpartition("/")[0]
-        if not path:
-            return False
-    return True
-
-
-def _plain(text: str) -> str:
-    """Return text as its words stand in a document, whatever blanks are between."""
-    return " ".join(normalize(text).split())
