@@ -111,6 +111,7 @@ def test_the_same_rules_change_nothing(project: Path) -> None:
 def test_a_path_in_a_revision_may_be_named_also_from_below(project: Path) -> None:
     for name in ("main:rules", "main:rules/", "main:./"):
         assert diff("HEAD~1", name, "../in.txt", cwd=project / "rules").stdout.count(b"../in.txt:") == 2
+    assert diff("HEAD~1", "main:.", "in.txt", cwd=project).stdout.count(b"  in.txt:") == 2
     done = diff("HEAD~1:rules/common/own.yaml", "main:rules/common/own.yaml", "in.txt", cwd=project)
     assert b"HEAD~1:rules/common/own.yaml:2" in done.stdout
 
@@ -242,9 +243,16 @@ def test_the_brake_under_the_new_rules_is_told(project: Path) -> None:
 
 
 def test_a_node_of_a_page_is_told_by_its_path(project: Path) -> None:
-    rules = "rules:\n  - id: box\n    select: [.newsletter-signup]\n"
+    rules = "rules:\n  - id: box\n    select: [.site-footer]\n"
     (project / "rules" / "common" / "own.yaml").write_text(rules)
     page = ROOT / "fixtures" / "pages" / "newsletter-between-paragraphs" / "source.html"
     done = diff("--json", "main", ".", page, cwd=project)
     assert done.returncode == 0
-    assert {one["rule"] for one in record(done)["removed"]} == {"own/box"}
+    found = record(done)
+    assert {one["rule"] for one in found["removed"]} == {"own/box"}
+    assert ["path" in one for one in found["removed"]] == [True]
+    assert found["changed"] == 0
+    assert done.stdout == diff("--json", "main", ".", page, cwd=project).stdout
+    told = diff("main", ".", page, cwd=project).stdout
+    assert b"own/box  rules/common/own.yaml:2  (outside of the article)\n" in told
+    assert b"0 lines newly removed (0 of prose) and 1 node outside of articles, " in told

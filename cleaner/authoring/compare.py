@@ -40,6 +40,11 @@ class Difference:
         """Where it stands, as ``input:line``."""
         return f"{self.name}:{self.at}"
 
+    @property
+    def outside(self) -> bool:
+        """Whether it is a node of which the article has nothing, with or without the rule."""
+        return isinstance(self.at, str)
+
 
 def compare(name: str, old: Article, new: Article) -> list[Difference]:
     """Return all that differs between two articles of one input: first what is newly removed, in text order."""
@@ -62,12 +67,16 @@ class Comparison:
         self.old.add(old, name)
         self.new.add(new, name)
         found = compare(name, old, new)
-        self.changed += bool(found)
+        self.changed += any(not one.outside for one in found)
         self._found += found
 
     def differences(self, way: Way) -> list[Difference]:
-        """Return what is newly removed or newly kept, the longest first, equally long ones in the inputs' order."""
-        return sorted((one for one in self._found if one.way == way), key=lambda one: -len(one.text))
+        """Return what is newly removed or newly kept: the longest first, equally long ones in the inputs' order.
+
+        Nodes outside of articles come last: they are long, and no reader misses them.
+        """
+        found = (one for one in self._found if one.way == way)
+        return sorted(found, key=lambda one: (one.outside, -len(one.text)))
 
     def rules(self) -> list[tuple[str, RuleStats, RuleStats]]:
         """Return the rules that take more or less than before, by name: what each took, and takes."""

@@ -105,7 +105,8 @@ def _shown(comparison: Comparison, places: Mapping[Way, Mapping[str, str]], voic
             yield f"newly {way}:"
         for one in found:
             rule = f"{one.rule}  {places[way].get(one.rule, '')}".rstrip()
-            yield f"  {shown(one.place)}  {rule}{'  (prose)' if one.prose else ''}"
+            mark = "  (prose)" if one.prose else "  (outside of the article)" if one.outside else ""
+            yield f"  {shown(one.place)}  {rule}{mark}"
             yield f"    {sign} {brief(one.text, _WIDTH)}"
     yield from _table(comparison)
     failed = f"; {counted(voice.failed, 'input')} failed" if voice.failed else ""
@@ -127,13 +128,13 @@ def _table(comparison: Comparison) -> Iterator[str]:
 
 
 def _sum(comparison: Comparison, way: Way) -> str:
-    """Return how many lines and nodes are newly removed or kept, and how many of them are prose."""
+    """Return how many lines are newly removed or kept, how many of them are prose, and how many nodes."""
     found = comparison.differences(way)
-    nodes = sum(isinstance(one.at, str) for one in found)
-    lines = len({(one.name, one.at) for one in found}) - nodes
-    prose = len({(one.name, one.at) for one in found if one.prose})
-    more = f" and {counted(nodes, 'node')}" if nodes else ""
-    return f"{counted(lines, 'line')}{more} newly {way} ({prose:,} of prose)"
+    lines = len({one.place for one in found if not one.outside})
+    prose = len({one.place for one in found if one.prose})
+    nodes = sum(one.outside for one in found)
+    more = f" and {counted(nodes, 'node')} outside of articles" if nodes else ""
+    return f"{counted(lines, 'line')} newly {way} ({prose:,} of prose){more}"
 
 
 def _record(
@@ -158,7 +159,7 @@ def _record(
 
 
 def _plain(one: Difference, places: Mapping[str, str]) -> dict[str, Any]:
-    at = "line" if isinstance(one.at, int) else "path"
+    at = "path" if one.outside else "line"
     return {
         "input": one.name,
         at: one.at,

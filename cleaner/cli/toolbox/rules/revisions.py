@@ -40,7 +40,8 @@ def checked_out(name: str) -> Iterator[CheckedOut]:
     """
     revision, _, path = name.partition(":")
     tree = _tree(name, revision)
-    found = _found(tree, (_from_root(path),) if path else DEFAULT_PATHS)
+    inside = _from_root(path) if path else "."
+    found = _found(tree, DEFAULT_PATHS if inside == "." else (inside,))
     if not found:
         wanted = f"'{path}'" if path else " or ".join(f"'{one}'" for one in DEFAULT_PATHS)
         raise OptionError(f"the revision '{revision}' has no {wanted}: name the folder of its rules, as in REV:PATH")
@@ -68,8 +69,8 @@ def _tree(name: str, revision: str) -> str:
 
 
 def _from_root(path: str) -> str:
-    """Return a path from the repository's root; one that begins with a dot is told from the current folder."""
-    if PurePosixPath(path).parts[:1] in ((".",), ("..",)) or path.startswith(("./", "../")):
+    """Return a path as told from the repository's root; one that begins with a dot is from the current folder."""
+    if path.split("/", maxsplit=1)[0] in (".", ".."):
         prefix = os.fsdecode(_git("rev-parse", "--show-prefix").stdout).rstrip("\n")
         path = os.path.normpath(f"{prefix}{path}")
     return str(PurePosixPath(path.strip("/")))

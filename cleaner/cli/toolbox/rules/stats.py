@@ -12,7 +12,6 @@ from cleaner.cli.options import with_reading_options
 from cleaner.cli.sources import articles, own_rules
 from cleaner.cli.terminal import Voice, shown
 from cleaner.cli.toolbox.rules.loading import (
-    EXIT,
     FINE,
     asked_of,
     counted,
@@ -34,7 +33,7 @@ from cleaner.pipeline import Cleaner
 _WIDTH = 40
 """Characters that are shown of a rule's longest removal: enough to know it again, and to see if it is prose."""
 
-_EPILOG = f"""
+_EPILOG = """
 \b
 Examples:
   cleaner rules stats articles/                     what each rule takes from a folder
@@ -44,7 +43,9 @@ Examples:
 \b
 A rule's share is that of all characters that went. What is pruned from pages counts a node as a line.
 Inputs that fail are told, and do not stop the others.
-{EXIT}
+
+\b
+Exit status: 0 fine, 2 broken rules or usage.
 """
 
 
