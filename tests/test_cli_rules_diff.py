@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,14 @@ FOOT = "rules:\n  - id: foot\n    line: Our foot\n"
 HAND = "rules:\n  - id: hand\n    line: Our hand\n"
 COUNCIL = "rules:\n  - id: council\n    starts: The council\n"
 NOTHING = "0 lines newly {} (0 of prose)"
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
+    "PYTHONPATH": str(ROOT),
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
+"""Without what a hook that runs the tests, or its user, says of another repository."""
+
+pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="compares revisions, and git is not installed")
 
 
 def diff(
@@ -22,7 +31,7 @@ def diff(
 ) -> subprocess.CompletedProcess[bytes]:
     command: list[str | bytes] = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "diff"]
     command += [os.fsencode(str(argument)) for argument in arguments]
-    variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    variables = ENVIRONMENT | environment
     done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     return done
@@ -35,7 +44,7 @@ def record(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
 
 def git(folder: Path, *arguments: str) -> None:
     who = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "init.defaultBranch=main")
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+    subprocess.run(["git", *who, *arguments], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
 
 
 def commit(folder: Path) -> None:
@@ -240,6 +249,7 @@ def test_the_brake_under_the_new_rules_is_told(project: Path) -> None:
     assert done.stderr == b"cleaner: in.txt: stays whole, since more of its words would go than the brake allows\n"
     assert b"0 lines newly removed (0 of prose), 2 lines newly kept" in done.stdout
     assert done.returncode == 0
+    assert record(diff("--json", "HEAD~1", ".", "in.txt", cwd=project))["braked"] == [0, 1]
 
 
 def test_a_node_of_a_page_is_told_by_its_path(project: Path) -> None:

@@ -42,7 +42,7 @@ Examples:
   cleaner rules diff HEAD~1:my-rules my-rules in.jsonl   the same for rules of your own
 
 \b
-OLD and NEW are files or folders of rules, or git revisions: REV, or REV:PATH where the rules are
+OLD and NEW are files or folders of rules, else git revisions: REV, or REV:PATH where the rules are
 neither in rules/ nor in .clean/. A folder with common/ in it is a whole rule set, in place of the
 shipped one; all others are a user's rules, above the shipped ones.
 
@@ -146,6 +146,7 @@ def _record(
         "documents": comparison.new.documents,
         "failed": voice.failed,
         "changed": comparison.changed,
+        "braked": [side.verdicts["braked"] for side in (comparison.old, comparison.new)],
         **{way: [_plain(one, places[way]) for one in comparison.differences(way)] for way in _SIGNS},
         "rules": {
             name: {
