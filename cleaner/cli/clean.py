@@ -13,7 +13,7 @@ from cleaner.cli.outputs import Destination, Format, refuse_clashes, settle
 from cleaner.cli.records import Keys
 from cleaner.cli.run import Plan, Run
 from cleaner.cli.sources import own_rules
-from cleaner.cli.terminal import Voice, wants_color
+from cleaner.cli.terminal import Voice, shown, wants_color
 from cleaner.errors import CleanerError, InputError, OptionError, RulesError
 from cleaner.model import Normalization, Options
 from cleaner.pipeline import Cleaner
@@ -157,10 +157,10 @@ def guarded(program: click.Command) -> int:
         click.echo(str(error), err=True)
         return USAGE
     except OptionError as error:
-        click.echo(f"{program.name}: {error}", err=True)
+        click.echo(f"{program.name}: {shown(str(error))}", err=True)
         return USAGE
     except (InputError, CleanerError) as error:
-        click.echo(f"{program.name}: {error}", err=True)
+        click.echo(f"{program.name}: {shown(str(error))}", err=True)
         return FAILED
     except OSError as error:
         _silence()

@@ -1,6 +1,6 @@
 """The options of ``clean``, each in one place: its names, its values, its help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import click
@@ -8,8 +8,16 @@ import click
 Command = TypeVar("Command", bound=Callable[..., object])
 
 # fmt: off
+INPUT_FORMAT = click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "html", "jsonl"]), default="auto", show_default=True, help="What the input is; told by name, else by content.")
+TEXT_KEY = click.option("--text-key", metavar="KEY", default="text", show_default=True, help="The key of a record's text.")
+HTML_KEY = click.option("--html-key", metavar="KEY", default="html", show_default=True, help="The key of a record's page; a record with both is a text, unless -f html.")
+URL = click.option("--url", metavar="URL", help="Where the article is from: rules of its site apply.")
+LANG = click.option("--lang", metavar="TAG", help="Its language (BCP 47): rules of other languages rest.")
+PROFILE = click.option("--profile", type=click.Choice(["careful", "standard", "aggressive"]), default="standard", show_default=True, help="How sure a rule must be to run.")
+EFFORT = click.option("--effort", type=click.Choice(["fast", "standard", "best"]), default="standard", show_default=True, help="What the extraction of a page may cost.")
+
 OPTIONS = (
-    click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "html", "jsonl"]), default="auto", show_default=True, help="What the input is; told by name, else by content."),
+    INPUT_FORMAT,
     click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl"]), help="What to write; as the input, unless given."),
     click.option("-o", "--output", metavar="PATH", help="Write to this file, or into this folder under the inputs' names."),
     click.option("-i", "--in-place", is_flag=True, help="Change the files where they are."),
@@ -17,17 +25,17 @@ OPTIONS = (
     click.option("--header/--no-header", default=True, help="Write the metadata above the text (in JSON lines: under 'metadata')."),
     click.option("--title", type=click.Choice(["keep", "move"]), default="keep", show_default=True, help="Leave the title in the text as well, or move it to the header."),
     click.option("--normalize/--no-normalize", default=True, help="Mend characters and blanks, or only remove."),
-    click.option("--text-key", metavar="KEY", default="text", show_default=True, help="The key of a record's text."),
-    click.option("--html-key", metavar="KEY", default="html", show_default=True, help="The key of a record's page; a record with both is a text, unless -f html."),
+    TEXT_KEY,
+    HTML_KEY,
     click.option("--id-key", metavar="KEY", default="id", show_default=True, help="The key of a record's id."),
-    click.option("--url", metavar="URL", help="Where the article is from: rules of its site apply."),
-    click.option("--lang", metavar="TAG", help="Its language (BCP 47): rules of other languages rest."),
+    URL,
+    LANG,
     click.option("-r", "--rules", metavar="PATH", multiple=True, help="A rule file or folder above the shipped rules; repeatable."),
     click.option("--no-default-rules", is_flag=True, help="Leave the shipped rules out."),
     click.option("--enable", metavar="ID", multiple=True, help="Run this rule whatever the profile; repeatable, also STEM/*."),
     click.option("--disable", metavar="ID", multiple=True, help="Never run this rule; repeatable, also STEM/*."),
-    click.option("--profile", type=click.Choice(["careful", "standard", "aggressive"]), default="standard", show_default=True, help="How sure a rule must be to run."),
-    click.option("--effort", type=click.Choice(["fast", "standard", "best"]), default="standard", show_default=True, help="What the extraction of a page may cost."),
+    PROFILE,
+    EFFORT,
     click.option("--diff", "view", flag_value="diff", help="Show what would change."),
     click.option("--check", "view", flag_value="check", help="Write nothing; exit 1 if a text would change."),
     click.option("--explain", "view", flag_value="explain", help="Show which rule took which line, what nearly went, and where fields come from."),
@@ -42,9 +50,21 @@ OPTIONS = (
 )
 # fmt: on
 
+READING = (INPUT_FORMAT, TEXT_KEY, HTML_KEY, URL, LANG, PROFILE, EFFORT)
+"""The options that other commands which clean inputs share with ``clean``."""
+
 
 def with_options(command: Command) -> Command:
     """Give a command all options, in the order of the table."""
-    for option in reversed(OPTIONS):
+    return _with(command, OPTIONS)
+
+
+def with_reading_options(command: Command) -> Command:
+    """Give a command the options that say how inputs are read and cleaned."""
+    return _with(command, READING)
+
+
+def _with(command: Command, options: Iterable[Callable[[Command], Command]]) -> Command:
+    for option in reversed([*options]):
         command = option(command)
     return command

@@ -23,16 +23,18 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
 
 
-def brief(text: str) -> str:
-    """Return a text as one row that is not too long to read."""
+def brief(text: str, width: int = WIDTH) -> str:
+    """Return a text in one row of so many characters; its end is cut, and nothing of it can steer the terminal."""
     text = shown(" ".join(text.split()))
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def place_of(path: str | Path, line: int = 0) -> str:
     """Return a file's place as short as it can be opened from here."""
-    relative = os.path.relpath(path)
-    told = str(path) if relative.startswith("..") else str(Path(relative))
+    told = str(path)
+    if os.path.isabs(path):  # noqa: PTH117 - a path given as text
+        relative = os.path.relpath(path)
+        told = told if relative.startswith("..") else str(Path(relative))
     return shown(f"{told}:{line}" if line else told)
 
 

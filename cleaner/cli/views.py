@@ -134,7 +134,5 @@ def stats_record(stats: Stats) -> str:
 
 def _where(place: str) -> str:
     """Return a rule's place, dimmed."""
-    if not place:
-        return ""
     path, _, line = place.rpartition(":")
-    return click.style(place_of(path, int(line)), dim=True)
+    return click.style(place_of(path, int(line)), dim=True) if place else ""

@@ -2,11 +2,13 @@
 
 import click
 
+from cleaner.cli.toolbox.rules.diff import rules_diff
 from cleaner.cli.toolbox.rules.help import rules_help
 from cleaner.cli.toolbox.rules.list import rules_list
 from cleaner.cli.toolbox.rules.new import rules_new
 from cleaner.cli.toolbox.rules.schema import rules_schema
 from cleaner.cli.toolbox.rules.show import rules_show
+from cleaner.cli.toolbox.rules.stats import rules_stats
 from cleaner.cli.toolbox.rules.test import rules_test
 from cleaner.cli.toolbox.rules.trial import rules_try
 
@@ -16,5 +18,8 @@ def rules() -> None:
     """Look after rule files."""
 
 
-for command in (rules_list, rules_show, rules_try, rules_new, rules_test, rules_help, rules_schema):
+for command in (
+    *(rules_list, rules_show, rules_try, rules_new, rules_test),
+    *(rules_stats, rules_diff, rules_help, rules_schema),
+):
     rules.add_command(command)

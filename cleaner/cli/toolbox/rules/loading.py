@@ -1,16 +1,19 @@
 """What the commands of ``cleaner rules`` share: which rules are loaded and meant, and mistakes as text or JSON."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cleaner.cli.terminal import shown
+from cleaner.cli.records import Keys
+from cleaner.cli.sources import Asked
+from cleaner.cli.terminal import Voice, shown, wants_color
 from cleaner.errors import OptionError, RuleProblem, RulesError
-from cleaner.model import Rule, RuleSet
+from cleaner.model import Options, Rule, RuleSet
 from cleaner.ruleset import load_rules
 from cleaner.ruleset.choose import PROFILES
 from cleaner.ruleset.find import shipped_folder, user_folders
@@ -36,11 +39,29 @@ profile_option = click.option(
 )
 
 
-def load(paths: Iterable[str] = ()) -> RuleSet:
-    """Load the rules that ``clean`` would run here, and those at the paths above them."""
+def load(paths: Iterable[str] = (), folders: Iterable[Path] | None = None) -> RuleSet:
+    """Load the rules that ``clean`` would run here, and those at the paths above them.
+
+    ``folders`` are the user's own ones, where not all of them are to be read.
+    """
     inside = shipped_folder()
     own = [path for path in paths if not Path(path).resolve().is_relative_to(inside)]
-    return load_rules([*user_folders(), *own])
+    return load_rules([*(user_folders() if folders is None else folders), *own])
+
+
+def asked_of(given: Mapping[str, Any]) -> Asked:
+    """Return how inputs are to be read, by the options that ``clean`` has for it."""
+    return Asked(given["input_format"], Keys(given["text_key"], html=given["html_key"]), given["url"], given["lang"])
+
+
+def options_of(given: Mapping[str, Any]) -> Options:
+    """Return how inputs are to be cleaned, by the options that ``clean`` has for it."""
+    return Options(profile=given["profile"], effort=given["effort"])
+
+
+def voice_of_toolbox() -> Voice:
+    """Return what says on standard error what failed."""
+    return Voice(color=wants_color("auto", sys.stderr), name="cleaner")
 
 
 def load_for(what: Sequence[str]) -> tuple[RuleSet, list[Rule]]:
@@ -88,7 +109,13 @@ def write_problems(problems: Iterable[RuleProblem]) -> None:
 
 def write(data: Any) -> None:
     """Write plain data as JSON."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    show([json.dumps(data, ensure_ascii=False, indent=1)])
+
+
+def show(rows: Iterable[str]) -> None:
+    """Print rows in UTF-8 whatever the terminal's encoding; what no encoding can hold, as in odd names, is escaped."""
+    for row in rows:
+        click.echo(row.encode("utf-8", "backslashreplace"))
 
 
 def say(text: str) -> None:

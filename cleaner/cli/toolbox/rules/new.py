@@ -15,7 +15,7 @@ from cleaner.authoring.sentence import sentence
 from cleaner.cli.inputs import collect
 from cleaner.cli.outputs import replacing
 from cleaner.cli.sources import Asked, articles
-from cleaner.cli.terminal import Voice, brief, place_of, shown
+from cleaner.cli.terminal import brief, place_of, shown
 from cleaner.cli.toolbox.rules.loading import (
     EXIT,
     FINDINGS,
@@ -26,6 +26,7 @@ from cleaner.cli.toolbox.rules.loading import (
     json_option,
     load,
     say,
+    voice_of_toolbox,
     write,
 )
 from cleaner.errors import InputError, OptionError
@@ -103,7 +104,7 @@ def _run(asked: _New, *, as_json: bool) -> int:
 
 def _article(name: str, rule_set: RuleSet) -> Article:
     """Return the article that a file holds. Raises :exc:`InputError` if it is not just one; what failed was told."""
-    voice = Voice(name="cleaner")
+    voice = voice_of_toolbox()
     cleaner = Cleaner(rules=rule_set)
     made = [article for _, (article,) in articles(collect([name]), Asked(), (cleaner,), voice, sys.stdin.buffer)]
     if voice.failed:
@@ -123,7 +124,7 @@ def _others(written: Written, asked: _New, own: tuple[str, set[int]]) -> Iterato
     """Find what else the rule would take from the inputs: all but the lines that it was made from."""
     cleaner = Cleaner(rules=RuleSet(()))
     made = (
-        articles(collect(asked.inputs), Asked(), (cleaner,), Voice(name="cleaner"), sys.stdin.buffer)
+        articles(collect(asked.inputs), Asked(), (cleaner,), voice_of_toolbox(), sys.stdin.buffer)
         if asked.inputs
         else ()
     )

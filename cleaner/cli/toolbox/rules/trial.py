@@ -11,7 +11,7 @@ import click
 from cleaner.authoring.trying import Near, Trials, Tried
 from cleaner.cli.inputs import collect
 from cleaner.cli.sources import Asked, sources
-from cleaner.cli.terminal import Voice, brief, place_of, shown
+from cleaner.cli.terminal import brief, place_of, shown
 from cleaner.cli.toolbox.rules.loading import (
     EXIT,
     FINDINGS,
@@ -23,6 +23,7 @@ from cleaner.cli.toolbox.rules.loading import (
     load,
     profile_option,
     rules_option,
+    voice_of_toolbox,
     warn,
     write,
 )
@@ -94,7 +95,7 @@ def _run(asked: _Trial, *, as_json: bool) -> int:
 
 def _try_file(asked: _Trial, rule_set: RuleSet, *, as_json: bool) -> int:
     """Try each article of a file: a page or a text is one, records are many."""
-    voice = Voice(name="cleaner")
+    voice = voice_of_toolbox()
     cleaner = Cleaner(rules=rule_set, profile=asked.profile)
     found, any_goes = [], False
     for place, source in sources(collect([asked.what]), Asked(language=asked.language), voice, sys.stdin.buffer):

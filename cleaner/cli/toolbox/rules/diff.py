@@ -1,0 +1,171 @@
+"""``cleaner rules diff``: what a change of rules newly removes from articles, and newly keeps."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import click
+
+from cleaner.authoring.compare import Comparison, Difference, Way
+from cleaner.cli.inputs import collect
+from cleaner.cli.options import with_reading_options
+from cleaner.cli.sources import articles
+from cleaner.cli.terminal import Voice, brief, place_of, shown
+from cleaner.cli.toolbox.rules.loading import (
+    FINDINGS,
+    FINE,
+    asked_of,
+    counted,
+    guarded,
+    json_option,
+    options_of,
+    show,
+    voice_of_toolbox,
+    warn,
+    write,
+)
+from cleaner.cli.toolbox.rules.named import load_named
+from cleaner.cli.views import remarks
+from cleaner.errors import OptionError
+from cleaner.pipeline import Cleaner
+
+_WIDTH = 240
+"""Characters that are shown of a text: some three rows, in which a reviewer sees what it is. JSON has all of it."""
+
+_SIGNS: Mapping[Way, str] = {"removed": "-", "kept": "+"}
+
+_EPILOG = """
+\b
+Examples:
+  cleaner rules diff main HEAD articles/                 what a branch changes
+  cleaner rules diff main . articles/                    what the files here change
+  cleaner rules diff HEAD~1:my-rules my-rules in.jsonl   the same for rules of your own
+
+\b
+OLD and NEW are files or folders of rules, else git revisions: REV, or REV:PATH where the rules are
+neither in rules/ nor in .clean/. A folder with common/ in it is a whole rule set, in place of the
+shipped one; all others are a user's rules, above the shipped ones.
+
+\b
+Exit status: 0 fine, 1 prose is newly removed (a sentence of ten words or more), 2 broken rules or usage.
+"""
+
+
+@click.command("diff", epilog=_EPILOG)
+@click.argument("old")
+@click.argument("new")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@json_option
+@with_reading_options
+def rules_diff(old: str, new: str, inputs: tuple[str, ...], *, as_json: bool, **given: Any) -> int:
+    """Show what a change of rules newly removes from texts and pages, and what it newly keeps.
+
+    INPUT is what 'clean' takes: files, folders, JSON lines, or - for standard input.
+    """
+    return guarded(lambda: _run((old, new), inputs, given, as_json=as_json), as_json=as_json)
+
+
+def _run(names: tuple[str, str], inputs: Sequence[str], given: Mapping[str, Any], *, as_json: bool) -> int:
+    voice = voice_of_toolbox()
+    found = collect(inputs)
+    cleaners = tuple(Cleaner(options_of(given), rules=load_named(name)) for name in names)
+    for cleaner in cleaners:
+        warn(cleaner.rule_set)
+    comparison = Comparison()
+    for place, (old, new) in articles(found, asked_of(given), cleaners, voice, sys.stdin.buffer):
+        comparison.add(place, old, new)
+        before = set(remarks(old))
+        for remark in remarks(new):
+            if remark not in before:
+                voice.note(f"{place}: {remark}")
+    if not comparison.new.documents:
+        raise OptionError("no input has an article that can be read: there is nothing to compare")
+    places: Mapping[Way, Mapping[str, str]] = {"kept": _places(cleaners[0]), "removed": _places(cleaners[1])}
+    if as_json:
+        write(_record(comparison, names, places, voice))
+    else:
+        show(_shown(comparison, places, voice))
+    return FINDINGS if _prose(comparison) else FINE
+
+
+def _places(cleaner: Cleaner) -> dict[str, str]:
+    """Return where each rule stands; steps of extraction stand nowhere."""
+    return {rule.id: place_of(rule.path, rule.at_line) for rule in cleaner.rule_set.rules}
+
+
+def _prose(comparison: Comparison) -> int:
+    return sum(one.prose for one in comparison.differences("removed"))
+
+
+def _shown(comparison: Comparison, places: Mapping[Way, Mapping[str, str]], voice: Voice) -> Iterator[str]:
+    """Write what is newly removed and kept, the rules that take more or less, and the sums."""
+    for way, sign in _SIGNS.items():
+        found = comparison.differences(way)
+        if found:
+            yield f"newly {way}:"
+        for one in found:
+            rule = f"{one.rule}  {places[way].get(one.rule, '')}".rstrip()
+            mark = "  (prose)" if one.prose else "  (outside of the article)" if one.outside else ""
+            yield f"  {shown(one.place)}  {rule}{mark}"
+            yield f"    {sign} {brief(one.text, _WIDTH)}"
+    yield from _table(comparison)
+    failed = f"; {counted(voice.failed, 'input')} failed" if voice.failed else ""
+    told = ", ".join(_sum(comparison, way) for way in _SIGNS)
+    changed = f"{comparison.changed:,} of {counted(comparison.new.documents, 'document')} changed"
+    yield f"{changed}: {told}{failed}"
+
+
+def _table(comparison: Comparison) -> Iterator[str]:
+    """Write a row for each rule that takes more or less than before."""
+    changed = comparison.rules()
+    if not changed:
+        return
+    width = max(len("rule"), *(len(name) for name, _, _ in changed))
+    yield f"{'rule':{width}}  lines: old       new  difference  characters"
+    for name, old, new in changed:
+        more = new.characters - old.characters
+        yield f"{name:{width}}  {old.lines:10}  {new.lines:8}  {new.lines - old.lines:+10}  {more:+10}"
+
+
+def _sum(comparison: Comparison, way: Way) -> str:
+    """Return how many lines are newly removed or kept, how many of them are prose, and how many nodes."""
+    found = comparison.differences(way)
+    lines = len({one.place for one in found if not one.outside})
+    prose = len({one.place for one in found if one.prose})
+    nodes = sum(one.outside for one in found)
+    more = f" and {counted(nodes, 'node')} outside of articles" if nodes else ""
+    return f"{counted(lines, 'line')} newly {way} ({prose:,} of prose){more}"
+
+
+def _record(
+    comparison: Comparison, names: tuple[str, str], places: Mapping[Way, Mapping[str, str]], voice: Voice
+) -> dict[str, Any]:
+    return {
+        "old": names[0],
+        "new": names[1],
+        "documents": comparison.new.documents,
+        "failed": voice.failed,
+        "changed": comparison.changed,
+        "braked": [side.verdicts["braked"] for side in (comparison.old, comparison.new)],
+        **{way: [_plain(one, places[way]) for one in comparison.differences(way)] for way in _SIGNS},
+        "rules": {
+            name: {
+                "documents": [old.documents, new.documents],
+                "lines": [old.lines, new.lines],
+                "characters": [old.characters, new.characters],
+            }
+            for name, old, new in comparison.rules()
+        },
+    }
+
+
+def _plain(one: Difference, places: Mapping[str, str]) -> dict[str, Any]:
+    at = "path" if one.outside else "line"
+    return {
+        "input": one.name,
+        at: one.at,
+        "rule": one.rule,
+        "where": places.get(one.rule),
+        "prose": one.prose,
+        "text": one.text,
+    }
