@@ -7,7 +7,9 @@ INSTALLED := $(VENV)/.installed
 PEERS := .venv-peers
 OUTPUTS := build/outputs.jsonl.xz
 
-.PHONY: demo test check fix docs bench quality scorers line-model
+HOSTS := build/hosts
+
+.PHONY: demo test test-hosts check fix docs bench quality scorers line-model
 
 demo: $(INSTALLED)  ## set up, and clean the five seeds
 	@for seed in seeds/*.txt; do echo "== $$seed"; $(BIN)/clean "$$seed" || exit 1; echo; done
@@ -17,6 +19,15 @@ demo: $(INSTALLED)  ## set up, and clean the five seeds
 test: $(INSTALLED)  ## set up, and run the tests
 	$(BIN)/pytest -q -n 2
 	$(BIN)/cleaner rules test
+
+test-hosts: $(INSTALLED) $(HOSTS)/editor/.installed  ## what needs more than Python and pip: npm
+	$(BIN)/pytest -q -p no:cacheprovider tests/hosts/editor
+
+$(HOSTS)/editor/.installed: tests/hosts/editor/package.json
+	mkdir -p $(HOSTS)/editor
+	cp tests/hosts/editor/package.json $(HOSTS)/editor/
+	npm install --prefix $(HOSTS)/editor --no-audit --no-fund --loglevel=error
+	touch $@
 
 check: $(INSTALLED)  ## style, types, layers, docs that are generated
 	$(BIN)/ruff check .

@@ -38,6 +38,7 @@ def test_a_braked_article_keeps_its_lines_and_tells_why_rules_stopped(tmp_path: 
     told = explain(article, one)
     assert article.verdict == "braked"
     assert told.removals == ()
+    assert told.braked == (("own/label", 60 * len("Advertisement")),)
 
 
 def test_an_article_that_failed_has_nothing_to_explain(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Why an article looks as it does: every removal with its rule, the near misses, and each field's source."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from cleaner.engine.near import NearMiss, near_misses
@@ -9,12 +10,17 @@ from cleaner.pipeline import Cleaner
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The records of one article, with the rules that they name."""
+    """The records of one article, with the rules that they name.
+
+    ``braked`` are, of an article that the brake kept whole, the rules that would have taken it, each with the
+    characters it would have taken, the greediest first.
+    """
 
     article: Article
     removals: tuple[Removal, ...]
     near: tuple[NearMiss, ...]
     rules: dict[str, Rule]
+    braked: tuple[tuple[str, int], ...] = ()
 
     def where(self, rule: str) -> str:
         """Return the file and line of a rule; nothing for the steps of extraction, which are no rules."""
@@ -28,4 +34,9 @@ def explain(article: Article, cleaner: Cleaner) -> Explanation:
     if article.verdict == "failed":
         return Explanation(article, (), (), rules)
     rounds = cleaner.engine.round_up(article.document, article.rested)
+    if article.verdict == "braked":
+        taken = Counter[str]()
+        for removal in rounds.result().removals:
+            taken[removal.rule] += removal.span.end - removal.span.start
+        return Explanation(article, (), (), rules, tuple(taken.most_common()))
     return Explanation(article, article.removals, tuple(near_misses(rounds)), rules)

@@ -25,7 +25,9 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     if article.error:
         yield f"  {shown(article.error)}"
     if article.verdict == "braked":
-        yield "  the text stays whole: more of its words would go than the brake allows"
+        yield "  the text stays whole: more of its words would go than the brake allows, by these rules:"
+    for rule, characters in told.braked:
+        yield f"    {click.style(rule, fg='red')}  {_where(told.where(rule))}  {characters} characters"
     yield from _of_page(article, told.where)
     for removal in told.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
