@@ -142,8 +142,12 @@ def _read(path: Path) -> tuple[str | None, Mistakes]:
 
 def _pack(file: RuleFile, node: Any, values: Values) -> Pack:
     mistakes = values.mistakes
+    if not isinstance(node, nodes.Mapping):
+        message = "the file is no keys with values"
+        mistakes.add("R101", message, node.place, "it begins with 'rules:', and the list of rules stands below")
+        return Pack(mistakes)
     top = values.keys(node, FILE_KEYS, "the file")
-    if isinstance(node, nodes.Mapping) and not _SUBSTANCE & {key.text for key, _ in node.pairs}:
+    if not _SUBSTANCE & {key.text for key, _ in node.pairs}:
         mistakes.add("R102", "the file has no rules", node.place, "they stand below 'rules:'")
     sites = _of_file(top, "sites") or _site_of_name(file, node, mistakes)
     shared = {"sites": sites, "languages": _of_file(top, "languages")}

@@ -121,7 +121,8 @@ def read_nodes(source: str) -> Node | None:
         if "nesting depth" in str(error.problem):  # libyaml has a bound of its own, and reads ahead of us
             raise RefusedError("R005", _TOO_DEEP, place, _LESS_DEEP) from None
         problem = " ".join(filter(None, (error.context, error.problem)))
-        help = hint(problem, rows[place.line - 1], place.column - 1)
+        above = rows[place.line - 2] if place.line > 1 else ""
+        help = hint(problem, rows[place.line - 1], place.column - 1, above)
         raise RefusedError("R004", f"is no YAML: {error.problem}", place, help) from None
     except yaml.reader.ReaderError as error:
         found = _NOT_YAML.search(source)

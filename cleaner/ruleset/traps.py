@@ -12,6 +12,8 @@ LAST_RESORT = "look at this line and the one above it: quotes, brackets and blan
 
 _TABS = "indent with spaces, not with tabs"
 _PLAIN_BLANKS = "indent with plain spaces: there is a no-break space or another odd blank in front"
+_DASH = "a list's dash needs a blank behind it, as in '- id: comment-policy'"
+_COLUMNS = "the entries of a list begin in the same column"
 _COMMENT = "' #' begins a comment and cuts the rest of the line off: put quotes around the text"
 _SINGLE = "write patterns in single quotes: in double quotes a backslash is YAML's"
 _QUOTED = "a text with quotes in it needs quotes of the other kind around it"
@@ -31,12 +33,13 @@ _BY_PROBLEM = (
     ("control characters are not allowed", "there is a control character in the file: delete it"),
     ("did not find expected <document start>", "what stands at the top of the file are keys: 'about:', 'rules:'"),
 )
+_BARE_DASH = re.compile(r"\s*-[A-Za-z_]+: ")
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+: +)?(?P<value>.*)")
 _BEHIND = re.compile(r"(?:\[[^\]]*\]|\{[^}]*\}) *[^\s#,\]}]")
 _BEHIND_QUOTES = re.compile(r"""("[^"]*"|'[^']*') *[^\s#,\]}:]""")
 
 
-def hint(problem: str, row: str, column: int) -> str:
+def hint(problem: str, row: str, column: int, above: str = "") -> str:
     """Return what to do about a row of a file that is no YAML; ``column`` is the place in it, counted from 0."""
     indent = re.match(r"\s*", row)
     blanks = indent[0] if indent else ""
@@ -44,6 +47,10 @@ def hint(problem: str, row: str, column: int) -> str:
         return _TABS
     if blanks.strip(" "):
         return _PLAIN_BLANKS
+    if _BARE_DASH.match(above) or _BARE_DASH.match(row):
+        return _DASH
+    if row.lstrip().startswith("- ") and "did not find expected key" in problem:
+        return _COLUMNS
     if "cannot start any token" in problem and column < len(row):
         return _TABS if row[column] == "\t" else starts_with(row[column])
     if "scanning an alias" in problem or "scanning an anchor" in problem or "scanning a tag" in problem:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,7 +13,8 @@ from cleaner.ruleset import pattern_text, sample_values
 from cleaner.ruleset.keys import ADJUSTABLE, Key
 from cleaner.ruleset.nodes import Mapping, Mistakes, Node, Scalar
 from cleaner.ruleset.nodes import Sequence as Items
-from cleaner.ruleset.traps import eaten_escape, odd_blanks
+from cleaner.ruleset.slips import meant
+from cleaner.ruleset.traps import eaten_escape
 from cleaner.words import count_words
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -46,7 +47,8 @@ class Values:
         for name, value in node.pairs:
             key = known.get(name.text)
             if key is None:
-                self._unknown(name, known, of)
+                message = f"unknown key '{name.text}' in {of}"
+                self.mistakes.add("R103", message, name.place, meant(name.text, table))
             elif name.text in found:
                 self.mistakes.add("R007", f"the key '{name.text}' is given twice in {of}", name.place, "merge the two")
             else:
@@ -58,13 +60,6 @@ class Values:
     def wrong(self, node: Node, message: str, help: str) -> None:
         """Note that a value is not of the form that its key takes."""
         self.mistakes.add("R101", message, node.place, help)
-
-    def _unknown(self, name: Scalar, known: Iterable[str], of: str) -> None:
-        close = get_close_matches(name.text, list(known), n=1, cutoff=0.5)
-        help = f"did you mean '{close[0]}'?" if close else f"known keys: {', '.join(known)}"
-        if odd_blanks(name.text):
-            help = "indent with plain spaces, and put ': ' behind a key"
-        self.mistakes.add("R103", f"unknown key '{name.text}' in {of}", name.place, help)
 
     def _text(self, node: Node, key: Key) -> str | None:
         if not isinstance(node, Scalar) or not node.text.strip():
@@ -227,7 +222,11 @@ class Values:
 
     def _rules(self, node: Node, key: Key) -> tuple[Mapping, ...] | None:
         if not isinstance(node, Items):
-            self.wrong(node, f"'{key.name}' takes a list of rules", "each rule begins with '- id: …'")
+            self.wrong(
+                node,
+                f"'{key.name}' takes a list of rules",
+                "each rule begins with '- id: …', and a blank stands behind the dash",
+            )
             return None
         for entry in node.items:
             if not isinstance(entry, Mapping):
