@@ -12,7 +12,10 @@ Errors carry fields, and the text is made from them.
 
 import unicodedata
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
+
+Level = Literal["error", "warning"]
+"""How bad a problem is: an error is wrong, a warning may be meant so."""
 
 
 class CleanerError(Exception):
@@ -38,7 +41,10 @@ class OptionError(CleanerError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RuleProblem:
-    """One mistake in a rule file: ``line`` and ``column`` are 1-based, ``width`` the characters to underline."""
+    """One mistake in a rule file: ``line`` and ``column`` are 1-based, ``width`` the characters to underline.
+
+    What ``cleaner rules lint`` finds has a ``name``, and is told with it and its ``level``.
+    """
 
     code: str
     message: str
@@ -48,11 +54,14 @@ class RuleProblem:
     width: int = 1
     excerpt: str = ""
     help: str = ""
+    level: Level = "error"
+    name: str = ""
 
     def __str__(self) -> str:
         """Return the mistake as it is printed: place and message, excerpt with a caret, one line of help."""
         place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
-        rows = [f"{place}: {self.code} {self.message}"]
+        code = f"{self.level}: {self.code} {self.name}:" if self.name else self.code
+        rows = [f"{place}: {code} {self.message}"]
         if self.excerpt:
             before, marked = self.excerpt[: self.column - 1], self.excerpt[self.column - 1 :][: self.width]
             rows += [f"{self.line:5} | {self.excerpt}", f"      | {_blank(before)}{'^' * max(1, _columns(marked))}"]

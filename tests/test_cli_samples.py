@@ -51,7 +51,18 @@ def test_all_mistakes_of_a_file_are_told_in_words_and_as_json(tmp_path: Path) ->
         ("R103", 3, 5),
         ("R201", 5, 12),
     ]
-    assert set(json.loads(told.stdout)[0]) == {"code", "message", "path", "line", "column", "width", "excerpt", "help"}
+    assert set(json.loads(told.stdout)[0]) == {
+        "code",
+        "message",
+        "path",
+        "line",
+        "column",
+        "width",
+        "excerpt",
+        "help",
+        "level",
+        "name",
+    }
 
 
 def test_rules_are_chosen_by_file_and_by_id() -> None:

@@ -2,6 +2,7 @@
 
 import click
 
+from cleaner.cli.toolbox.rules.lint import rules_lint
 from cleaner.cli.toolbox.rules.test import rules_test
 
 
@@ -10,4 +11,5 @@ def rules() -> None:
     """Look after rule files."""
 
 
+rules.add_command(rules_lint)
 rules.add_command(rules_test)

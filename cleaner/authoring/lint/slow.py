@@ -1,0 +1,92 @@
+"""slow-regex: a pattern is searched in texts made of its own parts, and none may take long."""
+
+from collections.abc import Iterator
+from time import perf_counter
+
+from cleaner.authoring.lint.finding import Finding
+from cleaner.authoring.lint.rule_text import place_of
+from cleaner.authoring.lint.subject import Subject
+from cleaner.engine.patterns import Clock, Pattern, PatternTimeoutError
+from cleaner.engine.pumping import pumps
+from cleaner.model import Rule
+
+SLOW = 0.020
+"""Seconds that one search may take (the rule language, section 9)."""
+
+TIMEOUT = 0.5
+"""Seconds after which a search is given up: long enough that a busy machine does not decide."""
+
+TIMES = (20, 200, 2000)
+"""How often a part is repeated. What doubles with each repeat shows at 20, what grows with the square at 2,000."""
+
+LENGTH = 20_000
+"""Characters of a repeated part at most: a linear pattern takes some 4 ms for so many, and no line is longer."""
+
+SUSPECT = SLOW / 400
+"""Seconds from which 200 repeats tell that 2,000 are worth a search: a square is 100 times that, a line 10 times."""
+
+RUNS = 3
+"""Searches of which the fastest counts: others run on this machine, too."""
+
+PIECES, PIECE = 3, 60
+"""Samples whose first row is a part as well, and the characters that are taken of it."""
+
+_HELP = "anchor it with ^, let parts that follow each other exclude each other, or write '*+' for '*' (see R304)"
+
+
+def slow_regex(subject: Subject) -> Iterator[Finding]:
+    """Find patterns for which a line can be made that takes more than 20 ms."""
+    for rule in subject.rules:
+        for keys, node in subject.text(rule.path).parts(rule) if has_pattern(rule) else ():
+            for source in keys.regex:
+                text = slow_text(source, _pieces(rule))
+                if text is not None:
+                    message = f"takes more than {SLOW * 1000:.0f} ms for {_told(text)}"
+                    place = place_of(node, "regex", source)
+                    yield subject.of_rule(rule, "R304", message, help=_HELP, place=place)
+
+
+def slow_text(source: str, pieces: list[str]) -> str | None:
+    """Return a text for which a pattern takes too long; ``None`` if none is found."""
+    pattern = Pattern(source)
+    pattern.search("", Clock())  # compiled before any time counts
+    suspects = set(found := sorted(pumps(source, pieces)))
+    for times in TIMES:
+        for pump in found:
+            if times == TIMES[-1] and pump not in suspects:
+                continue
+            longest = 0.0
+            for text in pump.texts(times, LENGTH):
+                seconds = _seconds(pattern, text)
+                if seconds > SLOW and min(_seconds(pattern, text) for _ in range(RUNS - 1)) > SLOW:
+                    return text
+                longest = max(longest, seconds)
+            if longest < SUSPECT and times == TIMES[-2]:
+                suspects.discard(pump)
+    return None
+
+
+def has_pattern(rule: Rule) -> bool:
+    """Tell whether a rule, or a part of its block, has a pattern."""
+    parts = (rule.matches, getattr(rule.matches, "opens", None), getattr(rule.matches, "closes", None))
+    return any(getattr(part, "regex", ()) for part in parts)
+
+
+def _pieces(rule: Rule) -> list[str]:
+    rows = [sample.text.lstrip().split("\n")[0][:PIECE] for sample in rule.samples[:PIECES]]
+    return [*rows, *(row.lower() for row in rows)]
+
+
+def _seconds(pattern: Pattern, text: str) -> float:
+    start = perf_counter()
+    try:
+        pattern.search(text, Clock(TIMEOUT))
+    except PatternTimeoutError:
+        return TIMEOUT
+    return perf_counter() - start
+
+
+def _told(text: str) -> str:
+    """Return the beginning and the end of a made text, and how long it is."""
+    shown = text if len(text) <= PIECE else f"{text[: PIECE // 2]}…{text[-4:]}"
+    return f"a line of {len(text):,} characters: {shown!r}"

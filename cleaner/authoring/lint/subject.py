@@ -1,0 +1,46 @@
+"""What lint looks at: rules, the rule set that they run in, files of a user's own, and a corpus."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from cleaner.authoring.lint.finding import Finding, Fix
+from cleaner.authoring.lint.rule_text import RuleText, place_of
+from cleaner.model import Rule, RuleSet
+from cleaner.pipeline import Source
+from cleaner.ruleset.codes import CODES
+from cleaner.ruleset.nodes import Place
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The ``rules`` that are meant, all that are loaded, the rule files to look through, and inputs as a corpus.
+
+    Without a ``corpus`` what needs one is not asked.
+    """
+
+    rule_set: RuleSet
+    rules: Sequence[Rule]
+    files: Sequence[str] = ()
+    corpus: Iterable[Source] | None = None
+    _texts: dict[str, RuleText] = field(default_factory=dict)
+
+    def text(self, path: str) -> RuleText:
+        """Return a rule file as it stands; each is read once."""
+        if path not in self._texts:
+            self._texts[path] = RuleText(path)
+        return self._texts[path]
+
+    def of_rule(
+        self, rule: Rule, code: str, message: str, *, help: str, place: Place | None = None, fix: Fix | None = None
+    ) -> Finding:
+        """Return a finding at a place of a rule's entry: at its id where none is given."""
+        text = self.text(rule.path)
+        place = place or place_of(text.entry(rule), "id", rule.id.rpartition("/")[2]) or Place(rule.at_line, 1)
+        return self.at(text, code, message, help=help, place=place, fix=fix)
+
+    def at(
+        self, text: RuleText, code: str, message: str, *, help: str, place: Place, fix: Fix | None = None
+    ) -> Finding:
+        """Return a finding at a place of a file, with the name and the level of its code."""
+        problem = text.problem(code, message, place, help)
+        return Finding(replace(problem, name=CODES[code].name, level=CODES[code].level), fix)
