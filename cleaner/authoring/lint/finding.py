@@ -35,7 +35,8 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding, and how to mend it if that is safe."""
+    """One finding, how to mend it if that is safe, and the id of the rule that it is about, if it is about one."""
 
     problem: RuleProblem
     fix: Fix | None = None
+    rule: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cleaner.authoring.lint.finding import Finding
 from cleaner.authoring.lint.subject import Subject
@@ -9,7 +10,7 @@ from cleaner.authoring.lint.subject import Subject
 
 @dataclass
 class Mended:
-    """New texts of files by their paths, what was mended in words, and the findings that are left."""
+    """New texts of files by their real paths, what was mended in words, and the findings that are left."""
 
     texts: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
@@ -28,10 +29,11 @@ def mend(subject: Subject, findings: Iterable[Finding], may_change: Callable[[st
         path, fix = finding.problem.path, finding.fix
         if fix is None or not may_change(path):
             continue
-        before = mended.texts.get(path, subject.text(path).text)
+        place = str(Path(path).resolve())
+        before = mended.texts.get(place, subject.text(path).text)
         after = fix.applied(before)
         if fix.holds(before, after):
-            mended.texts[path] = after
+            mended.texts[place] = after
             mended.told.append(f"{path}:{finding.problem.line}: {fix.told}")
             found.remove(finding)
     mended.told.reverse()
@@ -40,4 +42,6 @@ def mend(subject: Subject, findings: Iterable[Finding], may_change: Callable[[st
 
 
 def _start(finding: Finding) -> tuple[str, int]:
-    return finding.problem.path, min((edit.start for edit in finding.fix.edits), default=0) if finding.fix else 0
+    return str(Path(finding.problem.path).resolve()), min(
+        (edit.start for edit in finding.fix.edits), default=0
+    ) if finding.fix else 0

@@ -32,7 +32,7 @@ def kept_texts(subject: Subject) -> Iterator[Kept]:
     meant = {rule.id for rule in subject.rules}
     places = sorted({where_of(rule) for rule in subject.rules})
     for rule in subject.rule_set.rules:
-        if rule.id not in meant and not isinstance(rule.matches, Select):
+        if rule.id not in meant and not rule.keep and not isinstance(rule.matches, Select):
             yield from _samples(rule, places)
     yield from _seeds(subject)
     yield from _pages()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from cleaner.authoring.lint.finding import Finding, Fix
 from cleaner.authoring.lint.rule_text import RuleText, texts_of
-from cleaner.authoring.lint.subject import Subject
+from cleaner.authoring.lint.subject import Subject, named
 from cleaner.errors import RulesError
 from cleaner.ruleset import nodes
 from cleaner.ruleset.load import load_text
@@ -22,8 +22,8 @@ def renamed_id(subject: Subject) -> Iterator[Finding]:
                 new = heir(scalar.text, retired, live)
                 help = f"write '{new}'" if new else _choices(retired[scalar.text])
                 fix = _fix(text, scalar, new) if new else None
-                message = f"'{scalar.text}' is retired"
-                yield subject.at(text, "R310", message, help=help, place=scalar.place, fix=fix)
+                problem = text.problem("R310", f"'{scalar.text}' is retired", scalar.place, help)
+                yield named(Finding(problem, fix))
 
 
 def heir(old: str, retired: Mapping[str, tuple[str, ...]], live: Collection[str]) -> str | None:

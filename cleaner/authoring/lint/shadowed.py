@@ -4,7 +4,7 @@ Only rules count that apply wherever the rule does, are as sure of it, and stand
 another language, or one that asks for the text's last three lines, would do its work here and not elsewhere.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -23,7 +23,8 @@ _HELP = "show a sample that only this rule takes, or retire the rule with 'repla
 
 def shadowed(subject: Subject) -> Iterator[Finding]:
     """Find rules that take nothing which others would not take."""
-    others = _Others(subject.rule_set.rules)
+    disabled = subject.rule_set.disabled
+    others = _Others(rule for rule in subject.rule_set.rules if rule.id not in disabled)
     for rule in subject.rules:
         if rule.keep or rule.remove == "nothing" or rule.likely is not None:
             continue
@@ -49,19 +50,11 @@ class _Others:
 
     def of_texts(self, rule: Rule) -> set[str]:
         """Return the rules that do the work of a rule for texts; none if there is work left."""
-        engine, alone = self._engines[rule.confidence], Engine([rule])
-        rested = [rule.id, *(other.id for other in engine.rules if other.id != rule.id and not covers(other, rule))]
-        by: set[str] = set()
-        for text in _texts(rule):
-            document = place(text, rule, where_of(rule)).document
-            document = replace(document, language=document.language or NO_LANGUAGE)
-            own = alone.match(document)
-            if own.removals:
-                found = _takers(own, engine.round_up(document, rested).result(), document)
-                if not found:
-                    return set()
-                by |= found
-        return by
+        engine = self._engines[rule.confidence]
+        if not _all_takers(rule, engine, [rule.id]):  # most rules have work left, whatever bounds others have
+            return set()
+        narrower = [other.id for other in engine.rules if other.id != rule.id and not covers(other, rule)]
+        return _all_takers(rule, engine, [rule.id, *narrower])
 
     def of_pages(self, rule: Rule) -> set[str]:
         """Return the rules that do the work of a rule for pages; none if there is work left."""
@@ -73,6 +66,21 @@ class _Others:
         samples = [sample for sample in rule.samples if sample.kind == "removes"]
         takers = [pages.takers(rule, sample) for sample in samples]
         return set().union(*takers) if all(takers) else set()
+
+
+def _all_takers(rule: Rule, engine: Engine, rested: Sequence[str]) -> set[str]:
+    """Return which rules take all texts that a rule takes when some are at rest; none if one text is left."""
+    alone, by = Engine([rule]), set[str]()
+    for text in _texts(rule):
+        document = place(text, rule, where_of(rule)).document
+        document = replace(document, language=document.language or NO_LANGUAGE)
+        own = alone.match(document)
+        if own.removals:
+            found = _takers(own, engine.round_up(document, rested).result(), document)
+            if not found:
+                return set()
+            by |= found
+    return by
 
 
 def _texts(rule: Rule) -> Iterator[str]:

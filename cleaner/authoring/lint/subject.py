@@ -1,7 +1,8 @@
 """What lint looks at: rules, the rule set that they run in, files of a user's own, and a corpus."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from cleaner.authoring.lint.finding import Finding, Fix
 from cleaner.authoring.lint.rule_text import RuleText, place_of
@@ -22,13 +23,19 @@ class Subject:
     rules: Sequence[Rule]
     files: Sequence[str] = ()
     corpus: Iterable[Source] | None = None
-    _texts: dict[str, RuleText] = field(default_factory=dict)
+    _texts: dict[Path, RuleText] = field(default_factory=dict)
 
     def text(self, path: str) -> RuleText:
-        """Return a rule file as it stands; each is read once."""
-        if path not in self._texts:
-            self._texts[path] = RuleText(path)
-        return self._texts[path]
+        """Return a rule file as it stands; each is read once, by whatever name."""
+        place = Path(path).resolve()
+        if place not in self._texts:
+            self._texts[place] = RuleText(path)
+        return self._texts[place]
+
+    def without(self, ids: Collection[str]) -> "Subject":
+        """Return what there is to look at when some rules are left out."""
+        loaded, meant = ([rule for rule in rules if rule.id not in ids] for rules in (self.rule_set.rules, self.rules))
+        return replace(self, rule_set=replace(self.rule_set, rules=tuple(loaded)), rules=meant)
 
     def of_rule(
         self, rule: Rule, code: str, message: str, *, help: str, place: Place | None = None, fix: Fix | None = None
@@ -36,11 +43,10 @@ class Subject:
         """Return a finding at a place of a rule's entry: at its id where none is given."""
         text = self.text(rule.path)
         place = place or place_of(text.entry(rule), "id", rule.id.rpartition("/")[2]) or Place(rule.at_line, 1)
-        return self.at(text, code, message, help=help, place=place, fix=fix)
+        return named(Finding(text.problem(code, message, place, help), fix, rule.id))
 
-    def at(
-        self, text: RuleText, code: str, message: str, *, help: str, place: Place, fix: Fix | None = None
-    ) -> Finding:
-        """Return a finding at a place of a file, with the name and the level of its code."""
-        problem = text.problem(code, message, place, help)
-        return Finding(replace(problem, name=CODES[code].name, level=CODES[code].level), fix)
+
+def named(finding: Finding) -> Finding:
+    """Return a finding with the name and the level of its code."""
+    code = CODES[finding.problem.code]
+    return replace(finding, problem=replace(finding.problem, name=code.name, level=code.level))

@@ -27,8 +27,8 @@ rules_option = click.option(
 
 def load(paths: Iterable[str] = ()) -> RuleSet:
     """Load the rules that ``clean`` would run here, and those at the paths above them."""
-    inside = shipped_folder()
-    own = [path for path in paths if not Path(path).resolve().is_relative_to(inside)]
+    read = [folder.resolve() for folder in (shipped_folder(), *user_folders())]  # whatever name a path has for them
+    own = [path for path in paths if not any(Path(path).resolve().is_relative_to(folder) for folder in read)]
     return load_rules([*user_folders(), *own])
 
 
