@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.ruleset.codes import CODES
+from cleaner.ruleset.codes import CODES, Code
 from cleaner.ruleset.keys import APART, BLOCK_KEYS, FILE_KEYS, KINDS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
 
 _INTRO = """\
@@ -113,8 +113,17 @@ def _ticks(key: Key) -> Iterator[str]:
 
 
 def _codes() -> str:
-    rows: Sequence[str] = [f"### {code}: {told.title}\n\n{told.paragraph}\n" for code, told in CODES.items()]
+    rows: Sequence[str] = [
+        f"### {code}: {told.title}\n\n{told.paragraph}\n{_in_lint(told)}" for code, told in CODES.items()
+    ]
     return "\n".join(["## Error codes", "", *rows])
+
+
+def _in_lint(code: Code) -> str:
+    """Return what ``cleaner rules lint`` calls a code."""
+    article = "an" if code.level == "error" else "a"
+    fixed = ", which `--fix` may mend" if code.fixable else ""
+    return f"\nIn `cleaner rules lint`: `{code.name}`, {article} {code.level}{fixed}.\n" if code.name else ""
 
 
 def _cell(text: str) -> str:

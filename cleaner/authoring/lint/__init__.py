@@ -6,6 +6,7 @@
 from cleaner.authoring.lint.checks import lint
 from cleaner.authoring.lint.finding import Finding
 from cleaner.authoring.lint.fixing import Mended, mend
+from cleaner.authoring.lint.slow import asked_of_every_line
 from cleaner.authoring.lint.subject import Subject
 
-__all__ = ["Finding", "Mended", "Subject", "lint", "mend"]
+__all__ = ["Finding", "Mended", "Subject", "asked_of_every_line", "lint", "mend"]

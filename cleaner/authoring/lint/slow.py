@@ -1,13 +1,15 @@
 """slow-regex: a pattern is searched in texts made of its own parts, and none may take long."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from time import perf_counter
+from typing import NamedTuple
 
 from cleaner.authoring.lint.finding import Finding
 from cleaner.authoring.lint.rule_text import place_of
 from cleaner.authoring.lint.subject import Subject
+from cleaner.engine import Engine
 from cleaner.engine.patterns import Clock, Pattern, PatternTimeoutError
-from cleaner.engine.pumping import pumps
+from cleaner.engine.pumping import Pump, pumps
 from cleaner.model import Rule
 
 SLOW = 0.020
@@ -50,20 +52,41 @@ def slow_text(source: str, pieces: list[str]) -> str | None:
     """Return a text for which a pattern takes too long; ``None`` if none is found."""
     pattern = Pattern(source)
     pattern.search("", Clock())  # compiled before any time counts
-    suspects = set(found := sorted(pumps(source, pieces)))
+    suspects = sorted(pumps(source, pieces))
     for times in TIMES:
-        for pump in found:
-            if times == TIMES[-1] and pump not in suspects:
-                continue
-            longest = 0.0
-            for text in pump.texts(times, LENGTH):
-                seconds = _seconds(pattern, text)
-                if seconds > SLOW and min(_seconds(pattern, text) for _ in range(RUNS - 1)) > SLOW:
-                    return text
-                longest = max(longest, seconds)
-            if longest < SUSPECT and times == TIMES[-2]:
-                suspects.discard(pump)
+        asked, suspects = suspects, []
+        for pump in asked:
+            longest = _longest(pattern, pump, times)
+            if longest.seconds > SLOW:
+                return longest.text
+            if times != TIMES[-2] or longest.seconds > SUSPECT:
+                suspects.append(pump)
     return None
+
+
+class _Search(NamedTuple):
+    """The seconds that a pattern takes for a text."""
+
+    seconds: float = 0.0
+    text: str = ""
+
+
+def _longest(pattern: Pattern, pump: Pump, times: int) -> _Search:
+    """Return the search that takes longest, or the first one that takes too long."""
+    longest = _Search()
+    for text in pump.texts(times, LENGTH):
+        seconds = _seconds(pattern, text)
+        if seconds > SLOW:
+            seconds = min(seconds, *(_seconds(pattern, text) for _ in range(RUNS - 1)))
+        longest = max(longest, _Search(seconds, text))
+        if seconds > SLOW:
+            break
+    return longest
+
+
+def asked_of_every_line(rules: Iterable[Rule]) -> list[str]:
+    """Return the rules that every line of every text is asked about: there is no word that they cannot do without."""
+    return sorted(compiled.rule.id for compiled in Engine(rules).index.unbounded)
 
 
 def has_pattern(rule: Rule) -> bool:

@@ -1,6 +1,5 @@
 """``cleaner rules lint``: what is wrong with rules though they load, and mending of what is safe to mend."""
 
-from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,8 +7,7 @@ from typing import Any
 
 import click
 
-from cleaner.authoring.lint import Mended, Subject, lint, mend
-from cleaner.cli.outputs import replacing
+from cleaner.authoring.lint import Mended, Subject, asked_of_every_line, lint, mend
 from cleaner.cli.toolbox.rules.corpus import corpus
 from cleaner.cli.toolbox.rules.loading import (
     EXIT,
@@ -23,9 +21,9 @@ from cleaner.cli.toolbox.rules.loading import (
     warn,
     write,
 )
-from cleaner.engine import Engine
+from cleaner.cli.toolbox.rules.rewriting import may_change, rewrite
 from cleaner.model import Rule
-from cleaner.ruleset.find import installed_folders, user_folders
+from cleaner.ruleset.find import user_folders
 from cleaner.ruleset.load import rule_files
 
 _EPILOG = f"""
@@ -55,10 +53,9 @@ def _run(what: Sequence[str], *, fix: bool, inputs: Sequence[str], as_json: bool
     given = [Path(name) for name in what if Path(name).exists()]
     files = [str(file.path) for path in (given if what else user_folders()) for file in rule_files(path, "user")]
     subject = Subject(rule_set, rules, files, corpus(inputs) if inputs else None)
-    mended = mend(subject, lint(subject), lambda path: fix and _is_own(Path(path), given))
+    mended = mend(subject, lint(subject), lambda path: fix and may_change(Path(path), given))
     for path, text in mended.texts.items():
-        with replacing(Path(path)) as stream:
-            stream.write(_marked(Path(path), text.encode()))
+        rewrite(Path(path), text)
     if as_json:
         write(_record(rules, mended))
     else:
@@ -69,30 +66,12 @@ def _run(what: Sequence[str], *, fix: bool, inputs: Sequence[str], as_json: bool
     return FINDINGS if mended.left else FINE
 
 
-def _is_own(path: Path, given: Sequence[Path]) -> bool:
-    """Tell whether a file may be changed: it is no package's, or it was asked for."""
-    inside = path.resolve()
-    if any(inside.is_relative_to(one.resolve()) for one in given):
-        return True
-    return not any(inside.is_relative_to(folder.resolve()) for folder in installed_folders())
-
-
-def _marked(path: Path, text: bytes) -> bytes:
-    """Return a file's new text behind the byte order mark that it had."""
-    return BOM_UTF8 + text if path.read_bytes().startswith(BOM_UTF8) else text
-
-
-def _asked_of_all(rules: Sequence[Rule]) -> list[str]:
-    """Return the rules that every line of every text is asked about: no word of theirs must be there."""
-    return sorted(compiled.rule.id for compiled in Engine(rules).index.unbounded)
-
-
 def _record(rules: Sequence[Rule], mended: Mended) -> dict[str, Any]:
     return {
         "rules": len(rules),
         "findings": [one.problem.as_dict() for one in mended.left],
         "fixed": mended.told,
-        "asked_of_every_line": _asked_of_all(rules),
+        "asked_of_every_line": asked_of_every_line(rules),
     }
 
 
@@ -100,6 +79,6 @@ def _summary(rules: Sequence[Rule], mended: Mended) -> str:
     levels = Counter(one.problem.level for one in mended.left)
     told = ", ".join(counted(levels[level], level) for level in ("error", "warning") if levels[level])
     parts = [told or "nothing found", f"{len(mended.told)} fixed" if mended.told else ""]
-    slow = len(_asked_of_all(rules))
+    slow = len(asked_of_every_line(rules))
     asked = f" ({slow} asked of every line: they have no word that must be there)" if slow else ""
     return f"{counted(len(rules), 'rule')}{asked}: {', '.join(filter(None, parts))}"
