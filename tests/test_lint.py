@@ -259,6 +259,13 @@ def test_an_exception_that_stopped_nothing_is_unused(tmp_path: Path) -> None:
     assert found == ["2:40 stopped nothing in 2 articles: 'said'"]
 
 
+def test_an_exception_in_any_line_of_a_block_counts_and_capitals_do_where_they_should(tmp_path: Path) -> None:
+    rule = "  - { id: a, block: { from: Foo, to_end: true }, match_case: true, unless: [Act, act], languages: [de] }"
+    corpus = ["The vote was close.\nFoo\nThe Act of 1984"]
+    (line,) = told(unused_exception(subject(tmp_path, rule, corpus=corpus)))
+    assert line.endswith("stopped nothing in 1 article: 'act'")
+
+
 @pytest.mark.parametrize("corpus", [None, [], ["Nobody asked."], ["Sign up, he said, or leave.\nSign up"]])
 def test_an_exception_that_did_or_that_nothing_is_known_of_is_not(tmp_path: Path, corpus: list[str] | None) -> None:
     assert told(unused_exception(subject(tmp_path, FOOT, corpus=corpus))) == []

@@ -11,6 +11,7 @@ from cleaner.engine import Engine
 from cleaner.engine.patterns import Clock, Pattern, PatternTimeoutError
 from cleaner.engine.pumping import Pump, pumps
 from cleaner.model import Rule
+from cleaner.ruleset.nodes import Mapping
 
 SLOW = 0.020
 """Seconds that one search may take (the rule language, section 9)."""
@@ -22,10 +23,11 @@ TIMES = (20, 200, 2000)
 """How often a part is repeated. What doubles with each repeat shows at 20, what grows with the square at 2,000."""
 
 LENGTH = 20_000
-"""Characters of a repeated part at most: a linear pattern takes some 4 ms for so many, and no line is longer."""
+"""Characters of a repeated part at most: linear patterns take some 5 ms for so many, so that only others are slow."""
 
 SUSPECT = SLOW / 400
-"""Seconds from which 200 repeats tell that 2,000 are worth a search: a square is 100 times that, a line 10 times."""
+"""Seconds from which 200 repeats tell that 2,000 are worth a search: those take 10 times as long where a pattern is
+linear, and 100 times where it grows with the square."""
 
 RUNS = 3
 """Searches of which the fastest counts: others run on this machine, too."""
@@ -38,14 +40,17 @@ _HELP = "anchor it with ^, let parts that follow each other exclude each other, 
 
 def slow_regex(subject: Subject) -> Iterator[Finding]:
     """Find patterns for which a line can be made that takes more than 20 ms."""
-    for rule in subject.rules:
-        for keys, node in subject.text(rule.path).parts(rule) if has_pattern(rule) else ():
-            for source in keys.regex:
-                text = slow_text(source, _pieces(rule))
-                if text is not None:
-                    message = f"takes more than {SLOW * 1000:.0f} ms for {_told(text)}"
-                    place = place_of(node, "regex", source)
-                    yield subject.of_rule(rule, "R304", message, help=_HELP, place=place)
+    for rule, node, source in _patterns(subject):
+        text = slow_text(source, _pieces(rule))
+        if text is not None:
+            yield subject.of_rule(rule, "R304", _message(text), help=_HELP, place=place_of(node, "regex", source))
+
+
+def _patterns(subject: Subject) -> Iterator[tuple[Rule, Mapping | None, str]]:
+    """Find all patterns, each with its rule and the mapping that it stands in."""
+    for rule in filter(_has_pattern, subject.rules):
+        for keys, node in subject.text(rule.path).parts(rule):
+            yield from ((rule, node, source) for source in keys.regex)
 
 
 def slow_text(source: str, pieces: list[str]) -> str | None:
@@ -89,7 +94,7 @@ def asked_of_every_line(rules: Iterable[Rule]) -> list[str]:
     return sorted(compiled.rule.id for compiled in Engine(rules).index.unbounded)
 
 
-def has_pattern(rule: Rule) -> bool:
+def _has_pattern(rule: Rule) -> bool:
     """Tell whether a rule, or a part of its block, has a pattern."""
     parts = (rule.matches, getattr(rule.matches, "opens", None), getattr(rule.matches, "closes", None))
     return any(getattr(part, "regex", ()) for part in parts)
@@ -109,7 +114,7 @@ def _seconds(pattern: Pattern, text: str) -> float:
     return perf_counter() - start
 
 
-def _told(text: str) -> str:
-    """Return the beginning and the end of a made text, and how long it is."""
+def _message(text: str) -> str:
+    """Tell how slow a pattern is, with the beginning and the end of a made text, and how long it is."""
     shown = text if len(text) <= PIECE else f"{text[: PIECE // 2]}…{text[-4:]}"
-    return f"a line of {len(text):,} characters: {shown!r}"
+    return f"takes more than {SLOW * 1000:.0f} ms for a line of {len(text):,} characters: {shown!r}"
