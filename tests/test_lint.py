@@ -43,6 +43,23 @@ def test_every_code_of_lint_has_a_name_and_a_level() -> None:
     assert len({one.name for one in of_lint.values()}) == len(of_lint) == len(CHECKS) + 3
 
 
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ("regex: '^(x+)+$'", "error: R304 slow-regex"),
+        ("line: Read on", "warning: R305 shadowed"),
+        ("regex: '^fine$'", "warning: R306 regex-is-phrase"),
+        ("contains: sign up", "warning: R307 broad"),
+        ("line: Bar, unless: [said]", "warning: R308 unused-exception"),
+        ("select: .css-1x2y3z", "warning: R309 hashed-class"),
+    ],
+)
+def test_each_finding_is_told_with_its_level_its_code_and_its_name(tmp_path: Path, rule: str, found: str) -> None:
+    rules = f"  - {{ id: a, {rule}, removes: Read on }}\n  - {{ id: b, starts: Read }}"
+    findings = lint(subject(tmp_path, rules, of=["r/a"], corpus=["Bar\nNobody knew."]))
+    assert any(f": {found}: " in str(one.problem) for one in findings)
+
+
 def test_samples_are_run_as_well(tmp_path: Path) -> None:
     found = lint(subject(tmp_path, "  - { id: a, line: Our foot, max_words: 4, removes: Your foot }"))
     problems = [one.problem for one in found]
