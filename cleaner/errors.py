@@ -12,7 +12,10 @@ Errors carry fields, and the text is made from them.
 
 import unicodedata
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
+
+Level = Literal["error", "warning"]
+"""How bad a problem is: an error is wrong, a warning may be meant so."""
 
 
 class CleanerError(Exception):
@@ -40,7 +43,8 @@ class OptionError(CleanerError, ValueError):
 class RuleProblem:
     """One mistake in a rule file: ``line`` and ``column`` are 1-based, ``width`` the characters to underline.
 
-    ``notes`` tell more of how things stand.
+    ``notes`` tell more of how things stand. What ``cleaner rules lint`` finds has a ``name``, and is told with it and
+    its ``level``.
     """
 
     code: str
@@ -52,11 +56,14 @@ class RuleProblem:
     excerpt: str = ""
     help: str = ""
     notes: tuple[str, ...] = ()
+    level: Level = "error"
+    name: str = ""
 
     def __str__(self) -> str:
         """Return the mistake as it is printed: place and message, excerpt with a caret, notes, one line of help."""
         place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
-        rows = [f"{place}: {self.code} {self.message}"]
+        code = f"{self.level}: {self.code} {self.name}:" if self.name else self.code
+        rows = [f"{place}: {code} {self.message}"]
         if self.excerpt:
             before, marked = self.excerpt[: self.column - 1], self.excerpt[self.column - 1 :][: self.width]
             rows += [f"{self.line:5} | {self.excerpt}", f"      | {_blank(before)}{'^' * max(1, _columns(marked))}"]

@@ -63,6 +63,8 @@ def test_all_mistakes_of_a_file_are_told_in_words_and_as_json(tmp_path: Path) ->
         "excerpt",
         "help",
         "notes",
+        "level",
+        "name",
     }
 
 

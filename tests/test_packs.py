@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.authoring.lint import Subject
+from cleaner.authoring.lint.checks import CHECKS, Check, samples
+from cleaner.authoring.lint.slow import slow_regex
 from cleaner.authoring.samples import check_samples
 from cleaner.engine.fold import fold
 from cleaner.model import Block, LineKeys, Repeats, Rule
@@ -47,6 +50,11 @@ def test_every_rule_says_what_it_is_about_and_has_samples(rule: Rule) -> None:
 
 def test_all_samples_hold() -> None:
     assert [str(problem) for problem in check_samples(RULES, RULES.rules)] == []
+
+
+@pytest.mark.parametrize("check", [slow_regex, *(check for check in CHECKS if check is not samples)])
+def test_lint_finds_nothing(check: Check) -> None:
+    assert [str(finding.problem) for finding in check(Subject(RULES, RULES.rules))] == []
 
 
 def test_a_rule_of_a_language_does_not_repeat_a_common_one() -> None:

@@ -29,6 +29,13 @@ class PageSamples:
         else:
             yield from self._check_keeps(rule, sample, alone)
 
+    def takers(self, rule: Rule, sample: Sample) -> set[str]:
+        """Return which of all rules take a sample of one rule; none if text of it stays."""
+        pruning, left = self._pruned(sample, rule, self._everyone)
+        if left != " ".join(text for texts in self._around for text in texts):
+            return set()
+        return {one.rule for one in pruning.pruned}
+
     def _check_removes(self, rule: Rule, sample: Sample, alone: SelectRules) -> Iterator[tuple[str, str]]:
         pruning, left = self._pruned(sample, rule, alone)
         above, below = (" ".join(texts) for texts in self._around)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cleaner.model import LAYERS, Rule
-from cleaner.ruleset.codes import CODES
+from cleaner.ruleset.codes import CODES, Code
 from cleaner.ruleset.keys import APART, BLOCK_KEYS, FILE_KEYS, KINDS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
 
 _INTRO = """\
@@ -120,7 +120,9 @@ def _ticks(key: Key) -> Iterator[str]:
 
 
 def _codes() -> str:
-    rows: Sequence[str] = [f"### {code}: {told.title}\n\n{told.paragraph}\n" for code, told in CODES.items()]
+    rows: Sequence[str] = [
+        f"### {code}: {told.title}\n\n{told.paragraph}\n{_in_lint(told)}" for code, told in CODES.items()
+    ]
     return "\n".join(["## Error codes", "", *rows])
 
 
@@ -136,6 +138,13 @@ def _rules(rules: Iterable[Rule], folder: Path) -> str:
 def _file(path: Path, rules: Iterable[Rule]) -> str:
     rows = [f"| `{rule.id.partition('/')[2]}` | {_cell(rule.about)} | {rule.confidence} |" for rule in rules]
     return "\n".join([f"### [{path}]({path})", "", "| rule | removes | confidence |", "|---|---|---|", *rows, ""])
+
+
+def _in_lint(code: Code) -> str:
+    """Return what ``cleaner rules lint`` calls a code."""
+    article = "an" if code.level == "error" else "a"
+    fixed = ", which `--fix` may mend" if code.fixable else ""
+    return f"\nIn `cleaner rules lint`: `{code.name}`, {article} {code.level}{fixed}.\n" if code.name else ""
 
 
 def _cell(text: str) -> str:

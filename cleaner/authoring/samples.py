@@ -79,7 +79,7 @@ def _check(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) -> Itera
     if sample.kind == "keeps":
         yield from _check_keeps(rule, sample, alone, everyone)
         return
-    placed = place(sample.text, rule, _place_of(rule))
+    placed = place(sample.text, rule, where_of(rule))
     matches = alone.match(placed.document)
     if matches.rested:
         yield _problem(rule, sample, "R301", "the rule's pattern takes too long in this sample")
@@ -117,7 +117,7 @@ def _check_removes(
 
 
 def _check_keeps(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) -> Iterator[RuleProblem]:
-    places = ("whole",) if _place_of(rule) == "whole" else PLACES
+    places = ("whole",) if where_of(rule) == "whole" else PLACES
     for where in places:
         placed = place(sample.text, rule, where)
         if rule.keep and not alone.round_up(placed.document).protects_any():
@@ -141,7 +141,8 @@ def place(text: str, rule: Rule, where: str) -> Placed:
     return Placed(document, range(before + 1, before + len(rows) + 1), staying)
 
 
-def _place_of(rule: Rule) -> str:
+def where_of(rule: Rule) -> str:
+    """Return where in the neutral article a rule's samples stand: ``whole`` if they are all of the text."""
     to_end = isinstance(rule.matches, Block) and rule.matches.closing == "to_end"
     at_end = rule.near_end is not None or to_end or rule.likely is not None
     if at_end and rule.near_start is not None:

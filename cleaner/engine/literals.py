@@ -14,27 +14,59 @@ import warnings
 from collections.abc import Iterable
 from re import _constants as op  # type: ignore[attr-defined]  # the parser is the one that `re` compiles with
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.engine.fold import fold, visible
 
 Literals = frozenset[str]
 
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
+_ENDS = ((0, op.AT_BEGINNING), (-1, op.AT_END))
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
 def required(pattern: str) -> Literals:
     """Return folded literals of which every line that the pattern matches has one; none if that is not known."""
+    tree = syntax_tree(pattern)
+    if tree is None or tree.state.flags & (re.IGNORECASE | re.VERBOSE):
+        return frozenset()
+    return _required(tree)
+
+
+def syntax_tree(pattern: str) -> Any:
+    """Return a pattern as the standard library reads it, properties taken for letters; ``None`` if it cannot."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = parser.parse(_PROPERTY.sub(r"\\w", pattern))
+            return parser.parse(_PROPERTY.sub(r"\\w", pattern))
     except (re.error, OverflowError, RecursionError, ValueError):
-        return frozenset()
-    if tree.state.flags & (re.IGNORECASE | re.VERBOSE):
-        return frozenset()
-    return _required(tree)
+        return None
+
+
+class Plain(NamedTuple):
+    """A pattern that is a text, and perhaps ``^`` before and ``$`` behind it."""
+
+    text: str
+    at_start: bool
+    at_end: bool
+
+
+def plain(pattern: str) -> Plain | None:
+    r"""Return what a pattern without metacharacters says; ``None`` for one that has some, or blanks at its ends.
+
+    >>> plain(r"^more on this\.$"), plain(r"\d+ min")
+    (Plain(text='more on this.', at_start=True, at_end=True), None)
+    """
+    tree = syntax_tree(pattern)
+    if tree is None or _PROPERTY.search(pattern) or tree.state.flags != re.UNICODE.value:
+        return None
+    parts = list(tree)
+    at_start, at_end = (parts[at : at + 1 or None] == [(op.AT, where)] for at, where in _ENDS)
+    middle = parts[at_start : len(parts) - at_end]
+    text = "".join(chr(value) for kind, value in middle if kind is op.LITERAL)
+    if len(text) < len(middle) or not any(map(str.isalnum, text)) or text != " ".join(text.split()):
+        return None
+    return Plain(text, at_start, at_end)
 
 
 def _required(tree: Iterable[tuple[Any, Any]]) -> Literals:

@@ -1,16 +1,24 @@
 """The error codes of rule files, each with a title and a paragraph: what was found, why it matters, what to do.
 
-R0xx is the file and its YAML, R1xx the form of keys and values, R2xx their meaning, R3xx samples.
+R0xx is the file and its YAML, R1xx the form of keys and values, R2xx their meaning, R3xx what samples and lint find.
 """
 
 from typing import NamedTuple
 
+from cleaner.errors import Level
+
 
 class Code(NamedTuple):
-    """What a code stands for: a title for lists, and a paragraph for the reference."""
+    """What a code stands for: a title for lists, and a paragraph for the reference.
+
+    What ``cleaner rules lint`` finds has a ``name``, a ``level``, and is ``fixable`` if ``--fix`` may mend it.
+    """
 
     title: str
     paragraph: str
+    name: str = ""
+    level: Level = "error"
+    fixable: bool = False
 
 
 CODES = {
@@ -158,15 +166,74 @@ CODES = {
         "A sample does not do what it says: a line under 'removes' stays, another line goes with it, a line under "
         "'keeps' goes, or something else is saved. Samples of a rule with 'select' are pieces of HTML: under 'removes' "
         "no text of the piece may stay, under 'keeps' no node of it may go.",
+        name="sample-fails",
     ),
     "R302": Code(
         "sample that is missing",
         "A shipped rule shows at least one text that goes and one look-alike that stays, so that its next change is "
         "tested.",
+        name="missing-samples",
     ),
     "R303": Code(
         "sample taken by another rule",
         "A sample that must stay is taken by another rule of the set. One of the two is too broad.",
+        name="takes-kept-sample",
+    ),
+    "R304": Code(
+        "pattern that is slow",
+        "The pattern takes more than 20 ms for one line that is made of its own parts, repeated. A hostile or odd text "
+        "then stops the rule. Most often one repeat stands in another, or two beside each other can take the same "
+        "characters: '(\\w+ ?)*:' tries every way to cut the words. Anchor the pattern with ^, make its parts exclude "
+        "each other, or make repeats possessive: '^(?:\\w++ ?)*+:'.",
+        name="slow-regex",
+    ),
+    "R305": Code(
+        "rule that does nothing of its own",
+        "All samples under 'removes', and all phrases, are taken by other rules when this one is off. Rules count that "
+        "are as sure, apply wherever this one does, and stand under no bounds that this one lacks. Show what only this "
+        "rule takes with one more sample, or retire it with 'replaced_by'.",
+        name="shadowed",
+        level="warning",
+    ),
+    "R306": Code(
+        "pattern that is a phrase",
+        "The pattern has no metacharacters but ^ and $, so it says what 'line', 'starts', 'ends' or 'contains' say. A "
+        "phrase is compared as whole words, without regard to bullets and marks at the line's ends, and is found "
+        "faster. '--fix' rewrites it where the rule's samples hold afterwards.",
+        name="regex-is-phrase",
+        level="warning",
+        fixable=True,
+    ),
+    "R307": Code(
+        "rule that takes too much",
+        "The rule takes lines that stay in other rules' samples or in articles known to be clean; or it looks for a "
+        "short phrase anywhere in a line, or for one common word, and nothing bounds it. Give it 'max_words', "
+        "'sentence: false', a position, 'unless', or a longer phrase.",
+        name="broad",
+        level="warning",
+    ),
+    "R308": Code(
+        "exception that is not used",
+        "Lines of the corpus looked as the rule says, and these phrases of its 'unless' never stopped it there, nor do "
+        "its own samples need them. Leave them out, or show under 'keeps' what they are for.",
+        name="unused-exception",
+        level="warning",
+    ),
+    "R309": Code(
+        "class that a machine made",
+        "The selector names a class that a build of the site makes anew, with a hash in it, such as '.sc-1a2b3c'. It "
+        "finds nothing after the next build. Use a name that says what the node is: an id, a role, another class, or "
+        'the beginning of this one, as in [class^="Teaser_"].',
+        name="hashed-class",
+        level="warning",
+    ),
+    "R310": Code(
+        "id that was renamed",
+        "'disable' or 'adjust' names an id that is retired. It still works, through 'replaced_by'. '--fix' writes the "
+        "new id where there is exactly one.",
+        name="renamed-id",
+        level="warning",
+        fixable=True,
     ),
 }
 """All codes in their order."""

@@ -52,6 +52,13 @@ def installed_packs() -> list[InstalledPack]:
     ]
 
 
+def installed_folders() -> list[Path]:
+    """Return the folders of rules that packages brought: what stands there is replaced by the next installation."""
+    shipped = shipped_folder()
+    own = [shipped] if shipped.is_relative_to(_PACKAGE) else []
+    return [*own, *(folder for pack in installed_packs() for folder in pack.folders)]
+
+
 def pack_files() -> list[RuleFile]:
     """Return the rule files of the packs that other installed packages bring."""
     folders = (folder for pack in installed_packs() for folder in pack.folders)

@@ -6,6 +6,7 @@ Read from the parser's events in one walk, so that nesting is bounded before any
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 import yaml
@@ -99,12 +100,25 @@ class Mistakes:
         self._note(refused.code, refused.message, refused.place, refused.help)
 
     def _note(self, code: str, message: str, place: Place, help: str) -> None:
-        """Keep a mistake. What is shown of the file has no control characters and is never long."""
+        self.found.append(self.problem(code, message, place, help))
+
+    def problem(self, code: str, message: str, place: Place, help: str) -> RuleProblem:
+        """Return what is to be told of a place. What is shown of the file has no control characters, and is short."""
         row = self._rows[place.line - 1] if 0 < place.line <= len(self._rows) and place.column <= MAX_SHOWN else ""
         row = _shown(row[: max(MAX_SHOWN, place.column + place.width)])
         width = max(1, min(place.width, len(row) - place.column + 1))
         message, help = _shown(message)[: 2 * MAX_SHOWN], _shown(help)[: 2 * MAX_SHOWN]
-        self.found.append(RuleProblem(code, message, self.path, place.line, place.column, width, row, help))
+        return RuleProblem(code, message, self.path, place.line, place.column, width, row, help)
+
+
+def start_of(source: str, place: Place) -> int:
+    r"""Return where in a source a place begins, in characters.
+
+    >>> start_of("a: 1\r\nb: 2", Place(2, 4))
+    9
+    """
+    ends = (found.end() for found in _ROW_END.finditer(source))
+    return next(islice(chain([0], ends), place.line - 1, None)) + place.column - 1
 
 
 def read_nodes(source: str) -> Node | None:

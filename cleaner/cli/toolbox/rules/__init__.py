@@ -4,6 +4,7 @@ import click
 
 from cleaner.cli.toolbox.rules.diff import rules_diff
 from cleaner.cli.toolbox.rules.help import rules_help
+from cleaner.cli.toolbox.rules.lint import rules_lint
 from cleaner.cli.toolbox.rules.list import rules_list
 from cleaner.cli.toolbox.rules.new import rules_new
 from cleaner.cli.toolbox.rules.schema import rules_schema
@@ -19,7 +20,7 @@ def rules() -> None:
 
 
 for command in (
-    *(rules_list, rules_show, rules_try, rules_new, rules_test),
+    *(rules_list, rules_show, rules_try, rules_new, rules_test, rules_lint),
     *(rules_stats, rules_diff, rules_help, rules_schema),
 ):
     rules.add_command(command)

@@ -44,9 +44,10 @@ def load(paths: Iterable[str] = (), folders: Iterable[Path] | None = None) -> Ru
 
     ``folders`` are the user's own ones, where not all of them are to be read.
     """
-    inside = shipped_folder()
-    own = [path for path in paths if not Path(path).resolve().is_relative_to(inside)]
-    return load_rules([*(user_folders() if folders is None else folders), *own])
+    users = user_folders() if folders is None else list(folders)
+    read = [folder.resolve() for folder in (shipped_folder(), *users)]  # whatever name a path has for them
+    own = [path for path in paths if not any(Path(path).resolve().is_relative_to(folder) for folder in read)]
+    return load_rules([*users, *own])
 
 
 def asked_of(given: Mapping[str, Any]) -> Asked:

@@ -13,7 +13,6 @@ from cleaner.authoring.drafting import Draft, slug
 from cleaner.authoring.new import Written, lines_between, taken_alone, words_of, write_rule
 from cleaner.authoring.sentence import sentence
 from cleaner.cli.inputs import collect
-from cleaner.cli.outputs import replacing
 from cleaner.cli.sources import Asked, articles
 from cleaner.cli.terminal import brief, place_of, shown
 from cleaner.cli.toolbox.rules.loading import (
@@ -29,6 +28,7 @@ from cleaner.cli.toolbox.rules.loading import (
     voice_of_toolbox,
     write,
 )
+from cleaner.cli.toolbox.rules.rewriting import rewrite
 from cleaner.errors import InputError, OptionError
 from cleaner.model import Article, RuleSet
 from cleaner.pipeline import Cleaner
@@ -95,9 +95,7 @@ def _run(asked: _New, *, as_json: bool) -> int:
     written = write_rule(draft, into, source, rule_set)
     others = [] if written.problems else list(_others(written, asked, (name, {line.number for line in lines})))
     if not written.problems:
-        into.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(into) as stream:
-            stream.write(written.text.encode())
+        rewrite(into, written.text)
     _tell(written, asked, others, as_json=as_json)
     return FINDINGS if written.problems else FINE
 

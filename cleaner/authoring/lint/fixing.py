@@ -1,0 +1,47 @@
+"""``--fix``: what can be mended safely is, in the text of the file; all else of it stays byte for byte."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cleaner.authoring.lint.finding import Finding
+from cleaner.authoring.lint.subject import Subject
+
+
+@dataclass
+class Mended:
+    """New texts of files by their real paths, what was mended in words, and the findings that are left."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    left: list[Finding] = field(default_factory=list)
+
+
+def mend(subject: Subject, findings: Iterable[Finding], may_change: Callable[[str], bool]) -> Mended:
+    """Make the fixes of findings, each only if it does what it says. Nothing is written here.
+
+    ``may_change`` tells of a path whether its file may be changed at all.
+    """
+    mended = Mended()
+    found = list(findings)
+    # from a file's end up, so that the places of those to come still hold
+    for finding in sorted(found, key=_start, reverse=True):
+        path, fix = finding.problem.path, finding.fix
+        if fix is None or not may_change(path):
+            continue
+        place = str(Path(path).resolve())
+        before = mended.texts.get(place, subject.text(path).text)
+        after = fix.applied(before)
+        if fix.holds(before, after):
+            mended.texts[place] = after
+            mended.told.append(f"{path}:{finding.problem.line}: {fix.told}")
+            found.remove(finding)
+    mended.told.reverse()
+    mended.left = found
+    return mended
+
+
+def _start(finding: Finding) -> tuple[str, int]:
+    return str(Path(finding.problem.path).resolve()), min(
+        (edit.start for edit in finding.fix.edits), default=0
+    ) if finding.fix else 0

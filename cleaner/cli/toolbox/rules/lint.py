@@ -1,0 +1,99 @@
+"""``cleaner rules lint``: what is wrong with rules though they load, and mending of what is safe to mend."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleaner.authoring.lint import Mended, Subject, asked_of_every_line, lint, mend
+from cleaner.cli.inputs import collect
+from cleaner.cli.sources import Asked, sources
+from cleaner.cli.toolbox.rules.loading import (
+    EXIT,
+    FINDINGS,
+    FINE,
+    counted,
+    guarded,
+    json_option,
+    load_for,
+    say,
+    voice_of_toolbox,
+    warn,
+    write,
+)
+from cleaner.cli.toolbox.rules.rewriting import may_change, rewrite
+from cleaner.errors import OptionError
+from cleaner.model import Rule
+from cleaner.pipeline import Source
+from cleaner.ruleset.find import user_folders
+from cleaner.ruleset.load import rule_files
+
+_EPILOG = f"""
+\b
+Examples:
+  cleaner rules lint                      all rules that run here
+  cleaner rules lint my-rules/ --fix      your own, and mend what is safe to mend
+  cleaner rules lint my-rules/ --corpus articles/ --corpus more.jsonl
+  cleaner rules lint 'newsletter/*' --json
+
+{EXIT}
+"""
+
+
+@click.command("lint", epilog=_EPILOG)
+@click.argument("what", nargs=-1, metavar="[PATH|ID]…")
+@click.option("--fix", is_flag=True, help="Rewrite what says the same in a better way, if all samples hold after it.")
+@click.option("--corpus", "inputs", metavar="INPUT", multiple=True, help="Articles to try exceptions on; repeatable.")
+@json_option
+def rules_lint(what: tuple[str, ...], *, fix: bool, inputs: tuple[str, ...], as_json: bool) -> int:
+    """Run the samples of rules, and look for slow patterns, rules that take too much, and rules without work."""
+    return guarded(lambda: _run(what, fix=fix, inputs=inputs, as_json=as_json), as_json=as_json)
+
+
+def _run(what: Sequence[str], *, fix: bool, inputs: Sequence[str], as_json: bool) -> int:
+    rule_set, rules = load_for(what)
+    given = [Path(name) for name in what if Path(name).exists()]
+    files = [str(file.path) for path in (given if what else user_folders()) for file in rule_files(path, "user")]
+    subject = Subject(rule_set, rules, files, _corpus(inputs) if inputs else None)
+    mended = mend(subject, lint(subject), lambda path: fix and may_change(Path(path), given))
+    for path, text in mended.texts.items():
+        rewrite(Path(path), text)
+    if as_json:
+        write(_record(rules, mended))
+    else:
+        warn(rule_set)
+        for text in (*(f"fixed {told}" for told in mended.told), *(str(one.problem) for one in mended.left)):
+            say(text)
+        click.echo(_summary(rules, mended))
+    return FINDINGS if mended.left else FINE
+
+
+def _corpus(inputs: Sequence[str]) -> Iterator[Source]:
+    """Read the articles of the corpus; what fails is told. Raises :exc:`OptionError` if nothing can be read."""
+    read = False
+    for _, source in sources(collect(inputs), Asked(), voice_of_toolbox(), sys.stdin.buffer):
+        read = True
+        yield source
+    if not read:
+        raise OptionError("nothing of the corpus could be read: give texts, pages, JSON lines, or folders of them")
+
+
+def _record(rules: Sequence[Rule], mended: Mended) -> dict[str, Any]:
+    return {
+        "rules": len(rules),
+        "findings": [one.problem.as_dict() for one in mended.left],
+        "fixed": mended.told,
+        "asked_of_every_line": asked_of_every_line(rules),
+    }
+
+
+def _summary(rules: Sequence[Rule], mended: Mended) -> str:
+    levels = Counter(one.problem.level for one in mended.left)
+    told = ", ".join(counted(levels[level], level) for level in ("error", "warning") if levels[level])
+    parts = [told or "nothing found", f"{len(mended.told)} fixed" if mended.told else ""]
+    slow = len(asked_of_every_line(rules))
+    asked = f" ({slow} asked of every line: they have no word that must be there)" if slow else ""
+    return f"{counted(len(rules), 'rule')}{asked}: {', '.join(filter(None, parts))}"
