@@ -127,6 +127,8 @@ def _check_keeps(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) ->
             code, whose = ("R301", "") if removal.rule == rule.id else ("R303", f" by rule '{removal.rule}'")
             message = f"a sample that stays is taken{whose} (at the {where}): {_line(placed, removal.line)!r}"
             yield _problem(rule, sample, code, message)
+        if removals:  # at the other places it would be the same again
+            return
 
 
 def place(text: str, rule: Rule, where: str) -> Placed:
