@@ -113,22 +113,25 @@ def asked(*lines: str) -> list[int]:
 
 
 def test_lines_that_are_no_prose_and_the_last_ones_are_asked_about() -> None:
-    lines = ["A title", *STORY * 3, "Share"]
+    lines = ["Sport", "A title", *STORY * 3, "Share"]
     assert asked(*lines) == [0, *range(len(lines) - LAST, len(lines))]
 
 
 def test_long_rows_and_lines_without_words_are_not() -> None:
-    assert asked(*["Item"] * LIST, *STORY * 2)[:LIST] == list(range(LIST))
+    assert asked(*["Item"] * LIST, "An item over the story", *STORY * 2)[:1] == [LIST + 1 + 2 * len(STORY) - LAST]
+    assert asked(*["Item"] * (LIST - 1), "An item over the story", *STORY * 2)[: LIST - 1] == list(range(LIST - 1))
     assert asked(*["Item"] * (LIST + 1), *STORY * 2) == [LIST + 1 + at for at in range(LAST, 2 * LAST)]
     assert asked("***", *STORY) == [2, 3, 4, 5, 6]
 
 
 def test_the_first_line_that_is_longer_than_a_label_is_not() -> None:
-    assert asked("Sport", "Town council votes to rebuild", "By Ada Miller", *STORY * 2)[:3] == [
-        0,
-        2,
-        len(STORY) * 2 - 3,
-    ]
+    lines = ["Sport", "Town council votes to rebuild", "By Ada Miller of Hill", *STORY * 2]
+    assert asked(*lines)[:3] == [0, 2, len(lines) - LAST]
+
+
+def test_a_label_right_over_the_first_prose_is_not() -> None:
+    lines = ["Town council votes to rebuild", "HILLTON", *STORY * 2, "Share", STORY[0], "Tags", *STORY]
+    assert asked(*lines)[:1] == [2 + 2 * len(STORY)]
 
 
 def test_nothing_is_in_a_text_with_very_many_short_lines() -> None:

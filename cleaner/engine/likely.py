@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,10 @@ lines that were rated high in such texts, 1 was boilerplate and 34 were not."""
 
 LABEL = 3
 """Words of a line over the title, at most: a section, a place, a name."""
+
+EARLY = 2
+"""Prose lines above a label right over prose, from which it is asked about. Above them it is mostly a place or a
+subhead: of labeled lines that were rated high there, 9 were boilerplate and 3 were not."""
 
 LAST = 6
 """Lines at the end of a text that are asked about even where they are prose: bios, promotions, standfirsts."""
@@ -75,7 +79,17 @@ def places(views: Sequence[View]) -> list[int]:
         if not prose and len(lines) > LIST:
             lists.update(lines)
     title = next((at for at, view in enumerate(views) if view.words > LABEL), None)
-    return [at for at in found if at not in lists and at != title]
+    prose_above = [0, *accumulate(view.prose for view in views)]
+    return [
+        at
+        for at in found
+        if at not in lists and at != title and not (prose_above[at] < EARLY and _leads(views, at))
+    ]
+
+
+def _leads(views: Sequence[View], at: int) -> bool:
+    """Tell whether a line is a label right over a line of prose."""
+    return views[at].words <= LABEL and at + 1 < len(views) and views[at + 1].prose
 
 
 def candidates(views: Sequence[View]) -> list[int]:

@@ -47,7 +47,7 @@ from tests.quality.texts import (
 from tests.quality.train import PARAMETERS as SCORER_PARAMETERS
 from tests.quality.train import plain_tree
 
-FOLDS = 5
+FOLDS = 10
 
 HALVES = (("even", False), ("odd", True))
 
