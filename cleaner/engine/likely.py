@@ -81,9 +81,7 @@ def places(views: Sequence[View]) -> list[int]:
     title = next((at for at, view in enumerate(views) if view.words > LABEL), None)
     prose_above = [0, *accumulate(view.prose for view in views)]
     return [
-        at
-        for at in found
-        if at not in lists and at != title and not (prose_above[at] < EARLY and _leads(views, at))
+        at for at in found if at not in lists and at != title and not (prose_above[at] < EARLY and _leads(views, at))
     ]
 
 
