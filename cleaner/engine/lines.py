@@ -124,6 +124,14 @@ def bare_words(text: str) -> Iterator[str]:
     return (word for token in text.split() if (word := bare(token)) and count_words(word))
 
 
+def first_word(text: str) -> str:
+    """Return the first of a line's :func:`bare_words`; nothing if it has none."""
+    first = text.split(None, 1)[:1]
+    if first and first[0].isalnum():  # mostly, and such a word is bare
+        return first[0]
+    return next(bare_words(text), "")
+
+
 def _folded(view: View) -> str:
     return view.folded
 

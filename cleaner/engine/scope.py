@@ -54,6 +54,26 @@ def is_language(tag: str, name: str) -> bool:
     return tag == name or tag.startswith(f"{name}-")
 
 
+def host_endings(host: str) -> frozenset[str]:
+    """Return the names of all sites that a host is or is a part of.
+
+    >>> sorted(host_endings("www.TheHill.com"))
+    ['com', 'thehill.com', 'www.thehill.com']
+    """
+    parts = host.lower().split(".")
+    return frozenset([".".join(parts[at:]) for at in range(len(parts))])
+
+
+def tag_beginnings(tag: str) -> frozenset[str]:
+    """Return the names of all languages that a BCP 47 tag is or is a variety of.
+
+    >>> sorted(tag_beginnings("zh-Hant_TW"))
+    ['zh', 'zh-hant', 'zh-hant-tw']
+    """
+    parts = tag.lower().replace("_", "-").split("-")
+    return frozenset(["-".join(parts[: at + 1]) for at in range(len(parts))])
+
+
 def recognize(document: Document, phrases: Iterable[tuple[str, Sequence[str]]]) -> str | None:
     """Return the one site whose phrases the text has; ``None`` if there is no such site, or more than one."""
     text = fold(visible(document.text)[0])
