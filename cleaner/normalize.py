@@ -72,7 +72,7 @@ def normalize(text: str, options: Normalization = DEFAULT, *, markdown: bool = F
     if markdown:
         lines = list(_outside_code(lines, options))
     else:
-        lines = [_line(line, options) for line in lines]
+        lines = list(map(_blanks, lines)) if _is_sound(text, options) else [_line(line, options) for line in lines]
         if options.unwrap:
             lines = _unwrap(lines)
     return "\n".join(lines)
@@ -114,6 +114,27 @@ def _line(line: str, options: Normalization) -> str:
         if line == before:
             break
     return line
+
+
+def _is_sound(text: str, options: Normalization) -> bool:
+    """Tell whether nothing but the blanks of a whole text may need mending: that is asked faster than of its lines."""
+    if options.quotes != "keep" or INVISIBLE.search(text):
+        return False
+    if text.isascii():
+        return True
+    return (
+        (options.unicode == "keep" or (unicodedata.is_normalized(options.unicode, text) and not _has_many_marks(text)))
+        and not (options.mojibake and _GATE.search(text))
+    )
+
+
+def _has_many_marks(text: str) -> bool:
+    return _MAYBE_MARKS.search(text) is not None
+
+
+def _blanks(line: str) -> str:
+    """Return a line with single spaces between its words."""
+    return " ".join(line.split()) if "  " in line or not line.isprintable() or line[:1] == " " or line[-1:] == " " else line
 
 
 def _once(line: str, options: Normalization) -> str:

@@ -308,12 +308,22 @@ def _match(document: Document, title: Line | None, cleaner: Cleaner) -> tuple[Do
 
 def _share_gone(document: Document, short: Shortened) -> float:
     """Return the share of the words that would go; nothing of a text too short to have a brake."""
-    words = _words(document) if short.cuts else 0
-    return 1 - _words(short.document) / words if words >= BRAKE_WORDS else 0.0
+    if not short.cuts:
+        return 0.0
+    words = {line.number: (line.span.end - line.span.start, _words(line, document)) for line in document.lines}
+    before = sum([count for _, count in words.values()])
+    if before < BRAKE_WORDS:
+        return 0.0
+    left = 0
+    for line in short.document.lines:
+        length, count = words[line.number]
+        whole = line.span.end - line.span.start == length
+        left += count if whole else _words(line, short.document)
+    return 1 - left / before
 
 
-def _words(document: Document) -> int:
-    return sum(count_words(line.span.of(document.text)) for line in document.lines)
+def _words(line: Line, document: Document) -> int:
+    return count_words(line.span.of(document.text))
 
 
 def _verdict(source: Source, text: str, cleaned: str, *, raw: bool) -> Verdict:

@@ -23,6 +23,7 @@ UNSPACED = (
 )
 """Characters of scripts that put no spaces between words, as the inside of a character class."""
 
+_UNSPACED = re.compile(f"[{UNSPACED}]")  # one character is looked for much faster than a run of them
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _SENTENCE_END = re.compile(
@@ -32,6 +33,7 @@ _SENTENCE_END = re.compile(
     $""",
     re.VERBOSE,
 )
+_STOPS = frozenset(".!?…。！？।")
 _TAIL = 40
 """Characters of a line's end that can hold its stop and what closes after it: a bound, so that cost stays flat."""
 
@@ -41,14 +43,17 @@ def count_words(text: str) -> int:
 
     A run of characters of a script without spaces counts half its length, rounded up.
     """
-    if text.isascii():
+    if text.isascii() or not _UNSPACED.search(text):
         return _count_spaced(text)
     halves = [(len(run) + 1) // 2 for run in _UNSPACED_RUN.findall(text)]
-    return sum(halves) + _count_spaced(_UNSPACED_RUN.sub(" ", text) if halves else text)
+    return sum(halves) + _count_spaced(_UNSPACED_RUN.sub(" ", text))
 
 
 def is_sentence(text: str) -> bool:
     """Tell whether a line, as printed, ends like a sentence."""
+    last = text[-1:]
+    if last in _STOPS or last.isalnum():  # most lines
+        return last in _STOPS
     return _SENTENCE_END.search(text[-_TAIL:]) is not None
 
 

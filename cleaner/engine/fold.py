@@ -67,9 +67,9 @@ def core(text: str) -> tuple[int, int]:
     ('Tags: ©', (3, 3))
     """
     start, end = 0, len(text)
-    while start < end and skippable(text[start]):
+    while start < end and not text[start].isalnum() and skippable(text[start]):
         start += 1
-    while end > start and skippable(text[end - 1]):
+    while end > start and not text[end - 1].isalnum() and skippable(text[end - 1]):
         end -= 1
     return start, end
 
