@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import accumulate, pairwise
-from operator import add, or_
+from operator import add, itemgetter, or_
 from struct import Struct
 from typing import Any
 
@@ -38,7 +38,12 @@ class Masks:
                 asked[threshold] = asked.get(threshold, 0) | gone
             leaves.append({1 << at: value for at, value in enumerate(values)})
         self._leaves = leaves
-        self._ruled_out = [_by_threshold(place, asked) for place, asked in questions.items()]
+        self._thresholds = [sorted(asked) for asked in questions.values()]
+        self._ruled_out = [
+            list(accumulate((asked[one] for one in thresholds), or_, initial=0))
+            for asked, thresholds in zip(questions.values(), self._thresholds, strict=True)
+        ]
+        self._numbers = itemgetter(*questions, 0)  # one more, so that it is a tuple always; it is not looked at
         self._stages = list(pairwise(accumulate(map(len, forest.stages), initial=0)))
         self._settled = (*forest.settled, 0.0)
         self._ones = sum(1 << (LEAVES * number) for number in range(len(trees)))
@@ -47,9 +52,8 @@ class Masks:
 
     def margin(self, evidence: Sequence[float]) -> float:
         """Return what :meth:`cleaner.forest.Forest.margin` does, to the last bit: leaves are added in its order."""
-        gone = 0
-        for place, thresholds, ruled_out in self._ruled_out:
-            gone |= ruled_out[bisect_left(thresholds, evidence[place])]
+        above = map(bisect_left, self._thresholds, self._numbers(evidence))
+        gone = reduce(or_, map(list.__getitem__, self._ruled_out, above), 0)
         left = self._all & ~gone
         first = left & (left ^ (left - self._ones))  # the lowest bit of each tree: none is without a leaf
         fields = self._fields.unpack(first.to_bytes(self._fields.size, "little"))
@@ -90,12 +94,6 @@ def _questions(tree: Any, values: list[float]) -> Iterator[tuple[int, float, int
     yield from _questions(left, values)
     yield place, number, first, len(values)
     yield from _questions(right, values)
-
-
-def _by_threshold(place: int, asked: dict[float, int]) -> tuple[int, list[float], list[int]]:
-    """Return a number's thresholds in order, and what is ruled out when it is above none, one, two … of them."""
-    thresholds = sorted(asked)
-    return place, thresholds, list(accumulate((asked[one] for one in thresholds), or_, initial=0))
 
 
 def _fits(forest: Forest) -> bool:

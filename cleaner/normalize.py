@@ -12,6 +12,7 @@ from typing import Any
 
 from cleaner.markdown import fence_after
 from cleaner.model import Normalization
+from cleaner.odd import odd_runs
 
 DEFAULT = Normalization()
 
@@ -122,26 +123,24 @@ def _is_sound(text: str, options: Normalization) -> bool:
         return False
     if text.isascii():
         return True
-    return (
-        (options.unicode == "keep" or (unicodedata.is_normalized(options.unicode, text) and not _has_many_marks(text)))
-        and not (options.mojibake and _GATE.search(text))
-    )
-
-
-def _has_many_marks(text: str) -> bool:
-    return _MAYBE_MARKS.search(text) is not None
+    odd = " ".join([*odd_runs(text), ""])  # the gate, and the cap on marks, look at such runs and what may follow them
+    if (options.mojibake and _GATE.search(odd)) or _MAYBE_MARKS.search(odd):
+        return False
+    return options.unicode == "keep" or unicodedata.is_normalized(options.unicode, text)
 
 
 def _blanks(line: str) -> str:
     """Return a line with single spaces between its words."""
-    return " ".join(line.split()) if "  " in line or not line.isprintable() or line[:1] == " " or line[-1:] == " " else line
+    if line.isprintable() and "  " not in line and line[:1] != " " and line[-1:] != " ":
+        return line
+    return " ".join(line.split())
 
 
 def _once(line: str, options: Normalization) -> str:
     if options.mojibake and _GATE.search(line):
         line = _fix_mojibake(line)
     if options.unicode != "keep" and not line.isascii():
-        if _MAYBE_MARKS.search(line):
+        if len(line.encode("utf-8", "surrogatepass")) - len(line) > MARKS and _MAYBE_MARKS.search(line):
             line = _cap_marks(line)
         line = unicodedata.normalize(options.unicode, line)
     if INVISIBLE.search(line):

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from cleaner import frontmatter, metadata, write
 from cleaner.apply import apply
 from cleaner.engine import Engine
-from cleaner.engine.scope import recognize
+from cleaner.engine.recognize import Recognizer
 from cleaner.errors import OptionError
 from cleaner.frontmatter import FrontMatter
 from cleaner.model import (
@@ -79,7 +79,7 @@ def walk(source: Source, cleaner: "Cleaner") -> Article:
     page = _read_page(text, given, source, cleaner) if source.html else None
     document = page.document if page else _read_text(text, front, source, options.normalization)
     own = page.fields if page else {}
-    document, origin = _place(document, own | given, cleaner.rule_set)
+    document, origin = _place(document, own | given, cleaner.recognizer)
     title = metadata.title_line(document) if front is None and page is None else None
     document, title, matches = _match(document, title, cleaner)
     short = apply(document, matches.removals)
@@ -168,6 +168,11 @@ class Cleaner:
     def engine(self) -> Engine:
         """The compiled rules."""
         return Engine(self.rule_set.rules)
+
+    @cached_property
+    def recognizer(self) -> Recognizer:
+        """The phrases that tell the site of a text without an address."""
+        return Recognizer(self.rule_set.recognize)
 
     @cached_property
     def select_rules(self) -> "SelectRules":
@@ -282,7 +287,7 @@ def _given(source: Source, front: FrontMatter | None) -> dict[str, Any]:
     return given
 
 
-def _place(document: Document, given: Mapping[str, Any], rule_set: RuleSet) -> tuple[Document, str]:
+def _place(document: Document, given: Mapping[str, Any], recognizer: Recognizer) -> tuple[Document, str]:
     """Settle the document's site and language, and tell what the site is known from."""
     site, language = given.get("site"), given.get("language")
     origin = "given"
@@ -290,7 +295,7 @@ def _place(document: Document, given: Mapping[str, Any], rule_set: RuleSet) -> t
         url = given.get("url")
         site, origin = metadata.site_of(url if isinstance(url, str) else None), "the url"
     if not site:
-        site, origin = recognize(document, rule_set.recognize), "phrases of the site in the text"
+        site, origin = recognizer.site(document), "phrases of the site in the text"
     language = language if isinstance(language, str) and language else None
     return replace(document, site=site, language=language), origin
 

@@ -60,4 +60,4 @@ def is_sentence(text: str) -> bool:
 def _count_spaced(text: str) -> int:
     tokens = text.split()
     odd = [token for token in filterfalse(str.isalnum, tokens) if not token[0].isalnum()]
-    return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in odd])
+    return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in odd]) if odd else len(tokens)

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from cleaner.engine import Engine
-from cleaner.engine.scope import applies, is_language, is_site, recognize
+from cleaner.engine.scope import applies, holds, host_endings, is_language, is_site, tag_beginnings
 from cleaner.model import Document, LineKeys, Rule
 from cleaner.ruleset.load import load_text
 from cleaner.segment import segment
@@ -66,19 +66,3 @@ def test_rules_apply_in_their_scope(
     assert applies(rule(**scope), site, language) is is_so
     document = Document("x", segment("x").lines, site, language)
     assert bool(Engine([rule(**scope)]).match(document).removals) is is_so
-
-
-def test_a_site_is_recognized_by_its_phrases() -> None:
-    marks = load_text("sites: [a.com]\nrecognize: [Daily A]\nrules: []\n").recognize
-    assert recognize(segment("News\nThe DAILY A has closed."), marks) == "a.com"
-    assert recognize(segment("The daily apple"), marks) is None
-    assert recognize(segment("The Daily A"), ()) is None
-
-
-def test_two_sites_in_one_text_are_none() -> None:
-    marks = [("a.com", ("Daily A",)), ("b.com", ("Daily B",))]
-    assert recognize(segment("Daily A\nDaily B"), marks) is None
-
-
-def test_code_identifies_no_site() -> None:
-    assert recognize(segment("```\nDaily A\n```", markdown=True), [("a.com", ("Daily A",))]) is None

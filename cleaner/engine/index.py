@@ -5,6 +5,7 @@ literals that each pattern requires, are searched in the whole folded document a
 could not match; what it names is asked.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -50,25 +51,24 @@ class Index:
         if not self._literals:
             return found
         folded = [view.folded for view in views]
-        starts = [0, *accumulate([len(text) + 1 for text in folded])]
+        starts = list(accumulate([len(text) + 1 for text in folded], initial=0))
         rules = self._rules
         for literal, start in self._places("\n".join(folded)):
-            found.setdefault(bisect_right(starts, start) - 1, set()).update(rules[literal])
+            at = bisect_right(starts, start) - 1
+            if at in found:
+                found[at].update(rules[literal])
+            else:
+                found[at] = set(rules[literal])
         return found
 
-    def _places(self, text: str) -> Iterator[tuple[int, int]]:
+    def _places(self, text: str) -> list[tuple[int, int]]:
         """Find all literals in a text: their places in the list, and where they start."""
         if self._searched > SOON:
-            for literal, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-                yield literal, start
-            return
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+            return [(literal, start) for literal, start, _ in found]
         self._searched += len(text)
-        for literal in [at for at, literal in enumerate(self._literals) if literal in text]:
-            name = self._literals[literal]
-            start = text.find(name)
-            while start >= 0:
-                yield literal, start
-                start = text.find(name, start + 1)
+        literals = [at for at, literal in enumerate(self._literals) if literal in text]
+        return [(at, found.start()) for at in literals for found in re.finditer(re.escape(self._literals[at]), text)]
 
     @cached_property
     def _automaton(self) -> Any:

@@ -38,7 +38,7 @@ def tokens(view: View) -> set[str]:
     scripts without spaces, and of Hangul, for they have no ends.
     """
     text = view.folded[:CHARACTERS]
-    words = [_DIGIT.sub("0", word) for word in _TOKEN.findall(text)[:TOKENS]]
+    words = _TOKEN.findall(_DIGIT.sub("0", text))[:TOKENS]
     found = set(words)
     found.update(f"{first} {second}" for first, second in pairwise(words))
     if words:
@@ -53,7 +53,7 @@ def tokens(view: View) -> set[str]:
 
 def weigh(found: set[str], lexicon: Mapping[str, float]) -> Sequence[float]:
     """Return what a lexicon says of a line's tokens: :data:`WORDS`; zeros if it knows none of them."""
-    weights = sorted([lexicon[token] for token in found if token in lexicon])
+    weights = sorted([weight for weight in map(lexicon.get, found) if weight is not None])
     if not weights:
         return NOTHING
     return sum(weights), weights[-1], weights[0], sum(weights[-STRONGEST:])
