@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from cleaner.late import late
 from cleaner.markdown import fence_after
 from cleaner.model import Normalization
 from cleaner.odd import odd_runs
@@ -33,7 +34,7 @@ _STRONG = (
     "²³¹±¼½¾×÷⁄∂∆∏∑√∞∩∫≈≠≡≤≥№│┌┐┘├┤┬┼═-╬▀▄█▌▐░▒▓"
     "À-ÑØÜÝĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ"
 )
-_GATE = re.compile(
+_GATE = late(
     rf"""
     (?=[^\x20-\x7e]) (?:                                  # each begins with an odd character: most have none
       [^\x00-\x7f][{_STRONG}] | [{_STRONG}][^\x00-\x7f]   # two odd characters side by side
@@ -46,18 +47,19 @@ _GATE = re.compile(
     re.VERBOSE,
 )
 _SEPARATORS = "\f\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
-_TO_SPACE = re.compile(
+_TO_SPACE = late(
     r"[\f\v\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]"
     r"|(?<![\x80-\xff])\x85"  # U+0085, unless it is the second byte of a broken letter (Å is \xc3\x85)
 )
-INVISIBLE = re.compile(
+HAS_NO_WIDTH = (
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls that are no blanks
     r"\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}\N{MONGOLIAN VOWEL SEPARATOR}\N{ZERO WIDTH SPACE}"
     r"\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\u202a-\u202e"  # bidi marks and embeddings
     r"\u2060-\u206f"  # word joiner, invisible operators, bidi isolates
     r"\N{ZERO WIDTH NO-BREAK SPACE}\ufff9-\ufffb]"
 )
-_MAYBE_MARKS = re.compile(
+INVISIBLE = late(HAS_NO_WIDTH)
+_MAYBE_MARKS = late(
     rf"[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
     rf"\U00010000-\U0001ffff]{{{MARKS + 1}}}"
 )
@@ -119,7 +121,11 @@ def _line(line: str, options: Normalization) -> str:
 
 def _is_sound(text: str, options: Normalization) -> bool:
     """Tell whether nothing but the blanks of a whole text may need mending: that is asked faster than of its lines."""
-    if options.quotes != "keep" or INVISIBLE.search(text):
+    if options.quotes != "keep":
+        return False
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return True
+    if INVISIBLE.search(text):
         return False
     if text.isascii():
         return True

@@ -10,7 +10,7 @@ def odd_runs(text: str) -> set[str]:
     """Return the runs of characters beyond ASCII that a text has, each once.
 
     >>> sorted(odd_runs("“Zwölf” – “zwölf,” they sang…"))
-    ['–', '“', '”', '…', 'ö']
+    ['ö', '–', '“', '”', '…']
     >>> odd_runs("Plain."), odd_runs("…”")
     (set(), {'…”'})
     """

@@ -12,7 +12,6 @@ files is above it, in :mod:`cleaner.cli`. Matching only proposes; :func:`cleaner
 document's text gets shorter.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -40,7 +39,8 @@ from cleaner.model import (
     Verdict,
 )
 from cleaner.normalize import normalize
-from cleaner.ruleset import choose, digest, load_rules
+from cleaner.ruleset.ready import Request
+from cleaner.ruleset.running import Running
 from cleaner.segment import segment
 from cleaner.version import __version__
 from cleaner.words import count_words
@@ -130,8 +130,12 @@ class Cleaner:
         _check(self.options)
         if isinstance(rules, (str, Path)):
             rules = (rules,)
-        loaded = rules if isinstance(rules, RuleSet) else load_rules(rules, default_rules=default_rules)
-        self.rule_set = choose(loaded, self.options.profile, self.options.enable, self.options.disable)
+        if not isinstance(rules, RuleSet):
+            paths = tuple(str(path) for path in rules)
+            rules = Request(
+                paths, default_rules, self.options.profile, tuple(self.options.enable), tuple(self.options.disable)
+            )
+        self._rules = Running(rules, self.options)
 
     def clean(
         self,
@@ -164,31 +168,43 @@ class Cleaner:
             return self._failed(source, "has a lone surrogate, which no encoding can hold: mend the text")
         return walk(source, self)
 
+    @property
+    def rule_set(self) -> RuleSet:
+        """The rules that run."""
+        return self._rules.rule_set
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a user should know of the rules though their files are right."""
+        return self._rules.warnings
+
     @cached_property
     def engine(self) -> Engine:
         """The compiled rules."""
-        return Engine(self.rule_set.rules)
+        return Engine(self._rules.book)
 
     @cached_property
     def recognizer(self) -> Recognizer:
         """The phrases that tell the site of a text without an address."""
-        return Recognizer(self.rule_set.recognize)
+        return Recognizer(self._rules.recognize)
 
     @cached_property
     def select_rules(self) -> "SelectRules":
         """The compiled rules that prune pages."""
         from cleaner.html.prune import SelectRules
 
-        return SelectRules(self.rule_set.rules)
+        return SelectRules(self._rules.selecting())
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """The first 12 digits of the SHA-256 of the rules that run."""
-        return digest(self.rule_set)
+        return self._rules.digest
 
     @cached_property
     def fingerprint(self) -> str:
         """What the output depends on beside the input: version, options and the rules that run, as 12 digits."""
+        import hashlib
+
         return hashlib.sha256(repr((__version__, self.options, self.digest)).encode()).hexdigest()[:12]
 
     def entry(self, matches: Matches, chars_in: int, chars_out: int, *, braked: bool) -> dict[str, Any]:
@@ -213,13 +229,13 @@ class Cleaner:
         fields = {frontmatter.OWN: self._signature() | {"error": error}}
         return Article(source.text, Metadata(fields), "failed", Document(source.text, ()), error=error)
 
-    def __getstate__(self) -> tuple[Options, RuleSet]:
+    def __getstate__(self) -> tuple[Options, Running]:
         """Pickle the plain data only."""
-        return self.options, self.rule_set
+        return self.options, self._rules
 
-    def __setstate__(self, state: tuple[Options, RuleSet]) -> None:
+    def __setstate__(self, state: tuple[Options, Running]) -> None:
         """Take the plain data; what is compiled is compiled anew."""
-        self.options, self.rule_set = state
+        self.options, self._rules = state
 
 
 def clean(

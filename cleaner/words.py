@@ -9,6 +9,8 @@
 import re
 from itertools import filterfalse
 
+from cleaner.late import late
+
 PROSE_WORDS = 10
 """Words that a prose line has at least (the rule language, section 2)."""
 
@@ -23,10 +25,10 @@ UNSPACED = (
 )
 """Characters of scripts that put no spaces between words, as the inside of a character class."""
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")  # one character is looked for much faster than a run of them
-_UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-_SENTENCE_END = re.compile(
+_UNSPACED = late(f"[{UNSPACED}]")  # one character is looked for much faster than a run of them
+_UNSPACED_RUN = late(f"[{UNSPACED}]+")
+_LETTER_OR_DIGIT = late(r"[^\W_]")
+_SENTENCE_END = late(
     r"""
     [.!?…。！？।]        # a full stop of some script ("..." ends with one)
     [\s"'’”“‘»«›‹)\]}」』）】〉》〗〕]*  # closing quotes and brackets, as each language prints them

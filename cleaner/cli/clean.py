@@ -16,7 +16,7 @@ from cleaner.cli.terminal import Voice, wants_color
 from cleaner.errors import CleanerError, InputError, OptionError, RulesError
 from cleaner.model import Normalization, Options
 from cleaner.pipeline import Cleaner
-from cleaner.ruleset.find import user_folders
+from cleaner.ruleset.folders import user_folders
 from cleaner.version import __version__
 
 USAGE, FAILED, INTERRUPTED = 2, 3, 130
@@ -58,7 +58,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     voice = Voice((given["verbose"] or 0) - (2 if given["quiet"] else 0), wants_color(given["color"], sys.stderr))
     inputs = collect(paths or ("-",))
     plan = _plan(inputs, paths, given, voice)
-    for warning in plan.cleaner.rule_set.warnings:
+    for warning in plan.cleaner.warnings:
         voice.note(warning)
     run = Run(plan, voice, sys.stdin.buffer, sys.stdout.buffer)
     run.all(inputs)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from cleaner.errors import InputError, OptionError
+from cleaner.late import late
 
 Kind = Literal["text", "md", "jsonl", "html"]
 
@@ -32,7 +33,7 @@ SNIFFED = 65_536
 PIECE = 1 << 18
 """Bytes that are read at once: pipes give 64 KiB, files what is asked."""
 
-_HTML = re.compile(
+_HTML = late(
     rb"""
     (?: \s | \xef\xbb\xbf | \xff\xfe | \xfe\xff | <!--.*?--> | <\?xml[^>]*> )*   # what may stand before a page
     <(?: !doctype\s+html | (?: html | head | body | meta | title | link | script | style | base
@@ -117,7 +118,7 @@ def _sniffed(start: bytes) -> Kind:
 
 
 def _is_page(start: bytes) -> bool:
-    return _HTML.match(start.replace(b"\0", b"")) is not None  # without the zeros UTF-16 reads as ASCII
+    return b"<" in start and _HTML.match(start.replace(b"\0", b"")) is not None  # without the zeros UTF-16 reads as ASCII
 
 
 def _tells(start: bytes) -> bool:

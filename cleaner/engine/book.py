@@ -53,5 +53,13 @@ class Book:
         return [number for number in numbers if scope[number] in scopes]
 
 
+def book_of(rules: Iterable[Rule]) -> Book:
+    """Return the book of rules that are at hand."""
+    from cleaner.engine.making import tables_of
+
+    ordered = sorted(rules, key=lambda rule: rule.id)
+    return Book(tables_of(ordered), ordered.__getitem__)
+
+
 def _lower(names: Sequence[str]) -> frozenset[str]:
     return frozenset([name.lower() for name in names])

@@ -4,11 +4,11 @@
 ('▶ watch "the game" - izle', 'Tags')
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Set
 from functools import cache
 
+from cleaner.late import late
 from cleaner.odd import odd_characters
 from cleaner.words import UNSPACED
 
@@ -24,7 +24,7 @@ _SAME = {
 _CASED = _SAME
 _FOLDED = {**_SAME, "İ": "i", "ı": "i", "ς": "σ"}
 _BLANKS = "\t\f\v\r"
-_INVISIBLE = re.compile(
+_INVISIBLE = late(
     "[\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}\N{MONGOLIAN VOWEL SEPARATOR}\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{COMBINING GRAPHEME JOINER}"
     "\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]"  # how a character is drawn: variants, flags
@@ -32,7 +32,7 @@ _INVISIBLE = re.compile(
 _NEVER_SKIPPED = "©®™#@"
 _KEYCAP = "\N{COMBINING ENCLOSING KEYCAP}"
 _ICON = "Co"  # private use: what fonts of icons put there
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = late(f"[{UNSPACED}]")
 
 
 def fold(text: str, *, case: bool = True, odd: Set[str] | None = None) -> str:

@@ -19,6 +19,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from cleaner.engine.fold import fold, visible
+from cleaner.late import late
 
 Literals = frozenset[str]
 
@@ -33,7 +34,7 @@ _BITS = dict(zip(" etaoinshrdlucmfwypvbgk", (2.5, 3.3, 3.8, *(4.0,) * 7, *(5.0,)
 
 _RARE = 7.0
 
-_PROPERTY = re.compile(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
+_PROPERTY = late(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _NOWHERE = (op.AT, op.ASSERT, op.ASSERT_NOT)
 """Parts that take no characters: what stands on their two sides is side by side."""

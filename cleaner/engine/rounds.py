@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from cleaner.engine.book import Book
+from cleaner.engine.book import Book, book_of
 from cleaner.engine.candidates import Candidates
 from cleaner.engine.compiled import CompiledRule, runs
 from cleaner.engine.index import Index
@@ -21,7 +21,6 @@ from cleaner.engine.patterns import TIME_LIMIT, TIME_PER_CHARACTER, Clock, Patte
 from cleaner.engine.repeats import set_aside
 from cleaner.engine.saving import values
 from cleaner.engine.standing import Standing
-from cleaner.engine.tables import tables_of
 from cleaner.engine.taking import Proposal, Taken, rank, removals, settle
 from cleaner.engine.view import View, views
 from cleaner.model import Block, Document, LineKeys, Matches, Rule, Saved
@@ -33,13 +32,9 @@ NEARLY = 50
 class Engine:
     """A rule set, compiled once and matched with many documents. It holds nothing of a document."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._ordered = sorted(rules, key=lambda rule: rule.id)
-        self._open(Book(tables_of(self._ordered), self._ordered.__getitem__))
-
-    def _open(self, book: Book) -> None:
-        self.book = book
-        self.index = Index(book.tables)
+    def __init__(self, rules: Iterable[Rule] | Book) -> None:
+        self.book = rules if isinstance(rules, Book) else book_of(rules)
+        self.index = Index(self.book.tables)
 
     def match(self, document: Document) -> Matches:
         """Return what is boilerplate in a document, under which rule's name, and what rules saved.

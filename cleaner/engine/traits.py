@@ -4,7 +4,6 @@ The evidence on a line is what the forest of :mod:`cleaner.engine.likely` is ask
 lines far from a change keep their numbers.
 """
 
-import re
 import string
 from bisect import bisect_left
 from collections import Counter
@@ -13,6 +12,7 @@ from functools import cached_property
 
 from cleaner.engine.lexicon import NOTHING, WORDS
 from cleaner.engine.view import View
+from cleaner.late import late
 
 Row = list[float]
 
@@ -57,13 +57,13 @@ SHORT = 5
 LONG = 4
 """Letters of a long word, at least."""
 
-_LONG = re.compile("[^\\W\\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
+_LONG = late("[^\\W\\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
 """A word of four letters or more, or two signs of Chinese or Japanese: what a text is about."""
 
 _LETTERS_ONLY = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
 _ASCII_CAPITALS, _ASCII_DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
 
-_QUOTE = re.compile('["“„«]')
+_QUOTES = frozenset('"“„«')
 _NO_NEIGHBOR = (-1, -1, -1)
 
 
@@ -95,7 +95,7 @@ def form(view: View) -> Row:
         "©" in text,
         "|" in text,
         ":" in text,
-        _QUOTE.search(text) is not None,
+        not _QUOTES.isdisjoint(text),
         "…" in text or "..." in text,
         min(text.count(","), 10),
     ]

@@ -1,26 +1,14 @@
-"""Where rules are found: the shipped ones, those of other packages, and a user's own folders."""
+"""Which rule files there are: the shipped ones, and those of other packages."""
 
-import os
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
 from cleaner.errors import RuleProblem, RulesError
+from cleaner.ruleset.folders import shipped_folder as shipped_folder, user_folders as user_folders  # noqa: PLC0414 - found here too
 from cleaner.ruleset.load import rule_files
 from cleaner.ruleset.pack import RuleFile
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def shipped_folder() -> Path:
-    """Return the folder of shipped rules. Raises :exc:`RulesError` if the installation lacks it."""
-    places = (_PACKAGE / "_rules", _PACKAGE.parent / "rules")
-    for place in places:
-        if (place / "common").is_dir():
-            return place
-    raise RulesError([RuleProblem("R001", "the shipped rules are missing", str(places[0]), help="install it anew")])
-
 
 def shipped_files() -> list[RuleFile]:
     """Return the shipped rule files. Their layer follows from what each file says."""
@@ -68,10 +56,3 @@ def _folders(package: str) -> list[str]:
         help = "install the package that brings it anew, or remove it"
         raise RulesError([RuleProblem("R001", "this pack of rules is no importable package", package, help=help)])
     return list(spec.submodule_search_locations)
-
-
-def user_folders() -> list[Path]:
-    """Return the folders of a user's own rules that exist: ``./.clean`` and the configuration's ``cleaner/rules``."""
-    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    places = (Path(".clean"), Path(home) / "cleaner" / "rules")
-    return [place for place in places if place.is_dir() and any(place.rglob("*.y*ml"))]

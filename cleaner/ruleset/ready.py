@@ -1,0 +1,129 @@
+"""What a cleaner needs of the rules that run, ready in the user's cache folder: no rule file is read, no rule made.
+
+A thousand rules are tables of what finds them (:mod:`cleaner.engine.tables`), and a row of JSON each, which becomes
+a rule when a line asks for it. The file says for which rule files and options it is, and how they were; one that is
+missing, broken or out of date is as good as none.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from cleaner.engine.tables import Tables
+from cleaner.model import Profile, Rule, RuleSet
+from cleaner.ruleset.folders import shipped_folder
+from cleaner.ruleset.kept import cache_folder, keep
+from cleaner.ruleset.plain import plain, rule_of
+from cleaner.ruleset.stamp import Stamp, holds, is_settled, stamp
+from cleaner.version import __version__
+
+KEPT = 8
+"""Files that stay in the folder: those of some profiles, versions and checkouts."""
+
+_PACKAGE = Path(__file__).parent.parent
+_READERS = ("*.py", "ruleset/*.py", "engine/*.py")
+"""The modules whose change may change what a rule file means, or how rules are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which rules are asked for: rule files and folders, and the options that choose among the rules."""
+
+    paths: tuple[str, ...]
+    default_rules: bool
+    profile: Profile
+    enable: tuple[str, ...]
+    disable: tuple[str, ...]
+
+    def key(self) -> str:
+        """Return all that decides what the answer is, but for the files' contents."""
+        here = os.getcwd() if any(not os.path.isabs(path) for path in self.paths) else ""  # noqa: PTH109, PTH117 - time
+        return repr((__version__, sys.version, str(_PACKAGE), here, asdict(self)))
+
+    def stamp(self) -> Stamp:
+        """Look at all files that the rules depend on. Raises :exc:`cleaner.errors.RulesError` as loading does."""
+        from cleaner.ruleset.find import pack_files
+        from cleaner.ruleset.load import rule_files
+
+        packs = [file.path for file in pack_files()] if self.default_rules else []
+        roots = [shipped_folder()] if self.default_rules else []
+        roots += map(Path, self.paths)
+        found = {str(path) for root in roots for file in rule_files(root, "user") for path in _up_to(root, file.path)}
+        found |= {str(place) for path in packs for place in (path, path.parent)}
+        found |= {str(path) for pattern in _READERS for path in _PACKAGE.glob(pattern)}
+        return stamp(sorted(found), packs=bool(packs))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The rules that run: their digest, what a user should know of them, phrases of sites, and how rules are found."""
+
+    digest: str
+    warnings: tuple[str, ...]
+    recognize: tuple[tuple[str, tuple[str, ...]], ...]
+    tables: Tables
+    rows: list[bytes]
+
+    def rule(self, number: int) -> Rule:
+        """Return the rule of a number."""
+        return rule_of(json.loads(self.rows[number]))
+
+
+def read_ready(request: Request) -> Ready | None:
+    """Return what was kept for a request, if the files are as they were."""
+    path = _file(request)
+    try:
+        head, _, rest = path.read_bytes().partition(b"\n") if path else (b"", b"", b"")
+        told = json.loads(head)
+        if told["key"] != request.key() or told["sum"] != crc32(rest) or not holds(told["stamp"]):
+            return None
+        tables, *rows = rest.split(b"\n")
+        recognize = tuple((site, tuple(phrases)) for site, phrases in told["recognize"])
+        return Ready(told["digest"], tuple(told["warnings"]), recognize, Tables(**json.loads(tables)), rows)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def write_ready(request: Request, taken: Stamp, rule_set: RuleSet, digest: str, tables: Tables) -> None:
+    """Keep what the rules of a request are, if that can be done. ``taken`` is from before their files were read."""
+    path = _file(request)
+    if path is None or not is_settled(taken):
+        return
+    rest = "\n".join(map(_row, (asdict(tables), *_plain_rules(rule_set))))
+    told = {
+        "key": request.key(),
+        "sum": crc32(rest.encode()),
+        "stamp": taken,
+        "digest": digest,
+        "warnings": rule_set.warnings,
+        "recognize": rule_set.recognize,
+    }
+    keep(path, f"{json.dumps(told)}\n{rest}", "start-*.json", KEPT)
+
+
+def _plain_rules(rule_set: RuleSet) -> Iterator[Any]:
+    """Yield the rules without what only people and tests read."""
+    for rule in rule_set.rules:
+        yield plain(replace(rule, about="", path="", at_line=0, samples=()))
+
+
+def _row(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _file(request: Request) -> Path | None:
+    folder = cache_folder()
+    return folder / f"start-{crc32(request.key().encode('utf-8', 'surrogatepass')):08x}.json" if folder else None
+
+
+def _up_to(root: Path, path: Path) -> Iterator[Path]:
+    """Yield a file, and the folders that hold it, up to where it was looked for: they change when files come or go."""
+    yield path
+    while path != root:
+        path = path.parent
+        yield path
