@@ -11,9 +11,9 @@ tags: ["x"]
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from cleaner.late import late
@@ -189,7 +189,7 @@ def _flow(value: Any) -> str:
         return "[" + ", ".join(_flow(item) for item in value) + "]"
     if value is None or isinstance(value, (bool, int)):
         return json.dumps(value)
-    if isinstance(value, (float, date)):
+    if isinstance(value, float) or _is_date(value):
         import yaml
 
         return str(yaml.safe_dump(value)).partition("\n")[0]
@@ -227,4 +227,10 @@ def plain(value: Any) -> Any:
         return None
     if isinstance(value, bool):
         return str(value).lower()
-    return plain(value.isoformat() if isinstance(value, date) else str(value))
+    return plain(value.isoformat() if _is_date(value) else str(value))
+
+
+def _is_date(value: Any) -> bool:
+    """Tell whether a value is a date; there is none in a process that never imported what makes them."""
+    module = sys.modules.get("datetime")
+    return module is not None and isinstance(value, module.date)

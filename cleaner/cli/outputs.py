@@ -2,8 +2,6 @@
 
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -81,6 +79,9 @@ def replacing(path: Path, backup: str = "") -> Iterator[BinaryIO]:
 
     What stood there keeps its mode and owner, and with ``backup`` a copy under its name with that suffix.
     """
+    import shutil
+    import tempfile
+
     path = Path(os.path.realpath(path))
     name = ""
     try:

@@ -1,17 +1,15 @@
 """One run of ``clean``: each input is read, cleaned and handed on. One that fails never harms the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import click
-
 from cleaner import write
 from cleaner.apply import apply
-from cleaner.cli import records, views
-from cleaner.cli.diff import rows, unified
+from cleaner.cli import records
+from cleaner.cli.counts import Stats, remarks, why_empty
 from cleaner.cli.inputs import Bytes, Input, Kind, kind_of, open_input
 from cleaner.cli.outputs import Destination, Format, file_name, replacing
 from cleaner.cli.records import Keys, RecordError
@@ -52,7 +50,7 @@ class Run:
     voice: Voice
     stdin: BinaryIO
     stdout: BinaryIO
-    stats: views.Stats = field(default_factory=views.Stats)
+    stats: Stats = field(default_factory=Stats)
     changed: bool = False
     _names: set[str] = field(default_factory=set)
     _open: ExitStack = field(default_factory=ExitStack)
@@ -102,11 +100,11 @@ class Run:
             raise InputError(article.error, place=source.name)
         self._tell(source.name, None, article)
         if given.html and not article.document.lines:
-            raise InputError(f"has no article: {views.why_empty(article)}", place=source.name)
+            raise InputError(f"has no article: {why_empty(article)}", place=source.name)
         if plan.view == "diff":
             before = article.document.text.split("\n") if given.html else _rows(decoded.text)
             after = _numbered(write.text(article, header=plan.header, raw=self._raw), article)
-            self._show(unified(source.name, list(rows(before, after))))
+            self._show_diff(source.name, before, after)
         if not self._writes:
             return
         if form == "jsonl":
@@ -180,7 +178,7 @@ class Run:
             self._tell(place, record.get(plan.keys.id), article)
             if plan.view == "diff":
                 before = (article.document.text if article.extracted else record[plan.keys.text]).split("\n")
-                self._show(unified(place, list(rows(before, _numbered(article.text, article)))))
+                self._show_diff(place, before, _numbered(article.text, article))
             if self._writes:
                 done = records.finished(record, article, plan.keys, header=plan.header)
                 self._write_record(number, done, article, stream)
@@ -232,15 +230,19 @@ class Run:
             self.voice.note(f"{place}: would change")
         if article.verdict == "braked":
             self.voice.note(f"{place}: stays whole, since more of its words would go than the brake allows")
-        for remark in views.remarks(article):
+        for remark in remarks(article):
             self.voice.note(f"{place}: {remark}")
         if article.rested:
             self.voice.note(f"{place}: patterns took too long and rested: {', '.join(article.rested)}")
         self.voice.detail(f"{place}: {article.verdict}, {len(article.removals)} removals")
         if self.plan.view == "explain":
-            self._show(views.explanation(place, article, self.plan.cleaner))
+            from cleaner.cli.views import explanation
+
+            self._show(explanation(place, article, self.plan.cleaner))
         if self._removed:
-            self._removed.write("".join(f"{line}\n" for line in views.removed(place, id, article)).encode())
+            from cleaner.cli.views import removed
+
+            self._removed.write("".join(f"{line}\n" for line in removed(place, id, article)).encode())
 
     @property
     def _raw(self) -> bool:
@@ -251,7 +253,14 @@ class Run:
         """Whether articles are written at all: a view takes their place on standard output."""
         return self.plan.view is None or (self.plan.view != "check" and self.plan.destination != Destination())
 
+    def _show_diff(self, name: str, before: Sequence[str], after: Sequence[tuple[int, str]]) -> None:
+        from cleaner.cli.diff import rows, unified
+
+        self._show(unified(name, list(rows(before, after))))
+
     def _show(self, lines: Iterable[str]) -> None:
+        import click
+
         for line in lines:
             told = line if self.plan.color else click.unstyle(line)
             self.stdout.write(f"{told}\n".encode("utf-8", "backslashreplace"))

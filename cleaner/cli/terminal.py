@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-import click
-
 
 def shown(text: str) -> str:
     r"""Return text that is safe to print: what is not printable becomes an escape.
@@ -51,6 +49,8 @@ class Voice:
             self._say("", text)
 
     def _say(self, color: str, text: str) -> None:
+        import click
+
         name = click.style("clean:", fg=color, bold=True) if self.color and color else "clean:"
         try:
             click.echo(f"{name} {shown(text)}", err=True, color=True)

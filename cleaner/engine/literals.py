@@ -20,6 +20,7 @@ from typing import Any
 
 from cleaner.engine.fold import fold, visible
 from cleaner.late import late
+from cleaner.words import UNSPACED
 
 Literals = frozenset[str]
 
@@ -33,6 +34,7 @@ _BITS = dict(zip(" etaoinshrdlucmfwypvbgk", (2.5, 3.3, 3.8, *(4.0,) * 7, *(5.0,)
 """How rare a letter of English is, as a number of bits; each other character is taken for rarer."""
 
 _RARE = 7.0
+_SIGN = late(f"[{UNSPACED}]")
 
 _PROPERTY = late(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
@@ -151,8 +153,10 @@ def _shortest(literals: Literals) -> Literals:
 
 
 def _telling(literal: str) -> bool:
-    """Tell whether a literal rules lines out: two characters, or one that ordinary words do not have."""
-    return len(literal) > 1 or (len(literal) == 1 and not literal.isalpha() and literal not in " .,'-")
+    """Tell whether a literal rules lines out: two characters, or one that is a word of its own or in no word."""
+    if len(literal) == 1:
+        return bool(_SIGN.match(literal)) or not (literal.isalpha() or literal in " .,'-")
+    return bool(literal)
 
 
 def _rank(literals: Literals) -> tuple[float, int]:
