@@ -5,8 +5,8 @@ What cannot be decoded raises, or of a page is counted; nothing is replaced by q
 
 import codecs
 import re
-from dataclasses import dataclass
 
+from cleaner.data import data
 from cleaner.errors import InputError
 from cleaner.late import late
 
@@ -62,7 +62,7 @@ SNIFFED = 1024
 _TEXT_CONTROLS = "\t\n\r\f\v\x1b\x85"
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Decoded:
     """A text, the encoding it was in, its byte order mark, and whether the encoding is a guess.
 

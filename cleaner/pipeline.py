@@ -14,13 +14,14 @@ document's text gets shorter.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from cleaner import frontmatter, metadata, write
 from cleaner.apply import apply
+from cleaner.data import data
 from cleaner.engine import Engine
 from cleaner.engine.recognize import Recognizer
 from cleaner.errors import OptionError
@@ -55,7 +56,7 @@ BRAKE_WORDS = 50
 MIB = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Source:
     """One input after decoding. ``file``: front matter on its first line counts, and it ends with a newline.
 

@@ -7,10 +7,10 @@ import re
 import select
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from cleaner.data import data
 from cleaner.errors import InputError, OptionError
 from cleaner.late import late
 
@@ -43,7 +43,7 @@ _HTML = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Input:
     """One input: ``path`` is ``None`` for standard input; ``relative`` is its path below the folder that was given."""
 

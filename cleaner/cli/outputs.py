@@ -4,11 +4,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from cleaner.cli.inputs import Input
+from cleaner.data import data
 from cleaner.errors import InputError, OptionError
 
 Format = Literal["text", "md", "jsonl"]
@@ -23,7 +23,7 @@ NAME_BYTES = 200
 """Bytes of a file name made from a record's id: file systems hold 255, and a suffix must fit behind."""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Destination:
     """Where all output goes. ``path`` is ``None`` for standard output; ``folder`` tells that it is a folder."""
 

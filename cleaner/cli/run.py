@@ -14,6 +14,7 @@ from cleaner.cli.inputs import Bytes, Input, Kind, kind_of, open_input
 from cleaner.cli.outputs import Destination, Format, file_name, replacing
 from cleaner.cli.records import Keys, RecordError
 from cleaner.cli.terminal import Voice
+from cleaner.data import data
 from cleaner.decode import Decoded, decode, decode_page
 from cleaner.errors import InputError, OptionError
 from cleaner.model import Article, Document, Line
@@ -24,7 +25,7 @@ UTF8_BYTES = 4
 """Bytes that a character takes at most: the bound on a file's bytes that follows from one on its characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Plan:
     """What the command line asked for."""
 

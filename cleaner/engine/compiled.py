@@ -1,8 +1,8 @@
 """A rule, compiled: which lines it means, how far it reaches, and what stops it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
+from cleaner.data import data
 from cleaner.engine.lines import LineMatcher
 from cleaner.engine.patterns import Clock
 from cleaner.engine.standing import Standing
@@ -12,7 +12,7 @@ MAX_RUN = 3
 """Lines in a row that a rule of position and shape only may take, unless it says otherwise (section 5)."""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Stop:
     """Why a rule does not take lines that look as it says: the key that stopped it, and how things stood."""
 

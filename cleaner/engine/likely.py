@@ -8,12 +8,12 @@ at least so many in a hundred were boilerplate.
 import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from cleaner.data import data
 from cleaner.engine.lexicon import tokens, weigh
 from cleaner.engine.traits import add_words, shapes
 from cleaner.engine.view import View
@@ -44,7 +44,7 @@ LAST = 6
 """Lines at the end of a text that are asked about even where they are prose: bios, promotions, standfirsts."""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class LineModel:
     """The weights of words, the trees, and the margins from which a line is rated 1 % and more, in order."""
 

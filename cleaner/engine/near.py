@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 
+from cleaner.data import data
 from cleaner.engine.compiled import CompiledRule, Stop, runs
 from cleaner.engine.patterns import PatternTimeoutError
 from cleaner.engine.rounds import Rounds
 from cleaner.model import Line
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class NearMiss:
     """A line that stands, the rule that it looks like, and what stopped that rule."""
 

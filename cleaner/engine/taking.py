@@ -1,14 +1,14 @@
 """What rules propose for a line, and what becomes of it: it goes whole, or a part of it is cut."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from cleaner.data import data
 from cleaner.engine.saving import values
 from cleaner.engine.view import View
 from cleaner.model import LAYERS, Removal, Rule, Saved, Span
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Proposal:
     """What a rule would do with a line: take it, or cut places of its text. ``captured`` is what it saves, raw."""
 
@@ -18,7 +18,7 @@ class Proposal:
     captured: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Taken:
     """Spans of one line that go in one round, and the proposals for it: the first one gives its name."""
 

@@ -9,11 +9,12 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from cleaner.data import data
 from cleaner.engine.tables import Tables
 from cleaner.model import Profile, Rule, RuleSet
 from cleaner.ruleset.folders import shipped_folder
@@ -30,7 +31,7 @@ _READERS = ("*.py", "ruleset/*.py", "engine/*.py")
 """The modules whose change may change what a rule file means, or how rules are found."""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Request:
     """Which rules are asked for: rule files and folders, and the options that choose among the rules."""
 
@@ -59,7 +60,7 @@ class Request:
         return stamp(sorted(found), packs=bool(packs))
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Ready:
     """The rules that run: their digest, what a user should know of them, phrases of sites, and how rules are found."""
 
