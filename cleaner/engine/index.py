@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from cleaner.engine.lines import first_word
-from cleaner.engine.tables import Tables
+from cleaner.engine.tables import Tables, numbers
 from cleaner.engine.view import View
 
 SOON = 40_000
@@ -41,7 +41,7 @@ class Index:
             start, end = view.core
             by_line, by_word = lines.get(folded[start:end]), words.get(first_word(folded))
             if by_line or by_word:
-                yield view, found.get(at, set()).union(by_line or (), by_word or ())
+                yield view, found.get(at, set()).union(numbers(by_line or ""), numbers(by_word or ""))
             elif at in found:
                 yield view, found[at]
 
@@ -56,9 +56,9 @@ class Index:
         for literal, start in self._places("\n".join(folded)):
             at = bisect_right(starts, start) - 1
             if at in found:
-                found[at].update(rules[literal])
+                found[at].update(numbers(rules[literal]))
             else:
-                found[at] = set(rules[literal])
+                found[at] = set(numbers(rules[literal]))
         return found
 
     def _places(self, text: str) -> list[tuple[int, int]]:

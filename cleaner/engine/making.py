@@ -59,4 +59,4 @@ def _choices(matcher: LineMatcher) -> Iterable[frozenset[str]]:
 
 def _add(table: Found, names: Iterable[str], number: int) -> None:
     for name in set(names):
-        table.setdefault(name, []).append(number)
+        table[name] = f"{table[name]} {number}" if name in table else str(number)

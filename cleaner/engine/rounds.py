@@ -18,8 +18,6 @@ from cleaner.engine.candidates import Candidates
 from cleaner.engine.compiled import CompiledRule, runs
 from cleaner.engine.index import Index
 from cleaner.engine.patterns import TIME_LIMIT, TIME_PER_CHARACTER, Clock, PatternTimeoutError
-from cleaner.engine.repeats import set_aside
-from cleaner.engine.saving import values
 from cleaner.engine.standing import Standing
 from cleaner.engine.taking import Proposal, Taken, rank, removals, settle
 from cleaner.engine.view import View, views
@@ -176,6 +174,8 @@ class Rounds:
         rule = compiled.rule
         if not rule.save_as:
             return
+        from cleaner.engine.saving import values
+
         for lines in self.lines_taken(number, compiled, self.standing):
             with _named(rule):
                 captured = compiled.captured(self.standing, lines, self.clock(compiled))
@@ -198,7 +198,11 @@ class Rounds:
         """Set copies aside, pass after pass, each on what still stands."""
         standing, copies = self.base, list[Taken]()
         repeats = self._repeats if self._may_repeat else []
-        while repeats and (aside := set_aside(repeats, standing, self.protected(standing))):
+        if not repeats:
+            return standing, copies
+        from cleaner.engine.repeats import set_aside
+
+        while (aside := set_aside(repeats, standing, self.protected(standing))):
             for at, rules in aside.items():
                 copies += settle([Proposal(rule, standing.views[at]) for rule in rules])[0]
             standing = standing.changed(dict.fromkeys(aside))

@@ -1,15 +1,16 @@
 """What the engine must know of all rules before it asks any of them: by what each is found, and where it applies.
 
 A rule is a number here, its place among the rules. All of it is plain data, so that it can be kept: a process that
-cleans one short text need not look at a thousand rules.
+cleans one short text need not look at a thousand rules, nor at the numbers of those that it does not meet.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from cleaner.engine.scope import Scope
 
-Found = dict[str, list[int]]
-"""Rules by what a line must have for them to match it."""
+Found = dict[str, str]
+"""Rules by what a line must have for them to match it: their numbers with blanks between, as :func:`numbers` reads."""
 
 
 @dataclass(slots=True)
@@ -33,3 +34,13 @@ class Tables:
     selecting: list[int] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
     scope: list[int] = field(default_factory=list)
+
+
+@cache
+def numbers(row: str) -> tuple[int, ...]:
+    """Return the numbers of a row of a table.
+
+    >>> numbers("3 14")
+    (3, 14)
+    """
+    return tuple(map(int, row.split()))
