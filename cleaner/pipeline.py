@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from functools import cache, cached_property
-from pathlib import Path
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Unpack
 
 from cleaner import frontmatter, metadata, write
@@ -116,7 +116,7 @@ class Cleaner:
         self,
         options: Options | None = None,
         *,
-        rules: Iterable[str | Path] | str | Path | RuleSet = (),
+        rules: Iterable[str | PathLike[str]] | str | PathLike[str] | RuleSet = (),
         default_rules: bool = True,
         **changes: Unpack[OptionValues],
     ) -> None:
@@ -129,7 +129,7 @@ class Cleaner:
         given = replace(options or Options(), **changes)
         self.options = replace(given, enable=tuple(given.enable), disable=tuple(given.disable))
         _check(self.options)
-        if isinstance(rules, (str, Path)):
+        if isinstance(rules, (str, PathLike)):
             rules = (rules,)
         if not isinstance(rules, RuleSet):
             paths = tuple(str(path) for path in rules)
@@ -184,10 +184,10 @@ class Cleaner:
         """The compiled rules."""
         return Engine(self._rules.book)
 
-    @cached_property
+    @property
     def recognizer(self) -> Recognizer:
         """The phrases that tell the site of a text without an address."""
-        return Recognizer(self._rules.recognize)
+        return self._rules.recognizer
 
     @cached_property
     def select_rules(self) -> "SelectRules":

@@ -7,7 +7,6 @@ import re
 import select
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import BinaryIO, Literal
 
 from cleaner.data import data
@@ -48,8 +47,13 @@ class Input:
     """One input: ``path`` is ``None`` for standard input; ``relative`` is its path below the folder that was given."""
 
     name: str
-    path: Path | None
-    relative: Path
+    path: str | None
+    relative: str
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name in small letters, as in ``.txt``."""
+        return os.path.splitext(self.relative)[1].lower()
 
 
 def collect(paths: Iterable[str]) -> list[Input]:
@@ -59,24 +63,28 @@ def collect(paths: Iterable[str]) -> list[Input]:
     """
     found: list[Input] = []
     for name in paths:
-        path = Path(name)
         if name == "-":
-            found.append(Input("standard input", None, Path("stdin")))
-        elif path.is_dir():
-            found += (Input(str(file), file, file.relative_to(path)) for file in sorted(_walk(path)))
+            found.append(Input("standard input", None, "stdin"))
+        elif os.path.isdir(name):
+            found += _below(name)
         else:
-            found.append(Input(name, path, Path(path.name)))
+            found.append(Input(name, name, os.path.basename(name)))
     if sum(one.path is None for one in found) > 1:
         raise OptionError("standard input can be read once: name '-' once")
     return found
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _below(name: str) -> Iterator[Input]:
+    """Find the inputs in a folder."""
+    from pathlib import Path
+
+    folder = Path(name)
+    found = []
     for where, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (
-            Path(where, name) for name in files if not name.startswith(".") and Path(name).suffix.lower() in KINDS
-        )
+        found += [Path(where, name) for name in files if not name.startswith(".") and Path(name).suffix.lower() in KINDS]
+    for file in sorted(found):
+        yield Input(str(file), str(file), str(file.relative_to(folder)))
 
 
 def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
@@ -84,9 +92,9 @@ def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
     if source.path is None:
         return stdin
     try:
-        if stat.S_ISDIR(source.path.stat().st_mode):
+        if stat.S_ISDIR(os.stat(source.path).st_mode):
             raise InputError("is a folder", place=source.name)
-        return source.path.open("rb", buffering=0)
+        return open(source.path, "rb", buffering=0)
     except FileNotFoundError:
         hint = " (the rules have their own command: cleaner rules)" if source.name == "rules" else ""
         raise InputError(f"no such file{hint}", place=source.name) from None
@@ -101,7 +109,7 @@ def kind_of(source: Input, start: bytes, chosen: str) -> Kind:
     """
     if chosen not in ("auto", "html"):
         return chosen  # type: ignore[return-value]  # the command line allows no other
-    kind = KINDS.get(source.relative.suffix.lower()) or _sniffed(start)
+    kind = KINDS.get(source.suffix) or _sniffed(start)
     return "html" if chosen == "html" and kind != "jsonl" else kind
 
 

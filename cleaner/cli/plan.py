@@ -3,8 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.inputs import KINDS, Input, collect
 from cleaner.cli.outputs import Destination, Format, refuse_clashes, settle
@@ -15,6 +14,9 @@ from cleaner.errors import OptionError
 from cleaner.model import Normalization, Options
 from cleaner.pipeline import Cleaner
 from cleaner.ruleset.folders import user_folders
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FAILED = 3
 
@@ -100,10 +102,14 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any],
     )
 
 
-def _own_rules(paths: tuple[str, ...], voice: Voice) -> list[Path]:
+def _own_rules(paths: tuple[str, ...], voice: Voice) -> "list[Path]":
     """Return the folders of the user's own rules, but for one inside a folder that is an input: it may be hostile."""
-    given = [Path(path).resolve() for path in paths if Path(path).is_dir()]
-    own = user_folders()
+    own, folders = user_folders(), [path for path in paths if os.path.isdir(path)]
+    if not folders:
+        return own
+    from pathlib import Path
+
+    given = [Path(path).resolve() for path in folders]
     inside = [folder for folder in own if any(folder.resolve().is_relative_to(path) for path in given)]
     for path in given:
         if (path / ".clean").is_dir():
@@ -119,7 +125,7 @@ def _refuse_contradictions(given: Mapping[str, Any], inputs: list[Input]) -> Non
         raise OptionError("-i changes files, and standard input is none: leave -i out")
     if given["in_place"] and given["form"] and any(_form(s, given["input_format"]) != given["form"] for s in inputs):
         raise OptionError("-i keeps each file's format: leave -t out, or write elsewhere with -o")
-    if given["in_place"] and any(KINDS.get(source.relative.suffix.lower()) == "html" for source in inputs):
+    if given["in_place"] and any(KINDS.get(source.suffix) == "html" for source in inputs):
         raise OptionError("-i would write articles over the pages that they are from: write elsewhere with -o")
     if given["backup"] and not given["in_place"]:
         raise OptionError("--backup keeps what -i changes: add -i")
@@ -131,7 +137,7 @@ def _refuse_contradictions(given: Mapping[str, Any], inputs: list[Input]) -> Non
 
 def _form(source: Input, chosen: str) -> Format:
     """Return the format that an input is written in, as far as its name tells."""
-    kind = KINDS.get(source.relative.suffix.lower(), "text") if chosen in ("auto", "html") else chosen
+    kind = KINDS.get(source.suffix, "text") if chosen in ("auto", "html") else chosen
     return kind if kind in ("md", "jsonl") else "text"  # type: ignore[return-value]  # the two are formats
 
 

@@ -1,9 +1,9 @@
 """One run of ``clean``: each input is read, cleaned and handed on. One that fails never harms the others."""
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import field, replace
 from typing import Any, BinaryIO
 
 from cleaner import write
@@ -43,25 +43,24 @@ class Plan:
     color: bool = False
 
 
-@dataclass
 class Run:
     """The state of a run: what was counted, where lines go."""
 
-    plan: Plan
-    voice: Voice
-    stdin: BinaryIO
-    stdout: BinaryIO
-    stats: Stats = field(default_factory=Stats)
-    changed: bool = False
-    _names: set[str] = field(default_factory=set)
-    _open: ExitStack = field(default_factory=ExitStack)
-    _removed: BinaryIO | None = None
-    _records: BinaryIO | None = None
+    def __init__(self, plan: Plan, voice: Voice, stdin: BinaryIO, stdout: BinaryIO) -> None:
+        self.plan, self.voice, self.stdin, self.stdout = plan, voice, stdin, stdout
+        self.stats = Stats()
+        self.changed = False
+        self._names: set[str] = set()
+        self._open = ExitStack()
+        self._removed: BinaryIO | None = None
+        self._records: BinaryIO | None = None
 
     def all(self, inputs: list[Input]) -> None:
         """Clean all inputs, each under its own guard."""
         with self._open:
             if self.plan.removed:
+                from pathlib import Path
+
                 self._removed = self._open.enter_context(replacing(Path(self.plan.removed)))
             destination = self.plan.destination
             if destination.path and not destination.folder and self.plan.form == "jsonl":
@@ -206,7 +205,8 @@ class Run:
             return
         name = file_name(done.get(plan.keys.id), number, plan.form)
         if name.lower() in self._names:
-            name = f"{Path(name).stem}-{number}{Path(name).suffix}"
+            stem, suffix = os.path.splitext(name)
+            name = f"{stem}-{number}{suffix}"
         self._names.add(name.lower())
         if plan.destination.path:
             with replacing(plan.destination.path / name) as file:

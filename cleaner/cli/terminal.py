@@ -2,8 +2,6 @@
 
 import os
 import sys
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TextIO
 
 
@@ -25,13 +23,12 @@ def wants_color(choice: str, stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-@dataclass
 class Voice:
     """Says what happened, one line each, on standard error. ``level`` is -1 quiet, 0 normal, 1 and more verbose."""
 
-    level: int = 0
-    color: bool = False
-    failed: int = 0
+    def __init__(self, level: int = 0, color: bool = False) -> None:
+        self.level, self.color = level, color
+        self.failed = 0
 
     def error(self, text: str) -> None:
         """Tell that an input failed."""
@@ -55,4 +52,4 @@ class Voice:
         try:
             click.echo(f"{name} {shown(text)}", err=True, color=True)
         except OSError:  # standard error is closed: there is nobody to tell
-            sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the process
+            sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the process

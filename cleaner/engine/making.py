@@ -22,7 +22,7 @@ def tables_of(rules: Sequence[Rule]) -> Tables:
             tables.selecting.append(number)
         else:
             _enter(tables, number, rule, rule.matches)
-    tables.scopes = list(scopes)
+    tables.scopes.extend(scopes)
     return tables
 
 

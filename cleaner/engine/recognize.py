@@ -13,18 +13,20 @@ from cleaner.model import Document, LineKeys
 class Recognizer:
     """The phrases that identify sites, compiled once."""
 
-    def __init__(self, phrases: Iterable[tuple[str, Sequence[str]]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, Sequence[str]]], cores: Sequence[Sequence[str]] = ()) -> None:
+        """Take the phrases, and what :attr:`cores` says of them if that is known."""
         self._matchers = {site: LineMatcher(LineKeys(contains=tuple(marks))) for site, marks in phrases}
+        self._cores = cores
 
     @cached_property
-    def _cores(self) -> list[tuple[str, str]]:
-        """What a line with a site's phrases has, and the site."""
-        return [(core, site) for site, one in self._matchers.items() for core in one.cores("contains")]
+    def cores(self) -> Sequence[Sequence[str]]:
+        """What a line with a site's phrases has, and the site: pairs."""
+        return self._cores or [(core, site) for site, one in self._matchers.items() for core in one.cores("contains")]
 
     def site(self, document: Document) -> str | None:
         """Return the one site whose phrases the text has; ``None`` if there is no such site, or more than one."""
         text = fold(visible(document.text)[0])
-        likely = {site for core, site in self._cores if core in text}
+        likely = {site for core, site in self.cores if core in text}
         lines = views(document) if likely else []
         found = [
             site

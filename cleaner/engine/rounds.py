@@ -11,7 +11,6 @@ are asked each round, of the lines that look right.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from cleaner.engine.book import Book, book_of
 from cleaner.engine.candidates import Candidates
@@ -64,24 +63,18 @@ class Engine:
         return Rounds(Standing(views(document)), self.book, scopes, self.index, rested)
 
 
-@dataclass
 class Rounds:
-    """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken.
+    """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken."""
 
-    ``scopes`` are the places of those that the document is within, ``rested`` the ids of rules that were stopped.
-    """
-
-    base: Standing
-    book: Book
-    scopes: frozenset[int]
-    index: Index
-    rested: tuple[str, ...]
-    taken: list[Taken] = field(default_factory=list)
-    copies: list[Taken] = field(default_factory=list)
-    standing: Standing = field(default_factory=lambda: Standing(()))
-    _clocks: dict[str, Clock] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(self, base: Standing, book: Book, scopes: frozenset[int], index: Index, rested: tuple[str, ...]) -> None:
+        """Look at all lines. ``scopes`` are the places of those that the document is within, ``rested`` the ids of
+        rules that were stopped.
+        """
+        self.base, self.book, self.scopes, self.index, self.rested = base, book, scopes, index, rested
+        self.standing = base
+        self.taken: list[Taken] = []
+        self.copies: list[Taken] = []
+        self._clocks: dict[str, Clock] = {}
         self._seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum([len(view.text) for view in self.base.views])
         self._may_repeat = _may_repeat(self.base)
         tables = self.book.tables

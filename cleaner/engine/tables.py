@@ -4,16 +4,17 @@ A rule is a number here, its place among the rules. All of it is plain data, so 
 cleans one short text need not look at a thousand rules, nor at the numbers of those that it does not meet.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
+from cleaner.data import data
 from cleaner.engine.scope import Scope
 
 Found = dict[str, str]
 """Rules by what a line must have for them to match it: their numbers with blanks between, as :func:`numbers` reads."""
 
 
-@dataclass(slots=True)
+@data
 class Tables:
     """The rules of a rule set, as numbers.
 

@@ -5,18 +5,20 @@ Nothing is imported before it is asked for: a start with rules that are ready ne
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
+from os import PathLike
 
 from cleaner.model import Profile, RuleSet
 
 __all__ = ["choose", "digest", "load_rules"]
 
 
-def load_rules(paths: Iterable[str | Path] = (), *, default_rules: bool = True) -> RuleSet:
+def load_rules(paths: Iterable[str | PathLike[str]] = (), *, default_rules: bool = True) -> RuleSet:
     """Load the shipped rules, those of other packages, and above them the rule files and folders at ``paths``.
 
     Raises :exc:`cleaner.errors.RulesError` with all mistakes of all files.
     """
+    from pathlib import Path
+
     from cleaner.ruleset.find import pack_files, shipped_files
     from cleaner.ruleset.load import load_files, rule_files
 

@@ -2,24 +2,24 @@
 
 import os
 from contextlib import suppress
-from pathlib import Path
 
 
-def cache_folder() -> Path | None:
+def cache_folder() -> str | None:
     """Return the folder of caches, which need not exist; ``None`` if there is no place for it."""
-    try:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cleaner"
-    except RuntimeError:
-        return None
+    home = os.path.expanduser("~")
+    caches = os.environ.get("XDG_CACHE_HOME") or (os.path.join(home, ".cache") if home != "~" else "")
+    return os.path.join(caches, "cleaner") if caches else None
 
 
-def keep(path: Path, data: str, others: str, most: int) -> None:
+def keep(where: str, data: str, others: str, most: int) -> None:
     """Write a cache, if that can be done. Of the ``others``, a pattern of names, the oldest beyond ``most`` go.
 
     Two processes may write it at once: each writes a file of its own and renames it.
     """
     import tempfile
+    from pathlib import Path
 
+    path = Path(where)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)

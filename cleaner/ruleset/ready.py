@@ -10,18 +10,20 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from cleaner.data import data
+from cleaner.engine.recognize import Recognizer
 from cleaner.engine.tables import Found, Tables
 from cleaner.model import Profile, Rule, RuleSet
-from cleaner.ruleset.folders import shipped_folder
 from cleaner.ruleset.kept import cache_folder, keep
 from cleaner.ruleset.plain import plain, rule_of
 from cleaner.ruleset.stamp import Stamp, holds, is_settled, stamp
 from cleaner.version import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KEPT = 8
 """Files that stay in the folder: those of some profiles, versions and checkouts."""
@@ -29,7 +31,7 @@ KEPT = 8
 _FOUND = ("lines", "words", "literals")
 _BETWEEN = "\n\0\n"
 
-_PACKAGE = Path(__file__).parent.parent
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _READERS = ("*.py", "ruleset/*.py", "engine/*.py")
 """The modules whose change may change what a rule file means, or how rules are found."""
 
@@ -46,12 +48,14 @@ class Request:
 
     def key(self) -> str:
         """Return all that decides what the answer is, but for the files' contents."""
-        here = os.getcwd() if any(not os.path.isabs(path) for path in self.paths) else ""  # noqa: PTH109, PTH117 - time
-        return repr((__version__, sys.version, str(_PACKAGE), here, asdict(self)))
+        here = os.getcwd() if any(not os.path.isabs(path) for path in self.paths) else ""
+        return repr((__version__, sys.version, _PACKAGE, here, asdict(self)))
 
     def stamp(self) -> Stamp:
         """Look at all files that the rules depend on. Raises :exc:`cleaner.errors.RulesError` as loading does."""
-        from cleaner.ruleset.find import pack_files
+        from pathlib import Path
+
+        from cleaner.ruleset.find import pack_files, shipped_folder
         from cleaner.ruleset.load import rule_files
 
         packs = [file.path for file in pack_files()] if self.default_rules else []
@@ -59,7 +63,7 @@ class Request:
         roots += map(Path, self.paths)
         found = {str(path) for root in roots for file in rule_files(root, "user") for path in _up_to(root, file.path)}
         found |= {str(place) for path in packs for place in (path, path.parent)}
-        found |= {str(path) for pattern in _READERS for path in _PACKAGE.glob(pattern)}
+        found |= {str(path) for pattern in _READERS for path in Path(_PACKAGE).glob(pattern)}
         return stamp(sorted(found), packs=bool(packs))
 
 
@@ -70,6 +74,7 @@ class Ready:
     digest: str
     warnings: tuple[str, ...]
     recognize: tuple[tuple[str, tuple[str, ...]], ...]
+    cores: list[list[str]]
     tables: Tables
     rows: list[bytes]
 
@@ -82,14 +87,15 @@ def read_ready(request: Request) -> Ready | None:
     """Return what was kept for a request, if the files are as they were."""
     path = _file(request)
     try:
-        head, _, rest = path.read_bytes().partition(b"\n") if path else (b"", b"", b"")
+        with open(path or os.devnull, "rb") as stream:
+            head, _, rest = stream.read().partition(b"\n")
         told = json.loads(head)
         if told["key"] != request.key() or told["sum"] != crc32(rest) or not holds(told["stamp"]):
             return None
         found, _, rules = rest.partition(_BETWEEN.encode())
         recognize = tuple((site, tuple(phrases)) for site, phrases in told["recognize"])
         tables = Tables(**_read_found(found.decode(), told["found"]), **told["tables"])
-        return Ready(told["digest"], tuple(told["warnings"]), recognize, tables, rules.split(b"\n"))
+        return Ready(told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, rules.split(b"\n"))
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
@@ -109,6 +115,7 @@ def write_ready(request: Request, taken: Stamp, rule_set: RuleSet, digest: str, 
         "digest": digest,
         "warnings": rule_set.warnings,
         "recognize": rule_set.recognize,
+        "cores": Recognizer(rule_set.recognize).cores,
         "found": {name: len(table) for name, table in found.items()},
         "tables": {name: value for name, value in asdict(tables).items() if name not in found},
     }
@@ -136,12 +143,13 @@ def _row(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _file(request: Request) -> Path | None:
+def _file(request: Request) -> str | None:
     folder = cache_folder()
-    return folder / f"start-{crc32(request.key().encode('utf-8', 'surrogatepass')):08x}.txt" if folder else None
+    name = f"start-{crc32(request.key().encode('utf-8', 'surrogatepass')):08x}.txt"
+    return os.path.join(folder, name) if folder else None
 
 
-def _up_to(root: Path, path: Path) -> Iterator[Path]:
+def _up_to(root: "Path", path: "Path") -> "Iterator[Path]":
     """Yield a file, and the folders that hold it, up to where it was looked for: they change when files come or go."""
     yield path
     while path != root:

@@ -3,9 +3,10 @@
 from functools import cached_property
 
 from cleaner.engine.book import Book, book_of
+from cleaner.engine.recognize import Recognizer
 from cleaner.model import Options, Rule, RuleSet, Select
 from cleaner.ruleset import choose, digest, load_rules
-from cleaner.ruleset.ready import Ready, Request, read_ready, write_ready
+from cleaner.ruleset.ready import Request, read_ready, write_ready
 from cleaner.ruleset.stamp import Stamp
 
 
@@ -43,10 +44,12 @@ class Running:
         """What a user should know though the files are right."""
         return (self._ready or self.rule_set).warnings
 
-    @property
-    def recognize(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Sites and the phrases that identify them."""
-        return (self._ready or self.rule_set).recognize
+    @cached_property
+    def recognizer(self) -> Recognizer:
+        """The phrases that tell the site of a text without an address."""
+        if self._ready:
+            return Recognizer(self._ready.recognize, self._ready.cores)
+        return Recognizer(self.rule_set.recognize)
 
     @cached_property
     def book(self) -> Book:

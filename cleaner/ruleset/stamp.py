@@ -46,7 +46,7 @@ def holds(taken: Stamp) -> bool:
 
 def _state(path: str) -> list[int] | None:
     try:
-        found = os.stat(path)  # noqa: PTH116 - a hundred of them, and a Path for each takes longer
+        found = os.stat(path)
     except (OSError, ValueError):
         return None
     return [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
@@ -57,10 +57,10 @@ def _installed() -> list[list[Any]]:
     found = []
     for entry in sys.path:
         try:
-            names = sorted(name for name in os.listdir(entry or ".") if name.endswith(_INFO))  # noqa: PTH208 - as above
+            names = sorted(name for name in os.listdir(entry or ".") if name.endswith(_INFO))
         except OSError:  # no folder: a packed one, or none at all
             found.append([entry, _state(entry)])
             continue
-        paths = [os.path.join(entry, name, "entry_points.txt") for name in names]  # noqa: PTH118 - as above
+        paths = [os.path.join(entry, name, "entry_points.txt") for name in names]
         found += [[path, _state(path)] for path in paths]
     return found
