@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from cleaner.engine.lines import first_word
-from cleaner.engine.tables import Tables, numbers
+from cleaner.engine.tables import Tables
 from cleaner.engine.view import View
 
 SOON = 40_000
@@ -25,23 +25,22 @@ class Index:
     """The rules of a rule set by what a line must have for them to match it."""
 
     def __init__(self, tables: Tables) -> None:
-        self._lines, self._words = tables.lines, tables.words
-        self._literals = list(tables.literals)
-        self._rules = list(tables.literals.values())
+        self._tables = tables
+        self._literals = tables.literals.names
         self._searched = 0
 
     def named(self, views: Sequence[View]) -> Iterator[tuple[View, set[int]]]:
         """Name, for each line, the rules that may match it, but for the unbounded ones."""
         found = self._by_literal(views)
-        lines, words = self._lines, self._words
+        lines, words = self._tables.lines.get, self._tables.words.get
         for at, view in enumerate(views):
             if view.code:
                 continue
             folded = view.folded
             start, end = view.core
-            by_line, by_word = lines.get(folded[start:end]), words.get(first_word(folded))
-            if by_line or by_word:
-                yield view, found.get(at, set()).union(numbers(by_line or ""), numbers(by_word or ""))
+            by_key = lines(folded[start:end]) + words(first_word(folded))
+            if by_key:
+                yield view, found.get(at, set()).union(by_key)
             elif at in found:
                 yield view, found[at]
 
@@ -52,23 +51,25 @@ class Index:
             return found
         folded = [view.folded for view in views]
         starts = list(accumulate([len(text) + 1 for text in folded], initial=0))
-        rules = self._rules
+        rules = self._tables.literals.get
         for literal, start in self._places("\n".join(folded)):
             at = bisect_right(starts, start) - 1
+            numbers = rules(literal)
             if at in found:
-                found[at].update(numbers(rules[literal]))
+                found[at].update(numbers)
             else:
-                found[at] = set(numbers(rules[literal]))
+                found[at] = set(numbers)
         return found
 
-    def _places(self, text: str) -> list[tuple[int, int]]:
-        """Find all literals in a text: their places in the list, and where they start."""
+    def _places(self, text: str) -> list[tuple[str, int]]:
+        """Find all literals in a text, and where they start."""
+        names = self._literals
         if self._searched > SOON:
             found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-            return [(literal, start) for literal, start, _ in found]
+            return [(names[literal], start) for literal, start, _ in found]
         self._searched += len(text)
-        literals = [at for at, literal in enumerate(self._literals) if literal in text]
-        return [(at, found.start()) for at in literals for found in re.finditer(re.escape(self._literals[at]), text)]
+        literals = [literal for literal in names if literal in text]
+        return [(literal, found.start()) for literal in literals for found in re.finditer(re.escape(literal), text)]
 
     @cached_property
     def _automaton(self) -> Any:

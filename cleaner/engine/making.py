@@ -1,50 +1,63 @@
 """The tables of rules, made: by what each rule is found. It takes longer than most texts, so it is done once and kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.engine.fold import fold
 from cleaner.engine.lines import LineMatcher
 from cleaner.engine.literals import rarest, required
+from cleaner.engine.rows import rows_of
 from cleaner.engine.scope import Scope, scope_of
-from cleaner.engine.tables import Found, Tables
+from cleaner.engine.tables import Tables
 from cleaner.model import Block, LineKeys, Repeats, Rule, Select
+
+Table = dict[str, list[int]]
 
 
 def tables_of(rules: Sequence[Rule]) -> Tables:
     """Return the tables of rules."""
-    tables = Tables()
+    found: dict[str, Table] = {"lines": {}, "words": {}, "literals": {}}
+    others: dict[str, list[int]] = {name: [] for name in _OTHERS}
     scopes: dict[Scope, int] = {}
+    scope = []
     for number, rule in enumerate(rules):
-        tables.scope.append(scopes.setdefault(scope_of(rule), len(scopes)))
-        if isinstance(rule.matches, Repeats):
-            tables.repeats.append(number)
-        elif isinstance(rule.matches, Select):
-            tables.selecting.append(number)
-        else:
-            _enter(tables, number, rule, rule.matches)
-    tables.scopes.extend(scopes)
-    return tables
+        scope.append(scopes.setdefault(scope_of(rule), len(scopes)))
+        for name in _kinds(rule):
+            others[name].append(number)
+        if isinstance(rule.matches, (LineKeys, Block)) and rule.likely is None:
+            keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
+            table, names = _found_by(LineMatcher(keys))
+            for name in names:
+                found[table].setdefault(name, []).append(number)
+            if not names:
+                others["unbounded"].append(number)
+    return Tables(**{name: rows_of(table) for name, table in found.items()}, **others, scopes=list(scopes), scope=scope)
 
 
-def _enter(tables: Tables, number: int, rule: Rule, matches: LineKeys | Block) -> None:
-    """Enter a rule under the key that rules out the most lines. A rated one is found by the line model."""
-    if rule.keep:
-        tables.keeping.append(number)
-    if rule.remove == "nothing":
-        tables.noting.append(number)
-    if rule.likely is not None:
-        tables.rated.append(number)
-        return
-    keys = matches.opens if isinstance(matches, Block) else matches
-    matcher = LineMatcher(keys)
-    if keys.line:
-        _add(tables.lines, (fold(core) for core in matcher.cores("line")), number)
-    elif keys.only_words:
-        _add(tables.words, (fold(word) for word in matcher.words), number)
-    elif literals := rarest(_choices(matcher)):
-        _add(tables.literals, literals, number)
+_OTHERS = ("unbounded", "repeats", "keeping", "rated", "noting", "selecting")
+
+
+def _kinds(rule: Rule) -> Iterator[str]:
+    """Find of which kinds a rule is."""
+    if isinstance(rule.matches, Repeats):
+        yield "repeats"
+    elif isinstance(rule.matches, Select):
+        yield "selecting"
     else:
-        tables.unbounded.append(number)
+        if rule.keep:
+            yield "keeping"
+        if rule.remove == "nothing":
+            yield "noting"
+        if rule.likely is not None:
+            yield "rated"
+
+
+def _found_by(matcher: LineMatcher) -> tuple[str, frozenset[str]]:
+    """Return by what lines are found that line keys may hold for: a table, and the names of the rows there."""
+    if matcher.keys.line:
+        return "lines", frozenset(fold(core) for core in matcher.cores("line"))
+    if matcher.keys.only_words:
+        return "words", frozenset(fold(word) for word in matcher.words)
+    return "literals", rarest(_choices(matcher))
 
 
 def _choices(matcher: LineMatcher) -> Iterable[frozenset[str]]:
@@ -55,8 +68,3 @@ def _choices(matcher: LineMatcher) -> Iterable[frozenset[str]]:
         yield frozenset().union(*patterns)
     for key in ("starts", "ends", "contains"):
         yield frozenset(fold(core) for core in matcher.cores(key))
-
-
-def _add(table: Found, names: Iterable[str], number: int) -> None:
-    for name in set(names):
-        table[name] = f"{table[name]} {number}" if name in table else str(number)

@@ -5,13 +5,10 @@ cleans one short text need not look at a thousand rules, nor at the numbers of t
 """
 
 from dataclasses import field
-from functools import cache
 
 from cleaner.data import data
+from cleaner.engine.rows import Rows
 from cleaner.engine.scope import Scope
-
-Found = dict[str, str]
-"""Rules by what a line must have for them to match it: their numbers with blanks between, as :func:`numbers` reads."""
 
 
 @data
@@ -24,9 +21,9 @@ class Tables:
     and ``scope`` has the place there of each rule's own.
     """
 
-    lines: Found = field(default_factory=dict)
-    words: Found = field(default_factory=dict)
-    literals: Found = field(default_factory=dict)
+    lines: Rows
+    words: Rows
+    literals: Rows
     unbounded: list[int] = field(default_factory=list)
     repeats: list[int] = field(default_factory=list)
     keeping: list[int] = field(default_factory=list)
@@ -35,13 +32,3 @@ class Tables:
     selecting: list[int] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
     scope: list[int] = field(default_factory=list)
-
-
-@cache
-def numbers(row: str) -> tuple[int, ...]:
-    """Return the numbers of a row of a table.
-
-    >>> numbers("3 14")
-    (3, 14)
-    """
-    return tuple(map(int, row.split()))

@@ -50,7 +50,7 @@ def read_packs(path: Path, files: Sequence[RuleFile]) -> list[Pack] | None:
 def write_packs(path: Path, packs: Iterable[Pack]) -> None:
     """Write packs without mistakes to a cache, if that can be done, and remove the oldest other ones."""
     data = json.dumps([_plain_pack(pack) for pack in packs], ensure_ascii=False, separators=(",", ":"))
-    keep(str(path), data, "rules-*.json", KEPT)
+    keep(str(path), data.encode(), "rules-*.json", KEPT)
 
 
 def _plain_pack(pack: Pack) -> dict[str, Any]:

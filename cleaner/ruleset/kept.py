@@ -11,7 +11,7 @@ def cache_folder() -> str | None:
     return os.path.join(caches, "cleaner") if caches else None
 
 
-def keep(where: str, data: str, others: str, most: int) -> None:
+def keep(where: str, data: bytes, others: str, most: int) -> None:
     """Write a cache, if that can be done. Of the ``others``, a pattern of names, the oldest beyond ``most`` go.
 
     Two processes may write it at once: each writes a file of its own and renames it.
@@ -24,7 +24,7 @@ def keep(where: str, data: str, others: str, most: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            with os.fdopen(descriptor, "wb") as stream:
                 stream.write(data)
             Path(name).replace(path)
         except OSError:

@@ -8,14 +8,16 @@ missing, broken or out of date is as good as none.
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from dataclasses import asdict, fields, replace
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from cleaner.data import data
 from cleaner.engine.recognize import Recognizer
-from cleaner.engine.tables import Found, Tables
+from cleaner.engine.rows import Rows
+from cleaner.engine.tables import Tables
 from cleaner.model import Profile, Rule, RuleSet
 from cleaner.ruleset.kept import cache_folder, keep
 from cleaner.ruleset.plain import plain, rule_of
@@ -29,7 +31,6 @@ KEPT = 8
 """Files that stay in the folder: those of some profiles, versions and checkouts."""
 
 _FOUND = ("lines", "words", "literals")
-_BETWEEN = "\n\0\n"
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _READERS = ("*.py", "ruleset/*.py", "engine/*.py")
@@ -76,11 +77,13 @@ class Ready:
     recognize: tuple[tuple[str, tuple[str, ...]], ...]
     cores: list[list[str]]
     tables: Tables
-    rows: list[bytes]
+    rows: bytes
+    ends: list[int]
 
     def rule(self, number: int) -> Rule:
         """Return the rule of a number."""
-        return rule_of(json.loads(self.rows[number]))
+        start = self.ends[number - 1] if number else 0
+        return rule_of(json.loads(self.rows[start : self.ends[number]]))
 
 
 def read_ready(request: Request) -> Ready | None:
@@ -88,14 +91,19 @@ def read_ready(request: Request) -> Ready | None:
     path = _file(request)
     try:
         with open(path or os.devnull, "rb") as stream:
-            head, _, rest = stream.read().partition(b"\n")
+            head = stream.readline()
+            rest = stream.read()
         told = json.loads(head)
         if told["key"] != request.key() or told["sum"] != crc32(rest) or not holds(told["stamp"]):
             return None
-        found, _, rules = rest.partition(_BETWEEN.encode())
+        parts = [rest[start:end] for start, end in pairwise(accumulate(told["sizes"], initial=0))]
+        found = {name: Rows(*parts[2 * at : 2 * at + 2]) for at, name in enumerate(_FOUND)}
+        scopes = [tuple(map(tuple, scope)) for scope in told["tables"].pop("scopes")]
+        tables = Tables(**found, **told["tables"], scopes=scopes)
         recognize = tuple((site, tuple(phrases)) for site, phrases in told["recognize"])
-        tables = Tables(**_read_found(found.decode(), told["found"]), **told["tables"])
-        return Ready(told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, rules.split(b"\n"))
+        return Ready(
+            told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, parts[-1], told["ends"]
+        )
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
@@ -105,42 +113,29 @@ def write_ready(request: Request, taken: Stamp, rule_set: RuleSet, digest: str, 
     path = _file(request)
     if path is None or not is_settled(taken):
         return
-    found = {name: getattr(tables, name) for name in _FOUND}
-    rows = [row for table in found.values() for column in (table.keys(), table.values()) for row in column]
-    rest = "\n".join(rows) + _BETWEEN + "\n".join(map(_row, _plain_rules(rule_set)))
+    rows = [_row(rule) for rule in rule_set.rules]
+    found = [getattr(tables, name) for name in _FOUND]
+    parts = [*(text for table in found for text in (table.text, table.name_text)), b"".join(rows)]
+    rest = b"".join(parts)
     told = {
         "key": request.key(),
-        "sum": crc32(rest.encode()),
+        "sum": crc32(rest),
         "stamp": taken,
         "digest": digest,
         "warnings": rule_set.warnings,
         "recognize": rule_set.recognize,
         "cores": Recognizer(rule_set.recognize).cores,
-        "found": {name: len(table) for name, table in found.items()},
-        "tables": {name: value for name, value in asdict(tables).items() if name not in found},
+        "tables": {name.name: getattr(tables, name.name) for name in fields(tables) if name.name not in _FOUND},
+        "sizes": list(map(len, parts)),
+        "ends": list(accumulate(map(len, rows))),
     }
-    keep(path, f"{json.dumps(told)}\n{rest}", "start-*.txt", KEPT)
+    keep(path, json.dumps(told).encode() + b"\n" + rest, "start-*.txt", KEPT)
 
 
-def _read_found(text: str, sizes: Mapping[str, int]) -> dict[str, Found]:
-    """Read the large tables: rows of names, then as many rows of numbers. As JSON they would take six times as long."""
-    rows = text.split("\n")
-    tables: dict[str, Found] = {}
-    at = 0
-    for name, size in sizes.items():
-        tables[name] = dict(zip(rows[at : at + size], rows[at + size : at + 2 * size], strict=True))
-        at += 2 * size
-    return tables
-
-
-def _plain_rules(rule_set: RuleSet) -> Iterator[Any]:
-    """Yield the rules without what only people and tests read."""
-    for rule in rule_set.rules:
-        yield plain(replace(rule, about="", path="", at_line=0, samples=()))
-
-
-def _row(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _row(rule: Rule) -> bytes:
+    """Return a rule without what only people and tests read."""
+    data = plain(replace(rule, about="", path="", at_line=0, samples=()))
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _file(request: Request) -> str | None:
