@@ -90,19 +90,20 @@ def read_ready(request: Request) -> Ready | None:
     """Return what was kept for a request, if the files are as they were."""
     path = _file(request)
     try:
-        with open(path or os.devnull, "rb") as stream:
-            head = stream.readline()
-            rest = stream.read()
-        told = json.loads(head)
-        if told["key"] != request.key() or told["sum"] != crc32(rest) or not holds(told["stamp"]):
+        with open(path or os.devnull, "rb", buffering=0) as stream:
+            whole = stream.read()
+        start = whole.index(b"\n") + 1
+        told = json.loads(whole[:start])
+        if told["key"] != request.key() or told["sum"] != crc32(memoryview(whole)[start:]) or not holds(told["stamp"]):
             return None
-        parts = [rest[start:end] for start, end in pairwise(accumulate(told["sizes"], initial=0))]
-        found = {name: Rows(*parts[2 * at : 2 * at + 2]) for at, name in enumerate(_FOUND)}
+        parts = [whole[one:end] for one, end in pairwise(accumulate(told["sizes"], initial=start))]
+        lines, words, literals, names, rows = parts
+        found = {"lines": Rows(lines), "words": Rows(words), "literals": Rows(literals, names)}
         scopes = [tuple(map(tuple, scope)) for scope in told["tables"].pop("scopes")]
         tables = Tables(**found, **told["tables"], scopes=scopes)
         recognize = tuple((site, tuple(phrases)) for site, phrases in told["recognize"])
         return Ready(
-            told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, parts[-1], told["ends"]
+            told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, rows, told["ends"]
         )
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -114,8 +115,8 @@ def write_ready(request: Request, taken: Stamp, rule_set: RuleSet, digest: str, 
     if path is None or not is_settled(taken):
         return
     rows = [_row(rule) for rule in rule_set.rules]
-    found = [getattr(tables, name) for name in _FOUND]
-    parts = [*(text for table in found for text in (table.text, table.name_text)), b"".join(rows)]
+    found = (tables.lines.text, tables.words.text, tables.literals.text, tables.literals.name_text)
+    parts = [*found, b"".join(rows)]
     rest = b"".join(parts)
     told = {
         "key": request.key(),
