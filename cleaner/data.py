@@ -56,8 +56,9 @@ def _first_init(whole: Any) -> Any:
 
 def _written_init(whole: Any) -> Any:
     """Write the method that sets all fields, as ``dataclass`` does."""
-    told, known = [], {"_set": object.__setattr__}
-    lines = []
+    told: list[str] = []
+    known: dict[str, Any] = {"_set": object.__setattr__}
+    lines: list[str] = []
     for one in fields(whole):
         value = one.name
         if one.default_factory is not MISSING:

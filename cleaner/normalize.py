@@ -30,14 +30,22 @@ WRAP_WIDTH = 100
 # What ftfy could change. Each way that it has of seeing mojibake needs one of these places, so a line without
 # one is left as it is (a test holds that the gate changes no result). Letters after letters never match.
 _STRONG = (
-    "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\N{REPLACEMENT CHARACTER}ªº¶§¢£¥₧€¡«¿©΄΅‘‚“„•‹\uf8ff®»˝”›™°µ"
+    "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\N{REPLACEMENT CHARACTER}ªº¶§¢£¥₧€¡«¿©΄΅‚„•‹\uf8ff®»˝›™°µ"
     "²³¹±¼½¾×÷⁄∂∆∏∑√∞∩∫≈≠≡≤≥№│┌┐┘├┤┬┼═-╬▀▄█▌▐░▒▓"
     "À-ÑØÜÝĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ"
 )
+_TYPE = "‘“”"
+_TYPED = f"{_TYPE}’–—…"
+"""Quotes, dashes and ellipses. Runs of them between plain letters are no UTF-8 in any encoding that ftfy tries: there
+they all begin a character (MacRoman), or all go on with one (the Windows encodings)."""
+
+_OTHER = rf"[^\x00-\x7f{_TYPED}]"
 _GATE = late(
     rf"""
     (?=[^\x20-\x7e]) (?:                                  # each begins with an odd character: most have none
-      [^\x00-\x7f][{_STRONG}] | [{_STRONG}][^\x00-\x7f]   # two odd characters side by side
+      {_OTHER}[{_STRONG}{_TYPE}] | [{_STRONG}{_TYPE}]{_OTHER}  # two odd characters side by side
+    | [{_TYPED}][{_STRONG}] | [{_STRONG}][{_TYPED}]
+    | {_OTHER}[{_TYPED}]{{2}} | [{_TYPED}]{{2}}{_OTHER}        # runs of typography, where others touch them
     | [\x80-\x9f]                                         # C1 controls: Latin-1 that was Windows-1252
     | [Œœ](?![A-Za-z]) | [ÃÂ][ ] | [вВ]Ђ                  # the few that need one, or two plain letters
     | [\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufeff\ufff9-\ufffc]  # controls, terminal escapes among them

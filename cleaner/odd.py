@@ -3,7 +3,8 @@
 What asks for an odd character asks these instead of the text, and is done twenty times as fast.
 """
 
-_ASCII_TO_SPACE = bytes(32 if code < 128 else code for code in range(256))
+_ASCII = 128
+_ASCII_TO_SPACE = b" " * _ASCII + bytes(range(_ASCII, 256))
 
 
 def odd_runs(text: str) -> set[str]:

@@ -131,12 +131,11 @@ class Cleaner:
         _check(self.options)
         if isinstance(rules, (str, PathLike)):
             rules = (rules,)
-        if not isinstance(rules, RuleSet):
+        if isinstance(rules, RuleSet):
+            self._rules = Running(rules, self.options)
+        else:
             paths = tuple(str(path) for path in rules)
-            rules = Request(
-                paths, default_rules, self.options.profile, tuple(self.options.enable), tuple(self.options.disable)
-            )
-        self._rules = Running(rules, self.options)
+            self._rules = Running(Request.of(paths, self.options, default_rules=default_rules), self.options)
 
     def clean(
         self,

@@ -82,7 +82,9 @@ def _below(name: str) -> Iterator[Input]:
     found = []
     for where, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(where, name) for name in files if not name.startswith(".") and Path(name).suffix.lower() in KINDS]
+        found += [
+            Path(where, name) for name in files if not name.startswith(".") and Path(name).suffix.lower() in KINDS
+        ]
     for file in sorted(found):
         yield Input(str(file), str(file), str(file.relative_to(folder)))
 
@@ -126,7 +128,9 @@ def _sniffed(start: bytes) -> Kind:
 
 
 def _is_page(start: bytes) -> bool:
-    return b"<" in start and _HTML.match(start.replace(b"\0", b"")) is not None  # without the zeros UTF-16 reads as ASCII
+    return (
+        b"<" in start and _HTML.match(start.replace(b"\0", b"")) is not None
+    )  # without the zeros UTF-16 reads as ASCII
 
 
 def _tells(start: bytes) -> bool:

@@ -68,7 +68,7 @@ def clean(paths: tuple[str, ...], given: Mapping[str, Any] = DEFAULTS) -> int:
 
 def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any], voice: Voice) -> Plan:
     view, form = given["view"], given["form"]
-    many = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)  # noqa: PTH112 - a path given as text
+    many = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
     _refuse_contradictions(given, inputs)
     destination = settle(given["output"], in_place=given["in_place"], backup=given["backup"], many=many, form=form)
     if many and destination == Destination() and not view and not _all_records(inputs, form):

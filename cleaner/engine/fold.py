@@ -5,7 +5,8 @@
 """
 
 import unicodedata
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from cleaner.late import late
@@ -35,7 +36,7 @@ _ICON = "Co"  # private use: what fonts of icons put there
 _UNSPACED = late(f"[{UNSPACED}]")
 
 
-def fold(text: str, *, case: bool = True, odd: Set[str] | None = None) -> str:
+def fold(text: str, *, case: bool = True, odd: AbstractSet[str] | None = None) -> str:
     """Return the text folded, as long as it was; with ``case=False`` capitals stay.
 
     ``odd`` are its characters beyond ASCII, if they are known.

@@ -1,6 +1,7 @@
-"""The tables of rules, made: by what each rule is found. It takes longer than most texts, so it is done once and kept."""
+"""The tables of rules, made: by what each is found. It takes longer than most texts: done once, and kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from cleaner.engine.fold import fold
 from cleaner.engine.lines import LineMatcher
@@ -16,7 +17,7 @@ Table = dict[str, list[int]]
 def tables_of(rules: Sequence[Rule]) -> Tables:
     """Return the tables of rules."""
     found: dict[str, Table] = {"lines": {}, "words": {}, "literals": {}}
-    others: dict[str, list[int]] = {name: [] for name in _OTHERS}
+    others: dict[str, Any] = {name: [] for name in _OTHERS}
     scopes: dict[Scope, int] = {}
     scope = []
     for number, rule in enumerate(rules):
@@ -30,7 +31,8 @@ def tables_of(rules: Sequence[Rule]) -> Tables:
                 found[table].setdefault(name, []).append(number)
             if not names:
                 others["unbounded"].append(number)
-    return Tables(**{name: rows_of(table) for name, table in found.items()}, **others, scopes=list(scopes), scope=scope)
+    rows: dict[str, Any] = {name: rows_of(table) for name, table in found.items()}
+    return Tables(**rows, **others, scopes=list(scopes), scope=scope)
 
 
 _OTHERS = ("unbounded", "repeats", "keeping", "rated", "noting", "selecting")

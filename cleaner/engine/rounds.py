@@ -33,6 +33,11 @@ class Engine:
         self.book = rules if isinstance(rules, Book) else book_of(rules)
         self.index = Index(self.book.tables)
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in code-point order of their ids."""
+        return tuple(map(self.book.rule, range(len(self.book.tables.scope))))
+
     def match(self, document: Document) -> Matches:
         """Return what is boilerplate in a document, under which rule's name, and what rules saved.
 
@@ -66,9 +71,12 @@ class Engine:
 class Rounds:
     """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken."""
 
-    def __init__(self, base: Standing, book: Book, scopes: frozenset[int], index: Index, rested: tuple[str, ...]) -> None:
-        """Look at all lines. ``scopes`` are the places of those that the document is within, ``rested`` the ids of
-        rules that were stopped.
+    def __init__(
+        self, base: Standing, book: Book, scopes: frozenset[int], index: Index, rested: tuple[str, ...]
+    ) -> None:
+        """Look at all lines.
+
+        ``scopes`` are the places of those that the document is within, ``rested`` the ids of rules that were stopped.
         """
         self.base, self.book, self.scopes, self.index, self.rested = base, book, scopes, index, rested
         self.standing = base
@@ -195,7 +203,7 @@ class Rounds:
             return standing, copies
         from cleaner.engine.repeats import set_aside
 
-        while (aside := set_aside(repeats, standing, self.protected(standing))):
+        while aside := set_aside(repeats, standing, self.protected(standing)):
             for at, rules in aside.items():
                 copies += settle([Proposal(rule, standing.views[at]) for rule in rules])[0]
             standing = standing.changed(dict.fromkeys(aside))
@@ -213,9 +221,7 @@ class Rounds:
         """Tell whether a ``keep`` rule protects any line that stands."""
         return bool(self.protected(self.standing))
 
-    def _all_proposals(
-        self, rules: Iterable[tuple[int, CompiledRule]], protected: Mapping[int, int]
-    ) -> list[Proposal]:
+    def _all_proposals(self, rules: Iterable[tuple[int, CompiledRule]], protected: Mapping[int, int]) -> list[Proposal]:
         return [proposal for number, compiled in rules for proposal in self._proposals(number, compiled, protected)]
 
     def _proposals(self, number: int, compiled: CompiledRule, protected: Mapping[int, int]) -> Iterator[Proposal]:

@@ -4,8 +4,6 @@ A rule is a number here, its place among the rules. All of it is plain data, so 
 cleans one short text need not look at a thousand rules, nor at the numbers of those that it does not meet.
 """
 
-from dataclasses import field
-
 from cleaner.data import data
 from cleaner.engine.rows import Rows
 from cleaner.engine.scope import Scope
@@ -17,18 +15,18 @@ class Tables:
 
     They are found by a whole line's core (``lines``), by its first word (``words``), by a literal anywhere in it
     (``literals``), or must be asked of every line (``unbounded``). ``repeats``, ``keeping``, ``rated`` (by the line
-    model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages. ``scopes`` are all that rules are bound to,
-    and ``scope`` has the place there of each rule's own.
+    model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages.
+    ``scopes`` are all that rules are bound to, and ``scope`` has the place there of each rule's own.
     """
 
     lines: Rows
     words: Rows
     literals: Rows
-    unbounded: list[int] = field(default_factory=list)
-    repeats: list[int] = field(default_factory=list)
-    keeping: list[int] = field(default_factory=list)
-    rated: list[int] = field(default_factory=list)
-    noting: list[int] = field(default_factory=list)
-    selecting: list[int] = field(default_factory=list)
-    scopes: list[Scope] = field(default_factory=list)
-    scope: list[int] = field(default_factory=list)
+    unbounded: list[int]
+    repeats: list[int]
+    keeping: list[int]
+    rated: list[int]
+    noting: list[int]
+    selecting: list[int]
+    scopes: list[Scope]
+    scope: list[int]

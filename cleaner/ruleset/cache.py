@@ -65,5 +65,8 @@ def _pack(file: RuleFile, data: Mapping[str, Any]) -> Pack:
     recognize = tuple((site, tuple(phrases)) for site, phrases in data["recognize"])
     retired = {old: tuple(new) for old, new in data["retired"].items()}
     return Pack(
-        Mistakes(str(file.path), ""), tuple([rule_of(one) for one in data["rules"]]), recognize=recognize, retired=retired
+        Mistakes(str(file.path), ""),
+        tuple([rule_of(one) for one in data["rules"]]),
+        recognize=recognize,
+        retired=retired,
     )

@@ -6,10 +6,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from cleaner.errors import RuleProblem, RulesError
-from cleaner.ruleset.folders import shipped_folder as shipped_folder  # noqa: PLC0414 - found here too
-from cleaner.ruleset.folders import user_folders as user_folders
+from cleaner.ruleset.folders import shipped_folder, user_folders
 from cleaner.ruleset.load import rule_files
 from cleaner.ruleset.pack import RuleFile
+
+__all__ = ["InstalledPack", "installed_packs", "pack_files", "shipped_files", "shipped_folder", "user_folders"]
 
 
 def shipped_files() -> list[RuleFile]:

@@ -11,14 +11,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, fields, replace
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from cleaner.data import data
 from cleaner.engine.recognize import Recognizer
 from cleaner.engine.rows import Rows
 from cleaner.engine.tables import Tables
-from cleaner.model import Profile, Rule, RuleSet
+from cleaner.model import Options, Profile, Rule, RuleSet
 from cleaner.ruleset.kept import cache_folder, keep
 from cleaner.ruleset.plain import plain, rule_of
 from cleaner.ruleset.stamp import Stamp, holds, is_settled, stamp
@@ -46,6 +46,11 @@ class Request:
     profile: Profile
     enable: tuple[str, ...]
     disable: tuple[str, ...]
+
+    @classmethod
+    def of(cls, paths: tuple[str, ...], options: Options, *, default_rules: bool) -> "Request":
+        """Return the request for rule files with options."""
+        return cls(paths, default_rules, options.profile, tuple(options.enable), tuple(options.disable))
 
     def key(self) -> str:
         """Return all that decides what the answer is, but for the files' contents."""
@@ -98,13 +103,11 @@ def read_ready(request: Request) -> Ready | None:
             return None
         parts = [whole[one:end] for one, end in pairwise(accumulate(told["sizes"], initial=start))]
         lines, words, literals, names, rows = parts
-        found = {"lines": Rows(lines), "words": Rows(words), "literals": Rows(literals, names)}
-        scopes = [tuple(map(tuple, scope)) for scope in told["tables"].pop("scopes")]
+        found: dict[str, Any] = {"lines": Rows(lines), "words": Rows(words), "literals": Rows(literals, names)}
+        scopes: Any = [tuple(map(tuple, scope)) for scope in told["tables"].pop("scopes")]
         tables = Tables(**found, **told["tables"], scopes=scopes)
         recognize = tuple((site, tuple(phrases)) for site, phrases in told["recognize"])
-        return Ready(
-            told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, rows, told["ends"]
-        )
+        return Ready(told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, rows, told["ends"])
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
