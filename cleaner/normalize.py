@@ -35,9 +35,9 @@ _STRONG = (
     "À-ÑØÜÝĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ"
 )
 _TYPE = "‘“”"
-_TYPED = f"{_TYPE}’–—…"
-"""Quotes, dashes and ellipses. Runs of them between plain letters are no UTF-8 in any encoding that ftfy tries: there
-they all begin a character (MacRoman), or all go on with one (the Windows encodings)."""
+_TYPED = f"{_TYPE}’–—…\xa0"
+"""Quotes, dashes, ellipses, no-break spaces. Runs of them between plain letters are no UTF-8 in any encoding that ftfy
+tries: there they all begin a character (MacRoman), or all go on with one (the Windows encodings)."""
 
 _OTHER = rf"[^\x00-\x7f{_TYPED}]"
 _GATE = late(

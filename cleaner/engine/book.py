@@ -14,6 +14,7 @@ class Book:
     def __init__(self, tables: Tables, rule: Callable[[int], Rule]) -> None:
         self.tables = tables
         self.rule = rule
+        self._alike = frozenset(tables.alike)
         self._compiled: dict[int, CompiledRule] = {}
         self._languages = [_lower(languages) for _, _, languages in tables.scopes]
         self._not_sites = [_lower(not_sites) for _, not_sites, _ in tables.scopes]
@@ -27,7 +28,7 @@ class Book:
         """Return a rule, compiled."""
         found = self._compiled.get(number)
         if found is None:
-            found = self._compiled[number] = CompiledRule(self.rule(number))
+            found = self._compiled[number] = CompiledRule(self.rule(number), alike=number in self._alike)
         return found
 
     def scopes(self, site: str | None, language: str | None) -> frozenset[int]:

@@ -26,7 +26,7 @@ class CompiledRule:
     Rules with ``repeats`` are :mod:`cleaner.engine.repeats`' own; those with ``select`` are asked of pages.
     """
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, *, alike: bool = False) -> None:
         if not isinstance(rule.matches, (LineKeys, Block)):
             raise TypeError("a rule with 'repeats' or 'select' matches no line by itself")
         self.rule = rule
@@ -34,7 +34,7 @@ class CompiledRule:
         self.removes = not rule.keep and rule.remove != "nothing"
         self.block = rule.matches if isinstance(rule.matches, Block) else None
         keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
-        self.opens = LineMatcher(keys)
+        self.opens = LineMatcher(keys, alike=alike)
         self._closes = LineMatcher(self.block.closes) if self.block and self.block.closes else None
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
         self.max_run = rule.max_run if rule.max_run is not None else _default_max_run(rule)

@@ -14,10 +14,11 @@ from cleaner.words import count_words
 class LineMatcher:
     """Line keys, compiled once and asked of many lines."""
 
-    def __init__(self, keys: LineKeys) -> None:
+    def __init__(self, keys: LineKeys, *, alike: bool = False) -> None:
+        """Compile line keys; ``alike`` says that :func:`cleaner.engine.alike.alike` holds for their patterns."""
         self.keys = keys
         self._text: Callable[[View], str] = _cased if keys.match_case else _folded
-        self._patterns = [Pattern(source) for source in keys.regex]
+        self._patterns = [Pattern(source, alike=alike) for source in keys.regex]
 
     def _phrases(self, sources: Iterable[str]) -> Phrases:
         return Phrases(sources, match_case=self.keys.match_case)

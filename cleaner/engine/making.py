@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from cleaner.engine.alike import alike
 from cleaner.engine.fold import fold
 from cleaner.engine.lines import LineMatcher
 from cleaner.engine.literals import rarest, required
@@ -35,7 +36,10 @@ def tables_of(rules: Sequence[Rule]) -> Tables:
     return Tables(**rows, **others, scopes=list(scopes), scope=scope)
 
 
-_OTHERS = ("unbounded", "repeats", "keeping", "rated", "noting", "selecting")
+_SHIPPED = ("common", "language", "site")
+"""The layers of rules whose patterns were tried on hostile lines before they were shipped."""
+
+_OTHERS = ("unbounded", "repeats", "keeping", "rated", "noting", "selecting", "alike")
 
 
 def _kinds(rule: Rule) -> Iterator[str]:
@@ -51,6 +55,9 @@ def _kinds(rule: Rule) -> Iterator[str]:
             yield "noting"
         if rule.likely is not None:
             yield "rated"
+        keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
+        if keys.regex and rule.layer in _SHIPPED and all(map(alike, keys.regex)):
+            yield "alike"
 
 
 def _found_by(matcher: LineMatcher) -> tuple[str, frozenset[str]]:

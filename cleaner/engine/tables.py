@@ -15,7 +15,8 @@ class Tables:
 
     They are found by a whole line's core (``lines``), by its first word (``words``), by a literal anywhere in it
     (``literals``), or must be asked of every line (``unbounded``). ``repeats``, ``keeping``, ``rated`` (by the line
-    model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages.
+    model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages;
+    ``alike`` are those whose patterns are so (:mod:`cleaner.engine.alike`), if they come with the program.
     ``scopes`` are all that rules are bound to, and ``scope`` has the place there of each rule's own.
     """
 
@@ -28,5 +29,6 @@ class Tables:
     rated: list[int]
     noting: list[int]
     selecting: list[int]
+    alike: list[int]
     scopes: list[Scope]
     scope: list[int]
