@@ -79,14 +79,15 @@ def normalize(text: str, options: Normalization = DEFAULT, *, markdown: bool = F
 
     Under ``markdown`` a line's leading blanks stay, and fenced code stays as it is.
     """
-    lines = unify_line_ends(text).split("\n")
+    text = unify_line_ends(text)
+    lines = text.split("\n")
     if markdown:
-        lines = list(_outside_code(lines, options))
-    else:
-        lines = list(map(_blanks, lines)) if _is_sound(text, options) else [_line(line, options) for line in lines]
-        if options.unwrap:
-            lines = _unwrap(lines)
-    return "\n".join(lines)
+        return "\n".join(_outside_code(lines, options))
+    if not _is_sound(text, options):
+        lines = [_line(line, options) for line in lines]
+    elif not _is_tidy(text):
+        lines = list(map(_blanks, lines))
+    return "\n".join(_unwrap(lines) if options.unwrap else lines)
 
 
 def unify_line_ends(text: str) -> str:
@@ -141,6 +142,12 @@ def _is_sound(text: str, options: Normalization) -> bool:
     if (options.mojibake and _GATE.search(odd)) or _MAYBE_MARKS.search(odd):
         return False
     return options.unicode == "keep" or unicodedata.is_normalized(options.unicode, text)
+
+
+def _is_tidy(text: str) -> bool:
+    """Tell whether there are single spaces between all words of a text, and no other blanks."""
+    outside = text[:1] == " " or text[-1:] == " " or "\n " in text or " \n" in text
+    return not outside and "  " not in text and text.replace("\n", "").isprintable()
 
 
 def _blanks(line: str) -> str:
