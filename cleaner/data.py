@@ -85,7 +85,8 @@ def _first(whole: Any, name: str, *, order: bool) -> Any:
     """Return a method that puts those of a dataclass of the same fields in place of all that are not written yet."""
 
     def method(self: Any, *others: Any) -> Any:
-        twin: Any = type(whole.__name__, (), {"__annotations__": {one.name: one.type for one in fields(whole)}})
+        known = {"__annotations__": {one.name: one.type for one in fields(whole)}, "__doc__": whole.__doc__}
+        twin: Any = type(whole.__name__, (), known)  # with a docstring, or one is made of its signature
         twin.__qualname__ = whole.__qualname__
         twin = dataclass(init=False, order=order, unsafe_hash=True)(twin)
         for one in _COMPARED + (_ORDERED if order else ()):

@@ -5,7 +5,7 @@
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from functools import cache
 
@@ -56,9 +56,9 @@ def has_invisible(text: str) -> bool:
     return not text.isascii() and any_invisible(odd_characters(text))
 
 
-def any_invisible(odd: Iterable[str]) -> bool:
+def any_invisible(odd: Collection[str]) -> bool:
     """Tell whether one of some characters has no width."""
-    return _INVISIBLE.search("".join(odd)) is not None
+    return bool(odd) and _INVISIBLE.search("".join(odd)) is not None
 
 
 def visible(text: str) -> tuple[str, tuple[int, ...] | None]:

@@ -5,7 +5,6 @@ literals that each pattern requires, are searched in the whole folded document a
 could not match; what it names is asked.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -68,11 +67,17 @@ class Index:
             found = self._automaton.find_matches_as_indexes(text, overlapping=True)
             return [(names[literal], start) for literal, start, _ in found]
         self._searched += len(text)
-        literals = [literal for literal in names if literal in text]
-        return [(literal, found.start()) for literal in literals for found in re.finditer(re.escape(literal), text)]
+        return [(literal, start) for literal in names if literal in text for start in _starts(literal, text)]
 
     @cached_property
     def _automaton(self) -> Any:
         from ahocorasick_rs import AhoCorasick
 
         return AhoCorasick(self._literals)
+
+
+def _starts(literal: str, text: str) -> Iterator[int]:
+    start = text.find(literal)
+    while start >= 0:
+        yield start
+        start = text.find(literal, start + 1)
