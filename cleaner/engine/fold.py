@@ -61,6 +61,11 @@ def any_invisible(odd: Collection[str]) -> bool:
     return bool(odd) and _INVISIBLE.search("".join(odd)) is not None
 
 
+def shown(text: str) -> str:
+    """Return the text without characters of no width."""
+    return _INVISIBLE.sub("", text) if has_invisible(text) else text
+
+
 def visible(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Return the text without characters of no width, and where each of its characters stood (``None``: as is)."""
     if not has_invisible(text):

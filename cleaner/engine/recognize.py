@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from cleaner.engine.fold import fold, visible
+from cleaner.engine.fold import fold, shown
 from cleaner.engine.lines import LineMatcher
 from cleaner.engine.patterns import Clock
 from cleaner.engine.view import views
@@ -25,7 +25,7 @@ class Recognizer:
 
     def site(self, document: Document) -> str | None:
         """Return the one site whose phrases the text has; ``None`` if there is no such site, or more than one."""
-        text = fold(visible(document.text)[0])
+        text = fold(shown(document.text))
         likely = {site for core, site in self.cores if core in text}
         lines = views(document) if likely else []
         found = [
