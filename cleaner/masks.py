@@ -43,7 +43,7 @@ class Masks:
             list(accumulate((asked[one] for one in thresholds), or_, initial=0))
             for asked, thresholds in zip(questions.values(), self._thresholds, strict=True)
         ]
-        self._numbers = itemgetter(*questions, 0)  # one more, so that it is a tuple always; it is not looked at
+        self._numbers = itemgetter(*questions, 0, 0)  # two more, so that it is always a tuple; they are not looked at
         self._stages = list(pairwise(accumulate(map(len, forest.stages), initial=0)))
         self._settled = (*forest.settled, 0.0)
         self._ones = sum(1 << (LEAVES * number) for number in range(len(trees)))
