@@ -9,7 +9,7 @@ r"""The only place where a document's text gets shorter, and its way back.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -22,6 +22,14 @@ def apply(document: Document, removals: Iterable[Removal]) -> Shortened:
     Spans may touch and overlap. Lines that are left keep their numbers.
     """
     cuts = _cuts(document, _united(removal.span for removal in removals))
+    if not cuts:
+        return Shortened(document, ())
+    text = _without(document.text, cuts)
+    return Shortened(replace(document, text=text, lines=tuple(_moved(document.lines, cuts))), tuple(cuts))
+
+
+def _moved(lines: Iterable[Line], cuts: Sequence[Cut]) -> Iterator[Line]:
+    """Find where what is left of each line is in the shortened text."""
     starts = [cut.span.start for cut in cuts]
     gone = [0, *accumulate(len(cut.text) for cut in cuts)]
 
@@ -31,13 +39,14 @@ def apply(document: Document, removals: Iterable[Removal]) -> Shortened:
         inside = max(0, cuts[before - 1].span.end - at) if before else 0
         return at - gone[before] + inside
 
-    lines = []
-    for line in document.lines:
+    for line in lines:
+        if line.span.end <= starts[0]:  # it stands above all cuts
+            yield line
+            continue
         span = Span(moved(line.span.start), moved(line.span.end))
         if span.start < span.end:
-            lead = moved(line.span.start + line.lead) - span.start
-            lines.append(replace(line, span=span, lead=lead) if span != line.span else line)
-    return Shortened(replace(document, text=_without(document.text, cuts), lines=tuple(lines)), tuple(cuts))
+            lead = moved(line.span.start + line.lead) - span.start if line.lead else 0
+            yield Line(line.number, span, line.kind, lead)
 
 
 def restore(shortened: Shortened) -> Document:

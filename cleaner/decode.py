@@ -5,9 +5,10 @@ What cannot be decoded raises, or of a page is counted; nothing is replaced by q
 
 import codecs
 import re
-from dataclasses import dataclass
 
+from cleaner.data import data
 from cleaner.errors import InputError
+from cleaner.late import late
 
 CONTROL_SHARE = 0.01
 """Share of control characters above which a file is binary (prose has none; bytes spread evenly have 23 %)."""
@@ -46,7 +47,7 @@ _AS_BROWSERS = {
 """What browsers take a label for (WHATWG Encoding, section 4.2): the larger encoding that holds the one that is named.
 UTF-16 in a label that ASCII can read is wrong."""
 
-_MARKUP = re.compile(rb"<(script|style)\b.*?</\1|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP = late(rb"<(script|style)\b.*?</\1|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _SEVEN_BITS = ("iso2022_jp", "hz")
 
 DAMAGED_SHARE = 0.02
@@ -61,7 +62,7 @@ SNIFFED = 1024
 _TEXT_CONTROLS = "\t\n\r\f\v\x1b\x85"
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Decoded:
     """A text, the encoding it was in, its byte order mark, and whether the encoding is a guess.
 

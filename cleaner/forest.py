@@ -7,15 +7,16 @@ of it (Friedman, "Greedy function approximation: a gradient boosting machine", 2
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any
+
+from cleaner.data import data
 
 STAGES = (0.15, 0.4, 1.0)
 """The trees are asked in goes, up to these shares of them: four lines in five are settled by the first."""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Forest:
     """Trees by stages, and the margins from which a stage settles a line: one for each stage but the last."""
 

@@ -11,12 +11,13 @@ tags: ["x"]
 
 import json
 import re
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from cleaner.normalize import INVISIBLE, strip_invisible
+from cleaner.data import data
+from cleaner.late import late
+from cleaner.normalize import HAS_NO_WIDTH, strip_invisible
 
 FIELDS = (
     "title",
@@ -39,6 +40,9 @@ FIELDS = (
 LISTS = frozenset({"author", "tags"})
 OWN = "cleaner"
 
+_OURS = frozenset({*FIELDS, OWN, "version", "ruleset", "profile", "removed", "chars_in", "chars_out"})
+"""Keys that are known to be plain words, so that the pattern of those need not be compiled for them."""
+
 MAX_LINES = 100
 """Lines within which front matter closes: a text that only happens to start with ``---`` is not searched further."""
 
@@ -47,16 +51,17 @@ MAX_NESTING = 20
 LONG_KEY = 200
 """Characters from which a key is written behind a question mark: YAML looks 1,024 characters ahead for its colon."""
 
-_UNPRINTABLE = re.compile("[^\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-_BLANKS = re.compile("[\\s\\u2028\\u2029\\x85]")
-_OPEN = re.compile(r"---[ \t]*\r?\n")
-_CLOSE = re.compile(r"---[ \t]*\r?")
-_PLAIN_KEY = re.compile(r"(?!(?:null|true|false|yes|no|on|off|y|n)$)[^\W\d][\w-]*", re.IGNORECASE)
-_WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_ESCAPED = re.compile(f"{_UNPRINTABLE.pattern}|[\\u2028\\u2029]|{INVISIBLE.pattern}")
+_NO_PRINT = "[^\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
+_UNPRINTABLE = late(_NO_PRINT)
+_BLANKS = late("[\\s\\u2028\\u2029\\x85]")
+_OPEN = late(r"---[ \t]*\r?\n")
+_CLOSE = late(r"---[ \t]*\r?")
+_PLAIN_KEY = late(r"(?!(?:null|true|false|yes|no|on|off|y|n)$)[^\W\d][\w-]*", re.IGNORECASE)
+_WHOLE_NUMBER = late(r"-?(?:0|[1-9][0-9]*)")
+_ESCAPED = late(f"{_NO_PRINT}|[\\u2028\\u2029]|{HAS_NO_WIDTH}")
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class FrontMatter:
     """What stood above a text, and how many lines it took."""
 
@@ -69,7 +74,7 @@ def split(text: str) -> tuple[FrontMatter | None, str]:
 
     It counts on the first line only, closed within :data:`MAX_LINES`, as a mapping with at least one known field.
     """
-    opened = _OPEN.match(text)
+    opened = _OPEN.match(text) if text.startswith("---") else None
     if not opened:
         return None, text
     end = opened.end()
@@ -168,8 +173,12 @@ def _rows(name: str, value: Any) -> list[str]:
 
 def _pair(key: Any, value: Any) -> str:
     """Return a key and its value as they stand in a mapping; a word that YAML reads as something else is quoted."""
-    written = key if isinstance(key, str) and _PLAIN_KEY.fullmatch(key) else _flow(key)
+    written = key if isinstance(key, str) and _is_plain(key) else _flow(key)
     return f"? {written} : {_flow(value)}" if len(written) > LONG_KEY else f"{written}: {_flow(value)}"
+
+
+def _is_plain(key: str) -> bool:
+    return key in _OURS or ("/" not in key and _PLAIN_KEY.fullmatch(key) is not None)
 
 
 def _flow(value: Any) -> str:
@@ -180,11 +189,13 @@ def _flow(value: Any) -> str:
         return "[" + ", ".join(_flow(item) for item in value) + "]"
     if value is None or isinstance(value, (bool, int)):
         return json.dumps(value)
-    if isinstance(value, (float, date)):
+    if isinstance(value, float) or _is_date(value):
         import yaml
 
         return str(yaml.safe_dump(value)).partition("\n")[0]
     quoted = json.dumps(str(value), ensure_ascii=False)
+    if quoted.isascii() and quoted.isprintable():
+        return quoted
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
@@ -205,6 +216,8 @@ def fitting(name: str, value: Any) -> Any:
 def plain(value: Any) -> Any:
     """Return a value fit for a header: texts without controls on one line, lists of texts, nothing for nothing."""
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return " ".join(value.split()) or None
         return " ".join(strip_invisible(_UNPRINTABLE.sub("", _BLANKS.sub(" ", value))).split()) or None
     if isinstance(value, (list, tuple)):
         return [fit for item in value if (fit := plain(item)) is not None] or None
@@ -214,4 +227,10 @@ def plain(value: Any) -> Any:
         return None
     if isinstance(value, bool):
         return str(value).lower()
-    return plain(value.isoformat() if isinstance(value, date) else str(value))
+    return plain(value.isoformat() if _is_date(value) else str(value))
+
+
+def _is_date(value: Any) -> bool:
+    """Tell whether a value is a date; there is none in a process that never imported what makes them."""
+    module = sys.modules.get("datetime")
+    return module is not None and isinstance(value, module.date)

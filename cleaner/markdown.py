@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from cleaner.late import late
 from cleaner.model import LineKind
 
-_FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})")
-_LEAD = re.compile(
+_FENCE = late(r" {0,3}(`{3,}(?!.*`)|~{3,})")
+_LEAD = late(
     r"""
     [ \t]*
     (?: (?P<heading> \#{1,6}[ \t]+ )

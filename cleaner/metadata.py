@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from cleaner.frontmatter import FIELDS, LISTS, OWN, fitting
 from cleaner.model import Document, Line, Matches, Metadata
@@ -24,8 +23,12 @@ def site_of(url: str | None) -> str | None:
     >>> site_of("https://www.thehill.com/x"), site_of("not an address")
     ('thehill.com', None)
     """
+    if not url:
+        return None
+    from urllib.parse import urlsplit
+
     try:
-        host = urlsplit(url or "").hostname
+        host = urlsplit(url).hostname
     except ValueError:
         return None
     return host.removeprefix("www.") or None if host else None

@@ -5,8 +5,10 @@ and only :mod:`cleaner.apply` makes a text shorter.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, TypedDict
+
+from cleaner.data import data
 
 Verdict = Literal["cleaned", "unchanged", "empty", "braked", "failed"]
 LineKind = Literal["paragraph", "heading", "item", "quote", "row", "caption", "code"]
@@ -20,7 +22,7 @@ LAYERS = ("common", "language", "site", "pack", "user")
 """Where a rule comes from, lowest first: when rules disagree on a line, the higher layer wins."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@data(order=True)
 class Span:
     """A half-open place in a text, in characters (Unicode code points)."""
 
@@ -32,7 +34,7 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Line:
     """One line of a document that is not empty.
 
@@ -46,7 +48,7 @@ class Line:
     lead: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Document:
     """An input after segmenting: its text, its lines, and what is known of where it came from."""
 
@@ -56,7 +58,7 @@ class Document:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class LineKeys:
     """What a line looks like: all keys that are given must hold, a tuple means any of these."""
 
@@ -72,7 +74,7 @@ class LineKeys:
     match_case: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Block:
     """Several lines at once: from an opening line to where it closes, ``max_lines`` lines at most."""
 
@@ -82,7 +84,7 @@ class Block:
     max_lines: int
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Repeats:
     """A line, or with ``block`` a run of two lines or more, that stands earlier in the text already."""
 
@@ -90,7 +92,7 @@ class Repeats:
     block: bool
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Select:
     """Nodes of a page: those that one of the CSS selectors finds and whose joined text is as ``keys`` say."""
 
@@ -98,7 +100,7 @@ class Select:
     keys: LineKeys = LineKeys()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Sample:
     """One test of a rule: a text, and what should become of it.
 
@@ -112,7 +114,7 @@ class Sample:
     saved: tuple["Saved", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Saved:
     """Values that a rule captured for one field of the metadata, and the line that they stood on."""
 
@@ -122,7 +124,7 @@ class Saved:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Rule:
     """One entry of a rule file. ``path`` and ``at_line`` tell where it stands."""
 
@@ -150,7 +152,7 @@ class Rule:
     samples: tuple[Sample, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Change:
     """What a rule file does to a rule of a lower layer: turns it off, adjusts some ``keys`` of it, or replaces it.
 
@@ -164,7 +166,7 @@ class Change:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class RuleSet:
     """All rules that are loaded, in code-point order of their ids, and the phrases that identify sites.
 
@@ -180,7 +182,7 @@ class RuleSet:
     changes: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Removal:
     """One span that goes, and the rule that takes it.
 
@@ -194,7 +196,7 @@ class Removal:
     saved: tuple[Saved, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Pruned:
     """A piece of a page that never became a line: what took it, where it stood, and its text.
 
@@ -206,7 +208,7 @@ class Pruned:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Extracted:
     """How a page became a text: with what effort, and which share of its ``visible`` words was kept.
 
@@ -222,7 +224,7 @@ class Extracted:
     stopped: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Pruning:
     """What ``select`` rules did to a page: the nodes they took, in the page's order, and the rules that were stopped.
 
@@ -233,7 +235,7 @@ class Pruning:
     stopped: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Matches:
     """What the engine found: removals in text order, what ``remove: nothing`` rules saved, rules that were stopped."""
 
@@ -242,7 +244,7 @@ class Matches:
     rested: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Cut:
     """A piece that :func:`cleaner.apply.apply` took out, with the lines it touched as they were."""
 
@@ -251,7 +253,7 @@ class Cut:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Shortened:
     """A document without its boilerplate, and the cuts that restore it."""
 
@@ -259,7 +261,7 @@ class Shortened:
     cuts: tuple[Cut, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Metadata:
     """The metadata header: known fields in their order, other keys of the input, and each field's source."""
 
@@ -275,7 +277,7 @@ class Metadata:
         return self.fields.get(name, default)
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Article:
     """What the walk makes of one input: always this, never ``None``.
 
@@ -296,7 +298,7 @@ class Article:
     extracted: Extracted | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Normalization:
     """What normalization does to the characters of a text (never to its lines, but for ``unwrap``)."""
 
@@ -320,7 +322,7 @@ class OptionValues(TypedDict, total=False):
     effort: Effort
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Options:
     """How to clean: what a caller may choose, checked by :class:`cleaner.pipeline.Cleaner`.
 

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from cleaner.late import late
 from cleaner.markdown import fence_after
 from cleaner.model import Normalization
+from cleaner.odd import odd_runs
 
 DEFAULT = Normalization()
 
@@ -28,14 +30,22 @@ WRAP_WIDTH = 100
 # What ftfy could change. Each way that it has of seeing mojibake needs one of these places, so a line without
 # one is left as it is (a test holds that the gate changes no result). Letters after letters never match.
 _STRONG = (
-    "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\N{REPLACEMENT CHARACTER}ªº¶§¢£¥₧€¡«¿©΄΅‘‚“„•‹\uf8ff®»˝”›™°µ"
+    "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\N{REPLACEMENT CHARACTER}ªº¶§¢£¥₧€¡«¿©΄΅‚„•‹\uf8ff®»˝›™°µ"
     "²³¹±¼½¾×÷⁄∂∆∏∑√∞∩∫≈≠≡≤≥№│┌┐┘├┤┬┼═-╬▀▄█▌▐░▒▓"
     "À-ÑØÜÝĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ"
 )
-_GATE = re.compile(
+_TYPE = "‘“”"
+_TYPED = f"{_TYPE}’–—…\xa0"
+"""Quotes, dashes, ellipses, no-break spaces. Runs of them between plain letters are no UTF-8 in any encoding that ftfy
+tries: there they all begin a character (MacRoman), or all go on with one (the Windows encodings)."""
+
+_OTHER = rf"[^\x00-\x7f{_TYPED}]"
+_GATE = late(
     rf"""
     (?=[^\x20-\x7e]) (?:                                  # each begins with an odd character: most have none
-      [^\x00-\x7f][{_STRONG}] | [{_STRONG}][^\x00-\x7f]   # two odd characters side by side
+      {_OTHER}[{_STRONG}{_TYPE}] | [{_STRONG}{_TYPE}]{_OTHER}  # two odd characters side by side
+    | [{_TYPED}][{_STRONG}] | [{_STRONG}][{_TYPED}]
+    | {_OTHER}[{_TYPED}]{{2}} | [{_TYPED}]{{2}}{_OTHER}        # runs of typography, where others touch them
     | [\x80-\x9f]                                         # C1 controls: Latin-1 that was Windows-1252
     | [Œœ](?![A-Za-z]) | [ÃÂ][ ] | [вВ]Ђ                  # the few that need one, or two plain letters
     | [\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufeff\ufff9-\ufffc]  # controls, terminal escapes among them
@@ -45,18 +55,19 @@ _GATE = re.compile(
     re.VERBOSE,
 )
 _SEPARATORS = "\f\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
-_TO_SPACE = re.compile(
+_TO_SPACE = late(
     r"[\f\v\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]"
     r"|(?<![\x80-\xff])\x85"  # U+0085, unless it is the second byte of a broken letter (Å is \xc3\x85)
 )
-INVISIBLE = re.compile(
+HAS_NO_WIDTH = (
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls that are no blanks
     r"\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}\N{MONGOLIAN VOWEL SEPARATOR}\N{ZERO WIDTH SPACE}"
     r"\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\u202a-\u202e"  # bidi marks and embeddings
     r"\u2060-\u206f"  # word joiner, invisible operators, bidi isolates
     r"\N{ZERO WIDTH NO-BREAK SPACE}\ufff9-\ufffb]"
 )
-_MAYBE_MARKS = re.compile(
+INVISIBLE = late(HAS_NO_WIDTH)
+_MAYBE_MARKS = late(
     rf"[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
     rf"\U00010000-\U0001ffff]{{{MARKS + 1}}}"
 )
@@ -68,14 +79,15 @@ def normalize(text: str, options: Normalization = DEFAULT, *, markdown: bool = F
 
     Under ``markdown`` a line's leading blanks stay, and fenced code stays as it is.
     """
-    lines = unify_line_ends(text).split("\n")
+    text = unify_line_ends(text)
+    lines = text.split("\n")
     if markdown:
-        lines = list(_outside_code(lines, options))
-    else:
+        return "\n".join(_outside_code(lines, options))
+    if not _is_sound(text, options):
         lines = [_line(line, options) for line in lines]
-        if options.unwrap:
-            lines = _unwrap(lines)
-    return "\n".join(lines)
+    elif not _is_tidy(text):
+        lines = list(map(_blanks, lines))
+    return "\n".join(_unwrap(lines) if options.unwrap else lines)
 
 
 def unify_line_ends(text: str) -> str:
@@ -116,11 +128,40 @@ def _line(line: str, options: Normalization) -> str:
     return line
 
 
+def _is_sound(text: str, options: Normalization) -> bool:
+    """Tell whether nothing but the blanks of a whole text may need mending: that is asked faster than of its lines."""
+    if options.quotes != "keep":
+        return False
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return True
+    if INVISIBLE.search(text):
+        return False
+    if text.isascii():
+        return True
+    odd = " ".join([*odd_runs(text), ""])  # the gate, and the cap on marks, look at such runs and what may follow them
+    if (options.mojibake and _GATE.search(odd)) or _MAYBE_MARKS.search(odd):
+        return False
+    return options.unicode == "keep" or unicodedata.is_normalized(options.unicode, text)
+
+
+def _is_tidy(text: str) -> bool:
+    """Tell whether there are single spaces between all words of a text, and no other blanks."""
+    outside = text[:1] == " " or text[-1:] == " " or "\n " in text or " \n" in text
+    return not outside and "  " not in text and text.replace("\n", "").isprintable()
+
+
+def _blanks(line: str) -> str:
+    """Return a line with single spaces between its words."""
+    if line.isprintable() and "  " not in line and line[:1] != " " and line[-1:] != " ":
+        return line
+    return " ".join(line.split())
+
+
 def _once(line: str, options: Normalization) -> str:
     if options.mojibake and _GATE.search(line):
         line = _fix_mojibake(line)
     if options.unicode != "keep" and not line.isascii():
-        if _MAYBE_MARKS.search(line):
+        if len(line.encode("utf-8", "surrogatepass")) - len(line) > MARKS and _MAYBE_MARKS.search(line):
             line = _cap_marks(line)
         line = unicodedata.normalize(options.unicode, line)
     if INVISIBLE.search(line):

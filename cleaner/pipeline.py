@@ -12,18 +12,18 @@ files is above it, in :mod:`cleaner.cli`. Matching only proposes; :func:`cleaner
 document's text gets shorter.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, cached_property
-from pathlib import Path
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Unpack
 
 from cleaner import frontmatter, metadata, write
 from cleaner.apply import apply
+from cleaner.data import data
 from cleaner.engine import Engine
-from cleaner.engine.scope import recognize
+from cleaner.engine.recognize import Recognizer
 from cleaner.errors import OptionError
 from cleaner.frontmatter import FrontMatter
 from cleaner.model import (
@@ -40,7 +40,8 @@ from cleaner.model import (
     Verdict,
 )
 from cleaner.normalize import normalize
-from cleaner.ruleset import choose, digest, load_rules
+from cleaner.ruleset.ready import Request
+from cleaner.ruleset.running import Running
 from cleaner.segment import segment
 from cleaner.version import __version__
 from cleaner.words import count_words
@@ -55,7 +56,7 @@ BRAKE_WORDS = 50
 MIB = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Source:
     """One input after decoding. ``file``: front matter on its first line counts, and it ends with a newline.
 
@@ -79,7 +80,7 @@ def walk(source: Source, cleaner: "Cleaner") -> Article:
     page = _read_page(text, given, source, cleaner) if source.html else None
     document = page.document if page else _read_text(text, front, source, options.normalization)
     own = page.fields if page else {}
-    document, origin = _place(document, own | given, cleaner.rule_set)
+    document, origin = _place(document, own | given, cleaner.recognizer)
     title = metadata.title_line(document) if front is None and page is None else None
     document, title, matches = _match(document, title, cleaner)
     short = apply(document, matches.removals)
@@ -115,7 +116,7 @@ class Cleaner:
         self,
         options: Options | None = None,
         *,
-        rules: Iterable[str | Path] | str | Path | RuleSet = (),
+        rules: Iterable[str | PathLike[str]] | str | PathLike[str] | RuleSet = (),
         default_rules: bool = True,
         **changes: Unpack[OptionValues],
     ) -> None:
@@ -128,10 +129,13 @@ class Cleaner:
         given = replace(options or Options(), **changes)
         self.options = replace(given, enable=tuple(given.enable), disable=tuple(given.disable))
         _check(self.options)
-        if isinstance(rules, (str, Path)):
+        if isinstance(rules, (str, PathLike)):
             rules = (rules,)
-        loaded = rules if isinstance(rules, RuleSet) else load_rules(rules, default_rules=default_rules)
-        self.rule_set = choose(loaded, self.options.profile, self.options.enable, self.options.disable)
+        if isinstance(rules, RuleSet):
+            self._rules = Running(rules, self.options)
+        else:
+            paths = tuple(str(path) for path in rules)
+            self._rules = Running(Request.of(paths, self.options, default_rules=default_rules), self.options)
 
     def clean(
         self,
@@ -164,26 +168,43 @@ class Cleaner:
             return self._failed(source, "has a lone surrogate, which no encoding can hold: mend the text")
         return walk(source, self)
 
+    @property
+    def rule_set(self) -> RuleSet:
+        """The rules that run."""
+        return self._rules.rule_set
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a user should know of the rules though their files are right."""
+        return self._rules.warnings
+
     @cached_property
     def engine(self) -> Engine:
         """The compiled rules."""
-        return Engine(self.rule_set.rules)
+        return Engine(self._rules.book)
+
+    @property
+    def recognizer(self) -> Recognizer:
+        """The phrases that tell the site of a text without an address."""
+        return self._rules.recognizer
 
     @cached_property
     def select_rules(self) -> "SelectRules":
         """The compiled rules that prune pages."""
         from cleaner.html.prune import SelectRules
 
-        return SelectRules(self.rule_set.rules)
+        return SelectRules(self._rules.selecting())
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """The first 12 digits of the SHA-256 of the rules that run."""
-        return digest(self.rule_set)
+        return self._rules.digest
 
     @cached_property
     def fingerprint(self) -> str:
         """What the output depends on beside the input: version, options and the rules that run, as 12 digits."""
+        import hashlib
+
         return hashlib.sha256(repr((__version__, self.options, self.digest)).encode()).hexdigest()[:12]
 
     def entry(self, matches: Matches, chars_in: int, chars_out: int, *, braked: bool) -> dict[str, Any]:
@@ -208,13 +229,13 @@ class Cleaner:
         fields = {frontmatter.OWN: self._signature() | {"error": error}}
         return Article(source.text, Metadata(fields), "failed", Document(source.text, ()), error=error)
 
-    def __getstate__(self) -> tuple[Options, RuleSet]:
+    def __getstate__(self) -> tuple[Options, Running]:
         """Pickle the plain data only."""
-        return self.options, self.rule_set
+        return self.options, self._rules
 
-    def __setstate__(self, state: tuple[Options, RuleSet]) -> None:
+    def __setstate__(self, state: tuple[Options, Running]) -> None:
         """Take the plain data; what is compiled is compiled anew."""
-        self.options, self.rule_set = state
+        self.options, self._rules = state
 
 
 def clean(
@@ -282,7 +303,7 @@ def _given(source: Source, front: FrontMatter | None) -> dict[str, Any]:
     return given
 
 
-def _place(document: Document, given: Mapping[str, Any], rule_set: RuleSet) -> tuple[Document, str]:
+def _place(document: Document, given: Mapping[str, Any], recognizer: Recognizer) -> tuple[Document, str]:
     """Settle the document's site and language, and tell what the site is known from."""
     site, language = given.get("site"), given.get("language")
     origin = "given"
@@ -290,7 +311,7 @@ def _place(document: Document, given: Mapping[str, Any], rule_set: RuleSet) -> t
         url = given.get("url")
         site, origin = metadata.site_of(url if isinstance(url, str) else None), "the url"
     if not site:
-        site, origin = recognize(document, rule_set.recognize), "phrases of the site in the text"
+        site, origin = recognizer.site(document), "phrases of the site in the text"
     language = language if isinstance(language, str) and language else None
     return replace(document, site=site, language=language), origin
 
@@ -308,12 +329,22 @@ def _match(document: Document, title: Line | None, cleaner: Cleaner) -> tuple[Do
 
 def _share_gone(document: Document, short: Shortened) -> float:
     """Return the share of the words that would go; nothing of a text too short to have a brake."""
-    words = _words(document) if short.cuts else 0
-    return 1 - _words(short.document) / words if words >= BRAKE_WORDS else 0.0
+    if not short.cuts:
+        return 0.0
+    words = {line.number: (line.span.end - line.span.start, _words(line, document)) for line in document.lines}
+    before = sum([count for _, count in words.values()])
+    if before < BRAKE_WORDS:
+        return 0.0
+    left = 0
+    for line in short.document.lines:
+        length, count = words[line.number]
+        whole = line.span.end - line.span.start == length
+        left += count if whole else _words(line, short.document)
+    return 1 - left / before
 
 
-def _words(document: Document) -> int:
-    return sum(count_words(line.span.of(document.text)) for line in document.lines)
+def _words(line: Line, document: Document) -> int:
+    return count_words(line.span.of(document.text))
 
 
 def _verdict(source: Source, text: str, cleaned: str, *, raw: bool) -> Verdict:

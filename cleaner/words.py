@@ -9,6 +9,8 @@
 import re
 from itertools import filterfalse
 
+from cleaner.late import late
+
 PROSE_WORDS = 10
 """Words that a prose line has at least (the rule language, section 2)."""
 
@@ -23,15 +25,17 @@ UNSPACED = (
 )
 """Characters of scripts that put no spaces between words, as the inside of a character class."""
 
-_UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-_SENTENCE_END = re.compile(
+_UNSPACED = late(f"[{UNSPACED}]")  # one character is looked for much faster than a run of them
+_UNSPACED_RUN = late(f"[{UNSPACED}]+")
+_LETTER_OR_DIGIT = late(r"[^\W_]")
+_SENTENCE_END = late(
     r"""
     [.!?…。！？।]        # a full stop of some script ("..." ends with one)
     [\s"'’”“‘»«›‹)\]}」』）】〉》〗〕]*  # closing quotes and brackets, as each language prints them
     $""",
     re.VERBOSE,
 )
+_STOPS = frozenset(".!?…。！？।")
 _TAIL = 40
 """Characters of a line's end that can hold its stop and what closes after it: a bound, so that cost stays flat."""
 
@@ -41,14 +45,17 @@ def count_words(text: str) -> int:
 
     A run of characters of a script without spaces counts half its length, rounded up.
     """
-    if text.isascii():
+    if text.isascii() or not _UNSPACED.search(text):
         return _count_spaced(text)
     halves = [(len(run) + 1) // 2 for run in _UNSPACED_RUN.findall(text)]
-    return sum(halves) + _count_spaced(_UNSPACED_RUN.sub(" ", text) if halves else text)
+    return sum(halves) + _count_spaced(_UNSPACED_RUN.sub(" ", text))
 
 
 def is_sentence(text: str) -> bool:
     """Tell whether a line, as printed, ends like a sentence."""
+    last = text[-1:]
+    if last in _STOPS or last.isalnum():  # most lines
+        return last in _STOPS
     return _SENTENCE_END.search(text[-_TAIL:]) is not None
 
 
@@ -64,4 +71,4 @@ def is_prose(text: str) -> bool:
 def _count_spaced(text: str) -> int:
     tokens = text.split()
     odd = [token for token in filterfalse(str.isalnum, tokens) if not token[0].isalnum()]
-    return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in odd])
+    return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in odd]) if odd else len(tokens)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import cleaner
 
@@ -43,3 +44,24 @@ def test_what_pages_need_waits_until_a_page_comes() -> None:
     heavy = {"lxml", "trafilatura", "bs4", "htmldate", "cleaner.html.read"}
     assert not imported_by("import cleaner; cleaner.clean('A text.')") & heavy
     assert "cleaner.html.read" in imported_by("import cleaner; cleaner.clean(html='<p>A page.')")
+
+
+def test_a_start_imports_what_a_plain_text_needs_and_no_more(tmp_path: Path) -> None:
+    code = "from cleaner.cli import clean; sys.argv = ['clean', TEXT]\ntry: clean.main()\nexcept SystemExit: pass"
+    (tmp_path / "a.txt").write_text("A short text.\n", "utf-8")
+    code = code.replace("TEXT", repr(str(tmp_path / "a.txt")))
+    imported_by(code)  # the rules are loaded, and kept ready
+    modules = imported_by(code)
+    assert "cleaner.cli.plan" in modules
+    heavy = {"click", "yaml", "regex", "ftfy", "bs4", "lxml", "ahocorasick_rs", "charset_normalizer", "trafilatura"}
+    slow = {"pathlib", "hashlib", "difflib", "importlib.metadata", "tempfile", "shutil", "datetime", "urllib.parse"}
+    unasked = {"cleaner.ruleset.load", "cleaner.ruleset.nodes", "cleaner.engine.literals", "cleaner.engine.likely"}
+    assert not modules & (heavy | slow | unasked)
+
+
+def test_what_options_say_when_none_is_given_is_what_click_says() -> None:
+    from cleaner.cli.command import command
+    from cleaner.cli.plan import DEFAULTS
+
+    given = command.make_context("clean", ["x"]).params
+    assert {name: value for name, value in given.items() if name != "paths"} == dict(DEFAULTS)

@@ -5,7 +5,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from cleaner.ruleset.find import installed_folders, shipped_folder
+from cleaner.ruleset.find import installed_folders
+from cleaner.ruleset.folders import shipped_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 

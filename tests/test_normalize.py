@@ -193,3 +193,19 @@ def test_a_fence_that_only_normalizing_makes_opens_code() -> None:
 
 def test_the_default_is_what_the_options_say() -> None:
     assert Normalization() == DEFAULT
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.sampled_from("‘“”’–—…\xa0 aéâàÃ€"), min_size=1, max_size=7).map("".join))
+def test_the_gate_leaves_runs_of_typography_alone_as_ftfy_does(line: str) -> None:
+    gated = normalize(line)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_GATE", re.compile(""))
+        assert normalize(line) == gated
+
+
+@given(texts, st.sampled_from(["NFC", "NFKC", "keep"]), st.booleans())
+def test_a_text_is_normalized_as_its_lines_are(text: str, unicode: str, flag: bool) -> None:
+    options = Normalization("straight" if flag else "keep", unicode, mojibake=flag)  # type: ignore[arg-type]
+    alone = "\n".join(normalize(f"{line}\n\x07", options).split("\n")[0] for line in unify_line_ends(text).split("\n"))
+    assert normalize(text, options) == alone

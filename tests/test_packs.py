@@ -12,7 +12,7 @@ from cleaner.authoring.samples import check_samples
 from cleaner.engine.fold import fold
 from cleaner.model import Block, LineKeys, Repeats, Rule
 from cleaner.ruleset import load_rules
-from cleaner.ruleset.find import shipped_folder
+from cleaner.ruleset.folders import shipped_folder
 
 RULES = load_rules()
 FILES = sorted(shipped_folder().rglob("*.yaml"))

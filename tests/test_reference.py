@@ -1,6 +1,7 @@
 from cleaner.authoring.reference import reference
 from cleaner.ruleset.codes import CODES
-from cleaner.ruleset.find import shipped_files, shipped_folder
+from cleaner.ruleset.find import shipped_files
+from cleaner.ruleset.folders import shipped_folder
 from cleaner.ruleset.keys import APART, BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS
 from cleaner.ruleset.load import load_files, load_text
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from cleaner.authoring.schema import schema
-from cleaner.ruleset.find import shipped_folder
+from cleaner.ruleset.folders import shipped_folder
 
 SCHEMA = json.loads((shipped_folder() / "schema.json").read_text("utf-8"))
 FILES = sorted(shipped_folder().rglob("*.yaml"))

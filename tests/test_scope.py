@@ -1,11 +1,13 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.engine import Engine
-from cleaner.engine.scope import applies, is_language, is_site, recognize
+from cleaner.engine.book import book_of
+from cleaner.engine.scope import applies, holds, is_language, is_site
 from cleaner.model import Document, LineKeys, Rule
-from cleaner.ruleset.load import load_text
 from cleaner.segment import segment
 
 
@@ -68,17 +70,17 @@ def test_rules_apply_in_their_scope(
     assert bool(Engine([rule(**scope)]).match(document).removals) is is_so
 
 
-def test_a_site_is_recognized_by_its_phrases() -> None:
-    marks = load_text("sites: [a.com]\nrecognize: [Daily A]\nrules: []\n").recognize
-    assert recognize(segment("News\nThe DAILY A has closed."), marks) == "a.com"
-    assert recognize(segment("The daily apple"), marks) is None
-    assert recognize(segment("The Daily A"), ()) is None
+NAMES = ["a.com", "b.a.com", "com", "x", ".a.com", "A.com", "a..com"]
+TAGS = ["de", "de-AT", "DE_at", "zh-Hant", "zh", "d", ""]
 
 
-def test_two_sites_in_one_text_are_none() -> None:
-    marks = [("a.com", ("Daily A",)), ("b.com", ("Daily B",))]
-    assert recognize(segment("Daily A\nDaily B"), marks) is None
-
-
-def test_code_identifies_no_site() -> None:
-    assert recognize(segment("```\nDaily A\n```", markdown=True), [("a.com", ("Daily A",))]) is None
+@given(
+    st.lists(st.tuples(*[st.lists(st.sampled_from(names), max_size=2).map(tuple) for names in (NAMES, NAMES, TAGS)])),
+    st.none() | st.sampled_from([*NAMES, "", "www.A.COM"]),
+    st.none() | st.sampled_from([*TAGS, "de-AT-x"]),
+)
+def test_scopes_that_are_looked_up_are_those_that_hold(scopes: Any, site: str | None, language: str | None) -> None:
+    rules = [rule(sites=sites, not_sites=others, languages=tags) for sites, others, tags in scopes]
+    book = book_of(rules)
+    found = book.scopes(site, language)
+    assert found == {at for at, scope in enumerate(book.tables.scopes) if holds(scope, site, language)}

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from cleaner.engine.scope import applies, is_site
 from cleaner.model import LAYERS, Rule, RuleSet
-from cleaner.ruleset.find import InstalledPack, installed_packs, shipped_folder, user_places
+from cleaner.ruleset.find import InstalledPack, installed_packs
+from cleaner.ruleset.folders import shipped_folder, user_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def places(rule_set: RuleSet, given: Iterable[str]) -> list[Place]:
     files = {Path(rule.path).resolve() for rule in rule_set.rules}
     looked = [("shipped", shipped_folder())]
     looked += [(_pack_name(pack), folder) for pack in installed_packs() for folder in pack.folders]
-    looked += [("yours", place) for place in user_places()]
+    looked += [("yours", Path(place)) for place in user_places()]
     looked += [("--rules", Path(path)) for path in given]
     return [Place(name, path, sum(file.is_relative_to(path.resolve()) for file in files)) for name, path in looked]
 

@@ -18,7 +18,7 @@ from cleaner.model import Article, Block, Document, Line, LineKeys, Profile, Rem
 from cleaner.normalize import normalize
 from cleaner.pipeline import Cleaner
 from cleaner.ruleset import choose
-from cleaner.ruleset.choose import PROFILES
+from cleaner.ruleset.profiles import PROFILES
 from cleaner.segment import segment
 
 RATED = 50

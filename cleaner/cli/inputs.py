@@ -7,11 +7,11 @@ import re
 import select
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, Literal
 
+from cleaner.data import data
 from cleaner.errors import InputError, OptionError
+from cleaner.late import late
 
 Kind = Literal["text", "md", "jsonl", "html"]
 
@@ -32,7 +32,7 @@ SNIFFED = 65_536
 PIECE = 1 << 18
 """Bytes that are read at once: pipes give 64 KiB, files what is asked."""
 
-_HTML = re.compile(
+_HTML = late(
     rb"""
     (?: \s | \xef\xbb\xbf | \xff\xfe | \xfe\xff | <!--.*?--> | <\?xml[^>]*> )*   # what may stand before a page
     <(?: !doctype\s+html | (?: html | head | body | meta | title | link | script | style | base
@@ -42,13 +42,18 @@ _HTML = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Input:
     """One input: ``path`` is ``None`` for standard input; ``relative`` is its path below the folder that was given."""
 
     name: str
-    path: Path | None
-    relative: Path
+    path: str | None
+    relative: str
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name in small letters, as in ``.txt``."""
+        return os.path.splitext(self.relative)[1].lower()
 
 
 def collect(paths: Iterable[str]) -> list[Input]:
@@ -58,24 +63,30 @@ def collect(paths: Iterable[str]) -> list[Input]:
     """
     found: list[Input] = []
     for name in paths:
-        path = Path(name)
         if name == "-":
-            found.append(Input("standard input", None, Path("stdin")))
-        elif path.is_dir():
-            found += (Input(str(file), file, file.relative_to(path)) for file in sorted(_walk(path)))
+            found.append(Input("standard input", None, "stdin"))
+        elif os.path.isdir(name):
+            found += _below(name)
         else:
-            found.append(Input(name, path, Path(path.name)))
+            found.append(Input(name, name, os.path.basename(name)))
     if sum(one.path is None for one in found) > 1:
         raise OptionError("standard input can be read once: name '-' once")
     return found
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _below(name: str) -> Iterator[Input]:
+    """Find the inputs in a folder."""
+    from pathlib import Path
+
+    folder = Path(name)
+    found = []
     for where, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (
+        found += [
             Path(where, name) for name in files if not name.startswith(".") and Path(name).suffix.lower() in KINDS
-        )
+        ]
+    for file in sorted(found):
+        yield Input(str(file), str(file), str(file.relative_to(folder)))
 
 
 def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
@@ -83,9 +94,9 @@ def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
     if source.path is None:
         return stdin
     try:
-        if stat.S_ISDIR(source.path.stat().st_mode):
+        if stat.S_ISDIR(os.stat(source.path).st_mode):
             raise InputError("is a folder", place=source.name)
-        return source.path.open("rb", buffering=0)
+        return open(source.path, "rb", buffering=0)
     except FileNotFoundError:
         hint = " (the rules have their own command: cleaner rules)" if source.name == "rules" else ""
         raise InputError(f"no such file{hint}", place=source.name) from None
@@ -100,7 +111,7 @@ def kind_of(source: Input, start: bytes, chosen: str) -> Kind:
     """
     if chosen not in ("auto", "html"):
         return chosen  # type: ignore[return-value]  # the command line allows no other
-    kind = KINDS.get(source.relative.suffix.lower()) or _sniffed(start)
+    kind = KINDS.get(source.suffix) or _sniffed(start)
     return "html" if chosen == "html" and kind != "jsonl" else kind
 
 
@@ -117,7 +128,9 @@ def _sniffed(start: bytes) -> Kind:
 
 
 def _is_page(start: bytes) -> bool:
-    return _HTML.match(start.replace(b"\0", b"")) is not None  # without the zeros UTF-16 reads as ASCII
+    return (
+        b"<" in start and _HTML.match(start.replace(b"\0", b"")) is not None
+    )  # without the zeros UTF-16 reads as ASCII
 
 
 def _tells(start: bytes) -> bool:

@@ -2,16 +2,16 @@
 
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from cleaner.cli.inputs import Input
+from cleaner.data import data
 from cleaner.errors import InputError, OptionError
+
+if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
+    from pathlib import Path
 
 Format = Literal["text", "md", "jsonl"]
 
@@ -25,22 +25,26 @@ NAME_BYTES = 200
 """Bytes of a file name made from a record's id: file systems hold 255, and a suffix must fit behind."""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Destination:
     """Where all output goes. ``path`` is ``None`` for standard output; ``folder`` tells that it is a folder."""
 
-    path: Path | None = None
+    path: "Path | None" = None
     folder: bool = False
     in_place: bool = False
     backup: str = ""
 
-    def of(self, source: Input, form: Format) -> Path | None:
+    def of(self, source: Input, form: Format) -> "Path | None":
         """Return the file that an input's articles go to; ``None`` for standard output."""
+        if self.path is None and not self.in_place:
+            return None
+        from pathlib import Path
+
         if self.in_place:
-            return source.path
+            return Path(source.path) if source.path else None
         if self.path is None or not self.folder:
             return self.path
-        relative = source.relative
+        relative = Path(source.relative)
         if relative.suffix.lower() not in _SAME[form]:
             relative = relative.with_suffix(SUFFIXES[form])
         return self.path / relative
@@ -52,6 +56,8 @@ def settle(output: str | None, *, in_place: bool, backup: str, many: bool, form:
         return Destination(in_place=True, backup=backup)
     if output is None or output == "-":
         return Destination()
+    from pathlib import Path
+
     path = Path(output)
     folder = path.is_dir() or output.endswith(os.sep) or (many and form != "jsonl")
     if folder and path.exists() and not path.is_dir():
@@ -76,11 +82,15 @@ def refuse_clashes(inputs: Sequence[Input], destination: Destination, forms: Ite
 
 
 @contextmanager
-def replacing(path: Path, backup: str = "") -> Iterator[BinaryIO]:
+def replacing(path: "Path", backup: str = "") -> Iterator[BinaryIO]:
     """Write a file whole or not at all, through a temporary one beside it; a symlink's target is what is written.
 
     What stood there keeps its mode and owner, and with ``backup`` a copy under its name with that suffix.
     """
+    import shutil
+    import tempfile
+    from pathlib import Path
+
     path = Path(os.path.realpath(path))
     name = ""
     try:
@@ -102,7 +112,7 @@ def replacing(path: Path, backup: str = "") -> Iterator[BinaryIO]:
                 Path(name).unlink()
 
 
-def _keep_mode(new: Path, old: Path) -> None:
+def _keep_mode(new: "Path", old: "Path") -> None:
     if old.exists():
         status = old.stat()
         new.chmod(status.st_mode & 0o7777)

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from cleaner.data import data
 from cleaner.frontmatter import OWN
 from cleaner.model import Article
 from cleaner.pipeline import Source
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Keys:
     """Under which keys of a record its text, its page and its id stand."""
 

@@ -1,32 +1,33 @@
 """One run of ``clean``: each input is read, cleaned and handed on. One that fails never harms the others."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, BinaryIO
-
-import click
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner import write
 from cleaner.apply import apply
-from cleaner.authoring.stats import Stats
-from cleaner.cli import records, views
-from cleaner.cli.diff import rows, unified
+from cleaner.cli import records
+from cleaner.cli.counts import remarks, stats_record, stats_table, why_empty
 from cleaner.cli.inputs import Bytes, Input, Kind
 from cleaner.cli.outputs import Destination, Format, file_name, replacing
 from cleaner.cli.records import Keys, RecordError
 from cleaner.cli.sources import decode_as, file_bytes, opened, record_lines
 from cleaner.cli.terminal import Voice
+from cleaner.data import data
 from cleaner.decode import Decoded
 from cleaner.errors import InputError, OptionError
 from cleaner.model import Article, Document, Line
 from cleaner.pipeline import Cleaner, Source
 
+if TYPE_CHECKING:  # start-up time
+    from cleaner.authoring.stats import Stats
+
 NO_NEWLINE = "\n\\ No newline at end of file"
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Plan:
     """What the command line asked for."""
 
@@ -44,25 +45,24 @@ class Plan:
     color: bool = False
 
 
-@dataclass
 class Run:
     """The state of a run: what was counted, where lines go."""
 
-    plan: Plan
-    voice: Voice
-    stdin: BinaryIO
-    stdout: BinaryIO
-    stats: Stats = field(default_factory=Stats)
-    changed: bool = False
-    _names: set[str] = field(default_factory=set)
-    _open: ExitStack = field(default_factory=ExitStack)
-    _removed: BinaryIO | None = None
-    _records: BinaryIO | None = None
+    def __init__(self, plan: Plan, voice: Voice, stdin: BinaryIO, stdout: BinaryIO) -> None:
+        self.plan, self.voice, self.stdin, self.stdout = plan, voice, stdin, stdout
+        self.stats = _stats() if plan.view == "stats" else None
+        self.changed = False
+        self._names: set[str] = set()
+        self._open = ExitStack()
+        self._removed: BinaryIO | None = None
+        self._records: BinaryIO | None = None
 
     def all(self, inputs: list[Input]) -> None:
         """Clean all inputs, each under its own guard."""
         with self._open:
             if self.plan.removed:
+                from pathlib import Path
+
                 self._removed = self._open.enter_context(replacing(Path(self.plan.removed)))
             destination = self.plan.destination
             if destination.path and not destination.folder and self.plan.form == "jsonl":
@@ -72,9 +72,9 @@ class Run:
                     self._one(source)
                 except InputError as error:
                     self.voice.error(str(InputError(error.message, place=error.place or source.name, line=error.line)))
-            if self.plan.view == "stats":
+            if self.stats:
                 as_json = self.plan.stats_format == "json"
-                self._show([views.stats_record(self.stats)] if as_json else views.stats_table(self.stats))
+                self._show([stats_record(self.stats)] if as_json else stats_table(self.stats))
             self.stdout.flush()
 
     def _one(self, source: Input) -> None:
@@ -97,11 +97,11 @@ class Run:
             raise InputError(article.error, place=source.name)
         self._tell(source.name, None, article)
         if given.html and not article.document.lines:
-            raise InputError(f"has no article: {views.why_empty(article)}", place=source.name)
+            raise InputError(f"has no article: {why_empty(article)}", place=source.name)
         if plan.view == "diff":
             before = article.document.text.split("\n") if given.html else _rows(decoded.text)
             after = _numbered(write.text(article, header=plan.header, raw=self._raw), article)
-            self._show(unified(source.name, list(rows(before, after))))
+            self._show_diff(source.name, before, after)
         if not self._writes:
             return
         if form == "jsonl":
@@ -165,7 +165,7 @@ class Run:
             self._tell(place, record.get(plan.keys.id), article)
             if plan.view == "diff":
                 before = (article.document.text if article.extracted else record[plan.keys.text]).split("\n")
-                self._show(unified(place, list(rows(before, _numbered(article.text, article)))))
+                self._show_diff(place, before, _numbered(article.text, article))
             if self._writes:
                 done = records.finished(record, article, plan.keys, header=plan.header)
                 self._write_record(number, done, article, stream)
@@ -192,7 +192,8 @@ class Run:
             return
         name = file_name(done.get(plan.keys.id), number, plan.form)
         if name.lower() in self._names:
-            name = f"{Path(name).stem}-{number}{Path(name).suffix}"
+            stem, suffix = os.path.splitext(name)
+            name = f"{stem}-{number}{suffix}"
         self._names.add(name.lower())
         if plan.destination.path:
             with replacing(plan.destination.path / name) as file:
@@ -210,18 +211,23 @@ class Run:
 
     def _tell(self, place: str, id: object, article: Article) -> None:
         """Count an article, and say what a user should know of it."""
-        self.stats.add(article, place)
+        if self.stats:
+            self.stats.add(article, place)
         changed = article.verdict == "cleaned" or (article.verdict == "empty" and bool(article.removals))
         self.changed |= changed
         if changed and self.plan.view == "check":
             self.voice.note(f"{place}: would change")
-        for remark in views.remarks(article):
+        for remark in remarks(article):
             self.voice.note(f"{place}: {remark}")
         self.voice.detail(f"{place}: {article.verdict}, {len(article.removals)} removals")
         if self.plan.view == "explain":
-            self._show(views.explanation(place, article, self.plan.cleaner))
+            from cleaner.cli.views import explanation
+
+            self._show(explanation(place, article, self.plan.cleaner))
         if self._removed:
-            self._removed.write("".join(f"{line}\n" for line in views.removed(place, id, article)).encode())
+            from cleaner.cli.views import removed
+
+            self._removed.write("".join(f"{line}\n" for line in removed(place, id, article)).encode())
 
     @property
     def _raw(self) -> bool:
@@ -232,10 +238,24 @@ class Run:
         """Whether articles are written at all: a view takes their place on standard output."""
         return self.plan.view is None or (self.plan.view != "check" and self.plan.destination != Destination())
 
+    def _show_diff(self, name: str, before: Sequence[str], after: Sequence[tuple[int, str]]) -> None:
+        from cleaner.cli.diff import rows, unified
+
+        self._show(unified(name, list(rows(before, after))))
+
     def _show(self, lines: Iterable[str]) -> None:
+        import click
+
         for line in lines:
             told = line if self.plan.color else click.unstyle(line)
             self.stdout.write(f"{told}\n".encode("utf-8", "backslashreplace"))
+
+
+def _stats() -> "Stats":
+    """Return counts of nothing yet; what counts is imported only where it is asked for."""
+    from cleaner.authoring.stats import Stats
+
+    return Stats()
 
 
 def _rows(text: str) -> list[str]:

@@ -1,26 +1,30 @@
 """Inputs to sources, one after the other: opened, told apart, decoded. What fails is said, and the others go on."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import BinaryIO
+from dataclasses import field
+from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.cli import records
 from cleaner.cli.inputs import Bytes, Input, Kind, kind_of, open_input
 from cleaner.cli.records import Keys, RecordError
 from cleaner.cli.terminal import Voice
+from cleaner.data import data
 from cleaner.decode import Decoded, decode, decode_page
 from cleaner.errors import InputError
 from cleaner.model import Article
 from cleaner.pipeline import MIB, Cleaner, Source
-from cleaner.ruleset.find import user_folders
+from cleaner.ruleset.folders import user_folders
+
+if TYPE_CHECKING:  # start-up time
+    from pathlib import Path
 
 UTF8_BYTES = 4
 """Bytes that a character takes at most: the bound on a file's bytes that follows from one on its characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Asked:
     """What the command line says of its inputs; ``max_size`` is a number of MiB of text."""
 
@@ -94,10 +98,14 @@ def record_lines(source: Input, data: Bytes, max_size: float, voice: Voice) -> I
             yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
 
 
-def own_rules(paths: Iterable[str], voice: Voice) -> list[Path]:
+def own_rules(paths: Iterable[str], voice: Voice) -> "list[Path]":
     """Return the folders of the user's own rules, but for one inside a folder that is an input: it may be hostile."""
-    given = [Path(path).resolve() for path in paths if Path(path).is_dir()]
-    own = user_folders()
+    own, folders = user_folders(), [path for path in paths if os.path.isdir(path)]
+    if not folders:
+        return own
+    from pathlib import Path
+
+    given = [Path(path).resolve() for path in folders]
     inside = [folder for folder in own if any(folder.resolve().is_relative_to(path) for path in given)]
     for path in given:
         if (path / ".clean").is_dir():

@@ -2,11 +2,7 @@
 
 import os
 import sys
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TextIO
-
-import click
 
 WIDTH = 100
 """Characters of a line that are shown; longer ones are cut, since people read rule names and not lines."""
@@ -29,12 +25,11 @@ def brief(text: str, width: int = WIDTH) -> str:
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def place_of(path: str | Path, line: int = 0) -> str:
+def place_of(path: "str | os.PathLike[str]", line: int = 0) -> str:
     """Return a file's place as short as it can be opened from here."""
-    told = str(path)
-    if os.path.isabs(path):  # noqa: PTH117 - a path given as text
-        relative = os.path.relpath(path)
-        told = told if relative.startswith("..") else str(Path(relative))
+    told = os.fspath(path)
+    if os.path.isabs(told) and not (relative := os.path.relpath(told)).startswith(".."):
+        told = relative
     return shown(f"{told}:{line}" if line else told)
 
 
@@ -45,17 +40,15 @@ def wants_color(choice: str, stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-@dataclass
 class Voice:
     """Says what happened, one line each, on standard error. ``level`` is -1 quiet, 0 normal, 1 and more verbose.
 
     ``name`` is the program's, which begins each line.
     """
 
-    level: int = 0
-    color: bool = False
-    failed: int = 0
-    name: str = "clean"
+    def __init__(self, level: int = 0, color: bool = False, name: str = "clean") -> None:
+        self.level, self.color, self.name = level, color, name
+        self.failed = 0
 
     def error(self, text: str) -> None:
         """Tell that an input failed."""
@@ -73,10 +66,12 @@ class Voice:
             self._say("", text)
 
     def _say(self, color: str, text: str) -> None:
+        import click
+
         name = f"{self.name}:"
         if self.color and color:
             name = click.style(name, fg=color, bold=True)
         try:
             click.echo(f"{name} {shown(text)}", err=True, color=True)
         except OSError:  # standard error is closed: there is nobody to tell
-            sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the process
+            sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the process

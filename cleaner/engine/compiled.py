@@ -1,8 +1,8 @@
 """A rule, compiled: which lines it means, how far it reaches, and what stops it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
+from cleaner.data import data
 from cleaner.engine.lines import LineMatcher
 from cleaner.engine.patterns import Clock
 from cleaner.engine.standing import Standing
@@ -12,7 +12,7 @@ MAX_RUN = 3
 """Lines in a row that a rule of position and shape only may take, unless it says otherwise (section 5)."""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Stop:
     """Why a rule does not take lines that look as it says: the key that stopped it, and how things stood."""
 
@@ -26,7 +26,7 @@ class CompiledRule:
     Rules with ``repeats`` are :mod:`cleaner.engine.repeats`' own; those with ``select`` are asked of pages.
     """
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, *, alike: bool = False) -> None:
         if not isinstance(rule.matches, (LineKeys, Block)):
             raise TypeError("a rule with 'repeats' or 'select' matches no line by itself")
         self.rule = rule
@@ -34,7 +34,7 @@ class CompiledRule:
         self.removes = not rule.keep and rule.remove != "nothing"
         self.block = rule.matches if isinstance(rule.matches, Block) else None
         keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
-        self.opens = LineMatcher(keys)
+        self.opens = LineMatcher(keys, alike=alike)
         self._closes = LineMatcher(self.block.closes) if self.block and self.block.closes else None
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
         self.max_run = rule.max_run if rule.max_run is not None else _default_max_run(rule)

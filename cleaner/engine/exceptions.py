@@ -28,9 +28,12 @@ class Exceptions:
         """Count what became of one document, after all its rounds."""
         taken = {proposal.rule.id for taken in rounds.taken for proposal in taken.proposals}
         self.seen |= taken & self._matchers.keys()
-        for id in self._matchers.keys() & rounds.rules.keys():
+        for number, compiled in rounds.active():
+            id = compiled.rule.id
+            if id not in self._matchers:
+                continue
             with suppress(PatternTimeoutError):
-                for lines in self._stopped(rounds, rounds.rules[id]):
+                for lines in self._stopped(rounds, number, compiled):
                     views = [rounds.standing.views[line] for line in lines]
                     self.used.setdefault(id, set()).update(
                         phrase
@@ -38,10 +41,10 @@ class Exceptions:
                         if any(matcher.matches(view, Clock()) for view in views)
                     )
 
-    def _stopped(self, rounds: Rounds, compiled: CompiledRule) -> Iterator[range]:
+    def _stopped(self, rounds: Rounds, number: int, compiled: CompiledRule) -> Iterator[range]:
         """Find the standing lines that nothing but ``unless`` stops a rule from taking."""
         standing, clock = rounds.standing, rounds.clock(compiled)
-        candidates = rounds.candidates(compiled, standing)
+        candidates = rounds.candidates(number, compiled, standing)
         if candidates:
             self.seen.add(compiled.rule.id)
         in_a_row = runs(candidates)

@@ -4,10 +4,13 @@
 ('▶ watch "the game" - izle', 'Tags')
 """
 
-import re
 import unicodedata
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from functools import cache
 
+from cleaner.late import late
+from cleaner.odd import odd_characters
 from cleaner.words import UNSPACED
 
 _SAME = {
@@ -22,7 +25,7 @@ _SAME = {
 _CASED = _SAME
 _FOLDED = {**_SAME, "İ": "i", "ı": "i", "ς": "σ"}
 _BLANKS = "\t\f\v\r"
-_INVISIBLE = re.compile(
+_INVISIBLE = late(
     "[\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}\N{MONGOLIAN VOWEL SEPARATOR}\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{COMBINING GRAPHEME JOINER}"
     "\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]"  # how a character is drawn: variants, flags
@@ -30,24 +33,37 @@ _INVISIBLE = re.compile(
 _NEVER_SKIPPED = "©®™#@"
 _KEYCAP = "\N{COMBINING ENCLOSING KEYCAP}"
 _ICON = "Co"  # private use: what fonts of icons put there
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = late(f"[{UNSPACED}]")
 
 
-def fold(text: str, *, case: bool = True) -> str:
+def fold(text: str, *, case: bool = True, odd: AbstractSet[str] | None = None) -> str:
     """Return the text folded, as long as it was; with ``case=False`` capitals stay.
+
+    ``odd`` are its characters beyond ASCII, if they are known.
 
     >>> fold("ΟΔΟΣ STRAẞE ＡＢＣ")
     'οδοσ straße abc'
     """
     same = _FOLDED if case else _CASED
-    for char in _BLANKS if text.isascii() else same.keys() & set(text):  # str.translate is 50 times slower
+    beyond = () if text.isascii() else same.keys() & (odd_characters(text) if odd is None else odd)
+    for char in (*_BLANKS, *beyond):  # str.translate is 50 times slower
         text = text.replace(char, same[char])
     return text.lower().replace("ς", "σ") if case else text
 
 
 def has_invisible(text: str) -> bool:
     """Tell whether a text has characters of no width."""
-    return not text.isascii() and _INVISIBLE.search(text) is not None
+    return not text.isascii() and any_invisible(odd_characters(text))
+
+
+def any_invisible(odd: Collection[str]) -> bool:
+    """Tell whether one of some characters has no width."""
+    return bool(odd) and _INVISIBLE.search("".join(odd)) is not None
+
+
+def shown(text: str) -> str:
+    """Return the text without characters of no width."""
+    return _INVISIBLE.sub("", text) if has_invisible(text) else text
 
 
 def visible(text: str) -> tuple[str, tuple[int, ...] | None]:
@@ -67,9 +83,9 @@ def core(text: str) -> tuple[int, int]:
     ('Tags: ©', (3, 3))
     """
     start, end = 0, len(text)
-    while start < end and skippable(text[start]):
+    while start < end and not text[start].isalnum() and skippable(text[start]):
         start += 1
-    while end > start and skippable(text[end - 1]):
+    while end > start and not text[end - 1].isalnum() and skippable(text[end - 1]):
         end -= 1
     return start, end
 

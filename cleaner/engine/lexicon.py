@@ -4,11 +4,11 @@ A lexicon has log odds for single words, for pairs of neighbors, for the first a
 whole lines of three words or fewer. What it does not know says nothing.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from cleaner.engine.view import View
+from cleaner.late import late
 
 CHARACTERS = 400
 """Characters of a line that are read, at most: its beginning tells."""
@@ -21,9 +21,9 @@ WHOLE_LINE = 3
 
 STRONGEST = 3
 
-_TOKEN = re.compile(r"[^\W_]+|[|:»›©@#•…?!]")
-_DIGIT = re.compile(r"\d")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TOKEN = late(r"[^\W_]+|[|:»›©@#•…?!]")
+_DIGIT = late(r"\d")
+_UNSPACED = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 WORDS = ("words: sum", "words: highest", "words: lowest", "words: sum of the highest three")
 """What :func:`weigh` returns, in order."""
@@ -38,7 +38,7 @@ def tokens(view: View) -> set[str]:
     scripts without spaces, and of Hangul, for they have no ends.
     """
     text = view.folded[:CHARACTERS]
-    words = [_DIGIT.sub("0", word) for word in _TOKEN.findall(text)[:TOKENS]]
+    words = _TOKEN.findall(_DIGIT.sub("0", text))[:TOKENS]
     found = set(words)
     found.update(f"{first} {second}" for first, second in pairwise(words))
     if words:
@@ -53,7 +53,7 @@ def tokens(view: View) -> set[str]:
 
 def weigh(found: set[str], lexicon: Mapping[str, float]) -> Sequence[float]:
     """Return what a lexicon says of a line's tokens: :data:`WORDS`; zeros if it knows none of them."""
-    weights = sorted([lexicon[token] for token in found if token in lexicon])
+    weights = sorted([weight for weight in map(lexicon.get, found) if weight is not None])
     if not weights:
         return NOTHING
     return sum(weights), weights[-1], weights[0], sum(weights[-STRONGEST:])

@@ -8,16 +8,17 @@ at least so many in a hundred were boilerplate.
 import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
+from cleaner.data import data
 from cleaner.engine.lexicon import tokens, weigh
 from cleaner.engine.traits import add_words, shapes
 from cleaner.engine.view import View
-from cleaner.forest import Forest, forest_of
+from cleaner.forest import forest_of
+from cleaner.masks import OftenAsked
 
 FILE = Path(__file__).parent / "line-model.json"
 
@@ -47,12 +48,12 @@ LAST = 6
 """Lines at the end of a text that are asked about even where they are prose: bios, promotions, standfirsts."""
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class LineModel:
     """The weights of words, the trees, and the margins from which a line is rated 1 % and more, in order."""
 
     lexicon: Mapping[str, float]
-    forest: Forest
+    forest: OftenAsked
     margins: Sequence[float]
 
     def rate(self, views: Sequence[View]) -> dict[int, int]:
@@ -105,4 +106,4 @@ def load_model() -> LineModel:
 def model_of(data: Mapping[str, Any]) -> LineModel:
     """Return a model from its plain data, whose weights are in hundredths."""
     lexicon = {token: weight / 100 for token, weight in data["lexicon"].items()}
-    return LineModel(lexicon, forest_of(data), tuple(data["margins"]))
+    return LineModel(lexicon, OftenAsked(forest_of(data)), tuple(data["margins"]))

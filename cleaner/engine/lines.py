@@ -14,10 +14,11 @@ from cleaner.words import count_words
 class LineMatcher:
     """Line keys, compiled once and asked of many lines."""
 
-    def __init__(self, keys: LineKeys) -> None:
+    def __init__(self, keys: LineKeys, *, alike: bool = False) -> None:
+        """Compile line keys; ``alike`` says that :func:`cleaner.engine.alike.alike` holds for their patterns."""
         self.keys = keys
         self._text: Callable[[View], str] = _cased if keys.match_case else _folded
-        self._patterns = [Pattern(source) for source in keys.regex]
+        self._patterns = [Pattern(source, alike=alike) for source in keys.regex]
 
     def _phrases(self, sources: Iterable[str]) -> Phrases:
         return Phrases(sources, match_case=self.keys.match_case)
@@ -122,6 +123,14 @@ class LineMatcher:
 def bare_words(text: str) -> Iterator[str]:
     """Find the words of a line, without the marks at their ends."""
     return (word for token in text.split() if (word := bare(token)) and count_words(word))
+
+
+def first_word(text: str) -> str:
+    """Return the first of a line's :func:`bare_words`; nothing if it has none."""
+    first = text.split(None, 1)[:1]
+    if first and first[0].isalnum():  # mostly, and such a word is bare
+        return first[0]
+    return next(bare_words(text), "")
 
 
 def _folded(view: View) -> str:

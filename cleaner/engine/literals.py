@@ -1,28 +1,46 @@
 r"""What a pattern cannot match without: literals of which the folded line must have one.
 
-Read off the syntax tree of the standard library's parser. What only the ``regex`` module understands, and what asks
-for no letters, has no such literal: the pattern is then asked of every line.
+Read off the syntax tree of the standard library's parser. Parts that stand side by side are joined, each with each,
+as long as that makes few literals; of all that a pattern requires, the rarest counts. What only the ``regex`` module
+understands, and what asks for no letters, has no such literal: the pattern is then asked of every line.
 
 >>> sorted(required(r"^(?:photo|image)s? by (\p{L}+)"))
-['image', 'photo']
+['image by ', 'images by ', 'photo by ', 'photos by ']
 >>> required(r"^\d+$")
 frozenset()
 """
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from math import log2
 from re import _constants as op  # type: ignore[attr-defined]  # the parser is the one that `re` compiles with
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 from cleaner.engine.fold import fold, visible
+from cleaner.late import late
+from cleaner.words import UNSPACED
 
 Literals = frozenset[str]
 
-_PROPERTY = re.compile(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
+MANY = 48
+"""Literals that joined parts may have, at most: more would fill the index without ruling out more lines."""
+
+ENOUGH = 30.0
+"""Bits from which a literal is as good as never met by chance, so that fewer of them count for more than rarer ones."""
+
+_BITS = dict(zip(" etaoinshrdlucmfwypvbgk", (2.5, 3.3, 3.8, *(4.0,) * 7, *(5.0,) * 5, *(6.0,) * 8), strict=True))
+"""How rare a letter of English is, as a number of bits; each other character is taken for rarer."""
+
+_RARE = 7.0
+_SIGN = late(f"[{UNSPACED}]")
+
 _ENDS = ((0, op.AT_BEGINNING), (-1, op.AT_END))
+_PROPERTY = late(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+_NOWHERE = (op.AT, op.ASSERT, op.ASSERT_NOT)
+"""Parts that take no characters: what stands on their two sides is side by side."""
 
 
 def required(pattern: str) -> Literals:
@@ -69,29 +87,77 @@ def plain(pattern: str) -> Plain | None:
     return Plain(text, at_start, at_end)
 
 
+def rarest(choices: Iterable[Literals]) -> Literals:
+    """Return, of some sets of literals, the one that a line has least often by chance; none if no set tells."""
+    telling = (literals for literals in choices if literals and all(map(_telling, literals)))
+    return max(telling, key=_rank, default=frozenset())
+
+
 def _required(tree: Iterable[tuple[Any, Any]]) -> Literals:
-    """Return the best of what each part of a sequence requires: neighboring letters make one literal."""
-    found: list[Literals] = []
-    run = ""
+    """Return the best of what each part of a sequence requires, and each run of parts that can be spelled out."""
+    return rarest(map(_shortest, _choices(tree)))
+
+
+def _choices(tree: Iterable[tuple[Any, Any]]) -> Iterator[Literals]:
+    run = frozenset({""})
     for kind, value in tree:
-        char = _letter(kind, value)
-        if char:
-            run += char
+        spelled = _spelled(kind, value)
+        if spelled is None:
+            yield run
+            yield _of_part(kind, value)
+            run = frozenset({""})
             continue
-        found.append(frozenset({run}))
-        run = ""
-        found.append(_of_part(kind, value))
-    found.append(frozenset({run}))
-    return max((literals for literals in found if all(map(_telling, literals))), key=_rank, default=frozenset())
+        if len(run) * len(spelled) > MANY:
+            yield run
+            run = frozenset({""})
+        run = frozenset(before + after for before in run for after in spelled)
+    yield run
 
 
-def _letter(kind: Any, value: Any) -> str:
-    """Return the folded character that a part stands for: itself, or a set that folding makes one (``[Bb]``)."""
-    codes = [value] if kind is op.LITERAL else [v for k, v in value if k is op.LITERAL] if kind is op.IN else []
-    if kind is op.IN and len(codes) != len(value):
-        return ""
-    chars = {fold(chr(code)) for code in codes}
-    return chars.pop() if len(chars) == 1 and all(visible(char)[0] for char in chars) else ""
+def _spelled(kind: Any, value: Any) -> Literals | None:
+    """Return all that a part can match, folded; ``None`` if that is unknown or much."""
+    if kind in _NOWHERE:
+        return frozenset({""})
+    if kind is op.LITERAL:
+        return _characters([value])
+    if kind is op.IN:
+        return _characters([code for one, code in value]) if all(one is op.LITERAL for one, _ in value) else None
+    if kind is op.BRANCH:
+        return _united(_spelled_out(branch) for branch in value[1])
+    if kind is op.SUBPATTERN:
+        _, added, _, part = value
+        return None if added & re.IGNORECASE else _spelled_out(part)
+    if kind is op.ATOMIC_GROUP:
+        return _spelled_out(value)
+    if kind in _REPEATS and tuple(value[:2]) == (0, 1):
+        return _united([frozenset({""}), _spelled_out(value[2])])
+    return None
+
+
+def _spelled_out(tree: Iterable[tuple[Any, Any]]) -> Literals | None:
+    """Return all that a sequence can match."""
+    run = frozenset({""})
+    for kind, value in tree:
+        spelled = _spelled(kind, value)
+        if spelled is None or len(run) * len(spelled) > MANY:
+            return None
+        run = frozenset(before + after for before in run for after in spelled)
+    return run
+
+
+def _united(parts: Iterable[Literals | None]) -> Literals | None:
+    found: set[str] = set()
+    for part in parts:
+        if part is None:
+            return None
+        found |= part
+    return frozenset(found) if len(found) <= MANY else None
+
+
+def _characters(codes: Iterable[int]) -> Literals | None:
+    """Return folded characters; ``None`` where one is skipped in lines, or ends them."""
+    chars = frozenset(fold(chr(code)) for code in codes)
+    return chars if "\n" not in chars and all(visible(char)[0] for char in chars) else None
 
 
 def _of_part(kind: Any, value: Any) -> Literals:
@@ -109,10 +175,22 @@ def _of_part(kind: Any, value: Any) -> Literals:
     return frozenset()
 
 
+def _shortest(literals: Literals) -> Literals:
+    """Leave out literals that hold another one: that one is enough."""
+    kept: list[str] = []
+    for literal in sorted(literals, key=len):
+        if not any(shorter in literal for shorter in kept):
+            kept.append(literal)
+    return frozenset(kept)
+
+
 def _telling(literal: str) -> bool:
-    """Tell whether a literal rules lines out: two characters, or one that ordinary words do not have."""
-    return len(literal) > 1 or (len(literal) == 1 and not literal.isalnum() and literal not in " .,'-")
+    """Tell whether a literal rules lines out: two characters, or one that is a word of its own or in no word."""
+    if len(literal) == 1:
+        return bool(_SIGN.match(literal)) or not (literal.isalpha() or literal in " .,'-")
+    return bool(literal)
 
 
-def _rank(literals: Literals) -> tuple[int, int]:
-    return min(map(len, literals), default=0), -len(literals)
+def _rank(literals: Literals) -> tuple[float, int]:
+    bits = min(sum(_BITS.get(char, _RARE) for char in literal) for literal in literals)
+    return min(bits, ENOUGH) - log2(len(literals)), -len(literals)

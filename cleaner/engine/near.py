@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 
+from cleaner.data import data
 from cleaner.engine.compiled import CompiledRule, Stop, runs
 from cleaner.engine.patterns import PatternTimeoutError
 from cleaner.engine.rounds import Rounds
 from cleaner.model import Line
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class NearMiss:
     """A line that stands, the rule that it looks like, and what stopped that rule."""
 
@@ -23,16 +23,16 @@ def near_misses(rounds: Rounds) -> list[NearMiss]:
     """Return, in text order, what stopped rules from taking lines that stand after all rounds."""
     protected = rounds.protected(rounds.standing)
     found: list[NearMiss] = []
-    for compiled in rounds.rules.values():
+    for number, compiled in rounds.active():
         if compiled.removes:
             with suppress(PatternTimeoutError):
-                found += _stops(rounds, compiled, protected)
+                found += _stops(rounds, number, compiled, protected)
     return sorted(found, key=lambda miss: (miss.line.number, miss.rule))
 
 
-def _stops(rounds: Rounds, compiled: CompiledRule, protected: Collection[int]) -> Iterator[NearMiss]:
+def _stops(rounds: Rounds, number: int, compiled: CompiledRule, protected: Collection[int]) -> Iterator[NearMiss]:
     standing, clock = rounds.standing, rounds.clock(compiled)
-    candidates = rounds.candidates(compiled, standing)
+    candidates = rounds.candidates(number, compiled, standing)
     in_a_row = runs(candidates)
     for at in sorted(candidates):
         reached = compiled.reach(standing, at, clock)

@@ -5,14 +5,14 @@ of the line's.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from cleaner.data import data
 from cleaner.engine.fold import boundary, core, fold, visible
 from cleaner.engine.view import View
 from cleaner.model import Span
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Phrase:
     """A folded phrase; ``start`` and ``end`` bound its core. A phrase of marks only (``***``) has none."""
 

@@ -5,7 +5,7 @@ earlier one, so no rule ever sets it aside.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from cleaner.engine.standing import Standing
 from cleaner.engine.taking import rank
@@ -50,6 +50,8 @@ def _lines(keys: Sequence[Key], views: Sequence[View], protected: Collection[int
 
 def _blocks(keys: Sequence[Key], views: Sequence[View], protected: Collection[int], min_words: int) -> Iterator[int]:
     """Find, from the top, at each line the longest run that stands in the same order above it."""
+    if len(set(pairwise(keys))) == len(keys) - 1:  # no two lines stand in the same order twice
+        return
     above = _Factors()
     words = [0, *accumulate(view.words for view in views)]
     at = 0

@@ -11,20 +11,16 @@ are asked each round, of the lines that look right.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property
 
+from cleaner.engine.book import Book, book_of
 from cleaner.engine.candidates import Candidates
 from cleaner.engine.compiled import CompiledRule, runs
 from cleaner.engine.index import Index
 from cleaner.engine.patterns import TIME_LIMIT, TIME_PER_CHARACTER, Clock, PatternTimeoutError
-from cleaner.engine.repeats import set_aside
-from cleaner.engine.saving import values
-from cleaner.engine.scope import Scope, applies, holds, scope_of
 from cleaner.engine.standing import Standing
 from cleaner.engine.taking import Proposal, Taken, rank, removals, settle
 from cleaner.engine.view import View, views
-from cleaner.model import Block, Document, LineKeys, Matches, Repeats, Rule, Saved
+from cleaner.model import Block, Document, LineKeys, Matches, Rule, Saved
 
 NEARLY = 50
 """Percent from which a line that the line model does not rate as a rule wants is a near miss."""
@@ -33,18 +29,14 @@ NEARLY = 50
 class Engine:
     """A rule set, compiled once and matched with many documents. It holds nothing of a document."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self.rules = tuple(rules)
-        self._repeats = [rule for rule in self.rules if isinstance(rule.matches, Repeats)]
-        self._compiled = [CompiledRule(rule) for rule in self.rules if isinstance(rule.matches, (LineKeys, Block))]
-        self._by_scope: dict[Scope, dict[str, CompiledRule]] = {}
-        for compiled in self._compiled:
-            self._by_scope.setdefault(scope_of(compiled.rule), {})[compiled.rule.id] = compiled
+    def __init__(self, rules: Iterable[Rule] | Book) -> None:
+        self.book = rules if isinstance(rules, Book) else book_of(rules)
+        self.index = Index(self.book.tables)
 
-    @cached_property
-    def index(self) -> Index:
-        """Which rules to ask which lines; those that ask the line model are asked by its ratings."""
-        return Index(compiled for compiled in self._compiled if compiled.likely is None)
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in code-point order of their ids."""
+        return tuple(map(self.book.rule, range(len(self.book.tables.scope))))
 
     def match(self, document: Document) -> Matches:
         """Return what is boilerplate in a document, under which rule's name, and what rules saved.
@@ -72,77 +64,91 @@ class Engine:
                 return rounds
 
     def _rounds(self, document: Document, rested: tuple[str, ...]) -> "Rounds":
-        site, language = document.site, document.language
-        rules: dict[str, CompiledRule] = {}
-        for scope, some in self._by_scope.items():
-            if holds(scope, site, language):
-                rules |= some
-        return Rounds(
-            Standing(views(document)),
-            {id: compiled for id, compiled in rules.items() if id not in rested} if rested else rules,
-            [rule for rule in self._repeats if applies(rule, site, language)],
-            self.index,
-            rested,
-        )
+        scopes = self.book.scopes(document.site, document.language)
+        return Rounds(Standing(views(document)), self.book, scopes, self.index, rested)
 
 
-@dataclass
 class Rounds:
     """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken."""
 
-    base: Standing
-    rules: Mapping[str, CompiledRule]
-    repeats: list[Rule]
-    index: Index
-    rested: tuple[str, ...]
-    taken: list[Taken] = field(default_factory=list)
-    copies: list[Taken] = field(default_factory=list)
-    standing: Standing = field(default_factory=lambda: Standing(()))
-    _candidates: Candidates = field(default_factory=Candidates)
-    _clocks: dict[str, Clock] = field(default_factory=dict)
+    def __init__(
+        self, base: Standing, book: Book, scopes: frozenset[int], index: Index, rested: tuple[str, ...]
+    ) -> None:
+        """Look at all lines.
 
-    def __post_init__(self) -> None:
-        self._seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum(len(view.text) for view in self.base.views)
+        ``scopes`` are the places of those that the document is within, ``rested`` the ids of rules that were stopped.
+        """
+        self.base, self.book, self.scopes, self.index, self.rested = base, book, scopes, index, rested
+        self.standing = base
+        self.taken: list[Taken] = []
+        self.copies: list[Taken] = []
+        self._clocks: dict[str, Clock] = {}
+        self._seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum([len(view.text) for view in self.base.views])
         self._may_repeat = _may_repeat(self.base)
+        tables = self.book.tables
+        self._repeats = [self.book.rule(number) for number in self.book.applying(tables.repeats, self.scopes)]
+        self._keeping = self._active(tables.keeping)
+        self._rated = self._active(tables.rated)
+        self._noting = frozenset(tables.noting)
+        self._not_removing = self._noting.union(tables.keeping)
+        self._candidates = Candidates(self._holds)
+        for number in self._applying(tables.unbounded):
+            self._candidates.add_all(number, self.base.numbers)
         self._look(self.base.views)
-        self._keeping = [compiled for compiled in self.rules.values() if compiled.rule.keep]
-        self._rated = [compiled for compiled in self.rules.values() if compiled.likely is not None]
+
+    def _applying(self, numbers: Iterable[int]) -> list[int]:
+        """Return those of some rules that apply to the document, and were not stopped."""
+        found = self.book.applying(numbers, self.scopes)
+        if self.rested:
+            found = [number for number in found if self.book.rule(number).id not in self.rested]
+        return found
+
+    def _active(self, numbers: Iterable[int]) -> list[tuple[int, CompiledRule]]:
+        return [(number, self.book.compiled(number)) for number in self._applying(numbers)]
+
+    def active(self) -> Iterator[tuple[int, CompiledRule]]:
+        """Find all rules of lines that apply to the document, with their numbers."""
+        for number in self._applying(range(len(self.book.tables.scope))):
+            if isinstance(self.book.rule(number).matches, (LineKeys, Block)):
+                yield number, self.book.compiled(number)
 
     def next(self) -> bool:
         """Work one round and tell whether it took anything."""
         self.standing, self.copies = self._without_copies()
         protected = self.protected(self.standing)
-        sure = [compiled for id in self._candidates.rules() if (compiled := self.rules[id]).removes]
+        named = [number for number in self._candidates.rules() if number not in self._not_removing]
+        sure = [(number, self.book.compiled(number)) for number in named]
         proposals = self._all_proposals(sure, protected) or self._all_proposals(self._rated, protected)
         self._take(proposals)
         return bool(proposals)
 
-    def lines_taken(self, compiled: CompiledRule, standing: Standing) -> Iterator[range]:
+    def lines_taken(self, number: int, compiled: CompiledRule, standing: Standing) -> Iterator[range]:
         """Find the lines that a rule takes, one range for each line that opens it."""
-        if compiled.likely is None:
-            candidates = self._candidates.within(compiled.rule.id, compiled.window(standing), standing, self.base)
-        else:
-            candidates = self._rated_so(compiled, compiled.likely, standing)
-        if not candidates:
-            return
-        in_a_row = runs(candidates) if compiled.max_run is not None else {}
         clock = self.clock(compiled)
-        with _named(compiled.rule):
+        try:
+            if compiled.likely is None:
+                candidates = self._candidates.within(number, compiled.window(standing), standing, self.base)
+            else:
+                candidates = self._rated_so(compiled, compiled.likely, standing)
+            if not candidates:
+                return
+            in_a_row = runs(candidates) if compiled.max_run is not None else {}
             for at in candidates:
                 reached = compiled.reach(standing, at, clock)
                 if isinstance(reached, range) and not compiled.stopped(standing, reached, in_a_row, clock):
                     yield reached
+        except PatternTimeoutError:
+            raise _LateError(compiled.rule.id) from None
 
-    def candidates(self, compiled: CompiledRule, standing: Standing) -> list[int]:
+    def candidates(self, number: int, compiled: CompiledRule, standing: Standing) -> list[int]:
         """Return the standing lines that look as the rule says, wherever they stand."""
         if compiled.likely is not None:
             return self._rated_so(compiled, NEARLY, standing)
-        return self._candidates.within(compiled.rule.id, range(len(standing)), standing, self.base)
+        return self._candidates.within(number, range(len(standing)), standing, self.base)
 
     def _rated_so(self, compiled: CompiledRule, percent: int, standing: Standing) -> list[int]:
         clock = self.clock(compiled)
-        with _named(compiled.rule):
-            return [at for at in standing.likely(percent) if compiled.opens.matches(standing.views[at], clock)]
+        return [at for at in standing.likely(percent) if compiled.opens.matches(standing.views[at], clock)]
 
     def clock(self, compiled: CompiledRule) -> Clock:
         """Return the seconds that are left to a rule's patterns."""
@@ -157,48 +163,47 @@ class Rounds:
         found = [removal for taken in (*self.taken, *self.copies) for removal in removals(taken, remaining)]
         saved = [
             saved
-            for compiled in map(self.rules.__getitem__, self._candidates.rules())
-            for saved in self._noted(compiled, remaining)
+            for number in self._candidates.rules()
+            if number in self._noting
+            for saved in self._noted(number, remaining)
         ]
         return Matches(tuple(sorted(found, key=lambda removal: removal.span)), tuple(saved), tuple(sorted(self.rested)))
 
-    def _noted(self, compiled: CompiledRule, remaining: str) -> Iterator[Saved]:
+    def _noted(self, number: int, remaining: str) -> Iterator[Saved]:
         """Save what a rule with ``remove: nothing`` captures of the lines that stand."""
+        compiled = self.book.compiled(number)
         rule = compiled.rule
-        if rule.remove != "nothing" or not rule.save_as:
+        if not rule.save_as:
             return
-        for lines in self.lines_taken(compiled, self.standing):
+        from cleaner.engine.saving import values
+
+        for lines in self.lines_taken(number, compiled, self.standing):
             with _named(rule):
                 captured = compiled.captured(self.standing, lines, self.clock(compiled))
             if found := values(rule.save_as, captured, remaining):
                 yield Saved(rule.save_as, found, rule.id, self.standing.views[lines.start].line.number)
 
-    def _look(self, fresh: Iterable[View]) -> None:
-        """Note which rules' line keys hold for lines that are new: positions are asked in each round."""
-        new = list(fresh)
-        for view, named in self.index.named(new):
-            for compiled in named:
-                if compiled.rule.id in self.rules:
-                    self._ask(compiled, view)
-        for compiled in self.index.unbounded:
-            if compiled.rule.id in self.rules:
-                for view in new:
-                    self._ask(compiled, view)
+    def _look(self, fresh: Sequence[View]) -> None:
+        """Note which rules' line keys may hold for lines that are new."""
+        for view, named in self.index.named(fresh):
+            for number in self._applying(named):
+                if self.book.compiled(number).opens.has_length(view):
+                    self._candidates.add(number, view.line.number)
 
-    def _ask(self, compiled: CompiledRule, view: View) -> None:
-        if not compiled.opens.has_length(view):
-            return
-        try:
-            if compiled.opens.matches(view, self.clock(compiled)):
-                self._candidates.add(compiled.rule.id, view.line.number)
-        except PatternTimeoutError:
-            raise _LateError(compiled.rule.id) from None
+    def _holds(self, number: int, view: View) -> bool:
+        """Tell whether a rule's line keys hold for a line."""
+        compiled = self.book.compiled(number)
+        return compiled.opens.has_length(view) and compiled.opens.matches(view, self.clock(compiled))
 
     def _without_copies(self) -> tuple[Standing, list[Taken]]:
         """Set copies aside, pass after pass, each on what still stands."""
         standing, copies = self.base, list[Taken]()
-        repeats = self.repeats if self._may_repeat else []
-        while repeats and (aside := set_aside(repeats, standing, self.protected(standing))):
+        repeats = self._repeats if self._may_repeat else []
+        if not repeats:
+            return standing, copies
+        from cleaner.engine.repeats import set_aside
+
+        while aside := set_aside(repeats, standing, self.protected(standing)):
             for at, rules in aside.items():
                 copies += settle([Proposal(rule, standing.views[at]) for rule in rules])[0]
             standing = standing.changed(dict.fromkeys(aside))
@@ -207,8 +212,8 @@ class Rounds:
     def protected(self, standing: Standing) -> dict[int, int]:
         """Return the lines that ``keep`` rules protect, each with the highest layer that does."""
         layers: dict[int, int] = {}
-        for compiled in self._keeping:
-            for line in (line for lines in self.lines_taken(compiled, standing) for line in lines):
+        for number, compiled in self._keeping:
+            for line in (line for lines in self.lines_taken(number, compiled, standing) for line in lines):
                 layers[line] = max(layers.get(line, 0), rank(compiled.rule))
         return layers
 
@@ -216,12 +221,12 @@ class Rounds:
         """Tell whether a ``keep`` rule protects any line that stands."""
         return bool(self.protected(self.standing))
 
-    def _all_proposals(self, rules: Iterable[CompiledRule], protected: dict[int, int]) -> list[Proposal]:
-        return [proposal for compiled in rules for proposal in self._proposals(compiled, self.standing, protected)]
+    def _all_proposals(self, rules: Iterable[tuple[int, CompiledRule]], protected: Mapping[int, int]) -> list[Proposal]:
+        return [proposal for number, compiled in rules for proposal in self._proposals(number, compiled, protected)]
 
-    def _proposals(self, compiled: CompiledRule, standing: Standing, protected: dict[int, int]) -> Iterator[Proposal]:
-        rule, clock = compiled.rule, self.clock(compiled)
-        for lines in self.lines_taken(compiled, standing):
+    def _proposals(self, number: int, compiled: CompiledRule, protected: Mapping[int, int]) -> Iterator[Proposal]:
+        rule, clock, standing = compiled.rule, self.clock(compiled), self.standing
+        for lines in self.lines_taken(number, compiled, standing):
             if any(rank(rule) <= protected.get(line, -1) for line in lines):
                 continue
             with _named(rule):
@@ -247,11 +252,14 @@ class Rounds:
             return
         self.base = self.base.changed(changes)
         fresh = [left for left in changes.values() if left]
+        if not fresh:
+            return
         for left in fresh:
             self._candidates.forget(left.line.number)
+            for number in self._applying(self.book.tables.unbounded):
+                self._candidates.add(number, left.line.number)
         self._look(fresh)
-        if fresh:
-            self._may_repeat = _may_repeat(self.base)
+        self._may_repeat = _may_repeat(self.base)
 
 
 class _LateError(Exception):

@@ -8,12 +8,11 @@
 ('Jane Doe', 'John Smith')
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.dates import read_date, written
 from cleaner.engine.fold import boundary
+from cleaner.late import late
 
 DATE_LENGTH = 120
 """Characters in which a date is looked for."""
@@ -21,9 +20,9 @@ DATE_LENGTH = 120
 TAG_WORDS = 60
 """Words of a tag line that is split by names; a longer line without separators is no tag line."""
 
-_TAG_SEPARATORS = re.compile("[,;|•·、，；]")
-_AUTHOR_LIST = re.compile(r"\s(?:and|und|&)\s")
-_AUTHOR_SEPARATORS = re.compile(r",?\s(?:and|und|&)\s|,")
+_TAG_SEPARATORS = late("[,;|•·、，；]")
+_AUTHOR_LIST = late(r"\s(?:and|und|&)\s")
+_AUTHOR_SEPARATORS = late(r",?\s(?:and|und|&)\s|,")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -115,6 +114,8 @@ def _authors(line: str) -> Iterable[str]:
 
 def _dates(line: str) -> Iterator[str]:
     """Read a date that can be meant in one way only."""
+    from cleaner.dates import read_date, written
+
     found = read_date(trimmed(line)[:DATE_LENGTH])
     if found:
         yield written(found)

@@ -1,12 +1,6 @@
-"""Which rules apply: by site and language, and which site a text without address comes from."""
+"""Which rules apply: by site and language."""
 
-from collections.abc import Iterable, Sequence
-
-from cleaner.engine.fold import fold, visible
-from cleaner.engine.lines import LineMatcher
-from cleaner.engine.patterns import Clock
-from cleaner.engine.view import views
-from cleaner.model import Document, LineKeys, Rule
+from cleaner.model import Rule
 
 Scope = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """What a rule is bound to: ``sites``, ``not_sites`` and ``languages``. Rules of one file mostly share it."""
@@ -54,11 +48,21 @@ def is_language(tag: str, name: str) -> bool:
     return tag == name or tag.startswith(f"{name}-")
 
 
-def recognize(document: Document, phrases: Iterable[tuple[str, Sequence[str]]]) -> str | None:
-    """Return the one site whose phrases the text has; ``None`` if there is no such site, or more than one."""
-    text = fold(visible(document.text)[0])
-    matchers = {site: LineMatcher(LineKeys(contains=tuple(marks))) for site, marks in phrases}
-    likely = {site: one for site, one in matchers.items() if any(core in text for core in one.cores("contains"))}
-    lines = views(document) if likely else []
-    found = [site for site, one in likely.items() if any(one.matches(line, Clock()) for line in lines)]
-    return found[0] if len(found) == 1 else None
+def host_endings(host: str) -> frozenset[str]:
+    """Return the names of all sites that a host is or is a part of.
+
+    >>> sorted(host_endings("www.TheHill.com"))
+    ['com', 'thehill.com', 'www.thehill.com']
+    """
+    parts = host.lower().split(".")
+    return frozenset([".".join(parts[at:]) for at in range(len(parts))])
+
+
+def tag_beginnings(tag: str) -> frozenset[str]:
+    """Return the names of all languages that a BCP 47 tag is or is a variety of.
+
+    >>> sorted(tag_beginnings("zh-Hant_TW"))
+    ['zh', 'zh-hant', 'zh-hant-tw']
+    """
+    parts = tag.lower().replace("_", "-").split("-")
+    return frozenset(["-".join(parts[: at + 1]) for at in range(len(parts))])

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from cleaner.engine import likely
 from cleaner.engine.view import View
 
 FEW = 32
@@ -33,11 +32,19 @@ class Standing:
     @cached_property
     def ratings(self) -> dict[int, int]:
         """What the line model says of the lines that it is asked about, in percent; nothing in texts unknown to it."""
-        return likely.load_model().rate(self.views) if self.mostly_prose and len(self) <= likely.MAX_LINES else {}
+        if not self.mostly_prose:
+            return {}
+        from cleaner.engine import likely  # much code, and not every text asks for it
+
+        return likely.load_model().rate(self.views) if len(self) <= likely.MAX_LINES else {}
 
     def likely(self, percent: int) -> list[int]:
         """Return the lines that the line model rates so or higher; none if they hold too much of the text."""
         found = [at for at, rating in self.ratings.items() if rating >= percent]
+        if not found:
+            return []
+        from cleaner.engine import likely
+
         return found if sum([self.views[at].words for at in found]) <= likely.MAX_SHARE * self._words else []
 
     def at(self, number: int) -> int | None:

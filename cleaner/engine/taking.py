@@ -1,14 +1,13 @@
 """What rules propose for a line, and what becomes of it: it goes whole, or a part of it is cut."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.engine.saving import values
+from cleaner.data import data
 from cleaner.engine.view import View
 from cleaner.model import LAYERS, Removal, Rule, Saved, Span
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Proposal:
     """What a rule would do with a line: take it, or cut places of its text. ``captured`` is what it saves, raw."""
 
@@ -18,7 +17,7 @@ class Proposal:
     captured: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@data
 class Taken:
     """Spans of one line that go in one round, and the proposals for it: the first one gives its name."""
 
@@ -52,17 +51,21 @@ def settle(proposals: Sequence[Proposal]) -> tuple[list[Taken], View | None]:
 def removals(taken: Taken, remaining: str) -> list[Removal]:
     """Return the removals of what was taken; ``remaining`` is the text that stands at the end."""
     names = list(dict.fromkeys(proposal.rule.id for proposal in taken.proposals))
-    saved = tuple(
-        Saved(proposal.rule.save_as, found, proposal.rule.id, taken.line)
-        for proposal in taken.proposals
-        if proposal.rule.save_as
-        if (found := values(proposal.rule.save_as, proposal.captured, remaining))
-    )
+    saved = tuple(one for proposal in taken.proposals for one in _saved(proposal, taken.line, remaining))
     first, *others = taken.spans
     return [
         Removal(first, names[0], taken.line, tuple(names[1:]), saved),
         *(Removal(span, names[0], taken.line, tuple(names[1:])) for span in others),
     ]
+
+
+def _saved(proposal: Proposal, line: int, remaining: str) -> Iterator[Saved]:
+    rule = proposal.rule
+    if rule.save_as:
+        from cleaner.engine.saving import values
+
+        if found := values(rule.save_as, proposal.captured, remaining):
+            yield Saved(rule.save_as, found, rule.id, line)
 
 
 def _taken(view: View, spans: Iterable[Span], proposals: Iterable[Proposal]) -> Taken:

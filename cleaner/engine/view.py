@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from cleaner.engine.fold import core, fold, has_invisible, visible
+from cleaner.engine.fold import any_invisible, core, fold, visible
 from cleaner.model import Document, Line, Span
+from cleaner.odd import odd_characters
 from cleaner.words import PROSE_WORDS, count_words, is_sentence
 
 
@@ -16,7 +17,7 @@ class View:
 
     def __init__(self, document: Document, line: Line, pieces: tuple[Span, ...], folded: str | None = None) -> None:
         self.line, self.pieces, self._document = line, pieces, document
-        self.text = "".join([document.text[piece.start : piece.end] for piece in pieces])
+        self.text = _joined(document.text, pieces)
         self.code = line.kind == "code"
         shown, self._places = visible(self.text) if folded is None else (self.text, None)
         self._shown = shown
@@ -65,9 +66,17 @@ class View:
         return (Span(start, first), *self.pieces)
 
 
+def _joined(text: str, pieces: Sequence[Span]) -> str:
+    if len(pieces) == 1:  # nearly always
+        (piece,) = pieces
+        return text[piece.start : piece.end]
+    return "".join([text[piece.start : piece.end] for piece in pieces])
+
+
 def views(document: Document) -> list[View]:
     """Return a document's lines as rules see them at the beginning. The text is folded at once: that costs least."""
-    folded = None if has_invisible(document.text) else fold(document.text)
+    odd = odd_characters(document.text)
+    folded = None if any_invisible(odd) else fold(document.text, odd=odd)
     found = []
     for line in document.lines:
         span = Span(line.span.start + line.lead, line.span.end) if line.lead else line.span

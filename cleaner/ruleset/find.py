@@ -1,25 +1,14 @@
-"""Where rules are found: the shipped ones, those of other packages, and a user's own folders."""
+"""Which rule files there are: the shipped ones, and those of other packages."""
 
-import os
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
 from cleaner.errors import RuleProblem, RulesError
+from cleaner.ruleset.folders import PACKAGE, shipped_folder
 from cleaner.ruleset.load import rule_files
 from cleaner.ruleset.pack import RuleFile
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def shipped_folder() -> Path:
-    """Return the folder of shipped rules. Raises :exc:`RulesError` if the installation lacks it."""
-    places = (_PACKAGE / "_rules", _PACKAGE.parent / "rules")
-    for place in places:
-        if (place / "common").is_dir():
-            return place
-    raise RulesError([RuleProblem("R001", "the shipped rules are missing", str(places[0]), help="install it anew")])
 
 
 def shipped_files() -> list[RuleFile]:
@@ -55,7 +44,7 @@ def installed_packs() -> list[InstalledPack]:
 def installed_folders() -> list[Path]:
     """Return the folders of rules that packages brought: what stands there is replaced by the next installation."""
     shipped = shipped_folder()
-    own = [shipped] if shipped.is_relative_to(_PACKAGE) else []
+    own = [shipped] if shipped.is_relative_to(PACKAGE) else []
     return [*own, *(folder for pack in installed_packs() for folder in pack.folders)]
 
 
@@ -75,14 +64,3 @@ def _folders(package: str) -> list[str]:
         help = "install the package that brings it anew, or remove it"
         raise RulesError([RuleProblem("R001", "this pack of rules is no importable package", package, help=help)])
     return list(spec.submodule_search_locations)
-
-
-def user_places() -> list[Path]:
-    """Return where a user's own rules may stand: ``./.clean`` and the configuration's ``cleaner/rules``."""
-    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    return [Path(".clean"), Path(home) / "cleaner" / "rules"]
-
-
-def user_folders() -> list[Path]:
-    """Return those of the user's places that are there and have rule files."""
-    return [place for place in user_places() if place.is_dir() and any(place.rglob("*.y*ml"))]

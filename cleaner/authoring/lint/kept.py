@@ -10,7 +10,7 @@ from cleaner.authoring.samples import PLACES, place, where_of
 from cleaner.model import Document, Rule, Select
 from cleaner.normalize import normalize
 from cleaner.pipeline import Cleaner, Source
-from cleaner.ruleset.find import shipped_folder
+from cleaner.ruleset.folders import shipped_folder
 from cleaner.segment import segment
 from cleaner.words import PROSE_WORDS, count_words, is_sentence
 

@@ -91,7 +91,8 @@ def _longest(pattern: Pattern, pump: Pump, times: int) -> _Search:
 
 def asked_of_every_line(rules: Iterable[Rule]) -> list[str]:
     """Return the rules that every line of every text is asked about: there is no word that they cannot do without."""
-    return sorted(compiled.rule.id for compiled in Engine(rules).index.unbounded)
+    book = Engine(rules).book
+    return sorted(book.rule(number).id for number in book.tables.unbounded)
 
 
 def _has_pattern(rule: Rule) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from cleaner.authoring.compare import Comparison, Difference, Way
+from cleaner.cli.counts import remarks
 from cleaner.cli.inputs import collect
 from cleaner.cli.options import with_reading_options
 from cleaner.cli.sources import articles
@@ -25,7 +26,6 @@ from cleaner.cli.toolbox.rules.loading import (
     write,
 )
 from cleaner.cli.toolbox.rules.named import load_named
-from cleaner.cli.views import remarks
 from cleaner.errors import OptionError
 from cleaner.pipeline import Cleaner
 

@@ -28,7 +28,7 @@ from cleaner.cli.toolbox.rules.rewriting import may_change, rewrite
 from cleaner.errors import OptionError
 from cleaner.model import Rule
 from cleaner.pipeline import Source
-from cleaner.ruleset.find import user_folders
+from cleaner.ruleset.folders import user_folders
 from cleaner.ruleset.load import rule_files
 
 _EPILOG = f"""

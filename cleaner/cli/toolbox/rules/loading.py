@@ -15,8 +15,8 @@ from cleaner.cli.terminal import Voice, shown, wants_color
 from cleaner.errors import OptionError, RuleProblem, RulesError
 from cleaner.model import Options, Rule, RuleSet
 from cleaner.ruleset import load_rules
-from cleaner.ruleset.choose import PROFILES
-from cleaner.ruleset.find import shipped_folder, user_folders
+from cleaner.ruleset.folders import shipped_folder, user_folders
+from cleaner.ruleset.profiles import PROFILES
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 """The exit statuses of all commands here."""

@@ -21,7 +21,7 @@ from cleaner.cli.toolbox.rules.loading import (
     write,
 )
 from cleaner.model import Rule, RuleSet, Sample
-from cleaner.ruleset.choose import PROFILES
+from cleaner.ruleset.profiles import PROFILES
 
 _EPILOG = f"""
 \b

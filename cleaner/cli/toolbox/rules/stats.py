@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from cleaner.authoring.stats import Order, RuleStats, Stats
+from cleaner.cli.counts import documents, remarks
 from cleaner.cli.inputs import collect
 from cleaner.cli.options import with_reading_options
 from cleaner.cli.sources import articles, own_rules
@@ -25,7 +26,6 @@ from cleaner.cli.toolbox.rules.loading import (
     warn,
     write,
 )
-from cleaner.cli.views import documents, remarks
 from cleaner.errors import OptionError
 from cleaner.model import Rule
 from cleaner.pipeline import Cleaner

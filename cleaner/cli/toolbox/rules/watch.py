@@ -10,7 +10,7 @@ import click
 from cleaner.cli.terminal import shown
 from cleaner.cli.toolbox.rules.loading import FINE, USAGE
 from cleaner.errors import CleanerError
-from cleaner.ruleset.find import shipped_folder, user_places
+from cleaner.ruleset.folders import shipped_folder, user_places
 from cleaner.ruleset.load import SUFFIXES
 
 PAUSE = 0.3
@@ -23,7 +23,7 @@ def watching(run: Callable[[], int], paths: Iterable[str], *, watch: bool) -> in
     """Run once, or with ``watch`` again and again: when a rule file changes, or a file or folder at the paths."""
     if not watch:
         return run()
-    places = [*map(Path, paths), shipped_folder(), *user_places()]
+    places = [shipped_folder(), *map(Path, (*paths, *user_places()))]
     with suppress(KeyboardInterrupt):
         while True:
             before = _state(places)

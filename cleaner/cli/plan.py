@@ -1,0 +1,127 @@
+"""What the command line asks for, made into a plan and run. click is not needed for it."""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from cleaner.cli.inputs import KINDS, Input, collect
+from cleaner.cli.outputs import Destination, Format, refuse_clashes, settle
+from cleaner.cli.records import Keys
+from cleaner.cli.run import Plan, Run
+from cleaner.cli.sources import own_rules
+from cleaner.cli.terminal import Voice, wants_color
+from cleaner.errors import OptionError
+from cleaner.model import Normalization, Options
+from cleaner.pipeline import Cleaner
+
+FAILED = 3
+
+DEFAULTS: Mapping[str, Any] = {
+    "input_format": "auto",
+    "form": None,
+    "output": None,
+    "in_place": False,
+    "backup": "",
+    "header": True,
+    "title": "keep",
+    "normalize": True,
+    "text_key": "text",
+    "html_key": "html",
+    "id_key": "id",
+    "url": None,
+    "lang": None,
+    "rules": (),
+    "no_default_rules": False,
+    "enable": (),
+    "disable": (),
+    "profile": "standard",
+    "effort": "standard",
+    "view": None,
+    "stats_format": "text",
+    "removed": None,
+    "brake": 0.8,
+    "max_size": 32.0,
+    "quiet": False,
+    "verbose": False,
+    "color": "auto",
+}
+"""What the options say when none is given, as in :mod:`cleaner.cli.options` (a test holds them equal)."""
+
+
+def clean(paths: tuple[str, ...], given: Mapping[str, Any] = DEFAULTS) -> int:
+    """Clean what is at the paths, as the options say, and return the exit status."""
+    voice = Voice((given["verbose"] or 0) - (2 if given["quiet"] else 0), wants_color(given["color"], sys.stderr))
+    inputs = collect(paths or ("-",))
+    plan = _plan(inputs, paths, given, voice)
+    for warning in plan.cleaner.warnings:
+        voice.note(warning)
+    run = Run(plan, voice, sys.stdin.buffer, sys.stdout.buffer)
+    run.all(inputs)
+    if voice.failed:
+        return FAILED
+    return int(plan.view == "check" and run.changed)
+
+
+def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any], voice: Voice) -> Plan:
+    view, form = given["view"], given["form"]
+    many = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
+    _refuse_contradictions(given, inputs)
+    destination = settle(given["output"], in_place=given["in_place"], backup=given["backup"], many=many, form=form)
+    if many and destination == Destination() and not view and not _all_records(inputs, form):
+        raise OptionError("several inputs need a place to go: -o FOLDER, -t jsonl, or -i to change them where they are")
+    refuse_clashes(inputs, destination, [form or _form(source, given["input_format"]) for source in inputs])
+    options = Options(
+        profile=given["profile"],
+        enable=given["enable"],
+        disable=given["disable"],
+        normalization=Normalization() if given["normalize"] else None,
+        title=given["title"],
+        brake=given["brake"],
+        max_size=given["max_size"],
+        effort=given["effort"],
+    )
+    return Plan(
+        cleaner=Cleaner(
+            options, rules=[*own_rules(paths, voice), *given["rules"]], default_rules=not given["no_default_rules"]
+        ),
+        destination=destination,
+        input_kind=given["input_format"],
+        form=form,
+        header=given["header"],
+        keys=Keys(given["text_key"], given["id_key"], given["html_key"]),
+        url=given["url"],
+        language=given["lang"],
+        view=view,
+        stats_format=given["stats_format"],
+        removed=given["removed"],
+        color=wants_color(given["color"], sys.stdout),
+    )
+
+
+def _refuse_contradictions(given: Mapping[str, Any], inputs: list[Input]) -> None:
+    """Raise :exc:`OptionError` for options that do not fit together."""
+    if given["in_place"] and given["output"]:
+        raise OptionError("-i changes files where they are, and -o writes others: choose one")
+    if given["in_place"] and any(source.path is None for source in inputs):
+        raise OptionError("-i changes files, and standard input is none: leave -i out")
+    if given["in_place"] and given["form"] and any(_form(s, given["input_format"]) != given["form"] for s in inputs):
+        raise OptionError("-i keeps each file's format: leave -t out, or write elsewhere with -o")
+    if given["in_place"] and any(KINDS.get(source.suffix) == "html" for source in inputs):
+        raise OptionError("-i would write articles over the pages that they are from: write elsewhere with -o")
+    if given["backup"] and not given["in_place"]:
+        raise OptionError("--backup keeps what -i changes: add -i")
+    if given["view"] == "check" and (given["in_place"] or given["output"]):
+        raise OptionError("--check writes nothing: leave -i and -o out")
+    if given["title"] == "move" and not given["header"]:
+        raise OptionError("--title move puts the title into the header, and --no-header writes none: choose one")
+
+
+def _form(source: Input, chosen: str) -> Format:
+    """Return the format that an input is written in, as far as its name tells."""
+    kind = KINDS.get(source.suffix, "text") if chosen in ("auto", "html") else chosen
+    return kind if kind in ("md", "jsonl") else "text"  # type: ignore[return-value]  # the two are formats
+
+
+def _all_records(inputs: list[Input], form: str | None) -> bool:
+    return form == "jsonl" or (form is None and all(_form(source, "auto") == "jsonl" for source in inputs))

@@ -1,0 +1,34 @@
+"""What the engine must know of all rules before it asks any of them: by what each is found, and where it applies.
+
+A rule is a number here, its place among the rules. All of it is plain data, so that it can be kept: a process that
+cleans one short text need not look at a thousand rules, nor at the numbers of those that it does not meet.
+"""
+
+from cleaner.data import data
+from cleaner.engine.rows import Rows
+from cleaner.engine.scope import Scope
+
+
+@data
+class Tables:
+    """The rules of a rule set, as numbers.
+
+    They are found by a whole line's core (``lines``), by its first word (``words``), by a literal anywhere in it
+    (``literals``), or must be asked of every line (``unbounded``). ``repeats``, ``keeping``, ``rated`` (by the line
+    model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages;
+    ``alike`` are those whose patterns are so (:mod:`cleaner.engine.alike`), if they come with the program.
+    ``scopes`` are all that rules are bound to, and ``scope`` has the place there of each rule's own.
+    """
+
+    lines: Rows
+    words: Rows
+    literals: Rows
+    unbounded: list[int]
+    repeats: list[int]
+    keeping: list[int]
+    rated: list[int]
+    noting: list[int]
+    selecting: list[int]
+    alike: list[int]
+    scopes: list[Scope]
+    scope: list[int]

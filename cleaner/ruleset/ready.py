@@ -1,0 +1,157 @@
+"""What a cleaner needs of the rules that run, ready in the user's cache folder: no rule file is read, no rule made.
+
+A thousand rules are tables of what finds them (:mod:`cleaner.engine.tables`), and a row of JSON each, which becomes
+a rule when a line asks for it. The file says for which rule files and options it is, and how they were; one that is
+missing, broken or out of date is as good as none.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, fields, replace
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from cleaner.data import data
+from cleaner.engine.recognize import Recognizer
+from cleaner.engine.rows import Rows
+from cleaner.engine.tables import Tables
+from cleaner.model import Options, Profile, Rule, RuleSet
+from cleaner.ruleset.kept import cache_folder, keep
+from cleaner.ruleset.plain import plain, rule_of
+from cleaner.ruleset.stamp import Stamp, holds, is_settled, stamp
+from cleaner.version import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEPT = 8
+"""Files that stay in the folder: those of some profiles, versions and checkouts."""
+
+_FOUND = ("lines", "words", "literals")
+
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
+_READERS = ("*.py", "ruleset/*.py", "engine/*.py")
+"""The modules whose change may change what a rule file means, or how rules are found."""
+
+
+@data
+class Request:
+    """Which rules are asked for: rule files and folders, and the options that choose among the rules."""
+
+    paths: tuple[str, ...]
+    default_rules: bool
+    profile: Profile
+    enable: tuple[str, ...]
+    disable: tuple[str, ...]
+
+    @classmethod
+    def of(cls, paths: tuple[str, ...], options: Options, *, default_rules: bool) -> "Request":
+        """Return the request for rule files with options."""
+        return cls(paths, default_rules, options.profile, tuple(options.enable), tuple(options.disable))
+
+    def key(self) -> str:
+        """Return all that decides what the answer is, but for the files' contents."""
+        here = os.getcwd() if any(not os.path.isabs(path) for path in self.paths) else ""
+        return repr((__version__, sys.version, _PACKAGE, here, asdict(self)))
+
+    def stamp(self) -> Stamp:
+        """Look at all files that the rules depend on. Raises :exc:`cleaner.errors.RulesError` as loading does."""
+        from pathlib import Path
+
+        from cleaner.ruleset.find import pack_files
+        from cleaner.ruleset.folders import shipped_folder
+        from cleaner.ruleset.load import rule_files
+
+        packs = [file.path for file in pack_files()] if self.default_rules else []
+        roots = [shipped_folder()] if self.default_rules else []
+        roots += map(Path, self.paths)
+        found = {str(path) for root in roots for file in rule_files(root, "user") for path in _up_to(root, file.path)}
+        found |= {str(place) for path in packs for place in (path, path.parent)}
+        found |= {str(path) for pattern in _READERS for path in Path(_PACKAGE).glob(pattern)}
+        return stamp(sorted(found), packs=bool(packs))
+
+
+@data
+class Ready:
+    """The rules that run: their digest, what a user should know of them, phrases of sites, and how rules are found."""
+
+    digest: str
+    warnings: tuple[str, ...]
+    recognize: tuple[tuple[str, tuple[str, ...]], ...]
+    cores: list[list[str]]
+    tables: Tables
+    rows: bytes
+    ends: list[int]
+
+    def rule(self, number: int) -> Rule:
+        """Return the rule of a number."""
+        start = self.ends[number - 1] if number else 0
+        return rule_of(json.loads(self.rows[start : self.ends[number]]))
+
+
+def read_ready(request: Request) -> Ready | None:
+    """Return what was kept for a request, if the files are as they were."""
+    path = _file(request)
+    try:
+        with open(path or os.devnull, "rb", buffering=0) as stream:
+            whole = stream.read()
+        start = whole.index(b"\n") + 1
+        told = json.loads(whole[:start])
+        if told["key"] != request.key() or told["sum"] != crc32(memoryview(whole)[start:]) or not holds(told["stamp"]):
+            return None
+        parts = [whole[one:end] for one, end in pairwise(accumulate(told["sizes"], initial=start))]
+        lines, words, literals, names, rows = parts
+        found: dict[str, Any] = {"lines": Rows(lines), "words": Rows(words), "literals": Rows(literals, names)}
+        scopes: Any = [tuple(map(tuple, scope)) for scope in told["tables"].pop("scopes")]
+        tables = Tables(**found, **told["tables"], scopes=scopes)
+        recognize = tuple((site, tuple(phrases)) for site, phrases in told["recognize"])
+        return Ready(told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, rows, told["ends"])
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def write_ready(request: Request, taken: Stamp, rule_set: RuleSet, digest: str, tables: Tables) -> None:
+    """Keep what the rules of a request are, if that can be done. ``taken`` is from before their files were read."""
+    path = _file(request)
+    if path is None or not is_settled(taken):
+        return
+    rows = [_row(rule) for rule in rule_set.rules]
+    found = (tables.lines.text, tables.words.text, tables.literals.text, tables.literals.name_text)
+    parts = [*found, b"".join(rows)]
+    rest = b"".join(parts)
+    told = {
+        "key": request.key(),
+        "sum": crc32(rest),
+        "stamp": taken,
+        "digest": digest,
+        "warnings": rule_set.warnings,
+        "recognize": rule_set.recognize,
+        "cores": Recognizer(rule_set.recognize).cores,
+        "tables": {name.name: getattr(tables, name.name) for name in fields(tables) if name.name not in _FOUND},
+        "sizes": list(map(len, parts)),
+        "ends": list(accumulate(map(len, rows))),
+    }
+    keep(path, json.dumps(told).encode() + b"\n" + rest, "start-*.txt", KEPT)
+
+
+def _row(rule: Rule) -> bytes:
+    """Return a rule without what only people and tests read."""
+    data = plain(replace(rule, about="", path="", at_line=0, samples=()))
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _file(request: Request) -> str | None:
+    folder = cache_folder()
+    name = f"start-{crc32(request.key().encode('utf-8', 'surrogatepass')):08x}.txt"
+    return os.path.join(folder, name) if folder else None
+
+
+def _up_to(root: "Path", path: "Path") -> "Iterator[Path]":
+    """Yield a file, and the folders that hold it, up to where it was looked for: they change when files come or go."""
+    yield path
+    while path != root:
+        path = path.parent
+        yield path
