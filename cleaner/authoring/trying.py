@@ -6,6 +6,7 @@ line stands decides about many rules.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from cleaner.authoring.samples import PLACES, neutral
 from cleaner.engine import Engine
@@ -13,7 +14,7 @@ from cleaner.engine.compiled import CompiledRule, Stop, runs
 from cleaner.engine.patterns import TIME_LIMIT, Clock, PatternTimeoutError
 from cleaner.engine.standing import Standing
 from cleaner.engine.view import View, views
-from cleaner.engine.why import LOOKS, Asked, Look, ask, look_of, out_of_scope
+from cleaner.engine.why import LOOKS, Asked, KeyMatchers, Look, ask, out_of_scope
 from cleaner.model import Article, Block, Document, Line, LineKeys, Profile, Removal, Rule, RuleSet
 from cleaner.normalize import normalize
 from cleaner.pipeline import Cleaner
@@ -57,11 +58,16 @@ class Trials:
         self, rule_set: RuleSet, *, profile: Profile = "standard", site: str | None = None, language: str | None = None
     ) -> None:
         self._site, self._language = site, language
-        self._engine = Engine(choose(rule_set, profile).rules)
+        self._running = choose(rule_set, profile).rules
         self._off = {rule.id: _why_off(rule, rule_set) for rule in rule_set.rules} | dict.fromkeys(
-            (rule.id for rule in self._engine.rules), None
+            (rule.id for rule in self._running), None
         )
+        self._matchers: dict[str, KeyMatchers] = {}
         self._rules = [CompiledRule(rule) for rule in rule_set.rules if isinstance(rule.matches, (LineKeys, Block))]
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return Engine(self._running)
 
     def line(self, text: str, nearest: int) -> Tried:
         """Try one line at each place of the neutral article."""
@@ -105,8 +111,10 @@ class Trials:
         """Ask a rule; what a line looks like is asked once, wherever it stands."""
         rule, clock = compiled.rule, Clock(TIME_LIMIT)
         try:
+            if rule.id not in self._matchers:
+                self._matchers[rule.id] = KeyMatchers(compiled.opens.keys)
             if rule.id not in looks:
-                looks[rule.id] = look_of(compiled.opens.keys, standing.views[at], clock)
+                looks[rule.id] = self._matchers[rule.id].look(standing.views[at], clock)
             asked = ask(compiled, standing, at, _runs(compiled, standing, at, clock), clock, look=looks[rule.id])
         except PatternTimeoutError:
             return Asked((), Stop("regex", "its pattern takes too long on this line"), 1)

@@ -7,6 +7,7 @@ stop the rule) is asked as the rounds ask it.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
+from functools import cache
 
 from cleaner.engine.compiled import CompiledRule, Stop
 from cleaner.engine.fold import core, fold
@@ -21,6 +22,9 @@ from cleaner.model import LineKeys, Rule
 PHRASE_KEYS = ("line", "starts", "ends", "contains")
 NAMING_KEYS = frozenset({*PHRASE_KEYS, "only_words", "regex"})
 """Keys that say what a line is about: where one of them holds, the rule means lines like this one."""
+
+SHORT = 12
+"""Words of a line in which a phrase may be close anywhere."""
 
 CLOSE, CLOSE_LENGTH = 0.8, 5
 """Share of equal letters from which a phrase is told as close to a line (a slip or two in a short label), and the
@@ -46,6 +50,28 @@ class Asked:
     nearness: int = 0
 
 
+class KeyMatchers:
+    """The keys that say what a line looks like, each by itself."""
+
+    def __init__(self, keys: LineKeys) -> None:
+        self.keys = keys
+        given = {one.name: getattr(keys, one.name) for one in fields(keys) if one.name != "match_case"}
+        self._alone = {
+            name: LineMatcher(replace(LineKeys(match_case=keys.match_case), **{name: wanted}))
+            for name, wanted in given.items()
+            if wanted is not None and wanted != ()
+        }
+
+    def look(self, view: View, clock: Clock) -> Look:
+        """Ask each key of a line."""
+        if view.code:
+            return {"line": Stop("line", "it is a line of code, which no rule takes")}
+        return {
+            name: None if matcher.matches(view, clock) else Stop(name, _why(name, matcher, view, clock))
+            for name, matcher in self._alone.items()
+        }
+
+
 def ask(
     compiled: CompiledRule,
     standing: Standing,
@@ -59,7 +85,7 @@ def ask(
 
     ``runs`` tells in how long a row of lines like this each line stands, ``look`` what was asked of the line already.
     """
-    look = look_of(compiled.opens.keys, standing.views[at], clock) if look is None else look
+    look = KeyMatchers(compiled.opens.keys).look(standing.views[at], clock) if look is None else look
     held = tuple(key for key, stop in look.items() if stop is None)
     stop = next((stop for stop in look.values() if stop), None)
     if stop is None:
@@ -70,7 +96,7 @@ def ask(
 
 def _nearness(keys: LineKeys, look: Look) -> int:
     """Tell how near a line is to what a rule means. Patterns without a word of their own name nothing."""
-    named = [key for key in NAMING_KEYS & look.keys() if key != "regex" or all(map(required, keys.regex))]
+    named = [key for key in NAMING_KEYS & look.keys() if key != "regex" or all(map(_has_words, keys.regex))]
     if not named:
         return 0
     if not any(look.values()):
@@ -79,22 +105,9 @@ def _nearness(keys: LineKeys, look: Look) -> int:
     return int(close or any(look[key] is None for key in named))
 
 
-def look_of(keys: LineKeys, view: View, clock: Clock) -> Look:
-    """Ask each key that says what a line looks like."""
-    if view.code:
-        return {"line": Stop("line", "it is a line of code, which no rule takes")}
-    found: dict[str, Stop | None] = {}
-    for name in (one.name for one in fields(keys) if one.name != "match_case"):
-        wanted = getattr(keys, name)
-        if wanted is not None and wanted != ():
-            alone = replace(LineKeys(match_case=keys.match_case), **{name: wanted})
-            holds = LineMatcher(alone).matches(view, clock)
-            found[name] = None if holds else Stop(name, _why(name, alone, view, clock))
-    return found
-
-
-def _why(name: str, alone: LineKeys, view: View, clock: Clock) -> str:
+def _why(name: str, matcher: LineMatcher, view: View, clock: Clock) -> str:
     """Tell how a line differs from what one key asks."""
+    alone = matcher.keys
     if alone.match_case and name != "regex" and LineMatcher(replace(alone, match_case=False)).matches(view, clock):
         return "it differs in capitals, which count here"
     match name:
@@ -105,11 +118,11 @@ def _why(name: str, alone: LineKeys, view: View, clock: Clock) -> str:
         case "sentence":
             return "it is a sentence" if view.sentence else "it is no sentence"
         case "only_words":
-            words = LineMatcher(alone).words
-            return f"'{next((word for word in bare_words(view.folded) if word not in words), '')}' is none of the words"
+            odd = next((word for word in bare_words(view.folded) if word not in matcher.words), "")
+            return f"'{odd}' is none of the words"
         case "regex":
             return "no pattern is found in it" + ("" if alone.match_case else ", with capitals and typography folded")
-    phrase = closest(getattr(alone, name), view.folded[slice(*view.core)], name)
+    phrase = "" if view.prose else closest(getattr(alone, name), view.folded[slice(*view.core)], name)
     return _MISSED[name] + (f"; '{phrase}'{_IS_CLOSE}" if phrase else "")
 
 
@@ -141,18 +154,32 @@ def closest(phrases: tuple[str, ...], text: str, key: str = "line") -> str:
     """
     best, found = CLOSE, ""
     for phrase in phrases:
-        folded = fold(phrase)
-        folded = folded[slice(*core(folded))]
-        for piece in _pieces(text, len(folded.split()), key) if len(folded) >= CLOSE_LENGTH else ():
-            compared = SequenceMatcher(None, folded, piece, autojunk=False)
-            if compared.real_quick_ratio() > best and compared.quick_ratio() > best and compared.ratio() > best:
+        core = _folded_core(phrase)
+        for piece in _pieces(text, len(core.split()), key) if len(core) >= CLOSE_LENGTH else ():
+            if abs(len(core) - len(piece)) > (1 - CLOSE) * (len(core) + len(piece)):
+                continue
+            compared = SequenceMatcher(None, core, piece, autojunk=False)
+            if compared.quick_ratio() > best and compared.ratio() > best:
                 best, found = compared.ratio(), phrase
     return found
 
 
+@cache
+def _has_words(pattern: str) -> bool:
+    return bool(required(pattern))
+
+
+@cache
+def _folded_core(phrase: str) -> str:
+    folded = fold(phrase)
+    return folded[slice(*core(folded))]
+
+
 def _pieces(text: str, words: int, key: str) -> Iterator[str]:
-    """Find the pieces of a line, so many words long, where a key asks for its phrases."""
+    """Find the pieces of a line, so many words long, where a key asks for its phrases: anywhere in short lines only."""
     tokens = text.split()
     last = len(tokens) - words
+    if key == "contains" and len(tokens) > SHORT:
+        return iter(())
     starts = {"line": range(int(last == 0)), "starts": range(1), "ends": range(last, last + 1)}
     return (" ".join(tokens[at : at + words]) for at in starts.get(key, range(last + 1)) if 0 <= at <= last)
