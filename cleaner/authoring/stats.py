@@ -49,6 +49,18 @@ class RuleStats:
             return counted
         return replace(counted, longest=longest, place=place)
 
+    def with_later(self, other: "RuleStats") -> "RuleStats":
+        """Add what the rule took from later documents."""
+        is_longer = other.longest and (not self.longest or len(other.longest.text) > len(self.longest.text))
+        longest = other if is_longer else self
+        return RuleStats(
+            self.documents + other.documents,
+            self.lines + other.lines,
+            self.characters + other.characters,
+            longest.longest,
+            longest.place,
+        )
+
 
 class Stats:
     """Counts over many articles: what became of them, and what each rule took."""
@@ -57,18 +69,26 @@ class Stats:
         self.verdicts: Counter[str] = Counter()
         self.characters = 0
         self.rules: dict[str, RuleStats] = {}
-        self._fired: set[str] = set()
+        self.fired: set[str] = set()
 
     def add(self, article: Article, place: str = "") -> None:
         """Count one article; ``place`` names its input."""
         self.verdicts[article.verdict] += 1
         self.characters += len(article.document.text)
-        self._fired.update(_fired(article))
+        self.fired.update(_fired(article))
         found = defaultdict[str, list[Piece]](list)
         for piece in pieces(article):
             found[piece.rule].append(piece)
         for rule, taken in found.items():
             self.rules[rule] = self.rules.get(rule, RuleStats()).with_document(place, taken)
+
+    def merge(self, other: "Stats") -> None:
+        """Add counts of later articles."""
+        self.verdicts += other.verdicts
+        self.characters += other.characters
+        self.fired |= other.fired
+        for rule, counted in other.rules.items():
+            self.rules[rule] = self.rules.get(rule, RuleStats()).with_later(counted)
 
     @property
     def documents(self) -> int:
@@ -96,7 +116,7 @@ class Stats:
         One that found what another took or that only saves did find something. Rules with ``keep`` are left out,
         since what they protect is not recorded.
         """
-        return [rule for rule in rules if not rule.keep and rule.id not in self._fired]
+        return [rule for rule in rules if not rule.keep and rule.id not in self.fired]
 
 
 def pieces(article: Article) -> Iterator[Piece]:

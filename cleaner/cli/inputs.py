@@ -6,7 +6,7 @@ import os
 import re
 import select
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Literal
 
 from cleaner.data import data
@@ -141,8 +141,8 @@ def _tells(start: bytes) -> bool:
 class Bytes:
     """Reads an input in pieces, and knows when nothing more waits: then what is done should be flushed."""
 
-    def __init__(self, stream: BinaryIO, idle: Callable[[], None]) -> None:
-        self._stream, self._idle = stream, idle
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
         self._held = b""
 
     def start(self) -> bytes:
@@ -163,9 +163,14 @@ class Bytes:
         return b"".join(pieces)
 
     def lines(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
-        """Return lines with their numbers, without their ends; ``None`` for one longer than a limit in bytes."""
+        """Return lines with their numbers, without their ends; ``None`` for one longer than a limit in bytes.
+
+        Before reading has to wait, an empty line of the number 0 comes.
+        """
         number, parts, size = 1, list[bytes](), 0
         while True:
+            if not self._held and self._must_wait():
+                yield 0, b""
             piece = self._held or self._read()
             self._held = b""
             first, *others = piece.split(b"\n")
@@ -180,7 +185,6 @@ class Bytes:
                 return
 
     def _read(self) -> bytes:
-        self._rest()
         try:
             return (
                 self._stream.read1(PIECE) if isinstance(self._stream, io.BufferedReader) else self._stream.read(PIECE)
@@ -188,11 +192,10 @@ class Bytes:
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}") from None
 
-    def _rest(self) -> None:
-        """Flush what is done if reading would have to wait."""
+    def _must_wait(self) -> bool:
+        """Tell whether nothing is there to be read yet."""
         try:
             waiting, _, _ = select.select([self._stream], [], [], 0)
         except (OSError, ValueError):  # no descriptor to ask: a file, or a stream in memory
-            return
-        if not waiting:
-            self._idle()
+            return False
+        return not waiting

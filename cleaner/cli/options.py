@@ -44,6 +44,8 @@ OPTIONS = (
     click.option("--removed", metavar="FILE", help="Write what was removed to this file, one JSON record a removal."),
     click.option("--brake", type=float, metavar="SHARE", default=0.8, show_default=True, help="Keep a text whole if more of its words would go."),
     click.option("--max-size", type=float, metavar="MIB", default=32.0, show_default=True, help="The largest text that is cleaned."),
+    click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", default=1, show_default=True, help="Clean in so many processes; what is written stays in order."),
+    click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS", default=30.0, show_default=True, help="What a page may take, and with -j anything; beyond it, it fails."),
     click.option("-q", "--quiet", is_flag=True, help="Say only what failed."),
     click.option("-v", "--verbose", is_flag=True, help="Say what became of each input."),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Color what --diff and --explain show."),

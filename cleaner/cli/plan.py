@@ -8,9 +8,10 @@ from typing import Any
 from cleaner.cli.inputs import KINDS, Input, collect
 from cleaner.cli.outputs import Destination, Format, refuse_clashes, settle
 from cleaner.cli.records import Keys
-from cleaner.cli.run import Plan, Run
+from cleaner.cli.run import Run
 from cleaner.cli.sources import own_rules
 from cleaner.cli.terminal import Voice, wants_color
+from cleaner.cli.work import Plan
 from cleaner.errors import OptionError
 from cleaner.model import Normalization, Options
 from cleaner.pipeline import Cleaner
@@ -42,6 +43,8 @@ DEFAULTS: Mapping[str, Any] = {
     "removed": None,
     "brake": 0.8,
     "max_size": 32.0,
+    "jobs": 1,
+    "time_limit": 30.0,
     "quiet": False,
     "verbose": False,
     "color": "auto",
@@ -96,6 +99,8 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any],
         stats_format=given["stats_format"],
         removed=given["removed"],
         color=wants_color(given["color"], sys.stdout),
+        jobs=given["jobs"],
+        time_limit=given["time_limit"],
     )
 
 

@@ -1,48 +1,34 @@
-"""One run of ``clean``: each input is read, cleaned and handed on. One that fails never harms the others."""
+"""One run of ``clean``: inputs are read, cleaned and handed on, in their order. One that fails never harms the others.
+
+What is done with each input is in :mod:`cleaner.cli.work`. Texts are cleaned in this process, pages, which other
+programs' parsers read, in one that may be killed; with ``-j`` all are cleaned in as many processes.
+"""
 
 import os
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
-from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any, BinaryIO
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, BinaryIO
 
-from cleaner import write
-from cleaner.apply import apply
-from cleaner.cli import records
-from cleaner.cli.counts import remarks, stats_record, stats_table, why_empty
-from cleaner.cli.inputs import Bytes, Input, Kind
-from cleaner.cli.outputs import Destination, Format, file_name, replacing
-from cleaner.cli.records import Keys, RecordError
-from cleaner.cli.sources import decode_as, file_bytes, opened, record_lines
+from cleaner.cli.batches import BLOB, Batch, batches
+from cleaner.cli.counts import stats_record, stats_table
+from cleaner.cli.inputs import Input
+from cleaner.cli.outputs import Format, file_name, replacing
 from cleaner.cli.terminal import Voice
-from cleaner.data import data
-from cleaner.decode import Decoded
-from cleaner.errors import InputError, OptionError
-from cleaner.model import Article, Document, Line
-from cleaner.pipeline import Cleaner, Source
+from cleaner.cli.work import Item, Made, Plan, Work, form_of
+from cleaner.errors import InputError
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
+    from cleaner.batch.workers import Failure, Workers
 
-NO_NEWLINE = "\n\\ No newline at end of file"
 
+class Sink:
+    """Where the records of one input go, until its last one is written."""
 
-@data
-class Plan:
-    """What the command line asked for."""
-
-    cleaner: Cleaner
-    destination: Destination = field(default_factory=Destination)
-    input_kind: str = "auto"
-    form: Format | None = None
-    header: bool = True
-    keys: Keys = field(default_factory=Keys)
-    url: str | None = None
-    language: str | None = None
-    view: str | None = None
-    stats_format: str = "text"
-    removed: str | None = None
-    color: bool = False
+    def __init__(self, stream: BinaryIO, stack: ExitStack) -> None:
+        self.stream, self.stack = stream, stack
 
 
 class Run:
@@ -50,205 +36,174 @@ class Run:
 
     def __init__(self, plan: Plan, voice: Voice, stdin: BinaryIO, stdout: BinaryIO) -> None:
         self.plan, self.voice, self.stdin, self.stdout = plan, voice, stdin, stdout
+        self.work = Work(plan)
         self.stats = _stats() if plan.view == "stats" else None
         self.changed = False
         self._names: set[str] = set()
         self._open = ExitStack()
         self._removed: BinaryIO | None = None
-        self._records: BinaryIO | None = None
+        self._together: BinaryIO | None = None
+        self._sink: Sink | None = None
+        self._broken: Input | None = None
+        self._pages: Workers[Item, Made] | None = None
 
     def all(self, inputs: list[Input]) -> None:
         """Clean all inputs, each under its own guard."""
         with self._open:
+            self._open.push(self._abandon)
             if self.plan.removed:
                 from pathlib import Path
 
                 self._removed = self._open.enter_context(replacing(Path(self.plan.removed)))
             destination = self.plan.destination
             if destination.path and not destination.folder and self.plan.form == "jsonl":
-                self._records = self._open.enter_context(replacing(destination.path))
-            for source in inputs:
-                try:
-                    self._one(source)
-                except InputError as error:
-                    self.voice.error(str(InputError(error.message, place=error.place or source.name, line=error.line)))
+                self._together = self._open.enter_context(replacing(destination.path))
+            for batch, made in self._done_in_parallel(inputs) if self.plan.jobs > 1 else self._done_here(inputs):
+                self._take(batch, made)
             if self.stats:
                 as_json = self.plan.stats_format == "json"
                 self._show([stats_record(self.stats)] if as_json else stats_table(self.stats))
             self.stdout.flush()
 
-    def _one(self, source: Input) -> None:
-        with opened(source, self.stdin, self.plan.input_kind, self.stdout.flush) as (kind, data):
-            if kind == "jsonl":
-                self._json_lines(source, data)
-            else:
-                self._file(source, data, kind)
+    def _done_here(self, inputs: list[Input]) -> Iterator[tuple[Batch, list[Made]]]:
+        """Clean one input after the other in this process, but for pages."""
+        for batch in batches(inputs, self.plan, self.stdin, 0):
+            yield batch, [self._page(item) if self.work.is_page(item) else self.work(item) for item in batch.items]
 
-    def _file(self, source: Input, data: Bytes, kind: Kind) -> None:
-        """Clean one file: a text, Markdown or a page."""
-        plan = self.plan
-        content = file_bytes(data, plan.cleaner.options.max_size)
-        if kind == "html" and plan.destination.in_place:
-            raise InputError("is a page, and -i would write its article over it: use -o", place=source.name)
-        form = plan.form or ("md" if kind == "md" else "text")
-        decoded, given = self._decoded(source, content, kind, markdown=form == "md" if kind == "html" else kind == "md")
-        article = plan.cleaner.clean_source(given)
-        if article.error:
-            raise InputError(article.error, place=source.name)
-        self._tell(source.name, None, article)
-        if given.html and not article.document.lines:
-            raise InputError(f"has no article: {why_empty(article)}", place=source.name)
-        if plan.view == "diff":
-            before = article.document.text.split("\n") if given.html else _rows(decoded.text)
-            after = _numbered(write.text(article, header=plan.header, raw=self._raw), article)
-            self._show_diff(source.name, before, after)
-        if not self._writes:
+    def _page(self, item: Item) -> Made:
+        """Clean what may be a page in a process that may be killed."""
+        if self._pages is None:
+            self._pages = self._open.enter_context(self._workers(1))
+        ((result,),) = self._pages.ordered([[item]])
+        return self._made(item, result)
+
+    def _done_in_parallel(self, inputs: list[Input]) -> Iterator[tuple[Batch, list[Made]]]:
+        """Clean inputs in several processes; what comes of them comes in their order."""
+        sent: deque[Batch] = deque()
+
+        def sending() -> Iterator[Sequence[Item]]:
+            for batch in batches(inputs, self.plan, self.stdin, BLOB):
+                sent.append(batch)
+                yield batch.items
+
+        with self._workers(self.plan.jobs) as workers:
+            for results in workers.ordered(sending()):
+                batch = sent.popleft()
+                yield batch, [self._made(item, result) for item, result in zip(batch.items, results, strict=True)]
+
+    def _workers(self, count: int) -> "Workers[Item, Made]":
+        from cleaner.batch.workers import Limits, Workers
+
+        return Workers(self.work, count, Limits(seconds=self.plan.time_limit))
+
+    def _made(self, item: Item, result: "Made | Failure") -> Made:
+        return result if isinstance(result, Made) else self.work.failed(item, result.reason)
+
+    def _take(self, batch: Batch, made: Sequence[Made]) -> None:
+        """Say, show and write what came of a batch."""
+        if batch.source is None:
+            self.stdout.flush()
             return
-        if form == "jsonl":
-            record = {"id": source.name, plan.keys.text: article.text}
-            line = write.record(records.finished(record, article, plan.keys, header=plan.header))
-            self._hand_on(source, form, f"{line}\n".encode())
-        elif given.html:
-            self._hand_on(source, form, write.text(article, header=plan.header).encode())
-        else:
-            self._hand_on(source, form, self._encoded(source, content, decoded, article))
-
-    def _decoded(self, source: Input, content: bytes, kind: Kind, *, markdown: bool) -> tuple[Decoded, Source]:
-        plan, html = self.plan, kind == "html"
-        decoded = decode_as(kind, content, source.name, self.voice)
-        return decoded, Source(decoded.text, plan.url, plan.language, markdown=markdown, file=True, html=html)
-
-    def _encoded(self, source: Input, content: bytes, decoded: Decoded, article: Article) -> bytes:
-        text = write.text(article, header=self.plan.header, raw=self._raw)
-        if not self._raw:
-            return text.encode()
         try:
-            if decoded.encode(decoded.text) == content:
-                return decoded.encode(text)
-        except UnicodeEncodeError:
-            pass
-        message = f"cannot be written back in its encoding, {decoded.encoding}: leave --no-normalize out"
-        raise InputError(message, place=source.name)
+            if batch.kind == "jsonl":
+                self._take_records(batch, batch.source, made)
+            else:
+                self._take_files(batch, batch.source, made)
+        except InputError as error:
+            self._broken = batch.source
+            self.voice.error(str(InputError(error.message, place=error.place or batch.source.name, line=error.line)))
+
+    def _take_files(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
+        for one in made:
+            self._tell(one)
+            if one.output is not None:
+                self._hand_on(source, form_of(self.plan, batch.kind), one.output)
+
+    def _take_records(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
+        """Write records to where those of their input go. A file is written whole or not at all."""
+        if source is self._broken:
+            return
+        if batch.error and not made and not self._sink:
+            raise batch.error
+        sink = self._sink = self._sink or self._opened(source)
+        try:
+            for item, one in zip(batch.items, made, strict=True):
+                self._tell(one)
+                if one.output is not None:
+                    self._write(item, one, sink.stream)
+            if batch.error:
+                raise batch.error  # noqa: TRY301 - so that what was written of the input is dropped, too
+        except BaseException:
+            self._sink = None
+            if not sink.stack.__exit__(*sys.exc_info()):
+                raise
+        if batch.last:
+            self._sink = None
+            sink.stack.close()
+
+    def _opened(self, source: Input) -> Sink:
+        stack = ExitStack()
+        destination = self.plan.destination
+        path = destination.of(source, "jsonl") if self.plan.form in (None, "jsonl") else None
+        if path and self.plan.writes and self._together is None:
+            return Sink(stack.enter_context(replacing(path, destination.backup)), stack)
+        return Sink(self._together or self.stdout, stack)
+
+    def _write(self, item: Item, made: Made, stream: BinaryIO) -> None:
+        """Write one record, or the file of its own that it becomes."""
+        form = self.plan.form
+        if made.output is None:
+            return
+        if form in (None, "jsonl"):
+            stream.write(made.output)
+            return
+        name = file_name(made.id, item.line, form)
+        if name.lower() in self._names:
+            stem, suffix = os.path.splitext(name)
+            name = f"{stem}-{item.line}{suffix}"
+        self._names.add(name.lower())
+        if self.plan.destination.path:
+            with replacing(self.plan.destination.path / name) as file:
+                file.write(made.output)
 
     def _hand_on(self, source: Input, form: Format, content: bytes) -> None:
         """Give an input's whole output to where it belongs."""
         path = self.plan.destination.of(source, form)
-        if self._records is not None:
-            self._records.write(content)
+        if self._together is not None:
+            self._together.write(content)
         elif path is None:
             self.stdout.write(content)
         elif not (path.is_file() and path.read_bytes() == content):
             with replacing(path, self.plan.destination.backup) as stream:
                 stream.write(content)
 
-    def _json_lines(self, source: Input, data: Bytes) -> None:
-        """Clean a stream of records, each as soon as it is there."""
-        form = self.plan.form or "jsonl"
-        destination = self.plan.destination
-        if form != "jsonl" and self._writes and not (destination.folder and destination.path):
-            raise OptionError(f"{source.name} has many articles: -t {form} needs a folder for them, as in -o articles/")
-        path = destination.of(source, form) if form == "jsonl" else None
-        sink: AbstractContextManager[BinaryIO] = nullcontext(self._records or self.stdout)
-        if path and self._writes and self._records is None:
-            sink = replacing(path, destination.backup)
-        with sink as stream:
-            for number, line in record_lines(source, data, self.plan.cleaner.options.max_size, self.voice):
-                self._record(f"{source.name}:{number}", number, line, stream)
-
-    def _record(self, place: str, number: int, line: bytes, stream: BinaryIO) -> None:
-        """Clean one record; one that fails is passed on as it is, with the reason in its metadata."""
-        plan = self.plan
-        record: dict[str, Any] | None = None
-        try:
-            record = records.parse(line)
-            article = self._cleaned(record)
-            self._tell(place, record.get(plan.keys.id), article)
-            if plan.view == "diff":
-                before = (article.document.text if article.extracted else record[plan.keys.text]).split("\n")
-                self._show_diff(place, before, _numbered(article.text, article))
-            if self._writes:
-                done = records.finished(record, article, plan.keys, header=plan.header)
-                self._write_record(number, done, article, stream)
-        except (RecordError, ValueError, RecursionError) as error:
-            reason = str(error) or "is nested too deeply"
-            self.voice.error(f"{place}: {reason}")
-            if self._writes and plan.form in (None, "jsonl"):
-                self._pass_on(line, record, reason, stream)
-
-    def _cleaned(self, record: dict[str, Any]) -> Article:
-        plan = self.plan
-        source = records.source(record, plan.keys, plan.url, plan.language, pages=plan.input_kind == "html")
-        if source.html and plan.form == "md":
-            source = replace(source, markdown=True)
-        article = plan.cleaner.clean_source(source)
-        if article.error:
-            raise RecordError(article.error)
-        return article
-
-    def _write_record(self, number: int, done: dict[str, Any], article: Article, stream: BinaryIO) -> None:
-        plan = self.plan
-        if plan.form in (None, "jsonl"):
-            stream.write(f"{write.record(done)}\n".encode())
-            return
-        name = file_name(done.get(plan.keys.id), number, plan.form)
-        if name.lower() in self._names:
-            stem, suffix = os.path.splitext(name)
-            name = f"{stem}-{number}{suffix}"
-        self._names.add(name.lower())
-        if plan.destination.path:
-            with replacing(plan.destination.path / name) as file:
-                file.write(write.text(article, header=plan.header, raw=self._raw).encode())
-
-    def _pass_on(self, line: bytes, record: dict[str, Any] | None, reason: str, stream: BinaryIO) -> None:
-        """Write what could not be cleaned: a record with its reason, a line that is none only where it came from."""
-        if record is None and not self.plan.destination.in_place:
-            return
-        passed = line.rstrip(b"\r")
-        if record is not None:
-            with suppress(ValueError, RecursionError):
-                passed = write.record(records.failed(record, reason, header=self.plan.header)).encode()
-        stream.write(passed + b"\n")
-
-    def _tell(self, place: str, id: object, article: Article) -> None:
-        """Count an article, and say what a user should know of it."""
-        if self.stats:
-            self.stats.add(article, place)
-        changed = article.verdict == "cleaned" or (article.verdict == "empty" and bool(article.removals))
-        self.changed |= changed
-        if changed and self.plan.view == "check":
-            self.voice.note(f"{place}: would change")
-        for remark in remarks(article):
-            self.voice.note(f"{place}: {remark}")
-        self.voice.detail(f"{place}: {article.verdict}, {len(article.removals)} removals")
-        if self.plan.view == "explain":
-            from cleaner.cli.views import explanation
-
-            self._show(explanation(place, article, self.plan.cleaner))
-        if self._removed:
-            from cleaner.cli.views import removed
-
-            self._removed.write("".join(f"{line}\n" for line in removed(place, id, article)).encode())
-
-    @property
-    def _raw(self) -> bool:
-        return self.plan.cleaner.options.normalization is None
-
-    @property
-    def _writes(self) -> bool:
-        """Whether articles are written at all: a view takes their place on standard output."""
-        return self.plan.view is None or (self.plan.view != "check" and self.plan.destination != Destination())
-
-    def _show_diff(self, name: str, before: Sequence[str], after: Sequence[tuple[int, str]]) -> None:
-        from cleaner.cli.diff import rows, unified
-
-        self._show(unified(name, list(rows(before, after))))
+    def _tell(self, made: Made) -> None:
+        """Say and show what came of an input, and count it."""
+        for level, text in made.said:
+            getattr(self.voice, level)(text)
+        self._show(made.shown)
+        if self._removed and made.removed:
+            self._removed.write("".join(f"{line}\n" for line in made.removed).encode())
+        self.changed |= made.changed
+        if self.stats and made.stats:
+            self.stats.merge(made.stats)
 
     def _show(self, lines: Iterable[str]) -> None:
-        import click
-
         for line in lines:
-            told = line if self.plan.color else click.unstyle(line)
+            told = line if self.plan.color else _plain(line)
             self.stdout.write(f"{told}\n".encode("utf-8", "backslashreplace"))
+
+    def _abandon(self, *error: object) -> bool:
+        """Leave no half-written file behind when the run ends before an input did."""
+        if self._sink:
+            self._sink.stack.__exit__(*error)  # type: ignore[arg-type]  # what a context is left with
+        return False
+
+
+def _plain(line: str) -> str:
+    import click
+
+    return click.unstyle(line)
 
 
 def _stats() -> "Stats":
@@ -256,29 +211,3 @@ def _stats() -> "Stats":
     from cleaner.authoring.stats import Stats
 
     return Stats()
-
-
-def _rows(text: str) -> list[str]:
-    """Return a file's lines for a diff; the last one tells if it has no newline."""
-    found = text.replace("\r\n", "\n").split("\n")
-    if found[-1]:
-        found[-1] += NO_NEWLINE
-    else:
-        found.pop()
-    return found
-
-
-def _numbered(text: str, article: Article) -> list[tuple[int, str]]:
-    """Return output lines with their numbers in the input: 0 for blank lines and the header's."""
-    short = apply(article.document, article.removals).document
-    numbers = [number for line in short.lines for number in _numbers(line, short)]
-    shown_rows = text.removesuffix("\n").split("\n")
-    header = len(shown_rows) - len(article.text.removesuffix("\n").split("\n")) if article.text else len(shown_rows)
-    queue = iter(numbers)
-    return [(next(queue, 0) if at >= header and row.strip() else 0, row) for at, row in enumerate(shown_rows)]
-
-
-def _numbers(line: Line, document: Document) -> list[int]:
-    """Return the numbers of a line's rows that are not blank: code has more than one."""
-    physical = line.span.of(document.text).split("\n")
-    return [line.number + at for at, row in enumerate(physical) if row.strip()]

@@ -52,7 +52,7 @@ def sources(inputs: Iterable[Input], asked: Asked, voice: Voice, stdin: BinaryIO
     """Return each text or page with its place: a file's name, or name and line of a record."""
     for one in inputs:
         try:
-            with opened(one, stdin, asked.kind, _nothing_waits) as (kind, data):
+            with opened(one, stdin, asked.kind) as (kind, data):
                 if kind == "jsonl":
                     yield from _of_records(one, data, asked, voice)
                 else:
@@ -62,11 +62,11 @@ def sources(inputs: Iterable[Input], asked: Asked, voice: Voice, stdin: BinaryIO
 
 
 @contextmanager
-def opened(source: Input, stdin: BinaryIO, chosen: str, idle: Callable[[], None]) -> Iterator[tuple[Kind, Bytes]]:
+def opened(source: Input, stdin: BinaryIO, chosen: str) -> Iterator[tuple[Kind, Bytes]]:
     """Open an input, and tell of which kind it is. Raises :exc:`InputError` for one that cannot be read."""
     stream = open_input(source, stdin)
     with stream if source.path else nullcontext(stream):
-        data = Bytes(stream, idle)
+        data = Bytes(stream)
         yield kind_of(source, data.start(), chosen), data
 
 
@@ -78,13 +78,13 @@ def file_bytes(data: Bytes, max_size: float) -> bytes:
     return content
 
 
-def decode_as(kind: Kind, content: bytes, name: str, voice: Voice) -> Decoded:
-    """Decode a file; what is not sure of it is said."""
+def decode_as(kind: Kind, content: bytes, name: str, note: Callable[[str], None]) -> Decoded:
+    """Decode a file, and note what is not sure of it."""
     decoded = decode_page(content) if kind == "html" else decode(content)
     if decoded.guessed:
-        voice.note(f"{name}: is not UTF-8; read as {decoded.encoding}")
+        note(f"{name}: is not UTF-8; read as {decoded.encoding}")
     if decoded.damaged:
-        voice.note(f"{name}: has {decoded.damaged} damaged characters, each written as \ufffd")
+        note(f"{name}: has {decoded.damaged} damaged characters, each written as \ufffd")
     return decoded
 
 
@@ -94,7 +94,7 @@ def record_lines(source: Input, data: Bytes, max_size: float, voice: Voice) -> I
     for number, line in data.lines(limit):
         if line is None:
             voice.error(f"{source.name}:{number}: is longer than {limit >> 20} MiB, and left out")
-        elif line.strip():
+        elif number and line.strip():
             yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
 
 
@@ -114,7 +114,7 @@ def own_rules(paths: Iterable[str], voice: Voice) -> "list[Path]":
 
 
 def _of_file(source: Input, data: Bytes, kind: Kind, asked: Asked, voice: Voice) -> Source:
-    decoded = decode_as(kind, file_bytes(data, asked.max_size), source.name, voice)
+    decoded = decode_as(kind, file_bytes(data, asked.max_size), source.name, voice.note)
     return Source(decoded.text, asked.url, asked.language, markdown=kind == "md", file=True, html=kind == "html")
 
 
@@ -128,7 +128,3 @@ def _of_records(source: Input, data: Bytes, asked: Asked, voice: Voice) -> Itera
             voice.error(f"{place}: {error}")
         else:
             yield place, given
-
-
-def _nothing_waits() -> None:
-    """Flush nothing: counts are written at the end."""

@@ -1,0 +1,136 @@
+"""``clean -j``: the same as one process gives, in the same order, whatever happens to the processes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cleaner.authoring.samples import neutral
+
+CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
+PAGE = "<html><body><article><h1>Bridge opens</h1>" + "".join(f"<p>{line}</p>" for line in neutral()) + "</article>"
+
+
+def clean(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    done = subprocess.run([*CLEAN, *map(str, arguments)], input=stdin, capture_output=True, check=False, cwd=cwd)
+    assert b"Traceback" not in done.stderr
+    return done
+
+
+def records(count: int) -> bytes:
+    rows = []
+    for number in range(count):
+        text = "\n".join([*neutral()[number % 20 :], "Advertisement", neutral()[number % 7]])
+        rows.append(json.dumps({"id": number, "text": text, "kept": number}))
+        if number % 50 == 7:
+            rows += ["{broken", '{"no": "text"}', "", json.dumps({"id": f"p{number}", "html": PAGE})]
+    return "\n".join(rows).encode()
+
+
+@pytest.fixture(scope="module")
+def many() -> bytes:
+    return records(160)
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--stats",), ("--explain",), ("--diff",), ("-t", "md", "-o", "out/"), ("-v",)]
+)
+def test_records_come_out_as_from_one_process(many: bytes, options: tuple[str, ...], tmp_path: Path) -> None:
+    found = []
+    for jobs in (1, 3):
+        folder = tmp_path / str(jobs)
+        folder.mkdir()
+        done = clean("-f", "jsonl", "-j", jobs, "--removed", "removed.jsonl", *options, stdin=many, cwd=folder)
+        files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        found.append((done.returncode, done.stdout, done.stderr, files))
+    assert found[0] == found[1]
+    assert found[0][0] == 3, "some records are broken"
+
+
+def test_files_come_out_as_from_one_process(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"in/{number % 3}").mkdir(parents=True, exist_ok=True)
+        text = "\n".join([*neutral()[number:], "Advertisement"])
+        (tmp_path / f"in/{number % 3}/{number}.txt").write_text(text if number != 5 else "", "utf-8")
+    (tmp_path / "in" / "page.html").write_text(PAGE, "utf-8")
+    (tmp_path / "in" / "some.jsonl").write_bytes(records(60))
+    found = []
+    for jobs in (1, 2):
+        done = clean("-j", jobs, "-o", f"out{jobs}", "in", cwd=tmp_path)
+        out = tmp_path / f"out{jobs}"
+        files = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+        found.append((done.returncode, done.stdout, done.stderr, files))
+    assert found[0] == found[1]
+    assert len(found[0][3]) == 13
+
+
+def test_what_is_done_is_written_while_no_more_comes() -> None:
+    command = [*CLEAN, "-f", "jsonl", "-j", "2", "--no-header"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin
+        assert running.stdout
+        for number in range(3):
+            running.stdin.write(json.dumps({"id": number, "text": "It rained.\nAdvertisement"}).encode() + b"\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline()) == {"id": number, "text": "It rained."}
+        running.stdin.close()
+        assert running.wait(timeout=20) == 0
+
+
+def test_an_input_that_takes_too_long_fails_by_itself() -> None:
+    slow = {"id": "slow", "text": "\n".join(f"A line of no prose {number}" for number in range(100_000))}
+    rows = [{"id": 1, "text": "It rained."}, slow, {"id": 2, "text": "It rained."}]
+    stdin = "\n".join(map(json.dumps, rows)).encode()
+    done = clean("-f", "jsonl", "-j", 2, "--time-limit", 0.4, stdin=stdin)
+    written = [json.loads(row) for row in done.stdout.split(b"\n") if row]
+    assert done.returncode == 3
+    assert [row["id"] for row in written] == [1, "slow", 2]
+    assert written[1]["text"] == slow["text"]
+    assert written[1]["metadata"]["cleaner"]["error"] == "took more than 0.4 seconds"
+    assert b"standard input:2: took more than 0.4 seconds" in done.stderr
+
+
+def test_a_page_that_takes_too_long_fails_without_j_as_well(tmp_path: Path) -> None:
+    (tmp_path / "slow.html").write_text(PAGE * 3000, "utf-8")
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    done = clean("-o", "out", "--time-limit", 1, "page.html", "slow.html", cwd=tmp_path)
+    assert done.returncode == 3
+    assert b"slow.html: took more than 1 seconds" in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["page.txt"]
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds processes in /proc")
+def test_a_process_that_is_killed_costs_nothing(many: bytes) -> None:
+    whole = clean("-f", "jsonl", "-j", 2, stdin=many)
+    with subprocess.Popen(
+        [*CLEAN, "-f", "jsonl", "-j", "2"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin
+        assert running.stdout
+        running.stdin.write(many)
+        running.stdin.close()
+        killed = 0
+        while not killed and running.poll() is None:
+            for pid in children(running.pid)[:1]:
+                os.kill(pid, signal.SIGKILL)
+                killed += 1
+            time.sleep(0.1)
+        out = running.stdout.read()
+    assert killed
+    assert out == whole.stdout
+
+
+def children(pid: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == pid:
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return sorted(found)
