@@ -43,8 +43,8 @@ fix: $(INSTALLED)  ## what can be mended by itself
 docs: $(INSTALLED)  ## write what is generated: rules/README.md, the output shown in README.md
 	$(BIN)/python -m tests.docs
 
-bench: $(INSTALLED)  ## time cleaning against its peers; with FOLDER=… also how much goes from its labeled texts
-	$(BIN)/python -m tests.benchmarks
+bench: $(INSTALLED) .venv-bench/.installed  ## time cleaning against its peers; with FOLDER=… on its texts and pages, and how much goes
+	$(BIN)/python -m tests.benchmarks $(FOLDER) --peers .venv-bench/bin/python --json build/bench.json
 	$(if $(FOLDER),$(BIN)/python -m tests.quality.cleaning $(FOLDER))
 
 quality: $(INSTALLED)  ## how good extraction and cleaning are on FOLDER=…'s html/ and text/, and that no floor broke
@@ -58,6 +58,12 @@ line-model: $(INSTALLED) $(PEERS)/.installed  ## rebuild the line model from FOL
 	mkdir -p $(dir $(OUTPUTS))
 	test -e $(OUTPUTS) || $(PEERS)/bin/python -m tests.quality.outputs $(FOLDER) $(OUTPUTS)
 	$(BIN)/python -m tests.quality.line_model $(FOLDER) $(OUTPUTS)
+
+.venv-bench/.installed: pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --upgrade pip
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check 'datatrove>=0.5' 'spacy>=3.7' 'nltk>=3.9'
+	touch $@
 
 $(PEERS)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(PEERS)

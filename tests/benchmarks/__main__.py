@@ -1,99 +1,158 @@
-"""``make bench``: how fast cleaning is, as ratios to peers that read the same text in the same run.
+"""``make bench``: how fast cleaning is, as ratios to peers that read the same in the same run.
 
-    python -m tests.benchmarks [FILE.jsonl]
+    python -m tests.benchmarks [FOLDER] [--peers PYTHON] [--json FILE]
 
-Without a file, the text is made from the neutral article and the phrases of the shipped rules, so that it can be run
-anywhere; give JSON lines with ``text`` to measure on real articles.
+FOLDER holds labeled texts (``text/docs.jsonl.xz``) and pages (``html/``), whose labels are not looked at; without it
+the texts are made, and no pages are measured. PYTHON is an interpreter that has datatrove.
 """
 
+import argparse
 import json
+import multiprocessing
 import os
 import platform
-import random
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from cleaner import Cleaner
 from cleaner.authoring.samples import neutral
-from cleaner.model import LineKeys
-from cleaner.ruleset import load_rules
+from cleaner.model import Effort
+from tests.benchmarks import made
+from tests.benchmarks.timing import HEAD, Row, command, in_turns
+from tests.quality.pages import read_sets
+from tests.quality.texts import read_texts
 
-RUNS = 5
-"""Times that each command runs; the median counts, and the spread is printed."""
+BIN = Path(sys.executable).parent
+SPIN = 20_000_000
+"""Additions of the control beside two processes: about a second."""
 
-DOCUMENTS = 400
-"""Articles that are made when none are given: about 1 MB."""
-
-SEED = 1
-
-
-def made_documents() -> list[str]:
-    """Return articles of neutral prose in random order, with samples of shipped rules between."""
-    chance = random.Random(SEED)  # noqa: S311 - the same text in each run
-    samples = [sample.text for rule in load_rules().rules for sample in rule.samples if sample.kind == "removes"]
-    return [
-        "\n".join([*chance.sample(neutral(), 24), *chance.sample(samples, 2), *chance.sample(neutral(), 3)])
-        for _ in range(DOCUMENTS)
-    ]
+PAGES = 120
+SIZES = (100_000, 10_000_000)
+"""Characters of the texts whose time a character is compared."""
 
 
-def phrases() -> list[str]:
-    """Return the phrases of the shipped rules, as grep takes them."""
-    keys = [rule.matches for rule in load_rules().rules if isinstance(rule.matches, LineKeys)]
-    found = {phrase for key in keys for phrase in (*key.line, *key.starts, *key.ends, *key.contains)}
-    return sorted(phrase for phrase in found if len(phrase) > len("Tags"))
+def start(folder: Path) -> Iterator[Row]:
+    """Compare a start on a short text with importing click."""
+    short = folder / "short.txt"
+    short.write_text("The bridge opens in May.\nAdvertisement\n", "utf-8")
+    clean, click = command(BIN / "clean", stdin=short), command(sys.executable, "-c", "import click")
+    clean()
+    ours, theirs = in_turns(clean, click, runs=25)
+    yield Row("start, a short text", "python -c 'import click'", ours, theirs, "≤ 1.3")
 
 
-def seconds(command: list[str], stdin: Path | None = None) -> list[float]:
-    """Return the wall seconds of each run of a command, its output thrown away."""
-    taken = []
-    for _ in range(RUNS):
-        with (stdin or Path(os.devnull)).open("rb") as stream:
-            start = time.perf_counter()
-            subprocess.run(
-                command, stdin=stream, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
-                env=os.environ | {"LC_ALL": "C"},
-            )  # fmt: skip
-            taken.append(time.perf_counter() - start)
-    return taken
+def stream(folder: Path, articles: list[str], peers: Path | None) -> Iterator[Row]:
+    """Compare JSON lines to JSON lines with grep and datatrove's C4 filter, and two processes with one."""
+    records, text, phrases = (folder / name for name in ("records.jsonl", "text.txt", "phrases.txt"))
+    records.write_text("".join(json.dumps({"text": one}, ensure_ascii=False) + "\n" for one in articles), "utf-8")
+    text.write_text("\n".join(articles), "utf-8")
+    phrases.write_text("\n".join(made.phrases()) + "\n", "utf-8")
+    clean = command(BIN / "clean", "-f", "jsonl", stdin=records)
+    grep = command("grep", "-v", "-i", "-F", "-f", phrases, text)
+    both = command(BIN / "clean", "-f", "jsonl", "-j", 2, stdin=records)
+    c4 = command(peers or "", Path(__file__).with_name("c4.py"), stdin=records)
+    ours, greps, twice, theirs = in_turns(clean, grep, both, c4 if peers else grep)
+    megabytes = text.stat().st_size / 1e6
+    print(f"{len(articles)} articles, {megabytes:.1f} MB: {megabytes / min(ours):.2f} MB/s")
+    yield Row("JSON lines, one process", "grep -v -iF -f", ours, greps, "≤ 2")
+    if peers:
+        yield Row("JSON lines, one process", "datatrove C4, no sentences", ours, theirs, "≤ 0.5")
+    yield Row("JSON lines, -j 2", "one process", twice, ours, "≤ 0.57")
+    alone, together = in_turns(lambda: _spin(1), lambda: _spin(2))
+    yield Row("twice the sums, two processes", "once, one process (control)", together, alone, "1 if free")
 
 
-def row(name: str, ours: list[float], theirs: list[float], unit: Callable[[float], str]) -> str:
-    """Write one line of the table: both medians with their spread, and the ratio of the medians."""
-    told = [f"{unit(statistics.median(t)):>14} ({unit(min(t))} to {unit(max(t))})" for t in (ours, theirs)]
-    return f"{name:34} {told[0]:42} {told[1]:42} {statistics.median(ours) / statistics.median(theirs):7.2f}"
+def _spin(count: int) -> None:
+    running = [multiprocessing.Process(target=sum, args=(range(SPIN),)) for _ in range(count)]
+    for one in running:
+        one.start()
+    for one in running:
+        one.join()
 
 
-def main(arguments: list[str]) -> None:
-    """Time whole commands, and print a table."""
-    given = (
-        [json.loads(line)["text"] for line in Path(arguments[0]).read_text("utf-8").split("\n") if line]
-        if arguments
-        else []
-    )
-    documents = given or made_documents()
+def many_rules(articles: list[str]) -> Iterator[Row]:
+    """Compare 5,000 rules with 50 of them, of which as many match."""
+    cleaners = [Cleaner(rules=rule_set) for rule_set in made.rule_sets(50, 5000)]
+    few, many = (_cleaning(cleaner, articles[:200]) for cleaner in cleaners)
+    few(), many()  # what is compiled late is compiled
+    theirs, ours = in_turns(few, many)
+    yield Row("5,000 rules", "50 of them", ours, theirs, "≤ 1.3")
+
+
+def growth() -> Iterator[Row]:
+    """Compare the time of a character in a long text and in a short one."""
+    cleaner = Cleaner()
+    short, long = (made.long_text(neutral(), size) for size in SIZES)
+    cleaner.clean(short)
+    theirs, ours = in_turns(_cleaning(cleaner, [short]), _cleaning(cleaner, [long]), runs=3)
+    times = SIZES[1] / SIZES[0]
+    yield Row(f"{SIZES[1]:,} characters, each", f"{SIZES[0]:,}, each", [one / times for one in ours], theirs, "1")
+
+
+def pages(folder: Path) -> Iterator[Row]:
+    """Compare pages with trafilatura's default, with metadata, both in this process."""
+    from trafilatura import extract
+
+    found = [page for _, some in read_sets(folder / "html") for page in some][:: max(1, 1263 // PAGES)]
+
+    def theirs() -> None:
+        for page in found:
+            extract(page.html, url=page.url, with_metadata=True)
+
+    efforts: tuple[Effort, ...] = ("fast", "standard", "best")
+    tasks = [_reading(Cleaner(effort=effort), [(page.html, page.url) for page in found]) for effort in efforts]
+    *ours, their_times = in_turns(*tasks, theirs, runs=3)
+    for effort, times, wanted in zip(efforts, ours, ("≤ 0.7", "≤ 1.1", ""), strict=True):
+        yield Row(f"{len(found)} pages, effort {effort}", "trafilatura with metadata", times, their_times, wanted)
+
+
+def _cleaning(cleaner: Cleaner, texts: list[str]) -> Callable[[], None]:
+    def run() -> None:
+        for text in texts:
+            cleaner.clean(text)
+
+    return run
+
+
+def _reading(cleaner: Cleaner, found: list[tuple[str, str | None]]) -> Callable[[], None]:
+    def run() -> None:
+        for html, url in found:
+            cleaner.clean(html=html, url=url)
+
+    return run
+
+
+def rows(folder: Path, given: Path | None, peers: Path | None) -> Iterator[Row]:
+    """Return all comparisons."""
+    texts = [text.text for text in read_texts(given) if text.tier == "article"] if given else made.articles()
+    yield from start(folder)
+    yield from stream(folder, texts, peers)
+    yield from many_rules(texts)
+    yield from growth()
+    if given:
+        yield from pages(given)
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--peers", type=Path, metavar="PYTHON")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    asked = parser.parse_args()
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{machine}\n{HEAD}", flush=True)
+    found = []
     with tempfile.TemporaryDirectory() as folder:
-        records, text, list_of_phrases, short = (Path(folder) / name for name in ("r.jsonl", "t.txt", "p.txt", "s.txt"))
-        records.write_text("".join(json.dumps({"text": one}, ensure_ascii=False) + "\n" for one in documents), "utf-8")
-        text.write_text("\n".join(documents), "utf-8")
-        list_of_phrases.write_text("\n".join(phrases()) + "\n", "utf-8")
-        short.write_text("The bridge opens in May.\nAdvertisement\n", "utf-8")
-        size = text.stat().st_size / 1e6
-        clean = [sys.executable, "-m", "cleaner.cli.clean"]
-        print(
-            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {size:.1f} MB of text"
-        )
-        print(f"{'':34} {'clean':42} {'peer':42} {'ratio':>7}")
-        ours = seconds([*clean, "-f", "jsonl"], records)
-        theirs = seconds(["grep", "-v", "-i", "-F", "-f", str(list_of_phrases), str(text)])
-        print(row("JSON lines, against grep -v -iF", ours, theirs, lambda t: f"{size / t:.1f} MB/s"))
-        ours, theirs = seconds([*clean, str(short)]), seconds([sys.executable, "-c", "import click"])
-        print(row("start, against import click", ours, theirs, lambda t: f"{1000 * t:.0f} ms"))
+        for row in rows(Path(folder), asked.folder, asked.peers):
+            print(row, flush=True)
+            found.append(row.plain())
+    if asked.json:
+        asked.json.parent.mkdir(parents=True, exist_ok=True)
+        asked.json.write_text(json.dumps({"machine": machine, "rows": found}, indent=1), "utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
