@@ -91,7 +91,7 @@ def test_the_engine_does_what_the_reference_does(rules: list[Rule], text: str) -
     assert sorted(found.saved, key=repr) == sorted(due.saved, key=repr)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(LINES | st.sampled_from([s.text for rule in SHIPPED for s in rule.samples]), max_size=10))
 def test_so_it_does_with_the_shipped_rules(lines: list[str]) -> None:
     document = segment("\n".join(lines))
