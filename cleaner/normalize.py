@@ -46,6 +46,7 @@ _GATE = late(
       {_OTHER}[{_STRONG}{_TYPE}] | [{_STRONG}{_TYPE}]{_OTHER}  # two odd characters side by side
     | [{_TYPED}][{_STRONG}] | [{_STRONG}][{_TYPED}]
     | {_OTHER}[{_TYPED}]{{2}} | [{_TYPED}]{{2}}{_OTHER}        # runs of typography, where others touch them
+    | {_OTHER}[{_TYPED}]{_OTHER}                             # or one such between others
     | [\x80-\x9f]                                         # C1 controls: Latin-1 that was Windows-1252
     | [Œœ](?![A-Za-z]) | [ÃÂ][ ] | [вВ]Ђ                  # the few that need one, or two plain letters
     | [\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufeff\ufff9-\ufffc]  # controls, terminal escapes among them

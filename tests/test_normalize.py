@@ -2,7 +2,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaner import normalize as module
@@ -73,6 +73,7 @@ texts = st.lists(_no_line_ends | st.sampled_from(["", "```", "  - item", "> quot
 
 @settings(max_examples=800)
 @given(_no_line_ends)
+@example("\N{LATIN CAPITAL LETTER U WITH GRAVE}\N{HORIZONTAL ELLIPSIS}" * 2)  # two Arabic letters, read as Windows-1252
 def test_the_gate_changes_nothing_that_ftfy_would_not_change(line: str) -> None:
     gated = normalize(line)
     with pytest.MonkeyPatch.context() as patch:
