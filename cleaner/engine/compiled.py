@@ -135,12 +135,16 @@ def _misplaced(rule: Rule, standing: Standing, lines: range) -> Stop | None:
     """Return which of a rule's positions does not hold."""
     below, prose = len(standing) - lines.stop, standing.prose_above(lines.start)
     if rule.near_end is not None and below > rule.near_end:
-        return Stop("near_end", f"{below} lines stand below, not at most {rule.near_end}")
+        return Stop("near_end", f"{_standing(below)} below, not at most {rule.near_end}")
     if rule.near_start is not None and lines.start > rule.near_start:
-        return Stop("near_start", f"{lines.start} lines stand above, not at most {rule.near_start}")
+        return Stop("near_start", f"{_standing(lines.start)} above, not at most {rule.near_start}")
     if rule.prose_before is not None and prose < rule.prose_before:
-        return Stop("prose_before", f"{prose} prose lines stand above, not {rule.prose_before}")
+        return Stop("prose_before", f"{_standing(prose, 'prose line')} above, not {rule.prose_before}")
     return None
+
+
+def _standing(count: int, what: str = "line") -> str:
+    return f"1 {what} stands" if count == 1 else f"{count} {what}s stand"
 
 
 def _default_max_run(rule: Rule) -> int | None:

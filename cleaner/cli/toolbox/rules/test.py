@@ -54,5 +54,5 @@ def _run(what: tuple[str, ...], *, as_json: bool) -> int:
     for problem in problems:
         say(str(problem))
     told = f"{counted(len(rules), 'rule')}, {counted(sum(len(rule.samples) for rule in rules), 'sample')}"
-    click.echo(f"{told}: {len(problems)} do not hold" if problems else f"{told}: all hold")
+    click.echo(f"{told}: {counted(len(problems), 'problem')}" if problems else f"{told}: all hold")
     return FINDINGS if problems else FINE
