@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from cleaner.cli.inputs import Bytes, Input, Kind
-from cleaner.cli.sources import UTF8_BYTES, file_bytes, opened
+from cleaner.cli.sources import file_bytes, opened, record_lines
 from cleaner.cli.work import Item, Plan
 from cleaner.data import data
 from cleaner.errors import InputError, OptionError
-from cleaner.pipeline import MIB
 
 BLOB = 1 << 18
 """Bytes of records that go to a process at once: some eighty articles, beside which sending them costs nothing."""
@@ -47,13 +46,12 @@ def _records(source: Input, stream: Bytes, plan: Plan, size: int) -> Iterator[Ba
     if plan.form not in (None, "jsonl") and plan.writes and not (destination.folder and destination.path):
         told = f"{source.name} has many articles: -t {plan.form} needs a folder for them, as in -o articles/"
         raise OptionError(told)
-    limit = int(plan.cleaner.options.max_size * MIB) * UTF8_BYTES * 2
     items, held, error = list[Item](), 0, None
     try:
-        for number, line in stream.lines(limit):
-            if number and (line is None or line.strip()):
-                items.append(_item(source, number, line, limit))
-                held += len(line or b"")
+        for number, line, fault in record_lines(stream, plan.cleaner.options.max_size):
+            if number:
+                items.append(Item(f"{source.name}:{number}", line, "jsonl", number, fault))
+                held += len(line)
             if items and (held >= size or not number):
                 yield Batch(source, "jsonl", tuple(items), last=False)
                 items, held = [], 0
@@ -62,10 +60,3 @@ def _records(source: Input, stream: Bytes, plan: Plan, size: int) -> Iterator[Ba
     except InputError as broken:
         error = broken
     yield Batch(source, "jsonl", tuple(items), error=error)
-
-
-def _item(source: Input, number: int, line: bytes | None, limit: int) -> Item:
-    place = f"{source.name}:{number}"
-    if line is None:
-        return Item(place, b"", "jsonl", number, fault=f"is longer than {limit >> 20} MiB, and left out")
-    return Item(place, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, "jsonl", number)

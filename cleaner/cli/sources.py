@@ -88,14 +88,17 @@ def decode_as(kind: Kind, content: bytes, name: str, note: Callable[[str], None]
     return decoded
 
 
-def record_lines(source: Input, data: Bytes, max_size: float, voice: Voice) -> Iterator[tuple[int, bytes]]:
-    """Return the lines of a stream of records that are not blank, with their numbers; too long ones are told."""
+def record_lines(data: Bytes, max_size: float) -> Iterator[tuple[int, bytes, str]]:
+    """Return the lines of a stream of records that are not blank: number, line, and why it has no line, if so.
+
+    Before reading has to wait, an empty line of the number 0 comes.
+    """
     limit = int(max_size * MIB) * UTF8_BYTES * 2
     for number, line in data.lines(limit):
         if line is None:
-            voice.error(f"{source.name}:{number}: is longer than {limit >> 20} MiB, and left out")
-        elif number and line.strip():
-            yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            yield number, b"", f"is longer than {limit >> 20} MiB, and left out"
+        elif line.strip() or not number:
+            yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, ""
 
 
 def own_rules(paths: Iterable[str], voice: Voice) -> "list[Path]":
@@ -119,9 +122,13 @@ def _of_file(source: Input, data: Bytes, kind: Kind, asked: Asked, voice: Voice)
 
 
 def _of_records(source: Input, data: Bytes, asked: Asked, voice: Voice) -> Iterator[tuple[str, Source]]:
-    for number, line in record_lines(source, data, asked.max_size, voice):
+    for number, line, fault in record_lines(data, asked.max_size):
         place = f"{source.name}:{number}"
+        if not number:
+            continue
         try:
+            if fault:
+                raise RecordError(fault)  # noqa: TRY301 - told as any other
             record = records.parse(line)
             given = records.source(record, asked.keys, asked.url, asked.language, pages=asked.kind == "html")
         except RecordError as error:
