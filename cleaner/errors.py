@@ -31,6 +31,10 @@ class InputError(CleanerError):
         super().__init__(message)
         self.message, self.place, self.line = message, place, line
 
+    def at(self, place: str) -> "InputError":
+        """Return the same error, at a place if it has none."""
+        return InputError(self.message, place=self.place or place, line=self.line)
+
     def __str__(self) -> str:
         """Return ``place:line: message``."""
         where = f"{self.place}:{self.line}" if self.line else self.place

@@ -5,14 +5,15 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from cleaner.cli.inputs import KINDS, Input, collect
-from cleaner.cli.outputs import Destination, Format, refuse_clashes, settle
-from cleaner.cli.records import Keys
-from cleaner.cli.run import Run
+from cleaner.cli.outputs import Destination, refuse_clashes, settle
+from cleaner.cli.run import Plan, Run
 from cleaner.cli.sources import own_rules
 from cleaner.cli.terminal import Voice, wants_color
-from cleaner.cli.work import Plan
 from cleaner.errors import OptionError
+from cleaner.formats.files import Format
+from cleaner.formats.inputs import KINDS, Input, collect
+from cleaner.formats.records import Asked, Keys
+from cleaner.formats.work import Order
 from cleaner.model import Normalization, Options
 from cleaner.pipeline import Cleaner
 
@@ -57,7 +58,7 @@ def clean(paths: tuple[str, ...], given: Mapping[str, Any] = DEFAULTS) -> int:
     voice = Voice((given["verbose"] or 0) - (2 if given["quiet"] else 0), wants_color(given["color"], sys.stderr))
     inputs = collect(paths or ("-",))
     plan = _plan(inputs, paths, given, voice)
-    for warning in plan.cleaner.warnings:
+    for warning in plan.order.cleaner.warnings:
         voice.note(warning)
     run = Run(plan, voice, sys.stdin.buffer, sys.stdout.buffer)
     run.all(inputs)
@@ -84,17 +85,25 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any],
         max_size=given["max_size"],
         effort=given["effort"],
     )
-    return Plan(
-        cleaner=Cleaner(
-            options, rules=[*own_rules(paths, voice), *given["rules"]], default_rules=not given["no_default_rules"]
+    cleaner = Cleaner(
+        options, rules=[*own_rules(paths, voice), *given["rules"]], default_rules=not given["no_default_rules"]
+    )
+    order = Order(
+        cleaner=cleaner,
+        asked=Asked(
+            kind=given["input_format"],
+            keys=Keys(given["text_key"], given["id_key"], given["html_key"]),
+            url=given["url"],
+            language=given["lang"],
         ),
-        destination=destination,
-        input_kind=given["input_format"],
         form=form,
         header=given["header"],
-        keys=Keys(given["text_key"], given["id_key"], given["html_key"]),
-        url=given["url"],
-        language=given["lang"],
+        writes=view is None or (view != "check" and destination != Destination()),
+        keeps_lines=given["in_place"],
+    )
+    return Plan(
+        order=order,
+        destination=destination,
         view=view,
         stats_format=given["stats_format"],
         removed=given["removed"],

@@ -1,6 +1,6 @@
 """One run of ``clean``: inputs are read, cleaned and handed on, in their order. One that fails never harms the others.
 
-What is done with each input is in :mod:`cleaner.cli.work`. Texts are cleaned in this process, pages, which other
+What is done with each input is in :mod:`cleaner.formats.work`. Texts are cleaned in this process, pages, which other
 programs' parsers read, in one that may be killed; with ``-j`` all are cleaned in as many processes.
 """
 
@@ -9,19 +9,38 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO
 
-from cleaner.cli.batches import BLOB, Batch, batches
 from cleaner.cli.counts import stats_record, stats_table
-from cleaner.cli.inputs import Input
-from cleaner.cli.outputs import Format, file_name, replacing
+from cleaner.cli.looks import Looks
+from cleaner.cli.outputs import Destination
 from cleaner.cli.terminal import Voice
-from cleaner.cli.work import Item, Made, Plan, Work, form_of
-from cleaner.errors import InputError
+from cleaner.data import data
+from cleaner.errors import InputError, OptionError
+from cleaner.formats.batches import BLOB, Batch, batches
+from cleaner.formats.files import Format, file_name, replacing
+from cleaner.formats.inputs import Input
+from cleaner.formats.items import Item
+from cleaner.formats.work import Made, Order, Work
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
     from cleaner.batch.workers import Failure, Workers
+
+
+@data
+class Plan:
+    """What the command line asked for; ``jobs`` is the number of processes, ``time_limit`` in seconds."""
+
+    order: Order
+    destination: Destination = field(default_factory=Destination)
+    view: str | None = None
+    stats_format: str = "text"
+    removed: str | None = None
+    color: bool = False
+    jobs: int = 1
+    time_limit: float = 30.0
 
 
 class Sink:
@@ -36,7 +55,8 @@ class Run:
 
     def __init__(self, plan: Plan, voice: Voice, stdin: BinaryIO, stdout: BinaryIO) -> None:
         self.plan, self.voice, self.stdin, self.stdout = plan, voice, stdin, stdout
-        self.work = Work(plan)
+        looks = Looks(plan.order, plan.view, removed=bool(plan.removed))
+        self.work = Work(plan.order, looks if plan.removed or plan.view not in (None, "check") else None)
         self.stats = _stats() if plan.view == "stats" else None
         self.changed = False
         self._names: set[str] = set()
@@ -56,7 +76,7 @@ class Run:
 
                 self._removed = self._open.enter_context(replacing(Path(self.plan.removed)))
             destination = self.plan.destination
-            if destination.path and not destination.folder and self.plan.form == "jsonl":
+            if destination.path and not destination.folder and self.plan.order.form == "jsonl":
                 self._together = self._open.enter_context(replacing(destination.path))
             for batch, made in self._done_in_parallel(inputs) if self.plan.jobs > 1 else self._done_here(inputs):
                 self._take(batch, made)
@@ -67,8 +87,24 @@ class Run:
 
     def _done_here(self, inputs: list[Input]) -> Iterator[tuple[Batch, list[Made]]]:
         """Clean one input after the other in this process, but for pages."""
-        for batch in batches(inputs, self.plan, self.stdin, 0):
+        for batch in self._batches(inputs, 0):
             yield batch, [self._page(item) if self.work.is_page(item) else self.work(item) for item in batch.items]
+
+    def _batches(self, inputs: list[Input], size: int) -> Iterator[Batch]:
+        """Read the inputs, as long as what comes of them has a place to go."""
+        order, destination = self.plan.order, self.plan.destination
+        lacks_folder = (
+            order.writes and order.form not in (None, "jsonl") and not (destination.folder and destination.path)
+        )
+        for batch in batches(inputs, order.asked.kind, order.cleaner.options.max_size, self.stdin, size):
+            if batch.source and batch.kind == "jsonl" and lacks_folder and order.form not in (None, "jsonl"):
+                told = f"-t {order.form} needs a folder for them, as in -o articles/"
+                raise OptionError(f"{batch.source.name} has many articles: {told}")
+            if batch.source and batch.kind == "html" and destination.in_place:
+                told = "is a page, and -i would write its article over it: use -o"
+                yield Batch(batch.source, batch.kind, error=InputError(told))
+            else:
+                yield batch
 
     def _page(self, item: Item) -> Made:
         """Clean what may be a page in a process that may be killed."""
@@ -82,7 +118,7 @@ class Run:
         sent: deque[Batch] = deque()
 
         def sending() -> Iterator[Sequence[Item]]:
-            for batch in batches(inputs, self.plan, self.stdin, BLOB):
+            for batch in self._batches(inputs, BLOB):
                 sent.append(batch)
                 yield batch.items
 
@@ -111,13 +147,15 @@ class Run:
                 self._take_files(batch, batch.source, made)
         except InputError as error:
             self._broken = batch.source
-            self.voice.error(str(InputError(error.message, place=error.place or batch.source.name, line=error.line)))
+            self.voice.error(str(error.at(batch.source.name)))
 
     def _take_files(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
+        if batch.error:
+            raise batch.error
         for one in made:
             self._tell(one)
             if one.output is not None:
-                self._hand_on(source, form_of(self.plan, batch.kind), one.output)
+                self._hand_on(source, self.plan.order.form_of(batch.kind), one.output)
 
     def _take_records(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
         """Write records to where those of their input go. A file is written whole or not at all."""
@@ -144,14 +182,14 @@ class Run:
     def _opened(self, source: Input) -> Sink:
         stack = ExitStack()
         destination = self.plan.destination
-        path = destination.of(source, "jsonl") if self.plan.form in (None, "jsonl") else None
-        if path and self.plan.writes and self._together is None:
+        path = destination.of(source, "jsonl") if self.plan.order.form in (None, "jsonl") else None
+        if path and self.plan.order.writes and self._together is None:
             return Sink(stack.enter_context(replacing(path, destination.backup)), stack)
         return Sink(self._together or self.stdout, stack)
 
     def _write(self, item: Item, made: Made, stream: BinaryIO) -> None:
         """Write one record, or the file of its own that it becomes."""
-        form = self.plan.form
+        form = self.plan.order.form
         if made.output is None:
             return
         if form in (None, "jsonl"):
@@ -179,14 +217,18 @@ class Run:
 
     def _tell(self, made: Made) -> None:
         """Say and show what came of an input, and count it."""
+        if made.changed and self.plan.view == "check":
+            self.voice.note(f"{made.place}: would change")
         for level, text in made.said:
             getattr(self.voice, level)(text)
-        self._show(made.shown)
-        if self._removed and made.removed:
-            self._removed.write("".join(f"{line}\n" for line in made.removed).encode())
         self.changed |= made.changed
-        if self.stats and made.stats:
-            self.stats.merge(made.stats)
+        if not made.seen:
+            return
+        self._show(made.seen.shown)
+        if self._removed:
+            self._removed.write("".join(f"{line}\n" for line in made.seen.removed).encode())
+        if self.stats and made.seen.stats:
+            self.stats.merge(made.seen.stats)
 
     def _show(self, lines: Iterable[str]) -> None:
         for line in lines:

@@ -7,8 +7,6 @@ from typing import Any
 import click
 
 from cleaner.authoring.compare import Comparison, Difference, Way
-from cleaner.cli.counts import remarks
-from cleaner.cli.inputs import collect
 from cleaner.cli.options import with_reading_options
 from cleaner.cli.sources import articles
 from cleaner.cli.terminal import Voice, brief, place_of, shown
@@ -27,7 +25,9 @@ from cleaner.cli.toolbox.rules.loading import (
 )
 from cleaner.cli.toolbox.rules.named import load_named
 from cleaner.errors import OptionError
+from cleaner.formats.inputs import collect
 from cleaner.pipeline import Cleaner
+from cleaner.remarks import remarks
 
 _WIDTH = 240
 """Characters that are shown of a text: some three rows, in which a reviewer sees what it is. JSON has all of it."""

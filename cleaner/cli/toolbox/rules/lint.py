@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from cleaner.authoring.lint import Mended, Subject, asked_of_every_line, lint, mend
-from cleaner.cli.inputs import collect
-from cleaner.cli.sources import Asked, sources
+from cleaner.cli.sources import sources
 from cleaner.cli.toolbox.rules.loading import (
     EXIT,
     FINDINGS,
@@ -26,6 +25,8 @@ from cleaner.cli.toolbox.rules.loading import (
 )
 from cleaner.cli.toolbox.rules.rewriting import may_change, rewrite
 from cleaner.errors import OptionError
+from cleaner.formats.inputs import collect
+from cleaner.formats.records import Asked
 from cleaner.model import Rule
 from cleaner.pipeline import Source
 from cleaner.ruleset.folders import user_folders

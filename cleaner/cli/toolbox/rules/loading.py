@@ -9,10 +9,9 @@ from typing import Any
 
 import click
 
-from cleaner.cli.records import Keys
-from cleaner.cli.sources import Asked
 from cleaner.cli.terminal import Voice, shown, wants_color
 from cleaner.errors import OptionError, RuleProblem, RulesError
+from cleaner.formats.records import Asked, Keys
 from cleaner.model import Options, Rule, RuleSet
 from cleaner.ruleset import load_rules
 from cleaner.ruleset.folders import shipped_folder, user_folders

@@ -12,8 +12,7 @@ import click
 from cleaner.authoring.drafting import Draft, slug
 from cleaner.authoring.new import Written, lines_between, taken_alone, words_of, write_rule
 from cleaner.authoring.sentence import sentence
-from cleaner.cli.inputs import collect
-from cleaner.cli.sources import Asked, articles
+from cleaner.cli.sources import articles
 from cleaner.cli.terminal import brief, place_of, shown
 from cleaner.cli.toolbox.rules.loading import (
     EXIT,
@@ -30,6 +29,8 @@ from cleaner.cli.toolbox.rules.loading import (
 )
 from cleaner.cli.toolbox.rules.rewriting import rewrite
 from cleaner.errors import InputError, OptionError
+from cleaner.formats.inputs import collect
+from cleaner.formats.records import Asked
 from cleaner.model import Article, RuleSet
 from cleaner.pipeline import Cleaner
 from cleaner.words import is_prose

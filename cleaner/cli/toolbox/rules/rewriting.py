@@ -4,7 +4,7 @@ from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 
-from cleaner.cli.outputs import replacing
+from cleaner.formats.files import replacing
 from cleaner.ruleset.find import installed_folders
 
 

@@ -7,8 +7,7 @@ from typing import Any
 import click
 
 from cleaner.authoring.stats import Order, RuleStats, Stats
-from cleaner.cli.counts import documents, remarks
-from cleaner.cli.inputs import collect
+from cleaner.cli.counts import documents
 from cleaner.cli.options import with_reading_options
 from cleaner.cli.sources import articles, own_rules
 from cleaner.cli.terminal import Voice, brief, place_of, shown
@@ -27,8 +26,10 @@ from cleaner.cli.toolbox.rules.loading import (
     write,
 )
 from cleaner.errors import OptionError
+from cleaner.formats.inputs import collect
 from cleaner.model import Rule
 from cleaner.pipeline import Cleaner
+from cleaner.remarks import remarks
 
 _WIDTH = 40
 """Characters that are shown of a rule's longest removal: enough to know it again, and to see if it is prose."""

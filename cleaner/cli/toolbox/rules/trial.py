@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from cleaner.authoring.trying import Near, Trials, Tried
-from cleaner.cli.inputs import collect
-from cleaner.cli.sources import Asked, sources
+from cleaner.cli.sources import sources
 from cleaner.cli.terminal import brief, place_of, shown
 from cleaner.cli.toolbox.rules.loading import (
     EXIT,
@@ -29,6 +28,8 @@ from cleaner.cli.toolbox.rules.loading import (
 )
 from cleaner.cli.toolbox.rules.watch import watch_option, watching
 from cleaner.errors import InputError
+from cleaner.formats.inputs import collect
+from cleaner.formats.records import Asked
 from cleaner.model import Article, Profile, RuleSet
 from cleaner.pipeline import Cleaner
 

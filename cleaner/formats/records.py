@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Any
 
 from cleaner.data import data
@@ -17,6 +18,16 @@ class Keys:
     text: str = "text"
     id: str = "id"
     html: str = "html"
+
+
+@data
+class Asked:
+    """What a caller says of the inputs; ``kind`` is ``auto`` where each tells its own."""
+
+    kind: str = "auto"
+    keys: Keys = field(default_factory=Keys)
+    url: str | None = None
+    language: str | None = None
 
 
 class RecordError(Exception):
@@ -51,11 +62,12 @@ def _float(digits: str) -> float:
     return value
 
 
-def source(record: dict[str, Any], keys: Keys, url: str | None, language: str | None, *, pages: bool = False) -> Source:
+def source(record: Mapping[str, Any], asked: Asked) -> Source:
     """Return a record's text or page, and what it says of itself.
 
-    Of a record with both the text counts, unless ``pages`` are asked for. Raises :exc:`RecordError` for one without.
+    Of a record with both the text counts, unless pages are asked for. Raises :exc:`RecordError` for one without.
     """
+    keys, pages = asked.keys, asked.kind == "html"
     html = keys.html in record and (pages or keys.text not in record)
     key = keys.html if html else keys.text
     if key not in record:
@@ -69,8 +81,8 @@ def source(record: dict[str, Any], keys: Keys, url: str | None, language: str | 
     own_url, own_language = record.get("url"), record.get("lang")
     return Source(
         text,
-        own_url if isinstance(own_url, str) else url,
-        own_language if isinstance(own_language, str) else language,
+        own_url if isinstance(own_url, str) else asked.url,
+        own_language if isinstance(own_language, str) else asked.language,
         metadata or {},
         html=html,
     )

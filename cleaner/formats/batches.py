@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from cleaner.cli.inputs import Bytes, Input, Kind
-from cleaner.cli.sources import file_bytes, opened, record_lines
-from cleaner.cli.work import Item, Plan
 from cleaner.data import data
-from cleaner.errors import InputError, OptionError
+from cleaner.errors import InputError
+from cleaner.formats.inputs import Bytes, Input, Kind
+from cleaner.formats.items import Item
+from cleaner.formats.reading import file_bytes, opened, record_lines
 
 BLOB = 1 << 18
 """Bytes of records that go to a process at once: some eighty articles, beside which sending them costs nothing."""
@@ -27,28 +27,27 @@ class Batch:
     error: InputError | None = None
 
 
-def batches(inputs: Iterable[Input], plan: Plan, stdin: BinaryIO, size: int) -> Iterator[Batch]:
-    """Read inputs; records come in batches of so many bytes, or for 0 one by one."""
+def batches(inputs: Iterable[Input], chosen: str, max_size: float, stdin: BinaryIO, size: int) -> Iterator[Batch]:
+    """Read inputs of a chosen kind, and texts of so many MiB; records come in batches of ``size`` bytes, or one by one.
+
+    An input that cannot be read is a batch without items, and with the error.
+    """
     for source in inputs:
+        kind: Kind = "jsonl"
         try:
-            with opened(source, stdin, plan.input_kind) as (kind, stream):
+            with opened(source, stdin, chosen) as (kind, stream):
                 if kind == "jsonl":
-                    yield from _records(source, stream, plan, size)
+                    yield from _records(source, stream, max_size, size)
                 else:
-                    content = file_bytes(stream, plan.cleaner.options.max_size)
-                    yield Batch(source, kind, (Item(source.name, content, kind),))
+                    yield Batch(source, kind, (Item(source.name, file_bytes(stream, max_size), kind),))
         except InputError as error:
-            yield Batch(source, "jsonl", error=error)
+            yield Batch(source, kind, error=error)
 
 
-def _records(source: Input, stream: Bytes, plan: Plan, size: int) -> Iterator[Batch]:
-    destination = plan.destination
-    if plan.form not in (None, "jsonl") and plan.writes and not (destination.folder and destination.path):
-        told = f"{source.name} has many articles: -t {plan.form} needs a folder for them, as in -o articles/"
-        raise OptionError(told)
+def _records(source: Input, stream: Bytes, max_size: float, size: int) -> Iterator[Batch]:
     items, held, error = list[Item](), 0, None
     try:
-        for number, line, fault in record_lines(stream, plan.cleaner.options.max_size):
+        for number, line, fault in record_lines(stream, max_size):
             if number:
                 items.append(Item(f"{source.name}:{number}", line, "jsonl", number, fault))
                 held += len(line)

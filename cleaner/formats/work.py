@@ -1,0 +1,199 @@
+"""One input to what comes of it: what is to be written and said. It changes nothing outside.
+
+So inputs can be cleaned in this process or in others, and what comes of them is the same.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import field
+from typing import Any, Literal
+
+from cleaner import write
+from cleaner.data import data
+from cleaner.decode import Decoded
+from cleaner.errors import InputError
+from cleaner.formats import records
+from cleaner.formats.files import Format
+from cleaner.formats.inputs import Kind
+from cleaner.formats.items import Item, in_form, source_of_file
+from cleaner.formats.records import Asked, RecordError
+from cleaner.model import Article
+from cleaner.pipeline import Cleaner
+from cleaner.remarks import remarks, why_empty
+
+Level = Literal["error", "note", "detail"]
+
+
+@data
+class Order:
+    """What is to be done with each input.
+
+    ``form`` is what to write, each input's own for ``None``; ``writes`` is false where nothing is; ``keeps_lines``
+    tells that a line that is no record stays where it is.
+    """
+
+    cleaner: Cleaner
+    asked: Asked = field(default_factory=Asked)
+    form: Format | None = None
+    header: bool = True
+    writes: bool = True
+    keeps_lines: bool = False
+
+    @property
+    def raw(self) -> bool:
+        """Whether all bytes but the removed ones stay as they are."""
+        return self.cleaner.options.normalization is None
+
+    def form_of(self, kind: Kind) -> Format:
+        """Return the format that an input of a kind is written in."""
+        return self.form or ("text" if kind == "html" else kind)
+
+
+@data
+class Seen:
+    """An article and what it came from, for whoever looks at it: ``before`` is the text that was read.
+
+    ``file`` tells that it is one, and no record.
+    """
+
+    place: str
+    id: object
+    article: Article
+    before: str
+    file: bool
+
+
+class Made:
+    """What came of one input; ``seen`` is what the look at its article gave, ``failure`` why there is none."""
+
+    def __init__(self) -> None:
+        self.place = ""
+        self.output: bytes | None = None
+        self.id: object = None
+        self.changed = False
+        self.failure = ""
+        self.seen: Any = None
+        self.said: list[tuple[Level, str]] = []
+
+    def fail(self, place: str, reason: str) -> None:
+        """Tell that the input failed."""
+        self.failure, self.place = reason, place
+        self.said.append(("error", f"{place}: {reason}"))
+
+    def note(self, text: str) -> None:
+        """Tell what a user should know though nothing failed."""
+        self.said.append(("note", text))
+
+
+class Work:
+    """What is done with each input, as an order says; ``look`` sees each article, and what it returns is kept."""
+
+    def __init__(self, order: Order, look: Callable[[Seen], Any] | None = None) -> None:
+        self.order = order
+        self._look = look
+        self._html_key = f'"{order.asked.keys.html}"'.encode()
+
+    def __call__(self, item: Item) -> Made:
+        """Clean one input. What is wrong with it is said, and raises nothing."""
+        made = Made()
+        if item.fault:
+            made.fail(item.place, item.fault)
+        elif item.line:
+            self._record(item, made)
+        else:
+            self._file(item, made)
+        return made
+
+    def is_page(self, item: Item) -> bool:
+        """Tell whether an input is a page, or a record that may have one."""
+        if not item.line:
+            return item.kind == "html"
+        return self._html_key in item.content
+
+    def failed(self, item: Item, reason: str) -> Made:
+        """Return what comes of an input that could not be cleaned: a record is passed on with the reason."""
+        made = Made()
+        made.fail(item.place, reason)
+        if item.line:
+            record = None
+            with suppress(RecordError):
+                record = records.parse(item.content)
+            self._pass_on(item, record, reason, made)
+        return made
+
+    def _file(self, item: Item, made: Made) -> None:
+        """Clean one file: a text, Markdown or a page."""
+        form, html = self.order.form_of(item.kind), item.kind == "html"
+        try:
+            source, decoded = source_of_file(item, self.order.asked, made.note)
+            article = self.order.cleaner.clean_source(in_form(source, markdown=form == "md"))
+            if article.error:
+                raise InputError(article.error)  # noqa: TRY301 - told as any other
+            self._tell(Seen(item.place, None, article, decoded.text, file=True), made)
+            if html and not article.document.lines:
+                raise InputError(f"has no article: {why_empty(article)}")  # noqa: TRY301
+            if self.order.writes:
+                made.output = self._written(item, form, decoded, article)
+        except InputError as error:
+            made.fail(item.place, error.message)
+
+    def _written(self, item: Item, form: Format, decoded: Decoded, article: Article) -> bytes:
+        order = self.order
+        if form == "jsonl":
+            record = {"id": item.place, order.asked.keys.text: article.text}
+            line = write.record(records.finished(record, article, order.asked.keys, header=order.header))
+            return f"{line}\n".encode()
+        raw = order.raw and item.kind != "html"
+        text = write.text(article, header=order.header, raw=raw)
+        if not raw:
+            return text.encode()
+        try:
+            if decoded.encode(decoded.text) == item.content:
+                return decoded.encode(text)
+        except UnicodeEncodeError:
+            pass
+        raise InputError(f"cannot be written back in its encoding, {decoded.encoding}: leave --no-normalize out")
+
+    def _record(self, item: Item, made: Made) -> None:
+        """Clean one record; one that fails is passed on as it is, with the reason in its metadata."""
+        order = self.order
+        record: dict[str, Any] | None = None
+        try:
+            record = records.parse(item.content)
+            made.id = record.get(order.asked.keys.id)
+            form = order.form_of("jsonl")
+            source = in_form(records.source(record, order.asked), markdown=form == "md")
+            article = order.cleaner.clean_source(source)
+            if article.error:
+                raise RecordError(article.error)  # noqa: TRY301 - told as any other
+            self._tell(Seen(item.place, made.id, article, source.text, file=False), made)
+            if order.writes and form == "jsonl":
+                done = records.finished(record, article, order.asked.keys, header=order.header)
+                made.output = f"{write.record(done)}\n".encode()
+            elif order.writes:
+                made.output = write.text(article, header=order.header, raw=order.raw).encode()
+        except (RecordError, ValueError, RecursionError) as error:
+            reason = str(error) or "is nested too deeply"
+            made.fail(item.place, reason)
+            self._pass_on(item, record, reason, made)
+
+    def _pass_on(self, item: Item, record: dict[str, Any] | None, reason: str, made: Made) -> None:
+        """Write what could not be cleaned: a record with its reason, a line that is none only where it came from."""
+        order = self.order
+        if not order.writes or order.form_of("jsonl") != "jsonl" or (record is None and not order.keeps_lines):
+            return
+        passed = item.content.rstrip(b"\r")
+        if record is not None:
+            with suppress(ValueError, RecursionError):
+                passed = write.record(records.failed(record, reason, header=order.header)).encode()
+        made.output = passed + b"\n"
+
+    def _tell(self, seen: Seen, made: Made) -> None:
+        """Say what a user should know of an article, and have it looked at."""
+        article, made.place = seen.article, seen.place
+        made.changed = article.verdict == "cleaned" or (article.verdict == "empty" and bool(article.removals))
+        for remark in remarks(article):
+            made.note(f"{seen.place}: {remark}")
+        made.said.append(("detail", f"{seen.place}: {article.verdict}, {len(article.removals)} removals"))
+        if self._look:
+            made.seen = self._look(seen)
