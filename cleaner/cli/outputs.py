@@ -6,17 +6,11 @@ from typing import TYPE_CHECKING
 
 from cleaner.data import data
 from cleaner.errors import OptionError
-from cleaner.formats.files import SUFFIXES, Format
+from cleaner.formats.files import TOGETHER, Format, output_name
 from cleaner.formats.inputs import Input
 
 if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
     from pathlib import Path
-
-_SAME: dict[Format, tuple[str, ...]] = {
-    "text": (".txt", ".text", ""),
-    "md": (".md", ".markdown"),
-    "jsonl": (".jsonl", ".ndjson"),
-}
 
 
 @data
@@ -38,10 +32,7 @@ class Destination:
             return Path(source.path) if source.path else None
         if self.path is None or not self.folder:
             return self.path
-        relative = Path(source.relative)
-        if relative.suffix.lower() not in _SAME[form]:
-            relative = relative.with_suffix(SUFFIXES[form])
-        return self.path / relative
+        return self.path / output_name(source.relative, form)
 
 
 def settle(output: str | None, *, in_place: bool, backup: str, many: bool, form: str | None) -> Destination:
@@ -53,7 +44,7 @@ def settle(output: str | None, *, in_place: bool, backup: str, many: bool, form:
     from pathlib import Path
 
     path = Path(output)
-    folder = path.is_dir() or output.endswith(os.sep) or (many and form != "jsonl")
+    folder = path.is_dir() or output.endswith(os.sep) or (many and form not in TOGETHER)
     if folder and path.exists() and not path.is_dir():
         raise OptionError(f"{output} is a file, and several inputs need a folder: name another with -o")
     return Destination(path, folder)

@@ -10,7 +10,7 @@ from cleaner.cli.run import Plan, Run
 from cleaner.cli.sources import own_rules
 from cleaner.cli.terminal import Voice, wants_color
 from cleaner.errors import OptionError
-from cleaner.formats.files import Format
+from cleaner.formats.files import OWN, TOGETHER, Format
 from cleaner.formats.inputs import KINDS, Input, collect
 from cleaner.formats.records import Asked, Keys
 from cleaner.formats.work import Order
@@ -121,7 +121,7 @@ def _refuse_contradictions(given: Mapping[str, Any], inputs: list[Input]) -> Non
         raise OptionError("-i changes files, and standard input is none: leave -i out")
     if given["in_place"] and given["form"] and any(_form(s, given["input_format"]) != given["form"] for s in inputs):
         raise OptionError("-i keeps each file's format: leave -t out, or write elsewhere with -o")
-    if given["in_place"] and any(KINDS.get(source.suffix) == "html" for source in inputs):
+    if given["in_place"] and any(KINDS.get(source.suffix) in ("html", "warc") for source in inputs):
         raise OptionError("-i would write articles over the pages that they are from: write elsewhere with -o")
     if given["backup"] and not given["in_place"]:
         raise OptionError("--backup keeps what -i changes: add -i")
@@ -133,9 +133,8 @@ def _refuse_contradictions(given: Mapping[str, Any], inputs: list[Input]) -> Non
 
 def _form(source: Input, chosen: str) -> Format:
     """Return the format that an input is written in, as far as its name tells."""
-    kind = KINDS.get(source.suffix, "text") if chosen in ("auto", "html") else chosen
-    return kind if kind in ("md", "jsonl") else "text"  # type: ignore[return-value]  # the two are formats
+    return OWN[KINDS.get(source.suffix, "text") if chosen in ("auto", "html") else chosen]  # type: ignore[index]
 
 
 def _all_records(inputs: list[Input], form: str | None) -> bool:
-    return form == "jsonl" or (form is None and all(_form(source, "auto") == "jsonl" for source in inputs))
+    return form in TOGETHER or (form is None and all(_form(source, "auto") == "jsonl" for source in inputs))

@@ -4,8 +4,6 @@ What is done with each input is in :mod:`cleaner.formats.work`. Texts are cleane
 programs' parsers read, in one that may be killed; with ``-j`` all are cleaned in as many processes.
 """
 
-import os
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -14,13 +12,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.cli.counts import stats_record, stats_table
 from cleaner.cli.looks import Looks
+from cleaner.cli.outlets import Outlets
 from cleaner.cli.outputs import Destination
 from cleaner.cli.terminal import Voice
 from cleaner.data import data
 from cleaner.errors import InputError, OptionError
 from cleaner.formats.batches import BLOB, Batch, batches
-from cleaner.formats.files import Format, file_name, replacing
-from cleaner.formats.inputs import Input
+from cleaner.formats.files import TOGETHER, replacing
+from cleaner.formats.inputs import RECORDS, Input
 from cleaner.formats.items import Item
 from cleaner.formats.work import Made, Order, Work
 
@@ -43,43 +42,32 @@ class Plan:
     time_limit: float = 30.0
 
 
-class Sink:
-    """Where the records of one input go, until its last one is written."""
-
-    def __init__(self, stream: BinaryIO, stack: ExitStack) -> None:
-        self.stream, self.stack = stream, stack
-
-
 class Run:
     """The state of a run: what was counted, where lines go."""
 
     def __init__(self, plan: Plan, voice: Voice, stdin: BinaryIO, stdout: BinaryIO) -> None:
         self.plan, self.voice, self.stdin, self.stdout = plan, voice, stdin, stdout
         looks = Looks(plan.order, plan.view, removed=bool(plan.removed))
+        self.outlets = Outlets(plan.order, plan.destination, stdout)
         self.work = Work(plan.order, looks if plan.removed or plan.view not in (None, "check") else None)
         self.stats = _stats() if plan.view == "stats" else None
         self.changed = False
-        self._names: set[str] = set()
         self._open = ExitStack()
         self._removed: BinaryIO | None = None
-        self._together: BinaryIO | None = None
-        self._sink: Sink | None = None
         self._broken: Input | None = None
         self._pages: Workers[Item, Made] | None = None
 
     def all(self, inputs: list[Input]) -> None:
         """Clean all inputs, each under its own guard."""
         with self._open:
-            self._open.push(self._abandon)
+            self._open.push(self.outlets.abandon)
             if self.plan.removed:
                 from pathlib import Path
 
                 self._removed = self._open.enter_context(replacing(Path(self.plan.removed)))
-            destination = self.plan.destination
-            if destination.path and not destination.folder and self.plan.order.form == "jsonl":
-                self._together = self._open.enter_context(replacing(destination.path))
             for batch, made in self._done_in_parallel(inputs) if self.plan.jobs > 1 else self._done_here(inputs):
                 self._take(batch, made)
+            self.outlets.close()
             if self.stats:
                 as_json = self.plan.stats_format == "json"
                 self._show([stats_record(self.stats)] if as_json else stats_table(self.stats))
@@ -93,15 +81,13 @@ class Run:
     def _batches(self, inputs: list[Input], size: int) -> Iterator[Batch]:
         """Read the inputs, as long as what comes of them has a place to go."""
         order, destination = self.plan.order, self.plan.destination
-        lacks_folder = (
-            order.writes and order.form not in (None, "jsonl") and not (destination.folder and destination.path)
-        )
+        lacks_folder = order.writes and not (destination.folder and destination.path)
         for batch in batches(inputs, order.asked.kind, order.cleaner.options.max_size, self.stdin, size):
-            if batch.source and batch.kind == "jsonl" and lacks_folder and order.form not in (None, "jsonl"):
+            if batch.source and lacks_folder and batch.kind in RECORDS and order.form_of(batch.kind) not in TOGETHER:
                 told = f"-t {order.form} needs a folder for them, as in -o articles/"
                 raise OptionError(f"{batch.source.name} has many articles: {told}")
-            if batch.source and batch.kind == "html" and destination.in_place:
-                told = "is a page, and -i would write its article over it: use -o"
+            if batch.source and batch.kind in ("html", "warc") and destination.in_place:
+                told = "has pages, and -i would write articles over them: use -o"
                 yield Batch(batch.source, batch.kind, error=InputError(told))
             else:
                 yield batch
@@ -140,80 +126,15 @@ class Run:
         if batch.source is None:
             self.stdout.flush()
             return
+        if batch.source is self._broken:
+            return
+        for one in made:
+            self._tell(one)
         try:
-            if batch.kind == "jsonl":
-                self._take_records(batch, batch.source, made)
-            else:
-                self._take_files(batch, batch.source, made)
+            self.outlets.take(batch, batch.source, made)
         except InputError as error:
             self._broken = batch.source
             self.voice.error(str(error.at(batch.source.name)))
-
-    def _take_files(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
-        if batch.error:
-            raise batch.error
-        for one in made:
-            self._tell(one)
-            if one.output is not None:
-                self._hand_on(source, self.plan.order.form_of(batch.kind), one.output)
-
-    def _take_records(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
-        """Write records to where those of their input go. A file is written whole or not at all."""
-        if source is self._broken:
-            return
-        if batch.error and not made and not self._sink:
-            raise batch.error
-        sink = self._sink = self._sink or self._opened(source)
-        try:
-            for item, one in zip(batch.items, made, strict=True):
-                self._tell(one)
-                if one.output is not None:
-                    self._write(item, one, sink.stream)
-            if batch.error:
-                raise batch.error  # noqa: TRY301 - so that what was written of the input is dropped, too
-        except BaseException:
-            self._sink = None
-            if not sink.stack.__exit__(*sys.exc_info()):
-                raise
-        if batch.last:
-            self._sink = None
-            sink.stack.close()
-
-    def _opened(self, source: Input) -> Sink:
-        stack = ExitStack()
-        destination = self.plan.destination
-        path = destination.of(source, "jsonl") if self.plan.order.form in (None, "jsonl") else None
-        if path and self.plan.order.writes and self._together is None:
-            return Sink(stack.enter_context(replacing(path, destination.backup)), stack)
-        return Sink(self._together or self.stdout, stack)
-
-    def _write(self, item: Item, made: Made, stream: BinaryIO) -> None:
-        """Write one record, or the file of its own that it becomes."""
-        form = self.plan.order.form
-        if made.output is None:
-            return
-        if form in (None, "jsonl"):
-            stream.write(made.output)
-            return
-        name = file_name(made.id, item.line, form)
-        if name.lower() in self._names:
-            stem, suffix = os.path.splitext(name)
-            name = f"{stem}-{item.line}{suffix}"
-        self._names.add(name.lower())
-        if self.plan.destination.path:
-            with replacing(self.plan.destination.path / name) as file:
-                file.write(made.output)
-
-    def _hand_on(self, source: Input, form: Format, content: bytes) -> None:
-        """Give an input's whole output to where it belongs."""
-        path = self.plan.destination.of(source, form)
-        if self._together is not None:
-            self._together.write(content)
-        elif path is None:
-            self.stdout.write(content)
-        elif not (path.is_file() and path.read_bytes() == content):
-            with replacing(path, self.plan.destination.backup) as stream:
-                stream.write(content)
 
     def _tell(self, made: Made) -> None:
         """Say and show what came of an input, and count it."""
@@ -234,12 +155,6 @@ class Run:
         for line in lines:
             told = line if self.plan.color else _plain(line)
             self.stdout.write(f"{told}\n".encode("utf-8", "backslashreplace"))
-
-    def _abandon(self, *error: object) -> bool:
-        """Leave no half-written file behind when the run ends before an input did."""
-        if self._sink:
-            self._sink.stack.__exit__(*error)  # type: ignore[arg-type]  # what a context is left with
-        return False
 
 
 def _plain(line: str) -> str:

@@ -1,13 +1,14 @@
 """Inputs to batches: files are read whole, JSON lines some at a time, in the order in which they were given."""
 
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cleaner.data import data
 from cleaner.errors import InputError
-from cleaner.formats.inputs import Bytes, Input, Kind
+from cleaner.formats.inputs import Input, Kind
 from cleaner.formats.items import Item
 from cleaner.formats.reading import file_bytes, opened, record_lines
+from cleaner.formats.streams import Bytes
 
 BLOB = 1 << 18
 """Bytes of records that go to a process at once: some eighty articles, beside which sending them costs nothing."""
@@ -17,13 +18,15 @@ BLOB = 1 << 18
 class Batch:
     """Some items of one input. ``last`` tells that no more of it will come, ``error`` that it broke off there.
 
-    One without a source says that nothing more waits to be read: what is done should be written now.
+    ``rows`` are those of a table, an Arrow record batch, that the items are of. A batch without a source says that
+    nothing more waits to be read: what is done should be written now.
     """
 
     source: Input | None = None
     kind: Kind = "text"
     items: tuple[Item, ...] = ()
     last: bool = True
+    rows: Any = None
     error: InputError | None = None
 
 

@@ -5,7 +5,8 @@ from contextlib import contextmanager, nullcontext
 from typing import BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.inputs import Bytes, Input, Kind, kind_of, open_input
+from cleaner.formats.inputs import Input, Kind, kind_of, open_input
+from cleaner.formats.streams import Bytes
 from cleaner.pipeline import MIB
 
 UTF8_BYTES = 4

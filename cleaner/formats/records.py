@@ -6,6 +6,8 @@ from dataclasses import field
 from typing import Any
 
 from cleaner.data import data
+from cleaner.decode import decode, decode_page
+from cleaner.errors import InputError
 from cleaner.frontmatter import OWN
 from cleaner.model import Article
 from cleaner.pipeline import Source
@@ -73,6 +75,8 @@ def source(record: Mapping[str, Any], asked: Asked) -> Source:
     if key not in record:
         raise RecordError(f"lacks the key '{key}': name it with --{'html' if pages else 'text'}-key")
     text = record[key]
+    if isinstance(text, bytes):
+        text = _decoded(text, html=html)
     if not isinstance(text, str):
         raise RecordError(f"has no text under '{key}', but {_kind(text)}")
     metadata = record.get("metadata")
@@ -86,6 +90,14 @@ def source(record: Mapping[str, Any], asked: Asked) -> Source:
         metadata or {},
         html=html,
     )
+
+
+def _decoded(content: bytes, *, html: bool) -> str:
+    """Decode a text or page that a record has as bytes."""
+    try:
+        return decode_page(content).text if html else decode(content).text
+    except InputError as error:
+        raise RecordError(error.message) from None
 
 
 def finished(record: Mapping[str, Any], article: Article, keys: Keys, *, header: bool) -> dict[str, Any]:

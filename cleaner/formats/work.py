@@ -13,7 +13,7 @@ from cleaner.data import data
 from cleaner.decode import Decoded
 from cleaner.errors import InputError
 from cleaner.formats import records
-from cleaner.formats.files import Format
+from cleaner.formats.files import OWN, TOGETHER, Format
 from cleaner.formats.inputs import Kind
 from cleaner.formats.items import Item, in_form, source_of_file
 from cleaner.formats.records import Asked, RecordError
@@ -46,7 +46,7 @@ class Order:
 
     def form_of(self, kind: Kind) -> Format:
         """Return the format that an input of a kind is written in."""
-        return self.form or ("text" if kind == "html" else kind)
+        return self.form or OWN[kind]
 
 
 @data
@@ -64,11 +64,15 @@ class Seen:
 
 
 class Made:
-    """What came of one input; ``seen`` is what the look at its article gave, ``failure`` why there is none."""
+    """What came of one input: an ``output`` of bytes, or a ``record`` where a table is written.
+
+    ``seen`` is what the look at its article gave, ``failure`` tells why there is none.
+    """
 
     def __init__(self) -> None:
         self.place = ""
         self.output: bytes | None = None
+        self.record: dict[str, Any] | None = None
         self.id: object = None
         self.changed = False
         self.failure = ""
@@ -108,6 +112,8 @@ class Work:
         """Tell whether an input is a page, or a record that may have one."""
         if not item.line:
             return item.kind == "html"
+        if item.record is not None:
+            return self.order.asked.keys.html in item.record
         return self._html_key in item.content
 
     def failed(self, item: Item, reason: str) -> Made:
@@ -117,7 +123,7 @@ class Work:
         if item.line:
             record = None
             with suppress(RecordError):
-                record = records.parse(item.content)
+                record = _record_of(item)
             self._pass_on(item, record, reason, made)
         return made
 
@@ -133,43 +139,35 @@ class Work:
             if html and not article.document.lines:
                 raise InputError(f"has no article: {why_empty(article)}")  # noqa: TRY301
             if self.order.writes:
-                made.output = self._written(item, form, decoded, article)
+                self._write_file(item, form, decoded, article, made)
         except InputError as error:
             made.fail(item.place, error.message)
 
-    def _written(self, item: Item, form: Format, decoded: Decoded, article: Article) -> bytes:
+    def _write_file(self, item: Item, form: Format, decoded: Decoded, article: Article, made: Made) -> None:
         order = self.order
-        if form == "jsonl":
+        if form in TOGETHER:
             record = {"id": item.place, order.asked.keys.text: article.text}
-            line = write.record(records.finished(record, article, order.asked.keys, header=order.header))
-            return f"{line}\n".encode()
+            self._write(records.finished(record, article, order.asked.keys, header=order.header), form, made)
+            return
         raw = order.raw and item.kind != "html"
         text = write.text(article, header=order.header, raw=raw)
-        if not raw:
-            return text.encode()
-        try:
-            if decoded.encode(decoded.text) == item.content:
-                return decoded.encode(text)
-        except UnicodeEncodeError:
-            pass
-        raise InputError(f"cannot be written back in its encoding, {decoded.encoding}: leave --no-normalize out")
+        made.output = _as_it_came(text, decoded, item) if raw else text.encode()
 
     def _record(self, item: Item, made: Made) -> None:
         """Clean one record; one that fails is passed on as it is, with the reason in its metadata."""
         order = self.order
         record: dict[str, Any] | None = None
         try:
-            record = records.parse(item.content)
+            record = _record_of(item)
             made.id = record.get(order.asked.keys.id)
-            form = order.form_of("jsonl")
+            form = order.form_of(item.kind)
             source = in_form(records.source(record, order.asked), markdown=form == "md")
             article = order.cleaner.clean_source(source)
             if article.error:
                 raise RecordError(article.error)  # noqa: TRY301 - told as any other
             self._tell(Seen(item.place, made.id, article, source.text, file=False), made)
-            if order.writes and form == "jsonl":
-                done = records.finished(record, article, order.asked.keys, header=order.header)
-                made.output = f"{write.record(done)}\n".encode()
+            if order.writes and form in TOGETHER:
+                self._write(records.finished(record, article, order.asked.keys, header=order.header), form, made)
             elif order.writes:
                 made.output = write.text(article, header=order.header, raw=order.raw).encode()
         except (RecordError, ValueError, RecursionError) as error:
@@ -179,14 +177,20 @@ class Work:
 
     def _pass_on(self, item: Item, record: dict[str, Any] | None, reason: str, made: Made) -> None:
         """Write what could not be cleaned: a record with its reason, a line that is none only where it came from."""
-        order = self.order
-        if not order.writes or order.form_of("jsonl") != "jsonl" or (record is None and not order.keeps_lines):
+        order, form = self.order, self.order.form_of(item.kind)
+        if not order.writes or form not in TOGETHER:
             return
-        passed = item.content.rstrip(b"\r")
+        if record is None or form == "jsonl":
+            made.output = item.content.rstrip(b"\r") + b"\n" if record or order.keeps_lines else None
         if record is not None:
             with suppress(ValueError, RecursionError):
-                passed = write.record(records.failed(record, reason, header=order.header)).encode()
-        made.output = passed + b"\n"
+                self._write(records.failed(record, reason, header=order.header), form, made)
+
+    def _write(self, record: dict[str, Any], form: Format, made: Made) -> None:
+        if form == "parquet":
+            made.record = record
+        else:
+            made.output = f"{write.record(record)}\n".encode()
 
     def _tell(self, seen: Seen, made: Made) -> None:
         """Say what a user should know of an article, and have it looked at."""
@@ -197,3 +201,17 @@ class Work:
         made.said.append(("detail", f"{seen.place}: {article.verdict}, {len(article.removals)} removals"))
         if self._look:
             made.seen = self._look(seen)
+
+
+def _record_of(item: Item) -> dict[str, Any]:
+    return records.parse(item.content) if item.record is None else dict(item.record)
+
+
+def _as_it_came(text: str, decoded: Decoded, item: Item) -> bytes:
+    """Return a text in the encoding of the file that it is from, where nothing is lost by it."""
+    try:
+        if decoded.encode(decoded.text) == item.content:
+            return decoded.encode(text)
+    except UnicodeEncodeError:
+        pass
+    raise InputError(f"cannot be written back in its encoding, {decoded.encoding}: leave --no-normalize out")

@@ -1,0 +1,121 @@
+"""Where what was cleaned goes: standard output, one file for all, a file for each input, or one for each record."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import BinaryIO
+
+from cleaner.cli.outputs import Destination
+from cleaner.data import data
+from cleaner.formats.batches import Batch
+from cleaner.formats.files import SUFFIXES, TOGETHER, Format, file_name, holds, replacing
+from cleaner.formats.inputs import RECORDS, Input
+from cleaner.formats.items import Item
+from cleaner.formats.work import Made, Order
+from cleaner.formats.writers import Writer, writer_of
+
+
+@data
+class Sink:
+    """A writer, and the stack that closes its file."""
+
+    writer: Writer
+    stack: ExitStack
+
+    def close(self) -> None:
+        """Write what is left, and close the file."""
+        self.writer.close()
+        self.stack.close()
+
+
+class Outlets:
+    """Takes what came of the inputs, in their order; a file is written whole or not at all."""
+
+    def __init__(self, order: Order, destination: Destination, stdout: BinaryIO) -> None:
+        self.order, self.destination, self.stdout = order, destination, stdout
+        self._all: Sink | None = None
+        self._one: Sink | None = None
+        self._names: set[str] = set()
+        if order.writes and order.form in TOGETHER and not destination.folder and not destination.in_place:
+            stack = ExitStack()
+            path = destination.path
+            stream = stack.enter_context(replacing(path)) if path else stdout
+            self._all = Sink(writer_of(order.form, stream, order), stack)
+
+    def take(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
+        """Write what came of a batch. Raises :exc:`cleaner.errors.InputError` where the input breaks off or fails."""
+        try:
+            if batch.error and self.destination.in_place:  # what was read must not take the place of what was not
+                raise batch.error  # noqa: TRY301 - so that nothing is left of the input's file
+            self._write(batch, source, made)
+        except BaseException:
+            self.drop(*sys.exc_info())
+            raise
+        if batch.last and self._one:
+            one, self._one = self._one, None
+            one.close()
+        if batch.error:
+            raise batch.error
+
+    def close(self) -> None:
+        """Write what is left of all inputs."""
+        if self._all:
+            self._all.close()
+
+    def drop(self, *error: object) -> None:
+        """Leave no half-written file of the input that is being written."""
+        one, self._one = self._one, None
+        if one:
+            one.stack.__exit__(*error)  # type: ignore[arg-type]  # what a context is left with
+
+    def abandon(self, *error: object) -> bool:
+        """Leave no half-written file at all where the run ends too soon."""
+        self.drop(*error)
+        if self._all and error[0]:
+            self._all.stack.__exit__(*error)  # type: ignore[arg-type]
+        return False
+
+    def _write(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
+        form = self.order.form_of(batch.kind)
+        if self._all:
+            self._all.writer.write(batch, made)
+        elif form in TOGETHER and self.order.writes:
+            if made or (batch.last and not batch.error):
+                self._one = self._one or self._opened(source, form)
+                self._one.writer.write(batch, made)
+        elif batch.kind in RECORDS:
+            for item, one in zip(batch.items, made, strict=True):
+                self._file_of_its_own(item, one, form)
+        else:
+            for one in made:
+                self._hand_on(source, form, one.output)
+
+    def _opened(self, source: Input, form: Format) -> Sink:
+        """Open the file that an input's records go to."""
+        stack = ExitStack()
+        path = self.destination.of(source, form)
+        stream = stack.enter_context(replacing(path, self.destination.backup)) if path else self.stdout
+        return Sink(writer_of(form, stream, self.order), stack)
+
+    def _file_of_its_own(self, item: Item, made: Made, form: Format) -> None:
+        """Write one record as a file of its own, under its id."""
+        if made.output is None or self.destination.path is None:
+            return
+        name = file_name(made.id, item.line, form)
+        if name.lower() in self._names:
+            end = SUFFIXES[form]
+            name = f"{name.removesuffix(end)}-{item.line}{end}"
+        self._names.add(name.lower())
+        with replacing(self.destination.path / name) as file:
+            file.write(made.output)
+
+    def _hand_on(self, source: Input, form: Format, content: bytes | None) -> None:
+        """Give an input's whole output to where it belongs."""
+        if content is None:
+            return
+        path = self.destination.of(source, form)
+        if path is None:
+            self.stdout.write(content)
+        elif not holds(path, content):
+            with replacing(path, self.destination.backup) as stream:
+                stream.write(content)

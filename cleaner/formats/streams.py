@@ -1,0 +1,109 @@
+"""Inputs as streams of bytes: unpacked, read in pieces, whole or line by line."""
+
+import io
+import select
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from cleaner.errors import InputError
+from cleaner.formats.inputs import SNIFFED, tells
+from cleaner.formats.packing import MAGIC, MAGIC_BYTES, Joined, reasons, unpacked
+
+PIECE = 1 << 18
+"""Bytes that are read at once: pipes give 64 KiB, files what is asked."""
+
+UNPACKED = 100
+"""How many times its size a line too long for any text may have unpacked to: zeros give 1,000 by gzip, text 3 to 10."""
+
+_DAMAGED = "is damaged: what is packed in it cannot be read on"
+
+
+class Bytes:
+    """Reads an input in pieces, and knows when nothing more waits: then what is done should be flushed."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        """Look at the first bytes, and unpack what is packed, whatever its name."""
+        self._stream: Any = stream
+        self._held = b""
+        self._packed: Joined | None = None
+        while len(self._held) < MAGIC_BYTES and (piece := self._read()):
+            self._held += piece
+        for magic, packing in MAGIC.items():
+            if self._held.startswith(magic):
+                self._packed = Joined(self._held, stream)
+                self._stream, self._held = unpacked(self._packed, packing), b""
+                return
+
+    def start(self) -> bytes:
+        """Return as much of the input as tells its kind, without taking it."""
+        while not tells(self._held) and len(self._held) < SNIFFED and (piece := self._read()):
+            self._held += piece
+        return self._held[:SNIFFED]
+
+    def all(self, limit: int) -> bytes:
+        """Return all that is left; raise :exc:`InputError` beyond a limit in bytes."""
+        pieces, size = [self._held], len(self._held)
+        while size <= limit and (piece := self._read()):
+            pieces.append(piece)
+            size += len(piece)
+        if size > limit:
+            raise InputError(f"is larger than {limit >> 20} MiB: split it, or raise --max-size")
+        self._held = b""
+        return b"".join(pieces)
+
+    def lines(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
+        """Return lines with their numbers, without their ends; ``None`` for one longer than a limit in bytes.
+
+        Before reading has to wait, an empty line of the number 0 comes.
+        """
+        number, parts, size, taken = 1, list[bytes](), 0, 0
+        while True:
+            if not self._held and self._must_wait():
+                yield 0, b""
+            try:
+                piece = self._held or self._read()
+            except InputError as error:
+                raise InputError(error.message, line=number) from None
+            self._held = b""
+            first, *others = piece.split(b"\n")
+            size += len(first)
+            if size > limit:
+                parts = []
+                self._refuse_bomb(size, taken)
+            else:
+                parts.append(first)
+            for following in others:
+                yield number, None if size > limit else b"".join(parts)
+                number, parts, size, taken = number + 1, [following], len(following), self._taken()
+            if not piece:
+                if size:
+                    yield number, None if size > limit else b"".join(parts)
+                return
+
+    def _read(self) -> bytes:
+        is_buffered = self._packed or isinstance(self._stream, io.BufferedReader)
+        try:
+            piece: bytes = self._stream.read1(PIECE) if is_buffered else self._stream.read(PIECE)
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}" if error.strerror else _DAMAGED) from None
+        except EOFError:
+            raise InputError("is truncated: what is packed in it breaks off") from None
+        except reasons():
+            raise InputError(_DAMAGED) from None
+        return piece
+
+    def _taken(self) -> int:
+        return self._packed.taken if self._packed else 0
+
+    def _refuse_bomb(self, size: int, taken: int) -> None:
+        """Raise :exc:`InputError` for a line too long for any text that came of next to nothing."""
+        if self._packed and size > UNPACKED * (self._packed.taken - taken):
+            raise InputError(f"unpacks to a line of more than {size >> 20} MiB, {UNPACKED} times what it is of: a bomb")
+
+    def _must_wait(self) -> bool:
+        """Tell whether nothing is there to be read yet."""
+        try:
+            waiting, _, _ = select.select([self._stream], [], [], 0)
+        except (OSError, ValueError):  # no descriptor to ask: a file, or a stream in memory
+            return False
+        return not waiting
