@@ -27,6 +27,9 @@ TRIES = 2
 
 MIB = 1 << 20
 
+_PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG in linux/prctl.h."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -206,6 +209,7 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in others:  # inherited: while they are open here, no worker notices that the parent is gone
         other.close()
+    _end_with_parent()
     _bound(memory)
     with suppress(EOFError, OSError):
         while True:
@@ -224,6 +228,16 @@ def _done(work: Callable[[Any], Any], item: Any) -> Any:
         return Failure("needs more memory than is allowed")
     except Exception as error:  # noqa: BLE001 - whatever one item raises, the others go on
         return Failure(f"fails with {type(error).__name__}: {error}")
+
+
+def _end_with_parent() -> None:
+    """Have the system kill this process when its parent dies, even if it hangs then (prctl(2), Linux)."""
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    except (ImportError, OSError, AttributeError):
+        return
 
 
 def _bound(memory: int) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from cleaner.cli.outputs import Destination, refuse_clashes, settle
@@ -75,6 +76,22 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any],
     if many and destination == Destination() and not view and not _all_records(inputs, form):
         raise OptionError("several inputs need a place to go: -o FOLDER, -t jsonl, or -i to change them where they are")
     refuse_clashes(inputs, destination, [form or _form(source, given["input_format"]) for source in inputs])
+    order = order_of(given, paths, voice)
+    order = replace(order, writes=view is None or (view != "check" and destination != Destination()))
+    return Plan(
+        order=order,
+        destination=destination,
+        view=view,
+        stats_format=given["stats_format"],
+        removed=given["removed"],
+        color=wants_color(given["color"], sys.stdout),
+        jobs=given["jobs"],
+        time_limit=given["time_limit"],
+    )
+
+
+def order_of(given: Mapping[str, Any], paths: tuple[str, ...], voice: Voice) -> Order:
+    """Return what is to be done with each input, as the options say; rules inside of an input are not read."""
     options = Options(
         profile=given["profile"],
         enable=given["enable"],
@@ -88,28 +105,17 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any],
     cleaner = Cleaner(
         options, rules=[*own_rules(paths, voice), *given["rules"]], default_rules=not given["no_default_rules"]
     )
-    order = Order(
+    return Order(
         cleaner=cleaner,
         asked=Asked(
             kind=given["input_format"],
             keys=Keys(given["text_key"], given["id_key"], given["html_key"]),
-            url=given["url"],
+            url=given.get("url"),
             language=given["lang"],
         ),
-        form=form,
+        form=given["form"],
         header=given["header"],
-        writes=view is None or (view != "check" and destination != Destination()),
-        keeps_lines=given["in_place"],
-    )
-    return Plan(
-        order=order,
-        destination=destination,
-        view=view,
-        stats_format=given["stats_format"],
-        removed=given["removed"],
-        color=wants_color(given["color"], sys.stdout),
-        jobs=given["jobs"],
-        time_limit=given["time_limit"],
+        keeps_lines=given.get("in_place", False),
     )
 
 

@@ -140,8 +140,8 @@ class Run:
         """Say and show what came of an input, and count it."""
         if made.changed and self.plan.view == "check":
             self.voice.note(f"{made.place}: would change")
-        for level, text in made.said:
-            getattr(self.voice, level)(text)
+        for level, place, text in made.said:
+            getattr(self.voice, level)(f"{place}: {text}")
         self.changed |= made.changed
         if not made.seen:
             return

@@ -50,7 +50,7 @@ def _source(item: Item, asked: Asked, voice: Voice) -> Source:
         raise RecordError(item.fault)
     if item.line:
         return records.source(records.parse(item.content), asked)
-    return source_of_file(item, asked, voice.note)[0]
+    return source_of_file(item, asked, lambda place, text: voice.note(f"{place}: {text}"))[0]
 
 
 def own_rules(paths: Iterable[str], voice: Voice) -> "list[Path]":

@@ -18,14 +18,16 @@ BLOB = 1 << 18
 class Batch:
     """Some items of one input. ``last`` tells that no more of it will come, ``error`` that it broke off there.
 
-    ``rows`` are those of a table, an Arrow record batch, that the items are of. A batch without a source says that
-    nothing more waits to be read: what is done should be written now.
+    ``taken`` are the bytes of the input that were read so far. ``rows`` are those of a table, an Arrow record batch,
+    that the items are of. A batch without a source says that nothing more waits to be read: what is done should be
+    written now.
     """
 
     source: Input | None = None
     kind: Kind = "text"
     items: tuple[Item, ...] = ()
     last: bool = True
+    taken: int = 0
     rows: Any = None
     error: InputError | None = None
 
@@ -55,7 +57,7 @@ def _records(source: Input, stream: Bytes, max_size: float, size: int) -> Iterat
                 items.append(Item(f"{source.name}:{number}", line, "jsonl", number, fault))
                 held += len(line)
             if items and (held >= size or not number):
-                yield Batch(source, "jsonl", tuple(items), last=False)
+                yield Batch(source, "jsonl", tuple(items), last=False, taken=stream.taken)
                 items, held = [], 0
             if not number:
                 yield Batch()

@@ -31,6 +31,9 @@ KINDS: dict[str, Kind] = {
 RECORDS: tuple[Kind, ...] = ("jsonl", "parquet", "warc")
 """The kinds that hold many articles."""
 
+CONTROL = "_cleaner"
+"""The folder in which a run keeps its notes beside what it writes; it holds no articles."""
+
 SNIFFED = 65_536
 """Bytes of an input's start from which its kind is told when its name does not."""
 
@@ -95,7 +98,7 @@ def _below(name: str) -> Iterator[Input]:
     folder = Path(name)
     found = []
     for where, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and name != CONTROL]
         found += [Path(where, name) for name in files if not name.startswith(".") and suffix_of(name) in KINDS]
     for file in sorted(found):
         yield Input(str(file), str(file), str(file.relative_to(folder)))

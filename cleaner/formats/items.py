@@ -26,14 +26,14 @@ class Item:
     record: Mapping[str, Any] | None = None
 
 
-def source_of_file(item: Item, asked: Asked, note: Callable[[str], None]) -> tuple[Source, Decoded]:
+def source_of_file(item: Item, asked: Asked, note: Callable[[str, str], None]) -> tuple[Source, Decoded]:
     """Decode a file, and note what is not sure of it. Raises :exc:`cleaner.errors.InputError` for what is no text."""
     html = item.kind == "html"
     decoded = decode_page(item.content) if html else decode(item.content)
     if decoded.guessed:
-        note(f"{item.place}: is not UTF-8; read as {decoded.encoding}")
+        note(item.place, f"is not UTF-8; read as {decoded.encoding}")
     if decoded.damaged:
-        note(f"{item.place}: has {decoded.damaged} damaged characters, each written as \ufffd")
+        note(item.place, f"has {decoded.damaged} damaged characters, each written as \ufffd")
     source = Source(decoded.text, asked.url, asked.language, markdown=item.kind == "md", file=True, html=html)
     return source, decoded
 

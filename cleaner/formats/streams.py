@@ -26,6 +26,7 @@ class Bytes:
         self._stream: Any = stream
         self._held = b""
         self._packed: Joined | None = None
+        self._count = 0
         while len(self._held) < MAGIC_BYTES and (piece := self._read()):
             self._held += piece
         for magic, packing in MAGIC.items():
@@ -74,7 +75,7 @@ class Bytes:
                 parts.append(first)
             for following in others:
                 yield number, None if size > limit else b"".join(parts)
-                number, parts, size, taken = number + 1, [following], len(following), self._taken()
+                number, parts, size, taken = number + 1, [following], len(following), self.taken
             if not piece:
                 if size:
                     yield number, None if size > limit else b"".join(parts)
@@ -90,10 +91,13 @@ class Bytes:
             raise InputError("is truncated: what is packed in it breaks off") from None
         except reasons():
             raise InputError(_DAMAGED) from None
+        self._count += len(piece)
         return piece
 
-    def _taken(self) -> int:
-        return self._packed.taken if self._packed else 0
+    @property
+    def taken(self) -> int:
+        """The bytes of the input that were read so far, packed as they came."""
+        return self._packed.taken if self._packed else self._count
 
     def _refuse_bomb(self, size: int, taken: int) -> None:
         """Raise :exc:`InputError` for a line too long for any text that came of next to nothing."""

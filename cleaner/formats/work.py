@@ -66,7 +66,8 @@ class Seen:
 class Made:
     """What came of one input: an ``output`` of bytes, or a ``record`` where a table is written.
 
-    ``seen`` is what the look at its article gave, ``failure`` tells why there is none.
+    ``seen`` is what the look at its article gave, ``failure`` tells why there is none, ``said`` are levels, places and
+    texts.
     """
 
     def __init__(self) -> None:
@@ -76,17 +77,18 @@ class Made:
         self.id: object = None
         self.changed = False
         self.failure = ""
+        self.seconds = 0.0
         self.seen: Any = None
-        self.said: list[tuple[Level, str]] = []
+        self.said: list[tuple[Level, str, str]] = []
 
     def fail(self, place: str, reason: str) -> None:
         """Tell that the input failed."""
         self.failure, self.place = reason, place
-        self.said.append(("error", f"{place}: {reason}"))
+        self.said.append(("error", place, reason))
 
-    def note(self, text: str) -> None:
+    def note(self, place: str, text: str) -> None:
         """Tell what a user should know though nothing failed."""
-        self.said.append(("note", text))
+        self.said.append(("note", place, text))
 
 
 class Work:
@@ -197,8 +199,8 @@ class Work:
         article, made.place = seen.article, seen.place
         made.changed = article.verdict == "cleaned" or (article.verdict == "empty" and bool(article.removals))
         for remark in remarks(article):
-            made.note(f"{seen.place}: {remark}")
-        made.said.append(("detail", f"{seen.place}: {article.verdict}, {len(article.removals)} removals"))
+            made.note(seen.place, remark)
+        made.said.append(("detail", seen.place, f"{article.verdict}, {len(article.removals)} removals"))
         if self._look:
             made.seen = self._look(seen)
 

@@ -6,15 +6,17 @@ import click
 
 from cleaner.cli.clean import guarded
 from cleaner.cli.toolbox.rules import rules
+from cleaner.cli.toolbox.run import run
 from cleaner.version import __version__
 
 
 @click.group("cleaner", context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", message="cleaner %(version)s")
 def cleaner() -> None:
-    """Look after the article cleaner. To clean articles, use 'clean'."""
+    """Clean corpora, and look after the rules. To clean files and pipes, use 'clean'."""
 
 
+cleaner.add_command(run)
 cleaner.add_command(rules)
 
 

@@ -1,0 +1,123 @@
+"""A run: which shards are still to be done, who does them, and what is told when all are.
+
+What is done stands in the notes of the output folder, one file a shard, and in nothing else. So a run may end at any
+moment, and the next one goes on: a shard counts as done if its note is of these inputs (by their hashes) and of this
+order, and its outputs are what they were.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from cleaner.batch.engines import Engine
+from cleaner.batch.folder import Folder, digest
+from cleaner.batch.shard import Job, Note, Step
+from cleaner.batch.shards import File, Shard
+from cleaner.batch.tally import Tally
+from cleaner.data import data
+
+
+@data
+class Outcome:
+    """What came of a run: counts over all its inputs, bytes read and written, shards, and those done before."""
+
+    tally: Tally
+    bytes_in: int
+    bytes_out: int
+    shards: int
+    before: int
+    seconds: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what a person or a program wants to know of the run, the largest counts first."""
+        counts = self.tally.as_dict()
+        return {
+            **{name: counts[name] for name in ("read", "written", "empty", "failed", "verdicts")},
+            "bytes_in": self.bytes_in,
+            "bytes_out": self.bytes_out,
+            "characters": self.tally.characters,
+            "removed": self.tally.removed,
+            "share": round(self.tally.share, 4),
+            "rules": _ranked(self.tally.rules, ("documents", "lines", "characters"), by=1),
+            "sites": _ranked(self.tally.sites, ("documents", "characters", "removed"), by=0),
+            "slowest": [{"place": place, "seconds": seconds} for seconds, place in self.tally.slowest],
+            "shards": self.shards,
+            "done_before": self.before,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+class Run:
+    """One run into a folder, which must be locked by the caller."""
+
+    def __init__(self, folder: Folder, shards: Sequence[Shard], job: Job, *, fresh: bool = False) -> None:
+        """Find out what is still to be done; with ``fresh`` everything is."""
+        self.folder, self.shards, self.job = folder, shards, job
+        self.done: dict[str, Note] = {}
+        notes = folder.notes()
+        if not fresh:
+            known = ((shard, notes.get(folder.note_of(shard.name))) for shard in shards)
+            self.done = {shard.name: note for shard, note in known if note and self._holds(shard, note)}
+        self.left = [shard for shard in shards if shard.name not in self.done]
+        self._before = len(self.done)
+        self._forget(notes)
+        for shard in self.left:
+            folder.note_of(shard.name).unlink(missing_ok=True)
+
+    def clean(self, engine: Engine, watch: Callable[[Step], None]) -> None:
+        """Do what is left."""
+        for note in engine(self.left, self.job, watch):
+            self.done[note["shard"]] = note
+
+    def finish(self, seconds: float) -> Outcome:
+        """Put together what all shards noted: the manifest, what failed, and the summary."""
+        notes = [self.done[shard.name] for shard in self.shards if shard.name in self.done]
+        tally = Tally()
+        for note in notes:
+            tally.merge(Tally.of_note(note))
+        files = [file for note in notes for file in note["files"]]
+        outcome = Outcome(
+            tally=tally,
+            bytes_in=sum(file["size"] for file in files),
+            bytes_out=sum(file.get("output_size", 0) for file in files),
+            shards=len(self.shards),
+            before=self._before,
+            seconds=seconds,
+        )
+        self.folder.write("manifest.jsonl", list(self.folder.notes().values()))
+        self.folder.write("failed.jsonl", tally.failures)
+        self.folder.write("remarks.jsonl", tally.remarks)
+        told = json.dumps({**outcome.as_dict(), "fingerprint": self.job.fingerprint}, indent=1)
+        self.folder.write_file(self.folder.control / "summary.json", f"{told}\n")
+        return outcome
+
+    def _holds(self, shard: Shard, note: Note) -> bool:
+        """Tell whether a note is of a shard as it is now, and of what was written for it."""
+        try:
+            if note["fingerprint"] != self.job.fingerprint or note["again"]:
+                return False
+            return all(self._is_whole(*pair) for pair in zip(shard.files, note["files"], strict=True))
+        except (KeyError, TypeError, ValueError):  # a note of another version, or half of one
+            return False
+
+    def _is_whole(self, file: File, noted: Note) -> bool:
+        """Tell whether an input and what was written for it are what they were."""
+        if noted["output"] not in (None, file.output) or noted["hash"] != digest(file.source.path or ""):
+            return False
+        return not noted["output"] or noted["output_hash"] == digest(self.folder.path / file.output)
+
+    def _forget(self, notes: Mapping[Path, Note]) -> None:
+        """Remove the notes of files that belong to other shards now."""
+        planned = {self.folder.note_of(shard.name) for shard in self.shards}
+        outputs = {file.output for shard in self.shards for file in shard.files}
+        for path, note in notes.items():
+            files = note.get("files")
+            if path not in planned and isinstance(files, list) and any(file.get("output") in outputs for file in files):
+                path.unlink(missing_ok=True)
+
+
+def _ranked(counts: Mapping[str, Sequence[int]], names: Sequence[str], *, by: int) -> dict[str, dict[str, int]]:
+    """Return counts with their names, the largest first, equal ones by key."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1][by], item[0]))
+    return {key: dict(zip(names, of, strict=True)) for key, of in ranked}
