@@ -6,7 +6,7 @@ from typing import Any
 from cleaner.batch.shard import Job, Note, Step
 from cleaner.batch.shards import Shard
 from cleaner.batch.tally import Tally
-from cleaner.batch.task import in_process_of_its_own
+from cleaner.batch.task import in_process_of_its_own, tasks_of
 from cleaner.errors import InputError, OptionError
 
 TRIES = 3
@@ -49,11 +49,13 @@ def _noted(client: Any, shards: Sequence[Shard], job: Job, watch: Callable[[Step
 
     (given,) = client.scatter([job], broadcast=True)
     sizes = {shard.name: shard.size for shard in shards}
-    tasks = client.map(in_process_of_its_own, shards, job=given, fingerprint=job.fingerprint, retries=TRIES, pure=False)
-    for task in as_completed(tasks):
+    tasks = tasks_of(shards, len(client.ncores()) or 1)
+    how = {"job": given, "fingerprint": job.fingerprint, "retries": TRIES, "pure": False}
+    for done in as_completed(client.map(in_process_of_its_own, tasks, **how)):
         try:
-            note: Note = task.result()
+            notes: list[Note] = done.result()
         except Exception as error:
             raise InputError(f"Dask gave up: {error}") from error
-        watch(Step(sizes[note["shard"]], Tally.of_note(note)))
-        yield note
+        for note in notes:
+            watch(Step(sizes[note["shard"]], Tally.of_note(note)))
+            yield note

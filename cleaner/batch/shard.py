@@ -107,12 +107,6 @@ def clean_shards(
                 left.drop()
 
 
-def clean_shard(shard: Shard, job: Job) -> Note:
-    """Clean one shard in a process that may be killed, and return its note: what engines on many machines call."""
-    (note,) = clean_shards([shard], job)
-    return note
-
-
 def _batches(file: File, order: Order) -> Iterator[Batch]:
     """Read an input; whatever is wrong with it, its last batch says that it is the last."""
     return batches([file.source], file.kind, order.cleaner.options.max_size, cast("BinaryIO", None), BLOB)

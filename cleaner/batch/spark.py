@@ -11,7 +11,7 @@ from cleaner.batch.folder import Folder
 from cleaner.batch.shard import Job, Note, Step
 from cleaner.batch.shards import Shard
 from cleaner.batch.tally import Tally
-from cleaner.batch.task import in_process_of_its_own
+from cleaner.batch.task import in_process_of_its_own, tasks_of
 from cleaner.errors import InputError, OptionError
 
 TRIES = 4
@@ -54,24 +54,24 @@ def _session(master: str) -> Any:
 class _Action(threading.Thread):
     """The tasks of all shards, waited for beside the thread that tells how far they are."""
 
-    def __init__(self, act: Callable[[], list[Note]]) -> None:
+    def __init__(self, act: Callable[[], object]) -> None:
         super().__init__(daemon=True)
         self._act = act
-        self.notes: list[Note] = []
         self.error: Exception | None = None
 
     def run(self) -> None:
         """Wait for all tasks."""
         try:
-            self.notes = self._act()
+            self._act()
         except Exception as error:  # noqa: BLE001 - raised again by who waits
             self.error = error
 
 
 def _started(session: Any, shards: Sequence[Shard], job: Job) -> _Action:
     fingerprint = job.fingerprint
-    tasks = session.sparkContext.parallelize(shards, len(shards))
-    action = _Action(tasks.map(lambda shard: in_process_of_its_own(shard, job, fingerprint)).collect)
+    tasks = tasks_of(shards, session.sparkContext.defaultParallelism)
+    given = session.sparkContext.parallelize(tasks, len(tasks))
+    action = _Action(given.map(lambda task: len(in_process_of_its_own(task, job, fingerprint))).sum)
     action.start()
     return action
 
