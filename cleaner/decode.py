@@ -80,8 +80,10 @@ class Decoded:
         return self.mark + text.encode(self.encoding)
 
 
-def decode(data: bytes) -> Decoded:
-    r"""Decode a file's bytes. Raises :exc:`InputError` for what is not text or in no encoding that fits.
+def decode(data: bytes, *, charset: str | None = None) -> Decoded:
+    r"""Decode a file's bytes; ``charset`` is what came with them says that they are in, and counts where it fits.
+
+    Raises :exc:`InputError` for what is not text or in no encoding that fits.
 
     >>> decode("naïve\n".encode()).text, decode("naïve".encode("utf-16")).encoding
     ('naïve\n', 'utf-16-le')
@@ -94,11 +96,15 @@ def decode(data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         _refuse_packed(data)
         _refuse_damaged(data, error)
+        if (label := _known(charset)) and not (found := _lenient(data, label)).damaged:
+            return _checked(found)
         return _guess(data)
 
 
-def decode_page(data: bytes) -> Decoded:
+def decode_page(data: bytes, *, charset: str | None = None) -> Decoded:
     r"""Decode a page's bytes, as browsers do but that valid UTF-8 is always taken for it. Nothing raises.
+
+    ``charset`` is what came with the page, as from a server, and counts before what it declares itself.
 
     >>> decode_page('<meta charset="gb2312">\u9555'.encode("gb18030")).text[-1]
     '\u9555'
@@ -109,7 +115,7 @@ def decode_page(data: bytes) -> Decoded:
     wide = _unmarked_wide(data)
     if wide:
         return _lenient(data, wide)
-    declared = None if data.isascii() and b"\x1b$" not in data else _declared(data)
+    declared = None if data.isascii() and b"\x1b$" not in data else _declared(data, charset)
     if declared in _SEVEN_BITS:
         return _lenient(data, declared)
     try:
@@ -140,18 +146,29 @@ def _lenient(data: bytes, encoding: str, mark: bytes = b"", *, guessed: bool = F
     return Decoded(text, encoding, mark, guessed, max(0, text.count("\N{REPLACEMENT CHARACTER}") - own))
 
 
-def _declared(data: bytes) -> str | None:
-    """Return the encoding that a page declares, in Python's name for what browsers take it for."""
+def _declared(data: bytes, charset: str | None) -> str | None:
+    """Return the encoding that came with a page, else the one that it declares, in Python's name for it.
+
+    That it is UTF-8 needs no telling: what is none may still be what the page declares.
+    """
+    if (label := _known(charset)) and label != "utf-8":
+        return label
     from bs4.dammit import EncodingDetector
 
-    label = EncodingDetector.find_declared_encoding(data, is_html=True, search_entire_document=True)
+    return _known(EncodingDetector.find_declared_encoding(data, is_html=True, search_entire_document=True))
+
+
+def _known(label: str | None) -> str | None:
+    """Return Python's name for what browsers take a label for."""
     if not label:
         return None
     name = label.strip().lower().replace("_", "-")
     try:
-        return _AS_BROWSERS.get(name) or codecs.lookup(_AS_BROWSERS.get(codecs.lookup(name).name, name)).name
-    except LookupError:
+        found = _AS_BROWSERS.get(name) or codecs.lookup(_AS_BROWSERS.get(codecs.lookup(name).name, name)).name
+        b"\x80".decode(found, "replace")  # Python has codecs as well that decode no text, or only all or nothing
+    except (LookupError, ValueError):
         return None
+    return found
 
 
 def _unmarked_wide(data: bytes) -> str | None:

@@ -200,3 +200,28 @@ def test_a_page_of_odd_bytes_is_a_text(data: bytes) -> None:
 @given(st.lists(st.binary(max_size=40) | _pieces | st.just(b'<meta charset="gbk">'), max_size=8).map(b"".join))
 def test_no_bytes_of_a_page_raise(data: bytes) -> None:
     assert isinstance(decode_page(data).text, str)
+
+
+def test_the_charset_that_came_with_a_page_counts_before_what_it_declares() -> None:
+    data = page("windows-1251", RUSSIAN).encode("koi8_r")
+    assert RUSSIAN in decode_page(data, charset="KOI8-R").text
+    assert RUSSIAN in decode_page(page("koi8-r", RUSSIAN).encode("koi8_r"), charset="utf-8").text
+    assert RUSSIAN in decode_page(page(None, RUSSIAN).encode(), charset="koi8-r").text
+    assert (
+        RUSSIAN in decode_page("\ufeff".encode("utf-16") + page(None, RUSSIAN).encode("utf-16-le"), charset="gbk").text
+    )
+
+
+def test_the_charset_that_came_with_a_text_counts_where_it_fits() -> None:
+    assert decode(RUSSIAN.encode("koi8_r"), charset="koi8-r").text == RUSSIAN
+    assert decode(RUSSIAN.encode(), charset="koi8-r").text == RUSSIAN
+    assert decode(RUSSIAN.encode("cp1251"), charset="utf-8").text == RUSSIAN
+    with pytest.raises(InputError, match="UTF-8 with damage"):
+        decode(RUSSIAN.encode()[1:], charset="windows-1251")
+
+
+@pytest.mark.parametrize("name", ["hex", "zip", "rot13", "idna", "punycode", "undefined", "a\0b", "", "x" * 999])
+def test_a_charset_that_decodes_no_text_is_none(name: str) -> None:
+    data = b"<p>caf\xe9"
+    assert "caf\xe9" in decode_page(b"<meta charset='" + name.encode() + b"'>" + data).text
+    assert "caf\xe9" in decode(data, charset=name).text

@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -109,7 +109,8 @@ def clean_shards(
 
 def _batches(file: File, order: Order) -> Iterator[Batch]:
     """Read an input; whatever is wrong with it, its last batch says that it is the last."""
-    return batches([file.source], file.kind, order.cleaner.options.max_size, cast("BinaryIO", None), BLOB)
+    asked = replace(order.asked, kind=file.kind)
+    return batches([file.source], asked, order.cleaner.options.max_size, cast("BinaryIO", None), BLOB)
 
 
 def _made(work: Work, item: Item, result: "Made | Failure") -> Made:
@@ -138,7 +139,7 @@ class _Writing:
         except BaseException:
             self.drop()
             raise
-        counted = Tally(again=again)
+        counted = Tally(again=again, remarks=[{"place": file.source.name, "remark": note} for note in batch.notes])
         for one in made:
             counted.add(one)
             if one.failure and file.kind not in RECORDS:

@@ -8,7 +8,7 @@ import click
 Command = TypeVar("Command", bound=Callable[..., object])
 
 # fmt: off
-INPUT_FORMAT = click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "html", "jsonl"]), default="auto", show_default=True, help="What the input is; told by name, else by content.")
+INPUT_FORMAT = click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "html", "jsonl", "warc"]), default="auto", show_default=True, help="What the input is; told by name, else by content.")
 TEXT_KEY = click.option("--text-key", metavar="KEY", default="text", show_default=True, help="The key of a record's text.")
 HTML_KEY = click.option("--html-key", metavar="KEY", default="html", show_default=True, help="The key of a record's page; a record with both is a text, unless -f html.")
 URL = click.option("--url", metavar="URL", help="Where the article is from: rules of its site apply.")

@@ -82,7 +82,7 @@ class Run:
         """Read the inputs, as long as what comes of them has a place to go."""
         order, destination = self.plan.order, self.plan.destination
         lacks_folder = order.writes and not (destination.folder and destination.path)
-        for batch in batches(inputs, order.asked.kind, order.cleaner.options.max_size, self.stdin, size):
+        for batch in batches(inputs, order.asked, order.cleaner.options.max_size, self.stdin, size):
             if batch.source and lacks_folder and batch.kind in RECORDS and order.form_of(batch.kind) not in TOGETHER:
                 told = f"-t {order.form} needs a folder for them, as in -o articles/"
                 raise OptionError(f"{batch.source.name} has many articles: {told}")
@@ -130,6 +130,8 @@ class Run:
             return
         for one in made:
             self._tell(one)
+        for note in batch.notes:
+            self.voice.note(f"{batch.source.name}: {note}")
         try:
             self.outlets.take(batch, batch.source, made)
         except InputError as error:

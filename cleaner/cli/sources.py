@@ -34,13 +34,16 @@ def articles(
 
 def sources(inputs: Iterable[Input], asked: Asked, voice: Voice, stdin: BinaryIO) -> Iterator[tuple[str, Source]]:
     """Return each text or page with its place: a file's name, or name and line of a record."""
-    for batch in batches(inputs, asked.kind, Options().max_size, stdin, 0):
+    for batch in batches(inputs, asked, Options().max_size, stdin, 0):
         for item in batch.items:
             try:
                 yield item.place, _source(item, asked, voice)
             except (RecordError, InputError) as error:
                 told = error.message if isinstance(error, InputError) else error
                 voice.error(f"{item.place}: {told}")
+        if batch.source:
+            for note in batch.notes:
+                voice.note(f"{batch.source.name}: {note}")
         if batch.error and batch.source:
             voice.error(str(batch.error.at(batch.source.name)))
 
@@ -49,7 +52,7 @@ def _source(item: Item, asked: Asked, voice: Voice) -> Source:
     if item.fault:
         raise RecordError(item.fault)
     if item.line:
-        return records.source(records.parse(item.content), asked)
+        return records.source(records.parse(item.content) if item.record is None else item.record, asked)
     return source_of_file(item, asked, lambda place, text: voice.note(f"{place}: {text}"))[0]
 
 

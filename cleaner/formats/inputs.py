@@ -131,7 +131,7 @@ def kind_of(source: Input, start: bytes, chosen: str) -> Kind:
 
 
 def _sniffed(start: bytes) -> Kind:
-    if _is_page(start):
+    if is_page(start):
         return "html"
     if start.startswith(_PARQUET):
         return "parquet"
@@ -146,7 +146,8 @@ def _sniffed(start: bytes) -> Kind:
     return "text"
 
 
-def _is_page(start: bytes) -> bool:
+def is_page(start: bytes) -> bool:
+    """Tell whether an input's start is that of a page."""
     return (
         b"<" in start and _HTML.match(start.replace(b"\0", b"")) is not None
     )  # without the zeros UTF-16 reads as ASCII
@@ -154,4 +155,4 @@ def _is_page(start: bytes) -> bool:
 
 def tells(start: bytes) -> bool:
     """Tell whether an input's start tells its kind: its first line does, but before a page other lines may stand."""
-    return b"\n" in start and (not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or _is_page(start))
+    return b"\n" in start and (not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or is_page(start))

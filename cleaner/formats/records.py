@@ -32,6 +32,14 @@ class Asked:
     language: str | None = None
 
 
+@data
+class Encoded:
+    """A text or page in the bytes that it came in, and the charset that came with them."""
+
+    content: bytes
+    charset: str | None = None
+
+
 class RecordError(Exception):
     """A line that is no record, or a record that cannot be cleaned."""
 
@@ -76,6 +84,8 @@ def source(record: Mapping[str, Any], asked: Asked) -> Source:
         raise RecordError(f"lacks the key '{key}': name it with --{'html' if pages else 'text'}-key")
     text = record[key]
     if isinstance(text, bytes):
+        text = Encoded(text)
+    if isinstance(text, Encoded):
         text = _decoded(text, html=html)
     if not isinstance(text, str):
         raise RecordError(f"has no text under '{key}', but {_kind(text)}")
@@ -92,10 +102,10 @@ def source(record: Mapping[str, Any], asked: Asked) -> Source:
     )
 
 
-def _decoded(content: bytes, *, html: bool) -> str:
+def _decoded(text: Encoded, *, html: bool) -> str:
     """Decode a text or page that a record has as bytes."""
     try:
-        return decode_page(content).text if html else decode(content).text
+        return (decode_page if html else decode)(text.content, charset=text.charset).text
     except InputError as error:
         raise RecordError(error.message) from None
 
@@ -111,7 +121,11 @@ def finished(record: Mapping[str, Any], article: Article, keys: Keys, *, header:
 
 
 def failed(record: dict[str, Any], error: str, *, header: bool) -> dict[str, Any]:
-    """Return a record that could not be cleaned, as it is, with the reason in its metadata."""
+    """Return a record that could not be cleaned, as it is, with the reason in its metadata.
+
+    A page in bytes, which JSON cannot hold, stays in the file that it is from.
+    """
+    record = {key: value for key, value in record.items() if not isinstance(value, Encoded)}
     metadata = record.get("metadata") or {}
     if not header or not isinstance(metadata, dict):
         return record

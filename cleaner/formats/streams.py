@@ -41,6 +41,11 @@ class Bytes:
             self._held += piece
         return self._held[:SNIFFED]
 
+    def piece(self) -> bytes:
+        """Return the next bytes, as many as there are; nothing at the end."""
+        piece, self._held = self._held or self._read(), b""
+        return piece
+
     def all(self, limit: int) -> bytes:
         """Return all that is left; raise :exc:`InputError` beyond a limit in bytes."""
         pieces, size = [self._held], len(self._held)
