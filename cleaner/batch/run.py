@@ -85,6 +85,7 @@ class Run:
             before=self._before,
             seconds=seconds,
         )
+        self.folder.remove_stale()  # of tasks whose worker was killed
         self.folder.write("manifest.jsonl", list(self.folder.notes().values()))
         self.folder.write("failed.jsonl", tally.failures)
         self.folder.write("remarks.jsonl", tally.remarks)
