@@ -8,7 +8,7 @@ import click
 Command = TypeVar("Command", bound=Callable[..., object])
 
 # fmt: off
-INPUT_FORMAT = click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "html", "jsonl"]), default="auto", show_default=True, help="What the input is; told by name, else by content.")
+INPUT_FORMAT = click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "html", "jsonl", "parquet"]), default="auto", show_default=True, help="What the input is; told by name, else by content.")
 TEXT_KEY = click.option("--text-key", metavar="KEY", default="text", show_default=True, help="The key of a record's text.")
 HTML_KEY = click.option("--html-key", metavar="KEY", default="html", show_default=True, help="The key of a record's page; a record with both is a text, unless -f html.")
 URL = click.option("--url", metavar="URL", help="Where the article is from: rules of its site apply.")
@@ -18,7 +18,7 @@ EFFORT = click.option("--effort", type=click.Choice(["fast", "standard", "best"]
 
 OPTIONS = (
     INPUT_FORMAT,
-    click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl"]), help="What to write; as the input, unless given."),
+    click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl", "parquet"]), help="What to write; as the input, unless given."),
     click.option("-o", "--output", metavar="PATH", help="Write to this file, or into this folder under the inputs' names."),
     click.option("-i", "--in-place", is_flag=True, help="Change the files where they are."),
     click.option("--backup", metavar="SUFFIX", default="", help="With -i: keep the old file under its name with this suffix."),

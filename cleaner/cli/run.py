@@ -82,7 +82,8 @@ class Run:
         """Read the inputs, as long as what comes of them has a place to go."""
         order, destination = self.plan.order, self.plan.destination
         lacks_folder = order.writes and not (destination.folder and destination.path)
-        for batch in batches(inputs, order.asked.kind, order.cleaner.options.max_size, self.stdin, size):
+        asked, most = order.asked, order.cleaner.options.max_size
+        for batch in batches(inputs, asked.kind, most, self.stdin, size, keys=asked.keys):
             if batch.source and lacks_folder and batch.kind in RECORDS and order.form_of(batch.kind) not in TOGETHER:
                 told = f"-t {order.form} needs a folder for them, as in -o articles/"
                 raise OptionError(f"{batch.source.name} has many articles: {told}")

@@ -34,7 +34,7 @@ def articles(
 
 def sources(inputs: Iterable[Input], asked: Asked, voice: Voice, stdin: BinaryIO) -> Iterator[tuple[str, Source]]:
     """Return each text or page with its place: a file's name, or name and line of a record."""
-    for batch in batches(inputs, asked.kind, Options().max_size, stdin, 0):
+    for batch in batches(inputs, asked.kind, Options().max_size, stdin, 0, keys=asked.keys):
         for item in batch.items:
             try:
                 yield item.place, _source(item, asked, voice)
@@ -49,7 +49,7 @@ def _source(item: Item, asked: Asked, voice: Voice) -> Source:
     if item.fault:
         raise RecordError(item.fault)
     if item.line:
-        return records.source(records.parse(item.content), asked)
+        return records.source(records.parse(item.content) if item.record is None else item.record, asked)
     return source_of_file(item, asked, voice.note)[0]
 
 

@@ -8,6 +8,7 @@ from cleaner.errors import InputError
 from cleaner.formats.inputs import Input, Kind
 from cleaner.formats.items import Item
 from cleaner.formats.reading import file_bytes, opened, record_lines
+from cleaner.formats.records import Keys
 from cleaner.formats.streams import Bytes
 
 BLOB = 1 << 18
@@ -30,10 +31,13 @@ class Batch:
     error: InputError | None = None
 
 
-def batches(inputs: Iterable[Input], chosen: str, max_size: float, stdin: BinaryIO, size: int) -> Iterator[Batch]:
+def batches(
+    inputs: Iterable[Input], chosen: str, max_size: float, stdin: BinaryIO, size: int, *, keys: Keys | None = None
+) -> Iterator[Batch]:
     """Read inputs of a chosen kind, and texts of so many MiB; records come in batches of ``size`` bytes, or one by one.
 
-    An input that cannot be read is a batch without items, and with the error.
+    ``keys`` name the columns of tables that are read. An input that cannot be read is a batch without items, and with
+    the error.
     """
     for source in inputs:
         kind: Kind = "jsonl"
@@ -41,6 +45,8 @@ def batches(inputs: Iterable[Input], chosen: str, max_size: float, stdin: Binary
             with opened(source, stdin, chosen) as (kind, stream):
                 if kind == "jsonl":
                     yield from _records(source, stream, max_size, size)
+                elif kind == "parquet":
+                    yield from _rows(source, stream, keys or Keys())
                 else:
                     yield Batch(source, kind, (Item(source.name, file_bytes(stream, max_size), kind),))
         except InputError as error:
@@ -62,3 +68,33 @@ def _records(source: Input, stream: Bytes, max_size: float, size: int) -> Iterat
     except InputError as broken:
         error = broken
     yield Batch(source, "jsonl", tuple(items), error=error)
+
+
+def _rows(source: Input, stream: Bytes, keys: Keys) -> Iterator[Batch]:
+    """Read the rows of a table, in batches that do not depend on who cleans them."""
+    need_tables()
+    from cleaner.formats.columns import Layout, Names
+    from cleaner.formats.parquet import row_batches
+
+    number, rows, layout, error = 1, None, None, None
+    try:
+        for rows in row_batches(source, stream, BLOB):
+            layout = layout or Layout(rows.schema, Names(keys), header=False)
+            items = tuple(
+                Item(f"{source.name}:{line}", b"", "parquet", line, record=record)
+                for line, record in enumerate(layout.records(rows), number)
+            )
+            number += len(items)
+            if items:
+                yield Batch(source, "parquet", items, last=False, rows=rows)
+    except InputError as broken:
+        error = broken
+    yield Batch(source, "parquet", rows=rows.slice(0, 0) if layout and rows is not None else None, error=error)
+
+
+def need_tables() -> None:
+    """Raise :exc:`InputError` where the package that reads and writes tables is missing."""
+    from importlib.util import find_spec
+
+    if not find_spec("pyarrow"):
+        raise InputError("needs a package for tables: pip install 'article-cleaner[parquet]'")
