@@ -156,7 +156,8 @@ def _pages(column: Any, stays: list[bool]) -> Any:
 
 def _parsed(column: Any) -> list[Any]:
     """Return metadata that is JSON in strings; what is no object stays the string that it is."""
-    if str(column.type) not in _CLEANED and not pa.types.is_dictionary(column.type):
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if str(kind) not in _CLEANED:
         return [None] * len(column)  # texts are cleaned without it, and it is refused where it is to be written
     return [None if text is None else _object(readable(text)) for text in strings(column)]
 

@@ -1,0 +1,84 @@
+r"""Arrow record batches in, the same out with their texts cleaned: for Spark, Ray, DuckDB, Polars and data sets.
+
+>>> import pyarrow as pa
+>>> batch = pa.record_batch({"id": [7], "text": ["The bridge will open in May, the mayor said.\nAdvertisement"]})
+>>> [done["text"].to_pylist() for done in clean_batches([batch])]
+[['The bridge will open in May, the mayor said.']]
+
+In Spark: ``frame.mapInArrow(lambda batches: clean_batches(batches, cleaner), schema)``, where :func:`output_schema`
+tells the schema. Everything happens in the calling process: there is no deadline for a page as on the command line.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypedDict, Unpack
+
+import pyarrow as pa
+
+from cleaner import Cleaner
+from cleaner.formats.columns import Layout, Names
+from cleaner.formats.items import Item
+from cleaner.formats.records import Asked, Keys
+from cleaner.formats.work import Order, Work
+
+
+class Columns(TypedDict, total=False):
+    """Which columns hold what, and whether ``metadata`` is written: the keywords of all functions here."""
+
+    text: str
+    html: str
+    id: str
+    url: str
+    language: str
+    metadata: bool
+
+
+def clean_batches(
+    batches: Iterable[pa.RecordBatch], cleaner: Cleaner | None = None, **columns: Unpack[Columns]
+) -> Iterator[pa.RecordBatch]:
+    """Clean batches of rows, each with a text or, where that is null, a page: no row is dropped, and none is added.
+
+    ``text``, ``html``, ``id``, ``url`` and ``language`` (``lang``, unless given) name columns; all but one of the
+    first two may be missing. The text is replaced, a page whose article is the text becomes null, and ``metadata``, a
+    struct, is put in the last column or filled up, unless it is ``False``. All other columns stay what they are. A row
+    that cannot be cleaned keeps its text, and ``metadata.cleaner.error`` tells why. Raises
+    :exc:`cleaner.InputError` for columns of other types.
+    """
+    names, header = _names(columns)
+    order = Order(cleaner or Cleaner(), Asked(keys=names.keys), form="parquet", header=header)
+    work, layout = Work(order), None
+    for batch in batches:
+        if layout is None or not layout.given.equals(batch.schema, check_metadata=True):
+            layout = Layout(batch.schema, names, header=header)
+        yield layout.finished(batch, [_cleaned(record, work) for record in layout.records(batch)])
+
+
+def clean_table(table: pa.Table, cleaner: Cleaner | None = None, **columns: Unpack[Columns]) -> pa.Table:
+    """Clean all rows of a table, as :func:`clean_batches` does."""
+    schema = output_schema(table.schema, **columns)
+    return pa.Table.from_batches(clean_batches(table.to_batches(), cleaner, **columns), schema)
+
+
+def output_schema(schema: pa.Schema, **columns: Unpack[Columns]) -> pa.Schema:
+    """Return the schema of what comes out for one that goes in, before any row was seen.
+
+    >>> import pyarrow as pa
+    >>> output_schema(pa.schema([("text", pa.binary()), ("n", pa.int8())]), metadata=False).types
+    [DataType(string), DataType(int8)]
+    """
+    names, header = _names(columns)
+    return Layout(schema, names, header=header).schema
+
+
+def _names(columns: Columns) -> tuple[Names, bool]:
+    keys = Keys(columns.get("text", "text"), columns.get("id", "id"), columns.get("html", "html"))
+    return Names(keys, columns.get("url", "url"), columns.get("language", "lang")), columns.get("metadata", True)
+
+
+def _cleaned(record: dict[str, Any], work: Work) -> dict[str, Any]:
+    """Return what comes of a record; whatever cleaning it raises, the others go on, as on the command line."""
+    item = Item("", b"", "parquet", line=1, record=record)
+    try:
+        made = work(item)
+    except Exception as error:  # noqa: BLE001 - of hostile pages, parsers may raise anything
+        made = work.failed(item, f"fails with {type(error).__name__}: {error}")
+    return made.record or record
