@@ -39,12 +39,17 @@ def table() -> Any:
 
 
 @cache
-def cleaned() -> Any:
-    """Return the table that the command makes of it."""
+def stored() -> bytes:
+    """Return the table as the command makes it: a Parquet file."""
     stream = io.BytesIO()
     pq.write_table(table(), stream)
-    done = subprocess.run(CLEAN, input=stream.getvalue(), capture_output=True, check=False)
-    return pq.read_table(pa.BufferReader(done.stdout))
+    return subprocess.run(CLEAN, input=stream.getvalue(), capture_output=True, check=False).stdout
+
+
+@cache
+def cleaned() -> Any:
+    """Return the table that the command makes."""
+    return pq.read_table(pa.BufferReader(stored()))
 
 
 @cache
@@ -60,6 +65,9 @@ def texts() -> list[str]:
     return [record["text"] for record in records() if "text" in record]
 
 
+@cache
 def cleaned_texts() -> list[str]:
-    """Return the same texts as the command makes them."""
-    return [done["text"] for done, record in zip(cleaned_lines(), records(), strict=True) if "text" in record]
+    """Return the same texts as the command makes them, of nothing else."""
+    lines = "".join(f"{json.dumps({'text': text})}\n" for text in texts())
+    done = subprocess.run([*CLEAN, "-f", "jsonl"], input=lines.encode(), capture_output=True, check=False)
+    return [json.loads(line)["text"] for line in done.stdout.splitlines()]

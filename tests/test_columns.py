@@ -112,15 +112,16 @@ ENTRIES = {
     "braked": True,
     "rested": ["a/b"],
     "extracted": {"effort": "fast", "kept": 0.5, "visible": 10, "stopped": ["a/b"]},
-    "pruned": {"a/c": 1},
+    "pruned": {},
     "error": "is broken",
 }
 
 
 def test_what_is_written_reads_back() -> None:
     metadata = {"title": "A", "author": ["B", "C"], "date": "2020-01-01", "cleaner": ENTRIES}
-    array = metadata_array([metadata_row(metadata), None], metadata_type())
-    assert read_metadata(array) == [metadata, None]
+    for maps in (True, False):
+        array = metadata_array([metadata_row(metadata), None], metadata_type(maps=maps))
+        assert read_metadata(array) == [metadata, None]
 
 
 def test_what_fits_no_field_is_not_lost() -> None:

@@ -9,6 +9,7 @@ In Spark: ``frame.mapInArrow(lambda batches: clean_batches(batches, cleaner), sc
 tells the schema. Everything happens in the calling process: there is no deadline for a page as on the command line.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from typing import Any, TypedDict, Unpack
 
@@ -20,9 +21,14 @@ from cleaner.formats.items import Item
 from cleaner.formats.records import Asked, Keys
 from cleaner.formats.work import Order, Work
 
+_log = logging.getLogger("cleaner")
+
 
 class Columns(TypedDict, total=False):
-    """Which columns hold what, and whether ``metadata`` is written: the keywords of all functions here."""
+    """Which columns hold what, and whether ``metadata`` is written: the keywords of all functions here.
+
+    ``maps`` is ``False`` for programs that know no maps: the counts in the metadata are then lists of key and value.
+    """
 
     text: str
     html: str
@@ -30,6 +36,7 @@ class Columns(TypedDict, total=False):
     url: str
     language: str
     metadata: bool
+    maps: bool
 
 
 def clean_batches(
@@ -43,12 +50,12 @@ def clean_batches(
     that cannot be cleaned keeps its text, and ``metadata.cleaner.error`` tells why. Raises
     :exc:`cleaner.InputError` for columns of other types.
     """
-    names, header = _names(columns)
-    order = Order(cleaner or Cleaner(), Asked(keys=names.keys), form="parquet", header=header)
-    work, layout = Work(order), None
+    asked = Asked(keys=_names(columns).keys)
+    work = Work(Order(cleaner or Cleaner(), asked, form="parquet", header=columns.get("metadata", True)))
+    layout = None
     for batch in batches:
         if layout is None or not layout.given.equals(batch.schema, check_metadata=True):
-            layout = Layout(batch.schema, names, header=header)
+            layout = _layout(batch.schema, columns)
         yield layout.finished(batch, [_cleaned(record, work) for record in layout.records(batch)])
 
 
@@ -65,13 +72,27 @@ def output_schema(schema: pa.Schema, **columns: Unpack[Columns]) -> pa.Schema:
     >>> output_schema(pa.schema([("text", pa.binary()), ("n", pa.int8())]), metadata=False).types
     [DataType(string), DataType(int8)]
     """
-    names, header = _names(columns)
-    return Layout(schema, names, header=header).schema
+    return _layout(schema, columns).schema
 
 
-def _names(columns: Columns) -> tuple[Names, bool]:
+def clean_texts(texts: pa.Array, cleaner: Cleaner | None = None) -> pa.Array:
+    r"""Clean an array of texts. A null stays null; a text that cannot be cleaned stays, and a warning is logged.
+
+    >>> clean_texts(pa.array(["A text.\nAdvertisement", None])).to_pylist()
+    ['A text.', None]
+    """
+    (done,) = clean_batches([pa.record_batch({"text": texts})], cleaner, metadata=False)
+    return done.column(0)
+
+
+def _layout(schema: pa.Schema, columns: Columns) -> Layout:
+    header, maps = columns.get("metadata", True), columns.get("maps", True)
+    return Layout(schema, _names(columns), header=header, maps=maps)
+
+
+def _names(columns: Columns) -> Names:
     keys = Keys(columns.get("text", "text"), columns.get("id", "id"), columns.get("html", "html"))
-    return Names(keys, columns.get("url", "url"), columns.get("language", "lang")), columns.get("metadata", True)
+    return Names(keys, columns.get("url", "url"), columns.get("language", "lang"))
 
 
 def _cleaned(record: dict[str, Any], work: Work) -> dict[str, Any]:
@@ -81,4 +102,6 @@ def _cleaned(record: dict[str, Any], work: Work) -> dict[str, Any]:
         made = work(item)
     except Exception as error:  # noqa: BLE001 - of hostile pages, parsers may raise anything
         made = work.failed(item, f"fails with {type(error).__name__}: {error}")
+    if made.failure and record and not work.order.header:  # where metadata tells it, nobody has to be told
+        _log.warning("a text stays as it is: it %s", made.failure)
     return made.record or record

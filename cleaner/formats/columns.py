@@ -47,9 +47,9 @@ class Layout:
     Columns that are none of a text, a page or metadata stay what they are.
     """
 
-    def __init__(self, given: Any, names: Names, *, header: bool = True) -> None:
+    def __init__(self, given: Any, names: Names, *, header: bool = True, maps: bool = True) -> None:
         """Look at a schema. Raises :exc:`InputError` where it has no texts, or has them in types that hold none."""
-        self.given, self.keys, self.header = given, names.keys, header
+        self.given, self.keys, self.header, self._maps = given, names.keys, header, maps
         _refuse_doubles(given.names)
         self._columns = {key: name for key, name in names.columns().items() if name in given.names}
         text, html = names.keys.text, names.keys.html
@@ -91,7 +91,7 @@ class Layout:
             _text_type(fields[html])
             changed[html] = fields[html].with_nullable(True)
         if self.header:
-            changed[METADATA] = _metadata_field(fields.get(METADATA))
+            changed[METADATA] = _metadata_field(fields.get(METADATA), maps=self._maps)
         beside = [field for name, field in changed.items() if name not in fields]
         return pa.schema([*(changed.get(field.name, field) for field in self.given), *beside], self.given.metadata)
 
@@ -128,11 +128,11 @@ def _text_type(field: Any) -> Any:
     return pa.type_for_alias(_CLEANED[str(kind)])
 
 
-def _metadata_field(field: Any) -> Any:
+def _metadata_field(field: Any, *, maps: bool) -> Any:
     if field is None or pa.types.is_null(field.type):
-        return pa.field(METADATA, metadata_type())
+        return pa.field(METADATA, metadata_type(maps=maps))
     if pa.types.is_struct(field.type):
-        return field.with_type(metadata_type(field.type)).with_nullable(True)
+        return field.with_type(metadata_type(field.type, maps=maps)).with_nullable(True)
     kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
     if _CLEANED.get(str(kind)) != str(kind):
         told = f"has no struct and no JSON in column '{METADATA}', but {_told(field.type)}"

@@ -18,6 +18,7 @@ _MOST = 1 << 63
 """The first whole number that 64 bits with a sign cannot hold."""
 
 _TEXTS, _COUNTS = pa.list_(pa.string()), pa.map_(pa.string(), pa.int64())
+_PAIRS = pa.list_(pa.struct([("key", pa.string()), ("value", pa.int64())]))
 
 ENTRY = pa.struct(
     [
@@ -48,23 +49,30 @@ ENTRY = pa.struct(
 )
 """This program's own entry: see :meth:`cleaner.pipeline.Cleaner.entry`, and :mod:`cleaner.html.read` for pages."""
 
+_COUNTED = frozenset(field.name for field in ENTRY if field.type == _COUNTS)
 _FIXED = {name: pa.field(name, _TEXTS if name in LISTS else pa.string()) for name in FIELDS}
 
 
-def metadata_type(own: Any = None) -> Any:
-    """Return the type of the metadata: the known fields, those that an input's own struct has beside, our entry."""
+def metadata_type(own: Any = None, *, maps: bool = True) -> Any:
+    """Return the type of the metadata: the known fields, those that an input's own struct has beside, our entry.
+
+    Without ``maps``, for programs that know none, counts are lists of keys and values.
+    """
     beside = [field.with_nullable(True) for field in own or () if field.name not in (*FIELDS, OWN, OTHER)]
     other = own.field(OTHER).with_nullable(True) if own and own.get_field_index(OTHER) >= 0 else None
-    return pa.struct([*_FIXED.values(), *beside, other or pa.field(OTHER, pa.string()), pa.field(OWN, ENTRY)])
+    entry = (
+        ENTRY if maps else pa.struct([(field.name, _PAIRS if field.type == _COUNTS else field.type) for field in ENTRY])
+    )
+    return pa.struct([*_FIXED.values(), *beside, other or pa.field(OTHER, pa.string()), pa.field(OWN, entry)])
 
 
 def read_metadata(array: Any) -> list[dict[str, Any] | None]:
     """Return the known fields of a column of structs, without those that are null. Others are not read."""
-    names = [field.name for field in array.type if field.name in FIELDS or field.name == OWN]
+    names = [field.name for field in array.type if field.name in (*FIELDS, OWN)]
     columns = [json_values(pc.struct_field(array, array.type.get_field_index(name))) for name in names]
     found = []
     for at, is_valid in enumerate(array.is_valid().to_pylist()):
-        row = {name: _without_nulls(column[at]) for name, column in zip(names, columns, strict=True)}
+        row = {name: _as_said(column[at]) for name, column in zip(names, columns, strict=True)}
         found.append({name: value for name, value in row.items() if value is not None} if is_valid else None)
     return found
 
@@ -157,8 +165,10 @@ def _fit(value: Any, kind: Any) -> Any:
     raise TypeError
 
 
-def _without_nulls(value: Any) -> Any:
-    """Return a value without the fields of structs in it that are null: those were not there."""
+def _as_said(value: Any, name: str = "") -> Any:
+    """Return a value without fields that are null: those were not there. Counts may be lists of keys and values."""
+    if name in _COUNTED and isinstance(value, list) and all(isinstance(one, dict) for one in value):
+        return {one.get("key"): one.get("value") for one in value}
     if isinstance(value, dict):
-        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
+        return {key: _as_said(one, key) for key, one in value.items() if one is not None}
     return value
