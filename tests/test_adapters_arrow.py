@@ -44,14 +44,14 @@ def test_batches_of_any_size_give_the_same_and_stay_as_many(size: int) -> None:
 def test_nothing_is_read_before_it_is_asked_for() -> None:
     def endless() -> Any:
         while True:
-            yield pa.record_batch({"text": ["A text.\nAdvertisement"]})
+            yield pa.RecordBatch.from_pydict({"text": ["A text.\nAdvertisement"]})
 
     done = clean_batches(endless())
     assert [next(done)["text"][0].as_py() for _ in range(3)] == ["A text."] * 3
 
 
 def test_columns_are_named_and_metadata_is_left_out() -> None:
-    batch = pa.record_batch({"body": [b"A text.\nShare this:"], "tongue": ["en"], "metadata": [5]})
+    batch = pa.RecordBatch.from_pydict({"body": [b"A text.\nShare this:"], "tongue": ["en"], "metadata": [5]})
     names: Any = {"text": "body", "language": "tongue", "metadata": False}
     (done,) = clean_batches([batch], **names)
     assert done.to_pylist() == [{"body": "A text.", "tongue": "en", "metadata": 5}]
@@ -59,7 +59,7 @@ def test_columns_are_named_and_metadata_is_left_out() -> None:
 
 
 def test_the_address_and_the_language_count() -> None:
-    batch = pa.record_batch({"text": ["A text."], "where": ["https://www.a.com/x"], "tongue": ["de"]})
+    batch = pa.RecordBatch.from_pydict({"text": ["A text."], "where": ["https://www.a.com/x"], "tongue": ["de"]})
     (done,) = clean_batches([batch], url="where", language="tongue")
     fields = {"url": "https://www.a.com/x", "site": "a.com", "language": "de"}
     assert fields.items() <= done["metadata"][0].as_py().items()
@@ -67,13 +67,13 @@ def test_the_address_and_the_language_count() -> None:
 
 def test_columns_of_other_types_raise() -> None:
     with pytest.raises(InputError, match="has no texts in column 'text', but int64"):
-        list(clean_batches([pa.record_batch({"text": [1]})]))
+        list(clean_batches([pa.RecordBatch.from_pydict({"text": [1]})]))
     with pytest.raises(InputError, match="has no column 'text' or 'html'"):
         output_schema(pa.schema([("n", pa.int8())]))
 
 
 def test_a_row_that_fails_stays_and_tells_why() -> None:
-    batch = pa.record_batch({"text": ["A long text. " * 20, "A text.\nShare this:", None]})
+    batch = pa.RecordBatch.from_pydict({"text": ["A long text. " * 20, "A text.\nShare this:", None]})
     (done,) = clean_batches([batch], Cleaner(max_size=0.0001))
     assert done["text"].to_pylist() == [batch["text"][0].as_py(), "A text.", None]
     errors = [row["cleaner"]["error"] for row in done["metadata"].to_pylist()]

@@ -25,7 +25,7 @@ NAMES = Names(KEYS)
 
 
 def rows(**columns: Any) -> Any:
-    return pa.record_batch(columns)
+    return pa.RecordBatch.from_pydict(columns)
 
 
 def layout(batch: Any, *, header: bool = True, names: Names = NAMES) -> Layout:
@@ -33,17 +33,17 @@ def layout(batch: Any, *, header: bool = True, names: Names = NAMES) -> Layout:
 
 
 TYPES = {
-    "string": pa.string(),
-    "large_string": pa.large_string(),
-    "string_view": pa.string_view(),
-    "binary": pa.string(),
-    "large_binary": pa.large_string(),
-    "binary_view": pa.string_view(),
-    "dictionary": pa.string(),
+    "string": "string",
+    "large_string": "large_string",
+    "string_view": "string_view",
+    "binary": "string",
+    "large_binary": "large_string",
+    "binary_view": "string_view",
+    "dictionary": "string",
 }
 
 
-@pytest.mark.parametrize("name", TYPES)
+@pytest.mark.parametrize("name", [name for name in TYPES if hasattr(pa, name)])  # views since Arrow 16
 def test_texts_may_be_strings_and_bytes_of_any_kind(name: str) -> None:
     kind = pa.dictionary(pa.int32(), pa.string()) if name == "dictionary" else pa.type_for_alias(name)
     value = b"A text." if "binary" in name else "A text."
@@ -51,7 +51,7 @@ def test_texts_may_be_strings_and_bytes_of_any_kind(name: str) -> None:
     made = layout(batch)
     assert made.records(batch) == [{"text": value}, {"html": value}]
     done = made.finished(batch, [{"text": "Done."}, {"text": "Done, too."}])
-    assert done.schema.field("text").type == TYPES[name]
+    assert done.schema.field("text").type == pa.type_for_alias(TYPES[name])
     assert done["text"].to_pylist() == ["Done.", "Done, too."]
     assert done.schema.field("html").type == kind
     assert done["html"].to_pylist() == [None, None]
@@ -119,9 +119,8 @@ ENTRIES = {
 
 def test_what_is_written_reads_back() -> None:
     metadata = {"title": "A", "author": ["B", "C"], "date": "2020-01-01", "cleaner": ENTRIES}
-    for maps in (True, False):
-        array = metadata_array([metadata_row(metadata), None], metadata_type(maps=maps))
-        assert read_metadata(array) == [metadata, None]
+    array = metadata_array([metadata_row(metadata), None], metadata_type())
+    assert read_metadata(array) == [metadata, None]
 
 
 def test_what_fits_no_field_is_not_lost() -> None:
@@ -192,13 +191,21 @@ def test_what_has_no_column_in_a_corpus_stands_in_one() -> None:
     assert corpus_row({"text": "a\ud800"}, KEYS, header=True)["text"] == "a\\ud800"
 
 
+class Tagged(pa.ExtensionType):  # type: ignore[misc]  # how Arrow has types defined
+    def __init__(self) -> None:
+        super().__init__(pa.binary(), "tagged")
+
+    def __arrow_ext_serialize__(self) -> bytes:
+        return b""
+
+
 def test_values_of_all_types_have_a_form_in_json() -> None:
     struct = pa.struct([("a", pa.duration("ms")), ("b", pa.list_(pa.decimal128(9, 2)))])
     union = pa.UnionArray.from_sparse(pa.array([0, 1], pa.int8()), [pa.array([1, 2]), pa.array(["a", "b"])])
     cases: list[tuple[Any, list[Any]]] = [
         (pa.nulls(1), [None]),
         (pa.array([1.5, float("nan"), float("-inf"), None]), [1.5, "nan", "-inf", None]),
-        (pa.array([1.5], pa.float16()), [1.5]),
+        (pa.Array.from_buffers(pa.float16(), 1, [None, pa.py_buffer(b"\x00\x3e")]), [1.5]),
         (pa.array([b"x", None], pa.binary(1)), ["eA==", None]),
         (pa.array([dt.date(2020, 2, 3)]), ["2020-02-03"]),
         (pa.array([dt.time(1, 2, 3)]), ["01:02:03.000000"]),
@@ -211,10 +218,7 @@ def test_values_of_all_types_have_a_form_in_json() -> None:
         (pa.array(["a", "a"]).dictionary_encode(), ["a", "a"]),
         (pa.RunEndEncodedArray.from_arrays([2], ["a"]), ["a", "a"]),
         (union, [1, "b"]),
-        (
-            pa.ExtensionArray.from_storage(pa.uuid(), pa.array([b"\0" * 16], pa.binary(16))),
-            ["AAAAAAAAAAAAAAAAAAAAAA=="],
-        ),
+        (pa.ExtensionArray.from_storage(Tagged(), pa.array([b"x"])), ["eA=="]),
         (pa.array([(1, 2, 3)], pa.month_day_nano_interval()), ["MonthDayNano(months=1, days=2, nanoseconds=3)"]),
     ]
     for array, values in cases:

@@ -115,7 +115,24 @@ def test_records_become_a_table_whatever_their_batches_are() -> None:
     row = made.slice(699, 1).to_pylist()[0]
     assert (row["id"], row["text"], row["other"]) == ("699", f"699. {KEPT}", '{"n": 699}')
     assert (row["metadata"]["tags"], row["metadata"]["other"]) == (["a"], '{"mine": 699}')
-    assert dict(row["metadata"]["cleaner"]["removed"]) == {"ads/ad-label": 1}
+    assert row["metadata"]["cleaner"]["removed"] == [{"rule": "ads/ad-label", "count": 1}]
+
+
+def test_a_record_nested_too_deeply_for_its_row_is_not_lost() -> None:
+    lines = [f'{{"text": "A text.", "x": {"[" * depth}{"]" * depth}}}' for depth in range(900, 1000)]
+    done = clean("-f", "jsonl", "-t", "parquet", stdin="\n".join(lines).encode())
+    unread = done.stderr.count(b"is nested too deeply")
+    rows = read(done.stdout).to_pylist()
+    assert 0 < unread < 100
+    assert len(rows) + unread >= 100
+    assert all(row["text"] == "A text." or '"text": "A text."' in row["other"] for row in rows)
+
+
+def test_a_page_is_cleaned_beside_a_text_where_pages_are_asked_for() -> None:
+    table = packed(pa.table({"text": ["Short."], "html": [PAGE]}))
+    assert read(clean(stdin=table).stdout).select(["text", "html"]).to_pylist() == [{"text": "Short.", "html": PAGE}]
+    done = read(clean("-f", "html", stdin=table).stdout)
+    assert done.select(["text", "html"]).to_pylist() == [{"text": "\n\n".join(LINES), "html": None}]
 
 
 def test_texts_and_pages_go_into_one_table(tmp_path: Path) -> None:
@@ -300,7 +317,7 @@ def test_what_is_read_before_a_table_breaks_off_is_given(tmp_path: Path) -> None
 
 def test_row_groups_are_cut_by_the_bytes_they_hold() -> None:
     stream = io.BytesIO()
-    rows = pa.record_batch({"text": ["x" * (4 * MIB)]})
+    rows = pa.RecordBatch.from_pydict({"text": ["x" * (4 * MIB)]})
     groups = RowGroups(stream, rows.schema)
     for _ in range(20):
         groups.add(rows)
@@ -312,7 +329,7 @@ def test_row_groups_are_cut_by_the_bytes_they_hold() -> None:
 def test_a_writer_that_is_dropped_leaves_no_whole_file() -> None:
     stream = io.BytesIO()
     groups = RowGroups(stream, pa.schema([("text", pa.string())]))
-    groups.add(pa.record_batch({"text": ["x"]}))
+    groups.add(pa.RecordBatch.from_pydict({"text": ["x"]}))
     del groups
     assert stream.getvalue() == b"PAR1"
 

@@ -1,9 +1,9 @@
 r"""Arrow record batches in, the same out with their texts cleaned: for Spark, Ray, DuckDB, Polars and data sets.
 
 >>> import pyarrow as pa
->>> batch = pa.record_batch({"id": [7], "text": ["The bridge will open in May, the mayor said.\nAdvertisement"]})
+>>> batch = pa.RecordBatch.from_pydict({"id": [7], "text": ["The bridge will open in May.\nAdvertisement"]})
 >>> [done["text"].to_pylist() for done in clean_batches([batch])]
-[['The bridge will open in May, the mayor said.']]
+[['The bridge will open in May.']]
 
 In Spark: ``frame.mapInArrow(lambda batches: clean_batches(batches, cleaner), schema)``, where :func:`output_schema`
 tells the schema. Everything happens in the calling process: there is no deadline for a page as on the command line.
@@ -25,10 +25,7 @@ _log = logging.getLogger("cleaner")
 
 
 class Columns(TypedDict, total=False):
-    """Which columns hold what, and whether ``metadata`` is written: the keywords of all functions here.
-
-    ``maps`` is ``False`` for programs that know no maps: the counts in the metadata are then lists of key and value.
-    """
+    """Which columns hold what, and whether ``metadata`` is written: the keywords of all functions here."""
 
     text: str
     html: str
@@ -36,7 +33,6 @@ class Columns(TypedDict, total=False):
     url: str
     language: str
     metadata: bool
-    maps: bool
 
 
 def clean_batches(
@@ -81,13 +77,12 @@ def clean_texts(texts: pa.Array, cleaner: Cleaner | None = None) -> pa.Array:
     >>> clean_texts(pa.array(["A text.\nAdvertisement", None])).to_pylist()
     ['A text.', None]
     """
-    (done,) = clean_batches([pa.record_batch({"text": texts})], cleaner, metadata=False)
+    (done,) = clean_batches([pa.record_batch([texts], ["text"])], cleaner, metadata=False)
     return done.column(0)
 
 
 def _layout(schema: pa.Schema, columns: Columns) -> Layout:
-    header, maps = columns.get("metadata", True), columns.get("maps", True)
-    return Layout(schema, _names(columns), header=header, maps=maps)
+    return Layout(schema, _names(columns), header=columns.get("metadata", True))
 
 
 def _names(columns: Columns) -> Names:

@@ -12,14 +12,13 @@ from cleaner.adapters.arrow import Columns, clean_table
 class CleanRecords:
     """Cleans the batches of a data set, as a function for its ``map``; all columns come out.
 
-    The keywords are those of :func:`cleaner.adapters.arrow.clean_batches`. Counts in the metadata are lists of key
-    and value, since data sets have no maps.
+    The keywords are those of :func:`cleaner.adapters.arrow.clean_batches`.
     """
 
     def __init__(self, cleaner: Cleaner | None = None, **columns: Unpack[Columns]) -> None:
         self.cleaner = cleaner or Cleaner()
         self.fingerprint = self.cleaner.fingerprint
-        self.columns: Columns = {"maps": False, **columns}
+        self.columns: Columns = columns
 
     def __call__(self, batch: Any) -> pa.Table:
         """Clean a batch, in whatever format the data set gives it."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cleaner import write
 from cleaner.data import data
@@ -47,9 +46,9 @@ class Layout:
     Columns that are none of a text, a page or metadata stay what they are.
     """
 
-    def __init__(self, given: Any, names: Names, *, header: bool = True, maps: bool = True) -> None:
+    def __init__(self, given: Any, names: Names, *, header: bool = True) -> None:
         """Look at a schema. Raises :exc:`InputError` where it has no texts, or has them in types that hold none."""
-        self.given, self.keys, self.header, self._maps = given, names.keys, header, maps
+        self.given, self.keys, self.header = given, names.keys, header
         _refuse_doubles(given.names)
         self._columns = {key: name for key, name in names.columns().items() if name in given.names}
         text, html = names.keys.text, names.keys.html
@@ -91,7 +90,7 @@ class Layout:
             _text_type(fields[html])
             changed[html] = fields[html].with_nullable(True)
         if self.header:
-            changed[METADATA] = _metadata_field(fields.get(METADATA), maps=self._maps)
+            changed[METADATA] = _metadata_field(fields.get(METADATA))
         beside = [field for name, field in changed.items() if name not in fields]
         return pa.schema([*(changed.get(field.name, field) for field in self.given), *beside], self.given.metadata)
 
@@ -128,11 +127,11 @@ def _text_type(field: Any) -> Any:
     return pa.type_for_alias(_CLEANED[str(kind)])
 
 
-def _metadata_field(field: Any, *, maps: bool) -> Any:
+def _metadata_field(field: Any) -> Any:
     if field is None or pa.types.is_null(field.type):
-        return pa.field(METADATA, metadata_type(maps=maps))
+        return pa.field(METADATA, metadata_type())
     if pa.types.is_struct(field.type):
-        return field.with_type(metadata_type(field.type, maps=maps)).with_nullable(True)
+        return field.with_type(metadata_type(field.type)).with_nullable(True)
     kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
     if _CLEANED.get(str(kind)) != str(kind):
         told = f"has no struct and no JSON in column '{METADATA}', but {_told(field.type)}"
@@ -148,10 +147,10 @@ def _pages(column: Any, stays: list[bool]) -> Any:
     """Return a column of pages without those whose articles were extracted."""
     if all(stays):
         return column
-    if str(column.type).endswith("_view"):  # Arrow has no if_else for them
+    if str(column.type).endswith("_view"):  # Arrow takes nothing from them
         kept = zip(strings(column), stays, strict=True)
         return pa.array([page if stay else None for page, stay in kept], column.type)
-    return pc.if_else(pa.array(stays), column, pa.scalar(None, column.type))
+    return column.take(pa.array([at if stay else None for at, stay in enumerate(stays)], pa.int32()))
 
 
 def _parsed(column: Any) -> list[Any]:

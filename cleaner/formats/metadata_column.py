@@ -17,8 +17,10 @@ OTHER = "other"
 _MOST = 1 << 63
 """The first whole number that 64 bits with a sign cannot hold."""
 
-_TEXTS, _COUNTS = pa.list_(pa.string()), pa.map_(pa.string(), pa.int64())
-_PAIRS = pa.list_(pa.struct([("key", pa.string()), ("value", pa.int64())]))
+_TEXTS = pa.list_(pa.string())
+_COUNTS = pa.list_(pa.struct([("rule", pa.string()), ("count", pa.int64())]))
+"""No map, though it is one: data sets of Hugging Face cannot open a file that has maps, nor can Polars before 2."""
+
 
 ENTRY = pa.struct(
     [
@@ -53,17 +55,11 @@ _COUNTED = frozenset(field.name for field in ENTRY if field.type == _COUNTS)
 _FIXED = {name: pa.field(name, _TEXTS if name in LISTS else pa.string()) for name in FIELDS}
 
 
-def metadata_type(own: Any = None, *, maps: bool = True) -> Any:
-    """Return the type of the metadata: the known fields, those that an input's own struct has beside, our entry.
-
-    Without ``maps``, for programs that know none, counts are lists of keys and values.
-    """
+def metadata_type(own: Any = None) -> Any:
+    """Return the type of the metadata: the known fields, those that an input's own struct has beside, our entry."""
     beside = [field.with_nullable(True) for field in own or () if field.name not in (*FIELDS, OWN, OTHER)]
     other = own.field(OTHER).with_nullable(True) if own and own.get_field_index(OTHER) >= 0 else None
-    entry = (
-        ENTRY if maps else pa.struct([(field.name, _PAIRS if field.type == _COUNTS else field.type) for field in ENTRY])
-    )
-    return pa.struct([*_FIXED.values(), *beside, other or pa.field(OTHER, pa.string()), pa.field(OWN, entry)])
+    return pa.struct([*_FIXED.values(), *beside, other or pa.field(OTHER, pa.string()), pa.field(OWN, ENTRY)])
 
 
 def read_metadata(array: Any) -> list[dict[str, Any] | None]:
@@ -158,17 +154,17 @@ def _fit(value: Any, kind: Any) -> Any:
         return float(value)
     if of.is_list(kind) and isinstance(value, (list, tuple)):
         return [_fit(one, kind.value_type) for one in value]
-    if of.is_map(kind) and isinstance(value, Mapping):
-        return [(_fit(key, kind.key_type), _fit(one, kind.item_type)) for key, one in value.items()]
+    if kind == _COUNTS and isinstance(value, Mapping):
+        return [_fit({"rule": rule, "count": count}, kind.value_type) for rule, count in value.items()]
     if of.is_struct(kind) and isinstance(value, Mapping):
         return {name: _fit(one, kind.field(name).type) for name, one in value.items()}
     raise TypeError
 
 
 def _as_said(value: Any, name: str = "") -> Any:
-    """Return a value without fields that are null: those were not there. Counts may be lists of keys and values."""
+    """Return a value without fields that are null: those were not there. Counts are mappings."""
     if name in _COUNTED and isinstance(value, list) and all(isinstance(one, dict) for one in value):
-        return {one.get("key"): one.get("value") for one in value}
+        return {one.get("rule"): one.get("count") for one in value}
     if isinstance(value, dict):
         return {key: _as_said(one, key) for key, one in value.items() if one is not None}
     return value

@@ -37,19 +37,24 @@ def test_a_data_set_becomes_what_the_command_makes_of_it(data: datasets.Dataset,
     assert done.column_names == table_records.cleaned().schema.names
     assert list(done["text"]) == [line.get("text") for line in lines]
     assert [row["title"] for row in done["metadata"]] == [line["metadata"].get("title") for line in lines]
-    counts = [{one["key"]: one["value"] for one in row["cleaner"]["removed"] or ()} for row in done["metadata"]]
+    counts = [{one["rule"]: one["count"] for one in row["cleaner"]["removed"] or ()} for row in done["metadata"]]
     assert counts == [line["metadata"]["cleaner"].get("removed", {}) for line in lines]
 
 
 def test_what_a_data_set_stores_is_cleaned_again_to_the_same(data: datasets.Dataset, tmp_path: Path) -> None:
-    done = data.map(CleanRecords(), batched=True)
-    done.to_parquet(tmp_path / "a.parquet")
+    data.map(CleanRecords(), batched=True).to_parquet(tmp_path / "a.parquet")
     command = [*table_records.CLEAN, "-t", "jsonl", str(tmp_path / "a.parquet")]
     again = subprocess.run(command, capture_output=True, check=False)
     first = subprocess.run(
         [*table_records.CLEAN, "-t", "jsonl"], input=table_records.stored(), capture_output=True, check=False
     )
     assert again.stdout == first.stdout
+
+
+def test_a_file_of_the_command_opens_as_a_data_set(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(table_records.stored())
+    opened = datasets.Dataset.from_parquet(str(tmp_path / "a.parquet"), cache_dir=str(tmp_path))
+    assert list(opened["text"]) == table_records.cleaned()["text"].to_pylist()
 
 
 def test_the_fingerprint_is_the_same_in_each_process_and_for_each_use() -> None:

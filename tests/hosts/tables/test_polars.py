@@ -27,3 +27,8 @@ def test_an_expression_cleans_texts(lazy: bool) -> None:
     assert collected["text"].to_list() == frame["text"].to_list()
     expected = table_records.cleaned_texts()
     assert collected["done"].to_list() == [*expected, None]
+
+
+def test_a_file_of_the_command_opens_as_a_frame() -> None:
+    frame = pl.read_parquet(table_records.stored())
+    assert frame["text"].to_list() == table_records.cleaned()["text"].to_pylist()
