@@ -125,6 +125,7 @@ def test_a_record_nested_too_deeply_for_its_row_is_not_lost() -> None:
     rows = read(done.stdout).to_pylist()
     assert 0 < unread < 100
     assert len(rows) + unread >= 100
+    assert all(row["text"] or row["metadata"]["cleaner"]["error"] for row in rows)
     assert all(row["text"] == "A text." or '"text": "A text."' in row["other"] for row in rows)
 
 

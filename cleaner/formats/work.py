@@ -186,7 +186,7 @@ class Work:
             with suppress(ValueError, RecursionError):
                 self._write(records.failed(record, reason, header=order.header), item, made)
             if form == "parquet" and made.record is None:  # nested too deeply to be taken apart
-                made.record = {"other": item.content.decode()}
+                made.record = records.failed({}, reason, header=order.header) | {"other": item.content.decode()}
 
     def _write(self, record: dict[str, Any], item: Item, made: Made) -> None:
         """Hand on what came of an input: bytes, a row of a corpus, or a record that its table's columns are put to."""
