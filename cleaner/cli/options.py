@@ -8,14 +8,14 @@ import click
 Command = TypeVar("Command", bound=Callable[..., object])
 
 # fmt: off
-INPUT_FORMAT = click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "html", "jsonl", "warc"]), default="auto", show_default=True, help="What the input is; told by name, else by content.")
+INPUT_FORMAT = click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "html", "jsonl", "parquet", "warc"]), default="auto", show_default=True, help="What the input is; told by name, else by content.")
 TEXT_KEY = click.option("--text-key", metavar="KEY", default="text", show_default=True, help="The key of a record's text.")
 HTML_KEY = click.option("--html-key", metavar="KEY", default="html", show_default=True, help="The key of a record's page; a record with both is a text, unless -f html.")
 URL = click.option("--url", metavar="URL", help="Where the article is from: rules of its site apply.")
 LANG = click.option("--lang", metavar="TAG", help="Its language (BCP 47): rules of other languages rest.")
 PROFILE = click.option("--profile", type=click.Choice(["careful", "standard", "aggressive"]), default="standard", show_default=True, help="How sure a rule must be to run.")
 EFFORT = click.option("--effort", type=click.Choice(["fast", "standard", "best"]), default="standard", show_default=True, help="What the extraction of a page may cost.")
-FORM = click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl"]), help="What to write; as the input, unless given.")
+FORM = click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl", "parquet"]), help="What to write; as the input, unless given.")
 HEADER = click.option("--header/--no-header", default=True, help="Write the metadata above the text (in JSON lines: under 'metadata').")
 TITLE = click.option("--title", type=click.Choice(["keep", "move"]), default="keep", show_default=True, help="Leave the title in the text as well, or move it to the header.")
 NORMALIZE = click.option("--normalize/--no-normalize", default=True, help="Mend characters and blanks, or only remove.")

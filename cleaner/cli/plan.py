@@ -73,7 +73,7 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any],
     many = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
     _refuse_contradictions(given, inputs)
     destination = settle(given["output"], in_place=given["in_place"], backup=given["backup"], many=many, form=form)
-    if many and destination == Destination() and not view and not _all_records(inputs, form):
+    if many and destination == Destination() and not view and not _all_records(inputs, form, given["input_format"]):
         raise OptionError("several inputs need a place to go: -o FOLDER, -t jsonl, or -i to change them where they are")
     refuse_clashes(inputs, destination, [form or _form(source, given["input_format"]) for source in inputs])
     order = order_of(given, paths, voice)
@@ -142,5 +142,6 @@ def _form(source: Input, chosen: str) -> Format:
     return OWN[KINDS.get(source.suffix, "text") if chosen in ("auto", "html") else chosen]  # type: ignore[index]
 
 
-def _all_records(inputs: list[Input], form: str | None) -> bool:
-    return form in TOGETHER or (form is None and all(_form(source, "auto") == "jsonl" for source in inputs))
+def _all_records(inputs: list[Input], form: str | None, chosen: str) -> bool:
+    """Tell whether all inputs are written as lines of JSON, which may stand behind each other, or as one table."""
+    return form in TOGETHER or (form is None and all(_form(source, chosen) == "jsonl" for source in inputs))

@@ -46,6 +46,8 @@ def batches(inputs: Iterable[Input], asked: Asked, max_size: float, stdin: Binar
             with opened(source, stdin, asked.kind) as (kind, stream):
                 if kind == "jsonl":
                     yield from _gathered(_Reading(source, kind, stream), _records(source, stream, max_size), size)
+                elif kind == "parquet":
+                    yield from _rows(source, stream, asked.keys)
                 elif kind == "warc":
                     yield from _archive(source, stream, max_size, size, asked.keys)
                 else:
@@ -92,3 +94,33 @@ def _gathered(of: _Reading, found: Iterable[tuple[Item | None, int]], size: int)
     except InputError as broken:
         error = broken
     yield Batch(of.source, of.kind, tuple(items), error=error, notes=of.notes())
+
+
+def _rows(source: Input, stream: Bytes, keys: Keys) -> Iterator[Batch]:
+    """Read the rows of a table, in batches that do not depend on who cleans them."""
+    need_tables()
+    from cleaner.formats.columns import Layout, Names
+    from cleaner.formats.parquet import row_batches
+
+    number, rows, layout, error = 1, None, None, None
+    try:
+        for rows in row_batches(source, stream, BLOB):
+            layout = layout or Layout(rows.schema, Names(keys), header=False)
+            items = tuple(
+                Item(f"{source.name}:{line}", b"", "parquet", line, record=record)
+                for line, record in enumerate(layout.records(rows), number)
+            )
+            number += len(items)
+            if items:
+                yield Batch(source, "parquet", items, last=False, rows=rows)
+    except InputError as broken:
+        error = broken
+    yield Batch(source, "parquet", rows=rows.slice(0, 0) if layout and rows is not None else None, error=error)
+
+
+def need_tables() -> None:
+    """Raise :exc:`InputError` where the package that reads and writes tables is missing."""
+    from importlib.util import find_spec
+
+    if not find_spec("pyarrow"):
+        raise InputError("needs a package for tables: pip install 'article-cleaner[parquet]'")

@@ -78,7 +78,7 @@ def source(record: Mapping[str, Any], asked: Asked) -> Source:
     Of a record with both the text counts, unless pages are asked for. Raises :exc:`RecordError` for one without.
     """
     keys, pages = asked.keys, asked.kind == "html"
-    html = keys.html in record and (pages or keys.text not in record)
+    html = has_page(record, asked)
     key = keys.html if html else keys.text
     if key not in record:
         raise RecordError(f"lacks the key '{key}': name it with --{'html' if pages else 'text'}-key")
@@ -100,6 +100,11 @@ def source(record: Mapping[str, Any], asked: Asked) -> Source:
         metadata or {},
         html=html,
     )
+
+
+def has_page(record: Mapping[str, Any], asked: Asked) -> bool:
+    """Tell whether it is a record's page that is cleaned, and not its text."""
+    return asked.keys.html in record and (asked.kind == "html" or asked.keys.text not in record)
 
 
 def _decoded(text: Encoded, *, html: bool) -> str:

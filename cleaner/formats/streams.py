@@ -57,6 +57,18 @@ class Bytes:
         self._held = b""
         return b"".join(pieces)
 
+    def pieces(self) -> Iterator[bytes]:
+        """Return all that is left in pieces of any size."""
+        piece, self._held = self._held or self._read(), b""
+        while piece:
+            yield piece
+            piece = self._read()
+
+    @property
+    def packed(self) -> bool:
+        """Whether what is read is not what the stream holds."""
+        return self._packed is not None
+
     def lines(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
         """Return lines with their numbers, without their ends; ``None`` for one longer than a limit in bytes.
 

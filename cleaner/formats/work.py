@@ -64,7 +64,7 @@ class Seen:
 
 
 class Made:
-    """What came of one input: an ``output`` of bytes, or a ``record`` where a table is written.
+    """What came of one input: an ``output`` of bytes, or a ``record`` where it is of a table, or a table is written.
 
     ``seen`` is what the look at its article gave, ``failure`` tells why there is none, ``said`` are levels, places and
     texts.
@@ -115,7 +115,7 @@ class Work:
         if not item.line:
             return item.kind == "html"
         if item.record is not None:
-            return self.order.asked.keys.html in item.record
+            return records.has_page(item.record, self.order.asked)
         return self._html_key in item.content
 
     def failed(self, item: Item, reason: str) -> Made:
@@ -149,7 +149,7 @@ class Work:
         order = self.order
         if form in TOGETHER:
             record = {"id": item.place, order.asked.keys.text: article.text}
-            self._write(records.finished(record, article, order.asked.keys, header=order.header), form, made)
+            self._write(records.finished(record, article, order.asked.keys, header=order.header), item, made)
             return
         raw = order.raw and item.kind != "html"
         text = write.text(article, header=order.header, raw=raw)
@@ -169,7 +169,7 @@ class Work:
                 raise RecordError(article.error)  # noqa: TRY301 - told as any other
             self._tell(Seen(item.place, made.id, article, source.text, file=False), made)
             if order.writes and form in TOGETHER:
-                self._write(records.finished(record, article, order.asked.keys, header=order.header), form, made)
+                self._write(records.finished(record, article, order.asked.keys, header=order.header), item, made)
             elif order.writes:
                 made.output = write.text(article, header=order.header, raw=order.raw).encode()
         except (RecordError, ValueError, RecursionError) as error:
@@ -182,15 +182,23 @@ class Work:
         order, form = self.order, self.order.form_of(item.kind)
         if not order.writes or form not in TOGETHER:
             return
-        if record is None or form == "jsonl":
+        if item.record is None and (record is None or form == "jsonl"):
             made.output = item.content.rstrip(b"\r") + b"\n" if record or order.keeps_lines else None
         if record is not None:
             with suppress(ValueError, RecursionError):
-                self._write(records.failed(record, reason, header=order.header), form, made)
+                self._write(records.failed(record, reason, header=order.header), item, made)
+            if form == "parquet" and made.record is None:  # nested too deeply to be taken apart
+                made.record = records.failed({}, reason, header=order.header) | {"other": item.content.decode()}
 
-    def _write(self, record: dict[str, Any], form: Format, made: Made) -> None:
-        if form == "parquet":
+    def _write(self, record: dict[str, Any], item: Item, made: Made) -> None:
+        """Hand on what came of an input: bytes, a row of a corpus, or a record that its table's columns are put to."""
+        order = self.order
+        if item.kind == "parquet":
             made.record = record
+        elif order.form_of(item.kind) == "parquet":
+            from cleaner.formats.corpus import corpus_row
+
+            made.record = corpus_row(record, order.asked.keys, header=order.header)
         else:
             made.output = f"{write.record(record)}\n".encode()
 

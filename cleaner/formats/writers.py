@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import BinaryIO, Protocol
 
-from cleaner.formats.batches import Batch
+from cleaner.errors import OptionError
+from cleaner.formats.batches import Batch, need_tables
 from cleaner.formats.files import Format
 from cleaner.formats.work import Made, Order
+from cleaner.write import record
 
 
 class Writer(Protocol):
@@ -21,17 +23,35 @@ class Writer(Protocol):
 class Lines:
     """A stream of JSON lines."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO, order: Order) -> None:
+        self._stream, self._order = stream, order
 
-    def write(self, batch: Batch, made: Sequence[Made]) -> None:  # noqa: ARG002 - lines need no table
-        """Write what came of a batch."""
-        self._stream.writelines(one.output for one in made if one.output is not None)
+    def write(self, batch: Batch, made: Sequence[Made]) -> None:
+        """Write what came of a batch; a table's other columns travel along."""
+        if batch.rows is None:
+            self._stream.writelines(one.output for one in made if one.output is not None)
+            return
+        from cleaner.formats.plain_rows import plain_rows
+        from cleaner.formats.tables import finished_records, layout_of
+
+        records = plain_rows(layout_of(batch, self._order), batch.rows, finished_records(batch, made))
+        self._stream.writelines(f"{record(one)}\n".encode() for one in records)
 
     def close(self) -> None:
         """Nothing is left."""
 
 
-def writer_of(form: Format, stream: BinaryIO, order: Order) -> Writer:  # noqa: ARG001 - tables will need the order
-    """Return what writes a format to a stream. Raises :exc:`cleaner.errors.InputError` where a package is missing."""
-    return Lines(stream)
+def writer_of(form: Format, stream: BinaryIO, order: Order) -> Writer:
+    """Return what writes a format to a stream.
+
+    Raises :exc:`cleaner.errors.InputError` where a package is missing, and :exc:`cleaner.errors.OptionError` for a
+    table on a terminal.
+    """
+    if form != "parquet":
+        return Lines(stream, order)
+    if stream.isatty():
+        raise OptionError("a table is nothing to read on a terminal: name a file with -o, or pipe it on")
+    need_tables()
+    from cleaner.formats.tables import Table
+
+    return Table(stream, order)

@@ -1,14 +1,11 @@
 """Shards on a real Dask cluster of this machine: the bytes of a local run, also when its workers are killed."""
 
-import sys
 from pathlib import Path
 
 import pytest
 from distributed import LocalCluster
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from clusters import corpus, counts, outputs, run, run_and_kill
+from tests.hosts.clusters import corpus, counts, outputs, run, run_and_kill
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,10 @@
 """Shards on a real Spark: the bytes of a local run, also when its workers are killed."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from clusters import corpus, counts, outputs, run, run_and_kill
+from tests.hosts.clusters import corpus, counts, outputs, run, run_and_kill
 
 MASTER = "local[2,4]"
 

@@ -1,0 +1,34 @@
+"""The adapter for Polars, in Polars: byte for byte what the command makes of the same records."""
+
+import polars as pl
+import pytest
+
+from cleaner import Cleaner
+from cleaner.adapters.polars import clean_frame, cleaned
+from tests import table_records
+
+
+def test_a_frame_becomes_what_the_command_makes_of_it() -> None:
+    frame = pl.from_arrow(table_records.table())
+    assert isinstance(frame, pl.DataFrame)
+    done = clean_frame(frame)
+    assert done.columns == table_records.cleaned().schema.names
+    lines = table_records.cleaned_lines()
+    assert done["text"].to_list() == [line.get("text") for line in lines]
+    assert done["metadata"].struct["title"].to_list() == [line["metadata"].get("title") for line in lines]
+    assert done["id"].to_list() == frame["id"].to_list()
+
+
+@pytest.mark.parametrize("lazy", [False, True])
+def test_an_expression_cleans_texts(lazy: bool) -> None:
+    frame = pl.DataFrame({"n": [*range(len(table_records.texts())), -1], "text": [*table_records.texts(), None]})
+    done = (frame.lazy() if lazy else frame).with_columns(cleaned(pl.col("text"), Cleaner()).alias("done"))
+    collected = done.collect() if isinstance(done, pl.LazyFrame) else done
+    assert collected["text"].to_list() == frame["text"].to_list()
+    expected = table_records.cleaned_texts()
+    assert collected["done"].to_list() == [*expected, None]
+
+
+def test_a_file_of_the_command_opens_as_a_frame() -> None:
+    frame = pl.read_parquet(table_records.stored())
+    assert frame["text"].to_list() == table_records.cleaned()["text"].to_pylist()
