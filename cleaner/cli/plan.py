@@ -12,10 +12,11 @@ from cleaner.cli.terminal import Voice, wants_color
 from cleaner.errors import OptionError
 from cleaner.formats.files import OWN, TOGETHER, Format
 from cleaner.formats.inputs import KINDS, Input, collect
-from cleaner.formats.records import Asked, Keys
+from cleaner.formats.records import Asked
 from cleaner.formats.work import Order
 from cleaner.model import Normalization, Options
 from cleaner.pipeline import Cleaner
+from cleaner.source import Keys
 
 FAILED = 3
 

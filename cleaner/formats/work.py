@@ -16,10 +16,11 @@ from cleaner.formats import records
 from cleaner.formats.files import OWN, TOGETHER, Format
 from cleaner.formats.inputs import Kind
 from cleaner.formats.items import Item, in_form, source_of_file
-from cleaner.formats.records import Asked, RecordError
+from cleaner.formats.records import Asked
 from cleaner.model import Article
 from cleaner.pipeline import Cleaner
 from cleaner.remarks import remarks, why_empty
+from cleaner.source import RecordError
 
 Level = Literal["error", "note", "detail"]
 
