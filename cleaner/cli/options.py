@@ -18,7 +18,7 @@ EFFORT = click.option("--effort", type=click.Choice(["fast", "standard", "best"]
 
 OPTIONS = (
     INPUT_FORMAT,
-    click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl"]), help="What to write; as the input, unless given."),
+    click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl", "spans"]), help="What to write; as the input, unless given. spans: where removals are in each record's own text."),
     click.option("-o", "--output", metavar="PATH", help="Write to this file, or into this folder under the inputs' names."),
     click.option("-i", "--in-place", is_flag=True, help="Change the files where they are."),
     click.option("--backup", metavar="SUFFIX", default="", help="With -i: keep the old file under its name with this suffix."),

@@ -124,6 +124,8 @@ def _refuse_contradictions(given: Mapping[str, Any], inputs: list[Input]) -> Non
         raise OptionError("-i keeps each file's format: leave -t out, or write elsewhere with -o")
     if given["in_place"] and any(KINDS.get(source.suffix) in ("html", "warc") for source in inputs):
         raise OptionError("-i would write articles over the pages that they are from: write elsewhere with -o")
+    if given["form"] == "spans" and given["title"] == "move":
+        raise OptionError("-t spans tells what rules remove, and a title that moves is not removed: choose one")
     if given["backup"] and not given["in_place"]:
         raise OptionError("--backup keeps what -i changes: add -i")
     if given["view"] == "check" and (given["in_place"] or given["output"]):

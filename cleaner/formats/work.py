@@ -20,7 +20,7 @@ from cleaner.formats.records import Asked
 from cleaner.model import Article
 from cleaner.pipeline import Cleaner
 from cleaner.remarks import remarks, why_empty
-from cleaner.source import RecordError
+from cleaner.source import RecordError, Source
 
 Level = Literal["error", "note", "detail"]
 
@@ -132,6 +132,8 @@ class Work:
         """Clean one file: a text, Markdown or a page."""
         form, html = self.order.form_of(item.kind), item.kind == "html"
         try:
+            if form == "spans":
+                raise InputError("is no file of records, and spans are places in texts of records")  # noqa: TRY301
             source, decoded = source_of_file(item, self.order.asked, made.note)
             article = self.order.cleaner.clean_source(in_form(source, markdown=form == "md"))
             if article.error:
@@ -167,7 +169,9 @@ class Work:
             if article.error:
                 raise RecordError(article.error)  # noqa: TRY301 - told as any other
             self._tell(Seen(item.place, made.id, article, source.text, file=False), made)
-            if order.writes and form in TOGETHER:
+            if order.writes and form == "spans":
+                self._write_spans(item, record, source, article, made)
+            elif order.writes and form in TOGETHER:
                 self._write(records.finished(record, article, order.asked.keys, header=order.header), form, made)
             elif order.writes:
                 made.output = write.text(article, header=order.header, raw=order.raw).encode()
@@ -185,7 +189,21 @@ class Work:
             made.output = item.content.rstrip(b"\r") + b"\n" if record or order.keeps_lines else None
         if record is not None:
             with suppress(ValueError, RecursionError):
-                self._write(records.failed(record, reason, header=order.header), form, made)
+                if form == "spans":
+                    from cleaner.formats.attributes import attributes
+
+                    self._write(attributes(record, order.asked.keys.id), form, made)
+                else:
+                    self._write(records.failed(record, reason, header=order.header), form, made)
+
+    def _write_spans(self, item: Item, record: dict[str, Any], source: Source, article: Article, made: Made) -> None:
+        """Write where removals are in a record's text."""
+        from cleaner.formats.attributes import attributes, placement
+
+        placed = placement(source, article, self.order.cleaner.options.normalization)
+        if placed.uncertain:
+            made.note(f"{item.place}: {placed.uncertain} removals have no certain place: less of them is covered")
+        self._write(attributes(record, self.order.asked.keys.id, placed.spans), "spans", made)
 
     def _write(self, record: dict[str, Any], form: Format, made: Made) -> None:
         if form == "parquet":
