@@ -8,6 +8,7 @@ PEERS := .venv-peers
 OUTPUTS := build/outputs.jsonl.xz
 
 HOSTS := build/hosts
+HOST_GROUPS := editor unix datatrove scrapy dolma rag clusters tables spark dask examples
 
 .PHONY: demo test test-hosts check fix docs bench quality scorers line-model
 
@@ -19,8 +20,22 @@ demo: $(INSTALLED)  ## set up, and clean the five seeds
 test: $(INSTALLED)  ## set up, and run the tests; the samples of all shipped rules are among them
 	$(BIN)/pytest -q -n 2 --dist worksteal
 
-test-hosts: $(INSTALLED) $(HOSTS)/editor/.installed  ## what needs more than Python and pip: npm
+test-hosts: $(HOST_GROUPS:%=test-hosts-%)  ## what needs more: npm, Java, other programs' packages; each group in its own environment
+
+.PRECIOUS: $(HOSTS)/%/.installed
+
+test-hosts-editor: $(INSTALLED) $(HOSTS)/editor/.installed
 	$(BIN)/pytest -q -p no:cacheprovider tests/hosts/editor
+
+test-hosts-%: $(HOSTS)/%/.installed  # their warnings are their own business
+	$(HOSTS)/$*/bin/python -m pytest -q -p no:cacheprovider -o filterwarnings=default -W ignore tests/hosts/$*
+
+$(HOSTS)/%/.installed: tests/hosts/%/requirements.txt pyproject.toml
+	rm -rf $(HOSTS)/$*
+	$(PYTHON) -m venv $(HOSTS)/$*
+	$(HOSTS)/$*/bin/pip install --quiet --disable-pip-version-check --editable . pytest hypothesis -r $<
+	$(if $(wildcard tests/hosts/$*/alone.txt),$(HOSTS)/$*/bin/pip install --quiet --disable-pip-version-check --no-deps -r tests/hosts/$*/alone.txt)
+	touch $@
 
 $(HOSTS)/editor/.installed: tests/hosts/editor/package.json
 	mkdir -p $(HOSTS)/editor

@@ -283,7 +283,8 @@ class Article:
 
     ``text`` has no newline at its end. ``document`` is the input as it was matched, so that every removal's span
     can be read there; ``error`` tells why the verdict is ``failed``. Of a page, ``document`` is the extracted text,
-    ``pruned`` what never became a line of it, and ``extracted`` tells how it was made.
+    ``pruned`` what never became a line of it, and ``extracted`` tells how it was made. ``id`` is that of the record
+    that it is from, if it is from one.
     """
 
     text: str
@@ -296,6 +297,7 @@ class Article:
     error: str | None = None
     pruned: tuple[Pruned, ...] = ()
     extracted: Extracted | None = None
+    id: Any = None
 
 
 @data

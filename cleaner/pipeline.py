@@ -13,15 +13,14 @@ document's text gets shorter.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Unpack
 
 from cleaner import frontmatter, metadata, write
 from cleaner.apply import apply
-from cleaner.data import data
 from cleaner.engine import Engine
 from cleaner.engine.recognize import Recognizer
 from cleaner.errors import OptionError
@@ -43,33 +42,19 @@ from cleaner.normalize import normalize
 from cleaner.ruleset.ready import Request
 from cleaner.ruleset.running import Running
 from cleaner.segment import segment
+from cleaner.source import Source
 from cleaner.version import __version__
 from cleaner.words import count_words
 
 if TYPE_CHECKING:  # pages need much that texts do not: start-up time
     from cleaner.html.prune import SelectRules
     from cleaner.html.read import Reading
+    from cleaner.many import OnError
 
 BRAKE_WORDS = 50
 """Words from which a text has a brake: of a shorter one, a footer may well be most."""
 
 MIB = 1 << 20
-
-
-@data
-class Source:
-    """One input after decoding. ``file``: front matter on its first line counts, and it ends with a newline.
-
-    ``html``: it is a page, whose article is extracted; ``markdown`` then asks for the form of its lines.
-    """
-
-    text: str
-    url: str | None = None
-    language: str | None = None
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-    markdown: bool = False
-    file: bool = False
-    html: bool = False
 
 
 def walk(source: Source, cleaner: "Cleaner") -> Article:
@@ -168,6 +153,24 @@ class Cleaner:
             return self._failed(source, "has a lone surrogate, which no encoding can hold: mend the text")
         return walk(source, self)
 
+    def clean_many(
+        self, records: Iterable[str | Mapping[str, Any]], *, on_error: "OnError" = "keep"
+    ) -> Iterator[Article]:
+        r"""Clean records one after the other, each when it is asked for; their order stays.
+
+        A record is a text, or a mapping as a line of JSON has it: ``text`` or ``html``, and ``url``, ``lang``,
+        ``metadata``, ``id``, which the article bears. One that cannot be cleaned comes back under the verdict
+        ``failed`` with its ``error``, is left out and told in the log (``on_error="drop"``), or raises
+        :exc:`cleaner.errors.InputError` (``"raise"``).
+
+        >>> records = ["The bridge opens in May.", {"id": 7, "text": "It is new.\nAdvertisement"}, {"id": 8}]
+        >>> [(article.id, article.text, article.error) for article in Cleaner().clean_many(records)]
+        [(None, 'The bridge opens in May.', None), (7, 'It is new.', None), (8, '', "lacks the key 'text'")]
+        """
+        from cleaner.many import articles
+
+        return articles(records, self.clean_source, self._failed, on_error)
+
     @property
     def rule_set(self) -> RuleSet:
         """The rules that run."""
@@ -229,13 +232,21 @@ class Cleaner:
         fields = {frontmatter.OWN: self._signature() | {"error": error}}
         return Article(source.text, Metadata(fields), "failed", Document(source.text, ()), error=error)
 
-    def __getstate__(self) -> tuple[Options, Running]:
-        """Pickle the plain data only."""
-        return self.options, self._rules
+    def __eq__(self, other: object) -> bool:
+        """Two cleaners that clean alike are equal."""
+        return isinstance(other, Cleaner) and self.fingerprint == other.fingerprint
 
-    def __setstate__(self, state: tuple[Options, Running]) -> None:
-        """Take the plain data; what is compiled is compiled anew."""
-        self.options, self._rules = state
+    def __hash__(self) -> int:
+        """Return the fingerprint as a number, the same in every process."""
+        return int(self.fingerprint, 16)
+
+    def __getstate__(self) -> Running:
+        """Pickle the rules that run, which know the options: what is compiled is compiled anew."""
+        return self._rules
+
+    def __setstate__(self, state: Running) -> None:
+        """Take the rules that run."""
+        self._rules, self.options = state, state.options
 
 
 def clean(

@@ -12,7 +12,8 @@ from typing import Any
 
 from cleaner.decode import decode_page
 from cleaner.model import Article
-from cleaner.pipeline import Cleaner, Source
+from cleaner.pipeline import Cleaner
+from cleaner.source import Source
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "pages"
 SLUGS = sorted(path.name for path in FOLDER.iterdir())

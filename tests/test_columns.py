@@ -15,10 +15,10 @@ from cleaner.formats.corpus import corpus_row
 from cleaner.formats.json_values import json_values
 from cleaner.formats.metadata_column import ENTRY, metadata_array, metadata_row, metadata_type, read_metadata
 from cleaner.formats.plain_rows import plain_rows
-from cleaner.formats.records import Keys
 from cleaner.frontmatter import FIELDS
 from cleaner.model import Extracted
 from cleaner.pipeline import clean
+from cleaner.source import Keys
 
 KEYS = Keys()
 NAMES = Names(KEYS)

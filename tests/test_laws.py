@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cleaner import Article, Cleaner, Normalization, Options, write
 from cleaner.apply import apply, restore
 from cleaner.normalize import normalize
-from cleaner.pipeline import Source
+from cleaner.source import Source
 
 PROSE = [
     "The mayor said on Monday that the old bridge over the river will open again in the first week of May.",

@@ -14,9 +14,9 @@ from cleaner.authoring.lint.phrases import regex_is_phrase
 from cleaner.authoring.lint.renamed import renamed_id
 from cleaner.authoring.lint.shadowed import shadowed
 from cleaner.authoring.lint.slow import slow_regex, slow_text
-from cleaner.pipeline import Source
 from cleaner.ruleset import load_rules
 from cleaner.ruleset.codes import CODES
+from cleaner.source import Source
 
 
 def subject(folder: Path, rules: str, *, of: Iterable[str] = (), corpus: list[str] | None = None) -> Subject:

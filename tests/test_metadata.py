@@ -9,8 +9,8 @@ from cleaner import Article, Cleaner, Options, RuleSet, load_rules
 from cleaner.frontmatter import FIELDS, OWN
 from cleaner.metadata import from_rules, merge, site_of, title_line, title_text
 from cleaner.model import Matches, Removal, Saved, Span
-from cleaner.pipeline import Source
 from cleaner.segment import segment
+from cleaner.source import Source
 
 TEXT = "\n\nThe mayor said on Monday that the bridge will open in May.\n"
 

@@ -23,7 +23,8 @@ from cleaner.errors import InputError
 from cleaner.formats.batches import Batch, batches
 from cleaner.formats.inputs import Input
 from cleaner.formats.languages import tag_of
-from cleaner.formats.records import Asked, Encoded, Keys, source
+from cleaner.formats.records import Asked, source
+from cleaner.source import Encoded, Keys
 
 CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
 RULES = Path(__file__).parent.parent / "rules" / "languages"

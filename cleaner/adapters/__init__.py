@@ -1,1 +1,1 @@
-"""Cleaning as a step of other frameworks: each module is a page long, and imports its framework when it is imported."""
+"""Cleaning as a step of other programs, one module each: it imports its framework and the public names only."""

@@ -18,8 +18,9 @@ import pyarrow as pa
 from cleaner import Cleaner
 from cleaner.formats.columns import Layout, Names
 from cleaner.formats.items import Item
-from cleaner.formats.records import Asked, Keys
+from cleaner.formats.records import Asked
 from cleaner.formats.work import Order, Work
+from cleaner.source import Keys
 
 _log = logging.getLogger("cleaner")
 

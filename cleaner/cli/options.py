@@ -15,7 +15,7 @@ URL = click.option("--url", metavar="URL", help="Where the article is from: rule
 LANG = click.option("--lang", metavar="TAG", help="Its language (BCP 47): rules of other languages rest.")
 PROFILE = click.option("--profile", type=click.Choice(["careful", "standard", "aggressive"]), default="standard", show_default=True, help="How sure a rule must be to run.")
 EFFORT = click.option("--effort", type=click.Choice(["fast", "standard", "best"]), default="standard", show_default=True, help="What the extraction of a page may cost.")
-FORM = click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl", "parquet"]), help="What to write; as the input, unless given.")
+FORM = click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl", "parquet", "spans"]), help="What to write; as the input, unless given. spans: where removals are in each record's own text.")
 HEADER = click.option("--header/--no-header", default=True, help="Write the metadata above the text (in JSON lines: under 'metadata').")
 TITLE = click.option("--title", type=click.Choice(["keep", "move"]), default="keep", show_default=True, help="Leave the title in the text as well, or move it to the header.")
 NORMALIZE = click.option("--normalize/--no-normalize", default=True, help="Mend characters and blanks, or only remove.")

@@ -13,10 +13,11 @@ from cleaner.cli.terminal import Voice, wants_color
 from cleaner.errors import OptionError
 from cleaner.formats.files import OWN, TOGETHER, Format
 from cleaner.formats.inputs import KINDS, Input, collect
-from cleaner.formats.records import Asked, Keys
+from cleaner.formats.records import Asked
 from cleaner.formats.work import Order
 from cleaner.model import Normalization, Options
 from cleaner.pipeline import Cleaner
+from cleaner.source import Keys
 
 FAILED = 3
 
@@ -129,6 +130,8 @@ def _refuse_contradictions(given: Mapping[str, Any], inputs: list[Input]) -> Non
         raise OptionError("-i keeps each file's format: leave -t out, or write elsewhere with -o")
     if given["in_place"] and any(KINDS.get(source.suffix) in ("html", "warc") for source in inputs):
         raise OptionError("-i would write articles over the pages that they are from: write elsewhere with -o")
+    if given["form"] == "spans" and given["title"] == "move":
+        raise OptionError("-t spans tells what rules remove, and a title that moves is not removed: choose one")
     if given["backup"] and not given["in_place"]:
         raise OptionError("--backup keeps what -i changes: add -i")
     if given["view"] == "check" and (given["in_place"] or given["output"]):

@@ -10,10 +10,11 @@ from cleaner.formats import records
 from cleaner.formats.batches import batches
 from cleaner.formats.inputs import Input
 from cleaner.formats.items import Item, source_of_file
-from cleaner.formats.records import Asked, RecordError
+from cleaner.formats.records import Asked
 from cleaner.model import Article, Options
-from cleaner.pipeline import Cleaner, Source
+from cleaner.pipeline import Cleaner
 from cleaner.ruleset.folders import user_folders
+from cleaner.source import RecordError, Source
 
 if TYPE_CHECKING:  # start-up time
     from pathlib import Path

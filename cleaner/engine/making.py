@@ -28,7 +28,7 @@ def tables_of(rules: Sequence[Rule]) -> Tables:
         if isinstance(rule.matches, (LineKeys, Block)) and rule.likely is None:
             keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
             table, names = _found_by(LineMatcher(keys))
-            for name in names:
+            for name in sorted(names):
                 found[table].setdefault(name, []).append(number)
             if not names:
                 others["unbounded"].append(number)

@@ -21,7 +21,9 @@ class Recognizer:
     @cached_property
     def cores(self) -> Sequence[Sequence[str]]:
         """What a line with a site's phrases has, and the site: pairs."""
-        return self._cores or [(core, site) for site, one in self._matchers.items() for core in one.cores("contains")]
+        return self._cores or [
+            (core, site) for site, one in self._matchers.items() for core in sorted(one.cores("contains"))
+        ]
 
     def site(self, document: Document) -> str | None:
         """Return the one site whose phrases the text has; ``None`` if there is no such site, or more than one."""

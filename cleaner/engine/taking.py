@@ -88,12 +88,13 @@ def _places(text: str, proposals: Iterable[Proposal]) -> list[Span]:
     """
     places: list[Span] = []
     for cut in sorted(cut for proposal in proposals for cut in proposal.cut):
-        start = len(text[: cut.start].rstrip()) if cut.start else 0
-        end = cut.end
-        if start == 0:
-            end += len(text) - end - len(text[end:].lstrip())
+        start, end = cut.start, cut.end
+        while start and text[start - 1].isspace():
+            start -= 1
         if places and start <= places[-1].end:
             last = places.pop()
             start, end = last.start, max(last.end, end)
+        while start == 0 and end < len(text) and text[end].isspace():
+            end += 1
         places.append(Span(start, end))
     return places

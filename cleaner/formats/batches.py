@@ -8,9 +8,10 @@ from cleaner.errors import InputError
 from cleaner.formats.inputs import Input, Kind
 from cleaner.formats.items import Item
 from cleaner.formats.reading import UTF8_BYTES, file_bytes, opened, record_lines
-from cleaner.formats.records import Asked, Keys
+from cleaner.formats.records import Asked
 from cleaner.formats.streams import Bytes
 from cleaner.pipeline import MIB
+from cleaner.source import Keys
 
 BLOB = 1 << 18
 """Bytes of records that go to a process at once: some eighty articles, beside which sending them costs nothing."""

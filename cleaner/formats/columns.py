@@ -10,7 +10,8 @@ from cleaner.data import data
 from cleaner.errors import InputError
 from cleaner.formats.json_values import json_values, readable, strings
 from cleaner.formats.metadata_column import metadata_array, metadata_row, metadata_type, read_metadata
-from cleaner.formats.records import Keys, RecordError, parse
+from cleaner.formats.records import parse
+from cleaner.source import Keys, RecordError
 
 METADATA = "metadata"
 

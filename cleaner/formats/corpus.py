@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from cleaner.formats.columns import METADATA
 from cleaner.formats.metadata_column import OTHER, left_over, metadata_array, metadata_row, metadata_type, told
-from cleaner.formats.records import Keys
+from cleaner.source import Keys
 
 ROWS = 256
 """Rows that are made columns at once, so that few are held as objects, which take ten times the room."""

@@ -13,7 +13,7 @@ from cleaner.formats.packing import packing, split_name
 if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
     from pathlib import Path
 
-Format = Literal["text", "md", "jsonl", "parquet"]
+Format = Literal["text", "md", "jsonl", "parquet", "spans"]
 
 OWN: dict[Kind, Format] = {
     "text": "text",
@@ -25,10 +25,16 @@ OWN: dict[Kind, Format] = {
 }
 """The format in which an input of a kind is written where none is asked for."""
 
-TOGETHER: tuple[Format, ...] = ("jsonl", "parquet")
+TOGETHER: tuple[Format, ...] = ("jsonl", "parquet", "spans")
 """The formats that hold many articles."""
 
-SUFFIXES: dict[Format, str] = {"text": ".txt", "md": ".md", "jsonl": ".jsonl", "parquet": ".parquet"}
+SUFFIXES: dict[Format, str] = {
+    "text": ".txt",
+    "md": ".md",
+    "jsonl": ".jsonl",
+    "parquet": ".parquet",
+    "spans": ".jsonl",
+}
 """How the name of a file in a format ends."""
 
 _SAME: dict[Format, tuple[str, ...]] = {
@@ -36,6 +42,7 @@ _SAME: dict[Format, tuple[str, ...]] = {
     "md": (".md", ".markdown"),
     "jsonl": (".jsonl", ".ndjson"),
     "parquet": (".parquet",),
+    "spans": (".jsonl", ".ndjson", ".json"),  # attributes are found by the name of the file that they are of
 }
 """How it may end as well."""
 

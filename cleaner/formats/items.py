@@ -8,7 +8,7 @@ from cleaner.data import data
 from cleaner.decode import Decoded, decode, decode_page
 from cleaner.formats.inputs import Kind
 from cleaner.formats.records import Asked
-from cleaner.pipeline import Source
+from cleaner.source import Source
 
 
 @data

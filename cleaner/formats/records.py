@@ -6,20 +6,9 @@ from dataclasses import field
 from typing import Any
 
 from cleaner.data import data
-from cleaner.decode import decode, decode_page
-from cleaner.errors import InputError
 from cleaner.frontmatter import OWN
 from cleaner.model import Article
-from cleaner.pipeline import Source
-
-
-@data
-class Keys:
-    """Under which keys of a record its text, its page and its id stand."""
-
-    text: str = "text"
-    id: str = "id"
-    html: str = "html"
+from cleaner.source import Encoded, Keys, RecordError, Source, source_of_record
 
 
 @data
@@ -30,18 +19,6 @@ class Asked:
     keys: Keys = field(default_factory=Keys)
     url: str | None = None
     language: str | None = None
-
-
-@data
-class Encoded:
-    """A text or page in the bytes that it came in, and the charset that came with them."""
-
-    content: bytes
-    charset: str | None = None
-
-
-class RecordError(Exception):
-    """A line that is no record, or a record that cannot be cleaned."""
 
 
 def parse(line: bytes) -> dict[str, Any]:
@@ -73,46 +50,17 @@ def _float(digits: str) -> float:
 
 
 def source(record: Mapping[str, Any], asked: Asked) -> Source:
-    """Return a record's text or page, and what it says of itself.
-
-    Of a record with both the text counts, unless pages are asked for. Raises :exc:`RecordError` for one without.
-    """
+    """Return a record's text or page, and what it says of itself: see :func:`cleaner.source.source_of_record`."""
     keys, pages = asked.keys, asked.kind == "html"
-    html = has_page(record, asked)
-    key = keys.html if html else keys.text
-    if key not in record:
-        raise RecordError(f"lacks the key '{key}': name it with --{'html' if pages else 'text'}-key")
-    text = record[key]
-    if isinstance(text, bytes):
-        text = Encoded(text)
-    if isinstance(text, Encoded):
-        text = _decoded(text, html=html)
-    if not isinstance(text, str):
-        raise RecordError(f"has no text under '{key}', but {_kind(text)}")
-    metadata = record.get("metadata")
-    if metadata is not None and not isinstance(metadata, dict):
-        raise RecordError(f"has no object under 'metadata', but {_kind(metadata)}")
-    own_url, own_language = record.get("url"), record.get("lang")
-    return Source(
-        text,
-        own_url if isinstance(own_url, str) else asked.url,
-        own_language if isinstance(own_language, str) else asked.language,
-        metadata or {},
-        html=html,
-    )
+    if keys.text not in record and keys.html not in record:
+        wanted, option = (keys.html, "--html-key") if pages else (keys.text, "--text-key")
+        raise RecordError(f"lacks the key '{wanted}': name it with {option}")
+    return source_of_record(record, keys, pages=pages, url=asked.url, language=asked.language)
 
 
 def has_page(record: Mapping[str, Any], asked: Asked) -> bool:
     """Tell whether it is a record's page that is cleaned, and not its text."""
     return asked.keys.html in record and (asked.kind == "html" or asked.keys.text not in record)
-
-
-def _decoded(text: Encoded, *, html: bool) -> str:
-    """Decode a text or page that a record has as bytes."""
-    try:
-        return (decode_page if html else decode)(text.content, charset=text.charset).text
-    except InputError as error:
-        raise RecordError(error.message) from None
 
 
 def finished(record: Mapping[str, Any], article: Article, keys: Keys, *, header: bool) -> dict[str, Any]:
@@ -136,15 +84,3 @@ def failed(record: dict[str, Any], error: str, *, header: bool) -> dict[str, Any
         return record
     own = metadata.get(OWN)
     return {**record, "metadata": {**metadata, OWN: {**(own if isinstance(own, dict) else {}), "error": error}}}
-
-
-def _kind(value: Any) -> str:
-    names = {
-        type(None): "null",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        list: "a list",
-        str: "a text",
-    }
-    return names.get(type(value), "an object")

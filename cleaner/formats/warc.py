@@ -16,8 +16,8 @@ from cleaner.formats.inputs import SNIFFED, is_page
 from cleaner.formats.items import Item
 from cleaner.formats.languages import tag_of
 from cleaner.formats.payload import too_large, unchunked, unpacked
-from cleaner.formats.records import Encoded, Keys
 from cleaner.formats.streams import PIECE, Bytes
+from cleaner.source import Encoded, Keys
 
 
 class Archive:

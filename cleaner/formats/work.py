@@ -16,10 +16,11 @@ from cleaner.formats import records
 from cleaner.formats.files import OWN, TOGETHER, Format
 from cleaner.formats.inputs import Kind
 from cleaner.formats.items import Item, in_form, source_of_file
-from cleaner.formats.records import Asked, RecordError
+from cleaner.formats.records import Asked
 from cleaner.model import Article
 from cleaner.pipeline import Cleaner
 from cleaner.remarks import remarks, why_empty
+from cleaner.source import RecordError, Source
 
 Level = Literal["error", "note", "detail"]
 
@@ -133,6 +134,8 @@ class Work:
         """Clean one file: a text, Markdown or a page."""
         form, html = self.order.form_of(item.kind), item.kind == "html"
         try:
+            if form == "spans":
+                raise InputError("is no file of records, and spans are places in texts of records")  # noqa: TRY301
             source, decoded = source_of_file(item, self.order.asked, made.note)
             article = self.order.cleaner.clean_source(in_form(source, markdown=form == "md"))
             if article.error:
@@ -168,7 +171,9 @@ class Work:
             if article.error:
                 raise RecordError(article.error)  # noqa: TRY301 - told as any other
             self._tell(Seen(item.place, made.id, article, source.text, file=False), made)
-            if order.writes and form in TOGETHER:
+            if order.writes and form == "spans":
+                self._write_spans(item, record, source, article, made)
+            elif order.writes and form in TOGETHER:
                 self._write(records.finished(record, article, order.asked.keys, header=order.header), item, made)
             elif order.writes:
                 made.output = write.text(article, header=order.header, raw=order.raw).encode()
@@ -186,9 +191,23 @@ class Work:
             made.output = item.content.rstrip(b"\r") + b"\n" if record or order.keeps_lines else None
         if record is not None:
             with suppress(ValueError, RecursionError):
-                self._write(records.failed(record, reason, header=order.header), item, made)
+                if form == "spans":
+                    from cleaner.formats.attributes import attributes
+
+                    self._write(attributes(record, order.asked.keys.id), item, made)
+                else:
+                    self._write(records.failed(record, reason, header=order.header), item, made)
             if form == "parquet" and made.record is None:  # nested too deeply to be taken apart
                 made.record = records.failed({}, reason, header=order.header) | {"other": item.content.decode()}
+
+    def _write_spans(self, item: Item, record: dict[str, Any], source: Source, article: Article, made: Made) -> None:
+        """Write where removals are in a record's text."""
+        from cleaner.formats.attributes import attributes, placement
+
+        placed = placement(source, article, self.order.cleaner.options.normalization)
+        if placed.uncertain:
+            made.note(item.place, f"{placed.uncertain} removals have no certain place: less of them is covered")
+        self._write(attributes(record, self.order.asked.keys.id, placed.spans), item, made)
 
     def _write(self, record: dict[str, Any], item: Item, made: Made) -> None:
         """Hand on what came of an input: bytes, a row of a corpus, or a record that its table's columns are put to."""

@@ -26,23 +26,24 @@ def rule_of(data: dict[str, Any]) -> Rule:
     """Return the rule that plain data stands for."""
     kind, keys = data.pop("matches")
     samples = tuple([_sample(one) for one in data.pop("samples", ())])
-    return Rule(matches=_matcher(kind, keys), samples=samples, **_with_tuples(data))
+    return Rule(matches=_matcher(kind, keys), samples=samples, **with_tuples(data))
 
 
 def _matcher(kind: str, data: dict[str, Any]) -> Any:
     for part in ("opens", "closes", "keys"):
         if data.get(part) is not None:
-            data[part] = LineKeys(**_with_tuples(data[part]))
+            data[part] = LineKeys(**with_tuples(data[part]))
     if kind == "block":
         data.setdefault("closes", None)
-    return _MATCHERS[kind](**_with_tuples(data))
+    return _MATCHERS[kind](**with_tuples(data))
 
 
 def _sample(data: dict[str, Any]) -> Sample:
     if "saved" in data:
-        data["saved"] = tuple(Saved(**_with_tuples(one)) for one in data["saved"])
+        data["saved"] = tuple(Saved(**with_tuples(one)) for one in data["saved"])
     return Sample(**data)
 
 
-def _with_tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+def with_tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return data of a frozen type with tuples for the lists that JSON has."""
     return {name: tuple(value) if type(value) is list else value for name, value in data.items()}

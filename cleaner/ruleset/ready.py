@@ -92,6 +92,43 @@ class Ready:
         return rule_of(json.loads(self.rows[start : self.ends[number]]))
 
 
+def ready_of(rule_set: RuleSet, digest: str, tables: Tables) -> Ready:
+    """Return what is needed of rules that are loaded: what people and tests read of them is left out."""
+    rows = [_row(rule) for rule in rule_set.rules]
+    cores = [list(core) for core in Recognizer(rule_set.recognize).cores]
+    ends = list(accumulate(map(len, rows)))
+    return Ready(digest, rule_set.warnings, rule_set.recognize, cores, tables, b"".join(rows), ends)
+
+
+def pack(ready: Ready) -> bytes:
+    """Return it as bytes: a line of JSON, and what is looked up."""
+    tables = ready.tables
+    parts = [tables.lines.text, tables.words.text, tables.literals.text, tables.literals.name_text, ready.rows]
+    told = {
+        "digest": ready.digest,
+        "warnings": ready.warnings,
+        "recognize": ready.recognize,
+        "cores": ready.cores,
+        "tables": {name.name: getattr(tables, name.name) for name in fields(tables) if name.name not in _FOUND},
+        "sizes": list(map(len, parts)),
+        "ends": ready.ends,
+    }
+    return b"".join([json.dumps(told).encode(), b"\n", *parts])
+
+
+def unpack(packed: bytes) -> Ready:
+    """Return what bytes of :func:`pack` stand for."""
+    start = packed.index(b"\n") + 1
+    told = json.loads(packed[:start])
+    parts = [packed[one:end] for one, end in pairwise(accumulate(told["sizes"], initial=start))]
+    lines, words, literals, names, rows = parts
+    found: dict[str, Any] = {"lines": Rows(lines), "words": Rows(words), "literals": Rows(literals, names)}
+    scopes: Any = [tuple(map(tuple, scope)) for scope in told["tables"].pop("scopes")]
+    tables = Tables(**found, **told["tables"], scopes=scopes)
+    recognize = tuple((site, tuple(phrases)) for site, phrases in told["recognize"])
+    return Ready(told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, rows, told["ends"])
+
+
 def read_ready(request: Request) -> Ready | None:
     """Return what was kept for a request, if the files are as they were."""
     path = _file(request)
@@ -99,42 +136,22 @@ def read_ready(request: Request) -> Ready | None:
         with open(path or os.devnull, "rb", buffering=0) as stream:
             whole = stream.read()
         start = whole.index(b"\n") + 1
-        told = json.loads(whole[:start])
-        if told["key"] != request.key() or told["sum"] != crc32(memoryview(whole)[start:]) or not holds(told["stamp"]):
+        told, packed = json.loads(whole[:start]), whole[start:]
+        if told["key"] != request.key() or told["sum"] != crc32(packed) or not holds(told["stamp"]):
             return None
-        parts = [whole[one:end] for one, end in pairwise(accumulate(told["sizes"], initial=start))]
-        lines, words, literals, names, rows = parts
-        found: dict[str, Any] = {"lines": Rows(lines), "words": Rows(words), "literals": Rows(literals, names)}
-        scopes: Any = [tuple(map(tuple, scope)) for scope in told["tables"].pop("scopes")]
-        tables = Tables(**found, **told["tables"], scopes=scopes)
-        recognize = tuple((site, tuple(phrases)) for site, phrases in told["recognize"])
-        return Ready(told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, rows, told["ends"])
+        return unpack(packed)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def write_ready(request: Request, taken: Stamp, rule_set: RuleSet, digest: str, tables: Tables) -> None:
+def write_ready(request: Request, taken: Stamp, ready: Ready) -> None:
     """Keep what the rules of a request are, if that can be done. ``taken`` is from before their files were read."""
     path = _file(request)
     if path is None or not is_settled(taken):
         return
-    rows = [_row(rule) for rule in rule_set.rules]
-    found = (tables.lines.text, tables.words.text, tables.literals.text, tables.literals.name_text)
-    parts = [*found, b"".join(rows)]
-    rest = b"".join(parts)
-    told = {
-        "key": request.key(),
-        "sum": crc32(rest),
-        "stamp": taken,
-        "digest": digest,
-        "warnings": rule_set.warnings,
-        "recognize": rule_set.recognize,
-        "cores": Recognizer(rule_set.recognize).cores,
-        "tables": {name.name: getattr(tables, name.name) for name in fields(tables) if name.name not in _FOUND},
-        "sizes": list(map(len, parts)),
-        "ends": list(accumulate(map(len, rows))),
-    }
-    keep(path, json.dumps(told).encode() + b"\n" + rest, "start-*.txt", KEPT)
+    packed = pack(ready)
+    told = {"key": request.key(), "sum": crc32(packed), "stamp": taken}
+    keep(path, json.dumps(told).encode() + b"\n" + packed, "start-*.txt", KEPT)
 
 
 def _row(rule: Rule) -> bytes:

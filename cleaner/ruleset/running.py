@@ -6,7 +6,8 @@ from cleaner.engine.book import Book, book_of
 from cleaner.engine.recognize import Recognizer
 from cleaner.model import Options, Rule, RuleSet, Select
 from cleaner.ruleset import choose, digest, load_rules
-from cleaner.ruleset.ready import Request, read_ready, write_ready
+from cleaner.ruleset.asking import pack_request, unpack_request
+from cleaner.ruleset.ready import Request, pack, read_ready, ready_of, unpack, write_ready
 from cleaner.ruleset.stamp import Stamp
 
 
@@ -16,7 +17,7 @@ class Running:
     def __init__(self, asked: Request | RuleSet, options: Options) -> None:
         """Find the rules ready, or load them. Raises what :func:`load_rules` and :func:`choose` do."""
         self._asked = asked
-        self._options = options
+        self.options = options
         self._ready = read_ready(asked) if isinstance(asked, Request) else None
         self._stamp: Stamp | None = None
         if self._ready is None:
@@ -30,7 +31,7 @@ class Running:
         return self._loaded()
 
     def _loaded(self) -> RuleSet:
-        asked, options = self._asked, self._options
+        asked, options = self._asked, self.options
         loaded = load_rules(asked.paths, default_rules=asked.default_rules) if isinstance(asked, Request) else asked
         return choose(loaded, options.profile, options.enable, options.disable)
 
@@ -58,7 +59,7 @@ class Running:
             return Book(self._ready.tables, self._ready.rule)
         book = book_of(self.rule_set.rules)
         if self._stamp and isinstance(self._asked, Request):
-            write_ready(self._asked, self._stamp, self.rule_set, self.digest, book.tables)
+            write_ready(self._asked, self._stamp, ready_of(self.rule_set, self.digest, book.tables))
         return book
 
     def selecting(self) -> list[Rule]:
@@ -67,7 +68,15 @@ class Running:
             return [self._ready.rule(number) for number in self._ready.tables.selecting]
         return [rule for rule in self.rule_set.rules if isinstance(rule.matches, Select)]
 
-    def __getstate__(self) -> dict[str, object]:
-        """Pickle the plain data only; what is compiled is compiled anew."""
-        names = ("_asked", "_options", "_ready", "_stamp", "rule_set")
-        return {name: self.__dict__[name] for name in names if name in self.__dict__}
+    def __getstate__(self) -> bytes:
+        """Pickle bytes that depend on nothing but the rules and what was asked for, whatever was cleaned before.
+
+        They hold the rules, so that a process on another machine needs no rule files.
+        """
+        ready = self._ready or ready_of(self.rule_set, self.digest, self.book.tables)
+        return pack_request(self._asked, self.options) + pack(ready)
+
+    def __setstate__(self, state: bytes) -> None:
+        """Take what the bytes hold; what is compiled is compiled anew."""
+        self._asked, self.options, rest = unpack_request(state)
+        self._ready, self._stamp = unpack(rest), None

@@ -9,9 +9,10 @@ from cleaner.authoring.lint.subject import Subject
 from cleaner.authoring.samples import PLACES, place, where_of
 from cleaner.model import Document, Rule, Select
 from cleaner.normalize import normalize
-from cleaner.pipeline import Cleaner, Source
+from cleaner.pipeline import Cleaner
 from cleaner.ruleset.folders import shipped_folder
 from cleaner.segment import segment
+from cleaner.source import Source
 from cleaner.words import PROSE_WORDS, count_words, is_sentence
 
 SHIPPED = frozenset({"common", "language", "site"})

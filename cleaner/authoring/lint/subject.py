@@ -7,9 +7,9 @@ from pathlib import Path
 from cleaner.authoring.lint.finding import Finding, Fix
 from cleaner.authoring.lint.rule_text import RuleText, place_of
 from cleaner.model import Rule, RuleSet
-from cleaner.pipeline import Source
 from cleaner.ruleset.codes import CODES
 from cleaner.ruleset.nodes import Place
+from cleaner.source import Source
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
-from tests.hosts.clusters import corpus, counts, outputs, run, run_and_kill
+from tests.hosts.runs import corpus, counts, outputs, run, run_and_kill
 
 
 @pytest.fixture(scope="module")

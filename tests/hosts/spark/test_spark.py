@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hosts.clusters import corpus, counts, outputs, run, run_and_kill
+from tests.hosts.runs import corpus, counts, outputs, run, run_and_kill
 
 MASTER = "local[2,4]"
 

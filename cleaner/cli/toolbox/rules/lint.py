@@ -28,9 +28,9 @@ from cleaner.errors import OptionError
 from cleaner.formats.inputs import collect
 from cleaner.formats.records import Asked
 from cleaner.model import Rule
-from cleaner.pipeline import Source
 from cleaner.ruleset.folders import user_folders
 from cleaner.ruleset.load import rule_files
+from cleaner.source import Source
 
 _EPILOG = f"""
 \b

@@ -11,11 +11,12 @@ import click
 
 from cleaner.cli.terminal import Voice, shown, wants_color
 from cleaner.errors import OptionError, RuleProblem, RulesError
-from cleaner.formats.records import Asked, Keys
+from cleaner.formats.records import Asked
 from cleaner.model import Options, Rule, RuleSet
 from cleaner.ruleset import load_rules
 from cleaner.ruleset.folders import shipped_folder, user_folders
 from cleaner.ruleset.profiles import PROFILES
+from cleaner.source import Keys
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 """The exit statuses of all commands here."""

@@ -1,0 +1,117 @@
+"""datatrove runs the step in its own executor, between its own reader and writer, in two processes."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datatrove.data import Document
+from datatrove.executor import LocalPipelineExecutor
+from datatrove.pipeline.readers import JsonlReader
+from datatrove.pipeline.writers import JsonlWriter
+
+from cleaner import Cleaner, OptionError
+from cleaner.adapters.datatrove import ArticleCleaner
+from tests.hosts.same import by_command, pages, texts
+
+STORY = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
+RECORDS = [
+    *texts(),
+    {"id": "given", "text": f"{STORY}\nBy Ada Miller\nTags: bridge", "author": "B. Stone", "metadata": {"tags": "x"}},
+    {"id": "empty", "text": "Advertisement\nShare this:"},
+    {"id": "failed", "text": 700 * f"{STORY}\n"},
+]
+BOUNDED = Cleaner(max_size=0.05)
+
+
+def write(folder: Path, records: list[dict[str, Any]], shards: int = 2) -> None:
+    folder.mkdir()
+    for number in range(shards):
+        with (folder / f"{number}.jsonl").open("w") as file:
+            file.writelines(f"{json.dumps(record)}\n" for record in records[number::shards])
+
+
+def read(folder: Path) -> dict[str, dict[str, Any]]:
+    lines = [line for path in folder.glob("*.gz") for line in gzip.decompress(path.read_bytes()).split(b"\n") if line]
+    return {record["id"]: record for record in map(json.loads, lines)}
+
+
+def run(folder: Path, step: ArticleCleaner, **reader: Any) -> dict[str, Any]:
+    """Run the step between a reader and a writer, and return its statistics."""
+    executor = LocalPipelineExecutor(
+        [JsonlReader(str(folder / "in"), **reader), step, JsonlWriter(str(folder / "out"))],
+        tasks=2,
+        workers=2,
+        logging_dir=str(folder / "logs"),
+    )
+    executor.run()
+    stats = json.loads((folder / "logs" / "stats.json").read_text())
+    found: dict[str, Any] = next(one for one in stats if "Article cleaner" in one["name"])["stats"]
+    return found
+
+
+def total(stat: Any) -> int:
+    return int(stat["total"] if isinstance(stat, dict) else stat)
+
+
+def test_documents_are_cleaned_as_the_command_cleans_them(tmp_path: Path) -> None:
+    write(tmp_path / "in", RECORDS)
+    stats = run(tmp_path, ArticleCleaner(BOUNDED))
+    due = by_command(texts())
+    written = read(tmp_path / "out")
+    assert {id: written[id].get("text", "") for id in due} == {id: record["text"] for id, record in due.items()}
+    assert {id: written[id]["metadata"]["cleaner"] for id in due} == {
+        id: record["metadata"]["cleaner"] for id, record in due.items()
+    }
+    removed: dict[str, int] = {}
+    for record in written.values():
+        for rule, lines in record["metadata"]["cleaner"].get("removed", {}).items():
+            removed[f"removed_{rule}"] = removed.get(f"removed_{rule}", 0) + lines
+    assert {name: total(stat) for name, stat in stats.items() if name.startswith("removed_")} == removed
+    assert (total(stats["total"]), total(stats["forwarded"])) == (len(RECORDS), len(RECORDS))
+    assert (total(stats["empty"]), total(stats["failed"])) == (1, 1)
+
+
+def test_what_the_metadata_has_stays_and_what_the_text_says_is_added(tmp_path: Path) -> None:
+    write(tmp_path / "in", RECORDS)
+    run(tmp_path, ArticleCleaner())
+    given = read(tmp_path / "out")["given"]["metadata"]
+    assert (given["author"], given["tags"]) == ("B. Stone", "x")
+    first = read(tmp_path / "out")[texts()[-5]["id"]]["metadata"]
+    assert first["tags"] == ["Donald Trump", "Marco Rubio", "Mike Pompeo"]
+
+
+def test_nothing_is_dropped_unless_that_is_asked_for(tmp_path: Path) -> None:
+    write(tmp_path / "in", RECORDS)
+    excluded = JsonlWriter(str(tmp_path / "excluded"))
+    stats = run(tmp_path, ArticleCleaner(BOUNDED, drop_empty=True, drop_failed=True, exclusion_writer=excluded))
+    assert {id: (one["text"], one["metadata"]["filter_reason"]) for id, one in read(tmp_path / "excluded").items()} == {
+        "empty": ("Advertisement\nShare this:", "empty"),
+        "failed": (700 * f"{STORY}\n", "failed"),
+    }
+    assert "has more than 0.05 MiB of text" in read(tmp_path / "excluded")["failed"]["metadata"]["cleaner"]["error"]
+    assert not {"empty", "failed"} & read(tmp_path / "out").keys()
+    assert [total(stats[name]) for name in ("dropped", "dropped_empty", "dropped_failed")] == [2, 1, 1]
+    assert total(stats["forwarded"]) == len(RECORDS) - 2
+
+
+def test_pages_become_articles(tmp_path: Path) -> None:
+    write(tmp_path / "in", pages())
+    stats = run(tmp_path, ArticleCleaner(html=True), text_key="html")
+    due = by_command(pages())
+    written = read(tmp_path / "out")
+    assert {id: one.get("text", "") for id, one in written.items()} == {id: one["text"] for id, one in due.items()}
+    assert any(name.startswith("pruned_") for name in stats)
+
+
+def test_options_are_the_cleaners_own() -> None:
+    (document,) = ArticleCleaner(Cleaner(default_rules=False)).run(
+        iter([Document(text=f"{STORY}\nAdvertisement", id="1")])
+    )
+    assert document.text == f"{STORY}\n\nAdvertisement"
+
+
+def test_a_writer_that_would_take_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="add drop_empty=True or drop_failed=True"):
+        ArticleCleaner(exclusion_writer=JsonlWriter(str(tmp_path)))

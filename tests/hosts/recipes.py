@@ -1,0 +1,96 @@
+"""The recipes of PIPELINES.md, run: what they show is what they print.
+
+    python -m tests.hosts.recipes unix datatrove    # writes what the commands of these groups print into the page
+
+A section belongs to the group that the comment below its heading names, ``<!-- group: unix -->``, whose environment
+has what it needs. It runs in a copy of ``fixtures/pipelines/``. A block whose first line is a comment with the name of
+a file is written to it; in a ``console`` block the lines below ``$ command`` are what the command prints.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "PIPELINES.md"
+FIXTURES = ROOT / "fixtures" / "pipelines"
+
+QUIET = {"HAYSTACK_TELEMETRY_ENABLED": "False", "RAY_USAGE_STATS_ENABLED": "0"}
+"""What keeps hosts from telling their makers of a test."""
+
+SECONDS = 120
+"""The time that a command may take: a recipe is something to try."""
+
+_SECTION = re.compile(
+    r"^## (?P<title>[^\n]+)\n+<!-- group: (?P<group>\w+) -->\n(?P<body>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
+)
+_BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<rows>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"(?:#!.*\n)?# (?P<name>Makefile|[\w-]+\.\w+)\n")
+_COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One recipe: its title, the group whose environment runs it, and its text."""
+
+    title: str
+    group: str
+    body: str
+
+
+def sections(group: str) -> list[Section]:
+    """Return the recipes of a group."""
+    found = [Section(**one.groupdict()) for one in _SECTION.finditer(PAGE.read_text("utf-8"))]
+    return [one for one in found if one.group == group]
+
+
+def run(section: Section) -> str:
+    """Return a section with what its commands print. Raises :exc:`AssertionError` for one that fails."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "work"
+        shutil.copytree(FIXTURES, folder)
+        return _BLOCK.sub(lambda block: _block(block, folder), section.body)
+
+
+def _block(block: re.Match[str], folder: Path) -> str:
+    if named := _FILE.match(block["rows"]):
+        path = folder / named["name"]
+        path.write_text(block["rows"], "utf-8")
+        path.chmod(0o755)
+    if block["kind"] != "console":
+        return block[0]
+    commands = _COMMAND.findall(block["rows"])
+    shown = "".join(f"$ {command}\n{_printed(command, folder)}" for command in commands)
+    return f"```console\n{shown}```"
+
+
+def _printed(command: str, folder: Path) -> str:
+    """Return what a shell command prints on standard output."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    own = {"PATH": path, "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "PYTHONPATH": "", "HOME": str(folder)} | QUIET
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=folder,
+        env=os.environ | own,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    assert done.returncode == 0, f"{command}\nends with status {done.returncode}:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def main(groups: list[str]) -> None:
+    """Write what the commands of some groups print."""
+    for section in [one for group in groups for one in sections(group)]:
+        PAGE.write_text(PAGE.read_text("utf-8").replace(section.body, run(section)), "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
