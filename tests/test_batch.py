@@ -156,7 +156,7 @@ def test_a_new_file_is_done_and_the_others_are_told_once(tmp_path: Path) -> None
 def test_killed_at_any_moment_it_can_be_gone_on_with(corpus: Path, whole: Path, tmp_path: Path) -> None:
     out, chance = tmp_path / "out", random.Random(4)  # noqa: S311 - moments, no secrets
     command = [*CLEANER, "run", str(corpus), "-o", str(out), "-j", "2", "-q"]
-    for _ in range(12):
+    for _ in range(6):
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.2, 1.2))
         process.kill()

@@ -137,11 +137,10 @@ print(hashlib.sha256(pickle.dumps(cleaner)).hexdigest(), hash(cleaner), cleaner.
 )
 def test_pickled_bytes_and_hash_are_the_same_in_every_process(tmp_path: Path, made: str) -> None:
     told = set()
-    for seed, cache, used in itertools.product(("0", "1"), ("empty", "kept"), ("new", "used")):
-        folder = tmp_path / ("kept" if cache == "kept" else f"{seed}-{used}")
+    for seed, folder, used in (("0", "kept", "new"), ("1", "kept", "used"), ("1", "empty", "new")):
         done = subprocess.run(
             [sys.executable, "-c", PICKLED.format(made=made), used],
-            env=os.environ | {"PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(folder)},
+            env=os.environ | {"PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(tmp_path / folder)},
             capture_output=True,
             text=True,
             check=True,

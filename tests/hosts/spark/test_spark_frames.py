@@ -1,0 +1,58 @@
+"""Data frames of a real Spark: byte for byte what the command makes of the same records."""
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pyspark.sql import DataFrame, SparkSession
+
+from cleaner import Cleaner
+from cleaner.adapters.spark import clean_frame
+from tests.hosts.same import Record, by_command, pages, texts
+
+SCHEMA = "n int, id string, text string, html string, url string, lang string"
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkSession]:
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # else Spark's workers run the first python3 of the path
+    with SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate() as session:
+        yield session
+
+
+def frame_of(records: list[Record], spark: SparkSession) -> DataFrame:
+    names = ("id", "text", "html", "url", "lang")
+    rows = [(number, *(record.get(name) for name in names)) for number, record in enumerate(records)]
+    return spark.createDataFrame(rows, SCHEMA).repartition(4)
+
+
+def test_rows_are_what_the_command_makes_of_the_same_records(spark: SparkSession) -> None:
+    records = [*texts(), *pages()]
+    done: dict[str, Any] = {row.id: row for row in clean_frame(frame_of(records, spark)).collect()}
+    assert len(done) == len(records)
+    expected = by_command(records)
+    assert {id: row.text for id, row in done.items()} == {id: one.get("text") for id, one in expected.items()}
+    for id, row in done.items():
+        own = expected[id]["metadata"]["cleaner"]
+        assert {one.rule: one["count"] for one in row.metadata.cleaner.removed or ()} == own.get("removed", {})
+        assert row.metadata.cleaner.error == own.get("error")
+        assert row.metadata.title == expected[id]["metadata"].get("title")
+
+
+def test_columns_may_have_other_names_and_a_cleaner_other_options(spark: SparkSession) -> None:
+    rows = [(1, "The bridge opens in May.\nAdvertisement"), (2, None)]
+    frame = spark.createDataFrame(rows, "n long, body string")
+    done = clean_frame(frame, Cleaner(profile="careful"), text="body", metadata=False)
+    assert done.columns == ["n", "body"]
+    assert {row.n: row.body for row in done.collect()} == {1: "The bridge opens in May.", 2: None}
+
+
+def test_what_went_can_be_asked_for_in_sql(spark: SparkSession) -> None:
+    clean_frame(frame_of(texts(), spark)).createOrReplaceTempView("articles")
+    asked = "select one.rule, sum(one.count) n from (select explode(metadata.cleaner.removed) one from articles)"
+    (row,) = spark.sql(f"{asked} where one.rule = 'tags/tag-list' group by 1").collect()
+    removed = [one["metadata"]["cleaner"].get("removed", {}) for one in by_command(texts()).values()]
+    counted = sum(one.get("tags/tag-list", 0) for one in removed)
+    assert row.n == counted > 0
