@@ -28,7 +28,7 @@ test-hosts-editor: $(INSTALLED) $(HOSTS)/editor/.installed
 	$(BIN)/pytest -q -p no:cacheprovider tests/hosts/editor
 
 test-hosts-%: $(HOSTS)/%/.installed  # their warnings are their own business
-	$(HOSTS)/$*/bin/python -m pytest -q -p no:cacheprovider -o filterwarnings=default -W ignore tests/hosts/$*
+	$(HOSTS)/$*/bin/python -m pytest -q -p no:cacheprovider -W ignore tests/hosts/$*
 
 $(HOSTS)/%/.installed: tests/hosts/%/requirements.txt pyproject.toml
 	rm -rf $(HOSTS)/$*

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from cleaner import Article, Cleaner, InputError, Normalization, OptionError, load_rules
+from tests.hosts.same import by_command, pages, texts
 
 STORY = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
 BAD: list[Any] = [
@@ -115,6 +116,16 @@ def test_an_unknown_choice_is_refused_before_any_record_is_read(cleaner: Cleaner
 def test_what_is_given_as_a_record_is_cleaned_as_one_call_cleans_it(cleaner: Cleaner) -> None:
     (article,) = cleaner.clean_many([{"text": f"{STORY}\nAdvertisement", "url": "https://a.example/"}])
     assert article == cleaner.clean(f"{STORY}\nAdvertisement", url="https://a.example/")
+
+
+def test_all_fixtures_come_out_as_the_command_gives_them(cleaner: Cleaner) -> None:
+    records = [*texts(), *pages()]
+    due = by_command(records)
+    articles = {article.id: article for article in cleaner.clean_many(records, on_error="raise")}
+    assert {id: article.text for id, article in articles.items()} == {id: one["text"] for id, one in due.items()}
+    assert {id: article.metadata.fields for id, article in articles.items()} == {
+        id: one["metadata"] for id, one in due.items()
+    }
 
 
 # Cleaners that travel.

@@ -87,7 +87,7 @@ class ArticleCleaner(PipelineStep):  # type: ignore[misc]  # it ships no types
 
     def _count(self, article: Article) -> None:
         self.stat_update("total", article.verdict)
-        lines = {(removal.rule, removal.line) for removal in article.removals}
+        lines = dict.fromkeys((removal.rule, removal.line) for removal in article.removals)  # a set has no order
         for rule, count in Counter(rule for rule, _ in lines).items():
             self.stat_update(f"removed_{rule}", value=count, unit="doc")
         for rule, count in Counter(pruned.rule for pruned in article.pruned).items():

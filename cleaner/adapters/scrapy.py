@@ -95,7 +95,7 @@ class CleanPipeline:
 
     def _count(self, article: Article) -> None:
         self.stats.inc_value(f"cleaner/verdict/{article.verdict}")
-        lines = {(removal.rule, removal.line) for removal in article.removals}
+        lines = dict.fromkeys((removal.rule, removal.line) for removal in article.removals)  # a set has no order
         for rule, count in Counter(rule for rule, _ in lines).items():
             self.stats.inc_value(f"cleaner/removed/{rule}", count)
         for rule, count in Counter(pruned.rule for pruned in article.pruned).items():

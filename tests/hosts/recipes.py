@@ -76,7 +76,7 @@ def _printed(command: str, folder: Path) -> str:
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=folder,
-        env=os.environ | own,
+        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")} | own,
         capture_output=True,
         text=True,
         check=False,
