@@ -42,10 +42,16 @@ def _article(
     try:
         article = clean(source_of_record(record, Keys()))
     except RecordError as error:
-        text = record.get("text")
-        article = failed(Source(text if isinstance(text, str) else ""), str(error))
+        article = failed(_text_of(record), str(error))
+    except Exception as error:  # noqa: BLE001 - of hostile pages, parsers may raise anything
+        article = failed(_text_of(record), f"fails with {type(error).__name__}: {error}")
     id = record.get("id")
     return article if id is None else replace(article, id=id)
+
+
+def _text_of(record: Mapping[str, Any]) -> Source:
+    text = record.get("text")
+    return Source(text if isinstance(text, str) else "")
 
 
 def _sound(made: Iterable[Article], *, drop: bool) -> Iterator[Article]:

@@ -15,7 +15,12 @@ from typing import Any
 
 import pytest
 
+from cleaner import OptionError
 from cleaner.authoring.samples import neutral
+from cleaner.batch.job import Step
+from cleaner.batch.shard import clean_shard
+from cleaner.batch.tally import Tally
+from cleaner.cli.toolbox.progress import progress
 
 CLEANER = [sys.executable, "-m", "cleaner.cli.toolbox"]
 PAGE = "<html><body><article><h1>Bridge opens</h1>" + "".join(f"<p>{line}</p>" for line in neutral()) + "</article>"
@@ -307,6 +312,42 @@ def test_two_inputs_with_one_name_are_told_apart_or_refused(tmp_path: Path) -> N
     assert done.returncode == 2
     assert "a/x.txt and b/x.txt both go to x.txt" in done.stderr
     assert not (tmp_path / "both").exists(), "before any work"
+
+
+def test_shards_that_other_schedulers_did_count_as_done(corpus: Path, whole: Path, tmp_path: Path) -> None:
+    out, done = tmp_path / "out", None
+    for _ in range(2):
+        done = clean_shard(corpus / "a" / "packed.jsonl.gz", out / "a" / "packed.jsonl.gz", folder=out)
+    assert done
+    assert (done["read"], done["written"], done["failed"]) == (43, 42, 1)
+    assert outputs(out) == {"a/packed.jsonl.gz": outputs(whole)["a/packed.jsonl.gz"]}
+    assert "1 of " in run(corpus, "-o", out).stdout.rpartition("removed; ")[2]
+    assert outputs(out) == outputs(whole)
+
+
+def test_a_shard_is_written_in_the_format_that_its_name_tells(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines(0, 2))
+    clean_shard(tmp_path / "a.jsonl", tmp_path / "out" / "b.parquet")
+    assert run(tmp_path / "out" / "b.parquet", "-o", tmp_path / "again").returncode == 0
+    with pytest.raises(OptionError, match=r"b\.csv tells no format"):
+        clean_shard(tmp_path / "a.jsonl", tmp_path / "out" / "b.csv")
+    with pytest.raises(OptionError, match="tells no format that holds many articles"):
+        clean_shard(tmp_path / "a.jsonl", tmp_path / "out" / "b.txt")
+
+
+def test_where_there_is_no_terminal_progress_is_a_line_a_minute(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Tally(read=1000, failed=2, characters=500_000, removed=50_000)
+    with progress(4_000_000) as watch:
+        watch(Step(1_000_000, counted))
+        assert capsys.readouterr().err == ""
+        monkeypatch.setattr("cleaner.cli.toolbox.progress.MINUTE", 0)
+        watch(Step(1_000_000, counted))
+    told = capsys.readouterr().err
+    assert told.startswith("cleaner: 2,000 documents, ")
+    assert "MB/s, 10.0% removed, 4 failed, 00:00:0" in told
+    assert told.endswith(" left\n")
 
 
 def test_what_a_run_wrote_is_no_input(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""Many documents at once: worker processes that may die, hang or grow without harm to the others."""
+"""Corpora: shards cleaned by processes that may die, hang or grow without harm to the others, and noted when done."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from cleaner.batch.shard import Job, Note, Step, clean_shards
+from cleaner.batch.job import Job, Note, Step
+from cleaner.batch.shard import clean_shards
 from cleaner.batch.shards import Shard
 
 Engine = Callable[[Sequence[Shard], Job, Callable[[Step], None]], Iterator[Note]]

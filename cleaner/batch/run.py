@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.batch.engines import Engine
-from cleaner.batch.folder import Folder, digest
-from cleaner.batch.shard import Job, Note, Step
-from cleaner.batch.shards import File, Shard
+from cleaner.batch.folder import Folder
+from cleaner.batch.job import Job, Note, Step, holds
+from cleaner.batch.shards import Shard
 from cleaner.batch.tally import Tally
 from cleaner.data import data
 
@@ -58,7 +58,7 @@ class Run:
         notes = folder.notes()
         if not fresh:
             known = ((shard, notes.get(folder.note_of(shard.name))) for shard in shards)
-            self.done = {shard.name: note for shard, note in known if note and self._holds(shard, note)}
+            self.done = {shard.name: note for shard, note in known if note and holds(note, shard, job)}
         self.left = [shard for shard in shards if shard.name not in self.done]
         self._before = len(self.done)
         self._forget(notes)
@@ -92,21 +92,6 @@ class Run:
         told = json.dumps({**outcome.as_dict(), "fingerprint": self.job.fingerprint}, indent=1)
         self.folder.write_file(self.folder.control / "summary.json", f"{told}\n")
         return outcome
-
-    def _holds(self, shard: Shard, note: Note) -> bool:
-        """Tell whether a note is of a shard as it is now, and of what was written for it."""
-        try:
-            if note["fingerprint"] != self.job.fingerprint or note["again"]:
-                return False
-            return all(self._is_whole(*pair) for pair in zip(shard.files, note["files"], strict=True))
-        except (KeyError, TypeError, ValueError):  # a note of another version, or half of one
-            return False
-
-    def _is_whole(self, file: File, noted: Note) -> bool:
-        """Tell whether an input and what was written for it are what they were."""
-        if noted["output"] not in (None, file.output) or noted["hash"] != digest(file.source.path or ""):
-            return False
-        return not noted["output"] or noted["output_hash"] == digest(self.folder.path / file.output)
 
     def _forget(self, notes: Mapping[Path, Note]) -> None:
         """Remove the notes of files that belong to other shards now."""

@@ -1,63 +1,29 @@
-"""Shards from inputs to outputs: what a run does, on this machine or on many.
+"""Shards from inputs to outputs: what a run does, on this machine or on many."""
 
-A shard's files are written under temporary names, put in their places when all are on the disk, and only then noted as
-done. So whatever happens, and whenever, an output is whole or not there, and what has no note is done again.
-"""
-
-import json
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
-from cleaner.batch.folder import Folder, digest, temporary, writing
-from cleaner.batch.shards import File, Shard
-from cleaner.batch.tally import Tally, look
+from cleaner.batch.folder import Folder, digest
+from cleaner.batch.job import Job, Note, Step, holds
+from cleaner.batch.shards import File, Shard, shard_of
+from cleaner.batch.tally import look
 from cleaner.batch.workers import Failure, Limits, Workers
-from cleaner.data import data
-from cleaner.errors import InputError
+from cleaner.batch.writing import ShardWriter
+from cleaner.errors import OptionError
 from cleaner.formats.batches import BLOB, Batch, batches
-from cleaner.formats.files import TOGETHER
+from cleaner.formats.files import SUFFIXES, TOGETHER, output_name
 from cleaner.formats.inputs import RECORDS
 from cleaner.formats.items import Item
-from cleaner.formats.packing import packing, split_name
 from cleaner.formats.work import Made, Order, Work
-from cleaner.formats.writers import Writer, writer_of
-
-Note = dict[str, Any]
-"""What is known of a shard that is done, as it stands in its file of notes."""
+from cleaner.pipeline import Cleaner
 
 
-@data
-class Job:
-    """What a run does with each shard: the order, where to write, and what one document may take."""
-
-    order: Order
-    folder: str
-    limits: Limits = field(default_factory=Limits)
-
-    @property
-    def fingerprint(self) -> str:
-        """What the bytes that are written depend on beside the inputs, as 12 digits."""
-        import hashlib
-
-        order = self.order
-        told = (order.cleaner.fingerprint, order.form, order.header, order.asked)
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
-
-
-@data
-class Step:
-    """How far a run has come by one batch: bytes of inputs, and what was counted in it."""
-
-    taken: int
-    tally: Tally
-
-
-class Timed:
+class _Timed:
     """Cleans an input, and notes the seconds that it took. Called in worker processes."""
 
     def __init__(self, order: Order) -> None:
@@ -79,13 +45,13 @@ def clean_shards(
     ``watch`` is told of each batch. Raises :exc:`cleaner.errors.InputError` where an output cannot be written; what
     is wrong with an input is in the note.
     """
-    timed = Timed(job.order)
-    sent: deque[tuple[_Writing, File, Batch]] = deque()
-    under_way: deque[_Writing] = deque()
+    timed = _Timed(job.order)
+    sent: deque[tuple[ShardWriter, File, Batch]] = deque()
+    under_way: deque[ShardWriter] = deque()
 
     def sending() -> Iterator[Sequence[Item]]:
         for shard in shards:
-            under_way.append(opened := _Writing(shard, job))
+            under_way.append(opened := ShardWriter(shard, job))
             for file in shard.files:
                 opened.hashes[file.output] = digest(cast("str", file.source.path))
                 for batch in _batches(file, job.order):
@@ -107,6 +73,45 @@ def clean_shards(
                 left.drop()
 
 
+def clean_shard(
+    input: str | os.PathLike[str],  # noqa: A002 - what it is
+    output: str | os.PathLike[str],
+    cleaner: Cleaner | None = None,
+    *,
+    folder: str | os.PathLike[str] | None = None,
+    limits: Limits | None = None,
+) -> Note:
+    """Clean one file into another, as a run does, and return its note: what jobs of Slurm and other schedulers call.
+
+    The note is kept in ``folder`` (that of the output, unless given), where ``cleaner run`` of all inputs with the same
+    options finds it; a shard whose note holds is not done again. Nothing is locked: each output is one caller's.
+    Raises :exc:`cleaner.errors.OptionError` for an output whose name tells no format that the input has, and
+    :exc:`cleaner.errors.InputError` where it cannot be written. What is wrong with the input is in the note.
+    """
+    into = Folder(folder or Path(output).parent)
+    order = Order(cleaner or Cleaner())
+    shard = shard_of(input, os.path.relpath(output, into.path), order)
+    job = Job(_in_form(order, shard.files[0]), str(into.path), limits or Limits())
+    into.make()
+    note = into.note(shard.name)
+    if note and holds(note, shard, job):
+        return note
+    (note,) = clean_shards([shard], job)
+    return note
+
+
+def _in_form(order: Order, file: File) -> Order:
+    """Return an order for the format that an output's name tells; none is asked for where it is the input's own."""
+    if output_name(file.output, order.form_of(file.kind)) == file.output:
+        return order
+    many = file.kind in RECORDS
+    for form, end in SUFFIXES.items():
+        if output_name(file.output, form) == file.output and (form in TOGETHER or not many) and end in file.output:
+            return replace(order, form=form)
+    wanted = "format that holds many articles" if many else "format"
+    raise OptionError(f"{file.output} tells no {wanted}: name it as in .jsonl, .parquet, or for one article .txt, .md")
+
+
 def _batches(file: File, order: Order) -> Iterator[Batch]:
     """Read an input; whatever is wrong with it, its last batch says that it is the last."""
     asked = replace(order.asked, kind=file.kind)
@@ -115,101 +120,3 @@ def _batches(file: File, order: Order) -> Iterator[Batch]:
 
 def _made(work: Work, item: Item, result: "Made | Failure") -> Made:
     return result if isinstance(result, Made) else work.failed(item, result.reason)
-
-
-class _Writing:
-    """A shard that is being written."""
-
-    def __init__(self, shard: Shard, job: Job) -> None:
-        self.shard, self.job = shard, job
-        self.tally = Tally()
-        self.hashes: dict[str, str] = {}
-        self._start = time.monotonic()
-        self._taken = 0
-        self._stack = ExitStack()
-        self._streams: dict[str, BinaryIO] = {}
-        self._writers: dict[str, Writer] = {}
-        self._errors: dict[str, str] = {}
-
-    def take(self, file: File, batch: Batch, made: Sequence[Made], *, again: bool) -> Step:
-        """Write and count what came of a batch."""
-        try:
-            with writing(Path(self.job.folder, file.output)):
-                self._write(file, batch, made)
-        except BaseException:
-            self.drop()
-            raise
-        counted = Tally(again=again, remarks=[{"place": file.source.name, "remark": note} for note in batch.notes])
-        for one in made:
-            counted.add(one)
-            if one.failure and file.kind not in RECORDS:
-                self._errors[file.output] = one.failure
-        if batch.error:
-            where = f"{file.source.name}:{batch.error.line}" if batch.error.line else file.source.name
-            counted.fail(where, batch.error.message)
-            counted.again |= not self.hashes[file.output]
-            self._errors[file.output] = batch.error.message
-        self.tally.merge(counted)
-        before = self._taken
-        self._taken = 0 if batch.last else batch.taken
-        return Step((file.size if batch.last else batch.taken) - before, counted)
-
-    def finish(self) -> Note:
-        """Put all outputs in their places, and note what was done."""
-        try:
-            for writer in self._writers.values():
-                writer.close()
-        except BaseException:
-            self.drop()
-            raise
-        self._stack.close()
-        folder = Folder(self.job.folder)
-        note: Note = {
-            "shard": self.shard.name,
-            "fingerprint": self.job.fingerprint,
-            "files": [self._noted(file, folder) for file in self.shard.files],
-            "seconds": round(time.monotonic() - self._start, 3),
-            **self.tally.as_dict(),
-        }
-        folder.write_file(folder.note_of(self.shard.name), json.dumps(note))
-        return note
-
-    def drop(self) -> None:
-        """Leave nothing of the outputs that are not in their places."""
-        with suppress(_DroppedError, InputError, OSError):
-            self._stack.__exit__(_DroppedError, _DroppedError(), None)
-
-    def _write(self, file: File, batch: Batch, made: Sequence[Made]) -> None:
-        form = self.job.order.form_of(file.kind)
-        if form not in TOGETHER:
-            for one in made:
-                if one.output is not None:
-                    self._stream(file).write(one.output)
-        elif made or (batch.last and not batch.error):
-            if file.output not in self._writers:
-                self._writers[file.output] = writer_of(form, self._stream(file), self.job.order)
-            self._writers[file.output].write(batch, made)
-
-    def _stream(self, file: File) -> BinaryIO:
-        if file.output not in self._streams:
-            path = Path(self.job.folder, file.output)
-            stream = self._stack.enter_context(temporary(path))
-            self._streams[file.output] = self._stack.enter_context(packing(stream, split_name(file.output)[1]))
-        return self._streams[file.output]
-
-    def _noted(self, file: File, folder: Folder) -> dict[str, Any]:
-        """Note one input and its output; where there is none, one of an earlier run goes."""
-        path = folder.path / file.output
-        note: dict[str, Any] = {"input": file.source.name, "size": file.size, "hash": self.hashes[file.output]}
-        if file.output in self._streams:
-            note |= {"output": file.output, "output_size": path.stat().st_size, "output_hash": digest(path)}
-        else:
-            path.unlink(missing_ok=True)
-            note |= {"output": None}
-        if file.output in self._errors:
-            note |= {"error": self._errors[file.output]}
-        return note
-
-
-class _DroppedError(Exception):
-    """Ends what is written to temporary files without keeping them."""

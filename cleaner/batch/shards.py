@@ -66,6 +66,13 @@ def plan(inputs: Iterable[Input], order: Order) -> list[Shard]:
     return list(_grouped(_told_apart([_file(source, order) for source in inputs])))
 
 
+def shard_of(path: str | os.PathLike[str], output: str, order: Order) -> Shard:
+    """Return the shard that is one file alone, with the output that it is to have."""
+    name = os.fspath(path)
+    file = _file(Input(name, name, os.path.basename(name)), order)
+    return Shard(output, (File(file.source, file.kind, file.size, output),))
+
+
 def _file(source: Input, order: Order) -> File:
     if source.path is None:
         raise OptionError("a run needs files: what comes through a pipe is cleaned by 'clean'")

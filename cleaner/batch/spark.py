@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from cleaner.batch.folder import Folder
-from cleaner.batch.shard import Job, Note, Step
+from cleaner.batch.job import Job, Note, Step
 from cleaner.batch.shards import Shard
 from cleaner.batch.tally import Tally
 from cleaner.batch.task import in_process_of_its_own, tasks_of

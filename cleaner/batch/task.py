@@ -14,7 +14,8 @@ import threading
 from collections.abc import Sequence
 
 from cleaner.batch.folder import Folder
-from cleaner.batch.shard import Job, Note, clean_shards
+from cleaner.batch.job import Job, Note
+from cleaner.batch.shard import clean_shards
 from cleaner.batch.shards import Shard
 from cleaner.errors import CleanerError, InputError, OptionError
 

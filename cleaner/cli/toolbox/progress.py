@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from cleaner.batch.shard import Step
+from cleaner.batch.job import Step
 
 MINUTE = 60.0
 """Seconds between two lines where there is no terminal."""

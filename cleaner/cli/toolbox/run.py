@@ -11,8 +11,8 @@ import click
 
 from cleaner.batch.engines import Engine, engine_of
 from cleaner.batch.folder import Folder
+from cleaner.batch.job import Job
 from cleaner.batch.run import Outcome, Run
-from cleaner.batch.shard import Job
 from cleaner.batch.shards import plan
 from cleaner.batch.workers import Limits
 from cleaner.cli.options import with_ordering_options
