@@ -106,9 +106,11 @@ def _cores() -> int:
 def _outside(found: Sequence[Input], folder: Folder, given: Sequence[str], voice: Voice) -> list[Input]:
     """Leave out what a run wrote itself, where its folder lies in an input."""
     own = os.path.realpath(folder.path) + os.sep
-    for path in given:
-        if os.path.realpath(path) + os.sep == own:
-            raise OptionError(f"{path} is where to write as well: name another folder with -o")
+    places = [os.path.realpath(path) + os.sep for path in given]
+    if own in places:
+        raise OptionError(f"{folder.path} is an input as well: name another folder with -o")
+    if not any(own.startswith(place) or place.startswith(own) for place in places):
+        return [*found]
     outside = [one for one in found if one.path is None or not os.path.realpath(one.path).startswith(own)]
     if len(outside) < len(found):
         voice.note(f"{folder.path} lies inside of an input: what is in it is not read")
