@@ -87,14 +87,13 @@ def _cuts(document: Document, spans: Sequence[Span]) -> list[Cut]:
         while here < len(spans) and spans[here].start < line.span.end:
             pieces.append((_piece(document.text, line.span, spans[here]), line))
             here += 1
-    joined: list[tuple[int, int, dict[Line, None]]] = []
+    joined: list[tuple[int, int, list[Line]]] = []
     for piece, line in pieces:
         if joined and piece.start <= joined[-1][1]:
             start, end, lines = joined.pop()
-            lines[line] = None
-            joined.append((start, max(end, piece.end), lines))
+            joined.append((start, max(end, piece.end), lines if lines[-1] is line else [*lines, line]))
         else:
-            joined.append((piece.start, piece.end, {line: None}))
+            joined.append((piece.start, piece.end, [line]))
     return [Cut(Span(start, end), document.text[start:end], tuple(lines)) for start, end, lines in joined]
 
 

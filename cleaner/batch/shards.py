@@ -15,7 +15,7 @@ from cleaner.data import data
 from cleaner.errors import InputError, OptionError
 from cleaner.formats.files import TOGETHER, output_name
 from cleaner.formats.inputs import KINDS, RECORDS, Input, Kind
-from cleaner.formats.reading import opened
+from cleaner.formats.streams import opened
 from cleaner.formats.work import Order
 
 FILES = 256

@@ -3,24 +3,24 @@
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.cli.outputs import Destination
-from cleaner.data import data
 from cleaner.formats.batches import Batch
 from cleaner.formats.files import SUFFIXES, TOGETHER, Format, file_name, holds, replacing
 from cleaner.formats.inputs import RECORDS, Input
 from cleaner.formats.items import Item
 from cleaner.formats.work import Made, Order
-from cleaner.formats.writers import Writer, writer_of
+
+if TYPE_CHECKING:  # start-up time
+    from cleaner.formats.writers import Writer
 
 
-@data
 class Sink:
     """A writer, and the stack that closes its file."""
 
-    writer: Writer
-    stack: ExitStack
+    def __init__(self, writer: "Writer", stack: ExitStack) -> None:
+        self.writer, self.stack = writer, stack
 
     def close(self) -> None:
         """Write what is left, and close the file."""
@@ -40,7 +40,7 @@ class Outlets:
             stack = ExitStack()
             path = destination.path
             stream = stack.enter_context(replacing(path)) if path else stdout
-            self._all = Sink(writer_of(order.form, stream, order), stack)
+            self._all = _sink(order.form, stream, order, stack)
 
     def take(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
         """Write what came of a batch. Raises :exc:`cleaner.errors.InputError` where the input breaks off or fails."""
@@ -95,7 +95,7 @@ class Outlets:
         stack = ExitStack()
         path = self.destination.of(source, form)
         stream = stack.enter_context(replacing(path, self.destination.backup)) if path else self.stdout
-        return Sink(writer_of(form, stream, self.order), stack)
+        return _sink(form, stream, self.order, stack)
 
     def _file_of_its_own(self, item: Item, made: Made, form: Format) -> None:
         """Write one record as a file of its own, under its id."""
@@ -119,3 +119,9 @@ class Outlets:
         elif not holds(path, content):
             with replacing(path, self.destination.backup) as stream:
                 stream.write(content)
+
+
+def _sink(form: Format, stream: BinaryIO, order: Order, stack: ExitStack) -> Sink:
+    from cleaner.formats.writers import writer_of  # start-up time
+
+    return Sink(writer_of(form, stream, order), stack)

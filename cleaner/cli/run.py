@@ -10,8 +10,6 @@ from contextlib import ExitStack
 from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO
 
-from cleaner.cli.counts import stats_record, stats_table
-from cleaner.cli.looks import Looks
 from cleaner.cli.outlets import Outlets
 from cleaner.cli.outputs import Destination
 from cleaner.cli.terminal import Voice
@@ -26,6 +24,7 @@ from cleaner.formats.work import Made, Order, Work
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
     from cleaner.batch.workers import Failure, Workers
+    from cleaner.cli.looks import Looks
 
 
 @data
@@ -47,9 +46,8 @@ class Run:
 
     def __init__(self, plan: Plan, voice: Voice, stdin: BinaryIO, stdout: BinaryIO) -> None:
         self.plan, self.voice, self.stdin, self.stdout = plan, voice, stdin, stdout
-        looks = Looks(plan.order, plan.view, removed=bool(plan.removed))
         self.outlets = Outlets(plan.order, plan.destination, stdout)
-        self.work = Work(plan.order, looks if plan.removed or plan.view not in (None, "check") else None)
+        self.work = Work(plan.order, _looks(plan) if plan.removed or plan.view not in (None, "check") else None)
         self.stats = _stats() if plan.view == "stats" else None
         self.changed = False
         self._open = ExitStack()
@@ -69,6 +67,8 @@ class Run:
                 self._take(batch, made)
             self.outlets.close()
             if self.stats:
+                from cleaner.cli.counts import stats_record, stats_table
+
                 as_json = self.plan.stats_format == "json"
                 self._show([stats_record(self.stats)] if as_json else stats_table(self.stats))
             self.stdout.flush()
@@ -157,6 +157,12 @@ class Run:
         for line in lines:
             told = line if self.plan.color else _plain(line)
             self.stdout.write(f"{told}\n".encode("utf-8", "backslashreplace"))
+
+
+def _looks(plan: Plan) -> "Looks":
+    from cleaner.cli.looks import Looks
+
+    return Looks(plan.order, plan.view, removed=bool(plan.removed))
 
 
 def _plain(line: str) -> str:

@@ -7,9 +7,8 @@ from cleaner.data import data
 from cleaner.errors import InputError
 from cleaner.formats.inputs import Input, Kind
 from cleaner.formats.items import Item
-from cleaner.formats.reading import UTF8_BYTES, file_bytes, opened, record_lines
 from cleaner.formats.records import Asked
-from cleaner.formats.streams import Bytes
+from cleaner.formats.streams import UTF8_BYTES, Bytes, file_bytes, opened, record_lines
 from cleaner.pipeline import MIB
 from cleaner.source import Keys
 

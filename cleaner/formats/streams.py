@@ -1,13 +1,18 @@
-"""Inputs as streams of bytes: unpacked, read in pieces, whole or line by line."""
+"""Inputs as streams of bytes: opened, told apart, unpacked, read in pieces, whole or line by line."""
 
 import io
 import select
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any, BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.inputs import SNIFFED, tells
+from cleaner.formats.inputs import SNIFFED, Input, Kind, kind_of, open_input, tells
 from cleaner.formats.packing import MAGIC, MAGIC_BYTES, Joined, reasons, unpacked
+from cleaner.pipeline import MIB
+
+UTF8_BYTES = 4
+"""Bytes that a character takes at most: the bound on a file's bytes that follows from one on its characters."""
 
 PIECE = 1 << 18
 """Bytes that are read at once: pipes give 64 KiB, files what is asked."""
@@ -128,3 +133,33 @@ class Bytes:
         except (OSError, ValueError):  # no descriptor to ask: a file, or a stream in memory
             return False
         return not waiting
+
+
+@contextmanager
+def opened(source: Input, stdin: BinaryIO, chosen: str) -> Iterator[tuple[Kind, Bytes]]:
+    """Open an input, and tell of which kind it is. Raises :exc:`InputError` for one that cannot be read."""
+    stream = open_input(source, stdin)
+    with stream if source.path else nullcontext(stream):
+        data = Bytes(stream)
+        yield kind_of(source, data.start(), chosen), data
+
+
+def file_bytes(data: Bytes, max_size: float) -> bytes:
+    """Return all of a file that may have so many MiB of text. Raises :exc:`InputError` for one that has none."""
+    content = data.all(int(max_size * MIB) * UTF8_BYTES)
+    if not content.strip():
+        raise InputError("is empty")
+    return content
+
+
+def record_lines(data: Bytes, max_size: float) -> Iterator[tuple[int, bytes, str]]:
+    """Return the lines of a stream of records that are not blank: number, line, and why it has no line, if so.
+
+    Before reading has to wait, an empty line of the number 0 comes.
+    """
+    limit = int(max_size * MIB) * UTF8_BYTES * 2
+    for number, line in data.lines(limit):
+        if line is None:
+            yield number, b"", f"is longer than {limit >> 20} MiB, and left out"
+        elif line.strip() or not number:
+            yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, ""
