@@ -247,12 +247,14 @@ def test_inputs_that_vanish_or_cannot_be_read_fail_alone_and_are_tried_again(tmp
     (tmp_path / "a.jsonl").write_bytes(lines(0, 2))
     (tmp_path / "loop.jsonl").symlink_to("loop.jsonl")
     (tmp_path / "c.txt").write_text(neutral()[0], "utf-8")
-    names = ("a.jsonl", "gone.jsonl", "loop.jsonl", "gone.txt", "c.txt")
-    done = run(*names, "-o", "out", cwd=tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    names = ("a.jsonl", "gone.jsonl", "loop.jsonl", "gone.txt", "pipe", "c.txt")
+    done = run(*names, "-o", "out", cwd=tmp_path, timeout=60)
     assert done.returncode == 3
     reasons = {failure["place"]: failure["reason"] for failure in records(tmp_path / "out", "failed.jsonl")}
-    assert [*reasons] == ["gone.jsonl", "loop.jsonl", "gone.txt"]
+    assert [*reasons] == ["gone.jsonl", "loop.jsonl", "gone.txt", "pipe"]
     assert reasons["gone.jsonl"] == "no such file"
+    assert reasons["pipe"] == "is no regular file, which can be read again"
     assert sorted(outputs(tmp_path / "out")) == ["a.jsonl", "c.txt"]
     (tmp_path / "gone.jsonl").write_bytes(lines(5, 2))
     (tmp_path / "gone.txt").write_text(neutral()[1], "utf-8")
@@ -368,13 +370,14 @@ def test_what_a_run_wrote_is_no_input(tmp_path: Path) -> None:
         (("a.jsonl", "-t", "text"), "has many articles"),
         (("a.jsonl", "--master", "local"), "--engine"),
         (("nothing",), "nothing to clean"),
+        (("a.jsonl", "-o", ""), "names no folder"),
         (("a.jsonl", "--brake", "7"), "brake"),
     ],
 )
 def test_wrong_usage_ends_with_2_before_any_work(arguments: tuple[str, ...], says: str, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(lines(0, 1))
     (tmp_path / "nothing").mkdir()
-    done = run(*arguments, "-o", "out", cwd=tmp_path)
+    done = run("-o", "out", *arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert says in done.stderr
     assert not (tmp_path / "out").exists()

@@ -147,8 +147,10 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def digest(path: str | os.PathLike[str]) -> str:
-    """Return the SHA-256 of a file's bytes, in 64 digits; nothing for one that cannot be read."""
+    """Return the SHA-256 of a file's bytes, in 64 digits; nothing for what is no file, or cannot be read."""
     found = hashlib.sha256()
+    if not os.path.isfile(path):  # a pipe or a device might never end
+        return ""
     try:
         with open(path, "rb", buffering=0) as stream:
             while piece := stream.read(_PIECE):

@@ -14,7 +14,7 @@ from cleaner.batch.shards import File, Shard, shard_of
 from cleaner.batch.tally import look
 from cleaner.batch.workers import Failure, Limits, Workers
 from cleaner.batch.writing import ShardWriter
-from cleaner.errors import OptionError
+from cleaner.errors import InputError, OptionError
 from cleaner.formats.batches import BLOB, Batch, batches
 from cleaner.formats.files import SUFFIXES, TOGETHER, output_name
 from cleaner.formats.inputs import RECORDS
@@ -114,6 +114,9 @@ def _in_form(order: Order, file: File) -> Order:
 
 def _batches(file: File, order: Order) -> Iterator[Batch]:
     """Read an input; whatever is wrong with it, its last batch says that it is the last."""
+    path = file.source.path or ""
+    if os.path.exists(path) and not os.path.isfile(path):
+        return iter([Batch(file.source, file.kind, error=InputError("is no regular file, which can be read again"))])
     asked = replace(order.asked, kind=file.kind)
     return batches([file.source], asked, order.cleaner.options.max_size, cast("BinaryIO", None), BLOB)
 

@@ -93,6 +93,8 @@ def _kind(source: Input, chosen: str) -> Kind:
     """Return an input's kind: by its name, else by its first bytes; one that cannot be read fails later."""
     if chosen == "auto" and source.suffix in KINDS:
         return KINDS[source.suffix]
+    if not os.path.isfile(source.path or ""):
+        return "text"
     try:
         with opened(source, cast("BinaryIO", None), chosen) as (kind, _):
             return kind

@@ -68,6 +68,8 @@ def run(inputs: tuple[str, ...], *, output: str, **given: Any) -> int:
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     voice, folder = Voice(color=wants_color("auto", sys.stderr), name="cleaner"), Folder(output)
+    if not output:
+        raise OptionError("-o names no folder: give one, as in -o cleaned/")
     if given["master"] and given["engine"] == "local":
         raise OptionError("--master is the address of a cluster: add --engine spark or --engine dask")
     engine = engine_of(given["engine"], given["jobs"] or _cores(), given["master"])
@@ -124,7 +126,8 @@ def _summary(outcome: Outcome, folder: Folder) -> Iterator[str]:
         if told[name]:
             yield from _table(name, told[name])
             yield ""
-    yield "slowest"
+    if told["slowest"]:
+        yield "slowest"
     yield from (f"  {slow['seconds']:8.2f} s  {slow['place']}" for slow in told["slowest"][:3])
     for failure in outcome.tally.failures[:SHOWN]:
         yield f"failed: {failure['place']}: {failure['reason']}"
