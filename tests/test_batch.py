@@ -233,6 +233,14 @@ def test_a_full_disk_ends_the_run_in_one_line_and_it_can_be_gone_on_with(tmp_pat
     assert "1 of 3 shards done before" in run(tmp_path / "in", "-o", tmp_path / "out").stdout
 
 
+def test_a_folder_in_the_place_of_a_failed_inputs_output_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "out" / "a.txt").mkdir(parents=True)
+    done = run("a.txt", "-o", "out", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stderr.endswith("a.txt: cannot be written: Is a directory\n")
+
+
 @pytest.mark.parametrize("out", ["/proc/out", "/dev/null/out", "file"])
 def test_a_folder_that_cannot_be_written_is_told_in_one_line(out: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")

@@ -111,7 +111,8 @@ class ShardWriter:
         if file.output in self._streams:
             note |= {"output": file.output, "output_size": path.stat().st_size, "output_hash": digest(path)}
         else:
-            path.unlink(missing_ok=True)
+            with writing(path):
+                path.unlink(missing_ok=True)
             note |= {"output": None}
         if file.output in self._errors:
             note |= {"error": self._errors[file.output]}

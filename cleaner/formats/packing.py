@@ -1,6 +1,7 @@
 """Packed files: gzip by the standard library, Zstandard by what will be in it (PEP 784)."""
 
 import io
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
@@ -92,6 +93,10 @@ def packing(stream: BinaryIO, end: str) -> Iterator[BinaryIO]:
 
 
 def _zstandard() -> Any:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+
+        return zstd
     try:
         from backports import zstd
     except ImportError:
