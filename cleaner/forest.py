@@ -15,13 +15,16 @@ from cleaner.data import data
 STAGES = (0.15, 0.4, 1.0)
 """The trees are asked in goes, up to these shares of them: four lines in five are settled by the first."""
 
+NEVER = (-math.inf, math.inf)
+"""The bounds of a stage that settles no line."""
+
 
 @data
 class Forest:
-    """Trees by stages, and the margins from which a stage settles a line: one for each stage but the last."""
+    """Trees by stages. A stage settles a line whose margin is then outside bounds: a pair for each but the last."""
 
     stages: tuple[tuple[Any, ...], ...]
-    settled: tuple[float, ...]
+    settled: tuple[tuple[float, float], ...]
 
     def share(self, evidence: Sequence[float]) -> float:
         """Return how likely a line is what the trees look for, from 0 to 1."""
@@ -30,18 +33,19 @@ class Forest:
     def margin(self, evidence: Sequence[float]) -> float:
         """Return the margin at which the stages settle a line: above 0 is more likely than not."""
         margin = 0.0
-        for trees, settled in zip(self.stages, (*self.settled, 0.0), strict=True):
-            margin += _sum(trees, evidence)
-            if abs(margin) > settled:
+        for trees, (low, high) in zip(self.stages, (*self.settled, NEVER), strict=True):
+            margin += add_up(trees, evidence)
+            if not low <= margin <= high:
                 break
         return margin
 
     def margins(self, evidence: Sequence[float]) -> list[float]:
         """Return the margin after each stage."""
-        return list(accumulate(_sum(trees, evidence) for trees in self.stages))
+        return list(accumulate(add_up(trees, evidence) for trees in self.stages))
 
 
-def _sum(trees: Sequence[Any], evidence: Sequence[float]) -> float:
+def add_up(trees: Sequence[Any], evidence: Sequence[float]) -> float:
+    """Return the sum of the leaves where some trees end, asked tree by tree."""
     margin = 0.0
     for place, number, left, right in trees:
         while place is not None:
@@ -51,11 +55,11 @@ def _sum(trees: Sequence[Any], evidence: Sequence[float]) -> float:
 
 
 def forest_of(data: Mapping[str, Any]) -> Forest:
-    """Return a forest from its plain data: ``trees``, and the margins at which they are ``settled``."""
+    """Return a forest from its plain data: ``trees``, and the bounds outside which they have ``settled`` a line."""
     trees = [_fixed(tree) for tree in data["trees"]]
     ends = [0, *(round(share * len(trees)) for share in STAGES)]
     stages = (tuple(trees[start:end]) for start, end in pairwise(ends))
-    return Forest(tuple(stages), tuple(data["settled"]))
+    return Forest(tuple(stages), tuple((low, high) for low, high in data["settled"]))
 
 
 def _fixed(node: Any) -> Any:

@@ -14,20 +14,21 @@ from operator import add, itemgetter, or_
 from struct import Struct
 from typing import Any
 
-from cleaner.forest import Forest
+from cleaner.forest import NEVER, Forest, add_up
 
 LEAVES = 32
 """Bits of a tree, and so the leaves that it may have."""
 
 SOON = 200
-"""Lines that are asked tree by tree before masks are made, which takes as long as they save on so many lines."""
+"""Lines that the first stage leaves open before masks are made, which takes as long as they save on so many lines."""
 
 
 class Masks:
-    """The trees of a forest as masks of the leaves that they rule out."""
+    """Stages of trees as masks of the leaves that they rule out."""
 
-    def __init__(self, forest: Forest) -> None:
-        trees = [tree for stage in forest.stages for tree in stage]
+    def __init__(self, stages: Sequence[Sequence[Any]], settled: Sequence[tuple[float, float]]) -> None:
+        """Take the stages, and the bounds of each but the last."""
+        trees = [tree for stage in stages for tree in stage]
         questions: dict[int, dict[float, int]] = {}
         leaves = []
         for number, tree in enumerate(trees):
@@ -44,30 +45,29 @@ class Masks:
             for asked, thresholds in zip(questions.values(), self._thresholds, strict=True)
         ]
         self._numbers = itemgetter(*questions, 0, 0)  # two more, so that it is always a tuple; they are not looked at
-        self._stages = list(pairwise(accumulate(map(len, forest.stages), initial=0)))
-        self._settled = (*forest.settled, 0.0)
+        self._stages = list(pairwise(accumulate(map(len, stages), initial=0)))
+        self._settled = (*settled, NEVER)
         self._ones = sum(1 << (LEAVES * number) for number in range(len(trees)))
         self._all = sum(((1 << len(known)) - 1) << (LEAVES * number) for number, known in enumerate(leaves))
         self._fields = Struct(f"<{len(trees)}I")
 
-    def margin(self, evidence: Sequence[float]) -> float:
-        """Return what :meth:`cleaner.forest.Forest.margin` does, to the last bit: leaves are added in its order."""
+    def margin(self, evidence: Sequence[float], margin: float) -> float:
+        """Return the margin after these stages, from the one before them: leaves are added in the trees' order."""
         above = map(bisect_left, self._thresholds, self._numbers(evidence))
         gone = reduce(or_, map(list.__getitem__, self._ruled_out, above), 0)
         left = self._all & ~gone
         first = left & (left ^ (left - self._ones))  # the lowest bit of each tree: none is without a leaf
         fields = self._fields.unpack(first.to_bytes(self._fields.size, "little"))
         values = list(map(dict.__getitem__, self._leaves, fields))
-        margin = 0.0
-        for (start, end), settled in zip(self._stages, self._settled, strict=True):
+        for (start, end), (low, high) in zip(self._stages, self._settled, strict=True):
             margin += reduce(add, values[start:end], 0.0)
-            if abs(margin) > settled:
+            if not low <= margin <= high:
                 break
         return margin
 
 
 class OftenAsked:
-    """A forest that is asked tree by tree at first, and by masks once it pays. The answers are the same."""
+    """A forest that is asked tree by tree in its first stage, and by masks beyond once that pays: the same answers."""
 
     def __init__(self, forest: Forest) -> None:
         self._forest = forest
@@ -75,13 +75,18 @@ class OftenAsked:
         self._masks: Masks | None = None
 
     def margin(self, evidence: Sequence[float]) -> float:
-        """Return the margin of a line."""
+        """Return what :meth:`cleaner.forest.Forest.margin` does, to the last bit."""
+        forest = self._forest
+        (low, high), *settled = forest.settled
+        margin = add_up(forest.stages[0], evidence)
+        if not low <= margin <= high:
+            return margin
         if self._masks is None:
             self._asked += 1
-            if self._asked <= SOON or not _fits(self._forest):
-                return self._forest.margin(evidence)
-            self._masks = Masks(self._forest)
-        return self._masks.margin(evidence)
+            if self._asked <= SOON or not _fits(forest):
+                return forest.margin(evidence)
+            self._masks = Masks(forest.stages[1:], settled)
+        return self._masks.margin(evidence, margin)
 
 
 def _questions(tree: Any, values: list[float]) -> Iterator[tuple[int, float, int, int]]:

@@ -13,7 +13,7 @@ document's text gets shorter.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from os import PathLike
@@ -23,6 +23,7 @@ from cleaner import frontmatter, metadata, write
 from cleaner.apply import apply
 from cleaner.engine import Engine
 from cleaner.engine.recognize import Recognizer
+from cleaner.engine.view import View, views
 from cleaner.errors import OptionError
 from cleaner.frontmatter import FrontMatter
 from cleaner.model import (
@@ -65,11 +66,12 @@ def walk(source: Source, cleaner: "Cleaner") -> Article:
     page = _read_page(text, given, source, cleaner) if source.html else None
     document = page.document if page else _read_text(text, front, source, options.normalization)
     own = page.fields if page else {}
-    document, origin = _place(document, own | given, cleaner.recognizer)
+    lines = views(document)
+    document, origin = _place(document, lines, own | given, cleaner.recognizer)
     title = metadata.title_line(document) if front is None and page is None else None
-    document, title, matches = _match(document, title, cleaner)
+    document, title, matches = _match(document, lines, title, cleaner)
     short = apply(document, matches.removals)
-    braked = _share_gone(document, short) > options.brake
+    braked = _share_gone(lines, short) > options.brake
     if braked:
         matches, short = Matches(rested=matches.rested), apply(document, ())
     cleaned = write.body(short.document, document, options.normalization)
@@ -314,7 +316,9 @@ def _given(source: Source, front: FrontMatter | None) -> dict[str, Any]:
     return given
 
 
-def _place(document: Document, given: Mapping[str, Any], recognizer: Recognizer) -> tuple[Document, str]:
+def _place(
+    document: Document, lines: Sequence[View], given: Mapping[str, Any], recognizer: Recognizer
+) -> tuple[Document, str]:
     """Settle the document's site and language, and tell what the site is known from."""
     site, language = given.get("site"), given.get("language")
     origin = "given"
@@ -322,40 +326,34 @@ def _place(document: Document, given: Mapping[str, Any], recognizer: Recognizer)
         url = given.get("url")
         site, origin = metadata.site_of(url if isinstance(url, str) else None), "the url"
     if not site:
-        site, origin = recognizer.site(document), "phrases of the site in the text"
+        site, origin = recognizer.site(lines), "phrases of the site in the text"
     language = language if isinstance(language, str) and language else None
     return replace(document, site=site, language=language), origin
 
 
-def _match(document: Document, title: Line | None, cleaner: Cleaner) -> tuple[Document, Line | None, Matches]:
+def _match(
+    document: Document, lines: Sequence[View], title: Line | None, cleaner: Cleaner
+) -> tuple[Document, Line | None, Matches]:
     """Match the document; a first line that a rule takes is no title. A title that is to move is matched without."""
-    matches = cleaner.engine.match(document)
+    matches = cleaner.engine.match(document, lines)
     if title is None or any(removal.line == title.number for removal in matches.removals):
         return document, None, matches
     if cleaner.options.title == "move":
         document = replace(document, lines=document.lines[1:])
-        matches = cleaner.engine.match(document)
+        matches = cleaner.engine.match(document, lines[1:])
     return document, title, matches
 
 
-def _share_gone(document: Document, short: Shortened) -> float:
+def _share_gone(lines: Sequence[View], short: Shortened) -> float:
     """Return the share of the words that would go; nothing of a text too short to have a brake."""
     if not short.cuts:
         return 0.0
-    words = {line.number: (line.span.end - line.span.start, _words(line, document)) for line in document.lines}
-    before = sum([count for _, count in words.values()])
-    if before < BRAKE_WORDS:
+    words = sum([line.words for line in lines])
+    if words < BRAKE_WORDS:
         return 0.0
-    left = 0
-    for line in short.document.lines:
-        length, count = words[line.number]
-        whole = line.span.end - line.span.start == length
-        left += count if whole else _words(line, short.document)
-    return 1 - left / before
-
-
-def _words(line: Line, document: Document) -> int:
-    return count_words(line.span.of(document.text))
+    cut = {line.number for one in short.cuts for line in one.lines}
+    left = [line.span.of(short.document.text)[line.lead :] for line in short.document.lines if line.number in cut]
+    return (sum([line.words for line in lines if line.line.number in cut]) - sum(map(count_words, left))) / words
 
 
 def _verdict(source: Source, text: str, cleaned: str, *, raw: bool) -> Verdict:

@@ -36,6 +36,8 @@ _SENTENCE_END = late(
     re.VERBOSE,
 )
 _STOPS = frozenset(".!?…。！？।")
+_ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace()))
+_ASCII = bytes(ord(" ") if chr(code).isspace() else code for code in range(256))
 _TAIL = 40
 """Characters of a line's end that can hold its stop and what closes after it: a bound, so that cost stays flat."""
 
@@ -69,6 +71,8 @@ def is_prose(text: str) -> bool:
 
 
 def _count_spaced(text: str) -> int:
+    if text.isascii():  # without its marks, a run of nothing else is gone
+        return len(text.encode().translate(_ASCII, _ASCII_MARKS).split())
     tokens = text.split()
     odd = [token for token in filterfalse(str.isalnum, tokens) if not token[0].isalnum()]
     return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in odd]) if odd else len(tokens)

@@ -22,7 +22,7 @@ NOTHING = Told()
 def scorer(effort: Effort, leaf: float = 0.0, *, from_words: int = 10) -> Scorer:
     """Make a scorer that takes lines of so many words; one with a ``leaf`` takes all, or none."""
     tree = leaf or [WORDS, from_words - 0.5, -5.0, 5.0]
-    return scorer_of({"votes": SCORERS[effort], "settled": [99.0, 99.0], "trees": [tree]})
+    return scorer_of({"votes": SCORERS[effort], "settled": [[-99, 99], [-99, 99]], "trees": [tree]})
 
 
 def extracted(body: str, told: Told = NOTHING, *, effort: Effort = "standard", **made: Any) -> Extraction:

@@ -1,9 +1,10 @@
 """The index names the same rules, however it searches: one literal after the other, or all at once."""
 
-from hypothesis import given
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cleaner.engine import index, rows
+from cleaner.engine import rows, search
 from cleaner.engine.index import Index
 from cleaner.engine.making import tables_of
 from cleaner.engine.rows import rows_of
@@ -17,22 +18,47 @@ RULES = [
     Rule("a/starts", LineKeys(starts=("Tags", "Share"))),
     Rule("a/regex", LineKeys(regex=(r"^\d+ comments?$",))),
     Rule("a/signs", LineKeys(regex=(r"责",))),
+    Rule("a/short", LineKeys(contains=("share", "tags"), max_words=2, sentence=False)),
+    Rule("a/long", LineKeys(contains=("word",), min_words=90)),
     Rule("a/all", LineKeys(regex=(r"^\w+$",), max_words=1)),
 ]
+INDEX = Index(tables_of(RULES))
+LONG = "word " * 100
 LINES = st.sampled_from(
-    ["Share", "Tags: a", "3 comments", "home", "责任", "READ MORE", "x", "a share of tags", "News x"]
+    [
+        "Share",
+        "Tags: a",
+        "3 comments",
+        "home",
+        "责任",
+        "READ MORE",
+        "x",
+        "a share of tags",
+        "News x",
+        f"3 comments, 责 {LONG}",
+    ]
 )
 
 
-def named(text: str, *, soon: int) -> list[tuple[str, set[int]]]:
-    made = Index(tables_of(RULES))
-    made._searched = index.SOON - soon  # noqa: SLF001 - as if so much had been searched
-    return [(view.text, numbers) for view, numbers in made.named(views(segment(text)))]
+def named(text: str, monkeypatch: pytest.MonkeyPatch, *, soon: int) -> list[tuple[str, set[int]]]:
+    with monkeypatch.context() as patched:
+        patched.setattr(search, "SOON", soon)
+        return [(view.text, set(numbers)) for view, numbers in INDEX.named(views(segment(text)))]
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(LINES, max_size=6).map("\n".join))
-def test_searching_one_by_one_and_all_at_once_names_the_same(text: str) -> None:
-    assert named(text, soon=index.SOON) == named(text, soon=-1)
+def test_searching_one_by_one_and_all_at_once_names_the_same(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    assert named(text, monkeypatch, soon=10**9) == named(text, monkeypatch, soon=-1)
+
+
+def test_rules_of_short_lines_are_not_asked_of_long_ones() -> None:
+    found = {view.text: numbers for view, numbers in INDEX.named(views(segment(f"Share\nTags.\ntags {LONG}")))}
+    assert {text: [RULES[number].id for number in sorted(numbers)] for text, numbers in found.items()} == {
+        "Share": ["a/line", "a/starts", "a/short"],
+        "Tags.": ["a/starts"],
+        f"tags {LONG}".strip(): ["a/starts", "a/long"],
+    }
 
 
 def test_rows_are_found_before_and_after_all_are_read() -> None:

@@ -25,7 +25,12 @@ def model(**weights: int) -> LineModel:
     trees = [[SUM, 0.99, -1.0, [SUM, 1.99, 1.0, [SUM, 2.99, 2.0, 3.0]]]]
     margins = [0.5] * 50 + [1.5] * 25 + [2.5] * 24
     return model_of(
-        {"lexicon": {w: 100 * n for w, n in weights.items()}, "settled": [9, 9], "trees": trees, "margins": margins}
+        {
+            "lexicon": {w: 100 * n for w, n in weights.items()},
+            "settled": [[-9, 9], [-9, 9]],
+            "trees": trees,
+            "margins": margins,
+        }
     )
 
 

@@ -19,14 +19,14 @@ TREES = st.recursive(
 FORESTS = st.builds(
     lambda trees, settled: forest_of({"trees": trees, "settled": settled}),
     st.lists(TREES, min_size=1, max_size=9),
-    st.tuples(st.floats(0, 3), st.floats(0, 3)),
+    st.lists(st.tuples(st.floats(-3, 0), st.floats(0, 3)), min_size=2, max_size=2),
 )
 
 
 @given(FORESTS, st.lists(st.lists(NUMBERS, min_size=PLACES, max_size=PLACES), max_size=9))
 def test_masks_say_what_trees_say(forest: Forest, rows: list[list[float]]) -> None:
-    masks = Masks(forest)
-    assert [masks.margin(row) for row in rows] == [forest.margin(row) for row in rows]
+    masks = Masks(forest.stages, forest.settled)
+    assert [masks.margin(row, 0.0) for row in rows] == [forest.margin(row) for row in rows]
 
 
 def test_the_shipped_model_says_the_same_before_and_after_it_is_asked_often() -> None:
@@ -34,16 +34,16 @@ def test_the_shipped_model_says_the_same_before_and_after_it_is_asked_often() ->
     thresholds = sorted({one for stage in forest.stages for tree in stage for one in _thresholds(tree)})
     rows = [[thresholds[(7 * row + 31 * place) % len(thresholds)] for place in range(80)] for row in range(60)]
     often = OftenAsked(forest)
-    assert [often.margin(rows[at % 60]) for at in range(SOON + 60)] == [
-        forest.margin(rows[at % 60]) for at in range(SOON + 60)
-    ]
+    due = [forest.margin(row) for row in rows]
+    assert all([often.margin(row) for row in rows] == due for _ in range(SOON // 10))
+    assert often._masks  # noqa: SLF001 - it has got there
 
 
 def test_trees_with_too_many_leaves_are_asked_as_trees() -> None:
     tree: Any = 0.5
     for at in range(LEAVES + 1):
         tree = [0, float(at), tree, 1.5]
-    forest = forest_of({"trees": [tree], "settled": [0, 0]})
+    forest = forest_of({"trees": [tree], "settled": [[0, 0], [0, 0]]})
     often = OftenAsked(forest)
     assert {often.margin([40.0]) for _ in range(SOON + 2)} == {forest.margin([40.0])}
 

@@ -18,6 +18,7 @@ class LineMatcher:
         """Compile line keys; ``alike`` says that :func:`cleaner.engine.alike.alike` holds for their patterns."""
         self.keys = keys
         self._text: Callable[[View], str] = _cased if keys.match_case else _folded
+        self._has_phrases = any((keys.line, keys.starts, keys.ends, keys.contains, keys.only_words))
         self._patterns = [Pattern(source, alike=alike) for source in keys.regex]
 
     def _phrases(self, sources: Iterable[str]) -> Phrases:
@@ -54,20 +55,24 @@ class LineMatcher:
 
     def matches(self, view: View, clock: Clock) -> bool:
         """Tell whether all keys hold; code lines match nothing."""
+        return (
+            self._has_length(view)
+            and (not self._has_phrases or self._holds(view, self._text(view)))
+            and (not self._patterns or self._find(view, clock) is not None)
+        )
+
+    def _holds(self, view: View, text: str) -> bool:
+        """Tell whether the keys of phrases hold."""
         keys = self.keys
-        if not self.has_length(view):
-            return False
-        text = self._text(view)
         return (
             (not keys.line or self._line.is_line(view, text))
             and (not keys.starts or self._starts.at_start(view, text) is not None)
             and (not keys.ends or self._ends.at_end(view, text) is not None)
             and (not keys.contains or any(True for _ in self._contains.anywhere(text)))
             and (not keys.only_words or self._has_only(text))
-            and (not keys.regex or self._find(view, clock) is not None)
         )
 
-    def has_length(self, view: View) -> bool:
+    def _has_length(self, view: View) -> bool:
         """Tell whether the keys that cost nothing hold: the words that a line has, and whether it is a sentence."""
         keys = self.keys
         return (

@@ -35,6 +35,8 @@ _BITS = dict(zip(" etaoinshrdlucmfwypvbgk", (2.5, 3.3, 3.8, *(4.0,) * 7, *(5.0,)
 
 _RARE = 7.0
 _SIGN = late(f"[{UNSPACED}]")
+_SIGN_BITS = 10.0
+"""How rare a character of a script without spaces is: such scripts have hundreds, and most texts are of others."""
 
 _ENDS = ((0, op.AT_BEGINNING), (-1, op.AT_END))
 _PROPERTY = late(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
@@ -192,5 +194,9 @@ def _telling(literal: str) -> bool:
 
 
 def _rank(literals: Literals) -> tuple[float, int]:
-    bits = min(sum(_BITS.get(char, _RARE) for char in literal) for literal in literals)
+    bits = min(sum(map(_bits, literal)) for literal in literals)
     return min(bits, ENOUGH) - log2(len(literals)), -len(literals)
+
+
+def _bits(char: str) -> float:
+    return _SIGN_BITS if _SIGN.match(char) else _BITS.get(char, _RARE)

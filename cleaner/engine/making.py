@@ -20,9 +20,10 @@ def tables_of(rules: Sequence[Rule]) -> Tables:
     found: dict[str, Table] = {"lines": {}, "words": {}, "literals": {}}
     others: dict[str, Any] = {name: [] for name in _OTHERS}
     scopes: dict[Scope, int] = {}
-    scope = []
     for number, rule in enumerate(rules):
-        scope.append(scopes.setdefault(scope_of(rule), len(scopes)))
+        others["scope"].append(scopes.setdefault(scope_of(rule), len(scopes)))
+        for name, value in zip(("least", "most", "sentence"), _lengths(rule), strict=True):
+            others[name].append(value)
         for name in _kinds(rule):
             others[name].append(number)
         if isinstance(rule.matches, (LineKeys, Block)) and rule.likely is None:
@@ -32,14 +33,25 @@ def tables_of(rules: Sequence[Rule]) -> Tables:
                 found[table].setdefault(name, []).append(number)
             if not names:
                 others["unbounded"].append(number)
+    found["literals"], tiers = _tiers(found["literals"], others["most"])
     rows: dict[str, Any] = {name: rows_of(table) for name, table in found.items()}
-    return Tables(**rows, **others, scopes=list(scopes), scope=scope)
+    return Tables(**rows, **others, scopes=list(scopes), tiers=tiers)
 
 
 _SHIPPED = ("common", "language", "site")
 """The layers of rules whose patterns were tried on hostile lines before they were shipped."""
 
-_OTHERS = ("unbounded", "repeats", "keeping", "rated", "noting", "selecting", "alike")
+_OTHERS = (
+    *("unbounded", "repeats", "keeping", "rated", "noting", "selecting", "alike"),
+    *("scope", "least", "most", "sentence"),
+)
+
+ANY = 1 << 30
+"""More words than a line has."""
+
+TIERS = (16, 40, 80, ANY)
+"""Words up to which lines are searched together, for the literals of the rules of such lines: three literals in four
+are of rules of up to 40 words, and seven characters in ten of extracted articles stand in longer lines."""
 
 
 def _kinds(rule: Rule) -> Iterator[str]:
@@ -58,6 +70,22 @@ def _kinds(rule: Rule) -> Iterator[str]:
         keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
         if keys.regex and rule.layer in _SHIPPED and all(map(alike, keys.regex)):
             yield "alike"
+
+
+def _lengths(rule: Rule) -> tuple[int, int, bool | None]:
+    """Return the least and the most words of the line that a rule opens at, and whether it is a sentence."""
+    keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
+    if not isinstance(keys, LineKeys):
+        return 0, ANY, None
+    return keys.min_words or 0, ANY if keys.max_words is None else keys.max_words, keys.sentence
+
+
+def _tiers(literals: Table, most: Sequence[int]) -> tuple[Table, list[list[int]]]:
+    """Return the literals in the order of the longest lines that they tell of, and how many each tier needs."""
+    words = {literal: max(most[number] for number in numbers) for literal, numbers in literals.items()}
+    ordered = sorted(literals, key=lambda literal: (-words[literal], literal))
+    counts = [sum(one > below for one in words.values()) for below in (-1, *TIERS[:-1])]
+    return {one: literals[one] for one in ordered}, [list(pair) for pair in zip(TIERS, counts, strict=True)]
 
 
 def _found_by(matcher: LineMatcher) -> tuple[str, frozenset[str]]:

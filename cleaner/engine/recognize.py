@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from cleaner.engine.fold import fold, shown
 from cleaner.engine.lines import LineMatcher
 from cleaner.engine.patterns import Clock
-from cleaner.engine.view import views
-from cleaner.model import Document, LineKeys
+from cleaner.engine.search import Literals
+from cleaner.engine.view import View
+from cleaner.model import LineKeys
 
 
 class Recognizer:
@@ -25,14 +25,13 @@ class Recognizer:
             (core, site) for site, one in self._matchers.items() for core in sorted(one.cores("contains"))
         ]
 
-    def site(self, document: Document) -> str | None:
+    @cached_property
+    def _literals(self) -> Literals:
+        return Literals([core for core, _ in self.cores])
+
+    def site(self, lines: Sequence[View]) -> str | None:
         """Return the one site whose phrases the text has; ``None`` if there is no such site, or more than one."""
-        text = fold(shown(document.text))
-        likely = {site for core, site in self.cores if core in text}
-        lines = views(document) if likely else []
-        found = [
-            site
-            for site, one in self._matchers.items()
-            if site in likely and any(one.matches(line, Clock()) for line in lines)
-        ]
+        text = "\n".join([line.folded for line in lines])
+        likely = {self.cores[place[0]][1] for place in self._literals.places(text)}
+        found = [site for site in likely if any(self._matchers[site].matches(line, Clock()) for line in lines)]
         return found[0] if len(found) == 1 else None

@@ -38,34 +38,34 @@ class Engine:
         """All rules, in code-point order of their ids."""
         return tuple(map(self.book.rule, range(len(self.book.tables.scope))))
 
-    def match(self, document: Document) -> Matches:
+    def match(self, document: Document, lines: Sequence[View] | None = None) -> Matches:
         """Return what is boilerplate in a document, under which rule's name, and what rules saved.
 
-        A rule whose patterns take too long rests: the result is then that of the rule set without it.
+        ``lines`` are its :func:`cleaner.engine.view.views`, if they are at hand. A rule whose patterns take too long
+        rests: the result is then that of the rule set without it.
         """
+        lines = views(document) if lines is None else lines
         rested: tuple[str, ...] = ()
         while True:
-            rounds = self.round_up(document, rested)
+            rounds = self.round_up(document, rested, lines)
             try:
                 return rounds.result()
             except _LateError as late:
                 rested = (*rounds.rested, late.rule)
 
-    def round_up(self, document: Document, rested: Sequence[str] = ()) -> "Rounds":
+    def round_up(self, document: Document, rested: Sequence[str] = (), lines: Sequence[View] | None = None) -> "Rounds":
         """Work all rounds and return how they ended: what was taken, what stands, and which rules rested."""
+        lines = views(document) if lines is None else lines
+        scopes = self.book.scopes(document.site, document.language)
         while True:
             try:
-                rounds = self._rounds(document, tuple(rested))
+                rounds = Rounds(Standing(lines), self.book, scopes, self.index, tuple(rested))
                 while rounds.next():
                     pass
             except _LateError as late:
                 rested = (*rested, late.rule)
             else:
                 return rounds
-
-    def _rounds(self, document: Document, rested: tuple[str, ...]) -> "Rounds":
-        scopes = self.book.scopes(document.site, document.language)
-        return Rounds(Standing(views(document)), self.book, scopes, self.index, rested)
 
 
 class Rounds:
@@ -187,13 +187,12 @@ class Rounds:
         """Note which rules' line keys may hold for lines that are new."""
         for view, named in self.index.named(fresh):
             for number in self._applying(named):
-                if self.book.compiled(number).opens.has_length(view):
-                    self._candidates.add(number, view.line.number)
+                self._candidates.add(number, view.line.number)
 
     def _holds(self, number: int, view: View) -> bool:
         """Tell whether a rule's line keys hold for a line."""
         compiled = self.book.compiled(number)
-        return compiled.opens.has_length(view) and compiled.opens.matches(view, self.clock(compiled))
+        return compiled.opens.matches(view, self.clock(compiled))
 
     def _without_copies(self) -> tuple[Standing, list[Taken]]:
         """Set copies aside, pass after pass, each on what still stands."""

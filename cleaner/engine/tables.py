@@ -17,7 +17,10 @@ class Tables:
     (``literals``), or must be asked of every line (``unbounded``). ``repeats``, ``keeping``, ``rated`` (by the line
     model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages;
     ``alike`` are those whose patterns are so (:mod:`cleaner.engine.alike`), if they come with the program.
-    ``scopes`` are all that rules are bound to, and ``scope`` has the place there of each rule's own.
+    ``scopes`` are all that rules are bound to, and ``scope`` has the place there of each rule's own. The line that a
+    rule opens at has ``least`` to ``most`` words, and is a ``sentence``, none, or either (``None``). ``tiers`` are
+    numbers of words and of literals, pairs in order: in lines of so many words, and of more than the pair before says,
+    only so many of the first literals tell of a rule.
     """
 
     lines: Rows
@@ -32,3 +35,7 @@ class Tables:
     alike: list[int]
     scopes: list[Scope]
     scope: list[int]
+    least: list[int]
+    most: list[int]
+    sentence: list[bool | None]
+    tiers: list[list[int]]

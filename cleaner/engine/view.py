@@ -23,7 +23,7 @@ class View:
         self._shown = shown
         self.folded = "" if self.code else fold(shown) if folded is None else folded
         self.core = core(self.folded)
-        self.words = 0 if self.code else count_words(shown)
+        self.words = count_words(self.folded)  # as many as the text has, and mostly ASCII: that is counted fastest
         self.sentence = not self.code and is_sentence(shown)
         self.prose = self.sentence and self.words >= PROSE_WORDS
 

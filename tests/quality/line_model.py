@@ -1,12 +1,14 @@
 """``make line-model FOLDER=… OUTPUTS=…``: rebuild the line model from labeled texts and extractors' outputs.
 
     python -m tests.quality.line_model FOLDER OUTPUTS [--check]
+    python -m tests.quality.line_model FOLDER --settle
 
 FOLDER has ``text/docs.jsonl.xz`` and labeled pages in ``html/``; OUTPUTS is what :mod:`tests.quality.outputs` wrote.
 A lexicon of log odds, then gradient boosting by LightGBM over the evidence on each line that stands after all other
 rules (:mod:`cleaner.engine.traits`); the percents are measured in folds of sites. What comes of it is plain data,
 ``cleaner/engine/line-model.json``. ``--check`` cleans every text with a model that was trained without its site: that
-tells what to expect of sites never seen.
+tells what to expect of sites never seen. ``--settle`` leaves the model as it is, and only works out anew which lines
+its first trees settle.
 """
 
 import argparse
@@ -85,8 +87,11 @@ STEPS = (-2.0, 6.0, 0.05)
 LEAST_LINES = 30
 """Lines above a margin without which no percent is told of it."""
 
-NEVER = 99.0
-"""A margin at which no stage settles a line: all trees are asked, for the rating is more than a yes or no."""
+LEAST_RATING = 50
+"""Percent that a rule asks for, at least: lines that will not reach it are settled as soon as that is clear."""
+
+TURNED = 0.005
+"""Share of the lines that reach it that may be settled before."""
 
 TOP = 99.0
 """The margin of percents that were not reached."""
@@ -207,9 +212,7 @@ def matrix(samples: Sequence[Sample], lexicon: Lexicon, *, own: bool) -> Array:
     for sample in samples:
         if own and sample.site != site:
             site, weights = sample.site, lexicon.weights(sample.site)
-        words: list[Row] = [[] for _ in sample.asked]
-        add_words(words, sample.asked, [weigh(one, weights) for one in sample.tokens])
-        found.append(np.hstack([sample.rows, np.array(words, dtype=np.float32)]))
+        found.append(np.hstack([sample.rows, np.array(_said(sample, weights), dtype=np.float32)]))
     return np.vstack(found)
 
 
@@ -223,7 +226,7 @@ def train(samples: Sequence[Sample], lexicon: Lexicon) -> dict[str, Any]:
     data = lightgbm.Dataset(rows[known], labels[known] == BOILERPLATE, weight=weights[known])
     model = lightgbm.train(dict(PARAMETERS), data).dump_model()
     trees = [plain_tree(tree["tree_structure"]) for tree in model["tree_info"]]
-    return {"settled": [NEVER] * (len(STAGES) - 1), "trees": trees}
+    return {"settled": [[-TOP, TOP]] * (len(STAGES) - 1), "trees": trees}
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +291,33 @@ def build(samples: Sequence[Sample], votes: Votes) -> dict[str, Any]:
         right, wrong = counts(rated, steps[percent - 1])
         print(f"{percent} %: from {steps[percent - 1]:5.2f}: {right:5} boilerplate, {wrong:4} article", flush=True)
     lexicon = Lexicon(votes)
-    data = train(samples, lexicon)
-    return data | {"margins": steps, "traits": list(TRAITS), "lexicon": _hundredths(lexicon.weights())}
+    data = train(samples, lexicon) | {"margins": steps, "traits": list(TRAITS)}
+    data |= {"lexicon": _hundredths(lexicon.weights())}
+    return data | {"settled": settled(data, samples)}
+
+
+def settled(data: Mapping[str, Any], samples: Sequence[Sample]) -> list[tuple[float, float]]:
+    """Return the bounds of the stages of a model but the last: below the first number a line is not boilerplate.
+
+    The second number is out of reach: how high a line is rated, all trees tell.
+    """
+    forest, model = forest_of(data), model_of(data)
+    lines = [
+        forest.margins([*row, *words])
+        for sample in samples
+        if sample.tier != "output"
+        for row, words in zip(sample.rows.tolist(), _said(sample, model.lexicon), strict=True)
+    ]
+    high = [margins for margins in lines if margins[-1] >= data["margins"][LEAST_RATING - 1]]
+    stages = [sorted(margins[stage] for margins in high) for stage in range(len(STAGES) - 1)]
+    return [(round(margins[int(TURNED * len(high))], 2), TOP) for margins in stages]
+
+
+def _said(sample: Sample, weights: Mapping[str, float]) -> list[Row]:
+    """Return what a lexicon says of the lines of a sample."""
+    words: list[Row] = [[] for _ in sample.asked]
+    add_words(words, sample.asked, [weigh(one, weights) for one in sample.tokens])
+    return words
 
 
 def checked(texts: Sequence[LabeledText], samples: Sequence[Sample], votes: Votes, golds: Mapping[str, str]) -> None:
@@ -318,17 +346,27 @@ def main() -> None:
     """Build the model, or print what models reach on texts of sites that they did not learn from."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("outputs", type=Path)
+    parser.add_argument("outputs", type=Path, nargs="?")
     parser.add_argument("--check", action="store_true", help="cross-validate by site, and write nothing")
+    parser.add_argument("--settle", action="store_true", help="settle lines anew, with the model that is there")
     asked = parser.parse_args()
     texts = list(read_texts(asked.folder))
+    if asked.settle:
+        data = json.loads(FILE.read_text("utf-8"))
+        _write(data | {"settled": settled(data, read_all(texts)[0])})
+        return
+    if asked.outputs is None:
+        parser.error("OUTPUTS is missing")
     samples, votes = read_all([*texts, *read_outputs(asked.folder, asked.outputs)])
     if asked.check:
         checked(texts, samples, votes, read_golds(asked.folder))
         return
-    text = json.dumps(build(samples, votes), ensure_ascii=False, separators=(",", ":"))
-    FILE.write_text(f"{text}\n", "utf-8")
-    print(f"{sum(len(sample.asked) for sample in samples):,} lines of {len(samples):,} texts, {len(text) >> 10} KiB")
+    _write(build(samples, votes))
+    print(f"{sum(len(sample.asked) for sample in samples):,} lines of {len(samples):,} texts")
+
+
+def _write(data: Mapping[str, Any]) -> None:
+    FILE.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from cleaner.forest import STAGES, forest_of
+from cleaner.forest import NEVER, STAGES, forest_of
 from cleaner.html.document import make_document
 from cleaner.html.extract import KEEP, LADDERS, SCORERS, extract, look
 from cleaner.html.prune import SelectRules
@@ -97,10 +97,11 @@ def train(rows: Sequence[Rows], effort: Effort) -> dict[str, Any]:
     """Train the forest of an effort, as it is written; with it go the margins from which its stages settle a line."""
     model = _booster(rows, {**PARAMETERS, **LARGER.get(effort, {})}).dump_model()
     trees = [plain_tree(tree["tree_structure"]) for tree in model["tree_info"]]
-    data = {"votes": list(SCORERS[effort]), "settled": [math.inf] * (len(STAGES) - 1), "trees": trees}
+    data = {"votes": list(SCORERS[effort]), "settled": [NEVER] * (len(STAGES) - 1), "trees": trees}
     forest = forest_of(data)
     margins = [forest.margins(row) for row in np.vstack([one.evidence for one in rows[::10]]).tolist()]
-    data["settled"] = [_settling(margins, stage) for stage in range(len(STAGES) - 1)]
+    bounds = [_settling(margins, stage) for stage in range(len(STAGES) - 1)]
+    data["settled"] = [[-bound, bound] for bound in bounds]
     return data
 
 
