@@ -10,9 +10,9 @@ r"""The only place where a document's text gets shorter, and its way back.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
+from cleaner.data import replace
 from cleaner.model import Cut, Document, Line, Removal, Shortened, Span
 
 

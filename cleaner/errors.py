@@ -11,7 +11,6 @@ Errors carry fields, and the text is made from them.
 """
 
 import unicodedata
-from dataclasses import asdict
 from typing import Any, Literal
 
 from cleaner.data import data
@@ -80,6 +79,8 @@ class RuleProblem:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields, ready for JSON."""
+        from dataclasses import asdict  # start-up time
+
         return asdict(self)
 
 

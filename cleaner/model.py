@@ -5,10 +5,9 @@ and only :mod:`cleaner.apply` makes a text shorter.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Any, Literal, TypedDict
 
-from cleaner.data import data
+from cleaner.data import data, field
 
 Verdict = Literal["cleaned", "unchanged", "empty", "braked", "failed"]
 LineKind = Literal["paragraph", "heading", "item", "quote", "row", "caption", "code"]

@@ -14,13 +14,13 @@ document's text gets shorter.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Unpack
 
 from cleaner import frontmatter, metadata, write
 from cleaner.apply import apply
+from cleaner.data import replace
 from cleaner.engine import Engine
 from cleaner.engine.recognize import Recognizer
 from cleaner.engine.view import View, views

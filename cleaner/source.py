@@ -1,10 +1,9 @@
 """What goes into the walk: a text or a page with what is known of it, and how a record says so."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
 
-from cleaner.data import data
+from cleaner.data import data, field
 from cleaner.errors import InputError
 
 

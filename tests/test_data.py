@@ -1,14 +1,16 @@
 """A class of data is a frozen dataclass, whichever of its methods is used first."""
 
+import dataclasses
 import pickle
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
+from dataclasses import FrozenInstanceError, asdict, dataclass, fields, replace
 from typing import Any
 
 import pytest
 
-from cleaner.data import data
+from cleaner import data as own
+from cleaner.data import data, field
 from cleaner.model import Line, LineKeys, Options, Rule, Span
 
 
@@ -25,7 +27,7 @@ def made() -> tuple[Any, Any]:
     class Other:
         line: int
         words: tuple[str, ...] = ("x",)
-        known: dict[str, int] = field(default_factory=dict)
+        known: dict[str, int] = dataclasses.field(default_factory=dict)
 
     Other.__qualname__ = Place.__qualname__
     return data(Place), dataclass(frozen=True, slots=True)(Other)
@@ -38,6 +40,11 @@ USES: list[Callable[[Any], Any]] = [
     lambda place: place(3) != place(4),
     lambda place: place(3) == 3,
     lambda place: asdict(replace(place(line=3), words=())),
+    lambda place: asdict(own.replace(place(line=3), words=())),
+    lambda place: [dataclasses.is_dataclass(one) for one in (place, place(1))],
+    lambda place: [(one.default, one.default_factory, one.type) for one in fields(place(1))],
+    lambda place: place.__dataclass_params__.frozen,
+    lambda place: place.__slots__,
     lambda place: [one.name for one in fields(place)],
     lambda place: place.__match_args__,
     lambda place: place(1).known is not place(1).known,

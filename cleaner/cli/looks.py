@@ -1,11 +1,10 @@
 """What is looked at in each article, as ``--diff``, ``--explain``, ``--stats`` and ``--removed`` ask: lines to show."""
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from cleaner import write
 from cleaner.apply import apply
-from cleaner.data import data
+from cleaner.data import data, field
 from cleaner.formats.work import Order, Seen
 from cleaner.model import Article, Document, Line
 

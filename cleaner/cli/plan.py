@@ -3,13 +3,13 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from cleaner.cli.outputs import Destination, refuse_clashes, settle
 from cleaner.cli.run import Plan, Run
 from cleaner.cli.sources import own_rules
 from cleaner.cli.terminal import Voice, wants_color
+from cleaner.data import replace
 from cleaner.errors import OptionError
 from cleaner.formats.files import OWN, TOGETHER, Format
 from cleaner.formats.inputs import KINDS, Input, collect

@@ -7,13 +7,12 @@ programs' parsers read, in one that may be killed; with ``-j`` all are cleaned i
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.cli.outlets import Outlets
 from cleaner.cli.outputs import Destination
 from cleaner.cli.terminal import Voice
-from cleaner.data import data
+from cleaner.data import data, field
 from cleaner.errors import InputError, OptionError
 from cleaner.formats.batches import BLOB, Batch, batches
 from cleaner.formats.files import TOGETHER, replacing

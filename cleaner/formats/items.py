@@ -1,10 +1,9 @@
 """One input on its way: what was read of it, and the source that it is to the cleaner."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
-from cleaner.data import data
+from cleaner.data import data, replace
 from cleaner.decode import Decoded, decode, decode_page
 from cleaner.formats.inputs import Kind
 from cleaner.formats.records import Asked

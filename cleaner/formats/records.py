@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
 
-from cleaner.data import data
+from cleaner.data import data, field
 from cleaner.frontmatter import OWN
 from cleaner.model import Article
 from cleaner.source import Encoded, Keys, RecordError, Source, source_of_record

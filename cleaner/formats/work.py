@@ -5,11 +5,10 @@ So inputs can be cleaned in this process or in others, and what comes of them is
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import field
 from typing import Any, Literal
 
 from cleaner import write
-from cleaner.data import data
+from cleaner.data import data, field
 from cleaner.decode import Decoded
 from cleaner.errors import InputError
 from cleaner.formats import records

@@ -4,9 +4,9 @@ Nothing is imported before it is asked for: a start with rules that are ready ne
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from os import PathLike
 
+from cleaner.data import replace
 from cleaner.model import Profile, RuleSet
 
 __all__ = ["choose", "digest", "load_rules"]

@@ -1,9 +1,9 @@
 """What was asked for, as bytes and back: the options, and rule files or a rule set that was loaded already."""
 
 import json
-from dataclasses import fields, replace
 from typing import Any
 
+from cleaner.data import replace
 from cleaner.model import Change, Normalization, Options, RuleSet
 from cleaner.ruleset.plain import plain, rule_of, with_tuples
 from cleaner.ruleset.ready import Request
@@ -15,7 +15,7 @@ def pack_request(asked: Request | RuleSet, options: Options) -> bytes:
     if isinstance(asked, Request):
         told["files"] = [asked.paths, asked.default_rules]
     else:
-        whole = {one.name: getattr(asked, one.name) for one in fields(asked)}
+        whole = {name: getattr(asked, name) for name in RuleSet.__match_args__}
         told["rules"] = {name: plain(value) for name, value in (whole | {"disabled": sorted(asked.disabled)}).items()}
     return json.dumps(told).encode() + b"\n"
 

@@ -1,7 +1,6 @@
 """Rules as plain data and back: what a cache holds. Fields that are as they are by default are left out."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from cleaner.model import Block, LineKeys, Repeats, Rule, Sample, Saved, Select
@@ -11,6 +10,8 @@ _MATCHERS: Mapping[str, Any] = {"line": LineKeys, "block": Block, "repeats": Rep
 
 def plain(value: Any) -> Any:
     """Return a frozen type's fields that are not as they are by default; matchers with the name of their kind."""
+    from dataclasses import fields  # start-up time: most processes read plain rules, and write none
+
     if isinstance(value, tuple):
         return [plain(one) for one in value]
     if not hasattr(value, "__dataclass_fields__"):

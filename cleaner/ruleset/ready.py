@@ -9,12 +9,11 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, fields, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from cleaner.data import data
+from cleaner.data import data, replace
 from cleaner.engine.recognize import Recognizer
 from cleaner.engine.rows import Rows
 from cleaner.engine.tables import Tables
@@ -55,7 +54,7 @@ class Request:
     def key(self) -> str:
         """Return all that decides what the answer is, but for the files' contents."""
         here = os.getcwd() if any(not os.path.isabs(path) for path in self.paths) else ""
-        return repr((__version__, sys.version, _PACKAGE, here, asdict(self)))
+        return repr((__version__, sys.version, _PACKAGE, here, *(getattr(self, name) for name in self.__match_args__)))
 
     def stamp(self) -> Stamp:
         """Look at all files that the rules depend on. Raises :exc:`cleaner.errors.RulesError` as loading does."""
@@ -109,7 +108,7 @@ def pack(ready: Ready) -> bytes:
         "warnings": ready.warnings,
         "recognize": ready.recognize,
         "cores": ready.cores,
-        "tables": {name.name: getattr(tables, name.name) for name in fields(tables) if name.name not in _FOUND},
+        "tables": {name: getattr(tables, name) for name in Tables.__match_args__ if name not in _FOUND},
         "sizes": list(map(len, parts)),
         "ends": ready.ends,
     }
