@@ -82,6 +82,23 @@ def test_no_more_is_read_than_a_few_batches_ahead() -> None:
             assert read - taken <= AHEAD * 2 + 1
 
 
+def test_what_is_done_comes_while_another_batch_is_waited_for() -> None:
+    asked: list[str] = []
+
+    def batches() -> Iterator[list[str] | None]:
+        for item in ("a", "hang", "b"):
+            yield [item]
+        while "A" not in asked:  # nothing hangs on the item that hangs
+            time.sleep(0.01)
+            yield None
+        asked.append("no more")
+
+    with Workers(work, 2, Limits(seconds=1.0)) as workers:
+        for (result,) in workers.ordered(batches()):
+            asked.append(result.reason if isinstance(result, Failure) else result)
+    assert asked == ["A", "no more", "took more than 1 seconds", "B"]
+
+
 def test_closing_ends_the_processes() -> None:
     workers = Workers(work, 2)
     pids = workers.pids

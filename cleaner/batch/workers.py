@@ -110,17 +110,18 @@ class Workers(Generic[Item, Result]):
             self._end(worker)
         self._workers = []
 
-    def ordered(self, batches: Iterable[Sequence[Item]]) -> Iterator[list[Result | Failure]]:
+    def ordered(self, batches: Iterable[Sequence[Item] | None]) -> Iterator[list[Result | Failure]]:
         """Return the results of each batch, in the order of the batches and of their items.
 
-        Before the result of an empty batch comes, and another batch is asked for, all earlier ones are done.
+        ``None`` is no batch: it says that the next one is waited for, so that there is time to see to the processes.
         """
         under_way: deque[_Task[Item, Result]] = deque()
         try:
             for items in batches:
-                under_way.append(self._submit(items))
+                if items is not None:
+                    under_way.append(self._submit(items))
                 self._step(0.0)
-                most = AHEAD * len(self._workers) if items else 0
+                most = AHEAD * len(self._workers)
                 while under_way and (not under_way[0].left or len(under_way) > most):
                     yield self._finished(under_way.popleft())
             while under_way:

@@ -102,15 +102,19 @@ class Run:
         """Clean inputs in several processes; what comes of them comes in their order."""
         sent: deque[Batch] = deque()
 
-        def sending() -> Iterator[Sequence[Item]]:
+        def sending() -> Iterator[Sequence[Item] | None]:
             for batch in self._batches(inputs, BLOB):
-                sent.append(batch)
-                yield batch.items
+                if batch.source is None:
+                    yield None
+                else:
+                    sent.append(batch)
+                    yield batch.items
 
         with self._workers(self.plan.jobs) as workers:
             for results in workers.ordered(sending()):
                 batch = sent.popleft()
                 yield batch, [self._made(item, result) for item, result in zip(batch.items, results, strict=True)]
+                self.stdout.flush()
 
     def _workers(self, count: int) -> "Workers[Item, Made]":
         from cleaner.batch.workers import Limits, Workers

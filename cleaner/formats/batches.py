@@ -16,13 +16,18 @@ BLOB = 1 << 18
 """Bytes of records that go to a process at once: some eighty articles, beside which sending them costs nothing."""
 
 
+TICK = 0.005
+"""Seconds after which whoever works with processes is told once more that nothing waits to be read: so long, at most,
+a process that is done is left without work while reading waits."""
+
+
 @data
 class Batch:
     """Some items of one input. ``last`` tells that no more of it will come, ``error`` that it broke off there.
 
     ``taken`` are the bytes of the input that were read so far. ``rows`` are those of a table, an Arrow record batch,
     that the items are of, ``notes`` what a user should know of the input. A batch without a source says that nothing
-    more waits to be read: what is done should be written now.
+    more waits to be read: there is time to see to what is done, and to write it.
     """
 
     source: Input | None = None
@@ -38,6 +43,8 @@ class Batch:
 def batches(inputs: Iterable[Input], asked: Asked, max_size: float, stdin: BinaryIO, size: int) -> Iterator[Batch]:
     """Read inputs, and texts of so many MiB; records come in batches of ``size`` bytes, or for 0 one by one.
 
+    While records are waited for, batches without a source come: one, or with a size, for there are processes to see
+    to, one after the other.
     An input that cannot be read is a batch without items, and with the error.
     """
     for source in inputs:
@@ -45,7 +52,8 @@ def batches(inputs: Iterable[Input], asked: Asked, max_size: float, stdin: Binar
         try:
             with opened(source, stdin, asked.kind) as (kind, stream):
                 if kind == "jsonl":
-                    yield from _gathered(_Reading(source, kind, stream), _records(source, stream, max_size), size)
+                    found = _records(source, stream, max_size, TICK if size else None)
+                    yield from _gathered(_Reading(source, kind, stream), found, size)
                 elif kind == "parquet":
                     yield from _rows(source, stream, asked.keys)
                 elif kind == "warc":
@@ -66,8 +74,8 @@ class _Reading:
     notes: Callable[[], tuple[str, ...]] = tuple
 
 
-def _records(source: Input, stream: Bytes, max_size: float) -> Iterator[tuple[Item | None, int]]:
-    for number, line, fault in record_lines(stream, max_size):
+def _records(source: Input, stream: Bytes, max_size: float, tick: float | None) -> Iterator[tuple[Item | None, int]]:
+    for number, line, fault in record_lines(stream, max_size, tick):
         yield (Item(f"{source.name}:{number}", line, "jsonl", number, fault) if number else None), len(line)
 
 

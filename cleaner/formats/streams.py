@@ -74,15 +74,18 @@ class Bytes:
         """Whether what is read is not what the stream holds."""
         return self._packed is not None
 
-    def lines(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    def lines(self, limit: int, tick: float | None = None) -> Iterator[tuple[int, bytes | None]]:
         """Return lines with their numbers, without their ends; ``None`` for one longer than a limit in bytes.
 
-        Before reading has to wait, an empty line of the number 0 comes.
+        Before reading has to wait, an empty line of the number 0 comes; and while it has to, another one each time
+        that so many seconds have passed.
         """
         number, parts, size, taken = 1, list[bytes](), 0, 0
         while True:
-            if not self._held and self._must_wait():
+            must_wait = not self._held and self._must_wait(0.0)
+            while must_wait:
                 yield 0, b""
+                must_wait = tick is not None and self._must_wait(tick)
             try:
                 piece = self._held or self._read()
             except InputError as error:
@@ -126,10 +129,10 @@ class Bytes:
         if self._packed and size > UNPACKED * (self._packed.taken - taken):
             raise InputError(f"unpacks to a line of more than {size >> 20} MiB, {UNPACKED} times what it is of: a bomb")
 
-    def _must_wait(self) -> bool:
-        """Tell whether nothing is there to be read yet."""
+    def _must_wait(self, seconds: float) -> bool:
+        """Tell whether nothing is there to be read, even after so many seconds."""
         try:
-            waiting, _, _ = select.select([self._stream], [], [], 0)
+            waiting, _, _ = select.select([self._stream], [], [], seconds)
         except (OSError, ValueError):  # no descriptor to ask: a file, or a stream in memory
             return False
         return not waiting
@@ -152,13 +155,13 @@ def file_bytes(data: Bytes, max_size: float) -> bytes:
     return content
 
 
-def record_lines(data: Bytes, max_size: float) -> Iterator[tuple[int, bytes, str]]:
+def record_lines(data: Bytes, max_size: float, tick: float | None = None) -> Iterator[tuple[int, bytes, str]]:
     """Return the lines of a stream of records that are not blank: number, line, and why it has no line, if so.
 
-    Before reading has to wait, an empty line of the number 0 comes.
+    Lines of the number 0 say that reading has to wait, as those of :meth:`Bytes.lines` do.
     """
     limit = int(max_size * MIB) * UTF8_BYTES * 2
-    for number, line in data.lines(limit):
+    for number, line in data.lines(limit, tick):
         if line is None:
             yield number, b"", f"is longer than {limit >> 20} MiB, and left out"
         elif line.strip() or not number:

@@ -42,12 +42,13 @@ def rule_sets(*sizes: int) -> list[RuleSet]:
 
 def _strange(number: int, chance: random.Random) -> Rule:
     """Return a rule with a phrase of words that do not exist."""
-    words = [_word(chance) for _ in range(chance.randint(2, 5))]
+    words = [word(chance) for _ in range(chance.randint(2, 5))]
     keys = LineKeys(**{chance.choice(KEYS): (" ".join(words),)})  # type: ignore[arg-type]  # all four are phrases
     return Rule(f"strange/r{number:05}", keys)
 
 
-def _word(chance: random.Random) -> str:
+def word(chance: random.Random) -> str:
+    """Return a word that does not exist."""
     return "".join(chance.choice(SYLLABLES) for _ in range(chance.randint(2, 4)))
 
 
