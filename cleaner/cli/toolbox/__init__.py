@@ -1,10 +1,11 @@
 """``cleaner``: the toolbox. One folder for each family of commands."""
 
+import gc
 import sys
 
 import click
 
-from cleaner.cli.clean import guarded
+from cleaner.cli.clean import GARBAGE, guarded
 from cleaner.cli.toolbox.rules import rules
 from cleaner.cli.toolbox.run import run
 from cleaner.version import __version__
@@ -22,4 +23,5 @@ cleaner.add_command(rules)
 
 def main() -> None:
     """Run ``cleaner`` and leave with its exit status."""
+    gc.set_threshold(GARBAGE)
     sys.exit(guarded(cleaner))
