@@ -61,10 +61,9 @@ def merge(given: Mapping[str, Any], found: Iterable[Found], entry: Mapping[str, 
     """
     fields: dict[str, Any] = {}
     sources: dict[str, str] = {}
-    for name, given_value in ((name, given.get(name)) for name in FIELDS):
-        value = fitting(name, given_value)
-        if value is not None:
-            fields[name], sources[name] = value, "given"
+    for name in FIELDS:
+        if name in given and (fit := fitting(name, given[name])) is not None:
+            fields[name], sources[name] = fit, "given"
     settled = frozenset(fields)
     for name, found_value, origin in found:
         value = fitting(name, found_value)

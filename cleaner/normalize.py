@@ -68,6 +68,9 @@ HAS_NO_WIDTH = (
     r"\N{ZERO WIDTH NO-BREAK SPACE}\ufff9-\ufffb]"
 )
 INVISIBLE = late(HAS_NO_WIDTH)
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
+"""Those of them that are ASCII."""
+
 _MAYBE_MARKS = late(
     rf"[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
     rf"\U00010000-\U0001ffff]{{{MARKS + 1}}}"
@@ -81,14 +84,13 @@ def normalize(text: str, options: Normalization = DEFAULT, *, markdown: bool = F
     Under ``markdown`` a line's leading blanks stay, and fenced code stays as it is.
     """
     text = unify_line_ends(text)
-    lines = text.split("\n")
     if markdown:
-        return "\n".join(_outside_code(lines, options))
+        return "\n".join(_outside_code(text.split("\n"), options))
     if not _is_sound(text, options):
-        lines = [_line(line, options) for line in lines]
+        text = "\n".join([_line(line, options) for line in text.split("\n")])
     elif not _is_tidy(text):
-        lines = list(map(_blanks, lines))
-    return "\n".join(_unwrap(lines) if options.unwrap else lines)
+        text = "\n".join(map(_blanks, text.split("\n")))
+    return "\n".join(_unwrap(text.split("\n"))) if options.unwrap else text
 
 
 def unify_line_ends(text: str) -> str:
@@ -135,12 +137,13 @@ def _is_sound(text: str, options: Normalization) -> bool:
         return False
     if text.isascii() and text.replace("\n", "").isprintable():
         return True
-    if INVISIBLE.search(text):
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw) > len(raw.translate(None, _CONTROLS)):
         return False
     if text.isascii():
         return True
-    odd = " ".join([*odd_runs(text), ""])  # the gate, and the cap on marks, look at such runs and what may follow them
-    if (options.mojibake and _GATE.search(odd)) or _MAYBE_MARKS.search(odd):
+    odd = " ".join([*odd_runs(text), ""])  # all that is left looks at such runs, and at what may follow them
+    if INVISIBLE.search(odd) or (options.mojibake and _GATE.search(odd)) or _MAYBE_MARKS.search(odd):
         return False
     return options.unicode == "keep" or unicodedata.is_normalized(options.unicode, text)
 

@@ -28,6 +28,7 @@ def model(**weights: int) -> LineModel:
         {
             "lexicon": {w: 100 * n for w, n in weights.items()},
             "settled": [[-9, 9], [-9, 9]],
+            "least": -9,
             "trees": trees,
             "margins": margins,
         }

@@ -14,7 +14,7 @@ def known(at: int, *lines: str) -> dict[str, float]:
     seen = views(segment("\n".join(lines)))
     asked = list(range(len(seen)))
     rows = shapes(seen, asked)
-    add_words(rows, asked, [NOTHING if line != at else (4, 3, 1, 4) for line in asked])
+    add_words(rows, asked, dict.fromkeys(asked, NOTHING) | {at: (4, 3, 1, 4)})
     return dict(zip(TRAITS, rows[at], strict=True))
 
 

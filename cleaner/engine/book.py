@@ -1,6 +1,7 @@
 """The rules of an engine: where each applies, and each compiled when a line first asks for it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from cleaner.engine.compiled import CompiledRule
 from cleaner.engine.scope import host_endings, tag_beginnings
@@ -13,7 +14,7 @@ class Book:
 
     def __init__(self, tables: Tables, rule: Callable[[int], Rule]) -> None:
         self.tables = tables
-        self.rule = rule
+        self.rule = cache(rule)
         self._alike = frozenset(tables.alike)
         self._compiled: dict[int, CompiledRule] = {}
         self._languages = [_lower(languages) for _, _, languages in tables.scopes]

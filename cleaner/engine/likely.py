@@ -51,19 +51,24 @@ are gone, those above are the last ones: with six at once no more is found, for 
 
 @data
 class LineModel:
-    """The weights of words, the trees, and the margins from which a line is rated 1 % and more, in order."""
+    """The weights of words, the trees, and the margins from which a line is rated 1 % and more, in order.
+
+    A line whose words add up to less than ``least`` is not rated: its words alone say that it belongs to the article.
+    """
 
     lexicon: Mapping[str, float]
     forest: OftenAsked
     margins: Sequence[float]
+    least: float
 
     def rate(self, views: Sequence[View]) -> dict[int, int]:
         """Return the percents of the lines that are asked about, by their places; the others are not rated."""
-        asked = places(views)
+        words = {at: weigh(tokens(views[at]), self.lexicon) for at in places(views)}
+        asked = [at for at, said in words.items() if said[0] >= self.least]
         if not asked:
             return {}
         rows = shapes(views, asked)
-        add_words(rows, asked, [weigh(tokens(views[at]), self.lexicon) for at in asked])
+        add_words(rows, asked, words)
         return {at: bisect_right(self.margins, self.forest.margin(row)) for at, row in zip(asked, rows, strict=True)}
 
 
@@ -107,4 +112,4 @@ def load_model() -> LineModel:
 def model_of(data: Mapping[str, Any]) -> LineModel:
     """Return a model from its plain data, whose weights are in hundredths."""
     lexicon = {token: weight / 100 for token, weight in data["lexicon"].items()}
-    return LineModel(lexicon, OftenAsked(forest_of(data)), tuple(data["margins"]))
+    return LineModel(lexicon, OftenAsked(forest_of(data)), tuple(data["margins"]), data["least"])

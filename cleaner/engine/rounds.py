@@ -124,7 +124,6 @@ class Rounds:
 
     def lines_taken(self, number: int, compiled: CompiledRule, standing: Standing) -> Iterator[range]:
         """Find the lines that a rule takes, one range for each line that opens it."""
-        clock = self.clock(compiled)
         try:
             if compiled.likely is None:
                 candidates = self._candidates.within(number, compiled.window(standing), standing, self.base)
@@ -132,6 +131,7 @@ class Rounds:
                 candidates = self._rated_so(compiled, compiled.likely, standing)
             if not candidates:
                 return
+            clock = self.clock(compiled)
             in_a_row = runs(candidates) if compiled.max_run is not None else {}
             for at in candidates:
                 reached = compiled.reach(standing, at, clock)
@@ -224,13 +224,13 @@ class Rounds:
         return [proposal for number, compiled in rules for proposal in self._proposals(number, compiled, protected)]
 
     def _proposals(self, number: int, compiled: CompiledRule, protected: Mapping[int, int]) -> Iterator[Proposal]:
-        rule, clock, standing = compiled.rule, self.clock(compiled), self.standing
+        rule, standing = compiled.rule, self.standing
         for lines in self.lines_taken(number, compiled, standing):
             if any(rank(rule) <= protected.get(line, -1) for line in lines):
                 continue
             with _named(rule):
-                captured = compiled.captured(standing, lines, clock) if rule.save_as else ()
-                cut = compiled.cut(standing, lines, clock)
+                captured = compiled.captured(standing, lines, self.clock(compiled)) if rule.save_as else ()
+                cut = compiled.cut(standing, lines, self.clock(compiled))
             if cut or rule.remove == "line":
                 yield Proposal(rule, standing.views[lines.start], cut, captured)
             for line in lines[1:]:

@@ -7,7 +7,7 @@ lines far from a change keep their numbers.
 import string
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cleaner.engine.lexicon import NOTHING, WORDS
@@ -202,13 +202,12 @@ def shapes(views: Sequence[View], asked: Sequence[int]) -> list[Row]:
     ]
 
 
-def add_words(rows: Iterable[Row], asked: Sequence[int], words: Sequence[Sequence[float]]) -> None:
-    """Complete rows with what a lexicon says of the lines' words and of their neighbors', if those are asked, too."""
-    said = dict(zip(asked, words, strict=True))
-    for at, own, row in zip(asked, words, rows, strict=True):
-        row.extend(own)
+def add_words(rows: Iterable[Row], asked: Sequence[int], words: Mapping[int, Sequence[float]]) -> None:
+    """Complete rows with what a lexicon says of the lines' words, and of their neighbors' where that is known."""
+    for at, row in zip(asked, rows, strict=True):
+        row.extend(words[at])
         for step in NEIGHBORS:
-            row.extend(said.get(at + step, NOTHING)[: len(NEAR_WORDS)])
+            row.extend(words.get(at + step, NOTHING)[: len(NEAR_WORDS)])
 
 
 def _near(views: Sequence[View], at: int) -> Row:

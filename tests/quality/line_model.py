@@ -90,7 +90,7 @@ LEAST_LINES = 30
 LEAST_RATING = 50
 """Percent that a rule asks for, at least: lines that will not reach it are settled as soon as that is clear."""
 
-TURNED = 0.005
+TURNED = 0.004
 """Share of the lines that reach it that may be settled before."""
 
 TOP = 99.0
@@ -226,7 +226,7 @@ def train(samples: Sequence[Sample], lexicon: Lexicon) -> dict[str, Any]:
     data = lightgbm.Dataset(rows[known], labels[known] == BOILERPLATE, weight=weights[known])
     model = lightgbm.train(dict(PARAMETERS), data).dump_model()
     trees = [plain_tree(tree["tree_structure"]) for tree in model["tree_info"]]
-    return {"settled": [[-TOP, TOP]] * (len(STAGES) - 1), "trees": trees}
+    return {"least": -math.inf, "settled": [[-TOP, TOP]] * (len(STAGES) - 1), "trees": trees}
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,30 +293,33 @@ def build(samples: Sequence[Sample], votes: Votes) -> dict[str, Any]:
     lexicon = Lexicon(votes)
     data = train(samples, lexicon) | {"margins": steps, "traits": list(TRAITS)}
     data |= {"lexicon": _hundredths(lexicon.weights())}
-    return data | {"settled": settled(data, samples)}
+    return data | settled(data, samples)
 
 
-def settled(data: Mapping[str, Any], samples: Sequence[Sample]) -> list[tuple[float, float]]:
-    """Return the bounds of the stages of a model but the last: below the first number a line is not boilerplate.
+def settled(data: Mapping[str, Any], samples: Sequence[Sample]) -> dict[str, Any]:
+    """Return from where a model need not ask on: ``least`` for what words add up to, and bounds of its first stages.
 
-    The second number is out of reach: how high a line is rated, all trees tell.
+    Below the first number of a stage's bounds a line is not boilerplate. The second one is out of reach: how high a
+    line is rated, all trees tell.
     """
-    forest, model = forest_of(data), model_of(data)
+    forest, model = forest_of(data), model_of(dict(data) | {"least": -math.inf})
     lines = [
-        forest.margins([*row, *words])
+        (words[0], *forest.margins([*row, *words]))
         for sample in samples
         if sample.tier != "output"
         for row, words in zip(sample.rows.tolist(), _said(sample, model.lexicon), strict=True)
     ]
-    high = [margins for margins in lines if margins[-1] >= data["margins"][LEAST_RATING - 1]]
-    stages = [sorted(margins[stage] for margins in high) for stage in range(len(STAGES) - 1)]
-    return [(round(margins[int(TURNED * len(high))], 2), TOP) for margins in stages]
+    high = [line for line in lines if line[-1] >= data["margins"][LEAST_RATING - 1]]
+    least, *stages = [sorted(numbers)[int(TURNED * len(high))] for numbers in list(zip(*high, strict=True))[:-1]]
+    return {"least": round(least, 2), "settled": [(round(margin, 2), TOP) for margin in stages]}
 
 
 def _said(sample: Sample, weights: Mapping[str, float]) -> list[Row]:
     """Return what a lexicon says of the lines of a sample."""
     words: list[Row] = [[] for _ in sample.asked]
-    add_words(words, sample.asked, [weigh(one, weights) for one in sample.tokens])
+    add_words(
+        words, sample.asked, {at: weigh(one, weights) for at, one in zip(sample.asked, sample.tokens, strict=True)}
+    )
     return words
 
 
@@ -353,7 +356,7 @@ def main() -> None:
     texts = list(read_texts(asked.folder))
     if asked.settle:
         data = json.loads(FILE.read_text("utf-8"))
-        _write(data | {"settled": settled(data, read_all(texts)[0])})
+        _write(data | settled(data, read_all(texts)[0]))
         return
     if asked.outputs is None:
         parser.error("OUTPUTS is missing")
