@@ -68,3 +68,12 @@ def test_rows_are_found_before_and_after_all_are_read() -> None:
     for _ in range(rows.SOON):
         table.get("a")
     assert [table.get(name) for name in asked] == first == [(1,), (2, 3), (), (4,), (5,), ()]
+
+
+def test_a_long_text_is_searched_for_all_literals_at_once_even_if_it_comes_first() -> None:
+    literals = search.Literals(["tag", "tags"])
+    assert literals.places("no tags") == [(0, 3, 6), (1, 3, 7)]
+    assert "_automaton" not in vars(literals)
+    literals = search.Literals(["tag", "tags"])
+    assert sorted(literals.places("x" * search.SOON + "tags")) == [(0, 8000, 8003), (1, 8000, 8004)]
+    assert "_automaton" in vars(literals)
