@@ -17,6 +17,7 @@ import pytest
 
 from cleaner import OptionError
 from cleaner.authoring.samples import neutral
+from cleaner.batch.folder import TEMPORARY, Folder
 from cleaner.batch.job import Step
 from cleaner.batch.shard import clean_shard
 from cleaner.batch.tally import Tally
@@ -411,3 +412,16 @@ def test_a_terminal_shows_a_bar(corpus: Path, tmp_path: Path) -> None:
     os.close(ours)
     for part in (b"100%", b"documents", b"MB/s", b"removed", b"failed"):
         assert part in shown
+
+
+def test_temporary_files_of_who_ends_soon_are_waited_for(tmp_path: Path) -> None:
+    folder = Folder(str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        name = f"{TEMPORARY}{socket.gethostname()}-{other.pid}-x"
+        (tmp_path / name).touch()
+        assert folder.remove_stale() == 0
+        assert (tmp_path / name).exists(), "it may still be written"
+        assert other.stdin
+        other.stdin.close()  # it ends, and nobody asks how
+        assert folder.remove_stale(30.0) == 1
+    assert list(tmp_path.iterdir()) == []

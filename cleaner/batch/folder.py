@@ -15,6 +15,7 @@ import json
 import os
 import socket
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -66,16 +67,28 @@ class Folder:
             yield
             stream.truncate(0)
 
-    def remove_stale(self) -> int:
-        """Remove temporary files of runs that are dead, and return how many there were."""
-        count = 0
+    def remove_stale(self, patience: float = 0.0) -> int:
+        """Remove temporary files of runs and tasks that are dead, and return how many there were.
+
+        So many seconds it is waited for those of processes that still live: a task ends soon after its worker.
+        """
+        count, end = 0, time.monotonic() + patience
+        while True:
+            held = False
+            for path in self._temporary():
+                if _is_alive(path.name):
+                    held = True
+                    continue
+                with suppress(OSError):
+                    path.unlink()
+                    count += 1
+            if not held or time.monotonic() >= end:
+                return count
+            time.sleep(0.05)
+
+    def _temporary(self) -> Iterator[Path]:
         for where, _, names in os.walk(self.path):
-            for name in names:
-                if name.startswith(TEMPORARY) and not _is_alive(name):
-                    with suppress(OSError):
-                        Path(where, name).unlink()
-                        count += 1
-        return count
+            yield from (Path(where, name) for name in names if name.startswith(TEMPORARY))
 
     def note_of(self, shard: str) -> Path:
         """Return where the note of a shard is.
@@ -180,7 +193,16 @@ def _is_alive(name: str) -> bool:
         return False
     except OSError:
         return True
-    return True
+    return not _has_ended(int(rest))
+
+
+def _has_ended(process: int) -> bool:
+    """Tell whether a process is only still listed, since nobody asked how it ended; not known beyond Linux."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text("ascii", "replace")
+    except OSError:
+        return False
+    return told.rpartition(") ")[2].startswith(("Z", "X"))
 
 
 def _umask() -> int:

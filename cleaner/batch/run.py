@@ -17,6 +17,9 @@ from cleaner.batch.shards import Shard
 from cleaner.batch.tally import Tally
 from cleaner.data import data
 
+LAST_BREATH = 5.0
+"""Seconds in which a task ends whose worker was killed."""
+
 
 @data
 class Outcome:
@@ -85,7 +88,7 @@ class Run:
             before=self._before,
             seconds=seconds,
         )
-        self.folder.remove_stale()  # of tasks whose worker was killed
+        self.folder.remove_stale(LAST_BREATH)  # of tasks whose worker was killed
         self.folder.write("manifest.jsonl", list(self.folder.notes().values()))
         self.folder.write("failed.jsonl", tally.failures)
         self.folder.write("remarks.jsonl", tally.remarks)
