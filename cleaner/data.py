@@ -14,7 +14,7 @@ from typing import Any, TypeVar, dataclass_transform, overload
 Class = TypeVar("Class", bound=type)
 Value = TypeVar("Value")
 
-FEW = 20
+FEW = 12
 """Objects of a type that are made before its method is written, which takes as long as so many without it."""
 
 _MISSING = object()
