@@ -6,10 +6,10 @@ r"""Article text without boilerplate: comment notes, tag lists, teasers, repeate
 ('The bill passed on Monday after a long debate in the Senate.', 'cleaned', ['ads/ad-label'])
 """
 
+from cleaner.api import Cleaner, clean
 from cleaner.errors import CleanerError, InputError, OptionError, RuleProblem, RulesError
-from cleaner.model import Article, Document, Metadata, Normalization, Options, Removal, Rule, RuleSet, Saved, Span
-from cleaner.pipeline import Cleaner, clean
-from cleaner.ruleset import load_rules
+from cleaner.rules import load_rules
+from cleaner.types import Article, Document, Metadata, Normalization, Options, Removal, Rule, RuleSet, Saved, Span
 from cleaner.version import __version__
 
 __all__ = [

@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-from cleaner.late import late
+from cleaner.lazy import late
 
 _MONTH_STARTS = (
     *("jan gen ene", "feb fév fev", "mar mär mrt", "apr abr avr", "may mai mag mei maj", "jun giu juin"),

@@ -11,9 +11,8 @@ Errors carry fields, and the text is made from them.
 """
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Any, Literal
-
-from cleaner.data import data
 
 Level = Literal["error", "warning"]
 """How bad a problem is: an error is wrong, a warning may be meant so."""
@@ -44,7 +43,7 @@ class OptionError(CleanerError, ValueError):
     """An option's value that does not exist or does not fit beside another."""
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class RuleProblem:
     """One mistake in a rule file: ``line`` and ``column`` are 1-based, ``width`` the characters to underline.
 

@@ -13,11 +13,11 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from cleaner.data import data
-from cleaner.late import late
-from cleaner.normalize import HAS_NO_WIDTH, strip_invisible
+from cleaner.lazy import late
+from cleaner.text.normalize import HAS_NO_WIDTH, strip_invisible
 
 FIELDS = (
     "title",
@@ -61,7 +61,7 @@ _WHOLE_NUMBER = late(r"-?(?:0|[1-9][0-9]*)")
 _ESCAPED = late(f"{_NO_PRINT}|[\\u2028\\u2029]|{HAS_NO_WIDTH}")
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What stood above a text, and how many lines it took."""
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from cleaner.errors import InputError, OptionError
-from cleaner.model import Article
 from cleaner.source import Keys, RecordError, Source, kind_of_value, source_of_record
+from cleaner.types import Article
 
 OnError = Literal["keep", "drop", "raise"]
 """What becomes of a record that cannot be cleaned: an article that says why, a line in the log, an error."""

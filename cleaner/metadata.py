@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cleaner.frontmatter import FIELDS, LISTS, OWN, fitting
-from cleaner.model import Document, Line, Matches, Metadata
-from cleaner.words import count_words
+from cleaner.text.words import count_words
+from cleaner.types import Document, Line, Matches, Metadata
 
 TITLE_WORDS = (2, 25)
 """Words that a line has to be taken for a title: a single word is a section's name, more is a paragraph.

@@ -1,13 +1,13 @@
 """What goes into the walk: a text or a page with what is known of it, and how a record says so."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner.data import data, field
 from cleaner.errors import InputError
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Source:
     """One input after decoding. ``file``: front matter on its first line counts, and it ends with a newline.
 
@@ -23,7 +23,7 @@ class Source:
     html: bool = False
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Keys:
     """Under which keys of a record its text, its page and its id stand."""
 
@@ -32,7 +32,7 @@ class Keys:
     html: str = "html"
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Encoded:
     """A text or page in the bytes that it came in, and the charset that came with them."""
 
@@ -100,7 +100,7 @@ def kind_of_value(value: Any) -> str:
 
 def _decoded(text: Encoded, *, html: bool) -> str:
     """Decode a text or page that a record has as bytes."""
-    from cleaner.decode import decode, decode_page
+    from cleaner.text.decode import decode, decode_page
 
     try:
         return (decode_page if html else decode)(text.content, charset=text.charset).text

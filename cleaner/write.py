@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cleaner.frontmatter import dump
-from cleaner.model import Article, Document, Line, Normalization
+from cleaner.types import Article, Document, Line, Normalization
 
 _TIGHT = ("item", "quote", "row")
 """Kinds of Markdown lines that belong together when they stand one below the other."""

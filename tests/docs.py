@@ -16,8 +16,8 @@ from pathlib import Path
 
 from cleaner.authoring.reference import reference
 from cleaner.authoring.schema import schema
-from cleaner.ruleset.find import shipped_files
-from cleaner.ruleset.load import load_files
+from cleaner.rules.find import shipped_files
+from cleaner.rules.load import load_files
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE_FIXTURES = ROOT / "fixtures" / "guide"

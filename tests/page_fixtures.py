@@ -10,10 +10,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from cleaner.decode import decode_page
-from cleaner.model import Article
-from cleaner.pipeline import Cleaner
+from cleaner.api import Cleaner
 from cleaner.source import Source
+from cleaner.text.decode import decode_page
+from cleaner.types import Article
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "pages"
 SLUGS = sorted(path.name for path in FOLDER.iterdir())

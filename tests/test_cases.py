@@ -22,13 +22,13 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from cleaner.apply import apply
-from cleaner.engine import Engine
-from cleaner.model import Document, RuleSet
-from cleaner.normalize import normalize
-from cleaner.ruleset import choose, load_rules
-from cleaner.ruleset.load import load_text
-from cleaner.segment import segment
+from cleaner.matching import Engine
+from cleaner.rules import choose, load_rules
+from cleaner.rules.load import load_text
+from cleaner.text.apply import apply
+from cleaner.text.normalize import normalize
+from cleaner.text.segment import segment
+from cleaner.types import Document, RuleSet
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "text"
 OPTIONS = ("site", "language", "profile", "markdown")

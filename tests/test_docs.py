@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from cleaner.cli.options import OPTIONS, with_options
-from cleaner.ruleset.keys import BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS
+from cleaner.rules.schema import BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

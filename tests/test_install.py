@@ -5,8 +5,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from cleaner.ruleset.find import installed_folders
-from cleaner.ruleset.folders import shipped_folder
+from cleaner.rules.find import installed_folders
+from cleaner.rules.folders import shipped_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,7 +23,7 @@ def test_a_wheel_carries_the_rules_and_finds_them(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "installed")
     shown = "print(f.shipped_folder(), *f.installed_folders()); print(cleaner.clean('A.\\nWerbung').text)"
-    code = f"import cleaner.ruleset.find as f, cleaner; {shown}"
+    code = f"import cleaner.rules.find as f, cleaner; {shown}"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path / "installed", capture_output=True, text=True, check=True
     )

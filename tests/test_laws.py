@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import Article, Cleaner, Normalization, Options, write
-from cleaner.apply import apply, restore
-from cleaner.normalize import normalize
 from cleaner.source import Source
+from cleaner.text.apply import apply, restore
+from cleaner.text.normalize import normalize
 
 PROSE = [
     "The mayor said on Monday that the old bridge over the river will open again in the first week of May.",
@@ -117,7 +117,7 @@ files = st.builds(lambda header, text: header + text, st.just("") | st.sampled_f
 WAYS = {
     "default": Options(),
     "title": Options(title="move"),
-    "aggressive": Options(profile="aggressive", brake=1),
+    "aggressive": Options(profile="aggressive", max_removed=1),
     "careful": Options(profile="careful", normalization=Normalization("straight", "NFKC", paragraphs="newline")),
     "raw": Options(normalization=None),
 }

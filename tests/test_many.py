@@ -144,7 +144,7 @@ print(hashlib.sha256(pickle.dumps(cleaner)).hexdigest(), hash(cleaner), cleaner.
 
 
 @pytest.mark.parametrize(
-    "made", ["Cleaner(profile='careful', enable=['tags/*'])", "Cleaner(rules=load_rules(), brake=0.5)"]
+    "made", ["Cleaner(profile='careful', enable=['tags/*'])", "Cleaner(rules=load_rules(), max_removed=0.5)"]
 )
 def test_pickled_bytes_and_hash_are_the_same_in_every_process(tmp_path: Path, made: str) -> None:
     told = set()
@@ -174,7 +174,7 @@ def test_other_rules_and_options_are_other_bytes(tmp_path: Path) -> None:
     "made",
     [
         lambda: Cleaner(disable=["ads/*"], normalization=None, title="keep"),
-        lambda: Cleaner(normalization=Normalization(quotes="straight"), brake=0.5),
+        lambda: Cleaner(normalization=Normalization(quotes="straight"), max_removed=0.5),
         lambda: Cleaner(rules=load_rules()),
     ],
 )

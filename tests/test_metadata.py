@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from cleaner import Article, Cleaner, Options, RuleSet, load_rules
 from cleaner.frontmatter import FIELDS, OWN
 from cleaner.metadata import from_rules, merge, site_of, title_line, title_text
-from cleaner.model import Matches, Removal, Saved, Span
-from cleaner.segment import segment
 from cleaner.source import Source
+from cleaner.text.segment import segment
+from cleaner.types import Matches, Removal, Saved, Span
 
 TEXT = "\n\nThe mayor said on Monday that the bridge will open in May.\n"
 

@@ -7,8 +7,8 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.html.extract import SCORERS
-from cleaner.model import Effort
-from cleaner.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.types import Effort
 from tests.page_fixtures import FOLDER, SLUGS, cleaned, told
 
 

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import write
-from cleaner.apply import apply
 from cleaner.frontmatter import split
-from cleaner.model import Article, Document, Metadata, Normalization, Removal
-from cleaner.normalize import DEFAULT
-from cleaner.segment import segment
+from cleaner.text.apply import apply
+from cleaner.text.normalize import DEFAULT
+from cleaner.text.segment import segment
+from cleaner.types import Article, Document, Metadata, Normalization, Removal
 
 
 def _body(text: str, *gone: int, markdown: bool = False, options: Normalization | None = DEFAULT) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from cleaner.authoring.sides import EXTRACTION, Side, TakenLine, plain
 from cleaner.authoring.stats import RuleStats, Stats
-from cleaner.model import Article, Pruned
+from cleaner.types import Article, Pruned
 
 Way = Literal["removed", "kept"]
 

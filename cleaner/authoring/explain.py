@@ -3,16 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from cleaner.engine.near import NearMiss, near_misses
-from cleaner.model import Article, Removal, Rule
-from cleaner.pipeline import Cleaner
+from cleaner.api import Cleaner
+from cleaner.authoring.near import NearMiss, near_misses
+from cleaner.types import Article, Removal, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """The records of one article, with the rules that they name.
 
-    ``braked`` are, of an article that the brake kept whole, the rules that would have taken it, each with the
+    ``kept_whole`` are, of an article that the brake kept whole, the rules that would have taken it, each with the
     characters it would have taken, the greediest first.
     """
 
@@ -20,7 +20,7 @@ class Explanation:
     removals: tuple[Removal, ...]
     near: tuple[NearMiss, ...]
     rules: dict[str, Rule]
-    braked: tuple[tuple[str, int], ...] = ()
+    kept_whole: tuple[tuple[str, int], ...] = ()
 
     def where(self, rule: str) -> str:
         """Return the file and line of a rule; nothing for the steps of extraction, which are no rules."""
@@ -33,8 +33,8 @@ def explain(article: Article, cleaner: Cleaner) -> Explanation:
     rules = {rule.id: rule for rule in cleaner.rule_set.rules}
     if article.verdict == "failed":
         return Explanation(article, (), (), rules)
-    rounds = cleaner.engine.round_up(article.document, article.rested)
-    if article.verdict == "braked":
+    rounds = cleaner.engine.round_up(article.document, article.timed_out)
+    if article.verdict == "kept-whole":
         taken = Counter[str]()
         for removal in rounds.result().removals:
             taken[removal.rule] += removal.span.end - removal.span.start

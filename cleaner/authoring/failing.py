@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from cleaner.engine import Engine
-from cleaner.engine.compiled import CompiledRule, Stop, runs
-from cleaner.engine.patterns import TIME_LIMIT, Clock, PatternTimeoutError
-from cleaner.engine.standing import Standing
-from cleaner.engine.view import View
-from cleaner.engine.why import Asked, ask
-from cleaner.model import Block, Document, LineKeys, Repeats, Rule
+from cleaner.authoring.diagnose import Asked, ask
+from cleaner.matching import Engine
+from cleaner.matching.regex import TIME_LIMIT, Clock, PatternTimeoutError
+from cleaner.matching.remaining import Standing
+from cleaner.matching.rule import CompiledRule, Stop, runs
+from cleaner.text.view import View
+from cleaner.types import Block, Document, LineKeys, Repeats, Rule
 
 
 def notes(rule: Rule, alone: Engine, document: Document, sample: Iterable[int], number: int) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.engine.scope import applies, is_site
-from cleaner.model import LAYERS, Rule, RuleSet
-from cleaner.ruleset.find import InstalledPack, installed_packs
-from cleaner.ruleset.folders import shipped_folder, user_places
+from cleaner.matching.scope import applies, is_site
+from cleaner.rules.find import InstalledPack, installed_packs
+from cleaner.rules.folders import shipped_folder, user_places
+from cleaner.types import LAYERS, Rule, RuleSet
 
 
 @dataclass(frozen=True, slots=True)

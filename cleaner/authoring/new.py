@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.authoring.drafting import LOOK_ALIKES, Draft
+from cleaner.authoring.draft import LOOK_ALIKES, Draft
 from cleaner.authoring.samples import check_samples
-from cleaner.engine import Engine
 from cleaner.errors import OptionError, RuleProblem
-from cleaner.model import Article, Document, Line, Rule, RuleSet
-from cleaner.ruleset.append import appended
-from cleaner.ruleset.load import load_text
+from cleaner.matching import Engine
+from cleaner.rules.edit import appended
+from cleaner.rules.load import load_text
+from cleaner.types import Article, Document, Line, Rule, RuleSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ is the brake for samples of text.
 from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.html.pieces import prune_piece
-from cleaner.html.prune import SelectRules
-from cleaner.model import Pruning, Rule, Sample
+from cleaner.html.select import SelectRules
+from cleaner.types import Pruning, Rule, Sample
 
 
 class PageSamples:

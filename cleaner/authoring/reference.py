@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from cleaner.model import LAYERS, Rule
-from cleaner.ruleset.codes import CODES, Code
-from cleaner.ruleset.keys import APART, BLOCK_KEYS, FILE_KEYS, KINDS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
+from cleaner.rules.codes import CODES, Code
+from cleaner.rules.schema import APART, BLOCK_KEYS, FILE_KEYS, KINDS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
+from cleaner.types import LAYERS, Rule
 
 _INTRO = """\
 # Rules

@@ -11,14 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.apply import apply
 from cleaner.authoring.failing import notes
-from cleaner.engine import Engine
 from cleaner.errors import RuleProblem
-from cleaner.model import Block, Document, Matches, Normalization, Profile, Rule, RuleSet, Sample, Saved, Select
-from cleaner.normalize import normalize
-from cleaner.ruleset import choose
-from cleaner.segment import segment
+from cleaner.matching import Engine
+from cleaner.rules import choose
+from cleaner.text.apply import apply
+from cleaner.text.normalize import normalize
+from cleaner.text.segment import segment
+from cleaner.types import Block, Document, Matches, Normalization, Profile, Rule, RuleSet, Sample, Saved, Select
 
 if TYPE_CHECKING:
     from cleaner.authoring.page_samples import PageSamples
@@ -81,7 +81,7 @@ def _check(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) -> Itera
         return
     placed = place(sample.text, rule, where_of(rule))
     matches = alone.match(placed.document)
-    if matches.rested:
+    if matches.timed_out:
         yield _problem(rule, sample, "R301", "the rule's pattern takes too long in this sample")
     elif sample.kind == "saves":
         saved = {(one.field, one.values) for one in _saved(matches)}

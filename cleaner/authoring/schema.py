@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cleaner.ruleset.keys import ADJUSTABLE, BLOCK_KEYS, FILE_KEYS, LINE_KEYS, MAX_COUNT, REPEATS_KEYS, RULE_KEYS, Key
+from cleaner.rules.schema import ADJUSTABLE, BLOCK_KEYS, FILE_KEYS, LINE_KEYS, MAX_COUNT, REPEATS_KEYS, RULE_KEYS, Key
 
 _TEXT = {"type": ["string", "number", "boolean", "null"]}  # YAML reads `1984` and `no` as such; we read them as text
 _TEXTS = {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from cleaner.model import Article, Line, Pruned, Removal
-from cleaner.normalize import normalize
-from cleaner.words import is_prose
+from cleaner.text.normalize import normalize
+from cleaner.text.words import is_prose
+from cleaner.types import Article, Line, Pruned, Removal
 
 EXTRACTION = "extraction"
 """Names what left a line of a page out if no rule and no step did: what is pruned moves how other lines are judged."""

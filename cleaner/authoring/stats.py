@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from cleaner.model import Article, Rule
+from cleaner.types import Article, Rule
 
 Order = Literal["lines", "documents", "characters", "rule"]
 

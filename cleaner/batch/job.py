@@ -1,21 +1,20 @@
 """What a run is to do with each shard, and what is known of one that is done."""
 
 import hashlib
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner.batch.folder import Folder, digest
+from cleaner.batch.pool import Limits
 from cleaner.batch.shards import File, Shard
+from cleaner.batch.store import Folder, digest
 from cleaner.batch.tally import Tally
-from cleaner.batch.workers import Limits
-from cleaner.data import data
-from cleaner.formats.work import Order
+from cleaner.io.clean_record import Order
 
 Note = dict[str, Any]
 """What is known of a shard that is done, as it stands in its file of notes."""
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Job:
     """What a run does with each shard: the order, where to write, and what one document may take."""
 
@@ -31,7 +30,7 @@ class Job:
         return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Step:
     """How far a run has come by one batch: bytes of inputs, and what was counted in it."""
 

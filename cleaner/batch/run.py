@@ -7,21 +7,21 @@ order, and its outputs are what they were.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cleaner.batch.engines import Engine
-from cleaner.batch.folder import Folder
 from cleaner.batch.job import Job, Note, Step, holds
 from cleaner.batch.shards import Shard
+from cleaner.batch.store import Folder
 from cleaner.batch.tally import Tally
-from cleaner.data import data
 
 LAST_BREATH = 5.0
 """Seconds in which a task ends whose worker was killed."""
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a run: counts over all its inputs, bytes read and written, shards, and those done before."""
 

@@ -8,19 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from cleaner.batch.folder import Folder, digest
+from cleaner.api import Cleaner
 from cleaner.batch.job import Job, Note, Step, holds
+from cleaner.batch.pool import Failure, Limits, Workers
 from cleaner.batch.shards import File, Shard, shard_of
+from cleaner.batch.store import Folder, digest
 from cleaner.batch.tally import look
-from cleaner.batch.workers import Failure, Limits, Workers
 from cleaner.batch.writing import ShardWriter
 from cleaner.errors import InputError, OptionError
-from cleaner.formats.batches import BLOB, Batch, batches
-from cleaner.formats.files import SUFFIXES, TOGETHER, output_name
-from cleaner.formats.inputs import RECORDS
-from cleaner.formats.items import Item
-from cleaner.formats.work import Made, Order, Work
-from cleaner.pipeline import Cleaner
+from cleaner.io.batches import BLOB, Batch, batches
+from cleaner.io.clean_record import Made, Order, Work
+from cleaner.io.files import SUFFIXES, TOGETHER, output_name
+from cleaner.io.inputs import RECORDS
+from cleaner.io.items import Item
 
 
 class _Timed:

@@ -9,14 +9,14 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from cleaner.data import data
 from cleaner.errors import InputError, OptionError
-from cleaner.formats.files import TOGETHER, output_name
-from cleaner.formats.inputs import KINDS, RECORDS, Input, Kind
-from cleaner.formats.streams import opened
-from cleaner.formats.work import Order
+from cleaner.io.clean_record import Order
+from cleaner.io.files import TOGETHER, output_name
+from cleaner.io.inputs import KINDS, RECORDS, Input, Kind
+from cleaner.io.streams import opened
 
 FILES = 256
 """Files of one article each that a shard has at most."""
@@ -34,7 +34,7 @@ HASH_DIGITS = 8
 """Digits of a hash that tell names apart that had to be cut."""
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class File:
     """One input, its kind, its size in bytes, and the path of what is written for it, below the output folder."""
 
@@ -44,7 +44,7 @@ class File:
     output: str
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Shard:
     """Files that are done together, under a name that no other shard of the folder has."""
 

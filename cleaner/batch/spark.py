@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from cleaner.batch.folder import Folder
 from cleaner.batch.job import Job, Note, Step
 from cleaner.batch.shards import Shard
+from cleaner.batch.store import Folder
 from cleaner.batch.tally import Tally
 from cleaner.batch.task import in_process_of_its_own, tasks_of
 from cleaner.errors import InputError, OptionError

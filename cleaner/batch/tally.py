@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cleaner.authoring.stats import pieces
-from cleaner.data import data
-from cleaner.formats.work import Made, Seen
+from cleaner.io.clean_record import Made, Seen
 
 SLOWEST = 10
 """Documents that are named as the slowest."""
@@ -17,7 +16,7 @@ NO_SITE = "(unknown)"
 """What stands for the site of documents that do not tell theirs."""
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Look:
     """What is counted of an article: ``characters`` before anything went, and by rule the lines and characters gone."""
 

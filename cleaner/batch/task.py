@@ -13,10 +13,10 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from cleaner.batch.folder import Folder
 from cleaner.batch.job import Job, Note
 from cleaner.batch.shard import clean_shards
 from cleaner.batch.shards import Shard
+from cleaner.batch.store import Folder
 from cleaner.errors import CleanerError, InputError, OptionError
 
 TASKS = 4

@@ -11,17 +11,17 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from cleaner.batch.folder import Folder, digest, temporary, writing
 from cleaner.batch.job import Job, Note, Step
 from cleaner.batch.shards import File, Shard
+from cleaner.batch.store import Folder, digest, temporary, writing
 from cleaner.batch.tally import Tally
 from cleaner.errors import InputError
-from cleaner.formats.batches import Batch
-from cleaner.formats.files import TOGETHER
-from cleaner.formats.inputs import RECORDS
-from cleaner.formats.packing import packing, split_name
-from cleaner.formats.work import Made
-from cleaner.formats.writers import Writer, writer_of
+from cleaner.io.batches import Batch
+from cleaner.io.clean_record import Made
+from cleaner.io.compression import packing, split_name
+from cleaner.io.files import TOGETHER
+from cleaner.io.inputs import RECORDS
+from cleaner.io.writers import Writer, writer_of
 
 
 class ShardWriter:

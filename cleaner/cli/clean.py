@@ -92,7 +92,7 @@ def _guarded(name: str, run: Callable[[], int | None]) -> int:
 
 
 def _line(name: str, error: CleanerError) -> str:
-    from cleaner.cli.terminal import shown
+    from cleaner.cli.console import shown
 
     return f"{name}: {shown(str(error))}"
 

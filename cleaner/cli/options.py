@@ -24,7 +24,7 @@ RULES = click.option("-r", "--rules", metavar="PATH", multiple=True, help="A rul
 NO_DEFAULT_RULES = click.option("--no-default-rules", is_flag=True, help="Leave the shipped rules out.")
 ENABLE = click.option("--enable", metavar="ID", multiple=True, help="Run this rule whatever the profile; repeatable, also STEM/*.")
 DISABLE = click.option("--disable", metavar="ID", multiple=True, help="Never run this rule; repeatable, also STEM/*.")
-BRAKE = click.option("--brake", type=float, metavar="SHARE", default=0.8, show_default=True, help="Keep a text whole if more of its words would go.")
+MAX_REMOVED = click.option("--max-removed", type=float, metavar="SHARE", default=0.8, show_default=True, help="Keep a text whole if more of its words would go.")
 MAX_SIZE = click.option("--max-size", type=float, metavar="MIB", default=32.0, show_default=True, help="The largest text that is cleaned.")
 TIME_LIMIT = click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS", default=30.0, show_default=True, help="What a page may take, and with -j anything; beyond it, it fails.")
 
@@ -54,7 +54,7 @@ OPTIONS = (
     click.option("--stats", "view", flag_value="stats", help="Show counts by rule."),
     click.option("--stats-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How --stats shows them."),
     click.option("--removed", metavar="FILE", help="Write what was removed to this file, one JSON record a removal."),
-    BRAKE,
+    MAX_REMOVED,
     MAX_SIZE,
     click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", default=1, show_default=True, help="Clean in so many processes; what is written stays in order."),
     TIME_LIMIT,
@@ -69,7 +69,7 @@ READING = (INPUT_FORMAT, TEXT_KEY, HTML_KEY, URL, LANG, PROFILE, EFFORT)
 
 ORDERING = (
     *(INPUT_FORMAT, FORM, HEADER, TITLE, NORMALIZE, TEXT_KEY, HTML_KEY, ID_KEY, LANG, RULES, NO_DEFAULT_RULES),
-    *(ENABLE, DISABLE, PROFILE, EFFORT, BRAKE, MAX_SIZE, TIME_LIMIT),
+    *(ENABLE, DISABLE, PROFILE, EFFORT, MAX_REMOVED, MAX_SIZE, TIME_LIMIT),
 )
 """The options that say what a run does with each input: those of ``clean`` but for views, and for one input's url."""
 

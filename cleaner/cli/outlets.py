@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, BinaryIO
 
-from cleaner.cli.outputs import Destination
-from cleaner.formats.batches import Batch
-from cleaner.formats.files import SUFFIXES, TOGETHER, Format, file_name, holds, replacing
-from cleaner.formats.inputs import RECORDS, Input
-from cleaner.formats.items import Item
-from cleaner.formats.work import Made, Order
+from cleaner.cli.destination import Destination
+from cleaner.io.batches import Batch
+from cleaner.io.clean_record import Made, Order
+from cleaner.io.files import SUFFIXES, TOGETHER, Format, file_name, holds, replacing
+from cleaner.io.inputs import RECORDS, Input
+from cleaner.io.items import Item
 
 if TYPE_CHECKING:  # start-up time
-    from cleaner.formats.writers import Writer
+    from cleaner.io.writers import Writer
 
 
 class Sink:
@@ -122,6 +122,6 @@ class Outlets:
 
 
 def _sink(form: Format, stream: BinaryIO, order: Order, stack: ExitStack) -> Sink:
-    from cleaner.formats.writers import writer_of  # start-up time
+    from cleaner.io.writers import writer_of  # start-up time
 
     return Sink(writer_of(form, stream, order), stack)

@@ -3,21 +3,21 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from cleaner.cli.outputs import Destination, refuse_clashes, settle
+from cleaner.api import Cleaner
+from cleaner.cli.console import Voice, wants_color
+from cleaner.cli.destination import Destination, refuse_clashes, settle
 from cleaner.cli.run import Plan, Run
 from cleaner.cli.sources import own_rules
-from cleaner.cli.terminal import Voice, wants_color
-from cleaner.data import replace
 from cleaner.errors import OptionError
-from cleaner.formats.files import OWN, TOGETHER, Format
-from cleaner.formats.inputs import KINDS, Input, collect
-from cleaner.formats.records import Asked
-from cleaner.formats.work import Order
-from cleaner.model import Normalization, Options
-from cleaner.pipeline import Cleaner
+from cleaner.io.clean_record import Order
+from cleaner.io.files import OWN, TOGETHER, Format
+from cleaner.io.inputs import KINDS, Input, collect
+from cleaner.io.records import Asked
 from cleaner.source import Keys
+from cleaner.types import Normalization, Options
 
 FAILED = 3
 
@@ -44,7 +44,7 @@ DEFAULTS: Mapping[str, Any] = {
     "view": None,
     "stats_format": "text",
     "removed": None,
-    "brake": 0.8,
+    "max_removed": 0.8,
     "max_size": 32.0,
     "jobs": 1,
     "time_limit": 30.0,
@@ -99,7 +99,7 @@ def order_of(given: Mapping[str, Any], paths: tuple[str, ...], voice: Voice) -> 
         disable=given["disable"],
         normalization=Normalization() if given["normalize"] else None,
         title=given["title"],
-        brake=given["brake"],
+        max_removed=given["max_removed"],
         max_size=given["max_size"],
         effort=given["effort"],
     )

@@ -1,32 +1,32 @@
 """One run of ``clean``: inputs are read, cleaned and handed on, in their order. One that fails never harms the others.
 
-What is done with each input is in :mod:`cleaner.formats.work`. Texts are cleaned in this process, pages, which other
+What is done with each input is in :mod:`cleaner.io.clean_record`. Texts are cleaned in this process, pages, which other
 programs' parsers read, in one that may be killed; with ``-j`` all are cleaned in as many processes.
 """
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
+from cleaner.cli.console import Voice
+from cleaner.cli.destination import Destination
 from cleaner.cli.outlets import Outlets
-from cleaner.cli.outputs import Destination
-from cleaner.cli.terminal import Voice
-from cleaner.data import data, field
 from cleaner.errors import InputError, OptionError
-from cleaner.formats.batches import BLOB, Batch, batches
-from cleaner.formats.files import TOGETHER, replacing
-from cleaner.formats.inputs import RECORDS, Input
-from cleaner.formats.items import Item
-from cleaner.formats.work import Made, Order, Work
+from cleaner.io.batches import BLOB, Batch, batches
+from cleaner.io.clean_record import Made, Order, Work
+from cleaner.io.files import TOGETHER, replacing
+from cleaner.io.inputs import RECORDS, Input
+from cleaner.io.items import Item
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
-    from cleaner.batch.workers import Failure, Workers
-    from cleaner.cli.looks import Looks
+    from cleaner.batch.pool import Failure, Workers
+    from cleaner.cli.reports import Looks
 
 
-@data
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What the command line asked for; ``jobs`` is the number of processes, ``time_limit`` in seconds."""
 
@@ -117,7 +117,7 @@ class Run:
                 self.stdout.flush()
 
     def _workers(self, count: int) -> "Workers[Item, Made]":
-        from cleaner.batch.workers import Limits, Workers
+        from cleaner.batch.pool import Limits, Workers
 
         return Workers(self.work, count, Limits(seconds=self.plan.time_limit))
 
@@ -163,7 +163,7 @@ class Run:
 
 
 def _looks(plan: Plan) -> "Looks":
-    from cleaner.cli.looks import Looks
+    from cleaner.cli.reports import Looks
 
     return Looks(plan.order, plan.view, removed=bool(plan.removed))
 

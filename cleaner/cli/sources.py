@@ -4,17 +4,17 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from cleaner.cli.terminal import Voice
+from cleaner.api import Cleaner
+from cleaner.cli.console import Voice
 from cleaner.errors import InputError
-from cleaner.formats import records
-from cleaner.formats.batches import batches
-from cleaner.formats.inputs import Input
-from cleaner.formats.items import Item, source_of_file
-from cleaner.formats.records import Asked
-from cleaner.model import Article, Options
-from cleaner.pipeline import Cleaner
-from cleaner.ruleset.folders import user_folders
+from cleaner.io import records
+from cleaner.io.batches import batches
+from cleaner.io.inputs import Input
+from cleaner.io.items import Item, source_of_file
+from cleaner.io.records import Asked
+from cleaner.rules.folders import user_folders
 from cleaner.source import RecordError, Source
+from cleaner.types import Article, Options
 
 if TYPE_CHECKING:  # start-up time
     from pathlib import Path

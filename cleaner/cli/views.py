@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 import click
 
+from cleaner.api import Cleaner
 from cleaner.authoring.explain import explain
-from cleaner.cli.terminal import brief, place_of, shown
-from cleaner.model import Article
-from cleaner.pipeline import Cleaner
+from cleaner.cli.console import brief, place_of, shown
+from cleaner.types import Article
 
 
 def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
@@ -22,17 +22,17 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     )
     if article.error:
         yield f"  {shown(article.error)}"
-    if article.verdict == "braked":
+    if article.verdict == "kept-whole":
         yield "  the text stays whole: more of its words would go than the brake allows, by these rules:"
-    for rule, characters in told.braked:
+    for rule, characters in told.kept_whole:
         yield f"    {click.style(rule, fg='red')}  {_where(told.where(rule))}  {characters} characters"
     yield from _of_page(article, told.where)
     for removal in told.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
         yield f"  line {removal.line}: {click.style(removal.rule, fg='red')}  {_where(told.where(removal.rule))}{also}"
         yield f"    - {brief(removal.span.of(text))}"
-    for rule in article.rested:
-        yield f"  rule {rule} rested: its patterns took too long here  {_where(told.where(rule))}"
+    for rule in article.timed_out:
+        yield f"  rule {rule} timed_out: its patterns took too long here  {_where(told.where(rule))}"
     if told.near:
         yield "  near misses:"
     for miss in told.near:

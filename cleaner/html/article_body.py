@@ -4,9 +4,9 @@ import html
 import re
 from typing import Any
 
-from cleaner.html.page import Page
-from cleaner.html.values import each
-from cleaner.words import count_words
+from cleaner.html.metadata.page import Page
+from cleaner.html.metadata.values import each
+from cleaner.text.words import count_words
 
 SHORTEST = 500
 """Characters of a body that counts as the whole article: shorter ones are deks and first paragraphs."""

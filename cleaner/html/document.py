@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cleaner.html.lines import Holder, PageLine
-from cleaner.markdown import form
-from cleaner.model import Document, Line, LineKind, Normalization, Span
-from cleaner.normalize import normalize
+from cleaner.text.markdown import form
+from cleaner.text.normalize import normalize
+from cleaner.types import Document, Line, LineKind, Normalization, Span
 
 APART, TOGETHER = 2, 1
 """Lines from one to the next: with an empty line between, or below each other as list items and table rows are."""

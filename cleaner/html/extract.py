@@ -1,7 +1,7 @@
 """A page's tree to the lines of its article.
 
 Every line that a reader sees gets a share from the line scorer, from what trafilatura took, from what reads like
-prose, and from where the line stands (:mod:`cleaner.html.traits`). Lines with a good share are the article. Where
+prose, and from where the line stands (:mod:`cleaner.html.features`). Lines with a good share are the article. Where
 the scorer would leave little of what trafilatura took, trafilatura is believed; where the page's own JSON-LD has much
 more than the page shows, that is. Three pages in four are clear without trafilatura, which then is not asked.
 """
@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from cleaner.html.embedded import find_embedded
+from cleaner.html.features import likeness, word_sets
 from cleaner.html.lines import Holder, PageLine, read_lines
-from cleaner.html.nodes import Paths
+from cleaner.html.page_view import PageView
 from cleaner.html.scorer import Scorer, load_scorer, score
-from cleaner.html.traits import likeness, word_sets
-from cleaner.html.view import PageView
-from cleaner.html.votes import SURE, prose, taken
-from cleaner.model import Effort, Pruned
-from cleaner.words import count_words
+from cleaner.html.signals import SURE, prose, taken
+from cleaner.html.structured import find_embedded
+from cleaner.html.tree import Paths
+from cleaner.text.words import count_words
+from cleaner.types import Effort, Pruned
 
 SCORERS: Mapping[Effort, tuple[str, ...]] = {
     "fast": ("prose", "body"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cleaner.html.hints import NAMES, hints_in
-from cleaner.model import LineKind
+from cleaner.types import LineKind
 
 UNSEEN = frozenset(
     (

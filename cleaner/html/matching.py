@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from cleaner.html.nodes import Node
-from cleaner.ruleset.selectors import Attribute, Compound, Selector
+from cleaner.html.tree import Node
+from cleaner.rules.selectors import Attribute, Compound, Selector
 
 _TOKEN = re.compile(r"[^ \t\n\r\f]+")
 

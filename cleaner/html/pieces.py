@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from lxml import html
 
-from cleaner.html.nodes import visible
-from cleaner.html.prune import SelectRules, prune
-from cleaner.model import Pruning
+from cleaner.html.select import SelectRules, prune
+from cleaner.html.tree import visible
+from cleaner.types import Pruning
 
 
 def prune_piece(

@@ -1,6 +1,6 @@
 """A page, from its markup to a document: parse, find fields, prune, extract.
 
-The walk of :mod:`cleaner.pipeline` goes through here for a page, and never for a text.
+The walk of :mod:`cleaner.api` goes through here for a page, and never for a text.
 """
 
 from collections import Counter
@@ -11,12 +11,12 @@ from typing import Any
 from cleaner.html.article_body import find_body
 from cleaner.html.document import make_document
 from cleaner.html.extract import Told, extract
-from cleaner.html.fields import find_fields
-from cleaner.html.page import Page, read_page
+from cleaner.html.metadata.fields import find_fields
+from cleaner.html.metadata.page import Page, read_page
 from cleaner.html.parse import parse
-from cleaner.html.prune import SelectRules, prune
+from cleaner.html.select import SelectRules, prune
 from cleaner.metadata import Found, site_of
-from cleaner.model import Document, Extracted, Options, Pruned
+from cleaner.types import Document, Extracted, Options, Pruned
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cleaner.forest import Forest, forest_of
+from cleaner.html.features import Row, traits
+from cleaner.html.page_view import PageView
+from cleaner.html.signals import SURE
 from cleaner.html.support import NEAR, support
-from cleaner.html.traits import Row, traits
-from cleaner.html.view import PageView
-from cleaner.html.votes import SURE
+from cleaner.line_model.forest import Forest, forest_of
 
 FOLDER = Path(__file__).parent / "scorers"
 

@@ -1,6 +1,6 @@
 """The support that a vote gives each line of a page, as numbers in a fixed order.
 
-A vote is one opinion on which lines are main content (:mod:`cleaner.html.votes`). What it says of a line's
+A vote is one opinion on which lines are main content (:mod:`cleaner.html.signals`). What it says of a line's
 surroundings, its parents in the tree, its neighbors, the lines of the same make, tells more than what it says of the
 line alone: so an extractor that missed a paragraph in the middle of its own text is overruled.
 """
@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from cleaner.html.features import LEVELS, Row
 from cleaner.html.lines import Holder
-from cleaner.html.traits import LEVELS, Row
-from cleaner.html.view import Names, PageView
-from cleaner.html.votes import SURE
-from cleaner.words import PROSE_WORDS
+from cleaner.html.page_view import Names, PageView
+from cleaner.html.signals import SURE
+from cleaner.text.words import PROSE_WORDS
 
 SUPPORT = (
     "vote",

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from cleaner import Cleaner
 from cleaner.authoring.samples import neutral
-from cleaner.model import Effort
+from cleaner.types import Effort
 from tests.benchmarks import made
 from tests.benchmarks.timing import HEAD, Row, command, in_turns
 from tests.quality.pages import read_sets

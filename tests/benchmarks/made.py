@@ -4,8 +4,8 @@ import random
 from collections.abc import Sequence
 
 from cleaner.authoring.samples import neutral
-from cleaner.model import LineKeys, Rule, RuleSet
-from cleaner.ruleset import load_rules
+from cleaner.rules import load_rules
+from cleaner.types import LineKeys, Rule, RuleSet
 
 ARTICLES = 400
 """Articles that are made when none are given: about 1 MB."""

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from cleaner import Cleaner
-from cleaner.engine import reference
-from cleaner.normalize import normalize
-from cleaner.segment import segment
+from cleaner.matching import reference
+from cleaner.text.normalize import normalize
+from cleaner.text.segment import segment
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cleaner.decode import decode_page
+from cleaner.text.decode import decode_page
 from tests.test_cases import CASES
 
 ROOT = Path(__file__).resolve().parents[2]

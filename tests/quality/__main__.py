@@ -18,7 +18,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from cleaner import Cleaner
-from cleaner.model import Effort
+from cleaner.types import Effort
 from tests.quality.floors import Floors
 from tests.quality.pages import HALVES, Counts, LabeledPage, corpus_hash, half_of, read_sets, score, total
 

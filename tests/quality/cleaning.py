@@ -22,8 +22,8 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from cleaner import Cleaner
-from cleaner.apply import apply
-from cleaner.model import Profile
+from cleaner.text.apply import apply
+from cleaner.types import Profile
 from tests.quality.floors import Floors
 from tests.quality.pages import HALVES, corpus_hash, f1_of
 from tests.quality.texts import ARTICLE, BOILERPLATE, COPY, LabeledText, is_odd, read_texts

@@ -2,7 +2,7 @@
 
 from difflib import SequenceMatcher
 
-from cleaner.html.view import PageView
+from cleaner.html.page_view import PageView
 from tests.quality.pages import WORD, LabeledPage, shingles
 
 UNKNOWN = -1.0

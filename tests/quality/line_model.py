@@ -5,10 +5,10 @@
 
 FOLDER has ``text/docs.jsonl.xz`` and labeled pages in ``html/``; OUTPUTS is what :mod:`tests.quality.outputs` wrote.
 A lexicon of log odds, then gradient boosting by LightGBM over the evidence on each line that stands after all other
-rules (:mod:`cleaner.engine.traits`); the percents are measured in folds of sites. What comes of it is plain data,
-``cleaner/engine/line-model.json``. ``--check`` cleans every text with a model that was trained without its site: that
-tells what to expect of sites never seen. ``--settle`` leaves the model as it is, and only works out anew which lines
-its first trees settle.
+rules (:mod:`cleaner.line_model.features`); the percents are measured in folds of sites. What comes of it is plain data,
+``cleaner/line_model/line-model.json``. ``--check`` cleans every text with a model that was trained without its site:
+that tells what to expect of sites never seen. ``--settle`` leaves the model as it is, and only works out anew which
+lines its first trees settle.
 """
 
 import argparse
@@ -25,14 +25,14 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from cleaner.engine import likely
-from cleaner.engine.lexicon import tokens, weigh
-from cleaner.engine.likely import FILE, MAX_SHARE, candidates, model_of, places
-from cleaner.engine.standing import Standing
-from cleaner.engine.traits import TRAITS, Row, add_words, shapes
-from cleaner.engine.view import views
-from cleaner.forest import STAGES, forest_of
-from cleaner.segment import segment
+from cleaner.line_model import model as likely
+from cleaner.line_model.features import TRAITS, Row, add_words, shapes
+from cleaner.line_model.forest import STAGES, forest_of
+from cleaner.line_model.lexicon import tokens, weigh
+from cleaner.line_model.model import FILE, MAX_SHARE, candidates, model_of, places
+from cleaner.matching.remaining import Standing
+from cleaner.text.segment import segment
+from cleaner.text.view import views
 from tests.quality.cleaning import HEAD, PROFILES, Outcome, clean_one, figures, grouped, read_golds, row
 from tests.quality.texts import (
     ARTICLE,

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from cleaner import Cleaner, load_rules
 from cleaner.html.extract import SCORERS, look
+from cleaner.html.page_view import key
 from cleaner.html.read import open_page
 from cleaner.html.scorer import load_scorer, score
-from cleaner.html.view import key
 from tests.quality.labels import UNKNOWN, labels
 from tests.quality.pages import WORD, LabeledPage, read_sets, shingles
 

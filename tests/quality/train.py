@@ -2,7 +2,7 @@
 
     python -m tests.quality.train FOLDER [--effort NAME] [--half odd|even] [--check]
 
-Gradient boosting by LightGBM over the evidence on each line (:mod:`cleaner.html.traits`, :mod:`cleaner.html.support`);
+Gradient boosting by LightGBM over the evidence on each line (:mod:`cleaner.html.features`);
 what it learns is written as plain data into ``cleaner/html/scorers/``. The same folder, library and machine give the
 same files.
 """
@@ -21,16 +21,16 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from cleaner.forest import NEVER, STAGES, forest_of
+from cleaner.api import Cleaner
 from cleaner.html.document import make_document
 from cleaner.html.extract import KEEP, LADDERS, SCORERS, extract, look
-from cleaner.html.prune import SelectRules
+from cleaner.html.features import TRAITS
 from cleaner.html.read import open_page
 from cleaner.html.scorer import FOLDER, Scorer, evidence, places, scorer_of
+from cleaner.html.select import SelectRules
 from cleaner.html.support import SUPPORT
-from cleaner.html.traits import TRAITS
-from cleaner.model import Effort
-from cleaner.pipeline import Cleaner
+from cleaner.line_model.forest import NEVER, STAGES, forest_of
+from cleaner.types import Effort
 from tests.quality.labels import IN_GOLD, UNKNOWN, labels
 from tests.quality.pages import HALVES, LabeledPage, corpus_hash, half_of, read_sets, score, total
 

@@ -4,9 +4,9 @@
 """
 
 from cleaner.authoring.lint.checks import lint
-from cleaner.authoring.lint.finding import Finding
+from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.fixing import Mended, mend
-from cleaner.authoring.lint.slow import asked_of_every_line
+from cleaner.authoring.lint.redos import asked_of_every_line
 from cleaner.authoring.lint.subject import Subject
 
 __all__ = ["Finding", "Mended", "Subject", "asked_of_every_line", "lint", "mend"]

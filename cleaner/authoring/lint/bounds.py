@@ -1,7 +1,7 @@
 """Bounds of rules compared: where and of what a rule may be asked."""
 
-from cleaner.engine.scope import is_language, is_site
-from cleaner.model import Block, LineKeys, Rule
+from cleaner.matching.scope import is_language, is_site
+from cleaner.types import Block, LineKeys, Rule
 
 SURENESS = {"low": 0, "medium": 1, "high": 2}
 """How sure a rule is, by its confidence."""

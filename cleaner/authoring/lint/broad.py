@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from cleaner.authoring.lint.finding import Finding
+from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.kept import SHIPPED, kept_rows, kept_texts
 from cleaner.authoring.lint.rule_text import place_of
 from cleaner.authoring.lint.subject import Subject
 from cleaner.authoring.samples import neutral
-from cleaner.engine import Engine
-from cleaner.engine.fold import bare, fold
-from cleaner.engine.lines import bare_words
-from cleaner.model import LineKeys, Rule
-from cleaner.words import count_words
+from cleaner.matching import Engine
+from cleaner.matching.line import bare_words
+from cleaner.text.fold import bare, fold
+from cleaner.text.words import count_words
+from cleaner.types import LineKeys, Rule
 
 COMMON = 3
 """Lines of other rules' look-alikes and the neutral article that have a common word: of some 1,300 in 40 languages.

@@ -1,16 +1,16 @@
-"""The table of checks. A check finds what its codes in :mod:`cleaner.ruleset.codes` say; a new one is a row here."""
+"""The table of checks. A check finds what its codes in :mod:`cleaner.rules.codes` say; a new one is a row here."""
 
 from collections.abc import Callable, Iterator
 
 from cleaner.authoring.lint.broad import broad
 from cleaner.authoring.lint.classes import hashed_class
-from cleaner.authoring.lint.exceptions import unused_exception
-from cleaner.authoring.lint.finding import Finding
+from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.phrases import regex_is_phrase
+from cleaner.authoring.lint.redos import slow_regex
 from cleaner.authoring.lint.renamed import renamed_id
 from cleaner.authoring.lint.shadowed import shadowed
-from cleaner.authoring.lint.slow import slow_regex
 from cleaner.authoring.lint.subject import Subject, named
+from cleaner.authoring.lint.unused import unused_exception
 from cleaner.authoring.samples import check_samples
 
 Check = Callable[[Subject], Iterator[Finding]]

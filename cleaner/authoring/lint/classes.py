@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cleaner.authoring.lint.finding import Finding
+from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.rule_text import place_of
 from cleaner.authoring.lint.subject import Subject
-from cleaner.model import Select
-from cleaner.ruleset.selectors import Compound, parse
+from cleaner.rules.selectors import Compound, parse
+from cleaner.types import Select
 
 LEAST = 5
 """Characters of a hash in a name: shorter ones are words and numbers (`h264`, `col-2`, `2x1`)."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cleaner.authoring.lint.finding import Finding
+from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.subject import Subject
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cleaner import frontmatter
+from cleaner.api import Cleaner
 from cleaner.authoring.lint.subject import Subject
 from cleaner.authoring.samples import PLACES, place, where_of
-from cleaner.model import Document, Rule, Select
-from cleaner.normalize import normalize
-from cleaner.pipeline import Cleaner
-from cleaner.ruleset.folders import shipped_folder
-from cleaner.segment import segment
+from cleaner.rules.folders import shipped_folder
 from cleaner.source import Source
-from cleaner.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.text.normalize import normalize
+from cleaner.text.segment import segment
+from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.types import Document, Rule, Select
 
 SHIPPED = frozenset({"common", "language", "site"})
 """The layers of shipped rules."""

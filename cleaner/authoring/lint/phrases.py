@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cleaner.authoring.lint.finding import Finding, Fix
+from cleaner.authoring.lint.findings import Finding, Fix
 from cleaner.authoring.lint.rule_text import Part, key_of, quoted, texts_of
 from cleaner.authoring.lint.subject import Subject
 from cleaner.authoring.samples import check_samples
-from cleaner.engine.literals import Plain, plain
 from cleaner.errors import RulesError
-from cleaner.model import LineKeys, Rule, RuleSet
-from cleaner.ruleset.load import load_text
+from cleaner.matching.regex_syntax import Plain, plain
+from cleaner.rules.load import load_text
+from cleaner.types import LineKeys, Rule, RuleSet
 
 _KEYS = {(True, True): "line", (True, False): "starts", (False, True): "ends", (False, False): "contains"}
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from cleaner.authoring.lint.finding import Finding, Fix
+from cleaner.authoring.lint.findings import Finding, Fix
 from cleaner.authoring.lint.rule_text import RuleText, texts_of
 from cleaner.authoring.lint.subject import Subject, named
 from cleaner.errors import RulesError
-from cleaner.ruleset import nodes
-from cleaner.ruleset.load import load_text
-from cleaner.ruleset.nodes import Scalar
+from cleaner.rules import yaml_nodes as nodes
+from cleaner.rules.load import load_text
+from cleaner.rules.yaml_nodes import Scalar
 
 
 def renamed_id(subject: Subject) -> Iterator[Finding]:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.authoring.lint.finding import Edit
+from cleaner.authoring.lint.findings import Edit
 from cleaner.errors import RuleProblem
-from cleaner.model import Block, LineKeys, Rule
-from cleaner.ruleset.nodes import Mapping, Mistakes, Node, Place, RefusedError, Scalar, read_nodes, start_of
-from cleaner.ruleset.nodes import Sequence as Items
+from cleaner.rules.yaml_nodes import Mapping, Mistakes, Node, Place, RefusedError, Scalar, read_nodes, start_of
+from cleaner.rules.yaml_nodes import Sequence as Items
+from cleaner.types import Block, LineKeys, Rule
 
 
 class Part(NamedTuple):

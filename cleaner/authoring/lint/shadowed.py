@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from cleaner.authoring.lint.bounds import SURENESS, covers
-from cleaner.authoring.lint.finding import Finding
+from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.subject import Subject
 from cleaner.authoring.samples import neutral, place, where_of
-from cleaner.engine import Engine
-from cleaner.model import Block, Document, LineKeys, Matches, Rule, Select
+from cleaner.matching import Engine
+from cleaner.types import Block, Document, LineKeys, Matches, Rule, Select
 
 NO_LANGUAGE = "zxx"
 """The tag of what is in no language (BCP 47): rules of languages rest, where unknown would let all of them apply."""
@@ -68,7 +68,7 @@ class _Others:
         return set().union(*takers) if all(takers) else set()
 
 
-def _all_takers(rule: Rule, engine: Engine, rested: Sequence[str]) -> set[str]:
+def _all_takers(rule: Rule, engine: Engine, timed_out: Sequence[str]) -> set[str]:
     """Return which rules take all texts that a rule takes when some are at rest; none if one text is left."""
     alone, by = Engine([rule]), set[str]()
     for text in _texts(rule):
@@ -76,7 +76,7 @@ def _all_takers(rule: Rule, engine: Engine, rested: Sequence[str]) -> set[str]:
         document = replace(document, language=document.language or NO_LANGUAGE)
         own = alone.match(document)
         if own.removals:
-            found = _takers(own, engine.round_up(document, rested).result(), document)
+            found = _takers(own, engine.round_up(document, timed_out).result(), document)
             if not found:
                 return set()
             by |= found

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cleaner.authoring.lint.finding import Finding, Fix
+from cleaner.authoring.lint.findings import Finding, Fix
 from cleaner.authoring.lint.rule_text import RuleText, place_of
-from cleaner.model import Rule, RuleSet
-from cleaner.ruleset.codes import CODES
-from cleaner.ruleset.nodes import Place
+from cleaner.rules.codes import CODES
+from cleaner.rules.yaml_nodes import Place
 from cleaner.source import Source
+from cleaner.types import Rule, RuleSet
 
 
 @dataclass(frozen=True)

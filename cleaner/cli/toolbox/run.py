@@ -10,17 +10,17 @@ from typing import Any
 import click
 
 from cleaner.batch.engines import Engine, engine_of
-from cleaner.batch.folder import Folder
 from cleaner.batch.job import Job
+from cleaner.batch.pool import Limits
 from cleaner.batch.run import Outcome, Run
 from cleaner.batch.shards import plan
-from cleaner.batch.workers import Limits
+from cleaner.batch.store import Folder
+from cleaner.cli.console import Voice, shown, wants_color
 from cleaner.cli.options import with_ordering_options
 from cleaner.cli.plan import order_of
-from cleaner.cli.terminal import Voice, shown, wants_color
 from cleaner.cli.toolbox.progress import progress
 from cleaner.errors import OptionError
-from cleaner.formats.inputs import Input, collect
+from cleaner.io.inputs import Input, collect
 
 FINE, FAILED, INTERRUPTED = 0, 3, 130
 
@@ -153,9 +153,11 @@ def _closing(outcome: Outcome) -> Iterator[str]:
     """Write the sum, which adds up."""
     tally = outcome.tally
     before = f", {outcome.before:,} of {outcome.shards:,} shards done before" if outcome.before else ""
-    braked = f" ({tally.verdicts['braked']:,} braked)" if tally.verdicts["braked"] else ""
+    whole = tally.verdicts["kept-whole"]
+    kept_whole = f" ({whole:,} kept whole)" if whole else ""
     share = f"{tally.share:.1%} of the characters removed"
     yield (
-        f"read {tally.read:,} = written {tally.written:,}{braked} + empty {tally.empty:,} + failed {tally.failed:,}; "
+        f"read {tally.read:,} = written {tally.written:,}{kept_whole} + empty {tally.empty:,} "
+        f"+ failed {tally.failed:,}; "
         f"{share}; {outcome.bytes_in / 1e6:,.1f} MB in {outcome.seconds:,.1f} s{before}"
     )

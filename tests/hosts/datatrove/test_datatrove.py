@@ -12,7 +12,7 @@ from datatrove.pipeline.readers import JsonlReader
 from datatrove.pipeline.writers import JsonlWriter
 
 from cleaner import Cleaner, OptionError
-from cleaner.adapters.datatrove import ArticleCleaner
+from cleaner.integrations.datatrove import ArticleCleaner
 from tests.hosts.same import by_command, pages, texts
 
 STORY = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."

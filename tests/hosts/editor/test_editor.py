@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cleaner.ruleset.keys import RULE_KEYS
+from cleaner.rules.schema import RULE_KEYS
 
 ROOT = Path(__file__).resolve().parents[3]
 SERVER = ROOT / "build" / "hosts" / "editor" / "node_modules" / ".bin" / "yaml-language-server"

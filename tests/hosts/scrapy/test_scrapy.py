@@ -18,7 +18,7 @@ from scrapy.exceptions import DropItem
 from scrapy.utils.test import get_crawler
 
 from cleaner import CleanerError, OptionError
-from cleaner.adapters.scrapy import CleanPipeline
+from cleaner.integrations.scrapy import CleanPipeline
 from tests.hosts.same import by_command, pages, texts
 
 STORY = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
@@ -66,7 +66,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 def crawl(folder: Path, address: str, *settings: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Crawl from an address, and return items and statistics."""
     (folder / "spider.py").write_text(SPIDER)
-    pipelines = json.dumps({"cleaner.adapters.scrapy.CleanPipeline": 300})
+    pipelines = json.dumps({"cleaner.integrations.scrapy.CleanPipeline": 300})
     command = [sys.executable, "-m", "scrapy", "runspider", "spider.py", "-a", f"address={address}", "-O", "out.jsonl"]
     chosen = [part for one in (f"ITEM_PIPELINES={pipelines}", *settings) for part in ("-s", one)]
     subprocess.run([*command, *chosen], cwd=folder, check=True, capture_output=True, timeout=120)

@@ -9,7 +9,7 @@ import pytest
 from pyspark.sql import DataFrame, SparkSession
 
 from cleaner import Cleaner
-from cleaner.adapters.spark import clean_frame
+from cleaner.integrations.spark import clean_frame
 from tests.hosts.same import Record, by_command, pages, texts
 
 SCHEMA = "n int, id string, text string, html string, url string, lang string"

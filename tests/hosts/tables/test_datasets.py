@@ -10,14 +10,14 @@ import pytest
 from datasets.fingerprint import Hasher
 
 from cleaner import Cleaner
-from cleaner.adapters.datasets import CleanRecords
+from cleaner.integrations.datasets import CleanRecords
 from tests import table_records
 
 HASH = """if True:
     import sys
     from datasets.fingerprint import Hasher
     from cleaner import Cleaner
-    from cleaner.adapters.datasets import CleanRecords
+    from cleaner.integrations.datasets import CleanRecords
     cleaner = Cleaner(profile="careful")
     if sys.argv[1] == "used":
         cleaner.clean("A text.\\nAdvertisement")

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from cleaner.adapters.duckdb import clean_relation, register
+from cleaner.integrations.duckdb import clean_relation, register
 from tests import table_records
 
 

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from cleaner import Cleaner
-from cleaner.adapters.polars import clean_frame, cleaned
+from cleaner.integrations.polars import clean_frame, cleaned
 from tests import table_records
 
 

@@ -11,7 +11,7 @@ from cleaner.cli.toolbox.rules.schema import rules_schema
 from cleaner.cli.toolbox.rules.show import rules_show
 from cleaner.cli.toolbox.rules.stats import rules_stats
 from cleaner.cli.toolbox.rules.test import rules_test
-from cleaner.cli.toolbox.rules.trial import rules_try
+from cleaner.cli.toolbox.rules.try_ import rules_try
 
 
 @click.group()

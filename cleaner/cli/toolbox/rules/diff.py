@@ -6,11 +6,13 @@ from typing import Any
 
 import click
 
+from cleaner.api import Cleaner
 from cleaner.authoring.compare import Comparison, Difference, Way
+from cleaner.cli.console import Voice, brief, place_of, shown
 from cleaner.cli.options import with_reading_options
 from cleaner.cli.sources import articles
-from cleaner.cli.terminal import Voice, brief, place_of, shown
-from cleaner.cli.toolbox.rules.loading import (
+from cleaner.cli.toolbox.rules.named import load_named
+from cleaner.cli.toolbox.rules.shared import (
     FINDINGS,
     FINE,
     asked_of,
@@ -23,11 +25,9 @@ from cleaner.cli.toolbox.rules.loading import (
     warn,
     write,
 )
-from cleaner.cli.toolbox.rules.named import load_named
 from cleaner.errors import OptionError
-from cleaner.formats.inputs import collect
-from cleaner.pipeline import Cleaner
-from cleaner.remarks import remarks
+from cleaner.io.inputs import collect
+from cleaner.io.remarks import remarks
 
 _WIDTH = 240
 """Characters that are shown of a text: some three rows, in which a reviewer sees what it is. JSON has all of it."""
@@ -146,7 +146,7 @@ def _record(
         "documents": comparison.new.documents,
         "failed": voice.failed,
         "changed": comparison.changed,
-        "braked": [side.verdicts["braked"] for side in (comparison.old, comparison.new)],
+        "kept_whole": [side.verdicts["kept-whole"] for side in (comparison.old, comparison.new)],
         **{way: [_plain(one, places[way]) for one in comparison.differences(way)] for way in _SIGNS},
         "rules": {
             name: {

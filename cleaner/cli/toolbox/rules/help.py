@@ -2,10 +2,10 @@
 
 import click
 
-from cleaner.authoring import reading
-from cleaner.cli.toolbox.rules.loading import EXIT, FINE, json_option, wrapped, write
+from cleaner.authoring import key_help as reading
+from cleaner.cli.toolbox.rules.shared import EXIT, FINE, json_option, wrapped, write
 from cleaner.errors import OptionError
-from cleaner.ruleset.codes import CODES
+from cleaner.rules.codes import CODES
 
 _EPILOG = f"""
 \b

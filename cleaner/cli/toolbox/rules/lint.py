@@ -10,7 +10,8 @@ import click
 
 from cleaner.authoring.lint import Mended, Subject, asked_of_every_line, lint, mend
 from cleaner.cli.sources import sources
-from cleaner.cli.toolbox.rules.loading import (
+from cleaner.cli.toolbox.rules.rewriting import may_change, rewrite
+from cleaner.cli.toolbox.rules.shared import (
     EXIT,
     FINDINGS,
     FINE,
@@ -23,14 +24,13 @@ from cleaner.cli.toolbox.rules.loading import (
     warn,
     write,
 )
-from cleaner.cli.toolbox.rules.rewriting import may_change, rewrite
 from cleaner.errors import OptionError
-from cleaner.formats.inputs import collect
-from cleaner.formats.records import Asked
-from cleaner.model import Rule
-from cleaner.ruleset.folders import user_folders
-from cleaner.ruleset.load import rule_files
+from cleaner.io.inputs import collect
+from cleaner.io.records import Asked
+from cleaner.rules.folders import user_folders
+from cleaner.rules.load import rule_files
 from cleaner.source import Source
+from cleaner.types import Rule
 
 _EPILOG = f"""
 \b

@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from cleaner.authoring import inventory
-from cleaner.cli.terminal import place_of, shown
-from cleaner.cli.toolbox.rules.loading import (
+from cleaner.cli.console import place_of, shown
+from cleaner.cli.toolbox.rules.shared import (
     EXIT,
     FINE,
     chosen,
@@ -21,8 +21,8 @@ from cleaner.cli.toolbox.rules.loading import (
     wrapped,
     write,
 )
-from cleaner.model import Change, Profile, Rule, RuleSet
-from cleaner.ruleset import choose
+from cleaner.rules import choose
+from cleaner.types import Change, Profile, Rule, RuleSet
 
 _EPILOG = f"""
 \b

@@ -4,13 +4,13 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from cleaner.cli.terminal import shown
+from cleaner.cli.console import shown
 from cleaner.cli.toolbox.rules.revisions import DEFAULT_PATHS, CheckedOut, checked_out
 from cleaner.errors import RuleProblem, RulesError
-from cleaner.model import RuleSet
-from cleaner.ruleset import load_rules
-from cleaner.ruleset.find import pack_files
-from cleaner.ruleset.load import load_files, rule_files
+from cleaner.rules import load_rules
+from cleaner.rules.find import pack_files
+from cleaner.rules.load import load_files, rule_files
+from cleaner.types import RuleSet
 
 
 def load_named(name: str) -> RuleSet:
@@ -21,7 +21,7 @@ def load_named(name: str) -> RuleSet:
     ones. A user's own folders are not read: what is compared must not depend on who compares it. Raises
     :exc:`RulesError` for broken rules, and :exc:`OptionError` for a name that means nothing.
     """
-    if os.path.exists(name):  # noqa: PTH110 - says no, too, of a name that no file can have
+    if os.path.exists(name):
         return _load_at(Path(name))
     with checked_out(name) as found:
         try:

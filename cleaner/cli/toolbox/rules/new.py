@@ -9,12 +9,14 @@ from typing import Any
 
 import click
 
-from cleaner.authoring.drafting import Draft, slug
+from cleaner.api import Cleaner
+from cleaner.authoring.describe import sentence
+from cleaner.authoring.draft import Draft, slug
 from cleaner.authoring.new import Written, lines_between, taken_alone, words_of, write_rule
-from cleaner.authoring.sentence import sentence
+from cleaner.cli.console import brief, place_of, shown
 from cleaner.cli.sources import articles
-from cleaner.cli.terminal import brief, place_of, shown
-from cleaner.cli.toolbox.rules.loading import (
+from cleaner.cli.toolbox.rules.rewriting import rewrite
+from cleaner.cli.toolbox.rules.shared import (
     EXIT,
     FINDINGS,
     FINE,
@@ -27,13 +29,11 @@ from cleaner.cli.toolbox.rules.loading import (
     voice_of_toolbox,
     write,
 )
-from cleaner.cli.toolbox.rules.rewriting import rewrite
 from cleaner.errors import InputError, OptionError
-from cleaner.formats.inputs import collect
-from cleaner.formats.records import Asked
-from cleaner.model import Article, RuleSet
-from cleaner.pipeline import Cleaner
-from cleaner.words import is_prose
+from cleaner.io.inputs import collect
+from cleaner.io.records import Asked
+from cleaner.text.words import is_prose
+from cleaner.types import Article, RuleSet
 
 SHOWN = 10
 """Other lines that are shown of those a new rule would take; the rest is counted."""

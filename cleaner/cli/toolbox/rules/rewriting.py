@@ -4,8 +4,8 @@ from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 
-from cleaner.formats.files import replacing
-from cleaner.ruleset.find import installed_folders
+from cleaner.io.files import replacing
+from cleaner.rules.find import installed_folders
 
 
 def may_change(path: Path, given: Sequence[Path]) -> bool:

@@ -3,7 +3,7 @@
 import click
 
 from cleaner.authoring.schema import schema
-from cleaner.cli.toolbox.rules.loading import EXIT, FINE, json_option
+from cleaner.cli.toolbox.rules.shared import EXIT, FINE, json_option
 
 _EPILOG = f"""
 \b

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from cleaner.authoring.sentence import sentence
-from cleaner.cli.terminal import place_of, shown
+from cleaner.authoring.describe import sentence
+from cleaner.cli.console import place_of, shown
 from cleaner.cli.toolbox.rules.list import told_of
-from cleaner.cli.toolbox.rules.loading import (
+from cleaner.cli.toolbox.rules.shared import (
     EXIT,
     FINE,
     chosen,
@@ -20,8 +20,8 @@ from cleaner.cli.toolbox.rules.loading import (
     wrapped,
     write,
 )
-from cleaner.model import Rule, RuleSet, Sample
-from cleaner.ruleset.profiles import PROFILES
+from cleaner.rules.profiles import PROFILES
+from cleaner.types import Rule, RuleSet, Sample
 
 _EPILOG = f"""
 \b

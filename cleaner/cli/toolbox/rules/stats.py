@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
+from cleaner.api import Cleaner
 from cleaner.authoring.stats import Order, RuleStats, Stats
+from cleaner.cli.console import Voice, brief, place_of, shown
 from cleaner.cli.counts import documents
 from cleaner.cli.options import with_reading_options
 from cleaner.cli.sources import articles, own_rules
-from cleaner.cli.terminal import Voice, brief, place_of, shown
-from cleaner.cli.toolbox.rules.loading import (
+from cleaner.cli.toolbox.rules.shared import (
     FINE,
     asked_of,
     counted,
@@ -26,10 +27,9 @@ from cleaner.cli.toolbox.rules.loading import (
     write,
 )
 from cleaner.errors import OptionError
-from cleaner.formats.inputs import collect
-from cleaner.model import Rule
-from cleaner.pipeline import Cleaner
-from cleaner.remarks import remarks
+from cleaner.io.inputs import collect
+from cleaner.io.remarks import remarks
+from cleaner.types import Rule
 
 _WIDTH = 40
 """Characters that are shown of a rule's longest removal: enough to know it again, and to see if it is prose."""

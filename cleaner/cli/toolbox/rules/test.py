@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cleaner.authoring.samples import check_samples
-from cleaner.cli.toolbox.rules.loading import (
+from cleaner.cli.toolbox.rules.shared import (
     EXIT,
     FINDINGS,
     FINE,

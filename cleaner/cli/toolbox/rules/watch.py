@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from cleaner.cli.terminal import shown
-from cleaner.cli.toolbox.rules.loading import FINE, USAGE
+from cleaner.cli.console import shown
+from cleaner.cli.toolbox.rules.shared import FINE, USAGE
 from cleaner.errors import CleanerError
-from cleaner.ruleset.folders import shipped_folder, user_places
-from cleaner.ruleset.load import SUFFIXES
+from cleaner.rules.folders import shipped_folder, user_places
+from cleaner.rules.load import SUFFIXES
 
 PAUSE = 0.3
 """Seconds between two looks at the files: an editor's save is answered before the eyes are there."""

@@ -1,0 +1,68 @@
+"""Which rules apply: by site and language."""
+
+from cleaner.types import Rule
+
+Scope = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""What a rule is bound to: ``sites``, ``not_sites`` and ``languages``. Rules of one file mostly share it."""
+
+
+def scope_of(rule: Rule) -> Scope:
+    """Return what a rule is bound to."""
+    return rule.sites, rule.not_sites, rule.languages
+
+
+def applies(rule: Rule, site: str | None, language: str | None) -> bool:
+    """Tell whether a rule applies to a text of this site and language; ``None`` is unknown."""
+    return holds(scope_of(rule), site, language)
+
+
+def holds(scope: Scope, site: str | None, language: str | None) -> bool:
+    """Tell whether a text of this site and language is within a scope; ``None`` is unknown.
+
+    Without a known site, site rules rest; an unknown language lets every language's rules apply.
+    """
+    sites, not_sites, languages = scope
+    if sites and not (site and any(is_site(site, name) for name in sites)):
+        return False
+    if not_sites and site and any(is_site(site, name) for name in not_sites):
+        return False
+    return not languages or language is None or any(is_language(language, name) for name in languages)
+
+
+def is_site(host: str, name: str) -> bool:
+    """Tell whether a host is a site or a part of it.
+
+    >>> is_site("www.thehill.com", "thehill.com"), is_site("notthehill.com", "thehill.com")
+    (True, False)
+    """
+    return host.lower() == name.lower() or host.lower().endswith(f".{name.lower()}")
+
+
+def is_language(tag: str, name: str) -> bool:
+    """Tell whether a BCP 47 tag is a language or a variety of it.
+
+    >>> is_language("de-AT", "de"), is_language("de", "de-AT")
+    (True, False)
+    """
+    tag, name = tag.lower().replace("_", "-"), name.lower()
+    return tag == name or tag.startswith(f"{name}-")
+
+
+def host_endings(host: str) -> frozenset[str]:
+    """Return the names of all sites that a host is or is a part of.
+
+    >>> sorted(host_endings("www.TheHill.com"))
+    ['com', 'thehill.com', 'www.thehill.com']
+    """
+    parts = host.lower().split(".")
+    return frozenset([".".join(parts[at:]) for at in range(len(parts))])
+
+
+def tag_beginnings(tag: str) -> frozenset[str]:
+    """Return the names of all languages that a BCP 47 tag is or is a variety of.
+
+    >>> sorted(tag_beginnings("zh-Hant_TW"))
+    ['zh', 'zh-hant', 'zh-hant-tw']
+    """
+    parts = tag.lower().replace("_", "-").split("-")
+    return frozenset(["-".join(parts[: at + 1]) for at in range(len(parts))])

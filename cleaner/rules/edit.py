@@ -1,0 +1,68 @@
+"""A rule file with one rule more: what stands there stays byte for byte."""
+
+from collections.abc import Sequence
+
+from cleaner.rules.yaml_nodes import Mapping, RefusedError, Scalar, read_nodes
+from cleaner.rules.yaml_nodes import Sequence as Items
+
+INDENT = 2
+"""Blanks before the dash of a rule in a file that has none yet."""
+
+
+def appended(source: str, rule: Sequence[str]) -> str | None:
+    r"""Return the text of a rule file with a rule behind its last one; ``None`` if its form leaves no place for it.
+
+    ``rule`` are the rows of the entry, from its dash on. Lists in brackets are such a form.
+
+    >>> print(appended("rules:\n  - id: a\n    line: A\n\ndisable: []\n", ["- id: b", "  line: B"]), end="")
+    rules:
+      - id: a
+        line: A
+    <BLANKLINE>
+      - id: b
+        line: B
+    <BLANKLINE>
+    disable: []
+    """
+    end = "\r\n" if "\r\n" in source else "\n"
+    rows = source.split(end)
+    if not source.strip():
+        return end.join(["rules:", *_indented(rule, INDENT), ""])
+    try:
+        node = read_nodes(source)
+    except RefusedError:
+        return None
+    if node is not None and not isinstance(node, Mapping):
+        return None
+    place = _place(node, rows) if node else (len(rows), INDENT, ["rules:"])
+    if place is None:
+        return None
+    at, indent, before = place
+    return end.join([*rows[:at], *before, *_indented(rule, indent), *rows[at:]])
+
+
+def _place(file: Mapping, rows: Sequence[str]) -> tuple[int, int, list[str]] | None:
+    """Return before which row a rule goes, how far it is indented, and what must stand above it."""
+    names = [key.text for key, _ in file.pairs]
+    if "rules" not in names:
+        return _after_text(rows), INDENT, ["", "rules:"]
+    number = names.index("rules")
+    key, rules = file.pairs[number]
+    following = file.pairs[number + 1][0].place.line - 1 if number + 1 < len(names) else len(rows)
+    if isinstance(rules, Scalar) and not rules.text:
+        return key.place.line, INDENT, []
+    if not isinstance(rules, Items) or not rules.items or rows[rules.place.line - 1].strip()[:1] != "-":
+        return None
+    return _after_text(rows[:following]), rules.place.column - 1, [""]
+
+
+def _after_text(rows: Sequence[str]) -> int:
+    """Return the row behind the last one that has text; comments that begin at the margin belong to what follows."""
+    at = len(rows)
+    while at and (not rows[at - 1].strip() or rows[at - 1].startswith("#")):
+        at -= 1
+    return at
+
+
+def _indented(rule: Sequence[str], blanks: int) -> list[str]:
+    return [" " * blanks + row for row in rule]

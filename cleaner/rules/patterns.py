@@ -1,0 +1,114 @@
+r"""What a pattern's text tells without compiling it: what is never allowed, and what folding takes away.
+
+>>> refused("a(?R)b"), refused("^photo: ")
+('recursion is not allowed', '')
+>>> only_folded_away("Greg Nash$"), only_folded_away(r"^\d+ (?:min|[—–-]) \p{L}\W")
+('G', '')
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+
+from cleaner.text.fold import fold, visible
+
+MAX_REPEAT = 1000
+"""Times that a pattern may ask for in braces: more is slow to compile and never meant."""
+
+_ESCAPED = re.compile(r"\\[pPN]\{[^}]*\}|\\.", re.DOTALL)
+_RECURSION = re.compile(r"\(\?(?:R|[0-9+]|-[0-9]|&|P>)")
+_FUZZY = re.compile(r"\{\s*(?:[0-9]+\s*<=?\s*)?[0-9]*[eids]\s*[}<,:+]")
+_REPEAT = re.compile(r"\{([0-9]*),?([0-9]*)\}")
+_SET = re.compile(r"\[\^?\]?[^\]]*\]")
+_GROUPING = re.compile(r"[()]|\{(?P<least>[0-9]*),?(?P<most>[0-9]*)\}|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"""
+      \\[pP]\{(?P<property>[^}]*)\}         # a property: \p{Lu}
+    | \\N\{[^}]*\} | \\[gk]<\w+>            # a character by name, a group that is asked again
+    | \\(?:x(?P<hex>[0-9A-Fa-f]{2}) | u(?P<four>[0-9A-Fa-f]{4}) | U(?P<eight>[0-9A-Fa-f]{8}))
+    | \\.                                   # any other escape
+    | \(\?P?<[A-Za-z_]\w*> | \(\?P=\w*      # a group's name is not searched
+    | \(\?[A-Za-z0-9-]*[:)]                 # flags
+    | \[(?P<set>\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*)\]  # a set
+    | (?P<literal>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ANY_CASE = re.compile(r"\(\?[a-hj-zA-Z0-9]*i")
+_UPPER = frozenset({"lu", "uppercase_letter", "uppercase", "upper", "lt", "titlecase_letter"})
+
+
+def refused(pattern: str) -> str:
+    """Return why a pattern is not allowed, or nothing."""
+    plain = _SET.sub("x", _ESCAPED.sub("x", pattern))
+    if _RECURSION.search(plain):
+        return "recursion is not allowed"
+    if _FUZZY.search(plain):
+        return "fuzzy matching is not allowed"
+    if any(len(n) > len(str(MAX_REPEAT)) or int(n) > MAX_REPEAT for pair in _REPEAT.findall(plain) for n in pair if n):
+        return f"more than {MAX_REPEAT} repeats are not allowed"
+    if _nested_repeats(plain) > MAX_REPEAT:
+        return f"more than {MAX_REPEAT} repeats, one inside the other, are not allowed"
+    return ""
+
+
+def _nested_repeats(plain: str) -> int:
+    """Return how often the most repeated part of a pattern is repeated, by all braces around it."""
+    inside = [1]  # for each open group, the most that a part of it is repeated
+    last = 1  # the same, for what a brace that comes next would repeat
+    for part in _GROUPING.finditer(plain):
+        if part[0] == "(":
+            inside.append(1)
+        elif part[0] == ")":
+            last = inside.pop() if len(inside) > 1 else 1
+            inside[-1] = max(inside[-1], last)
+            continue
+        elif part["most"] is not None:
+            last *= int(part["most"] or part["least"] or 1)
+            inside[-1] = max(inside[-1], last)
+            continue
+        last = 1
+    return max(inside)
+
+
+def only_folded_away(pattern: str) -> str:
+    """Return the first part of a pattern that can match only what folding removes, or nothing.
+
+    A set is such a part when all its characters are: ``[A-Z]`` is, ``[’']`` is not. Under the flag ``i`` capitals
+    match small letters, and typography is folded away all the same.
+    """
+    any_case = _ANY_CASE.search(pattern) is not None
+    for token in _TOKEN.finditer(pattern):
+        literal, inside = token["literal"] or _numbered(token["hex"] or token["four"] or token["eight"]), token["set"]
+        if literal and not _survives(literal, any_case=any_case):
+            return token[0]
+        if not any_case and token["property"] and token[0][1] == "p" and token["property"].lower() in _UPPER:
+            return token[0]
+        if inside and inside[0] != "^" and not any(_in_set(part, any_case=any_case) for part in _set_parts(inside)):
+            return token[0]
+    return ""
+
+
+def _numbered(digits: str | None) -> str:
+    return chr(int(digits, 16)) if digits and int(digits, 16) <= sys.maxunicode else ""
+
+
+def _survives(char: str, *, any_case: bool) -> bool:
+    if any_case:
+        char = char.lower()
+    return char.isspace() or (fold(char) == char and bool(visible(char)[0]))
+
+
+def _set_parts(inside: str) -> Iterator[str]:
+    return (part[0] for part in re.finditer(r"\\[pP]\{[^}]*\}|\\.|\[:\w+:\]|[^\\]-[^\\\]]|.", inside, re.DOTALL))
+
+
+def _in_set(part: str, *, any_case: bool) -> bool:
+    """Tell whether a part of a set can match something that folding leaves."""
+    if part[0] == "\\" or part.startswith("[:"):
+        named = part.startswith(("\\p", "[:"))
+        return any_case or not named or part.strip("\\p{}[:]").lower() not in _UPPER
+    if len(part) == len("a-z"):
+        codes = range(ord(part[0]), min(ord(part[2]), ord(part[0]) + 300) + 1)
+        return any(_survives(chr(code), any_case=any_case) for code in codes)
+    return _survives(part, any_case=any_case)

@@ -1,0 +1,78 @@
+"""What a word, a sentence and a prose line are, as the rule language defines them.
+
+>>> count_words("E-mail AT&T — now"), count_words("责任编辑王伟")
+(3, 3)
+>>> is_sentence("“We are not going anywhere.”"), is_sentence("Most Popular")
+(True, False)
+"""
+
+import re
+from itertools import filterfalse
+
+from cleaner.lazy import late
+
+PROSE_WORDS = 10
+"""Words that a prose line has at least (the rule language, section 2)."""
+
+UNSPACED = (
+    "\u0e00-\u0e7f"  # Thai
+    "\u0e80-\u0eff"  # Lao
+    "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Burmese and its extensions
+    "\u1780-\u17ff"  # Khmer
+    "\u3005\u3007"  # the ideographic iteration mark and zero
+    "\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+"""Characters of scripts that put no spaces between words, as the inside of a character class."""
+
+_UNSPACED = late(f"[{UNSPACED}]")  # one character is looked for much faster than a run of them
+_UNSPACED_RUN = late(f"[{UNSPACED}]+")
+_LETTER_OR_DIGIT = late(r"[^\W_]")
+_SENTENCE_END = late(
+    r"""
+    [.!?…。！？।]        # a full stop of some script ("..." ends with one)
+    [\s"'’”“‘»«›‹)\]}」』）】〉》〗〕]*  # closing quotes and brackets, as each language prints them
+    $""",
+    re.VERBOSE,
+)
+_STOPS = frozenset(".!?…。！？।")
+_ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace()))
+_ASCII = bytes(ord(" ") if chr(code).isspace() else code for code in range(256))
+_TAIL = 40
+"""Characters of a line's end that can hold its stop and what closes after it: a bound, so that cost stays flat."""
+
+
+def count_words(text: str) -> int:
+    """Count words: runs without spaces that hold a letter or digit.
+
+    A run of characters of a script without spaces counts half its length, rounded up.
+    """
+    if text.isascii() or not _UNSPACED.search(text):
+        return _count_spaced(text)
+    halves = [(len(run) + 1) // 2 for run in _UNSPACED_RUN.findall(text)]
+    return sum(halves) + _count_spaced(_UNSPACED_RUN.sub(" ", text))
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a line, as printed, ends like a sentence."""
+    last = text[-1:]
+    if last in _STOPS or last.isalnum():  # most lines
+        return last in _STOPS
+    return _SENTENCE_END.search(text[-_TAIL:]) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line, as printed, is one of prose: a sentence with enough words.
+
+    >>> is_prose("The mayor said on Monday that the bridge will open in May."), is_prose("He left.")
+    (True, False)
+    """
+    return is_sentence(text) and count_words(text) >= PROSE_WORDS
+
+
+def _count_spaced(text: str) -> int:
+    if text.isascii():  # without its marks, a run of nothing else is gone
+        return len(text.encode().translate(_ASCII, _ASCII_MARKS).split())
+    tokens = text.split()
+    odd = [token for token in filterfalse(str.isalnum, tokens) if not token[0].isalnum()]
+    return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in odd]) if odd else len(tokens)

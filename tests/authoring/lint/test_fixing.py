@@ -1,0 +1,118 @@
+"""``--fix``: what it rewrites, what it leaves, and that all else of a file stays byte for byte."""
+
+from pathlib import Path
+
+import pytest
+
+from cleaner.authoring.lint import Mended, Subject, lint, mend
+from cleaner.rules import load_rules
+
+RULE = """\
+# my rules
+rules:
+
+  - id: a   # the foot
+    {keys}      # as printed
+    removes: [Read on]
+    keeps: ["Read on slowly, she said."]
+"""
+
+
+def mended(path: Path, text: str) -> Mended:
+    path.write_bytes(text.encode())
+    rule_set = load_rules([path.parent], default_rules=False)
+    files = sorted(map(str, path.parent.glob("*.yaml")))
+    subject = Subject(rule_set, rule_set.rules, files)
+    return mend(subject, lint(subject), lambda _: True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("regex: '^read on$'", "line: 'read on'"),
+        ("regex: ['^read on$', ^don't$]", "line: ['read on', 'don''t']"),
+        ('regex: "^read on$"', "line: 'read on'"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_phrase_takes_the_place_of_its_pattern_and_nothing_else_changes(
+    tmp_path: Path, before: str, after: str, end: str
+) -> None:
+    path = tmp_path / "r.yaml"
+    found = mended(path, RULE.format(keys=before).replace("\n", end))
+    assert found.texts == {str(path): RULE.format(keys=after).replace("\n", end)}
+    assert found.told == [f"{path}:5: 'r/a': regex is now {after}"]
+    assert found.left == []
+
+
+def test_a_part_of_a_block_is_mended_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    rule = (
+        "rules:\n  - id: a\n    block:\n      from: {{ {keys} }}\n      while: {{ max_words: 3 }}\n"
+        '    removes: ["Read on\\nFoo"]\n    keeps: ["Read on slowly, she said."]\n'
+    )
+    found = mended(path, rule.format(keys="regex: '^read on$', max_words: 2"))
+    assert found.texts == {str(path): rule.format(keys="line: 'read on', max_words: 2")}
+
+
+def test_what_breaks_a_sample_is_told_and_not_mended(tmp_path: Path) -> None:
+    keys = "regex: '^read on'\n    max_words: 9"
+    found = mended(
+        tmp_path / "r.yaml", RULE.format(keys=keys).replace("[Read on]", "[Read once]").replace("slowly", "")
+    )
+    assert found.texts == {}
+    assert "R306" in [one.problem.code for one in found.left]
+
+
+def test_a_pattern_over_two_rows_is_left_alone(tmp_path: Path) -> None:
+    found = mended(tmp_path / "r.yaml", RULE.format(keys="regex: '^read\n      on$'"))
+    assert found.texts == {}
+    assert [one.problem.code for one in found.left] == ["R306"]
+
+
+def test_several_places_of_one_file_are_mended_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    two = RULE.format(keys="regex: '^read on$'") + RULE.format(keys="regex: 'read on$'").split("\n", 3)[3].replace(
+        "id: a", "id: b"
+    )
+    found = mended(path, two)
+    assert "line: 'read on'" in found.texts[str(path)]
+    assert "ends: 'read on'" in found.texts[str(path)]
+    assert [told.partition("'")[2][:3] for told in found.told] == ["r/a", "r/b"]
+
+
+PACK = """\
+rules:
+  - { id: old, replaced_by: [r/mid] }
+  - { id: mid, replaced_by: [r/new] }
+  - { id: two, replaced_by: [r/new, r/newer] }
+  - { id: new, line: Foo }
+  - { id: newer, line: Bar }
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("disable: [r/old] # mine\n", "disable: [r/new] # mine\n"),
+        ("disable:\n- r/newer\n- 'r/mid'\n", "disable:\n- r/newer\n- r/new\n"),
+        ("adjust:\n  r/old: { max_words: 3 }\n", "adjust:\n  r/new: { max_words: 3 }\n"),
+        ("disable: [r/two]\n", None),
+        ("disable: [r/new, r/old]\n", None),
+    ],
+)
+def test_a_retired_id_becomes_its_one_heir(tmp_path: Path, before: str, after: str | None) -> None:
+    (tmp_path / "r.yaml").write_text(PACK)
+    path = tmp_path / "own.yaml"
+    found = mended(path, before)
+    assert found.texts == ({str(path): after} if after else {})
+    assert ("R310" in [one.problem.code for one in found.left]) is (after is None)
+
+
+def test_files_that_may_not_be_changed_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(RULE.format(keys="regex: '^read on$'"))
+    rule_set = load_rules([path], default_rules=False)
+    subject = Subject(rule_set, rule_set.rules)
+    found = mend(subject, lint(subject), lambda _: False)
+    assert (found.texts, len(found.left)) == ({}, 1)

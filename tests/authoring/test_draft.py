@@ -1,0 +1,52 @@
+import pytest
+
+from cleaner.authoring.draft import LOOK_ALIKES, Draft, phrase, quoted, slug
+from cleaner.authoring.samples import check_samples
+from cleaner.rules.edit import appended
+from cleaner.rules.load import load_text
+from cleaner.types import RuleSet
+
+LONG = "Our morning e-mail has the news of the valley, every day at six, for free and for all of you"
+
+
+def loaded(draft: Draft) -> RuleSet:
+    text = appended("", list(draft.rows(LOOK_ALIKES[0])))
+    assert text is not None
+    return load_text(text)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Most Popular"],
+        ["It's here: now #1"],
+        ["- yes"],
+        ["“Quoted” — and “more”"],
+        [LONG],
+        ["Read Next", "A headline", "Another: one", "# three", "Load more"],
+        [LONG, "and this", LONG.replace("morning", "evening")],
+        ["null"],
+        ["*** 12:30 ***"],
+        ["最新ニュース"],
+        ["Backslash \\d and {x}"],
+    ],
+)
+def test_what_is_drafted_loads_and_its_samples_hold(lines: list[str]) -> None:
+    rule_set = loaded(Draft("r", "As seen.", lines))
+    assert list(check_samples(rule_set, rule_set.rules)) == []
+
+
+def test_a_long_line_is_known_by_its_beginning() -> None:
+    assert phrase(LONG) == "Our morning e-mail has the news of the"
+    assert phrase("Most Popular") == "Most Popular"
+
+
+def test_values_are_quoted_where_yaml_would_read_something_else() -> None:
+    for text in ("no", "12:30", "a: b", "x #y", "'", '"', "@a", "*b", "Foo", "Foo - bar", "ok", "1984", "ä ö"):
+        (rule,) = load_text(f"rules:\n  - {{ id: r, about: {quoted(text)}, line: Foo }}").rules
+        assert rule.about == text
+
+
+def test_ids_are_made_of_the_first_words() -> None:
+    assert slug("Sign up: for our newsletter today") == "sign-up-for-our"
+    assert slug("…") == ""

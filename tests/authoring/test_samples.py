@@ -1,0 +1,117 @@
+import pytest
+
+from cleaner.authoring.samples import check_samples, neutral, place
+from cleaner.rules.load import load_text
+from cleaner.text.words import count_words, is_sentence
+
+
+def told(rules: str) -> list[str]:
+    rule_set = load_text(f"rules:\n{rules}")
+    return [f"{one.code} {one.message}" for one in check_samples(rule_set, rule_set.rules)]
+
+
+def codes(rules: str) -> list[str]:
+    return [message[:4] for message in told(rules)]
+
+
+def test_the_neutral_article_has_thirty_different_prose_lines() -> None:
+    assert len(set(neutral())) == 30
+    assert all(count_words(line) >= 10 and is_sentence(line) for line in neutral())
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "line: Foo, removes: Foo, keeps: Foo bar",
+        "line: Foo, near_end: 1, removes: ['Foo', \"Foo\\n  Bar\"], keeps: 'Not Foo'",
+        "line: Foo, near_start: 0, removes: Foo, keeps: 'Not Foo'",
+        "line: Foo, near_start: 0, near_end: 0, removes: Foo, keeps: 'Not Foo'",
+        "line: Foo, sites: [a.com], languages: [de], removes: Foo, keeps: 'Not Foo'",
+        "block: { from: Foo, to_end: true }, prose_before: 3, removes: \"Foo\\nBar\", keeps: 'Not Foo'",
+        'block: { from: Foo, until: End }, removes: "Foo\\nBar\\n  End", keeps: "Foo\\nBar"',
+        'repeats: { min_words: 2 }, removes: "  one two\\nx\\none two", keeps: one two',
+        "contains: (AP), remove: match, removes: { 'in (AP) Rome': 'in Rome' }, keeps: 'in AP'",
+        "starts: tags, save_as: tags, removes: 'Tags: a', keeps: Tag, saves: { 'Tags: a, b': { tags: [a, b] } }",
+        "regex: '^([a-z]+) -', remove: nothing, save_as: dateline, keeps: x, saves: { 'ROME - X': { dateline: ROME } }",
+        "line: Foo, keep: true, keeps: Foo",
+        "line: Foo, confidence: low, removes: Foo, keeps: Bar",
+    ],
+)
+def test_samples_that_hold_say_nothing(rule: str) -> None:
+    rule = rule.replace('removes: "  one two\\nx', 'removes: "  one two\\n  x')
+    assert told(f"  - {{ id: r, {rule} }}") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("line: Foo, removes: Food, keeps: x", "R301 a line of the sample stays: 'Food'"),
+        ('line: Foo, removes: "Foo\\nBar", keeps: x', "R301 a line of the sample stays: 'Bar'"),
+        ('line: Foo, removes: "  Foo", keeps: x', "R301 a line of the sample goes: 'Foo'"),
+        ('line: Foo, near_end: 0, removes: "Foo\\n  Bar", keeps: x', "R301 a line of the sample stays: 'Foo'"),
+        (
+            "contains: (AP), remove: match, removes: { 'in (AP) Rome': 'Rome' }, keeps: x",
+            "R301 the sample becomes 'in Rome', not 'Rome'",
+        ),
+        (
+            "starts: tags, save_as: tags, removes: 'Tags: a', keeps: x, saves: { 'Tags: a': { tags: b } }",
+            "R301 the sample saves tags: a, not tags: b",
+        ),
+        (
+            "starts: tags, save_as: tags, removes: 'Tags: a', keeps: x, saves: { 'Tag: a': { tags: a } }",
+            "R301 the sample saves nothing, not tags: a",
+        ),
+        ("line: Foo, keep: true, keeps: Bar", "R301 the rule does not protect the sample (at the start)"),
+        (
+            "regex: '^(a|aa|a?)+$', removes: '" + "a" * 4000 + "b', keeps: x",
+            "R301 the rule's pattern takes too long in this sample",
+        ),
+        ("line: Foo, keeps: x", "R302 rule 'rules/r' has no sample under 'removes'"),
+        ("line: Foo, removes: Foo", "R302 rule 'rules/r' has no sample under 'keeps'"),
+    ],
+)
+def test_a_sample_that_fails_or_is_missing_tells_why(rule: str, message: str) -> None:
+    assert message in told(f"  - {{ id: r, {rule} }}")
+
+
+def test_keeps_is_tried_at_all_three_places() -> None:
+    messages = told("  - { id: r, line: Foo, near_start: 0, removes: Foo, keeps: [Foo] }")
+    assert messages == ["R301 a sample that stays is taken (at the start): 'Foo'"]
+
+
+def test_keeps_is_tried_against_all_rules_together() -> None:
+    other = "\n  - { id: s, starts: Foo, removes: Foo, keeps: x }"
+    messages = told("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + other)
+    assert set(codes("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + other)) == {"R303"}
+    assert "by rule 'rules/s'" in messages[0]
+
+
+def test_rules_of_low_confidence_take_no_samples_of_the_others() -> None:
+    low = "\n  - { id: s, starts: Foo, confidence: low, removes: Foo, keeps: x }"
+    assert told("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + low) == []
+
+
+def test_removes_is_asked_of_the_rule_alone() -> None:
+    other = "\n  - { id: s, line: Foo, keep: true, keeps: Foo }"
+    assert told("  - { id: r, line: Foo, removes: Foo, keeps: x }" + other) == []
+
+
+def test_a_rule_that_takes_a_neutral_line_is_told() -> None:
+    word = neutral()[0].split()[0]
+    messages = told(f"  - {{ id: r, starts: '{word}', removes: '{word}', keeps: x }}")
+    assert any(message.startswith("R301 a line of the article around the sample goes") for message in messages)
+
+
+def test_a_problem_tells_where_the_sample_stands() -> None:
+    rule_set = load_text("rules:\n  - id: r\n    line: Foo\n    keeps: x\n    removes:\n      - Foo\n      - Food\n")
+    (one,) = check_samples(rule_set, rule_set.rules)
+    assert (one.path, one.line) == ("rules.yaml", 7)
+
+
+@pytest.mark.parametrize(("where", "first"), [("start", 1), ("middle", 16), ("end", 31), ("whole", 1)])
+def test_a_sample_stands_where_it_should(where: str, first: int) -> None:
+    (rule,) = load_text("rules: [{ id: r, line: x }]").rules
+    placed = place("one\n\n  two", rule, where)
+    assert placed.sample == range(first, first + 2)
+    assert placed.staying == {first + 1}
+    assert len(placed.document.lines) == (2 if where == "whole" else 32)

@@ -1,0 +1,136 @@
+"""``clean`` over pages: files, standard input, records; what gives nothing, and what is shown."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_clean import STORY, clean
+from tests.page_fixtures import FOLDER
+
+PAGE = FOLDER / "newsletter-between-paragraphs" / "source.html"
+EXPECTED = (PAGE.parent / "expected.md").read_text("utf-8")
+HTML = PAGE.read_text("utf-8")
+TITLE = "Town votes to rebuild the wooden bridge"
+
+
+def test_a_page_becomes_an_article_with_a_header() -> None:
+    result = clean(PAGE)
+    assert (result.status, result.err) == (0, "")
+    assert result.out.startswith(f'---\ntitle: "{TITLE}"\nauthor: ["Ada Miller"]\ndate: "2024-03-12T21:40:00+01:00"\n')
+    assert result.out.split("---\n\n")[1] == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "before", ["", "\ufeff", "\n\n  ", '<?xml version="1.0"?>\n', "<!-- a note\nof two lines -->\n"]
+)
+def test_a_page_on_standard_input_is_known_by_its_start(before: str) -> None:
+    result = clean("--no-header", stdin=before + HTML)
+    assert (result.status, result.out) == (0, EXPECTED)
+
+
+def test_a_page_without_a_sign_of_one_is_named() -> None:
+    body = HTML[HTML.index("<main>") :].replace("<main>", "<my-page>")
+    assert clean("--no-header", "-f", "html", stdin=body).out == EXPECTED
+    assert "<p>" in clean("--no-header", stdin=body).out
+    assert "<main>" in clean("--no-header", "-f", "text", stdin=HTML).out
+
+
+def test_markdown_is_asked_for() -> None:
+    page = FOLDER / "lists-tables-quotes" / "source.html"
+    text = clean("--no-header", page).out
+    assert clean("--no-header", "-t", "md", page).out == (page.parent / "expected.md").read_text("utf-8")
+    assert "| Plan | Million | Years |" not in text
+    assert "Plan | Million | Years" in text
+
+
+def test_a_record_with_a_page_comes_back_with_its_article() -> None:
+    record = {"id": 7, "html": HTML, "url": "https://courier.example/x?utm=1", "own": [1]}
+    (done,) = clean(stdin=json.dumps(record) + "\n").records()
+    assert (done["id"], done["own"], done["text"]) == (7, [1], EXPECTED.strip())
+    assert "html" not in done
+    assert done["metadata"]["title"] == TITLE
+    assert done["metadata"]["site"] == "courier.example"
+    assert done["metadata"]["cleaner"]["extracted"]["effort"] == "standard"
+
+
+def test_of_a_text_and_a_page_the_text_counts_unless_pages_are_asked_for() -> None:
+    line = json.dumps({"id": 7, "text": STORY, "html": HTML}) + "\n"
+    (done,) = clean(stdin=line).records()
+    assert (done["text"], done["html"]) == (STORY.strip(), HTML)
+    (done,) = clean("-f", "html", stdin=line).records()
+    assert done["text"] == EXPECTED.strip()
+    assert "html" not in done
+
+
+@pytest.mark.parametrize("text_key", ["text", "page"])
+def test_the_key_of_a_page_is_named(text_key: str) -> None:
+    line = json.dumps({"page": HTML}) + "\n"
+    (done,) = clean("-f", "html", "--html-key", "page", "--text-key", text_key, stdin=line).records()
+    assert list(done) == [text_key, "metadata"]
+    assert done[text_key] == EXPECTED.strip()
+
+
+def test_a_page_that_gives_nothing_fails_and_the_others_are_written(tmp_path: Path) -> None:
+    (tmp_path / "good.html").write_text(HTML)
+    for slug in ("empty", "login-wall"):
+        (tmp_path / f"{slug}.html").write_bytes((FOLDER / slug / "source.html").read_bytes())
+    (tmp_path / "broken.html").write_bytes(b"<html><body>\x00" + b"<div>" * 3000)
+    result = clean("-o", tmp_path / "out", tmp_path)
+    assert result.status == 3
+    failed = [line.split(": ")[1] for line in result.err.split("\n") if "has no article" in line]
+    assert failed == [f"{tmp_path}/{name}.html" for name in ("broken", "empty", "login-wall")]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["good.txt"]
+    assert (tmp_path / "out" / "good.txt").read_text("utf-8") == clean(PAGE).out
+
+
+def test_a_page_that_reads_like_none_is_told() -> None:
+    result = clean("--no-header", stdin="<html><body><main><p>Page not found.</p></main></body></html>")
+    assert "reads like no article" in result.err or result.status == 3
+
+
+def test_a_page_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(HTML)
+    result = clean("-i", path)
+    assert result.status == 2
+    assert "write elsewhere with -o" in result.err
+    assert path.read_text("utf-8") == HTML
+
+
+def test_what_went_from_a_page_is_shown(tmp_path: Path) -> None:
+    shown = clean("--explain", PAGE).out
+    assert "page: " in shown
+    assert "newsletter/sign-up-box" in shown
+    assert "extraction/headline" in shown
+    assert "rules/common/newsletter.yaml" in shown
+    report = tmp_path / "removed.jsonl"
+    assert clean("--removed", report, PAGE).status == 0
+    records = [json.loads(line) for line in report.read_text("utf-8").split("\n") if line]
+    (box,) = [record for record in records if record["rule"] == "newsletter/sign-up-box"]
+    assert box["path"] == "html/body/main/article/div[2]/aside"
+    assert box["text"].startswith("Get the Courier in your inbox")
+    assert "newsletter/sign-up-box" in clean("--stats", PAGE).out
+
+
+def test_what_went_from_a_page_is_in_its_header() -> None:
+    (done,) = clean("-t", "jsonl", PAGE).records()
+    assert done["metadata"]["cleaner"]["pruned"]["newsletter/sign-up-box"] == 1
+
+
+@pytest.mark.parametrize("effort", ["fast", "standard", "best"])
+def test_the_effort_is_chosen_and_told(effort: str) -> None:
+    (done,) = clean("-t", "jsonl", "--effort", effort, PAGE).records()
+    assert done["text"] == EXPECTED.strip()
+    assert done["metadata"]["cleaner"]["extracted"]["effort"] == effort
+
+
+def test_a_diff_of_a_page_shows_its_article_before_and_after() -> None:
+    result = clean("--diff", "--no-header", FOLDER / "related-list" / "source.html")
+    assert result.status == 0
+    assert "<p>" not in result.out
+
+
+def test_a_guess_or_damage_of_a_pages_encoding_is_said() -> None:
+    result = clean("--no-header", stdin=b"<html><body>" + "<p>Größe zählt hier. Ä é à</p>".encode() * 9 + b"\xd1<p>")
+    assert "has 1 damaged characters" in result.err

@@ -1,0 +1,251 @@
+"""``cleaner rules list | show | try | new | help | schema``: the real commands, their output and exit status."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cleaner.rules.codes import CODES
+from cleaner.rules.schema import RULE_KEYS
+
+PROSE = [
+    "The council voted on Monday to keep the old bridge open, after months of debate in the town.",
+    "Engineers said that the beams had been found sound, and that the work would cost less than feared.",
+    "A last sentence says that the bridge will be painted in spring, if the weather is kind to them.",
+]
+MINE = """\
+disable: [share/share-bar]
+adjust:
+  legal/copyright: { unless: [Act] }
+rules:
+  - id: courier
+    about: Our own paper's promotion.
+    line: Courier members get this first
+    sites: [courier.example]
+    removes: [Courier members get this first]
+    keeps: [Courier members get this first and late.]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "articles").mkdir()
+    for name in ("a", "b"):
+        lines = [
+            PROSE[0],
+            PROSE[1],
+            "Courier members get this first",
+            "Our friends",
+            "More wood",
+            "To the shop",
+            PROSE[2],
+        ]
+        (tmp_path / "articles" / f"{name}.txt").write_text("\n\n".join(lines) + "\n")
+    (tmp_path / "mine.yaml").write_text(MINE)
+    return tmp_path
+
+
+def rules(folder: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", *map(str, arguments)]
+    env = os.environ | {"XDG_CONFIG_HOME": str(folder / "config")} | environment
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=env)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def as_json(folder: Path, *arguments: object) -> Any:
+    return json.loads(rules(folder, *arguments, "--json").stdout)
+
+
+def test_list_tells_files_layers_and_what_ones_own_change(folder: Path) -> None:
+    done = rules(folder, "list", "-r", "mine.yaml")
+    assert done.returncode == 0
+    rows = done.stdout.split("\n")
+    assert rows[0].split() == ["layer", "rules", "run", "file"]
+    assert all(row.startswith("common ") for row in rows[1:4]), "the lowest layer comes first"
+    assert "user          1      1  mine.yaml  courier.example" in rows
+    assert "  --rules: mine.yaml: 1 file" in rows
+    assert "  yours: .clean: 0 files" in rows
+    assert "  share/share-bar: turned off by mine.yaml:1" in rows
+    assert "  legal/copyright: adjusted (unless) by mine.yaml:3" in rows
+
+
+def test_list_names_the_rules_of_a_file_and_what_is_off(folder: Path) -> None:
+    done = rules(folder, "list", "share", "-r", "mine.yaml")
+    assert "share/share-bar  " in done.stdout
+    assert "(off in standard)" in next(row for row in done.stdout.split("\n") if row.startswith("share/share-bar"))
+
+
+def test_list_narrows_down_to_a_site_and_a_language(folder: Path) -> None:
+    files = {
+        Path(one["path"]).stem for one in as_json(folder, "list", "--site", "thehill.com", "--lang", "de")["files"]
+    }
+    assert {"thehill.com", "de", "comments"} <= files
+    assert not {"zeit.de", "fr"} & files
+
+
+def test_list_tells_the_packs_of_other_packages_with_their_versions(folder: Path) -> None:
+    package = folder / "lib" / "nordic_rules"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "nordic.yaml").write_text("rules:\n  - { id: label, line: Annonse }\n")
+    info = folder / "lib" / "nordic_rules-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nordic-rules\nVersion: 1.2\n")
+    (info / "entry_points.txt").write_text("[cleaner.rules]\nnordic = nordic_rules\n")
+    path = os.pathsep.join(filter(None, [str(folder / "lib"), os.environ.get("PYTHONPATH")]))
+    done = rules(folder, "list", PYTHONPATH=path)
+    assert f"  package nordic-rules 1.2: {os.path.relpath(package, folder)}: 1 file" in done.stdout
+    assert any(row.startswith("pack") and "nordic.yaml" in row for row in done.stdout.split("\n"))
+
+
+def test_show_tells_all_of_a_rule(folder: Path) -> None:
+    done = rules(folder, "show", "share/share-bar", "-r", "mine.yaml")
+    assert done.returncode == 0
+    for told in (
+        "share/share-bar  ",
+        "(common layer)",
+        "Takes a line that has 'share'",
+        "it does not run, unless it is enabled by name",
+        "turned off by mine.yaml:1",
+        "    - Share on Facebook",
+        "      Share this recipe with your family.",
+        "clean --disable share/share-bar",
+    ):
+        assert told in done.stdout
+    (told,) = as_json(folder, "show", "tags/tag-list")
+    assert (told["id"], told["save_as"], told["disabled"]) == ("tags/tag-list", "tags", False)
+    assert rules(folder, "show", "no/such").returncode == 2
+
+
+def test_try_tells_who_takes_a_line_and_who_nearly_does(folder: Path) -> None:
+    done = rules(folder, "try", "▶ WATCH the video  below:")
+    assert done.returncode == 0
+    assert done.stdout.startswith("reads as: ▶ watch the video below:  (4 words, no sentence)\n")
+    assert "in its middle: goes by player/watch-the-video" in done.stdout
+    done = rules(folder, "try", "Tags are the way to sort things, she told them.")
+    assert done.returncode == 1
+    assert "tags/tag-list" in done.stdout
+    assert "sentence: it is a sentence" in done.stdout
+    near = as_json(folder, "try", "Most Popluar")["nearest"]
+    assert any("'Most Popular' is close" in one["why"] for one in near)
+
+
+def test_try_tells_of_rules_that_are_off_or_for_other_sites(folder: Path) -> None:
+    line = "Courier members get this first"
+    assert "sites: it is for courier.example only" in rules(folder, "try", line, "-r", "mine.yaml").stdout
+    there = rules(folder, "try", line, "-r", "mine.yaml", "--site", "www.courier.example")
+    assert "in its middle: goes by mine/courier" in there.stdout
+    off = rules(folder, "try", "Share on Facebook", "-r", "mine.yaml", "-n", "9")
+    assert "disable: mine.yaml:1 turns the rule off" in off.stdout
+    careful = rules(folder, "try", "Share on Facebook", "--profile", "careful")
+    assert "in its middle: goes by share/share-bar" in careful.stdout
+
+
+def test_try_tells_of_each_line_of_an_article_why_it_stays(folder: Path) -> None:
+    more = [
+        f"The town's engineer number {n} told the council what the work on the bridge would cost." for n in range(12)
+    ]
+    (folder / "one.txt").write_text("\n".join([*PROSE, "Most Popular", *more, "Watch the video below:"]) + "\n")
+    done = rules(folder, "try", "one.txt", "--profile", "careful")
+    rows = done.stdout.split("\n")
+    assert rows[0] == "one.txt: cleaned, 1 of 17 lines go"
+    at = rows.index("    4   Most Popular")
+    why = "".join(rows[at + 1 : at + 4])
+    assert "related/most-popular  " in why
+    assert "through: no such line within 15 lines" in why
+    assert rows[-3:] == ["   17 - Watch the video below:", "          goes by player/watch-the-video", ""]
+    told = as_json(folder, "try", "one.txt")[0]
+    assert [one["line"] for one in told["lines"]] == [*range(1, 18)]
+
+
+def test_try_says_what_is_wrong(folder: Path) -> None:
+    assert rules(folder, "try", " ").returncode == 3
+    (folder / "bad.yaml").write_text("rules:\n  - { id: a, lnie: x }\n")
+    assert rules(folder, "try", "x", "-r", "bad.yaml").returncode == 2
+
+
+def test_new_writes_a_tested_rule_and_tells_what_else_it_takes(folder: Path) -> None:
+    done = rules(folder, "new", "--from", "articles/a.txt:5", "articles", "--id", "courier-first")
+    assert done.returncode == 0, done.stderr
+    assert "wrote mine/courier-first to .clean/mine.yaml:" not in done.stdout
+    assert "wrote mine/courier-first to .clean/mine.yaml; its samples hold" in done.stdout
+    assert "there it would also take 1 line:\n  articles/b.txt:5  Courier members get this first" in done.stdout
+    assert rules(folder, "test", ".clean").stdout == "1 rule, 2 samples: all hold\n"
+    before = (folder / ".clean" / "mine.yaml").read_text()
+    block = rules(
+        folder, "new", "--from", "articles/a.txt:7-11", "--about", "A shop: ours.", "--site", "courier.example"
+    )
+    assert block.returncode == 0
+    after = (folder / ".clean" / "mine.yaml").read_text()
+    assert after.startswith(before)
+    assert "through: To the shop" in after
+    assert "regex" not in after
+    assert rules(folder, "test", ".clean").stdout == "2 rules, 4 samples: all hold\n"
+
+
+def test_new_never_overwrites_and_says_why(folder: Path) -> None:
+    (folder / "mine.yaml").write_text(MINE)
+    taken = rules(folder, "new", "--from", "articles/a.txt:7", "--into", "mine.yaml", "--id", "courier")
+    assert (taken.returncode, "there is a rule 'mine/courier' already" in taken.stderr) == (2, True)
+    assert (folder / "mine.yaml").read_text() == MINE
+    for place, told in [
+        ("articles/a.txt:6", "there is no text in line 6"),
+        ("articles/a.txt", "is no place of lines"),
+        ("articles/none.txt:1", "no such file"),
+    ]:
+        done = rules(folder, "new", "--from", place)
+        assert done.returncode in {2, 3}
+        assert told in done.stderr
+    gone = rules(folder, "new", "--from", "articles/a.txt:5", "--into", "mine.yaml")
+    assert gone.returncode in {0, 1}
+    assert rules(folder, "new", "--from", "articles/a.txt:5", "--into", "mine.txt").returncode == 2
+
+
+def test_help_knows_every_key_and_code(folder: Path) -> None:
+    told = json.loads(rules(folder, "help", "--json").stdout)["names"]
+    assert {key.name for key in RULE_KEYS} | set(CODES) <= set(told)
+    key = rules(folder, "help", "near_end").stdout
+    assert "Example:  near_end: 5" in key
+    assert rules(folder, "help", "r301").stdout.startswith("R301: sample that fails\n")
+    slip = rules(folder, "help", "nearend")
+    assert (slip.returncode, "did you mean 'near_end'?" in slip.stderr) == (2, True)
+
+
+def test_schema_is_the_one_that_is_shipped(folder: Path) -> None:
+    shipped = Path(__file__).parents[2] / "rules" / "schema.json"
+    assert rules(folder, "schema").stdout == shipped.read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", ["list", "show", "try", "new", "test", "help", "schema"])
+def test_every_command_has_help_with_an_example_and_its_exit_status(folder: Path, command: str) -> None:
+    done = rules(folder, command, "--help")
+    assert done.returncode == 0
+    assert f"  cleaner rules {command}" in done.stdout.split("Examples:")[1]
+    assert "0 fine, 1 findings, 2 broken rules or" in done.stdout
+    assert "--json" in done.stdout
+
+
+def test_watch_runs_again_when_a_rule_changes_and_ends_quietly(folder: Path) -> None:
+    (folder / "mine.yaml").write_text(MINE.replace("keeps: [Courier members get this first", "keeps: [A courier"))
+    command = [sys.executable, "-u", "-m", "cleaner.cli.toolbox", "rules", "test", "mine.yaml", "--watch"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder) as running:
+        assert running.stdout
+        assert running.stdout.readline() == "1 rule, 2 samples: all hold\n"
+        assert running.stdout.readline().startswith("-- watching ")
+        time.sleep(0.1)
+        (folder / "mine.yaml").write_text("rules:\n  - { id: a, lnie: x }\n")
+        assert running.stdout.readline().startswith("-- watching "), "a broken file is told, and waited for"
+        (folder / "mine.yaml").write_text(MINE + "    min_words: 3\n")
+        assert running.stdout.readline() == "1 rule, 2 samples: all hold\n"
+        assert running.stdout.readline().startswith("-- watching ")
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=10) == 0
+        assert running.stderr
+        assert "R103 unknown key 'lnie'" in running.stderr.read()

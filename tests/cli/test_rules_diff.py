@@ -1,0 +1,268 @@
+"""``cleaner rules diff``: the real command on a real repository, its output and its exit status."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NEWS = "The council voted on Tuesday evening to rebuild the old wooden bridge.\n"
+FOOT = "rules:\n  - id: foot\n    line: Our foot\n"
+HAND = "rules:\n  - id: hand\n    line: Our hand\n"
+COUNCIL = "rules:\n  - id: council\n    starts: The council\n"
+NOTHING = "0 lines newly {} (0 of prose)"
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
+    "PYTHONPATH": str(ROOT),
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
+"""Without what a hook that runs the tests, or its user, says of another repository."""
+
+pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="compares revisions, and git is not installed")
+
+
+def diff(
+    *arguments: object, stdin: bytes = b"", cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    command: list[str | bytes] = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "diff"]
+    command += [os.fsencode(str(argument)) for argument in arguments]
+    variables = ENVIRONMENT | environment
+    done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done
+
+
+def record(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", *who, *arguments], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "--all", "--force")
+    git(folder, "commit", "--quiet", "--message", "rules: change")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a repository whose rules changed from one file to another, with an article beside them."""
+    common = tmp_path / "rules" / "common"
+    common.mkdir(parents=True)
+    git(tmp_path, "init", "--quiet", ".")
+    (common / "own.yaml").write_text(FOOT)
+    (tmp_path / "in.txt").write_text(f"{NEWS}Our foot\nOur hand\n{NEWS}")
+    commit(tmp_path)
+    (common / "own.yaml").write_text(HAND)
+    commit(tmp_path)
+    return tmp_path
+
+
+def test_what_is_newly_removed_and_kept_has_its_place_its_rule_and_its_text(project: Path) -> None:
+    done = diff("HEAD~1", "HEAD", "in.txt", cwd=project)
+    assert done.stderr == b""
+    assert done.stdout.decode() == (
+        "newly removed:\n"
+        "  in.txt:3  own/hand  HEAD:rules/common/own.yaml:2\n"
+        "    - Our hand\n"
+        "newly kept:\n"
+        "  in.txt:2  own/foot  HEAD~1:rules/common/own.yaml:2\n"
+        "    + Our foot\n"
+        "rule      lines: old       new  difference  characters\n"
+        "own/foot           1         0          -1          -8\n"
+        "own/hand           0         1          +1          +8\n"
+        "1 of 1 document changed: 1 line newly removed (0 of prose), 1 line newly kept (0 of prose)\n"
+    )
+    assert done.returncode == 0
+
+
+def test_a_revision_is_compared_with_the_files_here(project: Path) -> None:
+    (project / "rules" / "common" / "own.yaml").write_text(COUNCIL)
+    done = diff("main", ".", "in.txt", cwd=project)
+    assert done.returncode == 1
+    assert b"  in.txt:1  own/council  rules/common/own.yaml:2  (prose)\n" in done.stdout
+    assert b"2 lines newly removed (2 of prose), 1 line newly kept (0 of prose)\n" in done.stdout
+    assert diff(".", "main", "in.txt", cwd=project).returncode == 0
+
+
+def test_json_has_whole_texts_and_counts(project: Path) -> None:
+    done = diff("--json", "HEAD~1", "main", "in.txt", cwd=project)
+    found = record(done)
+    assert found["removed"] == [
+        {
+            "input": "in.txt",
+            "line": 3,
+            "rule": "own/hand",
+            "where": "main:rules/common/own.yaml:2",
+            "prose": False,
+            "text": "Our hand",
+        }
+    ]
+    assert found["rules"]["own/foot"] == {"documents": [1, 0], "lines": [1, 0], "characters": [8, 0]}
+    assert (found["old"], found["new"], found["documents"], found["changed"]) == ("HEAD~1", "main", 1, 1)
+    assert diff("--json", "HEAD~1", "main", "in.txt", cwd=project).stdout == done.stdout
+
+
+def test_the_same_rules_change_nothing(project: Path) -> None:
+    done = diff("main", "HEAD", "in.txt", cwd=project)
+    nothing = f"{NOTHING.format('removed')}, {NOTHING.format('kept')}"
+    assert done.stdout.decode() == f"0 of 1 document changed: {nothing}\n"
+
+
+def test_a_path_in_a_revision_may_be_named_also_from_below(project: Path) -> None:
+    for name in ("main:rules", "main:rules/", "main:./"):
+        assert diff("HEAD~1", name, "../in.txt", cwd=project / "rules").stdout.count(b"../in.txt:") == 2
+    assert diff("HEAD~1", "main:.", "in.txt", cwd=project).stdout.count(b"  in.txt:") == 2
+    done = diff("HEAD~1:rules/common/own.yaml", "main:rules/common/own.yaml", "in.txt", cwd=project)
+    assert b"HEAD~1:rules/common/own.yaml:2" in done.stdout
+
+
+def test_a_users_rules_stand_above_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / ".clean").mkdir()
+    git(tmp_path, "init", "--quiet", ".")
+    (tmp_path / ".clean" / "own.yaml").write_text("disable: [player/watch-the-video]\n")
+    commit(tmp_path)
+    (tmp_path / ".clean" / "own.yaml").write_text(FOOT)
+    done = diff(
+        "--json", "HEAD", ".", "-", cwd=tmp_path, stdin=f"{NEWS}Our foot\nWatch the video below:\n{NEWS}".encode()
+    )
+    found = record(done)
+    assert [one["rule"] for one in found["removed"]] == ["player/watch-the-video", "own/foot"]
+    assert found["removed"][1]["where"] == ".clean/own.yaml:2"
+
+
+def test_no_folder_is_left_behind(project: Path, tmp_path: Path) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    diff("HEAD~1", "HEAD", "in.txt", cwd=project, TMPDIR=str(place))
+    (project / "rules" / "common" / "own.yaml").write_text("rules: [")
+    commit(project)
+    assert diff("HEAD~1", "HEAD", "in.txt", cwd=project, TMPDIR=str(place)).returncode == 2
+    assert list(place.iterdir()) == []
+
+
+def test_mistakes_of_a_revisions_rules_name_the_revision(project: Path) -> None:
+    (project / "rules" / "common" / "own.yaml").write_text("rules:\n  - id: foot\n    lnie: Our foot\n")
+    commit(project)
+    done = diff("HEAD~1", "main", "in.txt", cwd=project)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"main:rules/common/own.yaml:3:5: R103 ")
+    told = diff("--json", "HEAD~1", "main", "in.txt", cwd=project)
+    assert told.returncode == 2
+    (problem,) = json.loads(told.stdout)
+    assert (problem["code"], problem["path"]) == ("R103", "main:rules/common/own.yaml")
+
+
+def test_a_rule_given_twice_names_no_temporary_folder(project: Path) -> None:
+    for name in ("a", "b"):
+        (project / "rules" / name).mkdir()
+        (project / "rules" / name / "own.yaml").write_text(HAND)
+    commit(project)
+    done = diff("main", "main", "in.txt", cwd=project)
+    assert done.returncode == 2
+    assert b"it also stands at main:rules/a/own.yaml:2" in done.stderr
+    assert b"cleaner-rules-" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("no-such", "'no-such' is no file or folder, and there is no revision 'no-such' in the repository"),
+        ("no-such:rules", "there is no revision 'no-such'"),
+        ("main:lost", "the revision 'main' has no 'lost': name the folder of its rules, as in REV:PATH"),
+        ("main:../..", "the revision 'main' has no '../..': name"),
+        ("main:in.txt", "there is no rule file at 'main:in.txt': their names end with .yaml or .yml"),
+        (":rules", "there is no revision ''"),
+        ("a\x1b[31mb", "'a\\x1b[31mb' is no file"),
+        ("x" * 5000, "is no file or folder"),
+    ],
+)
+def test_what_is_no_rule_set_is_told_in_a_line(project: Path, name: str, said: str) -> None:
+    done = diff(name, "main", "in.txt", cwd=project)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_revision_without_rules_is_told(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", ".")
+    (tmp_path / "in.txt").write_text(NEWS)
+    commit(tmp_path)
+    done = diff("main", "main", "in.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"the revision 'main' has no 'rules' or '.clean': name" in done.stderr
+
+
+def test_no_repository_and_no_git_are_told(tmp_path: Path) -> None:
+    done = diff("main", ".", "in.txt", cwd=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        b"cleaner: 'main' is no file or folder, and no revision, since git says: not a git repository"
+    )
+    done = diff("main", ".", "in.txt", cwd=tmp_path, PATH=str(tmp_path))
+    assert (done.returncode, done.stderr) == (
+        2,
+        b"cleaner: 'main' is no file or folder, and git is not installed, so it can be no revision\n",
+    )
+
+
+def test_links_and_odd_names_in_a_revision_do_no_harm(project: Path) -> None:
+    common = project / "rules" / "common"
+    (common / "link.yaml").symlink_to("/etc/hostname")
+    odd = os.fsdecode(b"a\x1b[31m\n\xff.yaml")
+    (common / odd).write_text(FOOT.replace("line:", "lnie:"))
+    commit(project)
+    done = diff("HEAD~1", "HEAD", "in.txt", cwd=project)
+    assert done.returncode == 2
+    assert b"\x1b" not in done.stderr
+    assert b"HEAD:rules/common/a\\x1b[31m\\n\\udcff.yaml:3:5: R103" in done.stderr
+
+
+def test_inputs_that_fail_are_told_and_the_others_compared(project: Path) -> None:
+    (project / "in.jsonl").write_text('{"text": "News.\\nOur hand"}\n{"txt": "News."}\n')
+    done = diff("HEAD~1", "main", "in.jsonl", "missing.txt", "in.txt", cwd=project)
+    assert done.returncode == 0
+    assert done.stderr.decode().split("\n") == [
+        "cleaner: in.jsonl:2: lacks the key 'text': name it with --text-key",
+        "cleaner: missing.txt: no such file",
+        "",
+    ]
+    assert b"  in.jsonl:1:2  own/hand" in done.stdout
+    assert done.stdout.endswith(b"2 inputs failed\n")
+    done = diff("HEAD~1", "main", "missing.txt", cwd=project)
+    assert done.returncode == 2
+    assert b"there is nothing to compare" in done.stderr
+
+
+def test_the_brake_under_the_new_rules_is_told(project: Path) -> None:
+    (project / "in.txt").write_text(NEWS + "Our foot\n" * 2 + NEWS * 10)
+    (project / "rules" / "common" / "own.yaml").write_text(COUNCIL)
+    done = diff("HEAD~1", ".", "in.txt", cwd=project)
+    assert done.stderr == b"cleaner: in.txt: stays whole, since more of its words would go than the brake allows\n"
+    assert b"0 lines newly removed (0 of prose), 2 lines newly kept" in done.stdout
+    assert done.returncode == 0
+    assert record(diff("--json", "HEAD~1", ".", "in.txt", cwd=project))["kept_whole"] == [0, 1]
+
+
+def test_a_node_of_a_page_is_told_by_its_path(project: Path) -> None:
+    rules = "rules:\n  - id: box\n    select: [.site-footer]\n"
+    (project / "rules" / "common" / "own.yaml").write_text(rules)
+    page = ROOT / "fixtures" / "pages" / "newsletter-between-paragraphs" / "source.html"
+    done = diff("--json", "main", ".", page, cwd=project)
+    assert done.returncode == 0
+    found = record(done)
+    assert {one["rule"] for one in found["removed"]} == {"own/box"}
+    assert ["path" in one for one in found["removed"]] == [True]
+    assert found["changed"] == 0
+    assert done.stdout == diff("--json", "main", ".", page, cwd=project).stdout
+    told = diff("main", ".", page, cwd=project).stdout
+    assert b"own/box  rules/common/own.yaml:2  (outside of the article)\n" in told
+    assert b"0 lines newly removed (0 of prose) and 1 node outside of articles, " in told

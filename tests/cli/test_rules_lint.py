@@ -1,0 +1,107 @@
+"""``cleaner rules lint``: the real command, its output and its exit status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+RULES = "\N{BOM}rules:\n  - id: a\n    regex: '^our foot$' # x\n    removes: [Our foot]\n    keeps: [Our foot hurts.]\n"
+FINE = RULES.replace("regex: '^our foot$'", "line: 'our foot'")
+
+
+def rules_lint(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "lint", *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_a_finding_is_told_with_place_level_and_name(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(RULES)
+    done = rules_lint(path)
+    assert done.returncode == 1
+    assert done.stdout == (
+        f"{path}:3:5: warning: R306 regex-is-phrase: the pattern has no metacharacters\n"
+        "    3 |     regex: '^our foot$' # x\n"
+        "      |     ^^^^^\n"
+        "  help: write line: 'our foot'\n"
+        "1 rule: 1 warning\n"
+    )
+
+
+def test_json_has_findings_with_their_names_and_levels(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(RULES)
+    told = json.loads(rules_lint("--json", path).stdout)
+    assert {name: told[name] for name in ("rules", "fixed", "asked_of_every_line")} == {
+        "rules": 1,
+        "fixed": [],
+        "asked_of_every_line": [],
+    }
+    (finding,) = told["findings"]
+    assert (finding["code"], finding["name"], finding["level"]) == ("R306", "regex-is-phrase", "warning")
+
+
+def test_fix_rewrites_the_file_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(RULES)
+    path.chmod(0o640)
+    done = rules_lint(path, "--fix")
+    assert (done.returncode, path.read_text()) == (0, FINE)
+    assert done.stdout == (f"fixed {path}:3: 'mine/a': regex is now line: 'our foot'\n1 rule: nothing found, 1 fixed\n")
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [one.name for one in tmp_path.iterdir()] == ["mine.yaml"]
+
+
+def test_rules_that_every_line_is_asked_about_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("rules:\n  - { id: a, regex: '^\\d+$', removes: '12', keeps: Twelve. }\n")
+    done = rules_lint(path)
+    assert done.returncode == 0
+    assert done.stdout == "1 rule (1 asked of every line: they have no word that must be there): nothing found\n"
+
+
+def test_a_corpus_of_files_and_records_tells_unused_exceptions(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("rules:\n  - { id: a, line: Our foot, unless: [hurts], removes: Our foot, keeps: Our feet }\n")
+    (tmp_path / "a.txt").write_text("The vote was close.\nOur foot\n")
+    (tmp_path / "b.jsonl").write_text('{"text": "The vote was close.\\nOur foot"}\nno record\n')
+    done = rules_lint(path, "--corpus", tmp_path / "a.txt", "--corpus", tmp_path / "b.jsonl")
+    assert done.returncode == 1
+    assert "R308 unused-exception: stopped nothing in 2 articles: 'hurts'" in done.stdout
+    assert f"{tmp_path / 'b.jsonl'}:2: is no JSON" in done.stderr
+    assert rules_lint(path, "--corpus", tmp_path / "c.txt").returncode == 2
+
+
+def test_broken_rules_and_names_that_are_none_end_with_2(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("rules:\n  - { id: a, lnie: x }\n")
+    assert rules_lint(tmp_path).returncode == 2
+    assert json.loads(rules_lint(tmp_path, "--json").stdout)[0]["code"] == "R103"
+    assert rules_lint("no-such-rule").returncode == 2
+
+
+OWN = """\
+disable: [pack/old]
+rules:
+  - { id: foot, regex: '^our foot$', removes: Our foot, keeps: ["Our feet hurt, she said."] }
+"""
+PACK = """\
+rules:
+  - { id: old, replaced_by: [pack/new] }
+  - { id: new, line: Our hand, removes: Our hand, keeps: ["Our hands hurt, she said."] }
+"""
+
+
+def test_a_users_own_folder_is_mended_once_by_whatever_name(tmp_path: Path) -> None:
+    (tmp_path / ".clean").mkdir()
+    own = tmp_path / ".clean" / "own.yaml"
+    own.write_text(OWN)
+    (tmp_path / ".clean" / "pack.yaml").write_text(PACK)
+    done = rules_lint(tmp_path / ".clean", "--fix", folder=tmp_path)
+    assert done.returncode == 0
+    assert own.read_text() == OWN.replace("pack/old", "pack/new").replace("regex: '^our foot$'", "line: 'our foot'")
+    assert "'pack/old' is now 'pack/new'" in done.stdout
+    assert done.stdout.endswith("2 rules: nothing found, 2 fixed\n")

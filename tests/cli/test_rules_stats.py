@@ -1,0 +1,164 @@
+"""``cleaner rules stats``: the real command, its output and its exit status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NEWS = "The council voted on Tuesday evening to rebuild the old wooden bridge.\n"
+RULES = "rules:\n  - id: foot\n    line: Our foot\n  - id: idle\n    line: Nobody writes this\n"
+
+
+def stats(
+    *arguments: object, stdin: bytes = b"", cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    command: list[str | bytes] = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "stats"]
+    command += [os.fsencode(str(argument)) for argument in arguments]
+    variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done
+
+
+def record(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
+    assert done.returncode == 0, done.stderr.decode()
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder of articles, with rules beside it."""
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (tmp_path / "own.yaml").write_text(RULES)
+    (articles / "a.txt").write_text(f"{NEWS}Our foot\nAdvertisement\n")
+    (articles / "b.txt").write_text(f"{NEWS}Our foot\n")
+    lines = [{"text": f"{NEWS}Advertisement\n{NEWS}Our foot"}, {"text": 7}, {"text": NEWS.strip()}]
+    (articles / "c.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines) + "no record\n")
+    (articles / "d.txt").write_text(" \n")
+    return tmp_path
+
+
+def test_each_rule_is_told_with_its_longest_removal(folder: Path) -> None:
+    done = stats("-r", "own.yaml", "articles", cwd=folder)
+    assert done.returncode == 0
+    rows = done.stdout.decode().split("\n")
+    assert rows[0].split() == ["rule", "documents", "lines", "characters", "share", "longest"]
+    assert rows[1].split() == ["own/foot", "3", "3", "24", "48.0%", "articles/a.txt:2", "Our", "foot"]
+    assert rows[2].split() == ["ads/ad-label", "2", "2", "26", "52.0%", "articles/a.txt:3", "Advertisement"]
+    assert rows[3].startswith("4 documents (3 cleaned, 1 unchanged), ")
+    assert rows[3].endswith(": 50 went; 3 inputs failed")
+    assert rows[4].endswith(" rules never found anything (--never names them)")
+
+
+def test_inputs_that_fail_are_told_in_a_line_each(folder: Path) -> None:
+    done = stats("-r", "own.yaml", "articles", "missing.txt", cwd=folder)
+    assert done.returncode == 0
+    assert done.stderr.decode().split("\n") == [
+        "cleaner: articles/c.jsonl:2: has no text under 'text', but a number",
+        "cleaner: articles/c.jsonl:4: is no JSON: Expecting value at column 1",
+        "cleaner: articles/d.txt: is empty",
+        "cleaner: missing.txt: no such file",
+        "",
+    ]
+
+
+def test_json_has_all_that_is_counted_in_a_stable_order(folder: Path) -> None:
+    done = stats("--json", "--sort", "characters", "-r", "own.yaml", "articles", cwd=folder)
+    found = record(done)
+    assert list(found["rules"]) == ["ads/ad-label", "own/foot"]
+    assert found["rules"]["own/foot"] == {
+        "documents": 3,
+        "lines": 3,
+        "characters": 24,
+        "share": 0.48,
+        "longest": {"input": "articles/a.txt", "line": 2, "text": "Our foot"},
+    }
+    assert (found["documents"], found["failed"], found["taken"]) == (4, 3, 50)
+    assert 0 < found["run"] - len(found["never"]) < 10
+    assert "own/idle" in found["never"]
+    assert not {"own/foot", "ads/ad-label"} & set(found["never"])
+    assert stats("--json", "--sort", "characters", "-r", "own.yaml", "articles", cwd=folder).stdout == done.stdout
+
+
+def test_never_names_the_rules_that_found_nothing_with_their_places(folder: Path) -> None:
+    out = stats("--never", "-r", "own.yaml", "articles/a.txt", cwd=folder).stdout.decode()
+    assert "--never names them" not in out
+    assert [row.split() for row in out.split("\n") if "own/" in row][1:] == [["own/idle", "own.yaml:4"]]
+
+
+def test_a_profile_runs_fewer_rules(folder: Path) -> None:
+    careful, aggressive = (
+        record(stats("--json", "--profile", profile, "articles/a.txt", cwd=folder))
+        for profile in ("careful", "aggressive")
+    )
+    assert careful["run"] < aggressive["run"]
+
+
+def test_the_counts_are_those_of_clean() -> None:
+    ours = record(stats("--json", "seeds", cwd=ROOT))["rules"]
+    command = [sys.executable, "-m", "cleaner.cli.clean", "--stats", "--stats-format", "json", "seeds"]
+    theirs = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout)["rules"]
+    keys = ("documents", "lines", "characters")
+    assert {name: {key: of[key] for key in keys} for name, of in ours.items()} == theirs
+
+
+def test_pages_and_steps_of_extraction_are_counted() -> None:
+    page = ROOT / "fixtures" / "pages" / "newsletter-between-paragraphs" / "source.html"
+    found = record(stats("--json", page))
+    assert "path" in found["rules"]["newsletter/sign-up-box"]["longest"]
+
+
+def test_standard_input_is_read() -> None:
+    found = record(stats("--json", "-", stdin=f"{NEWS}Advertisement\n".encode()))
+    assert found["rules"]["ads/ad-label"]["longest"]["input"] == "standard input"
+
+
+def test_an_empty_folder_has_nothing_to_count(tmp_path: Path) -> None:
+    done = stats(tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"cleaner: no input has an article that can be read: there is nothing to count\n"
+
+
+def test_broken_rules_are_told_in_words_and_as_json(folder: Path) -> None:
+    (folder / "own.yaml").write_text("rules:\n  - id: foot\n    lnie: Our foot\n")
+    done = stats("-r", "own.yaml", "articles", cwd=folder)
+    assert done.returncode == 2
+    assert b"own.yaml:3:5: R103" in done.stderr
+    told = stats("--json", "-r", "own.yaml", "articles", cwd=folder)
+    assert (told.returncode, json.loads(told.stdout)[0]["code"]) == (2, "R103")
+
+
+def test_rules_inside_an_input_are_not_read(folder: Path) -> None:
+    (folder / ".clean").mkdir()
+    (folder / ".clean" / "own.yaml").write_text(RULES)
+    assert "own/foot" in record(stats("--json", "articles", cwd=folder))["rules"]
+    done = stats("--json", ".", cwd=folder)
+    assert "own/foot" not in record(done)["rules"]
+    assert b"rules inside an input are not read" in done.stderr
+
+
+def test_odd_names_and_texts_are_shown_safely(tmp_path: Path) -> None:
+    name = os.fsdecode(b"a\x1b[31m\xff.txt")
+    (tmp_path / name).write_text(f"{NEWS}Our foot \x1b[2J\n")
+    (tmp_path / "own.yaml").write_text("rules:\n  - id: foot\n    starts: Our foot\n")
+    done = stats("-r", "own.yaml", ".", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert b"\x1b" not in done.stdout
+    assert b"a\\x1b[31m\\udcff.txt:2" in done.stdout
+    longest = record(stats("--json", "-r", "own.yaml", ".", cwd=tmp_path))["rules"]["own/foot"]["longest"]
+    assert longest["input"] == name
+
+
+def test_what_does_not_exist_is_told_in_a_line() -> None:
+    assert stats().returncode == 2
+    assert stats("--sort", "size", "seeds").returncode == 2
+    done = stats("-r", "no-such.yaml", "seeds", cwd=ROOT)
+    assert done.returncode == 2
+    assert b"R001 there is no such file or folder" in done.stderr

@@ -1,0 +1,91 @@
+"""Lines to a document: their form in Markdown, their numbers, and that the form is read back as it was meant."""
+
+from cleaner.html.document import make_document
+from cleaner.html.lines import read_lines
+from cleaner.html.parse import parse
+from cleaner.text.segment import segment
+from cleaner.types import Document, Normalization
+from cleaner.write import body
+
+PAGE = """
+<h2>How it was built</h2><p>The  bridge took &ldquo;nine&rdquo; years.</p>
+<ul><li>Steel<ul><li>from two mills</li></ul></li><li><p>Stone</p><p>from one quarry</p></li></ul>
+<ol><li>Plans</li><li>Piers</li></ol>
+<blockquote><p>It holds.</p></blockquote>
+<table><tr><th>Year</th><th>Cost</th></tr><tr><td>1901</td><td>7</td></tr></table>
+<table><tr><td>a</td><td>b</td><td>c</td></tr></table>
+<pre>sum = 1
+  + 2</pre>
+<p># 1 in the list</p><p>3. FC won</p><p>``` was typed</p>
+"""
+
+MARKDOWN = """\
+## How it was built
+
+The bridge took “nine” years.
+
+- Steel
+  - from two mills
+- Stone
+  from one quarry
+
+1. Plans
+2. Piers
+
+> It holds.
+
+| Year | Cost |
+| --- | --- |
+| 1901 | 7 |
+
+| a | b | c |
+| --- | --- | --- |
+
+```
+sum = 1
+  + 2
+```
+
+\\# 1 in the list
+
+3\\. FC won
+
+\\``` was typed"""
+
+
+def made(html: str, *, markdown: bool) -> Document:
+    lines = read_lines(parse(f"<html><body>{html}</body></html>").tree)
+    return make_document(lines, Normalization(), markdown=markdown)
+
+
+def test_markdown_shows_what_each_line_is() -> None:
+    assert made(PAGE, markdown=True).text == MARKDOWN
+
+
+def test_markdown_is_read_back_as_it_was_meant() -> None:
+    document = made(PAGE, markdown=True)
+    assert segment(document.text, markdown=True) == document
+
+
+def test_the_writer_adds_and_loses_no_line_end() -> None:
+    for markdown in (True, False):
+        document = made(PAGE, markdown=markdown)
+        assert body(document, document, Normalization()) == document.text
+
+
+def test_plain_text_has_no_form_and_an_empty_line_between_lines() -> None:
+    document = made(PAGE, markdown=False)
+    assert document.text.split("\n\n")[:3] == ["How it was built", "The bridge took “nine” years.", "Steel"]
+    assert [line.number for line in document.lines] == [1 + 2 * at for at in range(len(document.lines))]
+    assert {line.kind for line in document.lines} == {"heading", "paragraph", "item", "quote", "row", "code"}
+    assert not any(line.lead for line in document.lines)
+
+
+def test_lines_are_normalized_unless_nothing_is() -> None:
+    lines = read_lines(parse("<html><body><p>The cafÃ© is open.</p></body></html>").tree)
+    assert make_document(lines, Normalization(), markdown=False).text == "The café is open."
+    assert make_document(lines, None, markdown=False).text == "The cafÃ© is open."
+
+
+def test_no_lines_make_an_empty_document() -> None:
+    assert made("", markdown=True) == Document("", ())

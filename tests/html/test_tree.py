@@ -1,0 +1,72 @@
+"""Nodes: what is seen of them, where they stand, and how they go."""
+
+import pytest
+from lxml import html
+
+from cleaner.html.tree import MAX_STEPS, Paths, size, take_out, visible
+
+
+def tree(body: str) -> html.HtmlElement:
+    return html.document_fromstring(f"<html><head><title>t</title></head><body>{body}</body></html>")
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        ("<p>One <b>two</b> three</p>", "One two three"),
+        ("<p>Seen<script>x</script><style>y</style><template>z</template> all</p>", "Seen all"),
+        ("<p>A<!-- note -->B<?pi?>C</p>", "ABC"),
+        ("<noscript>none</noscript>tail", "tail"),
+    ],
+)
+def test_what_a_reader_sees_is_visible(body: str, seen: str) -> None:
+    assert "".join(visible(tree(body))) == seen
+
+
+def test_a_nodes_tail_is_not_in_it() -> None:
+    (node,) = tree("<p>in <b>it</b></p>behind").iter("p")
+    assert "".join(visible(node)) == "in it"
+
+
+def test_elements_are_counted_and_comments_are_not() -> None:
+    (node,) = tree("<div><p>a<b>c</b></p><!-- x --><p>d</p></div>").iter("div")
+    assert size(node) == 4
+
+
+def test_a_path_numbers_siblings_of_one_tag_only() -> None:
+    page = tree("<div><p>a</p></div><div><p>b</p><h2>c</h2><p>d</p></div>")
+    paths = Paths(page)
+    assert [paths.of(node) for node in page.iter("p", "h2")] == [
+        "html/body/div[1]/p",
+        "html/body/div[2]/p[1]",
+        "html/body/div[2]/h2",
+        "html/body/div[2]/p[2]",
+    ]
+
+
+def test_a_path_without_end_keeps_its_last_steps() -> None:
+    page = html.Element("html")
+    node = page
+    for _ in range(MAX_STEPS + 10):
+        node = html.etree.SubElement(node, "div")
+    path = Paths(page).of(node)
+    assert path.startswith("…/div/")
+    assert path.count("/") == MAX_STEPS
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("<p>a</p><div class=x>b</div>c", "ac"),
+        ("one<span class=x>gone</span>two", "one two"),
+        ("one <span class=x>gone</span>two", "one two"),
+        ("one<span class=x>gone</span>, two", "one, two"),
+        ("<i>one</i><span class=x>a</span><span class=x>b</span>two", "one two"),
+        ("<span class=x>a</span>one<span class=x>b</span>two", "one two"),
+    ],
+)
+def test_what_stands_behind_a_node_stays_and_no_two_words_become_one(body: str, left: str) -> None:
+    page = tree(body)
+    take_out(list(page.iter("div", "span")))
+    assert "".join(visible(page)).replace("a c", "ac") == left
+    assert not page.xpath("//*[@class='x']")

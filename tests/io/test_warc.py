@@ -1,0 +1,540 @@
+"""WARC and WET files: each page and text in them becomes a record, and nothing that a file says can do harm."""
+
+import gzip
+import io
+import json
+import random
+import re
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from backports import zstd
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from cleaner.authoring.samples import neutral
+from cleaner.errors import InputError
+from cleaner.io.batches import Batch, batches
+from cleaner.io.inputs import Input
+from cleaner.io.languages import tag_of
+from cleaner.io.records import Asked, source
+from cleaner.source import Encoded, Keys
+
+CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
+RULES = Path(__file__).parents[2] / "rules" / "languages"
+DATE = "2024-05-01T12:00:00Z"
+MIB = 1 << 20
+PROSE = neutral()[:6]
+PAGE = "<html><head><title>Bridge opens</title></head><body><article>" + "".join(f"<p>{p}</p>" for p in PROSE)
+Written = bytes | str
+
+
+def page(number: int) -> bytes:
+    return f"{PAGE}<p>The bridge of the year {number} is the longest so far.</p></article>".encode()
+
+
+def record(
+    number: int = 1,
+    payload: Written = PAGE,
+    media: str = "text/html",
+    *,
+    kind: str = "response",
+    status: str = "200 OK",
+    http: Mapping[str, str] | None = None,
+    warc: Mapping[str, str] | None = None,
+    uri: str = "",
+) -> Callable[[Any], None]:
+    """Return what writes one record."""
+    content = payload.encode() if isinstance(payload, str) else payload
+    said = {"WARC-Record-ID": f"<urn:x:{number}>", "WARC-Date": DATE, **(warc or {})}
+    headers = [("Content-Type", media)] if media else []
+    over_http = kind in ("response", "request", "revisit") and not uri.startswith("dns:")
+    head = StatusAndHeaders(status, [*headers, *(http or {}).items()], protocol="HTTP/1.1") if over_http else None
+
+    def write(writer: Any) -> None:
+        one = writer.create_warc_record(
+            uri or f"https://news.example/{number}",
+            kind,
+            payload=io.BytesIO(content),
+            length=len(content),
+            http_headers=head,
+            warc_headers_dict=said,
+            warc_content_type="" if head else media,
+        )
+        writer.write_record(one)
+
+    return write
+
+
+def archive(*records: Callable[[Any], None], packed: bool = False) -> bytes:
+    """Return a WARC file; packed, each record is a member of its own."""
+    stream = io.BytesIO()
+    writer = WARCWriter(stream, gzip=packed, warc_version="WARC/1.1")
+    for write in records:
+        write(writer)
+    return stream.getvalue()
+
+
+def pages(count: int, *, packed: bool = False) -> bytes:
+    return archive(*[record(number, page(number)) for number in range(count)], packed=packed)
+
+
+def read(content: bytes, *, size: int = 0, max_size: float = 1, keys: Keys | None = None) -> list[Batch]:
+    """Read a file through the reader."""
+    stdin = Input("in", None, "in.warc")
+    return list(batches([stdin], Asked("warc", keys or Keys()), max_size, io.BytesIO(content), size))
+
+
+def items(found: Iterable[Batch]) -> list[Any]:
+    return [item for batch in found for item in batch.items]
+
+
+def told(found: list[Batch]) -> str:
+    """Return how it is told where a file broke off."""
+    assert found[-1].error
+    return str(found[-1].error.at("in"))
+
+
+def one_of(*records: Callable[[Any], None]) -> Any:
+    """Return the one item of a file."""
+    (item,) = items(read(archive(*records)))
+    return item
+
+
+def text_of(item: Any) -> str:
+    assert not item.fault, item.fault
+    return source(item.record, Asked(kind="warc")).text
+
+
+def clean(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    done = subprocess.run([*CLEAN, *map(str, arguments)], input=stdin, capture_output=True, check=False, cwd=cwd)
+    assert b"Traceback" not in done.stderr
+    return done
+
+
+def rows(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_response_gives_what_the_same_page_gives_as_a_json_line() -> None:
+    done = clean(stdin=archive(record(7, page(7))))
+    assert done.stderr == b""
+    (row,) = rows(done)
+    assert row.pop("warc_date") == DATE
+    line = json.dumps({"id": "urn:x:7", "url": "https://news.example/7", "html": page(7).decode()}).encode()
+    assert row == rows(clean("-f", "jsonl", stdin=line))[0]
+    assert row["text"].endswith("The bridge of the year 7 is the longest so far.")
+    assert set(row) == {"id", "url", "text", "metadata"}
+
+
+PACKS: dict[str, Callable[[bytes], bytes]] = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}
+
+
+@pytest.mark.parametrize("end", PACKS)
+def test_a_file_is_read_whatever_its_packing_and_name(end: str, tmp_path: Path) -> None:
+    path = tmp_path / f"crawl.warc{end}"
+    path.write_bytes(PACKS[end](pages(3)))
+    named = clean(path)
+    assert [row["id"] for row in rows(named)] == ["urn:x:0", "urn:x:1", "urn:x:2"]
+    assert clean(stdin=path.read_bytes()).stdout == named.stdout
+    other = path.rename(tmp_path / "crawl")
+    assert clean("-f", "warc", other).stdout == named.stdout
+
+
+def test_records_that_are_packed_one_by_one_are_read() -> None:
+    assert [text_of(item) for item in items(read(pages(3, packed=True)))] == [page(n).decode() for n in range(3)]
+
+
+def test_texts_of_a_wet_file_are_texts_in_their_language(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.wet.gz"
+    said = {"WARC-Identified-Content-Language": "deu,eng"}
+    texts = [record(n, f"Es regnete {n}.\n", "text/plain", kind="conversion", warc=said) for n in range(2)]
+    path.write_bytes(archive(record(9, "software: x", "application/warc-fields", kind="warcinfo"), *texts, packed=True))
+    done = clean(path)
+    assert done.stderr.decode() == f"clean: {path}: left out 1 warcinfo record\n"
+    assert [(row["text"], row["lang"], row["metadata"]["language"]) for row in rows(done)] == [
+        ("Es regnete 0.", "de", "de"),
+        ("Es regnete 1.", "de", "de"),
+    ]
+
+
+def test_each_language_that_has_rules_is_known_by_its_codes() -> None:
+    lists = [
+        line for path in RULES.glob("*.yaml") for line in re.findall(r"(?m)^languages: (.*)", path.read_text("utf-8"))
+    ]
+    assert len(lists) == len([*RULES.glob("*.yaml")])
+    named = {name for line in lists for name in re.findall(r"\w+", line)}
+    from cleaner.io.languages import _tags
+
+    assert named - set(_tags().values()) <= {"iw", "mo"}, "old names of he and ro"
+    assert all(len(code) == 3 for code in _tags())
+    assert [tag_of(code) for code in ("eng", "zho", "nno", "srp", "fas", "x")] == ["en", "zh", "nn", "sr", "fa", "x"]
+
+
+def test_what_is_no_document_is_left_out_and_counted() -> None:
+    found = read(
+        archive(
+            record(1, "software: x", "application/warc-fields", kind="warcinfo"),
+            *[record(n, "", "", kind="request", status="GET / HTTP/1.1") for n in range(12)],
+            *[record(n, "", status="301 Moved") for n in range(3)],
+            record(2, PAGE, status="404 Not Found"),
+            record(3, b"\x89PNG", "image/png"),
+            record(4, "a {}", "text/css"),
+            record(5, "no page", ""),
+            record(6, "x", "application/warc-fields", kind="metadata"),
+            record(7, "", kind="revisit"),
+            record(8, "news.example. 1 IN A 192.0.2.1", "text/dns", uri="dns:news.example", kind="resource"),
+            record(9, PAGE),
+        )
+    )
+    assert [item.place for item in items(found)] == ["in:24"], "numbers are those of the file's records"
+    rest = "2 other files, 1 warcinfo record, 1 error, 1 image, 1 metadata record, 1 revisit, 1 DNS record"
+    assert found[-1].notes == (f"left out 12 requests, 3 redirects, {rest}",)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        record(media="text/html; charset=utf-8"),
+        record(media="application/xhtml+xml"),
+        record(media="TEXT/HTML"),
+        record(media=""),
+        record(media="unknown/unknown"),
+        record(kind="resource"),
+        record(status="203 Non-Authoritative Information"),
+        record(media="text/plain"),
+    ],
+)
+def test_pages_and_texts_are_documents(written: Callable[[Any], None]) -> None:
+    item = one_of(written)
+    assert text_of(item) == PAGE
+
+
+def test_a_response_without_http_headers_is_a_page_if_it_looks_like_one() -> None:
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <https://news.example/>\r\nContent-Length: "
+    made = "".join(f"{head}{len(body)}\r\n\r\n{body}\r\n\r\n" for body in (PAGE, "garbage", ""))
+    found = read(made.encode())
+    assert [(text_of(item), item.record["url"]) for item in items(found)] == [(PAGE, "https://news.example/")]
+    assert found[-1].notes == ("left out 2 responses without headers",)
+
+
+def test_keys_are_those_that_were_asked_for() -> None:
+    written = archive(record(1), record(2, "A text.", "text/plain"))
+    first, second = items(read(written, keys=Keys("body", "number", "page")))
+    assert first.record == {
+        "number": "urn:x:1",
+        "url": "https://news.example/1",
+        "warc_date": DATE,
+        "page": Encoded(PAGE.encode()),
+    }
+    assert second.record["body"] == Encoded(b"A text.")
+    found = rows(clean("--text-key", "body", "--id-key", "number", "--html-key", "page", stdin=written))
+    assert [(row["number"], "page" in row) for row in found] == [("urn:x:1", False), ("urn:x:2", False)]
+    assert found[1]["body"] == "A text."
+
+
+def chunks(content: bytes, size: int = 50) -> bytes:
+    parts = [content[at : at + size] for at in range(0, len(content), size)]
+    return b"".join(f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in parts) + b"0\r\n\r\n"
+
+
+def raw_deflate(content: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(content) + packer.flush()
+
+
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "Deflate": raw_deflate,
+    "zstd": zstd.compress,
+    "deflate, gzip": lambda content: gzip.compress(zlib.compress(content)),
+    "identity": bytes,
+}
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@pytest.mark.parametrize("chunked", [False, True])
+def test_what_http_wraps_a_page_in_is_undone(coding: str, *, chunked: bool) -> None:
+    body = CODINGS[coding](PAGE.encode())
+    http = {"Content-Encoding": coding} | ({"Transfer-Encoding": "chunked"} if chunked else {})
+    assert text_of(one_of(record(payload=chunks(body) if chunked else body, http=http))) == PAGE
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_a_page_that_a_crawler_unpacked_already_stays_as_it_is(coding: str) -> None:
+    http = {"Content-Encoding": coding, "Transfer-Encoding": "chunked"}
+    assert text_of(one_of(record(http=http))) == PAGE
+
+
+def by_brotli(content: bytes) -> bytes:
+    """Return a Brotli stream whose one block is stored as it is (RFC 7932, section 9.2)."""
+    bits = 0b0 | 0b0 << 1 | 0b00 << 2 | (len(content) - 1) << 4 | 1 << 20  # window, not last, 4 nibbles of length, raw
+    return bits.to_bytes(3, "little") + content + b"\x03"
+
+
+BROTLI_BOMB = bytes.fromhex(  # 64 MiB of zeros
+    "cfffff7ff82700e2b14020f7fe9ffffffff04f00c4610180eefd3fffffffe19f0088c32200ddfb7ffeffffc33f0110870500baf7ff03"
+)
+
+
+def test_brotli_is_undone_or_what_it_needs_is_told() -> None:
+    written = record(payload=by_brotli(PAGE.encode()), http={"Content-Encoding": "br"})
+    if find_spec("brotli"):
+        assert text_of(one_of(written)) == PAGE
+        bomb, cut, damaged = (
+            one_of(record(payload=payload, http={"Content-Encoding": "br"}))
+            for payload in (BROTLI_BOMB, BROTLI_BOMB[:-9], by_brotli(b"<p>")[:-1] + b"\xff")
+        )
+        assert bomb.fault == cut.fault == "is larger than 4 MiB: raise --max-size"
+        assert damaged.fault == "is packed by Brotli, and damaged"
+    script = (
+        "import sys, runpy; sys.modules['brotli'] = None; runpy.run_module('cleaner.cli.clean', run_name='__main__')"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, input=archive(written, record(2)), capture_output=True, check=False)
+    assert done.returncode == 3
+    told = "standard input:1: is packed by Brotli, and needs a package for it: pip install 'brotli>=1.2'"
+    assert done.stderr.decode() == f"clean: {told}\n"
+    assert [row["id"] for row in rows(done)] == ["urn:x:2"]
+
+
+def test_without_warcio_it_is_told_what_to_install() -> None:
+    script = (
+        "import sys, runpy; sys.modules['warcio'] = None; runpy.run_module('cleaner.cli.clean', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", script], input=pages(1), capture_output=True, check=False)
+    assert done.returncode == 3
+    told = "standard input: needs a package for WARC: pip install 'article-cleaner[warc]'"
+    assert done.stderr.decode() == f"clean: {told}\n"
+
+
+RUSSIAN = "Мэр сказал, что мост откроется в мае, и поблагодарил рабочих."
+
+
+@pytest.mark.parametrize(
+    ("http", "meta", "encoding"),
+    [
+        ("windows-1251", "", "cp1251"),
+        ("koi8-r", "windows-1251", "koi8-r"),
+        ("utf-8", "windows-1251", "cp1251"),
+        ("hex", "windows-1251", "cp1251"),
+        ("", "windows-1251", "cp1251"),
+        ("windows-1251", "", "utf-8"),
+    ],
+)
+def test_the_charset_of_the_server_counts_before_that_of_the_page(http: str, meta: str, encoding: str) -> None:
+    content = f"<html><meta charset='{meta}'><p>{RUSSIAN}".encode(encoding)
+    assert RUSSIAN in text_of(one_of(record(payload=content, media=f'text/html; charset="{http}"')))
+
+
+def test_a_text_is_in_the_charset_that_the_server_says() -> None:
+    assert text_of(one_of(record(payload=RUSSIAN.encode("koi8-r"), media="text/plain;charset=KOI8-R"))) == RUSSIAN
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, zstd.compress, raw_deflate])
+def test_a_bomb_is_left_out_and_harms_no_other_record(pack: Callable[[bytes], bytes]) -> None:
+    coding = {gzip.compress: "gzip", zstd.compress: "zstd"}.get(pack, "deflate")
+    bomb = record(1, pack(bytes(64 * MIB)), http={"Content-Encoding": coding})
+    first, second = items(read(archive(bomb, record(2))))
+    assert first.fault.startswith("is larger than 4 MiB")
+    assert text_of(second) == PAGE
+
+
+def test_a_payload_that_is_too_large_is_never_read(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    head = f"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: {600 * MIB}\r\n\r\n"
+    with gzip.open(path, "wb", 1) as stream:
+        stream.write(head.encode())
+        for _ in range(600):
+            stream.write(bytes(MIB))
+        stream.write(b"\r\n\r\n" + archive(record(2)))
+    script = (
+        "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29));"
+        "sys.argv = ['clean', '-t', 'jsonl', *sys.argv[1:]]; runpy.run_module('cleaner.cli.clean', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, check=False)
+    assert done.stderr.decode() == f"clean: {path}:1: is larger than 128 MiB: raise --max-size\n"
+    assert [row["id"] for row in rows(done)] == ["urn:x:2"]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_of_a_truncated_file_the_records_before_are_there(*, packed: bool) -> None:
+    small = [record(number, f"It rained in {number}.", "text/plain") for number in range(4)]
+    ends = [len(archive(*small[:count], packed=packed)) for count in range(5)]
+    content = archive(*small, packed=packed)
+    assert ends[4] == len(content)
+    for at in range(0, len(content), 10):
+        found = read(content[:at])
+        texts = [text_of(item) for item in items(found)]
+        whole = sum(end - (0 if packed else len("\r\n\r\n")) <= at for end in ends[1:])
+        assert len(texts) in ((whole, whole + 1) if packed else (whole,)), at  # behind a packed record stand its sums
+        assert texts == [f"It rained in {number}." for number in range(len(texts))], at
+        if found[-1].error:
+            assert "truncated" in told(found), at
+        else:
+            assert any(0 <= end - at <= len("\r\n\r\n") for end in ends), at
+
+
+def test_where_a_file_breaks_off_is_told_in_one_line_and_what_came_before_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(pages(30, packed=True)[:-300])
+    done = clean("--no-default-rules", "-j", 2, path)
+    assert done.returncode == 3
+    assert done.stderr.decode() == f"clean: {path}:30: is truncated: what is packed in it breaks off\n"
+    assert len(rows(done)) == 29
+
+
+def length_of(content: bytes, length: bytes) -> bytes:
+    """Return a file with another Content-Length in its second record."""
+    first, sign, rest = content.rpartition(b"Content-Length: ")
+    return first + sign + length + rest[rest.index(b"\r\n") :]
+
+
+TWO = archive(*[record(number, f"It rained in {number}.", "text/plain") for number in range(2)])
+THREE = TWO + archive(record(2))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (length_of(TWO, b"99999"), "2: is truncated: the record breaks off"),
+        (length_of(TWO, b"9" * 18), "2: is truncated: the record breaks off"),
+        (length_of(TWO, b"9" * 5000), "2: is no WARC record: its Content-Length is no number"),
+        (length_of(TWO, b"-1"), "2: is no WARC record: its Content-Length is no number"),
+        (length_of(TWO, b""), "2: is no WARC record: its Content-Length is no number"),
+        (
+            TWO + b"some garbage\r\n\r\n" + archive(record(2)),
+            "3: is no WARC record, and what comes after it is left out",
+        ),
+        (TWO + b"WARC/1.0\r\nWARC-Type: resp", "3: is truncated: the record breaks off"),
+        (TWO + b"WARC/1.0\r\n" + b"a: b\r\n" * 300_000, "3: is no WARC record: its headers have no end within 1 MiB"),
+        (TWO + b"WARC/1.0 " + bytes(3 * MIB), "3: is no WARC record: its headers have no end within 1 MiB"),
+        (TWO + bytes(3 * MIB), "3: is no WARC record, and what comes after it is left out"),
+    ],
+)
+def test_a_broken_record_ends_a_file_and_costs_none_before(content: bytes, message: str) -> None:
+    found = read(content)
+    assert told(found) == f"in:{message}"
+    assert len(items(found)) == (1 if message.startswith("2") else 2)
+
+
+def test_empty_lines_between_records_are_as_many_as_they_like() -> None:
+    content = archive(record(1)).rstrip(b"\r\n") + archive(record(2)) + b"\n" * 5 + archive(record(3))
+    assert [item.place for item in items(read(content))] == ["in:1", "in:2", "in:3"]
+
+
+def test_what_is_no_archive_is_told() -> None:
+    assert told(read(b"A text.\n")) == "in:1: is no WARC record, and what comes after it is left out"
+    assert read(b"")[-1].error is None
+
+
+def test_http_headers_without_an_end_cost_their_record_only() -> None:
+    endless = record(1, http={f"X-{number}": "x" * 100 for number in range(20_000)})
+    first, second = items(read(archive(endless, record(2))))
+    assert first.fault == "has HTTP headers of more than 1 MiB"
+    assert text_of(second) == PAGE
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
+def test_a_damaged_payload_costs_its_record_only(coding: str) -> None:
+    body = CODINGS[coding](PAGE.encode())
+    damaged = record(1, body[: len(body) // 2] + bytes(20), http={"Content-Encoding": coding})
+    layered = record(2, http={"Content-Encoding": "gzip, " * 9})
+    first, second, third = items(read(archive(damaged, layered, record(3))))
+    assert first.fault
+    assert second.fault == "is packed 9 times: unpack it first"
+    assert text_of(third) == PAGE
+
+
+def test_no_flipped_byte_raises_anything_but_an_input_error() -> None:
+    http = {"Content-Encoding": "gzip", "Transfer-Encoding": "chunked"}
+    records = [
+        record(1, chunks(gzip.compress(PAGE.encode())), http=http),
+        record(2, zlib.compress(PAGE.encode()), http={"Content-Encoding": "deflate"}),
+        record(3, by_brotli(PAGE.encode()), http={"Content-Encoding": "br"}),
+        record(4, "A text.", "text/plain; charset=koi8-r", kind="conversion"),
+    ]
+    flips = random.Random(20240501)  # noqa: S311 - the same bytes each time
+    for packed in (False, True):
+        content = archive(*records, packed=packed)
+        for _ in range(60):
+            changed = bytearray(content)
+            for _ in range(flips.randint(1, 3)):
+                changed[flips.randrange(len(changed))] = flips.randrange(256)
+            found = read(bytes(changed))
+            assert len(items(found)) <= 4 + 1
+            assert found[-1].error is None or isinstance(found[-1].error, InputError)
+
+
+def test_batches_are_as_large_as_asked_and_lose_nothing_where_a_file_breaks_off() -> None:
+    found = read(pages(10) + b"WARC", size=3 * len(page(1)))
+    assert [len(batch.items) for batch in found] == [3, 3, 3, 1]
+    assert [batch.last for batch in found] == [False, False, False, True]
+    assert told(found).startswith("in:11: is truncated")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--stats",), ("-t", "jsonl", "-o", "out/"), ("-t", "md", "-o", "out/"), ("-t", "text", "-o", "out/")],
+)
+def test_two_processes_write_the_same_as_one(options: tuple[str, ...], tmp_path: Path) -> None:
+    requests = [record(n, "", "", kind="request", status="GET / HTTP/1.1") for n in range(2)]
+    bomb = record(3, gzip.compress(bytes(200 * MIB), 1), http={"Content-Encoding": "gzip"})
+    content = archive(record(1, page(1)), *requests, bomb, *[record(n, page(n)) for n in range(4, 12)])[:-9]
+    found = []
+    for jobs in (1, 2):
+        folder = tmp_path / str(jobs)
+        folder.mkdir()
+        (folder / "crawl.warc").write_bytes(content)
+        done = clean("-j", jobs, *options, "crawl.warc", cwd=folder)
+        files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        found.append((done.returncode, done.stdout, done.stderr, files))
+    assert found[0] == found[1]
+    status, stdout, stderr, files = found[0]
+    assert status == 3
+    told = [
+        "4: is larger than 128 MiB: raise --max-size",
+        " left out 2 requests",
+        "12: is truncated: the record breaks off",
+    ]
+    assert [line.partition("crawl.warc:")[2] for line in stderr.decode().splitlines()] == told
+    if not options:
+        assert len(stdout.splitlines()) == 8
+    elif "jsonl" in options:
+        assert len(files[Path("out/crawl.jsonl")].splitlines()) == 8
+    elif "-o" in options:
+        assert len(files) == 1 + 8
+
+
+def test_a_record_that_fails_is_passed_on_with_the_reason_and_without_its_page() -> None:
+    done = clean("--max-size", "0.001", stdin=archive(record(1, page(1) + b"<!-- -->" * 200), record(2, "<p>Short.")))
+    assert done.returncode == 3
+    first, second = rows(done)
+    assert set(first) == {"id", "url", "warc_date", "metadata"}
+    assert "0.001 MiB" in first["metadata"]["cleaner"]["error"]
+    assert second["id"] == "urn:x:2"
+
+
+def test_pages_are_not_written_over(tmp_path: Path) -> None:
+    for name in ("crawl.warc", "crawl"):
+        path = tmp_path / name
+        path.write_bytes(pages(2))
+        assert clean("-i", path).returncode in (2, 3)
+        assert path.read_bytes() == pages(2)
+
+
+def test_commands_that_look_at_corpora_read_archives(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc"
+    path.write_bytes(archive(record(1, f"{PAGE}<p>Advertisement</p>"), record(2, b"", "image/png")))
+    command = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "stats", str(path)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.decode() == f"cleaner: {path}: left out 1 image\n"

@@ -1,0 +1,171 @@
+from time import perf_counter
+
+import pytest
+
+from cleaner.matching import Engine
+from cleaner.rules.load import load_text
+from cleaner.text.apply import apply
+from cleaner.text.segment import segment
+from cleaner.types import Document, LineKeys, Matches, Removal, Rule, Span
+
+PROSE = "The mayor said on Monday that the bridge would open again in early May."
+
+
+def match(source: str, text: str, *, markdown: bool = False) -> Matches:
+    return Engine(load_text(source).rules).match(segment(text, markdown=markdown))
+
+
+def named(source: str, text: str) -> list[tuple[int, str]]:
+    return [(removal.line, removal.rule) for removal in match(source, text).removals]
+
+
+def left(source: str, text: str, *, markdown: bool = False) -> str:
+    document = segment(text, markdown=markdown)
+    return apply(document, match(source, text, markdown=markdown).removals).document.text
+
+
+def rule(id: str, layer: str = "common", *, keep: bool = False) -> Rule:
+    return Rule(id, LineKeys(line=("x",)), layer=layer, keep=keep)
+
+
+def test_a_removal_has_its_span_its_line_and_its_rule() -> None:
+    source = "rules: [{ id: r, line: x }]"
+    assert match(source, "a\n\n  x \nb").removals == (Removal(Span(5, 6), "rules/r", 3),)
+
+
+def test_nothing_matches_nothing() -> None:
+    assert match("rules: [{ id: r, line: x }]", "") == Matches()
+    assert Engine([]).match(segment("a")) == Matches()
+
+
+def test_rules_see_what_stands_after_the_round_before() -> None:
+    source = "rules: [{ id: last, line: x, near_end: 0 }, { id: y, line: y }]"
+    assert named(source, "x\ny") == [(1, "rules/last"), (2, "rules/y")]
+
+
+def test_all_rules_look_at_the_same_lines_in_a_round() -> None:
+    source = "rules: [{ id: a, line: x, near_end: 0 }, { id: b, block: { from: w, through: x } }]"
+    removals = match(source, "a\nw\nx").removals
+    assert [(one.line, one.rule, one.also) for one in removals] == [(2, "rules/b", ()), (3, "rules/a", ("rules/b",))]
+
+
+def test_the_first_id_in_code_point_order_gives_its_name_and_the_others_are_told() -> None:
+    source = "rules: [{ id: b, line: x }, { id: a, contains: x }, { id: c, starts: x }]"
+    (removal,) = match(source, "x").removals
+    assert (removal.rule, removal.also) == ("rules/a", ("rules/b", "rules/c"))
+
+
+def test_the_highest_layer_gives_its_name() -> None:
+    engine = Engine([rule("a/a"), rule("z/z", "user"), rule("m/m", "site")])
+    (removal,) = engine.match(segment("x")).removals
+    assert (removal.rule, removal.also) == ("z/z", ("m/m", "a/a"))
+
+
+@pytest.mark.parametrize("layer", ["common", "language", "site", "pack", "user"])
+def test_keep_wins_within_its_layer_and_below(layer: str) -> None:
+    layers = ("common", "language", "site", "pack", "user")
+    for other in layers:
+        engine = Engine([rule("k/k", layer, keep=True), rule("r/r", other)])
+        gone = bool(engine.match(segment("x")).removals)
+        assert gone is (layers.index(other) > layers.index(layer))
+
+
+def test_a_protected_line_is_no_copy() -> None:
+    source = "rules: [{ id: r, repeats: { min_words: 1 }, prose_only: false }, { id: k, contains: x, keep: true }]"
+    assert named(source, "x y\nx y\na b\na b") == [(4, "rules/r")]
+
+
+def test_protection_is_asked_of_standing_lines_in_each_round() -> None:
+    source = "rules: [{ id: r, line: x }, { id: k, line: x, near_end: 0, keep: true }, { id: y, line: y }]"
+    assert named(source, "x\na\nx\ny") == [(1, "rules/r"), (3, "rules/r"), (4, "rules/y")]
+    assert named(source, "x\na\nx") == [(1, "rules/r")]
+
+
+def test_a_copy_comes_back_when_its_original_is_taken() -> None:
+    source = (
+        "rules: [{ id: r, repeats: { min_words: 1 }, prose_only: false }, { id: first, contains: x, near_start: 0 }]"
+    )
+    assert named(source, f"x y\n{PROSE}\nx y") == [(1, "rules/first")]
+
+
+def test_a_cut_takes_the_words_and_the_blanks_on_their_left() -> None:
+    source = "rules: [{ id: r, contains: (AP), remove: match }]"
+    assert left(source, "LONDON (AP) said (AP) so (AP)") == "LONDON said so"
+    assert left(source, "(AP) LONDON (AP) said") == "LONDON said"
+
+
+def test_a_line_that_a_cut_leaves_without_a_word_goes_whole() -> None:
+    source = "rules: [{ id: r, contains: (AP), remove: match }]"
+    assert left(source, "a\n(AP) — (AP)\nb") == "a\nb"
+
+
+def test_a_cut_line_is_matched_again() -> None:
+    source = "rules: [{ id: cut, ends: (AP), remove: match }, { id: x, line: x }]"
+    assert named(source, "x (AP)\na") == [(1, "rules/x"), (1, "rules/cut")]
+    assert left(source, "x (AP)\na") == "a"
+
+
+def test_a_cut_line_may_become_a_copy() -> None:
+    source = "rules: [{ id: r, repeats: { min_words: 2 }, prose_only: false }, { id: cut, ends: (AP), remove: match }]"
+    assert left(source, "one two\none two (AP)") == "one two\n"
+
+
+def test_a_line_that_goes_whole_is_not_cut() -> None:
+    source = "rules: [{ id: cut, ends: (AP), remove: match }, { id: whole, starts: x }]"
+    (removal,) = match(source, "x (AP)").removals
+    assert (removal.rule, removal.also) == ("rules/whole", ("rules/cut",))
+
+
+def test_rules_that_remove_nothing_are_read_after_the_last_round() -> None:
+    dateline = "{ id: d, regex: '^([a-z]+) -', near_start: 0, remove: nothing, save_as: dateline }"
+    source = f"rules: [{dateline}, {{ id: x, line: x }}]"
+    matches = match(source, "x\nLONDON - He said.")
+    assert [(one.field, one.values, one.line) for one in matches.saved] == [("dateline", ("LONDON",), 2)]
+    assert [one.line for one in matches.removals] == [1]
+
+
+def test_every_rule_that_takes_a_line_saves() -> None:
+    source = """
+    rules:
+      - { id: a, starts: tags, save_as: tags }
+      - { id: b, starts: 'tags:', save_as: section }
+    """
+    (removal,) = match(source, "Tags: One").removals
+    assert [(one.field, one.values, one.rule) for one in removal.saved] == [
+        ("tags", ("One",), "rules/a"),
+        ("section", ("One",), "rules/b"),
+    ]
+
+
+def test_a_block_saves_the_lines_after_its_first() -> None:
+    source = "rules: [{ id: t, block: { from: Topics, while: { max_words: 2 } }, save_as: tags }]"
+    removals = match(source, f"{PROSE}\nTopics\nTrade\nWar, Peace").removals
+    assert [one.saved[0].values for one in removals if one.saved] == [("Trade", "War", "Peace")]
+
+
+def test_a_protected_or_stopped_rule_saves_nothing() -> None:
+    source = "rules: [{ id: a, starts: tags, save_as: tags }, { id: k, contains: tags, keep: true }]"
+    assert match(source, "Tags: One") == Matches()
+
+
+def test_markdown_form_goes_with_the_line() -> None:
+    assert left("rules: [{ id: r, line: x }]", "# A\n\n## x\n\n- x\n- b\n", markdown=True) == "# A\n\n\n- b\n"
+
+
+def test_what_no_rule_takes_is_not_touched_in_code() -> None:
+    assert left("rules: [{ id: r, line: x }]", "```\nx\n```", markdown=True) == "```\nx\n```"
+
+
+def test_a_rule_that_takes_too_long_rests_and_the_others_work() -> None:
+    source = "rules: [{ id: slow, regex: '^(a|aa|a?)+$' }, { id: x, line: x }]"
+    start = perf_counter()
+    matches = match(source, "x\n" + "a" * 5000 + "b")
+    assert perf_counter() - start < 5
+    assert matches.timed_out == ("rules/slow",)
+    assert [one.rule for one in matches.removals] == ["rules/x"]
+
+
+def test_an_engine_holds_nothing_of_a_document() -> None:
+    engine = Engine(load_text("rules: [{ id: r, repeats: { min_words: 1 }, prose_only: false }]").rules)
+    document: Document = segment("a b\nc")
+    assert engine.match(document) == engine.match(document) == Matches()

@@ -1,0 +1,159 @@
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.matching import Engine
+from cleaner.matching.remaining import Standing
+from cleaner.matching.repeats import set_aside
+from cleaner.rules.load import load_text
+from cleaner.text.segment import segment
+from cleaner.text.view import View, views
+from cleaner.types import Repeats, Rule
+
+PROSE = "The mayor said on Monday that the bridge would open again in early May."
+LINES = st.lists(st.sampled_from(["a", "b", "c", "d e f", "g h i j"]), max_size=14)
+
+
+def standing(rows: Sequence[str]) -> Standing:
+    return Standing(views(segment("\n".join(rows))))
+
+
+def one_pass(rows: Sequence[str], repeats: Repeats, protected: dict[int, int] | None = None) -> list[int]:
+    return sorted(set_aside([Rule("x/r", repeats)], standing(rows), protected or {}))
+
+
+def naive_blocks(lines: Sequence[View], protected: set[int], min_words: int) -> list[int]:
+    """Find runs as the definition says it, in cubic time."""
+    taken: list[int] = []
+    at = 0
+    while at < len(lines):
+        longest = 0
+        for earlier in range(at):
+            length = 0
+            while (
+                at + length < len(lines)
+                and earlier + length < at
+                and at + length not in protected
+                and lines[earlier + length].folded == lines[at + length].folded
+            ):
+                length += 1
+            longest = max(longest, length)
+        run = range(at, at + longest)
+        if longest >= 2 and sum(lines[line].words for line in run) >= min_words:
+            taken += run
+            at += longest
+        else:
+            at += 1
+    return taken
+
+
+def naive_lines(lines: Sequence[View], protected: set[int], min_words: int) -> list[int]:
+    return [
+        at
+        for at, line in enumerate(lines)
+        if line.words >= min_words and at not in protected and line.folded in [one.folded for one in lines[:at]]
+    ]
+
+
+@given(LINES, st.integers(1, 6), st.sets(st.integers(0, 13), max_size=3))
+def test_blocks_are_what_the_definition_says(rows: list[str], min_words: int, protected: set[int]) -> None:
+    found = one_pass(rows, Repeats(min_words, block=True), dict.fromkeys(protected, 0))
+    assert found == naive_blocks(standing(rows).views, protected, min_words)
+
+
+@given(LINES, st.integers(1, 6), st.sets(st.integers(0, 13), max_size=3))
+def test_lines_are_what_the_definition_says(rows: list[str], min_words: int, protected: set[int]) -> None:
+    found = one_pass(rows, Repeats(min_words, block=False), dict.fromkeys(protected, 0))
+    assert found == naive_lines(standing(rows).views, protected, min_words)
+
+
+@given(st.lists(st.sampled_from("ab"), max_size=60))
+def test_blocks_of_few_different_lines_are_what_the_definition_says(rows: list[str]) -> None:
+    assert one_pass(rows, Repeats(1, block=True)) == naive_blocks(standing(rows).views, set(), 1)
+
+
+@given(LINES, st.booleans())
+def test_the_first_of_equal_lines_is_never_set_aside(rows: list[str], block: bool) -> None:
+    for at in one_pass(rows, Repeats(1, block=block)):
+        assert rows[at] in rows[:at]
+
+
+@pytest.mark.parametrize(
+    ("rows", "gone"),
+    [
+        ("a b a b", [2, 3]),
+        ("a b c a b", [3, 4]),  # at any distance
+        ("a b a", []),  # one line is no run
+        ("a a a", []),  # not overlapping: the run above is one line long
+        ("a a a a", [2, 3]),
+        ("a b c a b c", [3, 4, 5]),  # the longest
+        ("a b b a", []),  # another order
+        ("a b a b a b", [2, 3, 4, 5]),
+    ],
+)
+def test_a_block_is_two_lines_or_more_in_the_same_order_above(rows: str, gone: list[int]) -> None:
+    assert one_pass(rows.split(), Repeats(1, block=True)) == gone
+
+
+def test_the_words_of_the_whole_run_count() -> None:
+    rows = ["a b", "c d e", "x", "a b", "c d e"]
+    assert one_pass(rows, Repeats(5, block=True)) == [3, 4]
+    assert one_pass(rows, Repeats(6, block=True)) == []
+
+
+def test_equal_is_equal_when_folded() -> None:
+    assert one_pass(["“Go” — now", '"GO" - N\u00adOW'], Repeats(1, block=False)) == [1]
+
+
+def test_a_protected_line_ends_a_run_and_stays() -> None:
+    assert one_pass(["a", "b", "c", "a", "b", "c"], Repeats(1, block=True), {5: 0}) == [3, 4]
+    assert one_pass(["a", "b", "c", "a", "b", "c"], Repeats(1, block=True), {4: 0}) == []
+    assert one_pass(["a", "a"], Repeats(1, block=False), {1: 0}) == []
+
+
+def test_code_never_repeats() -> None:
+    document = segment("```\nx y\n```\n\n```\nx y\n```", markdown=True)
+    assert not set_aside([Rule("x/r", Repeats(1, block=False))], Standing(views(document)), {})
+
+
+def gone(rule: str, rows: Sequence[str]) -> list[int]:
+    engine = Engine(load_text(f"rules: [{{ id: r, {rule} }}]").rules)
+    return [removal.line for removal in engine.match(segment("\n".join(rows))).removals]
+
+
+def test_pass_after_pass_until_nothing_more_is_set_aside() -> None:
+    rows = ["p q", "a", "b", "p q", "a", "p q", "b"]
+    assert gone("repeats: { block: true, min_words: 1 }, prose_only: false", rows) == [4, 5]
+    # the run "a b" stands in the way until the first copies are gone
+    rows = ["a", "b", "c", "a", "x", "y", "b", "c", "x", "y"]
+    assert gone("repeats: { block: true, min_words: 1 }, prose_only: false", rows) == [7, 8, 9, 10]
+
+
+def test_both_kinds_ask_for_twenty_words_unless_given() -> None:
+    nineteen, twenty = " ".join("a" * 19), " ".join("b" * 20)
+    rows = [nineteen, twenty, nineteen, twenty]
+    assert gone("repeats: { block: false }, prose_only: false", rows) == [4]
+    assert gone("repeats: { block: true }, prose_only: false", ["a " * 10, "b " * 9, "c", "a " * 10, "b " * 9]) == []
+    assert gone("repeats: { block: true }, prose_only: false", ["a " * 10, "b " * 10, "c", "a " * 10, "b " * 10]) == [
+        4,
+        5,
+    ]
+
+
+def test_both_rest_in_documents_that_are_not_mostly_prose() -> None:
+    table = ["one two three", "four five six"] * 2
+    assert gone("repeats: { min_words: 2 }", table) == []
+    assert gone("repeats: { min_words: 2 }, prose_only: false", table) == [3, 4]
+    assert gone("repeats: { min_words: 2 }", [PROSE, "one two", PROSE, "one two"]) == [3, 4]
+
+
+def test_they_ask_for_no_twenty_words_of_a_line_in_a_block() -> None:
+    rows = [PROSE, "Yes.", "No.", PROSE, "Yes."]
+    assert gone("repeats: { block: true, min_words: 12 }", rows) == [4, 5]
+
+
+def test_many_lines_take_no_long_time() -> None:
+    rows = [f"line {at % 977}" for at in range(20_000)]
+    assert len(one_pass(rows, Repeats(1, block=True))) == 20_000 - 977

@@ -1,0 +1,120 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.matching.saving import trimmed, values
+
+
+@pytest.mark.parametrize(
+    ("captured", "tags"),
+    [
+        (": Economy, Trade; China | War • Peace · Rest", ("Economy", "Trade", "China", "War", "Peace", "Rest")),
+        ("Economy", ("Economy",)),
+        ("Economy, Economy, economy", ("Economy", "economy")),
+        (" , ; ", ()),
+        ("", ()),
+        ("经济、贸易，中国", ("经济", "贸易", "中国")),
+        ("#Economy, #Trade", ("Economy", "Trade")),
+    ],
+)
+def test_tags_are_split_at_their_separators(captured: str, tags: tuple[str, ...]) -> None:
+    assert values("tags", [captured], "") == tags
+
+
+@pytest.mark.parametrize(
+    ("captured", "text", "tags"),
+    [
+        (
+            "Donald Trump Marco Rubio Mike Pompeo",
+            "Marco Rubio met Mike Pompeo.",
+            ("Donald Trump", "Marco Rubio", "Mike Pompeo"),
+        ),
+        ("New York City Hall", "In New York City he said. New York.", ("New York City", "Hall")),  # the longest first
+        ("Donald Trump", "", ("Donald Trump",)),
+        ("Marco Rubio", "Marco Rubios son", ("Marco Rubio",)),
+        ("trade war Mike Pompeo", "the trade war of Mike Pompeo", ("trade war", "Mike Pompeo")),  # no name, a remainder
+        ("Ann Lee Bo", "Ann Leeds", ("Ann Lee Bo",)),  # whole words
+    ],
+)
+def test_tags_without_separators_are_split_by_names_of_the_text(
+    captured: str, text: str, tags: tuple[str, ...]
+) -> None:
+    assert values("tags", [captured], text) == tags
+
+
+def test_tags_of_several_lines_come_in_their_order() -> None:
+    assert values("tags", ["One", "Two, Three", "One"], "") == ("One", "Two", "Three")
+
+
+@pytest.mark.parametrize(
+    ("captured", "names"),
+    [
+        ("Jane Doe", ("Jane Doe",)),
+        ("Jane Doe and John Smith", ("Jane Doe", "John Smith")),
+        ("Jane Doe, John Smith and Al Roe", ("Jane Doe", "John Smith", "Al Roe")),
+        ("Jane Doe, Political Reporter", ("Jane Doe, Political Reporter",)),
+        ("Jana Roh und Uwe Alt", ("Jana Roh", "Uwe Alt")),
+    ],
+)
+def test_authors_are_split_where_a_list_says_and(captured: str, names: tuple[str, ...]) -> None:
+    assert values("author", [captured], "") == names
+
+
+@pytest.mark.parametrize(
+    ("captured", "date"),
+    [
+        (": 2020-08-03", "2020-08-03"),
+        ("2020-08-03T10:20:00+02:00", "2020-08-03T10:20:00+02:00"),
+        ("August 3, 2020", "2020-08-03"),
+        ("Aug. 3, 2020.", "2020-08-03"),
+        ("Sept. 3, 2020", "2020-09-03"),
+        ("3 August 2020", "2020-08-03"),
+        ("3. August 2020, 10:20 Uhr", "2020-08-03"),
+        ("03.08.2020 10:20", "2020-08-03"),
+        ("le 3 août 2020", "2020-08-03"),
+        ("2020年8月3日", "2020-08-03"),
+    ],
+)
+def test_dates_are_written_in_one_form(captured: str, date: str) -> None:
+    assert values("modified", [captured], "") == (date,)
+
+
+@pytest.mark.parametrize("captured", ["03/08/2020", "yesterday", "2020-13-45", "May", ""])
+def test_a_date_that_can_be_meant_in_two_ways_is_none(captured: str) -> None:
+    assert values("date", [captured], "") == ()
+
+
+@pytest.mark.parametrize(
+    ("captured", "value"),
+    [
+        (": (Jane Doe/Reuters)", "Jane Doe/Reuters"),
+        ("Jane Doe (Reuters)", "Jane Doe (Reuters)"),
+        (" — LONDON —", "LONDON"),
+        ("[Foto] ]", "Foto"),
+        ("...", ""),
+        ("$5", "$5"),
+    ],
+)
+def test_blanks_and_punctuation_at_a_values_ends_go(captured: str, value: str) -> None:
+    assert trimmed(captured) == value
+    assert values("photo_credit", [captured], "") == ((value,) if value else ())
+
+
+@given(st.sampled_from(["tags", "author", "date", "modified", "dateline"]), st.lists(st.text(), max_size=3), st.text())
+def test_any_text_gives_values_that_are_trimmed_and_no_doubles(field: str, captured: list[str], remaining: str) -> None:
+    found = values(field, captured, remaining)
+    assert len(set(found)) == len(found)
+    assert all(found)
+
+
+@given(
+    st.lists(st.sampled_from(["Ann", "Lee", "Bo", "Roe", "of"]), max_size=9), st.text(alphabet="AnLeBoR f", max_size=60)
+)
+def test_splitting_by_names_loses_no_word(words: list[str], remaining: str) -> None:
+    found = values("tags", [" ".join(words)], remaining)
+    assert set(" ".join(found).split()) == set(words)
+
+
+def test_a_long_line_without_separators_takes_no_long_time() -> None:
+    words = " ".join(f"Ann{at} Lee{at}" for at in range(5000))
+    assert len(values("tags", [words], words)) == 1

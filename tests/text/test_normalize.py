@@ -1,0 +1,212 @@
+import re
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cleaner.text import normalize as module
+from cleaner.text.normalize import DEFAULT, MARKS, normalize, strip_invisible, unify_line_ends
+from cleaner.types import Normalization
+
+SCRIPTS = [
+    "café naïve œuvre straße Ångström",
+    "“quoted” – dash — it’s … €5 ½ ² £ ™ ©",
+    "Žluťoučký kůň ąęłńóśźż őű",
+    "İstanbul’da ğüşıöç",
+    "Việt Nam điều ước",
+    "Мэр сказал: мост открыт",
+    "Ελληνικά άέήίόύώ",
+    "שלום עולם",
+    "مرحبا بالعالم",
+    "日本語のテキスト",
+    "ไทย हिन्दी 한국어",
+    "🎉 👩‍🚀 ﬁ ﬂ",
+]
+MISREADINGS = ["latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso8859_2", "mac_roman", "cp437"]
+PIECES = [
+    *"œŒÂÃâ€™ãàÐÑвЂaZ9.,- ",
+    *("â€™", "â€œ", "Â ", "Ã ", "à ", "Â\xa0", "Ã\xa0", "œ.", "ï¿½", "&amp;", "&eacute;"),
+    *("\x1b[31m", "\x1b[", "\x00", "\x07", "\x85", "\x81", "\x9d", "\t", "\f", "\v", "\x1c"),
+    *(
+        "\xa0",
+        "\xad",
+        "\u061c",
+        "\u200b",
+        "\u200d",
+        "\u202e",
+        "\u2028",
+        "\u2060",
+        "\u206a",
+        "\ufeff",
+        "\ufffb",
+        "\ufffd",
+    ),
+    *("\u0301", "\u0344", "\u1160", "\u3000", "\ufffe", "\U0001f600", "\U0001d15e"),
+]
+
+
+def _misread(text: str, encoding: str) -> str:
+    """Return what comes of UTF-8 read in another encoding; bytes that it lacks are read as Latin-1."""
+    return "".join(
+        bytes([byte]).decode(encoding, "ignore") or bytes([byte]).decode("latin-1") for byte in text.encode("utf-8")
+    )
+
+
+@st.composite
+def _mojibake(draw: st.DrawFn) -> str:
+    text = draw(st.sampled_from(SCRIPTS))
+    start = draw(st.integers(0, len(text) - 1))
+    text = text[start : start + draw(st.integers(1, 6))]
+    for encoding in draw(st.lists(st.sampled_from(MISREADINGS), max_size=3)):
+        text = _misread(text, encoding)
+    return text
+
+
+_anything = st.characters(exclude_categories=["Cs"], exclude_characters="\r\n")
+_hostile_line = st.lists(_mojibake() | st.sampled_from(PIECES) | _anything, max_size=8).map("".join)
+_no_line_ends = _hostile_line.map(lambda line: line.replace("\n", " ").replace("\r", " "))
+texts = st.lists(_no_line_ends | st.sampled_from(["", "```", "  - item", "> quote", "\t\tdeep"]), max_size=6).map(
+    "\n".join
+)
+
+
+@settings(max_examples=800)
+@given(_no_line_ends)
+@example("\N{LATIN CAPITAL LETTER U WITH GRAVE}\N{HORIZONTAL ELLIPSIS}" * 2)  # two Arabic letters, read as Windows-1252
+def test_the_gate_changes_nothing_that_ftfy_would_not_change(line: str) -> None:
+    gated = normalize(line)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_GATE", re.compile(""))
+        assert normalize(line) == gated
+
+
+@settings(max_examples=300)
+@given(texts, st.booleans())
+def test_normalizing_twice_is_normalizing_once(text: str, markdown: bool) -> None:
+    once = normalize(text, markdown=markdown)
+    assert normalize(once, markdown=markdown) == once
+
+
+@given(texts, st.booleans(), st.sampled_from(["NFC", "NFKC", "keep"]), st.booleans())
+def test_lines_stay_as_many_under_every_option(text: str, markdown: bool, unicode: str, flag: bool) -> None:
+    options = Normalization("straight" if flag else "keep", unicode, mojibake=flag, unwrap=flag)  # type: ignore[arg-type]
+    assert normalize(text, options, markdown=markdown).count("\n") == text.count("\n")
+
+
+@given(
+    st.lists(st.sampled_from(["a", "\r", "\n", "\r\n", "\u2028", "\u2029", "\x85", "\f", "\v", "\x1c"])).map("".join)
+)
+def test_only_real_line_ends_end_a_line(text: str) -> None:
+    ends = len(re.findall(r"\r\n|\r|\n", text))
+    assert normalize(text).count("\n") == ends
+    assert "\r" not in unify_line_ends(text)
+
+
+@given(texts)
+def test_plain_text_comes_out_without_controls_and_outer_or_double_spaces(text: str) -> None:
+    for line in normalize(text).split("\n"):
+        assert line == strip_invisible(" ".join(line.split()))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The cafÃ© is open", "The café is open"),
+        ("itâ€™s", "it’s"),
+        ("ÐŸÑ€Ð¸Ð²ÐµÑ‚", "Привет"),
+        ("caf\u0065\u0301", "café"),
+        ("a\N{NO-BREAK SPACE}\N{THIN SPACE} b\t c", "a b c"),
+        ("soft\N{SOFT HYPHEN}en\N{ZERO WIDTH SPACE}ed", "softened"),
+        ("\N{ZERO WIDTH NO-BREAK SPACE}Title", "Title"),
+        ("\x1b[1;31mred\x1b[0m", "red"),
+        ("be\x07ll \x00", "bell"),
+        ("a\u202eb\u2066c\u2069", "abc"),
+        ("a\u2028b\u0085c\fd", "a b c d"),
+        ("Ã\u200b©", "é"),
+        ("“curly” ‘quotes’ – — … ½ ﬁ ＡＢ", "“curly” ‘quotes’ – — … ½ ﬁ ＡＢ"),
+        ("AT&amp;T &lt;b&gt;", "AT&amp;T &lt;b&gt;"),
+        (
+            "👩\N{ZERO WIDTH JOINER}🚀 می\N{ZERO WIDTH NON-JOINER}خواهم",
+            "👩\N{ZERO WIDTH JOINER}🚀 می\N{ZERO WIDTH NON-JOINER}خواهم",
+        ),
+        ("Voilà l’œuvre d’Âge", "Voilà l’œuvre d’Âge"),
+    ],
+)
+def test_what_changes_and_what_stays(before: str, after: str) -> None:
+    assert normalize(before) == after
+
+
+def test_letters_broken_over_and_over_are_mended_at_once() -> None:
+    text = "é"
+    for _ in range(13):
+        text = text.encode("utf-8").decode("latin-1").replace("Ã", "Ã\N{ZERO WIDTH SPACE}", 1)
+    assert normalize(text) == "é"
+
+
+def test_each_option_turns_one_thing_on_or_off() -> None:
+    assert normalize("“it’s”", Normalization(quotes="straight")) == '"it\'s"'
+    assert normalize("ﬁ ½", Normalization(unicode="NFKC")) == "fi 1⁄2"
+    assert normalize("e\u0301 Å", Normalization(unicode="keep")) == "e\u0301 Å"
+    assert normalize("cafÃ©", Normalization(mojibake=False)) == "cafÃ©"
+
+
+def test_a_run_of_marks_is_capped() -> None:
+    line = "a" + "\u0316" * 1000 + "b"
+    assert normalize(line) == "a" + "\u0316" * MARKS + "b"
+    assert normalize("क" + "्ष" * 100) == "क" + "्ष" * 100
+
+
+def test_every_combining_mark_is_seen_by_the_cap() -> None:
+    marks = [chr(code) for code in range(0x110000) if unicodedata.combining(chr(code))]
+    assert not [mark for mark in marks if not module._MAYBE_MARKS.search(mark * (MARKS + 1))]  # noqa: SLF001 - as above
+
+
+def test_wrapped_lines_are_joined_where_their_first_part_stood() -> None:
+    text = "The bridge over the river\nwill be shut until the\nend of May.\n\nNobody knows the reason\nfor it, he said."
+    joined = normalize(text, Normalization(unwrap=True))
+    assert joined.split("\n") == [
+        "The bridge over the river will be shut until the end of May.",
+        *("", "", ""),
+        "Nobody knows the reason for it, he said.",
+        "",
+    ]
+
+
+def test_a_word_split_at_the_wrap_is_joined_without_a_blank() -> None:
+    assert normalize("A long-\nstanding", Normalization(unwrap=True)) == "A long-standing\n"
+
+
+def test_lines_of_a_text_that_is_not_wrapped_stay_apart() -> None:
+    text = "Most Popular\nOne\n" + "word " * 30 + "end."
+    assert normalize(text, Normalization(unwrap=True)) == normalize(text)
+
+
+def test_markdown_keeps_leading_blanks_and_fenced_code() -> None:
+    text = "- one\n    - two  three\n\t\n```\nx  =  1 \x00\n```\n  \u200b\nit  is"
+    assert normalize(text, markdown=True) == "- one\n    - two three\n\n```\nx  =  1 \x00\n```\n\nit is"
+
+
+def test_a_fence_that_only_normalizing_makes_opens_code() -> None:
+    text = "\u200b```\na  b\n```\nc  d"
+    assert normalize(text, markdown=True) == "```\na  b\n```\nc d"
+
+
+def test_the_default_is_what_the_options_say() -> None:
+    assert Normalization() == DEFAULT
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.sampled_from("‘“”’–—…\xa0 aéâàÃ€"), min_size=1, max_size=7).map("".join))
+def test_the_gate_leaves_runs_of_typography_alone_as_ftfy_does(line: str) -> None:
+    gated = normalize(line)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_GATE", re.compile(""))
+        assert normalize(line) == gated
+
+
+@given(texts, st.sampled_from(["NFC", "NFKC", "keep"]), st.booleans())
+def test_a_text_is_normalized_as_its_lines_are(text: str, unicode: str, flag: bool) -> None:
+    options = Normalization("straight" if flag else "keep", unicode, mojibake=flag)  # type: ignore[arg-type]
+    alone = "\n".join(normalize(f"{line}\n\x07", options).split("\n")[0] for line in unify_line_ends(text).split("\n"))
+    assert normalize(text, options) == alone

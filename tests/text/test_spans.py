@@ -1,0 +1,188 @@
+"""Places of removals in texts as they came: without them, the lines that stay are there as they came."""
+
+import re
+import time
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import Cleaner, Normalization, OptionError, RuleSet
+from cleaner.rules.load import load_text
+from cleaner.text.align import LONGEST, Alignment
+from cleaner.text.apply import apply
+from cleaner.text.normalize import DEFAULT, normalize
+from cleaner.text.spans import Placement, place
+from tests.page_fixtures import SLUGS, cleaned
+from tests.test_cases import CASES, Case, rule_set_of
+from tests.test_laws import BOILERPLATE, HOSTILE, PROSE
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTHING = Cleaner(rules=RuleSet(()))
+RULES = """\
+rules:
+  - { id: label, line: [Advertisement, Share this] }
+  - { id: agency, regex: '\\((?:ap|reuters)\\)', remove: match }
+  - { id: more, contains: Read more here, remove: match }
+  - { id: dash, regex: '^berlin -', remove: match }
+  - { id: caf, contains: café, remove: match }
+"""
+CUTTING = load_text(RULES, name="cut.yaml")
+
+
+@cache
+def cleaner_of(*, raw: bool = False) -> Cleaner:
+    return Cleaner(normalization=None if raw else DEFAULT)
+
+
+def without(text: str, placement: Placement) -> str:
+    """Take the spans out as a mixer does, who knows nothing of lines."""
+    spans = [one.span for one in placement.spans]
+    assert all(one.end <= other.start for one, other in pairwise(spans)), "in order and apart"
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    for span in reversed(spans):
+        text = text[: span.start] + text[span.end :]
+    return text
+
+
+def rows_of(text: str, *, raw: bool) -> list[str]:
+    """Return a text's lines with their ends."""
+    return re.findall(r"[^\n]*\n|[^\n]+$" if raw else r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
+
+
+def check(text: str, cleaner: Cleaner, **known: Any) -> Placement:
+    """Check that without the spans just the lines that stay are left, as they came but for what is cut of them."""
+    normalization = cleaner.options.normalization
+    article = cleaner.clean(text, **known)
+    placement = place(text, article, normalization)
+    left = without(text, placement)
+    short = apply(article.document, article.removals).document
+    stays = {line.number: line.span.of(short.text) for line in short.lines}
+    touched = {removal.line for removal in article.removals}
+    at = 0
+    for number, row in enumerate(rows_of(text, raw=normalization is None), 1):
+        if number not in touched:
+            assert left.startswith(row, at)
+            at += len(row)
+        elif number in stays:
+            piece = rows_of(left[at:], raw=normalization is None)[0]
+            shown = normalize(piece, normalization).strip("\n") if normalization else piece.strip()
+            assert shown == stays[number] or placement.uncertain
+            at += len(piece)
+    assert at == len(left)
+    if not placement.uncertain and article.verdict != "failed":
+        again = NOTHING.clean(left).text if normalization else left
+        assert again == article.text, "what is left is the article"
+    return placement
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.place} {case.title}")
+@pytest.mark.parametrize("raw", [False, True], ids=["normalized", "raw"])
+def test_without_the_spans_of_a_case_its_lines_that_stay_are_left(case: Case, raw: bool) -> None:
+    known = {name: case.options[name] for name in ("language",) if name in case.options}
+    url = f"https://{case.options['site']}/x" if "site" in case.options else None
+    profile: Any = case.options.get("profile", "standard")
+    normalization = None if raw else DEFAULT
+    cleaner = Cleaner(rules=rule_set_of(case), profile=profile, normalization=normalization, max_removed=1)
+    for end in ("\n", "\r\n"):
+        check(end.join(case.text), cleaner, url=url, **known)
+        check(end.join(f"\t{row} \N{SOFT HYPHEN}" for row in case.text), cleaner, url=url, **known)
+
+
+@pytest.mark.parametrize("raw", [False, True], ids=["normalized", "raw"])
+def test_of_seeds_and_of_what_pages_say(raw: bool) -> None:
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    texts += [cleaned(slug, NOTHING, markdown=False).document.text for slug in SLUGS]
+    placed = [check(text, cleaner_of(raw=raw)) for text in texts]
+    assert any(one.spans for one in placed)
+    assert [one for one in placed if one.uncertain] == []
+
+
+LINES = st.sampled_from([*PROSE, *BOILERPLATE, *HOSTILE, ""])
+ENDS = st.sampled_from(["\n", "\n", "\r\n", "\r", "\n\n", " \n\t"])
+
+
+@given(st.lists(st.tuples(LINES, ENDS), max_size=14), st.booleans())
+def test_of_any_text(pairs: list[tuple[str, str]], raw: bool) -> None:
+    check("".join(line + end for line, end in pairs), cleaner_of(raw=raw))
+
+
+SPOILED = [
+    ("\N{SOFT HYPHEN}", ""),
+    (" ", "  \N{NO-BREAK SPACE}"),
+    (" ", "\u2028"),
+    ("é", "e\u0301"),
+    ("é", "Ã©"),
+    ("’", "â€™"),
+    ("o", "o\N{ZERO WIDTH SPACE}"),
+    ("(", "\ufeff("),
+    (")", "\x1b[0m)"),
+]
+CUT = ["(AP)", "(Reuters)", "Read more here", "BERLIN —", "café"]
+WORDS = st.sampled_from([*CUT, *["the", "old", "bridge’s", "opens", "naïve", "Übung", "in", "May,", "he", "said:"]])
+
+
+@given(st.lists(st.lists(WORDS, max_size=9), max_size=5), st.lists(st.sampled_from(SPOILED), max_size=3), st.booleans())
+def test_of_lines_that_are_cut_and_were_mended(
+    lines: list[list[str]], spoils: list[tuple[str, str]], raw: bool
+) -> None:
+    text = "\n".join(map(" ".join, lines))
+    for whole, spoiled in spoils:
+        text = text.replace(whole, spoiled) if whole != "\N{SOFT HYPHEN}" else text.replace("e", f"e{whole}")
+    check(text, Cleaner(rules=CUTTING, normalization=None if raw else DEFAULT, max_removed=1))
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("ROME  (AP) The bridge opens.", ["  (AP)"]),
+        ("ROME (\N{SOFT HYPHEN}AP) The  bridge opens.", [" (\N{SOFT HYPHEN}AP)"]),
+        ("BERLIN \N{EM DASH}\N{NO-BREAK SPACE} The bridge opens.", ["BERLIN \N{EM DASH}\N{NO-BREAK SPACE} "]),
+        ("The cafe\u0301(AP) opens. Read\tmore here", [" cafe\u0301(AP)", " Read\tmore here"]),
+        ("The bridge\r\n Share  this \r\nopens.", [" Share  this \r\n"]),
+        ("The bridge opens.\nAdvertisement", ["Advertisement"]),
+    ],
+)
+def test_what_is_covered(text: str, gone: list[str]) -> None:
+    placement = check(text, Cleaner(rules=CUTTING))
+    assert [one.span.of(text) for one in placement.spans] == gone
+    assert placement.uncertain == 0
+
+
+def test_where_words_were_mended_together_less_is_covered_and_that_is_told() -> None:
+    text = "He is from Ã  (AP) Ã  here."
+    assert normalize(text) == "He is from à (AP) à here."
+    article = Cleaner(rules=CUTTING).clean(text)
+    placement = place(text, article)
+    assert article.text == "He is from à à here."
+    assert placement.uncertain in (0, 1)
+    assert "He is from" in without(text, placement)
+
+
+def test_a_long_word_is_not_searched() -> None:
+    word = "e\u0301" * LONGEST
+    alignment = Alignment(f"a {word} b", f"a {'é' * LONGEST} b", DEFAULT)
+    assert alignment.start(5) == (2 + 2 * LONGEST, False)
+    assert alignment.end(5) == (2, False)
+    assert alignment.end(1) == (1, True)
+
+
+def test_pages_and_joined_lines_have_no_places() -> None:
+    page = Cleaner().clean(html=f"<title>Bridge</title>{9 * f'<p>{PROSE[0]}</p>'}")
+    with pytest.raises(OptionError, match="give no page"):
+        place("", page)
+    unwrap = Normalization(unwrap=True)
+    with pytest.raises(OptionError, match="leave unwrap out"):
+        place("A", Cleaner(normalization=unwrap).clean("A"), unwrap)
+
+
+def test_time_grows_with_the_line() -> None:
+    text = "café (AP) e\u0301 Ã© " * 2_000
+    article = Cleaner(rules=CUTTING, max_removed=1).clean(text)
+    start = time.perf_counter()
+    assert len(place(text, article).spans) == 2_000
+    assert time.perf_counter() - start < 2, "a fifth of a second where this was measured"
