@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # start-up time: see main
 
 USAGE, FAILED, INTERRUPTED = 2, 3, 130
 
-GARBAGE = 50_000
+GC_THRESHOLD = 50_000
 """Objects that are made before garbage is looked for: an article makes some thousand and leaves none in circles, so
 Python's own 700 cost a twentieth of the time."""
 
@@ -23,7 +23,7 @@ def main() -> None:
 
     click is imported where there are options to read: to import it takes as long as to clean a short article.
     """
-    gc.set_threshold(GARBAGE)
+    gc.set_threshold(GC_THRESHOLD)
     _open_what_is_closed()
     if _is_plain(sys.argv[1:]):
         status = _guarded("clean", _plain)
@@ -92,9 +92,9 @@ def _guarded(name: str, run: Callable[[], int | None]) -> int:
 
 
 def _line(name: str, error: CleanerError) -> str:
-    from cleaner.cli.console import shown
+    from cleaner.cli.console import escape_controls
 
-    return f"{name}: {shown(str(error))}"
+    return f"{name}: {escape_controls(str(error))}"
 
 
 def _say(message: str, status: int) -> int:

@@ -8,7 +8,7 @@ WIDTH = 100
 """Characters of a line that are shown; longer ones are cut, since people read rule names and not lines."""
 
 
-def shown(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""Return text that is safe to print: what is not printable becomes an escape.
 
     >>> shown("a\x1b[31m\n")
@@ -19,18 +19,18 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
 
 
-def brief(text: str, width: int = WIDTH) -> str:
+def truncate(text: str, width: int = WIDTH) -> str:
     """Return a text in one row of so many characters; its end is cut, and nothing of it can steer the terminal."""
-    text = shown(" ".join(text.split()))
+    text = escape_controls(" ".join(text.split()))
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def place_of(path: "str | os.PathLike[str]", line: int = 0) -> str:
+def display_path(path: "str | os.PathLike[str]", line: int = 0) -> str:
     """Return a file's place as short as it can be opened from here."""
     told = os.fspath(path)
     if os.path.isabs(told) and not (relative := os.path.relpath(told)).startswith(".."):
         told = relative
-    return shown(f"{told}:{line}" if line else told)
+    return escape_controls(f"{told}:{line}" if line else told)
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
@@ -40,7 +40,7 @@ def wants_color(choice: str, stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-class Voice:
+class Console:
     """Says what happened, one line each, on standard error. ``level`` is -1 quiet, 0 normal, 1 and more verbose.
 
     ``name`` is the program's, which begins each line.
@@ -72,6 +72,6 @@ class Voice:
         if self.color and color:
             name = click.style(name, fg=color, bold=True)
         try:
-            click.echo(f"{name} {shown(text)}", err=True, color=True)
+            click.echo(f"{name} {escape_controls(text)}", err=True, color=True)
         except OSError:  # standard error is closed: there is nobody to tell
             sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the process

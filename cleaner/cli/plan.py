@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from cleaner.api import Cleaner
-from cleaner.cli.console import Voice, wants_color
+from cleaner.cli.console import Console, wants_color
 from cleaner.cli.destination import Destination, refuse_clashes, settle
 from cleaner.cli.run import Plan, Run
 from cleaner.cli.sources import own_rules
@@ -57,19 +57,19 @@ DEFAULTS: Mapping[str, Any] = {
 
 def clean(paths: tuple[str, ...], given: Mapping[str, Any] = DEFAULTS) -> int:
     """Clean what is at the paths, as the options say, and return the exit status."""
-    voice = Voice((given["verbose"] or 0) - (2 if given["quiet"] else 0), wants_color(given["color"], sys.stderr))
+    console = Console((given["verbose"] or 0) - (2 if given["quiet"] else 0), wants_color(given["color"], sys.stderr))
     inputs = collect(paths or ("-",))
-    plan = _plan(inputs, paths, given, voice)
+    plan = _plan(inputs, paths, given, console)
     for warning in plan.order.cleaner.warnings:
-        voice.note(warning)
-    run = Run(plan, voice, sys.stdin.buffer, sys.stdout.buffer)
+        console.note(warning)
+    run = Run(plan, console, sys.stdin.buffer, sys.stdout.buffer)
     run.all(inputs)
-    if voice.failed:
+    if console.failed:
         return FAILED
     return int(plan.view == "check" and run.changed)
 
 
-def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any], voice: Voice) -> Plan:
+def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any], console: Console) -> Plan:
     view, form = given["view"], given["form"]
     many = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
     _refuse_contradictions(given, inputs)
@@ -77,7 +77,7 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any],
     if many and destination == Destination() and not view and not _all_records(inputs, form, given["input_format"]):
         raise OptionError("several inputs need a place to go: -o FOLDER, -t jsonl, or -i to change them where they are")
     refuse_clashes(inputs, destination, [form or _form(source, given["input_format"]) for source in inputs])
-    order = order_of(given, paths, voice)
+    order = order_of(given, paths, console)
     order = replace(order, writes=view is None or (view != "check" and destination != Destination()))
     return Plan(
         order=order,
@@ -91,7 +91,7 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any],
     )
 
 
-def order_of(given: Mapping[str, Any], paths: tuple[str, ...], voice: Voice) -> Order:
+def order_of(given: Mapping[str, Any], paths: tuple[str, ...], console: Console) -> Order:
     """Return what is to be done with each input, as the options say; rules inside of an input are not read."""
     options = Options(
         profile=given["profile"],
@@ -104,7 +104,7 @@ def order_of(given: Mapping[str, Any], paths: tuple[str, ...], voice: Voice) -> 
         effort=given["effort"],
     )
     cleaner = Cleaner(
-        options, rules=[*own_rules(paths, voice), *given["rules"]], default_rules=not given["no_default_rules"]
+        options, rules=[*own_rules(paths, console), *given["rules"]], default_rules=not given["no_default_rules"]
     )
     return Order(
         cleaner=cleaner,

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
-from cleaner.cli.console import Voice
+from cleaner.cli.console import Console
 from cleaner.cli.destination import Destination
 from cleaner.cli.outlets import Outlets
 from cleaner.errors import InputError, OptionError
@@ -43,8 +43,8 @@ class Plan:
 class Run:
     """The state of a run: what was counted, where lines go."""
 
-    def __init__(self, plan: Plan, voice: Voice, stdin: BinaryIO, stdout: BinaryIO) -> None:
-        self.plan, self.voice, self.stdin, self.stdout = plan, voice, stdin, stdout
+    def __init__(self, plan: Plan, console: Console, stdin: BinaryIO, stdout: BinaryIO) -> None:
+        self.plan, self.console, self.stdin, self.stdout = plan, console, stdin, stdout
         self.outlets = Outlets(plan.order, plan.destination, stdout)
         self.work = Work(plan.order, _looks(plan) if plan.removed or plan.view not in (None, "check") else None)
         self.stats = _stats() if plan.view == "stats" else None
@@ -134,19 +134,19 @@ class Run:
         for one in made:
             self._tell(one)
         for note in batch.notes:
-            self.voice.note(f"{batch.source.name}: {note}")
+            self.console.note(f"{batch.source.name}: {note}")
         try:
             self.outlets.take(batch, batch.source, made)
         except InputError as error:
             self._broken = batch.source
-            self.voice.error(str(error.at(batch.source.name)))
+            self.console.error(str(error.at(batch.source.name)))
 
     def _tell(self, made: Made) -> None:
         """Say and show what came of an input, and count it."""
         if made.changed and self.plan.view == "check":
-            self.voice.note(f"{made.place}: would change")
+            self.console.note(f"{made.place}: would change")
         for level, place, text in made.said:
-            getattr(self.voice, level)(f"{place}: {text}")
+            getattr(self.console, level)(f"{place}: {text}")
         self.changed |= made.changed
         if not made.seen:
             return

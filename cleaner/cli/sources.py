@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.api import Cleaner
-from cleaner.cli.console import Voice
+from cleaner.cli.console import Console
 from cleaner.errors import InputError
 from cleaner.io import records
 from cleaner.io.batches import batches
@@ -21,43 +21,43 @@ if TYPE_CHECKING:  # start-up time
 
 
 def articles(
-    inputs: Iterable[Input], asked: Asked, cleaners: tuple[Cleaner, ...], voice: Voice, stdin: BinaryIO
+    inputs: Iterable[Input], asked: Asked, cleaners: tuple[Cleaner, ...], console: Console, stdin: BinaryIO
 ) -> Iterator[tuple[str, list[Article]]]:
     """Return the place of each text or page, and the article that each cleaner makes of it."""
-    for place, source in sources(inputs, asked, voice, stdin):
+    for place, source in sources(inputs, asked, console, stdin):
         made = [cleaner.clean_source(source) for cleaner in cleaners]
         error = next((article.error for article in made if article.error), None)
         if error:
-            voice.error(f"{place}: {error}")
+            console.error(f"{place}: {error}")
         else:
             yield place, made
 
 
-def sources(inputs: Iterable[Input], asked: Asked, voice: Voice, stdin: BinaryIO) -> Iterator[tuple[str, Source]]:
+def sources(inputs: Iterable[Input], asked: Asked, console: Console, stdin: BinaryIO) -> Iterator[tuple[str, Source]]:
     """Return each text or page with its place: a file's name, or name and line of a record."""
     for batch in batches(inputs, asked, Options().max_size, stdin, 0):
         for item in batch.items:
             try:
-                yield item.place, _source(item, asked, voice)
+                yield item.place, _source(item, asked, console)
             except (RecordError, InputError) as error:
                 told = error.message if isinstance(error, InputError) else error
-                voice.error(f"{item.place}: {told}")
+                console.error(f"{item.place}: {told}")
         if batch.source:
             for note in batch.notes:
-                voice.note(f"{batch.source.name}: {note}")
+                console.note(f"{batch.source.name}: {note}")
         if batch.error and batch.source:
-            voice.error(str(batch.error.at(batch.source.name)))
+            console.error(str(batch.error.at(batch.source.name)))
 
 
-def _source(item: Item, asked: Asked, voice: Voice) -> Source:
+def _source(item: Item, asked: Asked, console: Console) -> Source:
     if item.fault:
         raise RecordError(item.fault)
     if item.line:
         return records.source(records.parse(item.content) if item.record is None else item.record, asked)
-    return source_of_file(item, asked, lambda place, text: voice.note(f"{place}: {text}"))[0]
+    return source_of_file(item, asked, lambda place, text: console.note(f"{place}: {text}"))[0]
 
 
-def own_rules(paths: Iterable[str], voice: Voice) -> "list[Path]":
+def own_rules(paths: Iterable[str], console: Console) -> "list[Path]":
     """Return the folders of the user's own rules, but for one inside a folder that is an input: it may be hostile."""
     own, folders = user_folders(), [path for path in paths if os.path.isdir(path)]
     if not folders:
@@ -68,5 +68,5 @@ def own_rules(paths: Iterable[str], voice: Voice) -> "list[Path]":
     inside = [folder for folder in own if any(folder.resolve().is_relative_to(path) for path in given)]
     for path in given:
         if (path / ".clean").is_dir():
-            voice.note(f"{path / '.clean'}: rules inside an input are not read; give them with --rules")
+            console.note(f"{path / '.clean'}: rules inside an input are not read; give them with --rules")
     return [folder for folder in own if folder not in inside]

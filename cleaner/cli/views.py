@@ -7,7 +7,7 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.authoring.explain import explain
-from cleaner.cli.console import brief, place_of, shown
+from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.types import Article
 
 
@@ -17,11 +17,11 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     text, gone = article.document.text, sum(r.span.end - r.span.start for r in article.removals)
     lines = len({removal.line for removal in article.removals})
     yield click.style(
-        f"{shown(name)}: {article.verdict}, {lines} of {len(article.document.lines)} lines removed, {gone} characters",
+        f"{escape_controls(name)}: {article.verdict}, {lines} of {len(article.document.lines)} lines removed, {gone} characters",
         bold=True,
     )
     if article.error:
-        yield f"  {shown(article.error)}"
+        yield f"  {escape_controls(article.error)}"
     if article.verdict == "kept-whole":
         yield "  the text stays whole: more of its words would go than the brake allows, by these rules:"
     for rule, characters in told.kept_whole:
@@ -30,7 +30,7 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     for removal in told.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
         yield f"  line {removal.line}: {click.style(removal.rule, fg='red')}  {_where(told.where(removal.rule))}{also}"
-        yield f"    - {brief(removal.span.of(text))}"
+        yield f"    - {truncate(removal.span.of(text))}"
     for rule in article.timed_out:
         yield f"  rule {rule} timed_out: its patterns took too long here  {_where(told.where(rule))}"
     if told.near:
@@ -38,11 +38,11 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     for miss in told.near:
         rule = f"{click.style(miss.rule, fg='yellow')}  {_where(told.where(miss.rule))}"
         yield f"  line {miss.line.number}: {rule}, stopped by {miss.stop.key}: {miss.stop.why}"
-        yield f"      {brief(miss.line.span.of(text))}"
+        yield f"      {truncate(miss.line.span.of(text))}"
     if article.metadata.sources:
         yield "  metadata:"
     for field, source in article.metadata.sources.items():
-        yield f"    {field}: {brief(json.dumps(article.metadata[field], ensure_ascii=False))}  ({shown(source)})"
+        yield f"    {field}: {truncate(json.dumps(article.metadata[field], ensure_ascii=False))}  ({escape_controls(source)})"
 
 
 def removed(name: str, id: object, article: Article) -> Iterator[str]:
@@ -76,10 +76,10 @@ def _of_page(article: Article, where: Callable[[str], str]) -> Iterator[str]:
         yield f"  rule {rule} stopped: it would take too much of the page  {_where(where(rule))}"
     for pruned in article.pruned:
         yield f"  {pruned.path}: {click.style(pruned.rule, fg='red')}  {_where(where(pruned.rule))}".rstrip()
-        yield f"    - {brief(pruned.text)}"
+        yield f"    - {truncate(pruned.text)}"
 
 
 def _where(place: str) -> str:
     """Return a rule's place, dimmed."""
     path, _, line = place.rpartition(":")
-    return click.style(place_of(path, int(line)), dim=True) if place else ""
+    return click.style(display_path(path, int(line)), dim=True) if place else ""

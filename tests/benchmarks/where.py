@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Self
 
 from cleaner import Cleaner
-from cleaner.cli.clean import GARBAGE
+from cleaner.cli.clean import GC_THRESHOLD
 from cleaner.source import Source
 from tests.quality.pages import read_sets
 from tests.quality.texts import read_texts
@@ -83,7 +83,7 @@ def main() -> None:
     else:
         sources = [Source(text.text) for text in read_texts(asked.folder) if text.tier == "article"]
     cleaner = Cleaner()
-    gc.set_threshold(GARBAGE)
+    gc.set_threshold(GC_THRESHOLD)
     for source in sources:
         cleaner.clean_source(source)
     start = time.process_time()

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from cleaner.cli.clean import GARBAGE, guarded
+from cleaner.cli.clean import GC_THRESHOLD, guarded
 from cleaner.cli.toolbox.rules import rules
 from cleaner.cli.toolbox.run import run
 from cleaner.version import __version__
@@ -23,5 +23,5 @@ cleaner.add_command(rules)
 
 def main() -> None:
     """Run ``cleaner`` and leave with its exit status."""
-    gc.set_threshold(GARBAGE)
+    gc.set_threshold(GC_THRESHOLD)
     sys.exit(guarded(cleaner))

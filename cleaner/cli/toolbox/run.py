@@ -15,7 +15,7 @@ from cleaner.batch.pool import Limits
 from cleaner.batch.run import Outcome, Run
 from cleaner.batch.shards import plan
 from cleaner.batch.store import Folder
-from cleaner.cli.console import Voice, shown, wants_color
+from cleaner.cli.console import Console, escape_controls, wants_color
 from cleaner.cli.options import with_ordering_options
 from cleaner.cli.plan import order_of
 from cleaner.cli.toolbox.progress import progress
@@ -67,37 +67,39 @@ def run(inputs: tuple[str, ...], *, output: str, **given: Any) -> int:
     Whatever breaks, no output is half-written, nothing is lost or done twice, and the same command goes on.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    voice, folder = Voice(color=wants_color("auto", sys.stderr), name="cleaner"), Folder(output)
+    console, folder = Console(color=wants_color("auto", sys.stderr), name="cleaner"), Folder(output)
     if not output:
         raise OptionError("-o names no folder: give one, as in -o cleaned/")
     if given["master"] and given["engine"] == "local":
         raise OptionError("--master is the address of a cluster: add --engine spark or --engine dask")
     engine = engine_of(given["engine"], given["jobs"] or _cores(), given["master"])
-    order = order_of(given, inputs, voice)
+    order = order_of(given, inputs, console)
     for warning in order.cleaner.warnings:
-        voice.note(warning)
-    shards = plan(_outside(collect(inputs), folder, inputs, voice), order)
+        console.note(warning)
+    shards = plan(_outside(collect(inputs), folder, inputs, console), order)
     if not shards:
         raise OptionError("there is nothing to clean: no file of a kind that is known")
     job = Job(order, str(folder.path), Limits(seconds=given["time_limit"]))
     folder.make()
     with folder.locked(wait=given["wait"]):
         folder.remove_stale()
-        return _done(Run(folder, shards, job, fresh=not given["resume"]), engine, voice, quiet=given["quiet"])
+        return _done(Run(folder, shards, job, fresh=not given["resume"]), engine, console, quiet=given["quiet"])
 
 
-def _done(batch: Run, engine: Engine, voice: Voice, *, quiet: bool) -> int:
+def _done(batch: Run, engine: Engine, console: Console, *, quiet: bool) -> int:
     """Do what is left of a run, and show what came of it."""
     start = time.monotonic()
     try:
         with progress(sum(shard.size for shard in batch.left), quiet=quiet) as watch:
             batch.clean(engine, watch)
     except KeyboardInterrupt:
-        voice.error(f"interrupted; {len(batch.done)} of {len(batch.shards)} shards are done: the same command goes on")
+        console.error(
+            f"interrupted; {len(batch.done)} of {len(batch.shards)} shards are done: the same command goes on"
+        )
         return INTERRUPTED
     outcome = batch.finish(time.monotonic() - start)
     for line in _closing(outcome) if quiet else _summary(outcome, batch.folder):
-        click.echo(shown(line).encode("utf-8", "backslashreplace"))
+        click.echo(escape_controls(line).encode("utf-8", "backslashreplace"))
     return FAILED if outcome.tally.failed else FINE
 
 
@@ -105,7 +107,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _outside(found: Sequence[Input], folder: Folder, given: Sequence[str], voice: Voice) -> list[Input]:
+def _outside(found: Sequence[Input], folder: Folder, given: Sequence[str], console: Console) -> list[Input]:
     """Leave out what a run wrote itself, where its folder lies in an input."""
     own = os.path.realpath(folder.path) + os.sep
     places = [os.path.realpath(path) + os.sep for path in given]
@@ -115,7 +117,7 @@ def _outside(found: Sequence[Input], folder: Folder, given: Sequence[str], voice
         return [*found]
     outside = [one for one in found if one.path is None or not os.path.realpath(one.path).startswith(own)]
     if len(outside) < len(found):
-        voice.note(f"{folder.path} lies inside of an input: what is in it is not read")
+        console.note(f"{folder.path} lies inside of an input: what is in it is not read")
     return outside
 
 

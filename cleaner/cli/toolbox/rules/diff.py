@@ -8,7 +8,7 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.authoring.compare import Comparison, Difference, Way
-from cleaner.cli.console import Voice, brief, place_of, shown
+from cleaner.cli.console import Console, display_path, escape_controls, truncate
 from cleaner.cli.options import with_reading_options
 from cleaner.cli.sources import articles
 from cleaner.cli.toolbox.rules.named import load_named
@@ -21,7 +21,7 @@ from cleaner.cli.toolbox.rules.shared import (
     json_option,
     options_of,
     show,
-    voice_of_toolbox,
+    toolbox_console,
     warn,
     write,
 )
@@ -66,38 +66,38 @@ def rules_diff(old: str, new: str, inputs: tuple[str, ...], *, as_json: bool, **
 
 
 def _run(names: tuple[str, str], inputs: Sequence[str], given: Mapping[str, Any], *, as_json: bool) -> int:
-    voice = voice_of_toolbox()
+    console = toolbox_console()
     found = collect(inputs)
     cleaners = tuple(Cleaner(options_of(given), rules=load_named(name)) for name in names)
     for cleaner in cleaners:
         warn(cleaner.rule_set)
     comparison = Comparison()
-    for place, (old, new) in articles(found, asked_of(given), cleaners, voice, sys.stdin.buffer):
+    for place, (old, new) in articles(found, asked_of(given), cleaners, console, sys.stdin.buffer):
         comparison.add(place, old, new)
         before = set(remarks(old))
         for remark in remarks(new):
             if remark not in before:
-                voice.note(f"{place}: {remark}")
+                console.note(f"{place}: {remark}")
     if not comparison.new.documents:
         raise OptionError("no input has an article that can be read: there is nothing to compare")
     places: Mapping[Way, Mapping[str, str]] = {"kept": _places(cleaners[0]), "removed": _places(cleaners[1])}
     if as_json:
-        write(_record(comparison, names, places, voice))
+        write(_record(comparison, names, places, console))
     else:
-        show(_shown(comparison, places, voice))
+        show(_shown(comparison, places, console))
     return FINDINGS if _prose(comparison) else FINE
 
 
 def _places(cleaner: Cleaner) -> dict[str, str]:
     """Return where each rule stands; steps of extraction stand nowhere."""
-    return {rule.id: place_of(rule.path, rule.at_line) for rule in cleaner.rule_set.rules}
+    return {rule.id: display_path(rule.path, rule.at_line) for rule in cleaner.rule_set.rules}
 
 
 def _prose(comparison: Comparison) -> int:
     return sum(one.prose for one in comparison.differences("removed"))
 
 
-def _shown(comparison: Comparison, places: Mapping[Way, Mapping[str, str]], voice: Voice) -> Iterator[str]:
+def _shown(comparison: Comparison, places: Mapping[Way, Mapping[str, str]], console: Console) -> Iterator[str]:
     """Write what is newly removed and kept, the rules that take more or less, and the sums."""
     for way, sign in _SIGNS.items():
         found = comparison.differences(way)
@@ -106,10 +106,10 @@ def _shown(comparison: Comparison, places: Mapping[Way, Mapping[str, str]], voic
         for one in found:
             rule = f"{one.rule}  {places[way].get(one.rule, '')}".rstrip()
             mark = "  (prose)" if one.prose else "  (outside of the article)" if one.outside else ""
-            yield f"  {shown(one.place)}  {rule}{mark}"
-            yield f"    {sign} {brief(one.text, _WIDTH)}"
+            yield f"  {escape_controls(one.place)}  {rule}{mark}"
+            yield f"    {sign} {truncate(one.text, _WIDTH)}"
     yield from _table(comparison)
-    failed = f"; {counted(voice.failed, 'input')} failed" if voice.failed else ""
+    failed = f"; {counted(console.failed, 'input')} failed" if console.failed else ""
     told = ", ".join(_sum(comparison, way) for way in _SIGNS)
     changed = f"{comparison.changed:,} of {counted(comparison.new.documents, 'document')} changed"
     yield f"{changed}: {told}{failed}"
@@ -138,13 +138,13 @@ def _sum(comparison: Comparison, way: Way) -> str:
 
 
 def _record(
-    comparison: Comparison, names: tuple[str, str], places: Mapping[Way, Mapping[str, str]], voice: Voice
+    comparison: Comparison, names: tuple[str, str], places: Mapping[Way, Mapping[str, str]], console: Console
 ) -> dict[str, Any]:
     return {
         "old": names[0],
         "new": names[1],
         "documents": comparison.new.documents,
-        "failed": voice.failed,
+        "failed": console.failed,
         "changed": comparison.changed,
         "kept_whole": [side.verdicts["kept-whole"] for side in (comparison.old, comparison.new)],
         **{way: [_plain(one, places[way]) for one in comparison.differences(way)] for way in _SIGNS},

@@ -20,7 +20,7 @@ from cleaner.cli.toolbox.rules.shared import (
     json_option,
     load_for,
     say,
-    voice_of_toolbox,
+    toolbox_console,
     warn,
     write,
 )
@@ -75,7 +75,7 @@ def _run(what: Sequence[str], *, fix: bool, inputs: Sequence[str], as_json: bool
 def _corpus(inputs: Sequence[str]) -> Iterator[Source]:
     """Read the articles of the corpus; what fails is told. Raises :exc:`OptionError` if nothing can be read."""
     read = False
-    for _, source in sources(collect(inputs), Asked(), voice_of_toolbox(), sys.stdin.buffer):
+    for _, source in sources(collect(inputs), Asked(), toolbox_console(), sys.stdin.buffer):
         read = True
         yield source
     if not read:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cleaner.authoring import inventory
-from cleaner.cli.console import place_of, shown
+from cleaner.cli.console import display_path, escape_controls
 from cleaner.cli.toolbox.rules.shared import (
     EXIT,
     FINE,
@@ -80,9 +80,9 @@ def _show_rules(rules: list[Rule], running: tuple[Rule, ...], profile: str) -> N
     on = {rule.id for rule in running}
     for rule in rules:
         off = "" if rule.id in on else f"  (off in {profile})"
-        click.echo(f"{click.style(rule.id, bold=True)}  {place_of(rule.path, rule.at_line)}{off}")
+        click.echo(f"{click.style(rule.id, bold=True)}  {display_path(rule.path, rule.at_line)}{off}")
         if rule.about:
-            click.echo(wrapped(shown(rule.about)))
+            click.echo(wrapped(escape_controls(rule.about)))
     click.echo(counted(len(rules), "rule"))
 
 
@@ -91,12 +91,13 @@ def _show_files(rule_set: RuleSet, rules: list[Rule], running: tuple[Rule, ...],
     click.echo("layer     rules    run  file")
     for row in files:
         bound = "  ".join(", ".join(names[:3]) + (" …" if names[3:] else "") for names in (row.sites, row.languages))
-        click.echo(f"{row.layer:8} {row.rules:6} {row.run:6}  {place_of(row.path)}  {shown(bound).strip()}".rstrip())
+        place = f"{display_path(row.path)}  {escape_controls(bound).strip()}".rstrip()
+        click.echo(f"{row.layer:8} {row.rules:6} {row.run:6}  {place}")
     told = f"{counted(len(rules), 'rule')} in {counted(len(files), 'file')}"
     click.echo(f"{told}; {sum(row.run for row in files):,} run under the profile {asked.profile}")
     click.echo("\nwhere was looked, from the lowest layer up:")
     for place in inventory.places(rule_set, asked.paths):
-        click.echo(f"  {shown(place.name)}: {place_of(place.path)}: {counted(place.files, 'file')}")
+        click.echo(f"  {escape_controls(place.name)}: {display_path(place.path)}: {counted(place.files, 'file')}")
     if rule_set.changes:
         click.echo("\nwhat files do to rules of lower layers:")
     for change in rule_set.changes:
@@ -107,7 +108,7 @@ def told_of(change: Change) -> str:
     """Return what a file does to a rule, in words."""
     how = {"disabled": "turned off", "adjusted": "adjusted", "replaced": "replaced"}[change.how]
     keys = f" ({', '.join(change.keys)})" if change.keys else ""
-    return f"{shown(change.rule)}: {how}{keys} by {place_of(change.path, change.at_line)}"
+    return f"{escape_controls(change.rule)}: {how}{keys} by {display_path(change.path, change.at_line)}"
 
 
 def _plain(rule_set: RuleSet, rules: list[Rule], running: tuple[Rule, ...], asked: _Asked) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from cleaner.cli.console import shown
+from cleaner.cli.console import escape_controls
 from cleaner.cli.toolbox.rules.revisions import DEFAULT_PATHS, CheckedOut, checked_out
 from cleaner.errors import RuleProblem, RulesError
 from cleaner.rules import load_rules
@@ -56,4 +56,4 @@ def _told(problem: RuleProblem, found: CheckedOut) -> RuleProblem:
 
 def _path(found: CheckedOut, text: str) -> str:
     """Return text with a revision's paths. Whoever wrote the revision named its files: they are made safe to print."""
-    return shown(found.renamed(text))
+    return escape_controls(found.renamed(text))

@@ -13,7 +13,7 @@ from cleaner.api import Cleaner
 from cleaner.authoring.describe import sentence
 from cleaner.authoring.draft import Draft, slug
 from cleaner.authoring.new import Written, lines_between, taken_alone, words_of, write_rule
-from cleaner.cli.console import brief, place_of, shown
+from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.cli.sources import articles
 from cleaner.cli.toolbox.rules.rewriting import rewrite
 from cleaner.cli.toolbox.rules.shared import (
@@ -26,7 +26,7 @@ from cleaner.cli.toolbox.rules.shared import (
     json_option,
     load,
     say,
-    voice_of_toolbox,
+    toolbox_console,
     write,
 )
 from cleaner.errors import InputError, OptionError
@@ -103,10 +103,10 @@ def _run(asked: _New, *, as_json: bool) -> int:
 
 def _article(name: str, rule_set: RuleSet) -> Article:
     """Return the article that a file holds. Raises :exc:`InputError` if it is not just one; what failed was told."""
-    voice = voice_of_toolbox()
+    console = toolbox_console()
     cleaner = Cleaner(rules=rule_set)
-    made = [article for _, (article,) in articles(collect([name]), Asked(), (cleaner,), voice, sys.stdin.buffer)]
-    if voice.failed:
+    made = [article for _, (article,) in articles(collect([name]), Asked(), (cleaner,), console, sys.stdin.buffer)]
+    if console.failed:
         raise click.exceptions.Exit(USAGE)
     if len(made) != 1:
         raise InputError("is not one article: give a text or a page", place=name)
@@ -123,7 +123,7 @@ def _others(written: Written, asked: _New, own: tuple[str, set[int]]) -> Iterato
     """Find what else the rule would take from the inputs: all but the lines that it was made from."""
     cleaner = Cleaner(rules=RuleSet(()))
     made = (
-        articles(collect(asked.inputs), Asked(), (cleaner,), voice_of_toolbox(), sys.stdin.buffer)
+        articles(collect(asked.inputs), Asked(), (cleaner,), toolbox_console(), sys.stdin.buffer)
         if asked.inputs
         else ()
     )
@@ -150,13 +150,13 @@ def _tell(written: Written, asked: _New, others: list[tuple[str, int, str]], *, 
             say(f"{problem.code} {problem.message}")
         click.echo("nothing was written: choose other lines, or write the rule by hand")
         return
-    click.echo(f"wrote {shown(written.rule.id)} to {place_of(asked.into)}; its samples hold")
+    click.echo(f"wrote {escape_controls(written.rule.id)} to {display_path(asked.into)}; its samples hold")
     say(f"  {sentence(written.rule)}")
     if any(is_prose(line) for line in written.rule.samples[0].text.split("\n")):
         click.echo("note: it takes a sentence of prose: look twice whether that is boilerplate wherever it stands")
     if asked.inputs:
         click.echo(f"there it would also take {counted(len(others), 'line')}{':' if others else ''}")
     for place, line, text in others[:SHOWN]:
-        click.echo(f"  {shown(place)}:{line}  {brief(text)}")
+        click.echo(f"  {escape_controls(place)}:{line}  {truncate(text)}")
     if len(others) > SHOWN:
         click.echo(f"  … and {len(others) - SHOWN} more")

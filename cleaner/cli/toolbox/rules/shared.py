@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from cleaner.cli.console import Voice, shown, wants_color
+from cleaner.cli.console import Console, escape_controls, wants_color
 from cleaner.errors import OptionError, RuleProblem, RulesError
 from cleaner.io.records import Asked
 from cleaner.rules import load_rules
@@ -60,9 +60,9 @@ def options_of(given: Mapping[str, Any]) -> Options:
     return Options(profile=given["profile"], effort=given["effort"])
 
 
-def voice_of_toolbox() -> Voice:
+def toolbox_console() -> Console:
     """Return what says on standard error what failed."""
-    return Voice(color=wants_color("auto", sys.stderr), name="cleaner")
+    return Console(color=wants_color("auto", sys.stderr), name="cleaner")
 
 
 def load_for(what: Sequence[str]) -> tuple[RuleSet, list[Rule]]:
@@ -121,13 +121,13 @@ def show(rows: Iterable[str]) -> None:
 
 def say(text: str) -> None:
     """Print text of more rows; nothing of it can steer the terminal."""
-    click.echo("\n".join(shown(row) for row in text.split("\n")))
+    click.echo("\n".join(escape_controls(row) for row in text.split("\n")))
 
 
 def warn(rule_set: RuleSet) -> None:
     """Print what a user should know of rule files that are right."""
     for warning in rule_set.warnings:
-        click.echo(shown(warning), err=True)
+        click.echo(escape_controls(warning), err=True)
 
 
 def wrapped(text: str, indent: str = "  ") -> str:

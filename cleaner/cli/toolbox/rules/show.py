@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cleaner.authoring.describe import sentence
-from cleaner.cli.console import place_of, shown
+from cleaner.cli.console import display_path, escape_controls
 from cleaner.cli.toolbox.rules.list import told_of
 from cleaner.cli.toolbox.rules.shared import (
     EXIT,
@@ -55,20 +55,20 @@ def _run(names: tuple[str, ...], paths: tuple[str, ...], *, as_json: bool) -> in
 
 
 def _shown(rule: Rule, rule_set: RuleSet) -> Iterator[str]:
-    yield f"{click.style(rule.id, bold=True)}  {place_of(rule.path, rule.at_line)}  ({rule.layer} layer)"
+    yield f"{click.style(rule.id, bold=True)}  {display_path(rule.path, rule.at_line)}  ({rule.layer} layer)"
     if rule.about:
-        yield wrapped(shown(rule.about))
-    yield wrapped(shown(sentence(rule)))
+        yield wrapped(escape_controls(rule.about))
+    yield wrapped(escape_controls(sentence(rule)))
     yield f"  confidence {rule.confidence}: {_runs(rule, rule_set)}"
     for change in rule_set.changes:
         if change.rule == rule.id:
-            yield f"  {told_of(change).removeprefix(f'{shown(rule.id)}: ')}"
+            yield f"  {told_of(change).removeprefix(f'{escape_controls(rule.id)}: ')}"
     for kind, title in (("removes", "goes"), ("keeps", "stays"), ("saves", "is saved")):
         samples = [sample for sample in rule.samples if sample.kind == kind]
         if samples:
             yield f"  {title}:"
         for sample in samples:
-            yield from (f"    {_MARKS[kind]} {shown(row)}" for row in _rows(sample))
+            yield from (f"    {_MARKS[kind]} {escape_controls(row)}" for row in _rows(sample))
     yield f"  to switch it off: 'disable: [{rule.id}]' in a file of your own, or clean --disable {rule.id}"
 
 

@@ -8,7 +8,7 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.authoring.stats import Order, RuleStats, Stats
-from cleaner.cli.console import Voice, brief, place_of, shown
+from cleaner.cli.console import Console, display_path, escape_controls, truncate
 from cleaner.cli.counts import documents
 from cleaner.cli.options import with_reading_options
 from cleaner.cli.sources import articles, own_rules
@@ -22,7 +22,7 @@ from cleaner.cli.toolbox.rules.shared import (
     options_of,
     rules_option,
     show,
-    voice_of_toolbox,
+    toolbox_console,
     warn,
     write,
 )
@@ -73,23 +73,23 @@ def rules_stats(inputs: tuple[str, ...], *, as_json: bool, **given: Any) -> int:
 
 
 def _run(inputs: Sequence[str], given: dict[str, Any], *, as_json: bool) -> int:
-    voice = voice_of_toolbox()
+    console = toolbox_console()
     found = collect(inputs)
-    cleaner = Cleaner(options_of(given), rules=load(given["paths"], own_rules(inputs, voice)))
+    cleaner = Cleaner(options_of(given), rules=load(given["paths"], own_rules(inputs, console)))
     warn(cleaner.rule_set)
     stats = Stats()
-    for place, (article,) in articles(found, asked_of(given), (cleaner,), voice, sys.stdin.buffer):
+    for place, (article,) in articles(found, asked_of(given), (cleaner,), console, sys.stdin.buffer):
         stats.add(article, place)
         for remark in remarks(article):
-            voice.note(f"{place}: {remark}")
+            console.note(f"{place}: {remark}")
     if not stats.documents:
         raise OptionError("no input has an article that can be read: there is nothing to count")
     never = stats.never(cleaner.rule_set.rules)
     if as_json:
-        write(_record(stats, given["order"], never, cleaner, voice))
+        write(_record(stats, given["order"], never, cleaner, console))
         return FINE
     show(_table(stats, given["order"]))
-    show(_end(stats, never, cleaner, voice, listed=given["never"]))
+    show(_end(stats, never, cleaner, console, listed=given["never"]))
     return FINE
 
 
@@ -107,24 +107,24 @@ def _table(stats: Stats, order: Order) -> Iterator[str]:
 def _longest(of: RuleStats) -> str:
     if of.longest is None:
         return ""
-    return f"{shown(of.place)}:{of.longest.at}  {brief(of.longest.text, _WIDTH)}"
+    return f"{escape_controls(of.place)}:{of.longest.at}  {truncate(of.longest.text, _WIDTH)}"
 
 
-def _end(stats: Stats, never: Sequence[Rule], cleaner: Cleaner, voice: Voice, *, listed: bool) -> Iterator[str]:
+def _end(stats: Stats, never: Sequence[Rule], cleaner: Cleaner, console: Console, *, listed: bool) -> Iterator[str]:
     """Write the sums, and which rules never found anything."""
-    failed = f"; {counted(voice.failed, 'input')} failed" if voice.failed else ""
+    failed = f"; {counted(console.failed, 'input')} failed" if console.failed else ""
     yield f"{documents(stats)}, {counted(stats.characters, 'character')}: {stats.taken:,} went{failed}"
     hint = "" if listed or not never else " (--never names them)"
     yield f"{len(never):,} of {counted(len(cleaner.rule_set.rules), 'rule')} never found anything{hint}"
     if listed:
         width = max((len(rule.id) for rule in never), default=0)
-        yield from (f"  {rule.id:{width}}  {place_of(rule.path, rule.at_line)}" for rule in never)
+        yield from (f"  {rule.id:{width}}  {display_path(rule.path, rule.at_line)}" for rule in never)
 
 
-def _record(stats: Stats, order: Order, never: Sequence[Rule], cleaner: Cleaner, voice: Voice) -> dict[str, Any]:
+def _record(stats: Stats, order: Order, never: Sequence[Rule], cleaner: Cleaner, console: Console) -> dict[str, Any]:
     return {
         "documents": stats.documents,
-        "failed": voice.failed,
+        "failed": console.failed,
         "verdicts": dict(sorted(stats.verdicts.items())),
         "characters": stats.characters,
         "taken": stats.taken,

@@ -10,7 +10,7 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.authoring.try_rules import Near, Trials, Tried
-from cleaner.cli.console import brief, place_of, shown
+from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.cli.sources import sources
 from cleaner.cli.toolbox.rules.shared import (
     EXIT,
@@ -23,7 +23,7 @@ from cleaner.cli.toolbox.rules.shared import (
     load,
     profile_option,
     rules_option,
-    voice_of_toolbox,
+    toolbox_console,
     warn,
     write,
 )
@@ -96,10 +96,10 @@ def _run(asked: _Trial, *, as_json: bool) -> int:
 
 def _try_file(asked: _Trial, rule_set: RuleSet, *, as_json: bool) -> int:
     """Try each article of a file: a page or a text is one, records are many."""
-    voice = voice_of_toolbox()
+    console = toolbox_console()
     cleaner = Cleaner(rules=rule_set, profile=asked.profile)
     found, any_goes = [], False
-    for place, source in sources(collect([asked.what]), Asked(language=asked.language), voice, sys.stdin.buffer):
+    for place, source in sources(collect([asked.what]), Asked(language=asked.language), console, sys.stdin.buffer):
         given = {"site": asked.site} if asked.site else {}
         article = cleaner.clean_source(replace(source, metadata={**source.metadata, **given}))
         document = article.document
@@ -116,13 +116,13 @@ def _try_file(asked: _Trial, rule_set: RuleSet, *, as_json: bool) -> int:
             click.echo("\n".join(_of_article(place, article, tried)))
     if as_json:
         write(found)
-    return USAGE if voice.failed else FINE if any_goes else FINDINGS
+    return USAGE if console.failed else FINE if any_goes else FINDINGS
 
 
 def _of_article(place: str, article: Article, tried: list[Tried]) -> Iterator[str]:
     gone, site = sum(bool(one.taken) for one in tried), article.document.site
-    from_site = f", site {shown(site)}" if site else ""
-    yield f"{shown(place)}: {article.verdict}, {gone} of {counted(len(tried), 'line')} go{from_site}"
+    from_site = f", site {escape_controls(site)}" if site else ""
+    yield f"{escape_controls(place)}: {article.verdict}, {gone} of {counted(len(tried), 'line')} go{from_site}"
     if article.verdict == "kept-whole":
         yield "  all lines stay, since more words would go than the brake allows"
     for one in tried:
@@ -131,7 +131,7 @@ def _of_article(place: str, article: Article, tried: list[Tried]) -> Iterator[st
 
 def _of_line(tried: Tried) -> Iterator[str]:
     kind = "a sentence" if tried.sentence else "no sentence"
-    yield f"reads as: {shown(tried.folded)}  ({counted(tried.words, 'word')}, {kind})"
+    yield f"reads as: {escape_controls(tried.folded)}  ({counted(tried.words, 'word')}, {kind})"
     for place, told in _PLACES.items():
         removal = tried.taken.get(place)
         yield f"{told}: {_goes(removal.rule, removal.also) if removal else 'stays'}"
@@ -143,7 +143,7 @@ def _of_line(tried: Tried) -> Iterator[str]:
 def _of_row(tried: Tried) -> Iterator[str]:
     removal = tried.taken.get("")
     mark = click.style("-", fg="red") if removal else " "
-    yield f"{tried.line.number:5} {mark} {brief(tried.text)}"
+    yield f"{tried.line.number:5} {mark} {truncate(tried.text)}"
     if removal:
         yield f"          {_goes(removal.rule, removal.also)}"
     yield from (f"        {row}" for row in _near(tried.near))
@@ -151,13 +151,15 @@ def _of_row(tried: Tried) -> Iterator[str]:
 
 def _goes(rule: str, also: Iterable[str]) -> str:
     others = f", also {', '.join(also)}" if also else ""
-    return f"goes by {click.style(shown(rule), fg='red')}{shown(others)}"
+    return f"goes by {click.style(escape_controls(rule), fg='red')}{escape_controls(others)}"
 
 
 def _near(near: Iterable[Near]) -> Iterator[str]:
     for one in near:
-        rule = f"{click.style(shown(one.rule.id), fg='yellow')}  {place_of(one.rule.path, one.rule.at_line)}"
-        yield f"  {rule}  {one.stop.key}: {shown(one.stop.why)}"
+        rule = (
+            f"{click.style(escape_controls(one.rule.id), fg='yellow')}  {display_path(one.rule.path, one.rule.at_line)}"
+        )
+        yield f"  {rule}  {one.stop.key}: {escape_controls(one.stop.why)}"
 
 
 def _plain(tried: Tried) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cleaner.cli.console import shown
+from cleaner.cli.console import escape_controls
 from cleaner.cli.toolbox.rules.shared import FINE, USAGE
 from cleaner.errors import CleanerError
 from cleaner.rules.folders import shipped_folder, user_places
@@ -39,7 +39,7 @@ def _run(run: Callable[[], int]) -> int:
     try:
         return run()
     except CleanerError as error:
-        click.echo("\n".join(shown(row) for row in str(error).split("\n")), err=True)
+        click.echo("\n".join(escape_controls(row) for row in str(error).split("\n")), err=True)
         return USAGE
 
 
