@@ -17,7 +17,8 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     text, gone = article.document.text, sum(r.span.end - r.span.start for r in article.removals)
     lines = len({removal.line for removal in article.removals})
     yield click.style(
-        f"{escape_controls(name)}: {article.verdict}, {lines} of {len(article.document.lines)} lines removed, {gone} characters",
+        f"{escape_controls(name)}: {article.verdict}, "
+        f"{lines} of {len(article.document.lines)} lines removed, {gone} characters",
         bold=True,
     )
     if article.error:
@@ -42,7 +43,8 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     if article.metadata.sources:
         yield "  metadata:"
     for field, source in article.metadata.sources.items():
-        yield f"    {field}: {truncate(json.dumps(article.metadata[field], ensure_ascii=False))}  ({escape_controls(source)})"
+        value = truncate(json.dumps(article.metadata[field], ensure_ascii=False))
+        yield f"    {field}: {value}  ({escape_controls(source)})"
 
 
 def removed(name: str, id: object, article: Article) -> Iterator[str]:

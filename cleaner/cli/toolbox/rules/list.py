@@ -91,8 +91,8 @@ def _show_files(rule_set: RuleSet, rules: list[Rule], running: tuple[Rule, ...],
     click.echo("layer     rules    run  file")
     for row in files:
         bound = "  ".join(", ".join(names[:3]) + (" …" if names[3:] else "") for names in (row.sites, row.languages))
-        place = f"{display_path(row.path)}  {escape_controls(bound).strip()}".rstrip()
-        click.echo(f"{row.layer:8} {row.rules:6} {row.run:6}  {place}")
+        file = f"{display_path(row.path)}  {escape_controls(bound).strip()}".rstrip()
+        click.echo(f"{row.layer:8} {row.rules:6} {row.run:6}  {file}")
     told = f"{counted(len(rules), 'rule')} in {counted(len(files), 'file')}"
     click.echo(f"{told}; {sum(row.run for row in files):,} run under the profile {asked.profile}")
     click.echo("\nwhere was looked, from the lowest layer up:")
