@@ -106,7 +106,9 @@ def test_rules_say_what_they_are_about_in_plain_english(path: Path) -> None:
 
 
 def test_the_check_finds_what_it_is_for() -> None:
-    source = 'def tell(one: int) -> int:\n    """Tell whether one is no number."""\n    return one  # told so many times\n'
+    source = (
+        'def tell(one: int) -> int:\n    """Tell whether one is no number."""\n    return one  # told so many times\n'
+    )
     assert [name for _, name in names_in(source)] == ["tell", "one"]
     assert BANNED_PHRASES.search("Tell whether it is")
     assert BANNED_PHRASES.search("This is no page")
