@@ -24,7 +24,7 @@ from cleaner.errors import OptionError
 from cleaner.frontmatter import FrontMatter
 from cleaner.matching import Engine
 from cleaner.matching.site_detection import Recognizer
-from cleaner.rules.active import Running
+from cleaner.rules.active import ActiveRules
 from cleaner.rules.compiled import Request
 from cleaner.source import Source
 from cleaner.text.apply import apply
@@ -119,10 +119,10 @@ class Cleaner:
         if isinstance(rules, (str, PathLike)):
             rules = (rules,)
         if isinstance(rules, RuleSet):
-            self._rules = Running(rules, self.options)
+            self._rules = ActiveRules(rules, self.options)
         else:
             paths = tuple(str(path) for path in rules)
-            self._rules = Running(Request.of(paths, self.options, default_rules=default_rules), self.options)
+            self._rules = ActiveRules(Request.of(paths, self.options, default_rules=default_rules), self.options)
 
     def clean(
         self,
@@ -186,7 +186,7 @@ class Cleaner:
     @cached_property
     def engine(self) -> Engine:
         """The compiled rules."""
-        return Engine(self._rules.book)
+        return Engine(self._rules.rule_index)
 
     @property
     def recognizer(self) -> Recognizer:
@@ -242,11 +242,11 @@ class Cleaner:
         """Return the fingerprint as a number, the same in every process."""
         return int(self.fingerprint, 16)
 
-    def __getstate__(self) -> Running:
+    def __getstate__(self) -> ActiveRules:
         """Pickle the rules that run, which know the options: what is compiled is compiled anew."""
         return self._rules
 
-    def __setstate__(self, state: Running) -> None:
+    def __setstate__(self, state: ActiveRules) -> None:
         """Take the rules that run."""
         self._rules, self.options = state, state.options
 

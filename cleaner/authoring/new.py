@@ -8,7 +8,7 @@ from cleaner.authoring.draft import LOOK_ALIKES, Draft
 from cleaner.authoring.samples import check_samples
 from cleaner.errors import OptionError, RuleProblem
 from cleaner.matching import Engine
-from cleaner.rules.edit import appended
+from cleaner.rules.edit import append_rule
 from cleaner.rules.load import load_text
 from cleaner.types import Article, Document, Line, Rule, RuleSet
 
@@ -51,7 +51,7 @@ def write_rule(draft: Draft, path: Path, source: str, others: RuleSet) -> Writte
 
 def _written(draft: Draft, path: Path, source: str, others: RuleSet, look_alike: str) -> Written:
     rows = tuple(draft.rows(look_alike))
-    text = appended(source, rows)
+    text = append_rule(source, rows)
     if text is None:
         raise OptionError(f"{path}: its rules are no list with dashes, so there is no safe place for one more")
     own = load_text(text, name=str(path))

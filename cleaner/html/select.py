@@ -15,7 +15,7 @@ from cleaner.html.tree import Node, Paths, size, take_out, visible
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.regex import Clock
 from cleaner.matching.scope import applies
-from cleaner.rules.selectors import parse
+from cleaner.rules.selectors import parse_selectors
 from cleaner.text.normalize import normalize
 from cleaner.text.view import View
 from cleaner.text.words import count_words
@@ -45,7 +45,7 @@ class SelectRules:
             Entry(selector, number)
             for number, (_, select) in enumerate(found)
             for source in select.selectors
-            for selector in parse(source)
+            for selector in parse_selectors(source)
         )
 
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from cleaner.matching.candidates import Candidates
-from cleaner.matching.index import Index
+from cleaner.matching.index import LineIndex
 from cleaner.matching.regex import TIME_LIMIT, TIME_PER_CHARACTER, Clock, PatternTimeoutError
 from cleaner.matching.remaining import Standing
 from cleaner.matching.removals import Proposal, Taken, rank, removals, settle
 from cleaner.matching.rule import CompiledRule, runs
-from cleaner.matching.rule_index import Book, book_of
+from cleaner.matching.rule_index import RuleIndex, rule_index_of
 from cleaner.text.view import View, views
 from cleaner.types import Block, Document, LineKeys, Matches, Rule, Saved
 
@@ -29,14 +29,14 @@ NEARLY = 50
 class Engine:
     """A rule set, compiled once and matched with many documents. It holds nothing of a document."""
 
-    def __init__(self, rules: Iterable[Rule] | Book) -> None:
-        self.book = rules if isinstance(rules, Book) else book_of(rules)
-        self.index = Index(self.book.tables)
+    def __init__(self, rules: Iterable[Rule] | RuleIndex) -> None:
+        self.rule_index = rules if isinstance(rules, RuleIndex) else rule_index_of(rules)
+        self.index = LineIndex(self.rule_index.tables)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules, in code-point order of their ids."""
-        return tuple(map(self.book.rule, range(len(self.book.tables.scope))))
+        return tuple(map(self.rule_index.rule, range(len(self.rule_index.tables.scope))))
 
     def match(self, document: Document, lines: Sequence[View] | None = None) -> Matches:
         """Return what is boilerplate in a document, under which rule's name, and what rules saved.
@@ -58,10 +58,10 @@ class Engine:
     ) -> "Rounds":
         """Work all rounds and return how they ended: what was taken, what stands, and which rules timed_out."""
         lines = views(document) if lines is None else lines
-        scopes = self.book.scopes(document.site, document.language)
+        scopes = self.rule_index.scopes(document.site, document.language)
         while True:
             try:
-                rounds = Rounds(Standing(lines), self.book, scopes, self.index, tuple(timed_out))
+                rounds = Rounds(Standing(lines), self.rule_index, scopes, self.index, tuple(timed_out))
                 while rounds.next():
                     pass
             except _LateError as late:
@@ -74,21 +74,23 @@ class Rounds:
     """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken."""
 
     def __init__(
-        self, base: Standing, book: Book, scopes: frozenset[int], index: Index, timed_out: tuple[str, ...]
+        self, base: Standing, book: RuleIndex, scopes: frozenset[int], index: LineIndex, timed_out: tuple[str, ...]
     ) -> None:
         """Look at all lines.
 
         ``scopes`` are the places of those that the document is within, ``timed_out`` the ids of rules to skip.
         """
-        self.base, self.book, self.scopes, self.index, self.timed_out = base, book, scopes, index, timed_out
+        self.base, self.rule_index, self.scopes, self.index, self.timed_out = base, book, scopes, index, timed_out
         self.standing = base
         self.taken: list[Taken] = []
         self.copies: list[Taken] = []
         self._clocks: dict[str, Clock] = {}
         self._seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum([len(view.text) for view in self.base.views])
         self._may_repeat = _may_repeat(self.base)
-        tables = self.book.tables
-        self._repeats = [self.book.rule(number) for number in self.book.applying(tables.repeats, self.scopes)]
+        tables = self.rule_index.tables
+        self._repeats = [
+            self.rule_index.rule(number) for number in self.rule_index.applying(tables.repeats, self.scopes)
+        ]
         self._keeping = self._active(tables.keeping)
         self._rated = self._active(tables.rated)
         self._noting = frozenset(tables.noting)
@@ -100,26 +102,26 @@ class Rounds:
 
     def _applying(self, numbers: Iterable[int]) -> list[int]:
         """Return those of some rules that apply to the document, and were not stopped."""
-        found = self.book.applying(numbers, self.scopes)
+        found = self.rule_index.applying(numbers, self.scopes)
         if self.timed_out:
-            found = [number for number in found if self.book.rule(number).id not in self.timed_out]
+            found = [number for number in found if self.rule_index.rule(number).id not in self.timed_out]
         return found
 
     def _active(self, numbers: Iterable[int]) -> list[tuple[int, CompiledRule]]:
-        return [(number, self.book.compiled(number)) for number in self._applying(numbers)]
+        return [(number, self.rule_index.compiled(number)) for number in self._applying(numbers)]
 
     def active(self) -> Iterator[tuple[int, CompiledRule]]:
         """Find all rules of lines that apply to the document, with their numbers."""
-        for number in self._applying(range(len(self.book.tables.scope))):
-            if isinstance(self.book.rule(number).matches, (LineKeys, Block)):
-                yield number, self.book.compiled(number)
+        for number in self._applying(range(len(self.rule_index.tables.scope))):
+            if isinstance(self.rule_index.rule(number).matches, (LineKeys, Block)):
+                yield number, self.rule_index.compiled(number)
 
     def next(self) -> bool:
         """Work one round and tell whether it took anything."""
         self.standing, self.copies = self._without_copies()
         protected = self.protected(self.standing)
         named = [number for number in self._candidates.rules() if number not in self._not_removing]
-        sure = [(number, self.book.compiled(number)) for number in named]
+        sure = [(number, self.rule_index.compiled(number)) for number in named]
         proposals = self._all_proposals(sure, protected) or self._all_proposals(self._rated, protected)
         self._take(proposals)
         return bool(proposals)
@@ -175,7 +177,7 @@ class Rounds:
 
     def _noted(self, number: int, remaining: str) -> Iterator[Saved]:
         """Save what a rule with ``remove: nothing`` captures of the lines that stand."""
-        compiled = self.book.compiled(number)
+        compiled = self.rule_index.compiled(number)
         rule = compiled.rule
         if not rule.save_as:
             return
@@ -195,7 +197,7 @@ class Rounds:
 
     def _holds(self, number: int, view: View) -> bool:
         """Tell whether a rule's line keys hold for a line."""
-        compiled = self.book.compiled(number)
+        compiled = self.rule_index.compiled(number)
         return compiled.opens.matches(view, self.clock(compiled))
 
     def _without_copies(self) -> tuple[Standing, list[Taken]]:
@@ -259,7 +261,7 @@ class Rounds:
             return
         for left in fresh:
             self._candidates.forget(left.line.number)
-            for number in self._applying(self.book.tables.unbounded):
+            for number in self._applying(self.rule_index.tables.unbounded):
                 self._candidates.add(number, left.line.number)
         self._look(fresh)
         self._may_repeat = _may_repeat(self.base)

@@ -11,14 +11,14 @@ from itertools import accumulate, pairwise
 
 from cleaner.matching.line import first_word
 from cleaner.matching.search import Literals
-from cleaner.matching.tables import Tables
+from cleaner.matching.tables import RuleTables
 from cleaner.text.view import View
 
 
-class Index:
+class LineIndex:
     """The rules of a rule set by what a line must have for them to match it."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: RuleTables) -> None:
         self._tables = tables
         names = tables.literals.names
         bounds = [-1, *(words for words, _ in tables.tiers)]

@@ -6,16 +6,16 @@ from typing import Any
 from cleaner.matching.alike import alike
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.regex_syntax import rarest, required
-from cleaner.matching.rows import rows_of
+from cleaner.matching.rows import lazy_table_of
 from cleaner.matching.scope import Scope, scope_of
-from cleaner.matching.tables import Tables
+from cleaner.matching.tables import RuleTables
 from cleaner.text.fold import fold
 from cleaner.types import Block, LineKeys, Repeats, Rule, Select
 
 Table = dict[str, list[int]]
 
 
-def tables_of(rules: Sequence[Rule]) -> Tables:
+def build_tables(rules: Sequence[Rule]) -> RuleTables:
     """Return the tables of rules."""
     found: dict[str, Table] = {"lines": {}, "words": {}, "literals": {}}
     others: dict[str, Any] = {name: [] for name in _OTHERS}
@@ -34,8 +34,8 @@ def tables_of(rules: Sequence[Rule]) -> Tables:
             if not names:
                 others["unbounded"].append(number)
     found["literals"], tiers = _tiers(found["literals"], others["most"])
-    rows: dict[str, Any] = {name: rows_of(table) for name, table in found.items()}
-    return Tables(**rows, **others, scopes=list(scopes), tiers=tiers)
+    rows: dict[str, Any] = {name: lazy_table_of(table) for name, table in found.items()}
+    return RuleTables(**rows, **others, scopes=list(scopes), tiers=tiers)
 
 
 _SHIPPED = ("common", "language", "site")

@@ -10,7 +10,7 @@ SOON = 40
 """Rows that are looked up by searching before all are read, which takes as long as to search for about so many."""
 
 
-class Rows:
+class LazyTable:
     r"""Rows of numbers by their names.
 
     >>> rows = rows_of({"tags": [3, 14], "share": [7]})
@@ -42,10 +42,10 @@ class Rows:
         return {name: numbers for name, numbers in rows}  # noqa: C416 - pairs, to the eyes of the type checker
 
 
-def rows_of(table: Mapping[str, list[int]]) -> Rows:
+def lazy_table_of(table: Mapping[str, list[int]]) -> LazyTable:
     """Return a table as rows."""
     rows = [f"{name}\t{' '.join(map(str, numbers))}\n" for name, numbers in table.items()]
-    return Rows("".join(["\n", *rows]).encode(), "\n".join(table).encode())
+    return LazyTable("".join(["\n", *rows]).encode(), "\n".join(table).encode())
 
 
 @cache

@@ -5,14 +5,14 @@ from functools import cache
 
 from cleaner.matching.rule import CompiledRule
 from cleaner.matching.scope import host_endings, tag_beginnings
-from cleaner.matching.tables import Tables
+from cleaner.matching.tables import RuleTables
 from cleaner.types import Rule
 
 
-class Book:
+class RuleIndex:
     """Rules by their numbers. ``rule`` makes the rule of a number."""
 
-    def __init__(self, tables: Tables, rule: Callable[[int], Rule]) -> None:
+    def __init__(self, tables: RuleTables, rule: Callable[[int], Rule]) -> None:
         self.tables = tables
         self.rule = cache(rule)
         self._alike = frozenset(tables.alike)
@@ -55,12 +55,12 @@ class Book:
         return [number for number in numbers if scope[number] in scopes]
 
 
-def book_of(rules: Iterable[Rule]) -> Book:
+def rule_index_of(rules: Iterable[Rule]) -> RuleIndex:
     """Return the book of rules that are at hand."""
-    from cleaner.matching.making import tables_of
+    from cleaner.matching.making import build_tables
 
     ordered = sorted(rules, key=lambda rule: rule.id)
-    return Book(tables_of(ordered), ordered.__getitem__)
+    return RuleIndex(build_tables(ordered), ordered.__getitem__)
 
 
 def _lower(names: Sequence[str]) -> frozenset[str]:

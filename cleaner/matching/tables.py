@@ -6,12 +6,12 @@ cleans one short text need not look at a thousand rules, nor at the numbers of t
 
 from dataclasses import dataclass
 
-from cleaner.matching.rows import Rows
+from cleaner.matching.rows import LazyTable
 from cleaner.matching.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class RuleTables:
     """The rules of a rule set, as numbers.
 
     They are found by a whole line's core (``lines``), by its first word (``words``), by a literal anywhere in it
@@ -24,9 +24,9 @@ class Tables:
     only so many of the first literals tell of a rule.
     """
 
-    lines: Rows
-    words: Rows
-    literals: Rows
+    lines: LazyTable
+    words: LazyTable
+    literals: LazyTable
     unbounded: list[int]
     repeats: list[int]
     keeping: list[int]

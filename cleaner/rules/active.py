@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from cleaner.matching.rule_index import Book, book_of
+from cleaner.matching.rule_index import RuleIndex, rule_index_of
 from cleaner.matching.site_detection import Recognizer
 from cleaner.rules import choose, digest, load_rules
 from cleaner.rules.asking import pack_request, unpack_request
@@ -11,7 +11,7 @@ from cleaner.rules.stamp import Stamp
 from cleaner.types import Options, Rule, RuleSet, Select
 
 
-class Running:
+class ActiveRules:
     """The rules that run, by a request for rule files, or of a rule set that is loaded already."""
 
     def __init__(self, asked: Request | RuleSet, options: Options) -> None:
@@ -53,11 +53,11 @@ class Running:
         return Recognizer(self.rule_set.recognize)
 
     @cached_property
-    def book(self) -> Book:
+    def rule_index(self) -> RuleIndex:
         """The rules as the engine asks them. What was loaded is kept for the next time."""
         if self._ready:
-            return Book(self._ready.tables, self._ready.rule)
-        book = book_of(self.rule_set.rules)
+            return RuleIndex(self._ready.tables, self._ready.rule)
+        book = rule_index_of(self.rule_set.rules)
         if self._stamp and isinstance(self._asked, Request):
             write_ready(self._asked, self._stamp, ready_of(self.rule_set, self.digest, book.tables))
         return book
@@ -73,7 +73,7 @@ class Running:
 
         They hold the rules, so that a process on another machine needs no rule files.
         """
-        ready = self._ready or ready_of(self.rule_set, self.digest, self.book.tables)
+        ready = self._ready or ready_of(self.rule_set, self.digest, self.rule_index.tables)
         return pack_request(self._asked, self.options) + pack(ready)
 
     def __setstate__(self, state: bytes) -> None:

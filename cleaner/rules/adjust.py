@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from cleaner.rules.patterns import only_folded_away
 from cleaner.rules.schema import KINDS, RULE_KEYS
-from cleaner.rules.yaml_nodes import Mistakes, Scalar
+from cleaner.rules.yaml_nodes import Problems, Scalar
 from cleaner.types import Block, Change, LineKeys, Repeats, Rule, Select
 
 Changes = Mapping[str, tuple[Scalar, Any]]
@@ -21,7 +21,7 @@ _SHAPE = {one.name for one in fields(LineKeys)}
 
 
 @dataclass
-class Names:
+class RuleIds:
     """The ids that exist: rules, and retired ids with those that replaced them."""
 
     rules: Collection[str]
@@ -65,7 +65,7 @@ class Names:
         return f"did you mean '{close[0]}'?" if close else ""
 
 
-def disabled(names: Names, entries: Iterable[Scalar], mistakes: Mistakes) -> list[Change]:
+def disabled(names: RuleIds, entries: Iterable[Scalar], mistakes: Problems) -> list[Change]:
     """Return which rules a file turns off, and where it says so."""
     return [
         Change(id, "disabled", mistakes.path, entry.place.line)
@@ -77,11 +77,11 @@ def disabled(names: Names, entries: Iterable[Scalar], mistakes: Mistakes) -> lis
 class Adjusting:
     """Rules while the files that adjust them are read: what is listed is added, other values replace."""
 
-    def __init__(self, rules: dict[str, Rule], names: Names) -> None:
+    def __init__(self, rules: dict[str, Rule], names: RuleIds) -> None:
         self._rules, self._names = rules, names
         self._settled: dict[tuple[str, str], Any] = {}
 
-    def apply(self, entries: Iterable[tuple[Scalar, Changes]], mistakes: Mistakes) -> list[Change]:
+    def apply(self, entries: Iterable[tuple[Scalar, Changes]], mistakes: Problems) -> list[Change]:
         """Change the rules as one file says, and return which, and where it says so."""
         found = []
         for entry, changes in entries:
@@ -90,7 +90,7 @@ class Adjusting:
                 found.append(Change(id, "adjusted", mistakes.path, entry.place.line, tuple(changes)))
         return found
 
-    def _adjusted(self, rule: Rule, changes: Changes, mistakes: Mistakes) -> Rule:
+    def _adjusted(self, rule: Rule, changes: Changes, mistakes: Problems) -> Rule:
         for name, (node, value) in changes.items():
             if misfit := _misfit(rule, name, value):
                 mistakes.add(*misfit, node.place, "leave the key out, or write a rule of your own")
@@ -120,7 +120,7 @@ def _misfit(rule: Rule, name: str, value: Any) -> tuple[str, str] | None:
     return None
 
 
-def _meant(names: Names, entry: Scalar, mistakes: Mistakes) -> tuple[str, ...]:
+def _meant(names: RuleIds, entry: Scalar, mistakes: Problems) -> tuple[str, ...]:
     found = names.meant(entry.text, f"{mistakes.path}:{entry.place.line}")
     if found is None:
         mistakes.add("R207", f"there is no rule '{entry.text}'", entry.place, names.close(entry.text))

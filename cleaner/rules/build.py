@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaner.rules.patterns import only_folded_away
-from cleaner.rules.readers import Values
+from cleaner.rules.readers import ValueReader
 from cleaner.rules.schema import BLOCK_KEYS, CLOSINGS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, apart
 from cleaner.rules.yaml_nodes import Mapping, Node, Place, Scalar
 from cleaner.rules.yaml_nodes import Sequence as Items
@@ -40,19 +40,21 @@ class Retired:
     by: tuple[str, ...]
 
 
-def build_rule(node: Mapping, stem: str, values: Values, shared: dict[str, tuple[str, ...]]) -> Rule | Retired | None:
+def build_rule(
+    node: Mapping, stem: str, values: ValueReader, shared: dict[str, tuple[str, ...]]
+) -> Rule | Retired | None:
     """Return the rule of an entry, ``shared`` being the file's own scope; ``None`` if there is no rule in it."""
     name = node.get("id")
     of = f"rule '{name.text}'" if isinstance(name, Scalar) else "the rule"
-    before = len(values.mistakes.found)
+    before = len(values.problems.found)
     read = values.keys(node, RULE_KEYS, of)
     if name is None:
-        values.mistakes.add("R102", "a rule needs an id", node.place, "as in 'id: comment-policy'")
+        values.problems.add("R102", "a rule needs an id", node.place, "as in 'id: comment-policy'")
     _check_together(node, read, of, values)
     if "replaced_by" in read:
         by = tuple(one.text for one in read["replaced_by"][1])
         return Retired(f"{stem}/{read['id'][1]}", by) if "id" in read else None
-    matches = _matches(read, node.place, of, values, whole=len(values.mistakes.found) == before)
+    matches = _matches(read, node.place, of, values, whole=len(values.problems.found) == before)
     _check_action(read, matches, of, values)
     if matches is None or "id" not in read:
         return None
@@ -69,15 +71,15 @@ def build_rule(node: Mapping, stem: str, values: Values, shared: dict[str, tuple
     )
 
 
-def _check_together(node: Mapping, read: Read, of: str, values: Values) -> None:
+def _check_together(node: Mapping, read: Read, of: str, values: ValueReader) -> None:
     """Note keys that may not stand together."""
     for first, second, reason in apart([key.text for key, _ in node.pairs if key.text in read]):
         message = f"'{first}' and '{second}' may not stand together in {of}: {reason}"
         help = "make two rules of it, or leave one key out"
-        values.mistakes.add("R104", message, read[second][0].place, help)
+        values.problems.add("R104", message, read[second][0].place, help)
 
 
-def _matches(read: Read, place: Place, of: str, values: Values, *, whole: bool) -> Matcher | None:
+def _matches(read: Read, place: Place, of: str, values: ValueReader, *, whole: bool) -> Matcher | None:
     """Return what makes the rule one of its kind. ``whole``: nothing was wrong so far, so nothing is missing for it."""
     match_case = bool(read["match_case"][1]) if "match_case" in read else False
     keys = _line_keys(read, values, match_case=match_case)
@@ -98,35 +100,35 @@ def _matches(read: Read, place: Place, of: str, values: Values, *, whole: bool) 
             help = f"give it {', '.join(repr(key) for key in _MATCHERS[:-1])} or {_MATCHERS[-1]!r}"
             if any(key in read for key in _GATES):
                 help += "; sizes alone need 'near_end', 'near_start' or 'likely'"
-            values.mistakes.add("R105", message, place, help)
+            values.problems.add("R105", message, place, help)
         return None
     return keys
 
 
-def _check_pieces(read: Read, of: str, values: Values) -> None:
+def _check_pieces(read: Read, of: str, values: ValueReader) -> None:
     """Note samples of a rule for pages that tell what is left of them: nodes go whole."""
     if "removes" in read and any(sample.cut is not None for sample in read["removes"][1]):
         message = f"a sample of {of} is a piece of HTML that goes whole"
-        values.mistakes.add("R111", message, read["removes"][0].place, "put quotes around a text that has ': ' in it")
+        values.problems.add("R111", message, read["removes"][0].place, "put quotes around a text that has ': ' in it")
 
 
-def _repeats(node: Node, of: str, values: Values) -> Repeats:
+def _repeats(node: Node, of: str, values: ValueReader) -> Repeats:
     given = {key: value for key, (_, value) in values.keys(node, REPEATS_KEYS, f"'repeats' of {of}").items()}
     return Repeats(given.get("min_words", MIN_WORDS), given.get("block", False))
 
 
-def _line_keys(read: Read, values: Values, *, match_case: bool) -> LineKeys:
+def _line_keys(read: Read, values: ValueReader, *, match_case: bool) -> LineKeys:
     if "regex" in read and not match_case:
         for pattern in read["regex"][1]:
             if part := only_folded_away(pattern):
                 message = f"{part!r} in the pattern can match only what folding takes away"
                 help = "write small letters, straight quotes and '-', or add 'match_case: true'"
-                values.mistakes.add("R202", message, read["regex"][0].place, help)
+                values.problems.add("R202", message, read["regex"][0].place, help)
     given = {key: read[key][1] for key in _LINE_NAMES if key in read}
     return LineKeys(**given, match_case=match_case)
 
 
-def _block(node: Node, of: str, values: Values, *, match_case: bool) -> Block | None:
+def _block(node: Node, of: str, values: ValueReader, *, match_case: bool) -> Block | None:
     given = values.keys(node, BLOCK_KEYS, f"'block' of {of}")
     if not isinstance(node, Mapping):
         return None
@@ -135,7 +137,7 @@ def _block(node: Node, of: str, values: Values, *, match_case: bool) -> Block | 
     closings: list[Any] = [key for key in CLOSINGS if key in named]
     if "from" not in named or len(closings) != 1:
         message = f"'block' of {of} needs 'from' and exactly one of 'through', 'until', 'while', 'to_end'"
-        values.mistakes.add("R110", message, node.place, "as in 'block: { from: Most Popular, through: Load more }'")
+        values.problems.add("R110", message, node.place, "as in 'block: { from: Most Popular, through: Load more }'")
     parts = {
         name: _opening(given[name][1], f"'{name}' of {of}", values, match_case=match_case)
         for name in ("from", *CLOSINGS)
@@ -148,7 +150,7 @@ def _block(node: Node, of: str, values: Values, *, match_case: bool) -> Block | 
     return Block(opens, closings[0], parts.get(closings[0]), max_lines)
 
 
-def _opening(node: Node, of: str, values: Values, *, match_case: bool) -> LineKeys | None:
+def _opening(node: Node, of: str, values: ValueReader, *, match_case: bool) -> LineKeys | None:
     """Read a part of a block: whole lines, or a mapping of line keys."""
     if isinstance(node, (Scalar, Items)):
         key = LINE_KEYS[0]
@@ -158,22 +160,22 @@ def _opening(node: Node, of: str, values: Values, *, match_case: bool) -> LineKe
     if not read:
         if not node.pairs:
             help = "as in 'while: { max_words: 16, sentence: false }'"
-            values.mistakes.add("R110", f"{of} does not say what the line looks like", node.place, help)
+            values.problems.add("R110", f"{of} does not say what the line looks like", node.place, help)
         return None
     return _line_keys(read, values, match_case=match_case)
 
 
-def _check_action(read: Read, matches: Matcher | None, of: str, values: Values) -> None:
+def _check_action(read: Read, matches: Matcher | None, of: str, values: ValueReader) -> None:
     """Note what ``remove``, ``to_end`` and ``saves`` need beside them."""
     remove = read["remove"][1] if "remove" in read else "line"
     if remove == "nothing" and "save_as" not in read:
         message = f"{of} removes nothing and saves nothing"
-        values.mistakes.add("R104", message, read["remove"][0].place, "add 'save_as'")
+        values.problems.add("R104", message, read["remove"][0].place, "add 'save_as'")
     if remove == "match" and not any(key in read for key in ("starts", "ends", "contains", "regex")):
         message = f"{of} has nothing to cut: 'remove: match' needs 'starts', 'ends', 'contains' or 'regex'"
-        values.mistakes.add("R104", message, read["remove"][0].place, "leave 'remove' out, and the line goes")
+        values.problems.add("R104", message, read["remove"][0].place, "leave 'remove' out, and the line goes")
     if isinstance(matches, Block) and matches.closing == "to_end" and "near_end" in read:
         message = f"'near_end' in {of} says nothing beside 'to_end'"
-        values.mistakes.add("R104", message, read["near_end"][0].place, "bound the block by 'max_lines'")
+        values.problems.add("R104", message, read["near_end"][0].place, "bound the block by 'max_lines'")
     if "saves" in read and "save_as" not in read:
-        values.mistakes.add("R104", f"'saves' in {of} needs 'save_as'", read["saves"][0].place, "add 'save_as'")
+        values.problems.add("R104", f"'saves' in {of} needs 'save_as'", read["saves"][0].place, "add 'save_as'")

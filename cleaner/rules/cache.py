@@ -13,8 +13,8 @@ from typing import Any
 
 from cleaner.rules.kept import cache_folder, keep
 from cleaner.rules.plain import plain, rule_of
-from cleaner.rules.rule_file import Pack, RuleFile
-from cleaner.rules.yaml_nodes import Mistakes
+from cleaner.rules.rule_file import FileContent, RuleFile
+from cleaner.rules.yaml_nodes import Problems
 from cleaner.version import __version__
 
 KEPT = 4
@@ -38,7 +38,7 @@ def cache_file(files: Sequence[RuleFile]) -> Path | None:
     return Path(folder, f"rules-{digest.hexdigest()[:24]}.json") if folder else None
 
 
-def read_packs(path: Path, files: Sequence[RuleFile]) -> list[Pack] | None:
+def read_packs(path: Path, files: Sequence[RuleFile]) -> list[FileContent] | None:
     """Return the packs of these files from a cache; ``None`` if it is missing or broken."""
     try:
         packs = [_pack(file, data) for file, data in zip(files, json.loads(path.read_bytes()), strict=True)]
@@ -47,13 +47,13 @@ def read_packs(path: Path, files: Sequence[RuleFile]) -> list[Pack] | None:
     return packs
 
 
-def write_packs(path: Path, packs: Iterable[Pack]) -> None:
+def write_packs(path: Path, packs: Iterable[FileContent]) -> None:
     """Write packs without mistakes to a cache, if that can be done, and remove the oldest other ones."""
     data = json.dumps([_plain_pack(pack) for pack in packs], ensure_ascii=False, separators=(",", ":"))
     keep(str(path), data.encode(), "rules-*.json", KEPT)
 
 
-def _plain_pack(pack: Pack) -> dict[str, Any]:
+def _plain_pack(pack: FileContent) -> dict[str, Any]:
     return {
         "rules": [plain(rule) for rule in pack.rules],
         "recognize": pack.recognize,
@@ -61,11 +61,11 @@ def _plain_pack(pack: Pack) -> dict[str, Any]:
     }
 
 
-def _pack(file: RuleFile, data: Mapping[str, Any]) -> Pack:
+def _pack(file: RuleFile, data: Mapping[str, Any]) -> FileContent:
     recognize = tuple((site, tuple(phrases)) for site, phrases in data["recognize"])
     retired = {old: tuple(new) for old, new in data["retired"].items()}
-    return Pack(
-        Mistakes(str(file.path), ""),
+    return FileContent(
+        Problems(str(file.path), ""),
         tuple([rule_of(one) for one in data["rules"]]),
         recognize=recognize,
         retired=retired,

@@ -14,9 +14,9 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from cleaner.matching.rows import Rows
+from cleaner.matching.rows import LazyTable
 from cleaner.matching.site_detection import Recognizer
-from cleaner.matching.tables import Tables
+from cleaner.matching.tables import RuleTables
 from cleaner.rules.kept import cache_folder, keep
 from cleaner.rules.plain import plain, rule_of
 from cleaner.rules.stamp import Stamp, holds, is_settled, stamp
@@ -81,7 +81,7 @@ class Ready:
     warnings: tuple[str, ...]
     recognize: tuple[tuple[str, tuple[str, ...]], ...]
     cores: list[list[str]]
-    tables: Tables
+    tables: RuleTables
     rows: bytes
     ends: list[int]
 
@@ -91,7 +91,7 @@ class Ready:
         return rule_of(json.loads(self.rows[start : self.ends[number]]))
 
 
-def ready_of(rule_set: RuleSet, digest: str, tables: Tables) -> Ready:
+def ready_of(rule_set: RuleSet, digest: str, tables: RuleTables) -> Ready:
     """Return what is needed of rules that are loaded: what people and tests read of them is left out."""
     rows = [_row(rule) for rule in rule_set.rules]
     cores = [list(core) for core in Recognizer(rule_set.recognize).cores]
@@ -108,7 +108,7 @@ def pack(ready: Ready) -> bytes:
         "warnings": ready.warnings,
         "recognize": ready.recognize,
         "cores": ready.cores,
-        "tables": {name: getattr(tables, name) for name in Tables.__match_args__ if name not in _FOUND},
+        "tables": {name: getattr(tables, name) for name in RuleTables.__match_args__ if name not in _FOUND},
         "sizes": list(map(len, parts)),
         "ends": ready.ends,
     }
@@ -121,9 +121,13 @@ def unpack(packed: bytes) -> Ready:
     told = json.loads(packed[:start])
     parts = [packed[one:end] for one, end in pairwise(accumulate(told["sizes"], initial=start))]
     lines, words, literals, names, rows = parts
-    found: dict[str, Any] = {"lines": Rows(lines), "words": Rows(words), "literals": Rows(literals, names)}
+    found: dict[str, Any] = {
+        "lines": LazyTable(lines),
+        "words": LazyTable(words),
+        "literals": LazyTable(literals, names),
+    }
     scopes: Any = [tuple(map(tuple, scope)) for scope in told["tables"].pop("scopes")]
-    tables = Tables(**found, **told["tables"], scopes=scopes)
+    tables = RuleTables(**found, **told["tables"], scopes=scopes)
     recognize = tuple((site, tuple(phrases)) for site, phrases in told["recognize"])
     return Ready(told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, rows, told["ends"])
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from cleaner.rules.yaml_nodes import Mapping, RefusedError, Scalar, read_nodes
+from cleaner.rules.yaml_nodes import Mapping, Scalar, UnreadableRuleFileError, read_nodes
 from cleaner.rules.yaml_nodes import Sequence as Items
 
 INDENT = 2
 """Blanks before the dash of a rule in a file that has none yet."""
 
 
-def appended(source: str, rule: Sequence[str]) -> str | None:
+def append_rule(source: str, rule: Sequence[str]) -> str | None:
     r"""Return the text of a rule file with a rule behind its last one; ``None`` if its form leaves no place for it.
 
     ``rule`` are the rows of the entry, from its dash on. Lists in brackets are such a form.
@@ -30,7 +30,7 @@ def appended(source: str, rule: Sequence[str]) -> str | None:
         return end.join(["rules:", *_indented(rule, INDENT), ""])
     try:
         node = read_nodes(source)
-    except RefusedError:
+    except UnreadableRuleFileError:
         return None
     if node is not None and not isinstance(node, Mapping):
         return None

@@ -7,13 +7,13 @@ from typing import Any
 
 from cleaner.errors import RuleProblem, RulesError
 from cleaner.rules import yaml_nodes as nodes
-from cleaner.rules.adjust import Adjusting, Names, disabled
+from cleaner.rules.adjust import Adjusting, RuleIds, disabled
 from cleaner.rules.build import Retired, build_rule
 from cleaner.rules.cache import cache_file, read_packs, write_packs
-from cleaner.rules.readers import Values, is_site_name
-from cleaner.rules.rule_file import Pack, RuleFile
+from cleaner.rules.readers import ValueReader, is_site_name
+from cleaner.rules.rule_file import FileContent, RuleFile
 from cleaner.rules.schema import FILE_KEYS
-from cleaner.rules.yaml_nodes import Mistakes, Place, RefusedError, Scalar, read_nodes
+from cleaner.rules.yaml_nodes import Place, Problems, Scalar, UnreadableRuleFileError, read_nodes
 from cleaner.types import LAYERS, Change, Rule, RuleSet
 
 MAX_FILE = 1 << 20
@@ -65,10 +65,10 @@ def load_text(source: str, *, name: str = "rules.yaml", layer: str = "user") -> 
     >>> [rule.id for rule in load_text("rules: [{ id: label, line: Advertisement }]", name="ads.yaml").rules]
     ['ads/label']
     """
-    return _united([_load(RuleFile(Path(name), layer), source, Mistakes(name, source))])
+    return _united([_load(RuleFile(Path(name), layer), source, Problems(name, source))])
 
 
-def _united(packs: Sequence[Pack]) -> RuleSet:
+def _united(packs: Sequence[FileContent]) -> RuleSet:
     """Make one rule set of packs. Raises :exc:`RulesError` with all their mistakes."""
     rules: dict[tuple[str, str], Rule] = {}
     for pack in packs:
@@ -76,16 +76,16 @@ def _united(packs: Sequence[Pack]) -> RuleSet:
             before = rules.setdefault((rule.layer, rule.id), rule)
             if before is not rule:
                 message = f"the id '{rule.id}' is given twice: it also stands at {before.path}:{before.at_line}"
-                pack.mistakes.add("R203", message, pack.ids[rule.id], "give one of them another id")
+                pack.problems.add("R203", message, pack.ids[rule.id], "give one of them another id")
     highest = {rule.id: rule for rule in sorted(rules.values(), key=_rank)}
     retired = {old: new for pack in packs for old, new in pack.retired.items() if old not in highest}
-    names = Names(sorted(highest), retired)
+    names = RuleIds(sorted(highest), retired)
     adjusting = Adjusting(highest, names)
     changes = _replaced(rules.values(), highest)
     for pack in packs:
-        changes += disabled(names, pack.disable, pack.mistakes)
-        changes += adjusting.apply(pack.adjust, pack.mistakes)
-    problems = [problem for pack in packs for problem in pack.mistakes.found]
+        changes += disabled(names, pack.disable, pack.problems)
+        changes += adjusting.apply(pack.adjust, pack.problems)
+    problems = [problem for pack in packs for problem in pack.problems.found]
     if problems:
         raise RulesError(problems)
     return RuleSet(
@@ -104,48 +104,48 @@ def _replaced(rules: Iterable[Rule], highest: Mapping[str, Rule]) -> list[Change
     return [Change(id, "replaced", highest[id].path, highest[id].at_line) for id in lower]
 
 
-def load_file(file: RuleFile) -> Pack:
+def load_file(file: RuleFile) -> FileContent:
     """Load one rule file, with its mistakes."""
     source, mistakes = _read(file.path)
-    return Pack(mistakes) if source is None else _load(file, source, mistakes)
+    return FileContent(mistakes) if source is None else _load(file, source, mistakes)
 
 
-def _load(file: RuleFile, source: str, mistakes: Mistakes) -> Pack:
+def _load(file: RuleFile, source: str, mistakes: Problems) -> FileContent:
     try:
         node = read_nodes(source)
         if node is not None:
-            return _pack(file, node, Values(mistakes, patterns=not file.trusted))
-    except RefusedError as refused:
+            return _pack(file, node, ValueReader(mistakes, patterns=not file.trusted))
+    except UnreadableRuleFileError as refused:
         mistakes.add_last(refused)
-    return Pack(mistakes)
+    return FileContent(mistakes)
 
 
-def _read(path: Path) -> tuple[str | None, Mistakes]:
+def _read(path: Path) -> tuple[str | None, Problems]:
     """Return a file's text; ``None`` with the mistake if it cannot be read. One that is too large is not read."""
     nowhere = Place(0, 0)
-    mistakes = Mistakes(str(path), "")
+    mistakes = Problems(str(path), "")
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_FILE + 1)
         if len(data) <= MAX_FILE:
             text = data.decode("utf-8-sig")
-            return text, Mistakes(str(path), text)
+            return text, Problems(str(path), text)
         mistakes.add("R003", f"is larger than {MAX_FILE >> 20} MiB", nowhere, "split the file")
     except OSError as error:
         mistakes.add("R001", f"cannot be read: {error.strerror}", nowhere, "look at the file and its permissions")
     except UnicodeDecodeError as error:
-        mistakes = Mistakes(str(path), data.decode("utf-8", "replace"))
+        mistakes = Problems(str(path), data.decode("utf-8", "replace"))
         before = data[: error.start].decode("utf-8", "replace").split("\n")
         mistakes.add("R002", "is not UTF-8", Place(len(before), len(before[-1]) + 1), "save the file as UTF-8")
     return None, mistakes
 
 
-def _pack(file: RuleFile, node: Any, values: Values) -> Pack:
-    mistakes = values.mistakes
+def _pack(file: RuleFile, node: Any, values: ValueReader) -> FileContent:
+    mistakes = values.problems
     if not isinstance(node, nodes.Mapping):
         message = "the file is no keys with values"
         mistakes.add("R101", message, node.place, "it begins with 'rules:', and the list of rules stands below")
-        return Pack(mistakes)
+        return FileContent(mistakes)
     top = values.keys(node, FILE_KEYS, "the file")
     if not _SUBSTANCE & {key.text for key, _ in node.pairs}:
         mistakes.add("R102", "the file has no rules", node.place, "they stand below 'rules:'")
@@ -163,7 +163,7 @@ def _pack(file: RuleFile, node: Any, values: Values) -> Pack:
     for name in ("disable", "adjust"):
         if name in top and file.layer != "user":
             mistakes.add("R104", f"'{name}' belongs to a user's own file", top[name][0].place, "leave it out of a pack")
-    return Pack(
+    return FileContent(
         mistakes,
         tuple(placed),
         ids,
@@ -178,7 +178,7 @@ def _of_file(top: dict[str, tuple[Scalar, Any]], name: str) -> Any:
     return top[name][1] if name in top else ()
 
 
-def _site_of_name(file: RuleFile, node: Any, mistakes: Mistakes) -> tuple[str, ...]:
+def _site_of_name(file: RuleFile, node: Any, mistakes: Problems) -> tuple[str, ...]:
     """Return the site that the file's name is, as in ``sites/thehill.com.yaml``."""
     if file.path.absolute().parent.name != "sites":
         return ()
@@ -195,7 +195,7 @@ def _layer(file: RuleFile, shared: dict[str, tuple[str, ...]]) -> str:
     return "site" if shared["sites"] else "language" if shared["languages"] else "common"
 
 
-def _ids(entries: Iterable[nodes.Mapping], stem: str, mistakes: Mistakes) -> dict[str, Place]:
+def _ids(entries: Iterable[nodes.Mapping], stem: str, mistakes: Problems) -> dict[str, Place]:
     """Return where each id stands, and note those that are given twice."""
     places: dict[str, Place] = {}
     for name in (entry.get("id") for entry in entries):

@@ -38,7 +38,7 @@ _ANY_CASE = re.compile(r"\(\?[a-hj-zA-Z0-9]*i")
 _UPPER = frozenset({"lu", "uppercase_letter", "uppercase", "upper", "lt", "titlecase_letter"})
 
 
-def refused(pattern: str) -> str:
+def pattern_refusal(pattern: str) -> str:
     """Return why a pattern is not allowed, or nothing."""
     plain = _SET.sub("x", _ESCAPED.sub("x", pattern))
     if _RECURSION.search(plain):

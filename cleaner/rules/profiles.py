@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cleaner.errors import OptionError
-from cleaner.rules.adjust import Names
+from cleaner.rules.adjust import RuleIds
 from cleaner.types import Profile, RuleSet
 
 PROFILES: dict[Profile, tuple[str, ...]] = {
@@ -24,7 +24,7 @@ def choose(rule_set: RuleSet, profile: Profile, enable: Sequence[str] = (), disa
     """
     if profile not in PROFILES:
         raise OptionError(f"unknown profile '{profile}': one of {', '.join(PROFILES)}")
-    names = Names([rule.id for rule in rule_set.rules], dict(rule_set.retired))
+    names = RuleIds([rule.id for rule in rule_set.rules], dict(rule_set.retired))
     enabled, disabled = (_named(names, given) for given in (enable, disable))
     chosen = tuple(
         rule
@@ -35,7 +35,7 @@ def choose(rule_set: RuleSet, profile: Profile, enable: Sequence[str] = (), disa
     return replace(rule_set, rules=chosen, warnings=(*rule_set.warnings, *names.warnings))
 
 
-def _named(names: Names, given: Iterable[str]) -> set[str]:
+def _named(names: RuleIds, given: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for name in given:
         meant = (

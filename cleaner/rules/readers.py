@@ -12,7 +12,7 @@ from cleaner.rules import sample_readers as sample_values
 from cleaner.rules.key_suggestions import meant
 from cleaner.rules.schema import ADJUSTABLE, Key
 from cleaner.rules.yaml_hints import eaten_escape
-from cleaner.rules.yaml_nodes import Mapping, Mistakes, Node, Scalar
+from cleaner.rules.yaml_nodes import Mapping, Node, Problems, Scalar
 from cleaner.rules.yaml_nodes import Sequence as Items
 from cleaner.text.fold import visible
 from cleaner.text.words import count_words
@@ -31,11 +31,11 @@ def is_site_name(name: str) -> bool:
     return _SITE.fullmatch(name) is not None
 
 
-class Values:
+class ValueReader:
     """Reads the values of one rule file. ``patterns`` tells whether to compile patterns, to see that they do."""
 
-    def __init__(self, mistakes: Mistakes, *, patterns: bool) -> None:
-        self.mistakes = mistakes
+    def __init__(self, mistakes: Problems, *, patterns: bool) -> None:
+        self.problems = mistakes
         self._compile = patterns
 
     def keys(self, node: Node, table: Sequence[Key], of: str) -> dict[str, tuple[Scalar, Any]]:
@@ -49,9 +49,9 @@ class Values:
             key = known.get(name.text)
             if key is None:
                 message = f"unknown key '{name.text}' in {of}"
-                self.mistakes.add("R103", message, name.place, meant(name.text, table))
+                self.problems.add("R103", message, name.place, meant(name.text, table))
             elif name.text in found:
-                self.mistakes.add("R007", f"the key '{name.text}' is given twice in {of}", name.place, "merge the two")
+                self.problems.add("R007", f"the key '{name.text}' is given twice in {of}", name.place, "merge the two")
             else:
                 read: Callable[[Node, Key], Any] = getattr(self, f"_{key.value}")
                 result = read(value, key)
@@ -60,7 +60,7 @@ class Values:
 
     def wrong(self, node: Node, message: str, help: str) -> None:
         """Note that a value is not of the form that its key takes."""
-        self.mistakes.add("R101", message, node.place, help)
+        self.problems.add("R101", message, node.place, help)
 
     def _text(self, node: Node, key: Key) -> str | None:
         if not isinstance(node, Scalar) or not node.text.strip():
@@ -74,7 +74,7 @@ class Values:
         text = self._text(node, key)
         if text is not None and not _SLUG.fullmatch(text):
             help = "small letters, digits and hyphens, as in 'comment-policy'"
-            self.mistakes.add("R106", f"'{text}' is no id", node.place, help)
+            self.problems.add("R106", f"'{text}' is no id", node.place, help)
             return None
         return text
 
@@ -83,7 +83,7 @@ class Values:
         if text is not None and text not in key.choices:
             close = get_close_matches(text, key.choices, n=1)
             help = f"did you mean '{close[0]}'?" if close else f"one of: {', '.join(key.choices)}"
-            self.mistakes.add("R109", f"'{key.name}' does not take '{text}'", node.place, help)
+            self.problems.add("R109", f"'{key.name}' does not take '{text}'", node.place, help)
             return None
         return text
 
@@ -100,7 +100,7 @@ class Values:
             return None
         if not key.least <= int(text) <= key.most:
             message = f"'{key.name}' is at least {key.least} and at most {key.most}"
-            self.mistakes.add("R108", message, node.place, f"as in '{key.example}'")
+            self.problems.add("R108", message, node.place, f"as in '{key.example}'")
             return None
         return int(text)
 
@@ -108,17 +108,17 @@ class Values:
         """Read a text or a list of texts; each may not be empty, nor cut off by a comment."""
         entries = node.items if isinstance(node, Items) else (node,)
         if not entries:
-            self.mistakes.add("R107", f"'{key.name}' has nothing in it", node.place, f"as in '{key.example}'")
+            self.problems.add("R107", f"'{key.name}' has nothing in it", node.place, f"as in '{key.example}'")
         texts = []
         for entry in entries:
             if not isinstance(entry, Scalar):
                 help = "a text that has ':' in it, or starts with [ or {, needs quotes around it"
                 self.wrong(entry, f"'{key.name}' takes texts", help)
             elif not visible(entry.text)[0].strip():
-                self.mistakes.add("R107", f"'{key.name}' has an empty text", entry.place, f"as in '{key.example}'")
+                self.problems.add("R107", f"'{key.name}' has an empty text", entry.place, f"as in '{key.example}'")
             elif entry.cut:
                 message = "what follows ' #' is a comment, and cuts this text off"
-                self.mistakes.add("R008", message, entry.place, "put quotes around the whole text")
+                self.problems.add("R008", message, entry.place, "put quotes around the whole text")
             else:
                 texts.append(entry)
         return texts
@@ -141,7 +141,7 @@ class Values:
             word = unicodedata.normalize("NFC", entry.text.strip())
             if len(word.split()) > 1 or not count_words(word):
                 help = "write each word by itself; marks between words are skipped as they are"
-                self.mistakes.add("R205", f"'{word}' is not one word", entry.place, help)
+                self.problems.add("R205", f"'{word}' is not one word", entry.place, help)
             else:
                 found.append(word)
         return tuple(dict.fromkeys(found)) or None
@@ -150,28 +150,28 @@ class Values:
         found = []
         for entry in self._texts(node, key):
             pattern = entry.text.rstrip("\n")
-            reason = pattern_text.refused(pattern) or (check_pattern(pattern) if self._compile else "")
+            reason = pattern_text.pattern_refusal(pattern) or (check_pattern(pattern) if self._compile else "")
             if eaten_escape(pattern):
                 message = f"the pattern has the control character {eaten_escape(pattern)!r}"
-                self.mistakes.add(
+                self.problems.add(
                     "R009", message, entry.place, "in double quotes \\b is no boundary: use single quotes"
                 )
             elif reason:
                 help = "see the 'regex' module's documentation, or write phrases: 'contains', 'starts', 'ends'"
-                self.mistakes.add("R201", f"the pattern cannot be used: {reason}", entry.place, help)
+                self.problems.add("R201", f"the pattern cannot be used: {reason}", entry.place, help)
             else:
                 found.append(pattern)
         return tuple(dict.fromkeys(found)) or None
 
     def _selectors(self, node: Node, key: Key) -> tuple[str, ...] | None:
-        from cleaner.rules.selectors import check
+        from cleaner.rules.selectors import selector_error
 
         found = []
         for entry in self._texts(node, key):
-            reason = check(entry.text) if self._compile else ""
+            reason = selector_error(entry.text) if self._compile else ""
             if reason:
                 help = "tag, .class, #id, [attribute], blanks, '>', ',' and ':not()' are served; all else is not"
-                self.mistakes.add("R206", f"the selector cannot be used: {reason}", entry.place, help)
+                self.problems.add("R206", f"the selector cannot be used: {reason}", entry.place, help)
             else:
                 found.append(" ".join(entry.text.split()))
         return tuple(dict.fromkeys(found)) or None
@@ -190,7 +190,7 @@ class Values:
         for entry in entries:
             if not _FULL_ID.fullmatch(entry.text):
                 help = "the file's name and the rule's id, as in comments/comment-policy"
-                self.mistakes.add("R106", f"'{entry.text}' is no full id", entry.place, help)
+                self.problems.add("R106", f"'{entry.text}' is no full id", entry.place, help)
         return tuple(entry for entry in entries if _FULL_ID.fullmatch(entry.text))
 
     def _adjust(self, node: Node, key: Key) -> tuple[tuple[Scalar, dict[str, tuple[Scalar, Any]]], ...] | None:
@@ -213,10 +213,10 @@ class Values:
         return sample_values.keeps(node, self._reader(key)) or None
 
     def _removes(self, node: Node, key: Key) -> tuple[Sample, ...] | None:
-        return sample_values.removes(node, self._reader(key), self.mistakes) or None
+        return sample_values.removes(node, self._reader(key), self.problems) or None
 
     def _saves(self, node: Node, key: Key) -> tuple[Sample, ...] | None:
-        return sample_values.saves(node, self._reader(key), self.mistakes, key.example) or None
+        return sample_values.saves(node, self._reader(key), self.problems, key.example) or None
 
     def _reader(self, key: Key) -> Callable[[Node], list[Scalar]]:
         return lambda node: self._texts(node, key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cleaner.rules.adjust import Changes
-from cleaner.rules.yaml_nodes import Mistakes, Place, Scalar
+from cleaner.rules.yaml_nodes import Place, Problems, Scalar
 from cleaner.types import Rule
 
 
@@ -19,10 +19,10 @@ class RuleFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
+class FileContent:
     """What one rule file holds, where its rules' ids stand, and its mistakes."""
 
-    mistakes: Mistakes
+    problems: Problems
     rules: tuple[Rule, ...] = ()
     ids: Mapping[str, Place] = field(default_factory=dict)
     recognize: tuple[tuple[str, tuple[str, ...]], ...] = ()

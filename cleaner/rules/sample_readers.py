@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from cleaner.rules.yaml_nodes import Mapping, Mistakes, Node, Scalar
+from cleaner.rules.yaml_nodes import Mapping, Node, Problems, Scalar
 from cleaner.rules.yaml_nodes import Sequence as Items
 from cleaner.types import Sample, Saved
 
@@ -15,7 +15,7 @@ def keeps(node: Node, texts: Texts) -> tuple[Sample, ...]:
     return tuple(Sample("keeps", _text(entry), entry.place.line) for entry in texts(node))
 
 
-def removes(node: Node, texts: Texts, mistakes: Mistakes) -> tuple[Sample, ...]:
+def removes(node: Node, texts: Texts, mistakes: Problems) -> tuple[Sample, ...]:
     """Read samples that go: texts, or mappings of a text to what ``remove: match`` leaves of it."""
     samples: list[Sample] = []
     for entry in node.items if isinstance(node, Items) and node.items else (node,):
@@ -26,7 +26,7 @@ def removes(node: Node, texts: Texts, mistakes: Mistakes) -> tuple[Sample, ...]:
     return tuple(samples)
 
 
-def saves(node: Node, texts: Texts, mistakes: Mistakes, example: str) -> tuple[Sample, ...]:
+def saves(node: Node, texts: Texts, mistakes: Problems, example: str) -> tuple[Sample, ...]:
     """Read samples, each with what is saved of it."""
     if not isinstance(node, Mapping):
         mistakes.add("R111", "'saves' has samples, each with what is saved", node.place, f"as in '{example}'")
@@ -44,7 +44,7 @@ def saves(node: Node, texts: Texts, mistakes: Mistakes, example: str) -> tuple[S
     return tuple(samples)
 
 
-def _cut_samples(node: Mapping, texts: Texts, mistakes: Mistakes) -> Iterator[Sample]:
+def _cut_samples(node: Mapping, texts: Texts, mistakes: Problems) -> Iterator[Sample]:
     for name, value in node.pairs:
         if isinstance(value, Scalar):
             cut = value.text.strip()

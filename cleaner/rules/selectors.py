@@ -71,7 +71,7 @@ class Selector:
     signs: tuple[str, ...] = ()
 
 
-def parse(source: str) -> tuple[Selector, ...]:
+def parse_selectors(source: str) -> tuple[Selector, ...]:
     """Return the selectors of a list. Raises :exc:`SelectorError` for what cannot be read or served."""
     found, parts, signs, at = [], list[Compound](), list[str](), 0
     text = source.strip()
@@ -92,10 +92,10 @@ def parse(source: str) -> tuple[Selector, ...]:
         at = between.end()
 
 
-def check(source: str) -> str:
+def selector_error(source: str) -> str:
     """Return why a selector cannot be used, or nothing."""
     try:
-        parse(source)
+        parse_selectors(source)
     except SelectorError as error:
         return str(error)
     return ""

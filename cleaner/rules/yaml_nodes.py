@@ -20,7 +20,7 @@ MAX_NESTING = 20
 _TOO_DEEP = f"is nested deeper than {MAX_NESTING} levels"
 _LESS_DEEP = "a rule file needs about six: close brackets, indent less"
 
-MAX_MISTAKES = 500
+MAX_PROBLEMS = 500
 """Mistakes of one file that are told: nobody reads on, and a file that is no rule file at all has thousands."""
 
 MAX_SHOWN = 200
@@ -73,7 +73,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-class RefusedError(Exception):
+class UnreadableRuleFileError(Exception):
     """A rule file that cannot be read any further."""
 
     def __init__(self, code: str, message: str, place: Place, help: str) -> None:
@@ -81,7 +81,7 @@ class RefusedError(Exception):
         self.code, self.message, self.place, self.help = code, message, place, help
 
 
-class Mistakes:
+class Problems:
     """The mistakes of one rule file, gathered."""
 
     def __init__(self, path: str, source: str) -> None:
@@ -90,12 +90,14 @@ class Mistakes:
         self._rows = _ROW_END.split(source)
 
     def add(self, code: str, message: str, place: Place, help: str) -> None:
-        """Note a mistake at a place; raise :exc:`RefusedError` when there are too many."""
-        if len(self.found) >= MAX_MISTAKES:
-            raise RefusedError("R010", f"has more than {MAX_MISTAKES} mistakes", place, "mend the first ones")
+        """Note a mistake at a place; raise :exc:`UnreadableRuleFileError` when there are too many."""
+        if len(self.found) >= MAX_PROBLEMS:
+            raise UnreadableRuleFileError(
+                "R010", f"has more than {MAX_PROBLEMS} mistakes", place, "mend the first ones"
+            )
         self._note(code, message, place, help)
 
-    def add_last(self, refused: RefusedError) -> None:
+    def add_last(self, refused: UnreadableRuleFileError) -> None:
         """Note why the file is read no further."""
         self._note(refused.code, refused.message, refused.place, refused.help)
 
@@ -124,8 +126,8 @@ def start_of(source: str, place: Place) -> int:
 def read_nodes(source: str) -> Node | None:
     """Return the one document of a YAML source as nodes; ``None`` if it is empty.
 
-    Raises :exc:`RefusedError` for what is no YAML, for anchors, aliases, tags and merge keys, for more than one
-    document, and for nesting deeper than :data:`MAX_NESTING`.
+    Raise :exc:`UnreadableRuleFileError` for what is not YAML, for anchors, aliases, tags and merge keys, for more
+    than one document, and for nesting deeper than :data:`MAX_NESTING`.
     """
     rows = _ROW_END.split(source)
     try:
@@ -133,16 +135,16 @@ def read_nodes(source: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         place = _place_of(error, rows)
         if "nesting depth" in str(error.problem):  # libyaml has a bound of its own, and reads ahead of us
-            raise RefusedError("R005", _TOO_DEEP, place, _LESS_DEEP) from None
+            raise UnreadableRuleFileError("R005", _TOO_DEEP, place, _LESS_DEEP) from None
         problem = " ".join(filter(None, (error.context, error.problem)))
         above = rows[place.line - 2] if place.line > 1 else ""
         help = hint(problem, rows[place.line - 1], place.column - 1, above)
-        raise RefusedError("R004", f"is no YAML: {error.problem}", place, help) from None
+        raise UnreadableRuleFileError("R004", f"is no YAML: {error.problem}", place, help) from None
     except yaml.reader.ReaderError as error:
         found = _NOT_YAML.search(source)
         before = _ROW_END.split(source[: found.start() if found else 0])
         help = hint(str(error.reason), "", 0)
-        raise RefusedError(
+        raise UnreadableRuleFileError(
             "R004", f"is no YAML: {error.reason}", Place(len(before), len(before[-1]) + 1), help
         ) from None
 
@@ -199,7 +201,7 @@ class _Builder:
             return Scalar(event.value, place, not event.style and cut_by_comment(_row(self._rows, end)[end.column :]))
         self._depth += 1
         if self._depth > MAX_NESTING:
-            raise RefusedError("R005", _TOO_DEEP, place, _LESS_DEEP)
+            raise UnreadableRuleFileError("R005", _TOO_DEEP, place, _LESS_DEEP)
         node = self._sequence(place) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(place)
         self._depth -= 1
         return node
@@ -217,15 +219,15 @@ class _Builder:
             value = self._node(next(self._events))
             if not isinstance(key, Scalar):
                 help = "a text that starts with [ or { needs quotes around it"
-                raise RefusedError("R101", "a key is one text", key.place, help)
+                raise UnreadableRuleFileError("R101", "a key is one text", key.place, help)
             if key.text == "<<":
                 raise _not_used("a merge key", key.place, "write the keys out")
             pairs.append((key, value))
         return Mapping(tuple(pairs), place)
 
 
-def _not_used(what: str, place: Place, help: str) -> RefusedError:
-    return RefusedError("R006", f"{what} has no use in a rule file", place, help)
+def _not_used(what: str, place: Place, help: str) -> UnreadableRuleFileError:
+    return UnreadableRuleFileError("R006", f"{what} has no use in a rule file", place, help)
 
 
 def _place(event: Any) -> Place:

@@ -2,7 +2,7 @@ import pytest
 
 from cleaner.authoring.draft import LOOK_ALIKES, Draft, phrase, quoted, slug
 from cleaner.authoring.samples import check_samples
-from cleaner.rules.edit import appended
+from cleaner.rules.edit import append_rule
 from cleaner.rules.load import load_text
 from cleaner.types import RuleSet
 
@@ -10,7 +10,7 @@ LONG = "Our morning e-mail has the news of the valley, every day at six, for fre
 
 
 def loaded(draft: Draft) -> RuleSet:
-    text = appended("", list(draft.rows(LOOK_ALIKES[0])))
+    text = append_rule("", list(draft.rows(LOOK_ALIKES[0])))
     assert text is not None
     return load_text(text)
 

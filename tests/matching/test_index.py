@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cleaner.matching import rows, search
-from cleaner.matching.index import Index
-from cleaner.matching.making import tables_of
-from cleaner.matching.rows import rows_of
+from cleaner.matching.index import LineIndex
+from cleaner.matching.making import build_tables
+from cleaner.matching.rows import lazy_table_of
 from cleaner.text.segment import segment
 from cleaner.text.view import views
 from cleaner.types import LineKeys, Rule
@@ -22,7 +22,7 @@ RULES = [
     Rule("a/long", LineKeys(contains=("word",), min_words=90)),
     Rule("a/all", LineKeys(regex=(r"^\w+$",), max_words=1)),
 ]
-INDEX = Index(tables_of(RULES))
+INDEX = LineIndex(build_tables(RULES))
 LONG = "word " * 100
 LINES = st.sampled_from(
     [
@@ -62,7 +62,7 @@ def test_rules_of_short_lines_are_not_asked_of_long_ones() -> None:
 
 
 def test_rows_are_found_before_and_after_all_are_read() -> None:
-    table = rows_of({"a": [1], "ab": [2, 3], "责": [4], "": [5]})
+    table = lazy_table_of({"a": [1], "ab": [2, 3], "责": [4], "": [5]})
     asked = ["a", "ab", "b", "责", "", "a\tb"]
     first = [table.get(name) for name in asked]
     for _ in range(rows.SOON):

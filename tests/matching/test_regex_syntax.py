@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from cleaner.matching import Engine, reference
 from cleaner.matching.regex import check_pattern
 from cleaner.matching.regex_syntax import required
-from cleaner.rules.patterns import refused
+from cleaner.rules.patterns import pattern_refusal
 from cleaner.text.segment import segment
 from cleaner.types import LineKeys, Rule
 
@@ -65,7 +65,7 @@ def test_the_index_asks_every_pattern_that_matches(pattern: str, text: str) -> N
 
 @given(st.text(alphabet=r"abA()[]|?+*^$.:\dw—", max_size=10), st.text(alphabet="abA1 —:.-]", min_size=1, max_size=8))
 def test_any_pattern_is_asked_where_the_reference_asks_it(pattern: str, text: str) -> None:
-    if pattern and not refused(pattern) and not check_pattern(pattern):
+    if pattern and not pattern_refusal(pattern) and not check_pattern(pattern):
         found = [Rule("x/r", LineKeys(regex=(pattern,), match_case=True)), Rule("x/s", LineKeys(regex=(pattern,)))]
         document = segment(text)
         assert Engine(found).match(document) == reference.match(document, found)

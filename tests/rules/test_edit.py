@@ -1,6 +1,6 @@
 import pytest
 
-from cleaner.rules.edit import appended
+from cleaner.rules.edit import append_rule
 from cleaner.rules.load import load_text
 
 RULE = ["- id: b", "  line: B"]
@@ -21,7 +21,7 @@ RULE = ["- id: b", "  line: B"]
     ],
 )
 def test_what_stands_there_stays_and_one_rule_comes_behind(source: str) -> None:
-    text = appended(source, RULE)
+    text = append_rule(source, RULE)
     assert text is not None
     assert [rule.id for rule in load_text(text).rules][-1] == "rules/b"
     rows = [row for row in text.split("\n") if row]
@@ -30,10 +30,10 @@ def test_what_stands_there_stays_and_one_rule_comes_behind(source: str) -> None:
 
 
 def test_line_ends_are_those_of_the_file() -> None:
-    text = appended("rules:\r\n  - id: a\r\n    line: A\r\n", RULE)
+    text = append_rule("rules:\r\n  - id: a\r\n    line: A\r\n", RULE)
     assert text == "rules:\r\n  - id: a\r\n    line: A\r\n\r\n  - id: b\r\n    line: B\r\n"
 
 
 @pytest.mark.parametrize("source", ["rules: [{ id: a, line: A }]\n", "rules: [\n", "- a\n", "rules: []\n"])
 def test_where_there_is_no_place_for_it_nothing_is_written(source: str) -> None:
-    assert appended(source, RULE) is None
+    assert append_rule(source, RULE) is None

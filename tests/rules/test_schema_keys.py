@@ -4,7 +4,7 @@ import pytest
 
 from cleaner.errors import RulesError
 from cleaner.rules.load import load_text
-from cleaner.rules.readers import Values
+from cleaner.rules.readers import ValueReader
 from cleaner.rules.schema import APART, BLOCK_KEYS, FILE_KEYS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key, apart, why_apart
 
 KINDS = {
@@ -102,7 +102,7 @@ def test_pairs_apart_are_keys() -> None:
 def test_every_key_stands_once_and_has_a_reader_a_help_and_an_example(table: tuple[Key, ...]) -> None:
     assert len({key.name for key in table}) == len(table)
     for key in table:
-        assert hasattr(Values, f"_{key.value}")
+        assert hasattr(ValueReader, f"_{key.value}")
         assert key.help.endswith(".")
         assert key.example.startswith(f"{key.name}:")
 

@@ -1,6 +1,14 @@
 import pytest
 
-from cleaner.rules.selectors import MAX_PARTS, Attribute, Compound, Selector, SelectorError, check, parse
+from cleaner.rules.selectors import (
+    MAX_PARTS,
+    Attribute,
+    Compound,
+    Selector,
+    SelectorError,
+    parse_selectors,
+    selector_error,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,17 +29,17 @@ from cleaner.rules.selectors import MAX_PARTS, Attribute, Compound, Selector, Se
     ],
 )  # fmt: skip
 def test_one_node_is_read(source: str, compound: Compound) -> None:
-    assert parse(source) == (Selector((compound,)),)
+    assert parse_selectors(source) == (Selector((compound,)),)
 
 
 def test_what_a_node_stands_in_is_read() -> None:
-    (found,) = parse("main  .a>p")
+    (found,) = parse_selectors("main  .a>p")
     assert [part.tag for part in found.parts] == ["main", None, "p"]
     assert found.signs == (" ", ">")
 
 
 def test_a_list_has_several_selectors() -> None:
-    assert [one.parts[-1].classes for one in parse(".a, .b .c , .d")] == [("a",), ("c",), ("d",)]
+    assert [one.parts[-1].classes for one in parse_selectors(".a, .b .c , .d")] == [("a",), ("c",), ("d",)]
 
 
 @pytest.mark.parametrize(
@@ -65,14 +73,14 @@ def test_a_list_has_several_selectors() -> None:
     ],
 )
 def test_what_cannot_be_served_is_told(source: str, reason: str) -> None:
-    assert reason in check(source)
+    assert reason in selector_error(source)
     with pytest.raises(SelectorError):
-        parse(source)
+        parse_selectors(source)
 
 
 def test_what_can_be_served_says_nothing() -> None:
-    assert check("aside > .related:not(.story), #comments") == ""
+    assert selector_error("aside > .related:not(.story), #comments") == ""
 
 
 def test_an_escape_of_no_character_is_replaced() -> None:
-    assert parse(r".\110000")[0].parts[0].classes == ("\N{REPLACEMENT CHARACTER}",)
+    assert parse_selectors(r".\110000")[0].parts[0].classes == ("\N{REPLACEMENT CHARACTER}",)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cleaner.errors import RuleProblem, RulesError
 from cleaner.rules.load import load_file, load_files, load_text
 from cleaner.rules.rule_file import RuleFile
-from cleaner.rules.yaml_nodes import MAX_NESTING, Mapping, RefusedError, Scalar, Sequence, read_nodes
+from cleaner.rules.yaml_nodes import MAX_NESTING, Mapping, Scalar, Sequence, UnreadableRuleFileError, read_nodes
 
 HEAD = "rules:\n  - id: a\n    "
 
@@ -250,7 +250,7 @@ def test_nothing_that_is_printed_has_control_characters() -> None:
 def test_nesting_is_bounded_where_it_says() -> None:
     deep = "[" * MAX_NESTING + "]" * MAX_NESTING
     assert read_nodes(deep)
-    with pytest.raises(RefusedError, match="nested deeper"):
+    with pytest.raises(UnreadableRuleFileError, match="nested deeper"):
         read_nodes(f"[{deep}]")
 
 
@@ -266,4 +266,4 @@ def test_any_bytes_give_rules_or_problems_with_help(data: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "x.yaml")
         path.write_bytes(data)
-        assert all(one.help for one in load_file(RuleFile(path, "user")).mistakes.found)
+        assert all(one.help for one in load_file(RuleFile(path, "user")).problems.found)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.rule_text import place_of
 from cleaner.authoring.lint.subject import Subject
-from cleaner.rules.selectors import Compound, parse
+from cleaner.rules.selectors import Compound, parse_selectors
 from cleaner.types import Select
 
 LEAST = 5
@@ -36,7 +36,7 @@ def hashed_class(subject: Subject) -> Iterator[Finding]:
             continue
         entry = subject.text(rule.path).entry(rule)
         for source in rule.matches.selectors:
-            compounds = (part for selector in parse(source) for part in selector.parts)
+            compounds = (part for selector in parse_selectors(source) for part in selector.parts)
             if hashed := [name for part in compounds for name in _classes(part) if is_hashed(name)]:
                 message = f"'.{hashed[0]}' is a class that a machine made"
                 yield subject.of_rule(rule, "R309", message, help=_HELP, place=place_of(entry, "select", source))

@@ -91,7 +91,7 @@ def _longest(pattern: Pattern, pump: Pump, times: int) -> _Search:
 
 def asked_of_every_line(rules: Iterable[Rule]) -> list[str]:
     """Return the rules that every line of every text is asked about: there is no word that they cannot do without."""
-    book = Engine(rules).book
+    book = Engine(rules).rule_index
     return sorted(book.rule(number).id for number in book.tables.unbounded)
 
 

@@ -68,7 +68,7 @@ def _holds(before: str, after: str, renamed: tuple[str, str], path: str) -> bool
     try:
         load_text(after, name=path)
         trees = [nodes.read_nodes(text) for text in (before, after)]
-    except (RulesError, nodes.RefusedError):
+    except (RulesError, nodes.UnreadableRuleFileError):
         return False
     flat = [list(_flat(tree)) for tree in trees]
     changed = [pair for pair in zip(*flat, strict=False) if pair[0] != pair[1]]

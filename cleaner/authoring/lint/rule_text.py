@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 from cleaner.authoring.lint.findings import Edit
 from cleaner.errors import RuleProblem
-from cleaner.rules.yaml_nodes import Mapping, Mistakes, Node, Place, RefusedError, Scalar, read_nodes, start_of
+from cleaner.rules.yaml_nodes import (
+    Mapping,
+    Node,
+    Place,
+    Problems,
+    Scalar,
+    UnreadableRuleFileError,
+    read_nodes,
+    start_of,
+)
 from cleaner.rules.yaml_nodes import Sequence as Items
 from cleaner.types import Block, LineKeys, Rule
 
@@ -27,9 +36,9 @@ class RuleText:
         try:
             self.text = Path(path).read_bytes().decode("utf-8-sig")
             self.node = read_nodes(self.text)
-        except (OSError, UnicodeDecodeError, RefusedError):
+        except (OSError, UnicodeDecodeError, UnreadableRuleFileError):
             self.text, self.node = "", None
-        self._mistakes = Mistakes(path, self.text)
+        self._mistakes = Problems(path, self.text)
 
     def problem(self, code: str, message: str, place: Place, help: str) -> RuleProblem:
         """Return what is to be told of a place in the file."""
