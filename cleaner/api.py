@@ -48,7 +48,7 @@ from cleaner.types import (
 from cleaner.version import __version__
 
 if TYPE_CHECKING:  # pages need much that texts do not: start-up time
-    from cleaner.html.read import Reading
+    from cleaner.html.read import ExtractedPage
     from cleaner.html.select import SelectRules
     from cleaner.many import OnError
 
@@ -278,7 +278,7 @@ def _read_text(text: str, front: FrontMatter | None, source: Source, options: No
     return segment(normal, first_number=1 + (front.lines if front else 0), markdown=source.markdown)
 
 
-def _read_page(html: str, given: Mapping[str, Any], source: Source, cleaner: "Cleaner") -> "Reading":
+def _read_page(html: str, given: Mapping[str, Any], source: Source, cleaner: "Cleaner") -> "ExtractedPage":
     """Read a page; what pages need is imported when the first one comes."""
     from cleaner.html.read import read
 

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from cleaner import Cleaner
-from cleaner.html.extract import SCORERS
+from cleaner.html.extract import EFFORT_SIGNALS
 from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
 from cleaner.types import Effort
 from tests.page_fixtures import FOLDER, SLUGS, cleaned, told
@@ -29,7 +29,7 @@ def test_a_page_gives_what_is_expected(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-@pytest.mark.parametrize("effort", SCORERS)
+@pytest.mark.parametrize("effort", EFFORT_SIGNALS)
 def test_no_effort_loses_prose(slug: str, effort: Effort) -> None:
     text = cleaned(slug, cleaner(effort), markdown=False).text
     prose = [line for line in expected_text(slug).split("\n") if is_sentence(line) and count_words(line) >= PROSE_WORDS]

@@ -8,7 +8,7 @@ is the brake for samples of text.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.html.pieces import prune_piece
+from cleaner.html.pieces import prune_fragment
 from cleaner.html.select import SelectRules
 from cleaner.types import Pruning, Rule, Sample
 
@@ -62,4 +62,4 @@ class PageSamples:
 
     def _pruned(self, sample: Sample, rule: Rule, rules: SelectRules) -> tuple[Pruning, str]:
         site, language = next(iter(rule.sites), None), next(iter(rule.languages), None)
-        return prune_piece(sample.text, rules, around=self._around, site=site, language=language)
+        return prune_fragment(sample.text, rules, around=self._around, site=site, language=language)

@@ -34,7 +34,7 @@ _CUT = re.compile(
 _END = re.compile(r"[.!?。！？।؟\"'”’»“)\]:;—–*]$")
 
 
-def find_body(page: Page) -> tuple[str, bool]:
+def find_article_body(page: Page) -> tuple[str, bool]:
     """Return the ``articleBody`` of a page's JSON-LD as lines, and whether it is whole; the first whole one of several.
 
     Whole is what is long enough, does not end in an ellipsis or in the midst of a sentence, and is not much shorter
@@ -46,7 +46,7 @@ def find_body(page: Page) -> tuple[str, bool]:
         for one in each(node.get("articleBody"))
         if isinstance(one, str)
     ]
-    whole = next((body for body, words in bodies if is_whole(body, words=words)), None)
+    whole = next((body for body, words in bodies if is_whole_body(body, words=words)), None)
     return (whole, True) if whole else (max((body for body, _ in bodies), key=len, default=""), False)
 
 
@@ -65,7 +65,7 @@ def body_lines(told: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def is_whole(body: str, *, words: Any = None) -> bool:
+def is_whole_body(body: str, *, words: Any = None) -> bool:
     """Tell whether a body is long, ends as articles end, and has the words that the page counts, if it does."""
     if len(body) < SHORTEST or _CUT.search(body[-TAIL:]):
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cleaner.html.lines import Holder, PageLine
+from cleaner.html.lines import Container, PageLine
 from cleaner.text.markdown import form
 from cleaner.text.normalize import normalize
 from cleaner.types import Document, Line, LineKind, Normalization, Span
@@ -17,7 +17,7 @@ _WHOLES: dict[LineKind, tuple[str, ...]] = {"item": ("ul", "ol", "dl"), "row": (
 _ITEMS = ("li", "dd", "dt")
 
 
-def make_document(lines: Iterable[PageLine], options: Normalization | None, *, markdown: bool) -> Document:
+def build_document(lines: Iterable[PageLine], options: Normalization | None, *, markdown: bool) -> Document:
     """Return a document of the lines, normalized one by one.
 
     Its lines are numbered as the extracted text's; with ``markdown`` list items, quotes, headings, table rows and code
@@ -50,8 +50,8 @@ class _Writer:
     lines: list[Line] = field(default_factory=list)
     _length: int = 0
     _number: int = 1
-    _whole: Holder | None = None
-    _lead: dict[Holder, int] = field(default_factory=dict)
+    _whole: Container | None = None
+    _lead: dict[Container, int] = field(default_factory=dict)
 
     def add(self, line: PageLine, text: str) -> None:
         """Add one line in its form."""
@@ -81,7 +81,7 @@ class _Writer:
         lead = {"heading": f"{'#' * _level(line.holder)} ", "quote": "> "}.get(kind, "")
         self._write(lead + _escaped(text), kind, len(lead), APART)
 
-    def _item_lead(self, holder: Holder, *, first: bool) -> str:
+    def _item_lead(self, holder: Container, *, first: bool) -> str:
         """Return what stands before a list item: its mark, below the marks of the items that it stands in."""
         if first:
             self._lead.clear()
@@ -105,12 +105,12 @@ class _Writer:
         self._number += text.count("\n")
 
 
-def _level(holder: Holder) -> int:
+def _level(holder: Container) -> int:
     tag = next((one.tag for one in holder.up() if one.tag[:1] == "h" and one.tag[1:].isdigit()), "h2")
     return int(tag[1:])
 
 
-def _outermost(holder: Holder, tags: tuple[str, ...]) -> Holder:
+def _outermost(holder: Container, tags: tuple[str, ...]) -> Container:
     """Return the last of the holders above with such a tag; the holder itself if there is none."""
     found = holder
     for one in holder.up():

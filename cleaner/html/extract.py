@@ -13,23 +13,23 @@ from functools import cache
 from typing import Any
 
 from cleaner.html.features import likeness, word_sets
-from cleaner.html.lines import Holder, PageLine, read_lines
+from cleaner.html.lines import Container, PageLine, read_lines
 from cleaner.html.page_view import PageView
-from cleaner.html.scorer import Scorer, load_scorer, score
-from cleaner.html.signals import SURE, prose, taken
-from cleaner.html.structured import find_embedded
-from cleaner.html.tree import Paths
+from cleaner.html.scorer import Scorer, load_scorer, score_lines
+from cleaner.html.signals import THRESHOLD, overlap, prose
+from cleaner.html.structured import find_script_article
+from cleaner.html.tree import NodePaths
 from cleaner.text.words import count_words
 from cleaner.types import Effort, Pruned
 
-SCORERS: Mapping[Effort, tuple[str, ...]] = {
+EFFORT_SIGNALS: Mapping[Effort, tuple[str, ...]] = {
     "fast": ("prose", "body"),
     "standard": ("trafilatura", "prose", "body"),
     "best": ("trafilatura", "prose", "body"),
 }
 """The votes that the scorer of each effort asks for, in the order in which it knows them."""
 
-LADDERS: Mapping[Effort, tuple[Effort, ...]] = {
+EFFORT_SCORERS: Mapping[Effort, tuple[Effort, ...]] = {
     "fast": ("fast",),
     "standard": ("fast", "standard"),
     "best": ("best",),
@@ -42,7 +42,7 @@ SURE_WORDS = 100
 """A scorer is sure of an article of so many words, if the lines with shares between these two have few words more. Of
 the labeled pages three in four are sure by the fast scorer, and asking the other one of them as well gains nothing."""
 
-KEEP = 0.45
+KEEP_SHARE = 0.45
 """Share from which a line is main content: to keep boilerplate costs less than to lose text."""
 
 BELIEVED = 0.5
@@ -79,7 +79,7 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it sa
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PageHints:
     """What the page's metadata say of its text: headlines, descriptions, and the body that JSON-LD has, maybe whole."""
 
     titles: tuple[str, ...] = ()
@@ -108,11 +108,11 @@ class Extraction:
 
 
 @dataclass(slots=True)
-class Seen:
+class ScoringState:
     """A page's lines, and the votes on them by name; ``theirs`` is trafilatura's text, once it was asked."""
 
     tree: Any
-    told: Told
+    told: PageHints
     view: PageView
     votes: dict[str, Sequence[float]] = field(default_factory=dict)
     theirs: str = ""
@@ -127,25 +127,25 @@ class Seen:
         if name == "prose":
             return prose(self.view)
         if name == "body":
-            return taken(self.view, self.told.body.split("\n"))
+            return overlap(self.view, self.told.body.split("\n"))
         self.theirs = _trafilatura(self.tree)
-        return taken(self.view, self.theirs.split("\n"))
+        return overlap(self.view, self.theirs.split("\n"))
 
 
-def extract(tree: Any, told: Told, effort: Effort, scorers: Mapping[Effort, Scorer] | None = None) -> Extraction:
+def extract(tree: Any, told: PageHints, effort: Effort, scorers: Mapping[Effort, Scorer] | None = None) -> Extraction:
     """Extract the article of a page; the tree stays as it is. Nothing of a page raises.
 
     ``scorers`` score in place of those that ship.
     """
-    seen, shares = look(tree, told), list[float]()
+    seen, shares = start_scoring(tree, told), list[float]()
     few = len(seen.view.lines) <= MAX_LINES
-    for name in LADDERS["fast" if _node_count()(tree) > MAX_NODES else effort]:
-        seen.ask(SCORERS[name])
+    for name in EFFORT_SCORERS["fast" if _node_count()(tree) > MAX_NODES else effort]:
+        seen.ask(EFFORT_SIGNALS[name])
         if few:
-            shares = score(seen.view, seen.votes, scorers[name] if scorers else load_scorer(name))
+            shares = score_lines(seen.view, seen.votes, scorers[name] if scorers else load_scorer(name))
             if _is_sure(seen.view, shares):
                 break
-    return _settled(seen, [at for at, share in enumerate(shares) if share >= KEEP], told)
+    return _choose_lines(seen, [at for at, share in enumerate(shares) if share >= KEEP_SHARE], told)
 
 
 @cache
@@ -156,19 +156,19 @@ def _node_count() -> Any:
     return XPath("count(descendant::*)")
 
 
-def look(tree: Any, told: Told) -> Seen:
+def start_scoring(tree: Any, told: PageHints) -> ScoringState:
     """Read a page's lines."""
-    return Seen(tree, told, PageView(read_lines(tree), told.titles, told.descriptions))
+    return ScoringState(tree, told, PageView(read_lines(tree), told.titles, told.descriptions))
 
 
 def _is_sure(view: PageView, shares: Sequence[float]) -> bool:
     low, high = UNSURE
-    kept = sum([words for words, share in zip(view.words, shares, strict=True) if share >= KEEP])
+    kept = sum([words for words, share in zip(view.words, shares, strict=True) if share >= KEEP_SHARE])
     unsure = sum([words for words, share in zip(view.words, shares, strict=True) if low < share < high])
     return kept > SURE_WORDS and unsure <= UNSURE_WORDS * kept
 
 
-def _settled(seen: Seen, chosen: Sequence[int], told: Told) -> Extraction:
+def _choose_lines(seen: ScoringState, chosen: Sequence[int], told: PageHints) -> Extraction:
     """Return the chosen lines, or what is believed more than them."""
     view, votes, source = seen.view, seen.votes, None
     visible, words = sum(view.words), sum(view.words[at] for at in chosen)
@@ -176,7 +176,7 @@ def _settled(seen: Seen, chosen: Sequence[int], told: Told) -> Extraction:
     if words < RESCUED * body_words:
         return Extraction(_plain(told.body), (), body_words, visible, "JSON-LD articleBody")
     their_words = count_words(seen.theirs)
-    if max(words, their_words) < FEW_WORDS and (found := find_embedded(seen.tree)):
+    if max(words, their_words) < FEW_WORDS and (found := find_script_article(seen.tree)):
         return Extraction(_plain(found), (), count_words(found), visible, "the data of a script")
     if words < BELIEVED * their_words and not _is_menu(view, theirs := _voted(votes["trafilatura"])):
         chosen, source = theirs, "trafilatura"
@@ -196,7 +196,7 @@ def _settled(seen: Seen, chosen: Sequence[int], told: Told) -> Extraction:
 
 def _headlines(view: PageView, chosen: Sequence[int], vote: Sequence[float]) -> frozenset[int]:
     """Return lines above the first prose that say what a headline of the metadata says, word for word."""
-    first = next((at for at in chosen if vote[at] >= SURE), 0)
+    first = next((at for at in chosen if vote[at] >= THRESHOLD), 0)
     titles, kept = word_sets(view.titles), frozenset(chosen)
     return frozenset(
         at
@@ -212,7 +212,7 @@ def _is_menu(view: PageView, chosen: Sequence[int]) -> bool:
 
 
 def _voted(vote: Sequence[float]) -> list[int]:
-    return [at for at, share in enumerate(vote) if share >= SURE]
+    return [at for at, share in enumerate(vote) if share >= THRESHOLD]
 
 
 def _dropped(view: PageView, places: Sequence[int]) -> tuple[Pruned, ...]:
@@ -220,7 +220,7 @@ def _dropped(view: PageView, places: Sequence[int]) -> tuple[Pruned, ...]:
     if not places:
         return ()
     named = [(HEADLINE, word_sets(view.titles)), (DESCRIPTION, word_sets(view.descriptions))]
-    paths = Paths(next(reversed(view.tallies)).node)
+    paths = NodePaths(next(reversed(view.tallies)).node)
     dropped = []
     for line in (view.lines[at] for at in places):
         takers = (name for name, texts in named if likeness(line.text, texts) >= _SAME)
@@ -230,7 +230,7 @@ def _dropped(view: PageView, places: Sequence[int]) -> tuple[Pruned, ...]:
 
 def _plain(text: str) -> tuple[PageLine, ...]:
     """Return a text's lines as paragraphs that no node holds."""
-    nowhere = Holder(None, "", None, 0, "paragraph")
+    nowhere = Container(None, "", None, 0, "paragraph")
     folded = (" ".join(line.split()) for line in text.split("\n"))
     return tuple(PageLine(line, nowhere, 0.0, 0.0) for line in folded if line)
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from string import ascii_uppercase
 
-from cleaner.html.hints import HINTS
-from cleaner.html.lines import Holder, PageLine
-from cleaner.html.page_view import WORD, PageView, key
+from cleaner.html.hints import CLASS_NAME_CUES
+from cleaner.html.lines import Container, PageLine
+from cleaner.html.page_view import WORD, PageView, text_key
 
 LEVELS = 4
 """Parents of a line's holder that are looked at."""
@@ -28,12 +28,12 @@ TAGS = (
 
 KINDS = ("paragraph", "heading", "item", "quote", "row", "caption", "code")
 
-TRAITS = (
+LINE_FEATURES = (
     *("words", "characters", "links", "bold", "sentence", "commas", "capitals", "capitalized", "cells", "kind"),
     *("title", "description", "copies", "first copy", "copy distance"),
     *("node", "parent node", "depth", "hidden", "place", "siblings", "hints", "other words"),
     *("words before", "lines", "alike lines", "alike words"),
-    *(f"hint {name}" for name in HINTS),
+    *(f"hint {name}" for name in CLASS_NAME_CUES),
     *(f"landmark {name}" for name in LANDMARKS),
     *(f"level {level} {what}" for level in range(1, LEVELS + 1) for what in ("words", "links", "lines", "long lines")),
     *(f"line {offset:+} {what}" for offset in (-2, -1, 1, 2) for what in ("words", "links", "sentence")),
@@ -57,17 +57,17 @@ TITLE_WORDS = 40
 DESCRIPTION_LETTERS = 20
 """Letters that a line has at least to be looked for in the descriptions: shorter ones are in them by chance."""
 
-Row = list[float]
+Vector = list[float]
 
 
-def traits(view: PageView, places: Iterable[int]) -> list[Row]:
-    """Return the :data:`TRAITS` of the lines at some places."""
+def line_features(view: PageView, places: Iterable[int]) -> list[Vector]:
+    """Return the :data:`LINE_FEATURES` of the lines at some places."""
     titles = word_sets(view.titles)
-    descriptions = [key(description) for description in view.descriptions]
-    hints, landmarks = _Above(len(HINTS), _hints), _Above(len(LANDMARKS), _landmark)
+    descriptions = [text_key(description) for description in view.descriptions]
+    hints, landmarks = _Above(len(CLASS_NAME_CUES), _hints), _Above(len(LANDMARKS), _landmark)
     near = _Near(view)
     total, before = max(1, sum(view.words)), [0, *accumulate(view.words)]
-    rows: list[Row] = []
+    rows: list[Vector] = []
     for at in places:
         line = view.lines[at]
         alike = view.alike[view.names[at]]
@@ -166,11 +166,11 @@ _TAG_PLACES = {tag: place for place, tag in enumerate(TAGS, 1)}
 class _Above:
     """How many nodes up each of some marks stands, asked once for each holder."""
 
-    def __init__(self, count: int, own: Callable[[Holder], Sequence[int]]) -> None:
+    def __init__(self, count: int, own: Callable[[Container], Sequence[int]]) -> None:
         self._nothing, self._own = [0] * count, own
-        self._known: dict[Holder, list[int]] = {}
+        self._known: dict[Container, list[int]] = {}
 
-    def of(self, holder: Holder) -> list[int]:
+    def of(self, holder: Container) -> list[int]:
         distances = self._known.get(holder)
         if distances is None:
             above = self.of(holder.parent) if holder.parent else self._nothing
@@ -181,7 +181,7 @@ class _Above:
         return distances
 
 
-def _hints(holder: Holder) -> Sequence[int]:
+def _hints(holder: Container) -> Sequence[int]:
     return holder.hints if holder.tag != "body" else ()  # a body's names speak of the whole page
 
 
@@ -189,14 +189,14 @@ _LANDMARK_PLACES = {tag: (place,) for place, tag in enumerate(LANDMARKS)}
 _LANDMARK_PLACES["ol"] = _LANDMARK_PLACES["ul"]
 
 
-def _landmark(holder: Holder) -> Sequence[int]:
+def _landmark(holder: Container) -> Sequence[int]:
     return _LANDMARK_PLACES.get(holder.tag, ())
 
 
-def _levels(view: PageView, at: int) -> Row:
+def _levels(view: PageView, at: int) -> Vector:
     words = view.words[at]
     linked = words * view.lines[at].links
-    found: Row = []
+    found: Vector = []
     holder = view.lines[at].holder
     for _ in range(LEVELS):
         holder = holder.parent or holder
@@ -217,6 +217,6 @@ class _Near:
         ]
         self._around = [nothing, nothing, *known, nothing, nothing]
 
-    def of(self, at: int) -> Row:
+    def of(self, at: int) -> Vector:
         around = self._around
         return [*around[at], *around[at + 1], *around[at + 3], *around[at + 4]]

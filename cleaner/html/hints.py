@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 # fmt: off
-HINTS: dict[str, tuple[str, ...]] = {
+CLASS_NAME_CUES: dict[str, tuple[str, ...]] = {
     "comment": ("comment", "disqus", "respond", "discussion", "replies", "livefyre", "fbroot", "kommentar"),
     "related": (
         "relat", "recommend", "recirc", "similar", "popular", "trending", "mostread", "mostview", "morefrom",
@@ -66,7 +66,7 @@ HINTS: dict[str, tuple[str, ...]] = {
 # fmt: on
 """A phrase that begins or ends with a blank is looked for among whole words, any other one anywhere in a name."""
 
-NAMES = ("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label")
+NAMING_ATTRIBUTES = ("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label")
 """Attributes that name a node."""
 
 LONGEST = 400
@@ -74,8 +74,8 @@ LONGEST = 400
 
 
 @lru_cache(maxsize=4096)
-def hints_in(names: str) -> tuple[int, ...]:
-    """Return the places in :data:`HINTS` of the meanings that a node's names show.
+def cues_in(names: str) -> tuple[int, ...]:
+    """Return the places in :data:`CLASS_NAME_CUES` of the meanings that a node's names show.
 
     >>> [list(HINTS)[place] for place in hints_in("post__related-posts")]
     ['related', 'article']
@@ -89,7 +89,7 @@ class _Phrases:
     """Phrases with the places of their meanings, all looked for at each place of a text."""
 
     def __init__(self, *, whole: bool) -> None:
-        known = [(phrase, place) for place, phrases in enumerate(HINTS.values()) for phrase in phrases]
+        known = [(phrase, place) for place, phrases in enumerate(CLASS_NAME_CUES.values()) for phrase in phrases]
         some = [(phrase, place) for phrase, place in known if (" " in phrase) is whole]
         self._places = {phrase: [place for other, place in some if phrase.startswith(other)] for phrase in dict(some)}
         self._longest = re.compile(f"(?=({_branches(self._places)}))").findall

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner.html.hints import NAMES, hints_in
+from cleaner.html.hints import NAMING_ATTRIBUTES, cues_in
 from cleaner.types import LineKind
 
 UNSEEN = frozenset(
@@ -51,12 +51,12 @@ page out have longer ones, or tables inside."""
 
 
 @dataclass(slots=True, eq=False)
-class Holder:
+class Container:
     """A node that parts lines: what holds a line, and what holds that."""
 
     node: Any
     tag: str
-    parent: "Holder | None"
+    parent: "Container | None"
     depth: int
     kind: LineKind
     place: int = 0
@@ -67,10 +67,10 @@ class Holder:
 
     @property
     def hints(self) -> tuple[int, ...]:
-        """The places in :data:`cleaner.html.hints.HINTS` that this node's own names show."""
+        """The places in :data:`cleaner.html.hints.CLASS_NAME_CUES` that this node's own names show."""
         if self._hints is None:
-            names = " ".join([self.attributes[name] for name in NAMES if name in self.attributes])
-            self._hints = hints_in(names) if names else ()
+            names = " ".join([self.attributes[name] for name in NAMING_ATTRIBUTES if name in self.attributes])
+            self._hints = cues_in(names) if names else ()
         return self._hints
 
     @property
@@ -78,9 +78,9 @@ class Holder:
         """The class attribute of the node."""
         return self.attributes.get("class")
 
-    def up(self) -> Iterator["Holder"]:
+    def up(self) -> Iterator["Container"]:
         """Yield this holder and those above it, the root last."""
-        holder: Holder | None = self
+        holder: Container | None = self
         while holder:
             yield holder
             holder = holder.parent
@@ -91,7 +91,7 @@ class PageLine:
     """One line of a page. ``links`` and ``bold`` are the shares of its characters in links and in bold."""
 
     text: str
-    holder: Holder
+    holder: Container
     links: float
     bold: float
 
@@ -103,7 +103,7 @@ _BREAK: _Piece = ("\n", False, False)
 def read_lines(tree: Any) -> list[PageLine]:
     """Return the lines of a page in the order of its tree, which is left as it is."""
     walk = _Walk()
-    root = Holder(tree, "html", None, 0, "paragraph", attributes=dict(tree.items()))
+    root = Container(tree, "html", None, 0, "paragraph", attributes=dict(tree.items()))
     walk.inside(tree, root, linked=False, bold=False)
     walk.close(root)
     return walk.lines
@@ -116,7 +116,7 @@ class _Walk:
     lines: list[PageLine] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
 
-    def inside(self, node: Any, holder: Holder, *, linked: bool, bold: bool) -> None:
+    def inside(self, node: Any, holder: Container, *, linked: bool, bold: bool) -> None:
         """Read what is inside a node."""
         if node.text:
             self.pieces.append((node.text, linked, bold))
@@ -132,7 +132,7 @@ class _Walk:
             if child.tail:
                 self.pieces.append((child.tail, linked, bold))
 
-    def _part(self, node: Any, parent: Holder, *, linked: bool, bold: bool) -> None:
+    def _part(self, node: Any, parent: Container, *, linked: bool, bold: bool) -> None:
         holder = _holder(node, parent)
         if holder.tag == "tr" and _is_row(node):
             for place, cell in enumerate(node.iterchildren("td", "th")):
@@ -154,7 +154,7 @@ class _Walk:
                 self._flat(child, linked=linked or tag == "a", bold=bold or tag in BOLD)
             self.pieces.append((child.tail or "", linked, bold))
 
-    def close(self, holder: Holder) -> None:
+    def close(self, holder: Container) -> None:
         """End the line that is being read, or the lines, if breaks part it."""
         pieces, self.pieces = self.pieces, []
         if not pieces:
@@ -170,7 +170,7 @@ class _Walk:
                     start = at + 1
         self._add(pieces[start:] if start else pieces, holder)
 
-    def _add(self, pieces: list[_Piece], holder: Holder) -> None:
+    def _add(self, pieces: list[_Piece], holder: Container) -> None:
         text = "".join([piece[0] for piece in pieces])
         text = text.strip("\r\n") if holder.kind == "code" else " ".join(text.split())
         if not text or text.isspace():
@@ -184,14 +184,14 @@ class _Walk:
         self.lines.append(PageLine(text, holder, links / total, bold / total))
 
 
-def _holder(node: Any, parent: Holder) -> Holder:
+def _holder(node: Any, parent: Container) -> Container:
     tag = node.tag
     kind = KINDS.get(tag) or (parent.kind if tag in _PLAIN else "paragraph")
     if kind == "row" and tag != "tr":
         kind = "paragraph"
     attributes = dict(node.items())
     hidden = 1 if attributes and _is_hidden(attributes) else parent.hidden and parent.hidden + 1
-    holder = Holder(node, tag, parent, parent.depth + 1, kind, parent.children, 0, hidden, attributes)
+    holder = Container(node, tag, parent, parent.depth + 1, kind, parent.children, 0, hidden, attributes)
     parent.children += 1
     return holder
 

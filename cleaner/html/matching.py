@@ -18,30 +18,30 @@ _TOKEN = re.compile(r"[^ \t\n\r\f]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SelectorEntry:
     """A selector, and the number of the rule that it belongs to."""
 
     selector: Selector
     rule: int
 
 
-_Entries = dict[str, list[Entry]]
+_Entries = dict[str, list[SelectorEntry]]
 
 
 CLASSES_KNOWN = 10_000
 """Texts of the attribute ``class`` whose entries are kept from page to page: a page has about 200."""
 
 
-class Index:
+class SelectorIndex:
     """The selectors of a rule set by what a node must have for them to match it."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[SelectorEntry]) -> None:
         self._ids: _Entries = {}
         self._classes: _Entries = {}
         self._attributes: _Entries = {}
         self._tags: _Entries = {}
-        self._class_texts: dict[Attribute, list[Entry]] = {}
-        self._by_class: dict[str, list[Entry]] = {}
+        self._class_texts: dict[Attribute, list[SelectorEntry]] = {}
+        self._by_class: dict[str, list[SelectorEntry]] = {}
         for entry in entries:
             last = entry.selector.parts[-1]
             of_class = [one for one in last.attributes if one.name == "class"]
@@ -69,7 +69,7 @@ class Index:
             if found and (rules := {entry.rule for entry in found if page.matches(node, entry.selector)}):
                 yield number, node, sorted(rules)
 
-    def _of_attribute(self, page: "_Page", name: str, value: str) -> Sequence[Entry]:
+    def _of_attribute(self, page: "_Page", name: str, value: str) -> Sequence[SelectorEntry]:
         """Return the entries that a node with this attribute may match."""
         if name == "class":
             found = self._by_class.get(value)
@@ -79,9 +79,9 @@ class Index:
         found = self._attributes.get(name, [])
         return found + self._ids[value] if name == "id" and value in self._ids else found
 
-    def _of_class(self, page: "_Page", named: str) -> list[Entry]:
+    def _of_class(self, page: "_Page", named: str) -> list[SelectorEntry]:
         """Return the entries that a node with this attribute ``class`` may match: kept, since pages share templates."""
-        found: list[Entry] = []
+        found: list[SelectorEntry] = []
         if not self._classes.keys().isdisjoint(names := page.classes(named)):
             found += [entry for name in names for entry in self._classes.get(name, ())]
         for condition, entries in self._class_texts.items():

@@ -32,7 +32,7 @@ _LINES = frozenset(
 )
 
 
-def repaired(markup: str) -> str:
+def repair_markup(markup: str) -> str:
     """Return markup in which comments, scripts and the like that never close do not open, and quotes are in pairs.
 
     >>> repaired("<p>One.</p><!-- two <p>Three.</p>")
@@ -55,13 +55,13 @@ def _paired(tag: re.Match[str]) -> str:
     return f"<{tag[1]}>" if odd else tag[0]
 
 
-def flattened(markup: str) -> str:
+def flatten_markup(markup: str) -> str:
     """Return markup whose nodes stand in no other ones: what parts lines becomes a paragraph, all else goes.
 
     >>> flattened("<div><div><span>One</span></div>two</div>")
     '<p><p>One<p>two<p>'
     """
-    return _TAG.sub(_flat, repaired(markup))
+    return _TAG.sub(_flat, repair_markup(markup))
 
 
 def _flat(tag: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ MAX_DEPTH = 200
 UNSEEN = frozenset(("script", "style", "noscript", "template", "head"))
 
 
-def unnest(tree: Any) -> Any:
+def limit_depth(tree: Any) -> Any:
     """Return a tree no deeper than :data:`MAX_DEPTH`, in place: what is deeper becomes paragraphs at that level.
 
     Nodes that hold nothing but one other node are taken for that node first: they are what nests without end.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from cleaner.html.lines import Holder, PageLine
+from cleaner.html.lines import Container, PageLine
 from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
 
 WORD = re.compile(r"\w+")
@@ -16,7 +16,7 @@ Names = tuple[str, str | None, str | None]
 
 
 @dataclass(slots=True)
-class Tally:
+class LineCounts:
     """Sums over lines: of words, of words in links, of lines, of long lines."""
 
     words: int = 0
@@ -42,13 +42,13 @@ class PageView:
     sentences: list[bool] = field(init=False)
     names: list[Names] = field(init=False)
     copies: dict[str, list[int]] = field(init=False)
-    tallies: dict[Holder, Tally] = field(init=False)
-    alike: dict[Names, Tally] = field(init=False)
+    tallies: dict[Container, LineCounts] = field(init=False)
+    alike: dict[Names, LineCounts] = field(init=False)
 
     def __post_init__(self) -> None:
         """Count."""
         self.words = [count_words(line.text) for line in self.lines]
-        self.keys = [key(line.text) for line in self.lines]
+        self.keys = [text_key(line.text) for line in self.lines]
         self.sentences = [is_sentence(line.text) for line in self.lines]
         self.names = [_names(line.holder) for line in self.lines]
         self.copies = {}
@@ -57,8 +57,8 @@ class PageView:
         self._sum_up()
 
     def _sum_up(self) -> None:
-        self.tallies = {holder: Tally() for holder in _from_below(line.holder for line in self.lines)}
-        self.alike = {names: Tally() for names in self.names}
+        self.tallies = {holder: LineCounts() for holder in _from_below(line.holder for line in self.lines)}
+        self.alike = {names: LineCounts() for names in self.names}
         for line, words, names in zip(self.lines, self.words, self.names, strict=True):
             linked, long = words * line.links, words >= PROSE_WORDS
             for tally in (self.alike[names], self.tallies[line.holder]):
@@ -75,9 +75,9 @@ class PageView:
                 above.long += tally.long
 
 
-def _from_below(holders: Iterable[Holder]) -> list[Holder]:
+def _from_below(holders: Iterable[Container]) -> list[Container]:
     """Return nodes and all that they stand in, each before what it stands in itself."""
-    found: dict[Holder, None] = {}
+    found: dict[Container, None] = {}
     for one in holders:
         for holder in one.up():
             if holder in found:
@@ -86,7 +86,7 @@ def _from_below(holders: Iterable[Holder]) -> list[Holder]:
     return sorted(found, key=lambda holder: -holder.depth)
 
 
-def key(text: str) -> str:
+def text_key(text: str) -> str:
     """Return a text's letters and digits in lower case: what is compared when two texts should be the same.
 
     >>> key("E-mail  us!")
@@ -97,6 +97,6 @@ def key(text: str) -> str:
     return _NO_WORD.sub("", text).lower()
 
 
-def _names(holder: Holder) -> Names:
+def _names(holder: Container) -> Names:
     above = holder.parent
     return holder.tag, holder.names, above.names if above else None

@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 from cleaner.html.lines import UNSEEN, read_lines
-from cleaner.html.mend import REST, flattened, repaired
-from cleaner.html.nesting import unnest
+from cleaner.html.mend import REST, flatten_markup, repair_markup
+from cleaner.html.nesting import limit_depth
 
 KEPT = 0.98
 """Share of the markup's visible letters from which a tree is whole: entities and odd blanks count differently."""
@@ -62,7 +62,7 @@ _START = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedPage:
     """A page's tree, whose root is ``html``, the share of its visible letters that it has, and how it was mended."""
 
     tree: Any
@@ -70,7 +70,7 @@ class Parsed:
     note: str | None = None
 
 
-def parse(page: str) -> Parsed:
+def parse_page(page: str) -> ParsedPage:
     """Parse a page. Whatever it is, there is a tree, and what it lacks is told."""
     markup = _prepared(page)
     pieces = markup.split("<")
@@ -80,18 +80,18 @@ def parse(page: str) -> Parsed:
     tree = _tree(markup)
     rough = sum([len(piece) - end - 1 for piece, end in zip(pieces, ends, strict=True) if end >= 0])
     if _roughly_whole(tree, rough) and not _swallows_the_end(tree, markup):
-        return Parsed(unnest(tree))
+        return ParsedPage(limit_depth(tree))
     wanted = _letters(markup)
-    best = Parsed(tree, _share(tree, wanted))
-    for note, mend in (("mended", repaired), ("flattened", flattened)):
+    best = ParsedPage(tree, _share(tree, wanted))
+    for note, mend in (("mended", repair_markup), ("flattened", flatten_markup)):
         if best.kept >= KEPT:
             break
         other = _tree(mend(markup))
         share = _share(other, wanted)
         if share > best.kept:
-            best = Parsed(other, share, note)
+            best = ParsedPage(other, share, note)
     kept = 1.0 if best.kept >= KEPT else round(best.kept, 3)
-    return Parsed(best.tree, kept, best.note)
+    return ParsedPage(best.tree, kept, best.note)
 
 
 def _prepared(page: str) -> str:
@@ -187,5 +187,5 @@ def _letters(markup: str) -> int:
 
 
 def _share(tree: Any, wanted: int) -> float:
-    found = sum(len(_LETTER.findall(line.text)) for line in read_lines(unnest(tree)))
+    found = sum(len(_LETTER.findall(line.text)) for line in read_lines(limit_depth(tree)))
     return min(1.0, found / wanted) if wanted else 1.0

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from lxml import html
 
 from cleaner.html.select import SelectRules, prune
-from cleaner.html.tree import visible
+from cleaner.html.tree import visible_texts
 from cleaner.types import Pruning
 
 
-def prune_piece(
+def prune_fragment(
     piece: str,
     rules: SelectRules,
     *,
@@ -25,4 +25,4 @@ def prune_piece(
     page = f"<html><head><title>A page</title></head><body><article>{above}\n{piece}\n{below}</article></body></html>"
     tree = html.document_fromstring(page, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
     pruning = prune(tree, rules, site=site, language=language, guard=1.0)
-    return pruning, " ".join(" ".join(visible(tree)).split())
+    return pruning, " ".join(" ".join(visible_texts(tree)).split())

@@ -8,19 +8,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cleaner.html.article_body import find_body
-from cleaner.html.document import make_document
-from cleaner.html.extract import Told, extract
+from cleaner.html.article_body import find_article_body
+from cleaner.html.document import build_document
+from cleaner.html.extract import PageHints, extract
 from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.page import Page, read_page
-from cleaner.html.parse import parse
+from cleaner.html.parse import parse_page
 from cleaner.html.select import SelectRules, prune
 from cleaner.metadata import Found, site_of
 from cleaner.types import Document, Extracted, Options, Pruned
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ExtractedPage:
     """What a page gave: its document, the fields it has, and what was taken from it on the way."""
 
     document: Document
@@ -44,7 +44,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class PageTree:
+class OpenedPage:
     """A page's tree after pruning, and what was found in it before.
 
     ``nodes`` are held so that lxml makes their objects once, and not on each walk over the tree.
@@ -52,7 +52,7 @@ class PageTree:
 
     tree: Any
     nodes: tuple[Any, ...]
-    told: Told
+    told: PageHints
     found: tuple[Found, ...]
     pruned: tuple[Pruned, ...]
     stopped: tuple[str, ...]
@@ -66,20 +66,20 @@ def read(
     options: Options,
     *,
     markdown: bool = False,
-) -> Reading:
+) -> ExtractedPage:
     """Read a page. ``known`` are fields from outside, of which ``url``, ``site`` and ``language`` count here."""
     page = open_page(html, known, rules)
     extraction = extract(page.tree, page.told, options.effort)
-    document = make_document(extraction.lines, options.normalization, markdown=markdown)
+    document = build_document(extraction.lines, options.normalization, markdown=markdown)
     extracted = Extracted(
         options.effort, round(extraction.kept, 3), extraction.visible, page.parsed, extraction.source, page.stopped
     )
-    return Reading(document, page.found, (*page.pruned, *extraction.dropped), extracted)
+    return ExtractedPage(document, page.found, (*page.pruned, *extraction.dropped), extracted)
 
 
-def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> PageTree:
+def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> OpenedPage:
     """Parse a page, find its fields and prune it."""
-    parsed = parse(html)
+    parsed = parse_page(html)
     nodes = tuple(parsed.tree.iter())
     url = known.get("url")
     page = read_page(parsed.tree, url=url)
@@ -87,13 +87,13 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> PageTr
     fields = {**{name: value for name, value, _ in reversed(found)}, **known}
     site = fields.get("site") or site_of(url)
     pruning = prune(parsed.tree, rules, site=site, language=fields.get("language"))
-    return PageTree(parsed.tree, nodes, _told(page), found, pruning.pruned, pruning.stopped, parsed.kept)
+    return OpenedPage(parsed.tree, nodes, _told(page), found, pruning.pruned, pruning.stopped, parsed.kept)
 
 
-def _told(page: Page) -> Told:
+def _told(page: Page) -> PageHints:
     head = page.head
-    body, whole = find_body(page)
-    return Told(
+    body, whole = find_article_body(page)
+    return PageHints(
         tuple(filter(None, (head.meta("og:title"), head.meta("twitter:title"), head.title))),
         tuple(filter(None, map(head.meta, ("og:description", "description", "twitter:description")))),
         body,

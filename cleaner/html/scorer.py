@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cleaner.html.features import Row, traits
+from cleaner.html.features import Vector, line_features
 from cleaner.html.page_view import PageView
-from cleaner.html.signals import SURE
-from cleaner.html.support import NEAR, support
+from cleaner.html.signals import THRESHOLD
+from cleaner.html.support import NEAR, signal_features
 from cleaner.line_model.forest import Forest, forest_of
 
 FOLDER = Path(__file__).parent / "scorers"
@@ -32,30 +32,30 @@ class Scorer:
 @cache
 def load_scorer(name: str) -> Scorer:
     """Return the scorer of that name that ships with the program."""
-    return scorer_of(json.loads((FOLDER / f"{name}.json").read_text("ascii")))
+    return scorer_from_data(json.loads((FOLDER / f"{name}.json").read_text("ascii")))
 
 
-def scorer_of(data: Mapping[str, Any]) -> Scorer:
+def scorer_from_data(data: Mapping[str, Any]) -> Scorer:
     """Return a scorer from its plain data."""
     return Scorer(tuple(data["votes"]), forest_of(data))
 
 
-def score(view: PageView, votes: Mapping[str, Sequence[float]], scorer: Scorer) -> list[float]:
+def score_lines(view: PageView, votes: Mapping[str, Sequence[float]], scorer: Scorer) -> list[float]:
     """Return a share from 0 to 1 for each line; the votes have to be those that the scorer knows."""
     shares = [0.0] * len(view.lines)
-    asked = places(view, votes.values())
-    for at, row in zip(asked, evidence(view, votes, scorer.votes, asked), strict=True):
+    asked = lines_to_score(view, votes.values())
+    for at, row in zip(asked, feature_vectors(view, votes, scorer.votes, asked), strict=True):
         shares[at] = scorer.forest.share(row)
     return shares
 
 
-def places(view: PageView, votes: Iterable[Sequence[float]]) -> list[int]:
+def lines_to_score(view: PageView, votes: Iterable[Sequence[float]]) -> list[int]:
     """Return the places of the lines that are worth asking: all but menus far from anything that is voted for."""
     near = {
         other
         for vote in votes
         for at, share in enumerate(vote)
-        if share >= SURE
+        if share >= THRESHOLD
         for other in range(at - NEAR, at + NEAR + 1)
     }
     return [
@@ -65,12 +65,12 @@ def places(view: PageView, votes: Iterable[Sequence[float]]) -> list[int]:
     ]
 
 
-def evidence(
+def feature_vectors(
     view: PageView, votes: Mapping[str, Sequence[float]], names: Sequence[str], asked: Sequence[int]
-) -> list[Row]:
+) -> list[Vector]:
     """Return what is known of the lines at some places: their traits, then the support by each vote that is named."""
-    rows = traits(view, asked)
+    rows = line_features(view, asked)
     for name in names:
-        for row, given in zip(rows, support(view, votes[name], asked), strict=True):
+        for row, given in zip(rows, signal_features(view, votes[name], asked), strict=True):
             row.extend(given)
     return rows

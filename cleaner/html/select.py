@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cleaner.html.matching import Entry, Index
-from cleaner.html.tree import Node, Paths, size, take_out, visible
+from cleaner.html.matching import SelectorEntry, SelectorIndex
+from cleaner.html.tree import Node, NodePaths, count_elements, remove_nodes, visible_texts
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.regex import Clock
 from cleaner.matching.scope import applies
@@ -41,8 +41,8 @@ class SelectRules:
         """Compile the rules with ``select``; all others are left aside."""
         found = [(rule, rule.matches) for rule in rules if isinstance(rule.matches, Select)]
         self.rules = tuple(_Asked(rule, select.keys) for rule, select in found)
-        self.index = Index(
-            Entry(selector, number)
+        self.index = SelectorIndex(
+            SelectorEntry(selector, number)
             for number, (_, select) in enumerate(found)
             for source in select.selectors
             for selector in parse_selectors(source)
@@ -88,12 +88,12 @@ class _Page:
     _counted: int = 0
 
     def __post_init__(self) -> None:
-        self._pieces = visible(self.root)
+        self._pieces = visible_texts(self.root)
 
     def text(self, found: _Found) -> str:
         """Return a node's visible text, its pieces joined by blanks."""
         if found.number not in self._texts:
-            self._texts[found.number] = " ".join(" ".join(visible(found.node)).split())
+            self._texts[found.number] = " ".join(" ".join(visible_texts(found.node)).split())
         return self._texts[found.number]
 
     def words(self, found: _Found) -> int:
@@ -105,7 +105,7 @@ class _Page:
     def end(self, found: _Found) -> int:
         """Return the number of the first element behind a node and all that is in it."""
         if found.number not in self._ends:
-            self._ends[found.number] = found.number + size(found.node)
+            self._ends[found.number] = found.number + count_elements(found.node)
         return self._ends[found.number]
 
     def outermost(self, found: Iterable[_Found]) -> list[_Found]:
@@ -146,7 +146,7 @@ def prune(
     stopped |= {rule.rule.id for rule in found.keys() - taken.keys()}
     going = page.outermost(_in_order(taken.values()))
     pruned = _records(page, going, taken)
-    take_out(one.node for one in going)
+    remove_nodes(one.node for one in going)
     return Pruning(pruned, tuple(sorted(stopped)))
 
 
@@ -220,5 +220,5 @@ def _records(page: _Page, going: Iterable[_Found], taken: dict[_Asked, list[_Fou
     for rule in sorted(taken, key=lambda rule: rule.rank):
         for one in taken[rule]:
             names.setdefault(one.number, rule.rule.id)
-    paths = Paths(page.root)
+    paths = NodePaths(page.root)
     return tuple(Pruned(names[one.number], paths.of(one.node), page.text(one)) for one in going)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from cleaner.html.page_view import PageView, key
+from cleaner.html.page_view import PageView, text_key
 from cleaner.text.words import PROSE_WORDS
 
-SURE = 0.5
+THRESHOLD = 0.5
 """A vote from which a line counts as voted for."""
 
 _UNIQUE = 20
@@ -31,13 +31,13 @@ def prose(view: PageView) -> list[float]:
     ]
 
 
-def taken(view: PageView, text: Iterable[str]) -> list[float]:
+def overlap(view: PageView, text: Iterable[str]) -> list[float]:
     """Vote for the lines that another extractor's text has.
 
     1 is the same line or a part of one, 0.9 at most a line of which quarters are found, 0.3 a short line that
     stands inside a longer one.
     """
-    keys = [key(line) for line in text]
+    keys = [text_key(line) for line in text]
     whole, joined = frozenset(keys), "".join(keys)
     if len(joined) > _SEARCHED:
         joined = ""

@@ -26,7 +26,7 @@ _STREAMED = re.compile(r"^[0-9a-f]+:T[0-9a-f]+,")
 """What stands before a text that React streams."""
 
 
-def find_embedded(tree: Any) -> str:
+def find_script_article(tree: Any) -> str:
     """Return the lines of the string in a page's scripts that has most words of prose; nothing if all have few.
 
     Only strings with paragraphs in markup count, since scripts have much other text.

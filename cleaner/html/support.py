@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from cleaner.html.features import LEVELS, Row
-from cleaner.html.lines import Holder
+from cleaner.html.features import LEVELS, Vector
+from cleaner.html.lines import Container
 from cleaner.html.page_view import Names, PageView
-from cleaner.html.signals import SURE
+from cleaner.html.signals import THRESHOLD
 from cleaner.text.words import PROSE_WORDS
 
-SUPPORT = (
+SIGNAL_FEATURES = (
     "vote",
     *(f"level {level}" for level in range(1, LEVELS + 1)),
     *("alike", "near", "line -1", "line +1", "inside", "steps up", "steps down"),
@@ -47,25 +47,25 @@ class _Vote:
     view: PageView
     shares: Sequence[float]
     weights: list[float]
-    below: dict[Holder, float]
+    below: dict[Container, float]
     alike: dict[Names, float]
     near: list[float]
     copy: list[float]
     near_copy: list[float]
 
 
-def support(view: PageView, vote: Sequence[float], places: Iterable[int]) -> list[Row]:
-    """Return the :data:`SUPPORT` of the lines at some places by a vote, which has a number from 0 to 1 for each."""
+def signal_features(view: PageView, vote: Sequence[float], places: Iterable[int]) -> list[Vector]:
+    """Return the :data:`SIGNAL_FEATURES` of the lines at some places by a vote, which has a number from 0 to 1 for each."""
     sums = _summed(view, vote)
     total = max(1.0, sum(sums.weights))
     body = _body(sums, total)
     below_body = {holder: steps for steps, holder in enumerate(body.up())} if body else {}
-    sure = [at for at, share in enumerate(vote) if share >= SURE and view.words[at] >= PROSE_WORDS]
+    sure = [at for at, share in enumerate(vote) if share >= THRESHOLD and view.words[at] >= PROSE_WORDS]
     first, last = (sure[0], sure[-1]) if sure else (0, 0)
     share = total / max(1, sum(view.words))
     around = [-1.0, *vote, -1.0]
     before = [0.0, *accumulate(sums.weights)]
-    rows: list[Row] = []
+    rows: list[Vector] = []
     for at in places:
         weight = sums.weights[at]
         others = view.alike[view.names[at]].words - view.words[at]
@@ -112,14 +112,14 @@ def _near(view: PageView, vote: Sequence[float]) -> list[float]:
     return [sums[min(last, at + NEAR + 1)] - sums[max(0, at - NEAR)] - own for at, own in enumerate(capped)]
 
 
-def _body(vote: _Vote, total: float) -> Holder | None:
+def _body(vote: _Vote, total: float) -> Container | None:
     """Return the deepest holder with most of the vote's words."""
     return next((holder for holder, weight in vote.below.items() if weight >= BODY_SHARE * total), None)
 
 
-def _levels(vote: _Vote, at: int) -> Row:
+def _levels(vote: _Vote, at: int) -> Vector:
     words, weight = vote.view.words[at], vote.weights[at]
-    found: Row = []
+    found: Vector = []
     holder = vote.view.lines[at].holder
     for _ in range(LEVELS):
         holder = holder.parent or holder
@@ -128,7 +128,7 @@ def _levels(vote: _Vote, at: int) -> Row:
     return found
 
 
-def _relation(held_by: Holder, below_body: Mapping[Holder, int]) -> tuple[int, int, int]:
+def _relation(held_by: Container, below_body: Mapping[Container, int]) -> tuple[int, int, int]:
     for steps, holder in enumerate(held_by.up()):
         down = below_body.get(holder)
         if down is not None:

@@ -20,7 +20,7 @@ MAX_STEPS = 256
 """Steps of a path that are told, from the node up: lxml's own parser keeps about as many levels."""
 
 
-def visible(node: Node) -> Iterator[str]:
+def visible_texts(node: Node) -> Iterator[str]:
     """Find the pieces of text that can be seen in a node, in its order; its tail is not in it."""
     walk = etree.iterwalk(node, events=("start", "end", "comment", "pi"))
     for event, one in walk:
@@ -33,12 +33,12 @@ def visible(node: Node) -> Iterator[str]:
             yield one.tail
 
 
-def size(node: Node) -> int:
+def count_elements(node: Node) -> int:
     """Count the elements from a node down, itself included."""
     return sum(1 for _ in node.iter(etree.Element))
 
 
-class Paths:
+class NodePaths:
     """Where nodes of one page stand, as ``html/body/div[2]/p``. Siblings are numbered once for each parent."""
 
     def __init__(self, root: Node) -> None:
@@ -65,7 +65,7 @@ class Paths:
         return self._steps[parent]
 
 
-def take_out(nodes: Iterable[Node]) -> None:
+def remove_nodes(nodes: Iterable[Node]) -> None:
     """Take nodes out of their tree. What stands behind each of them stays, and no two words become one.
 
     ``nodes`` are in the page's order, none in another, none the root.

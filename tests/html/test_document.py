@@ -1,8 +1,8 @@
 """Lines to a document: their form in Markdown, their numbers, and that the form is read back as it was meant."""
 
-from cleaner.html.document import make_document
+from cleaner.html.document import build_document
 from cleaner.html.lines import read_lines
-from cleaner.html.parse import parse
+from cleaner.html.parse import parse_page
 from cleaner.text.segment import segment
 from cleaner.types import Document, Normalization
 from cleaner.write import body
@@ -54,8 +54,8 @@ sum = 1
 
 
 def made(html: str, *, markdown: bool) -> Document:
-    lines = read_lines(parse(f"<html><body>{html}</body></html>").tree)
-    return make_document(lines, Normalization(), markdown=markdown)
+    lines = read_lines(parse_page(f"<html><body>{html}</body></html>").tree)
+    return build_document(lines, Normalization(), markdown=markdown)
 
 
 def test_markdown_shows_what_each_line_is() -> None:
@@ -82,9 +82,9 @@ def test_plain_text_has_no_form_and_an_empty_line_between_lines() -> None:
 
 
 def test_lines_are_normalized_unless_nothing_is() -> None:
-    lines = read_lines(parse("<html><body><p>The cafÃ© is open.</p></body></html>").tree)
-    assert make_document(lines, Normalization(), markdown=False).text == "The café is open."
-    assert make_document(lines, None, markdown=False).text == "The cafÃ© is open."
+    lines = read_lines(parse_page("<html><body><p>The cafÃ© is open.</p></body></html>").tree)
+    assert build_document(lines, Normalization(), markdown=False).text == "The café is open."
+    assert build_document(lines, None, markdown=False).text == "The cafÃ© is open."
 
 
 def test_no_lines_make_an_empty_document() -> None:

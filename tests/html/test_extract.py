@@ -6,35 +6,35 @@ import pytest
 
 from cleaner.authoring.samples import neutral
 from cleaner.html import extract as extracting
-from cleaner.html.extract import DESCRIPTION, HEADLINE, LINE_SCORER, SCORERS, Extraction, Told, extract
-from cleaner.html.features import TRAITS
-from cleaner.html.parse import parse
-from cleaner.html.scorer import Scorer, scorer_of
+from cleaner.html.extract import DESCRIPTION, EFFORT_SIGNALS, HEADLINE, LINE_SCORER, Extraction, PageHints, extract
+from cleaner.html.features import LINE_FEATURES
+from cleaner.html.parse import parse_page
+from cleaner.html.scorer import Scorer, scorer_from_data
 from cleaner.types import Effort
 
 STORY = [" ".join(neutral()[at : at + 3]) for at in range(0, 18, 3)]
 BODY = "".join(f"<p>{text}</p>" for text in STORY)
 MENU = "".join(f"<li><a href='/{at}'>Section {at}</a></li>" for at in range(20))
-WORDS = TRAITS.index("words")
-NOTHING = Told()
+WORDS = LINE_FEATURES.index("words")
+NOTHING = PageHints()
 
 
 def scorer(effort: Effort, leaf: float = 0.0, *, from_words: int = 10) -> Scorer:
     """Make a scorer that takes lines of so many words; one with a ``leaf`` takes all, or none."""
     tree = leaf or [WORDS, from_words - 0.5, -5.0, 5.0]
-    return scorer_of({"votes": SCORERS[effort], "settled": [[-99, 99], [-99, 99]], "trees": [tree]})
+    return scorer_from_data({"votes": EFFORT_SIGNALS[effort], "settled": [[-99, 99], [-99, 99]], "trees": [tree]})
 
 
-def extracted(body: str, told: Told = NOTHING, *, effort: Effort = "standard", **made: Any) -> Extraction:
-    tree = parse(f"<html><head><title>t</title></head><body>{body}</body></html>").tree
-    return extract(tree, told, effort, {name: scorer(name, **made) for name in SCORERS})
+def extracted(body: str, told: PageHints = NOTHING, *, effort: Effort = "standard", **made: Any) -> Extraction:
+    tree = parse_page(f"<html><head><title>t</title></head><body>{body}</body></html>").tree
+    return extract(tree, told, effort, {name: scorer(name, **made) for name in EFFORT_SIGNALS})
 
 
 def texts(extraction: Extraction) -> list[str]:
     return [line.text for line in extraction.lines]
 
 
-@pytest.mark.parametrize("effort", SCORERS)
+@pytest.mark.parametrize("effort", EFFORT_SIGNALS)
 def test_lines_with_a_good_share_are_the_article(effort: Effort) -> None:
     found = extracted(f"<ul>{MENU}</ul><article>{BODY}</article>", effort=effort)
     assert texts(found) == STORY
@@ -44,7 +44,7 @@ def test_lines_with_a_good_share_are_the_article(effort: Effort) -> None:
 
 
 def test_what_a_voter_took_and_the_scorer_left_is_recorded_with_its_place() -> None:
-    told = Told(("Bridge to open in May",), ("A short one.",))
+    told = PageHints(("Bridge to open in May",), ("A short one.",))
     dek = "<h1>Bridge to open in May</h1><p>A short one.</p><p>Hear this story.</p>"
     found = extracted(f"<article>{dek}{BODY}</article>", told, effort="best")
     assert texts(found) == STORY
@@ -70,14 +70,14 @@ def test_without_trafilatura_prose_is_believed_where_the_scorer_leaves_nothing()
 @pytest.mark.parametrize(("whole", "rescued"), [(True, True), (False, False)])
 def test_a_whole_body_in_the_pages_data_stands_for_lines_that_lack_it(whole: bool, rescued: bool) -> None:
     teaser = "<p>The council voted on Monday evening to rebuild the old wooden bridge over the river.</p>"
-    found = extracted(teaser, Told(body="\n".join(STORY), whole=whole))
+    found = extracted(teaser, PageHints(body="\n".join(STORY), whole=whole))
     assert (found.source == "JSON-LD articleBody") is rescued
     assert (texts(found) == STORY) is rescued
     assert all(line.holder.node is None for line in found.lines) is rescued
 
 
 def test_a_body_that_the_page_shows_as_well_is_taken_from_the_page() -> None:
-    found = extracted(BODY, Told(body="\n".join(STORY), whole=True))
+    found = extracted(BODY, PageHints(body="\n".join(STORY), whole=True))
     assert found.source is None
     assert all(line.holder.node is not None for line in found.lines)
 

@@ -3,11 +3,11 @@
 import pytest
 
 from cleaner.html.lines import PageLine, read_lines
-from cleaner.html.parse import parse
+from cleaner.html.parse import parse_page
 
 
 def lines(body: str) -> list[PageLine]:
-    return read_lines(parse(f"<html><body>{body}</body></html>").tree)
+    return read_lines(parse_page(f"<html><body>{body}</body></html>").tree)
 
 
 def texts(body: str) -> list[str]:
@@ -78,7 +78,7 @@ def test_a_holder_knows_what_holds_it() -> None:
 def test_the_tree_stays_as_it_is() -> None:
     from lxml import etree
 
-    tree = parse("<html><body><p>One <b>two</b><br>three</p><table><tr><td>a<td>b</table></body></html>").tree
+    tree = parse_page("<html><body><p>One <b>two</b><br>three</p><table><tr><td>a<td>b</table></body></html>").tree
     before = etree.tostring(tree)
     read_lines(tree)
     assert etree.tostring(tree) == before

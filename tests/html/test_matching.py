@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from cleaner.html.matching import Entry, Index
+from cleaner.html.matching import SelectorEntry, SelectorIndex
 from cleaner.rules.selectors import parse_selectors, selector_error
 
 TAGS = ("div", "span", "section")
@@ -58,7 +58,9 @@ def pages(draw: st.DrawFn) -> str:
 
 def found_by(page: str, *sources: str) -> list[list[str]]:
     """Return, for each source, the numbers of the elements that the index finds."""
-    index = Index(Entry(selector, at) for at, source in enumerate(sources) for selector in parse_selectors(source))
+    index = SelectorIndex(
+        SelectorEntry(selector, at) for at, source in enumerate(sources) for selector in parse_selectors(source)
+    )
     found: list[list[str]] = [[] for _ in sources]
     for _, node, rules in index.found(html.document_fromstring(page)):
         for rule in rules:
@@ -115,7 +117,9 @@ def classy(count: int) -> etree._Element:
 @pytest.mark.parametrize(("make", "size"), [(nested, 400), (wide, 5_000), (classy, 2_000)])
 def test_hostile_trees_take_time_in_proportion(make: Callable[[int], etree._Element], size: int) -> None:
     sources = (".a .b", ".a > .b", ".x .b > .b", ".b .x .b", ".b:not(.a) .b", "#i7 .b", ".c77 div", "div[class~=c7]")
-    index = Index(Entry(one, at) for at, source in enumerate(sources) for one in parse_selectors(source))
+    index = SelectorIndex(
+        SelectorEntry(one, at) for at, source in enumerate(sources) for one in parse_selectors(source)
+    )
 
     def seconds(times: int) -> float:
         root = make(times * size)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from cleaner.html.features import TRAITS, likeness, traits
+from cleaner.html.features import LINE_FEATURES, likeness, line_features
 from cleaner.html.lines import read_lines
 from cleaner.html.page_view import PageView
-from cleaner.html.parse import parse
-from cleaner.html.signals import prose, taken
-from cleaner.html.support import SUPPORT, support
+from cleaner.html.parse import parse_page
+from cleaner.html.signals import overlap, prose
+from cleaner.html.support import SIGNAL_FEATURES, signal_features
 
 LONG = "The mayor said on Monday that the bridge will open in May."
 PAGE = f"""
@@ -20,22 +20,22 @@ PAGE = f"""
 
 @pytest.fixture
 def view() -> PageView:
-    return PageView(read_lines(parse(f"<html><body>{PAGE}</body></html>").tree), ("Bridge opens in May",), (LONG,))
+    return PageView(read_lines(parse_page(f"<html><body>{PAGE}</body></html>").tree), ("Bridge opens in May",), (LONG,))
 
 
 def trait(view: PageView, name: str) -> list[float]:
-    return [row[TRAITS.index(name)] for row in traits(view, range(len(view.lines)))]
+    return [row[LINE_FEATURES.index(name)] for row in line_features(view, range(len(view.lines)))]
 
 
 def supported(view: PageView, vote: list[float], name: str) -> list[float]:
-    return [row[SUPPORT.index(name)] for row in support(view, vote, range(len(view.lines)))]
+    return [row[SIGNAL_FEATURES.index(name)] for row in signal_features(view, vote, range(len(view.lines)))]
 
 
 def test_each_row_has_each_trait_and_each_support(view: PageView) -> None:
-    assert {len(row) for row in traits(view, range(len(view.lines)))} == {len(TRAITS)}
-    assert {len(row) for row in support(view, prose(view), [0, 1])} == {len(SUPPORT)}
-    assert len(set(TRAITS)) == len(TRAITS)
-    assert len(set(SUPPORT)) == len(SUPPORT)
+    assert {len(row) for row in line_features(view, range(len(view.lines)))} == {len(LINE_FEATURES)}
+    assert {len(row) for row in signal_features(view, prose(view), [0, 1])} == {len(SIGNAL_FEATURES)}
+    assert len(set(LINE_FEATURES)) == len(LINE_FEATURES)
+    assert len(set(SIGNAL_FEATURES)) == len(SIGNAL_FEATURES)
 
 
 @pytest.mark.parametrize(
@@ -70,16 +70,16 @@ def test_prose_votes_for_long_sentences_outside_of_links(view: PageView) -> None
 
 
 def test_a_text_votes_for_the_lines_that_it_has(view: PageView) -> None:
-    assert taken(view, [LONG.upper(), "It took nine years"]) == [0, 0, 1, 1, 0, 1]
-    assert taken(view, [f"Reporters write: {LONG} Nothing else."]) == [0, 0, 1, 0, 0, 0]
-    assert taken(view, [LONG[:30]]) == [0] * 6
-    assert taken(view, []) == [0] * 6
+    assert overlap(view, [LONG.upper(), "It took nine years"]) == [0, 0, 1, 1, 0, 1]
+    assert overlap(view, [f"Reporters write: {LONG} Nothing else."]) == [0, 0, 1, 0, 0, 0]
+    assert overlap(view, [LONG[:30]]) == [0] * 6
+    assert overlap(view, []) == [0] * 6
 
 
 def test_a_long_line_that_differs_in_a_place_is_found_by_its_quarters() -> None:
     long = " ".join([LONG, LONG.replace("bridge", "tunnel")])
-    view = PageView(read_lines(parse(f"<html><body><p>{long}</p></body></html>").tree))
-    (share,) = taken(view, [long.replace("Monday", "Tuesday")])
+    view = PageView(read_lines(parse_page(f"<html><body><p>{long}</p></body></html>").tree))
+    (share,) = overlap(view, [long.replace("Monday", "Tuesday")])
     assert share == pytest.approx(0.9 * 2 / 4)
 
 
@@ -100,14 +100,14 @@ def test_a_long_line_that_differs_in_a_place_is_found_by_its_quarters() -> None:
     ],
 )
 def test_support_tells_what_a_vote_says_around_a_line(view: PageView, name: str, expected: list[float]) -> None:
-    assert supported(view, taken(view, [LONG, "It took nine years."]), name) == expected
+    assert supported(view, overlap(view, [LONG, "It took nine years."]), name) == expected
 
 
 def test_no_vote_gives_no_body() -> None:
-    view = PageView(read_lines(parse("<html><body><p>One.</p><p>Two.</p></body></html>").tree))
+    view = PageView(read_lines(parse_page("<html><body><p>One.</p><p>Two.</p></body></html>").tree))
     assert supported(view, [0.0, 0.0], "page words") == [1, 1]
-    assert support(PageView([]), [], []) == []
-    assert traits(PageView([]), []) == []
+    assert signal_features(PageView([]), [], []) == []
+    assert line_features(PageView([]), []) == []
 
 
 def test_likeness_is_of_the_nearest_title() -> None:
@@ -117,5 +117,5 @@ def test_likeness_is_of_the_nearest_title() -> None:
 
 
 def test_many_copies_cost_no_square() -> None:
-    many = PageView(read_lines(parse(f"<html><body>{'<p>Again.</p>' * 20_000}</body></html>").tree))
-    assert len(support(many, prose(many), range(20_000))) == len(traits(many, range(20_000))) == 20_000
+    many = PageView(read_lines(parse_page(f"<html><body>{'<p>Again.</p>' * 20_000}</body></html>").tree))
+    assert len(signal_features(many, prose(many), range(20_000))) == len(line_features(many, range(20_000))) == 20_000

@@ -8,7 +8,7 @@ from trafilatura.utils import load_html
 
 from cleaner.html.lines import read_lines
 from cleaner.html.nesting import MAX_DEPTH
-from cleaner.html.parse import Parsed, parse
+from cleaner.html.parse import ParsedPage, parse_page
 
 WANTED = "A sentence that has to come through the parser."
 HERE = f"<p>{WANTED}</p>"
@@ -19,7 +19,7 @@ def page(body: str) -> str:
     return f"<html><head><title>t</title></head><body>{body}</body></html>"
 
 
-def count(parsed: Parsed) -> int:
+def count(parsed: ParsedPage) -> int:
     return sum(line.text.count(WANTED) for line in read_lines(parsed.tree))
 
 
@@ -70,7 +70,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_no_fault_of_a_page_loses_its_text_and_none_takes_long(name: str) -> None:
     start = time.perf_counter()
-    parsed = parse(FAULTS[name])
+    parsed = parse_page(FAULTS[name])
     seconds = time.perf_counter() - start
     assert parsed.tree.tag == "html"
     assert count(parsed) == FAULTS[name].count(WANTED)
@@ -89,8 +89,8 @@ def test_no_fault_of_a_page_loses_its_text_and_none_takes_long(name: str) -> Non
     ],
 )
 def test_an_ordinary_page_gives_the_tree_that_trafilatura_would_make(markup: str) -> None:
-    parsed = parse(markup)
-    assert parsed == Parsed(parsed.tree)
+    parsed = parse_page(markup)
+    assert parsed == ParsedPage(parsed.tree)
     assert etree.tostring(parsed.tree) == etree.tostring(load_html(markup))
 
 
@@ -103,20 +103,20 @@ def test_an_ordinary_page_gives_the_tree_that_trafilatura_would_make(markup: str
     ],
 )
 def test_a_pages_own_entities_stand_for_nothing(declared: str) -> None:
-    parsed = parse(declared + page(f"<p>[&x;] {WANTED}</p>"))
+    parsed = parse_page(declared + page(f"<p>[&x;] {WANTED}</p>"))
     (line,) = read_lines(parsed.tree)
     assert line.text == f"[&x;] {WANTED}"
 
 
 def test_what_the_parser_must_lose_is_told() -> None:
     letters = "".join(f"<p>Line {at} of a page in pieces.</p>" for at in range(50))
-    parsed = parse(f"<html><body>{letters}<p <p <p {'lost words ' * 400}<p>End</p></body></html>")
+    parsed = parse_page(f"<html><body>{letters}<p <p <p {'lost words ' * 400}<p>End</p></body></html>")
     assert parsed.kept <= 1.0
     assert "End" in [line.text for line in read_lines(parsed.tree)]
 
 
 @pytest.mark.parametrize("markup", ["", " \n", "\0", "<!-- only a note -->", "<", "<html>", "\ufffe"])
 def test_nothing_is_an_empty_page(markup: str) -> None:
-    parsed = parse(markup)
+    parsed = parse_page(markup)
     assert parsed.tree.tag == "html"
     assert [line.text for line in read_lines(parsed.tree) if line.text != "<"] == []

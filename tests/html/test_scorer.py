@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from cleaner.html.extract import SCORERS, Told, look
-from cleaner.html.features import TRAITS
-from cleaner.html.parse import parse
-from cleaner.html.scorer import evidence, load_scorer, places, score
-from cleaner.html.support import SUPPORT
+from cleaner.html.extract import EFFORT_SIGNALS, PageHints, start_scoring
+from cleaner.html.features import LINE_FEATURES
+from cleaner.html.parse import parse_page
+from cleaner.html.scorer import feature_vectors, lines_to_score, load_scorer, score_lines
+from cleaner.html.support import SIGNAL_FEATURES
 from cleaner.types import Effort
 
 PROSE = "The council voted on Monday evening, after a long debate, to rebuild the old wooden bridge over the river."
@@ -19,39 +19,43 @@ PAGE = (
 )
 
 
-@pytest.mark.parametrize("effort", SCORERS)
+@pytest.mark.parametrize("effort", EFFORT_SIGNALS)
 def test_the_evidence_on_a_line_has_a_number_for_each_name(effort: Effort) -> None:
-    seen = look(parse(PAGE).tree, Told())
-    seen.ask(SCORERS[effort])
-    rows = evidence(seen.view, seen.votes, SCORERS[effort], [0, 2])
+    seen = start_scoring(parse_page(PAGE).tree, PageHints())
+    seen.ask(EFFORT_SIGNALS[effort])
+    rows = feature_vectors(seen.view, seen.votes, EFFORT_SIGNALS[effort], [0, 2])
     assert len(rows) == 2
-    assert {len(row) for row in rows} == {len(TRAITS) + len(SCORERS[effort]) * len(SUPPORT)}
+    assert {len(row) for row in rows} == {len(LINE_FEATURES) + len(EFFORT_SIGNALS[effort]) * len(SIGNAL_FEATURES)}
 
 
-@pytest.mark.parametrize("effort", SCORERS)
+@pytest.mark.parametrize("effort", EFFORT_SIGNALS)
 def test_prose_in_an_article_scores_high_and_a_menu_low(effort: Effort) -> None:
-    seen = look(parse(PAGE).tree, Told())
-    seen.ask(SCORERS[effort])
+    seen = start_scoring(parse_page(PAGE).tree, PageHints())
+    seen.ask(EFFORT_SIGNALS[effort])
     shares = dict(
-        zip([line.text for line in seen.view.lines], score(seen.view, seen.votes, load_scorer(effort)), strict=True)
+        zip(
+            [line.text for line in seen.view.lines],
+            score_lines(seen.view, seen.votes, load_scorer(effort)),
+            strict=True,
+        )
     )
     assert min(share for text, share in shares.items() if text.startswith("The council")) > 0.6
     assert max(shares["News"], shares["Sport"], shares["All rights reserved."]) < 0.4
 
 
 def test_menus_far_from_anything_that_is_voted_for_are_not_asked_about() -> None:
-    seen = look(parse(PAGE).tree, Told())
+    seen = start_scoring(parse_page(PAGE).tree, PageHints())
     texts = [line.text for line in seen.view.lines]
-    assert [texts[at] for at in places(seen.view, [[0.0] * len(texts)])] == texts[2:]
+    assert [texts[at] for at in lines_to_score(seen.view, [[0.0] * len(texts)])] == texts[2:]
     near = [float(text == "Town votes") for text in texts]
-    assert places(seen.view, [near]) == list(range(len(texts)))
+    assert lines_to_score(seen.view, [near]) == list(range(len(texts)))
 
 
-@pytest.mark.parametrize("effort", SCORERS)
+@pytest.mark.parametrize("effort", EFFORT_SIGNALS)
 def test_each_effort_has_a_scorer_that_knows_the_evidence(effort: Effort) -> None:
     scorer = load_scorer(effort)
-    assert scorer.votes == SCORERS[effort]
-    count = len(TRAITS) + len(scorer.votes) * len(SUPPORT)
+    assert scorer.votes == EFFORT_SIGNALS[effort]
+    count = len(LINE_FEATURES) + len(scorer.votes) * len(SIGNAL_FEATURES)
     assert max(place for stage in scorer.forest.stages for tree in stage for place in asked_by(tree)) < count
 
 

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from cleaner.html.select import MAX_NESTED, SelectRules, prune
-from cleaner.html.tree import visible
+from cleaner.html.tree import visible_texts
 from cleaner.types import LineKeys, Pruned, Pruning, Rule, Select
 
 BODY = "<p>The council voted on Monday to rebuild the old wooden bridge over the river.</p>" * 4
@@ -19,7 +19,7 @@ def rule(id: str, *selectors: str, layer: str = "common", **scope: Any) -> Rule:
 def pruned(body: str, *rules: Rule, guard: float = 0.5, **place: Any) -> tuple[Pruning, str]:
     tree = html.document_fromstring(f"<html><head></head><body>{body}</body></html>")
     pruning = prune(tree, rules, guard=guard, **place)
-    return pruning, " ".join(" ".join(visible(tree)).split())
+    return pruning, " ".join(" ".join(visible_texts(tree)).split())
 
 
 def test_a_node_goes_with_all_that_is_in_it_and_is_recorded() -> None:

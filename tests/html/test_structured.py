@@ -7,8 +7,8 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.authoring.samples import neutral
-from cleaner.html.parse import parse
-from cleaner.html.structured import find_embedded
+from cleaner.html.parse import parse_page
+from cleaner.html.structured import find_script_article
 
 STORY = [" ".join(neutral()[at : at + 3]) for at in range(0, 30, 3)]
 BODY = "".join(f"<p>{text}</p>" for text in STORY)
@@ -54,11 +54,11 @@ def test_what_a_page_shows_counts_before_what_its_scripts_have() -> None:
     ],
 )
 def test_other_strings_are_no_article(script: str) -> None:
-    assert find_embedded(parse(page(script)).tree) == ""
+    assert find_script_article(parse_page(page(script)).tree) == ""
 
 
 @pytest.mark.parametrize("script", ['"' + "a\\" * 1_000_000, '"a' * 1_000_000, "\\" * 2_000_000, '"' * 2_000_000])
 def test_time_is_linear_in_the_scripts(script: str) -> None:
     start = time.perf_counter()
-    find_embedded(parse(page(f"<script>{script}</script>")).tree)
+    find_script_article(parse_page(page(f"<script>{script}</script>")).tree)
     assert time.perf_counter() - start < 10

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from cleaner.html.tree import MAX_STEPS, Paths, size, take_out, visible
+from cleaner.html.tree import MAX_STEPS, NodePaths, count_elements, remove_nodes, visible_texts
 
 
 def tree(body: str) -> html.HtmlElement:
@@ -20,22 +20,22 @@ def tree(body: str) -> html.HtmlElement:
     ],
 )
 def test_what_a_reader_sees_is_visible(body: str, seen: str) -> None:
-    assert "".join(visible(tree(body))) == seen
+    assert "".join(visible_texts(tree(body))) == seen
 
 
 def test_a_nodes_tail_is_not_in_it() -> None:
     (node,) = tree("<p>in <b>it</b></p>behind").iter("p")
-    assert "".join(visible(node)) == "in it"
+    assert "".join(visible_texts(node)) == "in it"
 
 
 def test_elements_are_counted_and_comments_are_not() -> None:
     (node,) = tree("<div><p>a<b>c</b></p><!-- x --><p>d</p></div>").iter("div")
-    assert size(node) == 4
+    assert count_elements(node) == 4
 
 
 def test_a_path_numbers_siblings_of_one_tag_only() -> None:
     page = tree("<div><p>a</p></div><div><p>b</p><h2>c</h2><p>d</p></div>")
-    paths = Paths(page)
+    paths = NodePaths(page)
     assert [paths.of(node) for node in page.iter("p", "h2")] == [
         "html/body/div[1]/p",
         "html/body/div[2]/p[1]",
@@ -49,7 +49,7 @@ def test_a_path_without_end_keeps_its_last_steps() -> None:
     node = page
     for _ in range(MAX_STEPS + 10):
         node = html.etree.SubElement(node, "div")
-    path = Paths(page).of(node)
+    path = NodePaths(page).of(node)
     assert path.startswith("…/div/")
     assert path.count("/") == MAX_STEPS
 
@@ -67,6 +67,6 @@ def test_a_path_without_end_keeps_its_last_steps() -> None:
 )
 def test_what_stands_behind_a_node_stays_and_no_two_words_become_one(body: str, left: str) -> None:
     page = tree(body)
-    take_out(list(page.iter("div", "span")))
-    assert "".join(visible(page)).replace("a c", "ac") == left
+    remove_nodes(list(page.iter("div", "span")))
+    assert "".join(visible_texts(page)).replace("a c", "ac") == left
     assert not page.xpath("//*[@class='x']")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cleaner.html import scorer
-from cleaner.html.extract import SCORERS
-from cleaner.html.features import TRAITS
-from cleaner.html.support import SUPPORT
+from cleaner.html.extract import EFFORT_SIGNALS
+from cleaner.html.features import LINE_FEATURES
+from cleaner.html.support import SIGNAL_FEATURES
 from tests.page_fixtures import FOLDER, SLUGS
 from tests.quality import train
 from tests.quality.pages import read_sets
@@ -32,9 +32,12 @@ def test_a_scorer_is_rebuilt_the_same_and_read_as_plain_data(folder: Path) -> No
     train.build(folder, "fast", None)
     written = (folder / "fast.json").read_bytes()
     data = json.loads(written)
-    assert data["evidence"] == [*TRAITS, *(f"{vote}: {name}" for vote in SCORERS["fast"] for name in SUPPORT)]
-    known = scorer.scorer_of(data)
-    assert known.votes == SCORERS["fast"]
+    assert data["evidence"] == [
+        *LINE_FEATURES,
+        *(f"{vote}: {name}" for vote in EFFORT_SIGNALS["fast"] for name in SIGNAL_FEATURES),
+    ]
+    known = scorer.scorer_from_data(data)
+    assert known.votes == EFFORT_SIGNALS["fast"]
     assert sum(map(len, known.forest.stages)) == train.PARAMETERS["num_iterations"]
     train.build(folder, "fast", None)
     assert (folder / "fast.json").read_bytes() == written
@@ -42,8 +45,8 @@ def test_a_scorer_is_rebuilt_the_same_and_read_as_plain_data(folder: Path) -> No
 
 def test_the_best_scorer_has_more_trees(folder: Path) -> None:
     train.build(folder, "best", "odd")
-    known = scorer.scorer_of(json.loads((folder / "best.json").read_bytes()))
-    assert known.votes == SCORERS["best"]
+    known = scorer.scorer_from_data(json.loads((folder / "best.json").read_bytes()))
+    assert known.votes == EFFORT_SIGNALS["best"]
     assert sum(map(len, known.forest.stages)) == train.LARGER["best"]["num_iterations"]
 
 
@@ -54,8 +57,8 @@ def test_each_page_is_read_by_scorers_that_know_nothing_of_its_site(folder: Path
     assert any(texts)
 
 
-@pytest.mark.parametrize("effort", SCORERS)
+@pytest.mark.parametrize("effort", EFFORT_SIGNALS)
 def test_the_scorers_that_ship_know_the_evidence_of_today(effort: str) -> None:
     data = json.loads((scorer.FOLDER / f"{effort}.json").read_bytes())
-    votes = SCORERS[effort]  # type: ignore[index]  # its keys are the efforts
-    assert data["evidence"] == [*TRAITS, *(f"{vote}: {name}" for vote in votes for name in SUPPORT)]
+    votes = EFFORT_SIGNALS[effort]  # type: ignore[index]  # its keys are the efforts
+    assert data["evidence"] == [*LINE_FEATURES, *(f"{vote}: {name}" for vote in votes for name in SIGNAL_FEATURES)]

@@ -15,10 +15,10 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from cleaner import Cleaner, load_rules
-from cleaner.html.extract import SCORERS, look
-from cleaner.html.page_view import key
+from cleaner.html.extract import EFFORT_SIGNALS, start_scoring
+from cleaner.html.page_view import text_key
 from cleaner.html.read import open_page
-from cleaner.html.scorer import load_scorer, score
+from cleaner.html.scorer import load_scorer, score_lines
 from tests.quality.labels import UNKNOWN, labels
 from tests.quality.pages import WORD, LabeledPage, read_sets, shingles
 
@@ -96,14 +96,14 @@ def _labeled(job: tuple[LabeledPage, Mapping[str, str]]) -> list[LabeledText]:
     page, texts = job
     known = page_lines(page)
     keeps, drops = (_shingles(text for text, label in known.items() if label == one) for one in (ARTICLE, BOILERPLATE))
-    by_key = {key(text): label for text, label in known.items()}
+    by_key = {text_key(text): label for text, label in known.items()}
     whole = "\n".join(known)
     found = [LabeledText(f"{page.id}|page", page.site, "dump", whole, dict(enumerate(known.values(), 1)))]
     for tool, text in sorted(texts.items()):
         document = plain_cleaner().clean(text).document
         lines = {line.number: line.span.of(document.text) for line in document.lines}
         labeled = {
-            number: by_key[key(line)] if key(line) in by_key else _by_shingles(line, keeps, drops)
+            number: by_key[text_key(line)] if text_key(line) in by_key else _by_shingles(line, keeps, drops)
             for number, line in lines.items()
         }
         found.append(LabeledText(f"{page.id}|{tool}", page.site, "output", text, labeled))
@@ -113,11 +113,11 @@ def _labeled(job: tuple[LabeledPage, Mapping[str, str]]) -> list[LabeledText]:
 def page_lines(page: LabeledPage) -> dict[str, int]:
     """Return the texts of a page's lines with their labels, by its gold and by the page's own line scorer."""
     opened = open_page(page.html, {"url": page.url}, plain_cleaner().select_rules)
-    seen = look(opened.tree, opened.told)
+    seen = start_scoring(opened.tree, opened.told)
     if not seen.view.lines:
         return {}
-    seen.ask(SCORERS["best"])
-    shares = score(seen.view, seen.votes, load_scorer("best"))
+    seen.ask(EFFORT_SIGNALS["best"])
+    shares = score_lines(seen.view, seen.votes, load_scorer("best"))
     golds = labels(page, seen.view) if page.golds else [UNKNOWN] * len(shares)
     known: dict[str, int] = {}
     for line, gold, share in zip(seen.view.lines, golds, shares, strict=True):

@@ -22,13 +22,13 @@ import lightgbm
 import numpy as np
 
 from cleaner.api import Cleaner
-from cleaner.html.document import make_document
-from cleaner.html.extract import KEEP, LADDERS, SCORERS, extract, look
-from cleaner.html.features import TRAITS
+from cleaner.html.document import build_document
+from cleaner.html.extract import EFFORT_SCORERS, EFFORT_SIGNALS, KEEP_SHARE, extract, start_scoring
+from cleaner.html.features import LINE_FEATURES
 from cleaner.html.read import open_page
-from cleaner.html.scorer import FOLDER, Scorer, evidence, places, scorer_of
+from cleaner.html.scorer import FOLDER, Scorer, feature_vectors, lines_to_score, scorer_from_data
 from cleaner.html.select import SelectRules
-from cleaner.html.support import SUPPORT
+from cleaner.html.support import SIGNAL_FEATURES
 from cleaner.line_model.forest import NEVER, STAGES, forest_of
 from cleaner.types import Effort
 from tests.quality.labels import IN_GOLD, UNKNOWN, labels
@@ -67,16 +67,16 @@ class Rows:
 def rows_of(page: LabeledPage, effort: Effort) -> Rows | None:
     """Return the rows of a labeled page; nothing for a page without lines or labels."""
     opened = open_page(page.html, {"url": page.url}, _select_rules())
-    seen = look(opened.tree, opened.told)
+    seen = start_scoring(opened.tree, opened.told)
     if not seen.view.lines:
         return None
-    seen.ask(SCORERS[effort])
+    seen.ask(EFFORT_SIGNALS[effort])
     shares = np.array(labels(page, seen.view))
     weights = _weights(page, np.array(seen.view.words), shares)
-    asked = [at for at in places(seen.view, seen.votes.values()) if shares[at] != UNKNOWN]
+    asked = [at for at in lines_to_score(seen.view, seen.votes.values()) if shares[at] != UNKNOWN]
     if not asked:
         return None
-    matrix = np.array(evidence(seen.view, seen.votes, SCORERS[effort], asked), dtype=np.float64)
+    matrix = np.array(feature_vectors(seen.view, seen.votes, EFFORT_SIGNALS[effort], asked), dtype=np.float64)
     return Rows(matrix, shares[asked] >= IN_GOLD, weights[asked])
 
 
@@ -97,7 +97,7 @@ def train(rows: Sequence[Rows], effort: Effort) -> dict[str, Any]:
     """Train the forest of an effort, as it is written; with it go the margins from which its stages settle a line."""
     model = _booster(rows, {**PARAMETERS, **LARGER.get(effort, {})}).dump_model()
     trees = [plain_tree(tree["tree_structure"]) for tree in model["tree_info"]]
-    data = {"votes": list(SCORERS[effort]), "settled": [NEVER] * (len(STAGES) - 1), "trees": trees}
+    data = {"votes": list(EFFORT_SIGNALS[effort]), "settled": [NEVER] * (len(STAGES) - 1), "trees": trees}
     forest = forest_of(data)
     margins = [forest.margins(row) for row in np.vstack([one.evidence for one in rows[::10]]).tolist()]
     bounds = [_settling(margins, stage) for stage in range(len(STAGES) - 1)]
@@ -107,7 +107,7 @@ def train(rows: Sequence[Rows], effort: Effort) -> dict[str, Any]:
 
 def _settling(margins: Sequence[Sequence[float]], stage: int) -> float:
     """Return the margin from which a stage may settle lines: beyond it, hardly any is turned by the later ones."""
-    middle = math.log(KEEP / (1 - KEEP))
+    middle = math.log(KEEP_SHARE / (1 - KEEP_SHARE))
     turned = sorted((abs(one[stage]) for one in margins if (one[stage] > middle) != (one[-1] > middle)), reverse=True)
     return round(turned[int(TURNED * len(margins))], 2) if len(turned) > TURNED * len(margins) else 0.0
 
@@ -142,17 +142,19 @@ def _extracted(job: tuple[LabeledPage, Effort, Mapping[Effort, Scorer]]) -> str:
     page, effort, scorers = job
     opened = open_page(page.html, {"url": page.url}, _select_rules())
     lines = extract(opened.tree, opened.told, effort, scorers).lines
-    return make_document(lines, None, markdown=False).text
+    return build_document(lines, None, markdown=False).text
 
 
 def crossed(pages: Sequence[LabeledPage], effort: Effort) -> list[str]:
     """Return each page's article by scorers that were trained without its site (cross-validation in folds of sites)."""
-    rows = {name: _rows(pages, name) for name in LADDERS[effort]}
+    rows = {name: _rows(pages, name) for name in EFFORT_SCORERS[effort]}
     fold = [int(md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS for page in pages]
     texts = [""] * len(pages)
     for out in range(FOLDS):
         scorers = {
-            name: scorer_of(train([one for one, own in zip(known, fold, strict=True) if one and own != out], name))
+            name: scorer_from_data(
+                train([one for one, own in zip(known, fold, strict=True) if one and own != out], name)
+            )
             for name, known in rows.items()
         }
         held = [at for at, own in enumerate(fold) if own == out]
@@ -180,10 +182,10 @@ def _rows(pages: Sequence[LabeledPage], effort: Effort) -> list[Rows | None]:
 
 def build(folder: Path, effort: Effort, half: str | None) -> None:
     """Train the scorer of an effort on all pages, or on those of one half of the sites, and write it."""
-    votes = SCORERS[effort]
+    votes = EFFORT_SIGNALS[effort]
     pages = [page for _, some in read_sets(folder) for page in half_of(some, half)]
     rows = [one for one in _rows(pages, effort) if one]
-    names = [*TRAITS, *(f"{vote}: {name}" for vote in votes for name in SUPPORT)]
+    names = [*LINE_FEATURES, *(f"{vote}: {name}" for vote in votes for name in SIGNAL_FEATURES)]
     data = train(rows, effort) | {"evidence": names, "corpus": corpus_hash(folder)}
     text = json.dumps(data, separators=(",", ":"))
     (FOLDER / f"{effort}.json").write_text(f"{text}\n", "ascii")
@@ -194,10 +196,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--check", action="store_true", help="cross-validate by site, and write nothing")
-    parser.add_argument("--effort", action="append", choices=list(SCORERS), help="only this scorer; repeatable")
+    parser.add_argument("--effort", action="append", choices=list(EFFORT_SIGNALS), help="only this scorer; repeatable")
     parser.add_argument("--half", choices=HALVES, help="learn from half of the sites, to measure on the other")
     asked = parser.parse_args()
-    for effort in asked.effort or SCORERS:
+    for effort in asked.effort or EFFORT_SIGNALS:
         if asked.check:
             check(asked.folder, effort)
         else:

@@ -11,7 +11,7 @@ from lxml import etree
 from trafilatura import load_html
 
 from cleaner.frontmatter import FIELDS
-from cleaner.html.article_body import find_body
+from cleaner.html.article_body import find_article_body
 from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.page import read_page
 from cleaner.metadata import merge
@@ -83,7 +83,7 @@ def test_the_tree_stays_as_it_is() -> None:
     tree = page(HEAD, BODY, ARTICLE)
     before = etree.tostring(tree)
     find_fields(read_page(tree, url=URL))
-    find_body(read_page(tree, url=URL))
+    find_article_body(read_page(tree, url=URL))
     assert etree.tostring(tree) == before
 
 
@@ -253,7 +253,7 @@ def test_no_text_raises(content: str, shown: str, url: str) -> None:
     tree = page(head, f'<h1>{shown}</h1><p class="byline">{shown}</p><time>{shown}</time>')
     if tree is not None:
         assert all(value for _, value, _ in find_fields(read_page(tree, url=url)))
-        assert find_body(read_page(tree, url=url)) == ("", False)
+        assert find_article_body(read_page(tree, url=url)) == ("", False)
 
 
 def test_no_damaged_page_raises() -> None:
