@@ -55,7 +55,7 @@ class _Vote:
 
 
 def signal_features(view: PageView, vote: Sequence[float], places: Iterable[int]) -> list[Vector]:
-    """Return the :data:`SIGNAL_FEATURES` of the lines at some places by a vote, which has a number from 0 to 1 for each."""
+    """Return the :data:`SIGNAL_FEATURES` of the lines at these places; a vote has a number from 0 to 1 a line."""
     sums = _summed(view, vote)
     total = max(1.0, sum(sums.weights))
     body = _body(sums, total)
