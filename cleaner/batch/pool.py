@@ -61,7 +61,7 @@ class _Task(Generic[Item, Result]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Job(Generic[Item, Result]):
+class _Assignment(Generic[Item, Result]):
     """Some items of a task, by their places in it, that one worker does."""
 
     task: _Task[Item, Result]
@@ -75,13 +75,13 @@ class _Worker(Generic[Item, Result]):
     process: Any
     pipe: Connection
     progress: Any
-    job: _Job[Item, Result] | None = None
+    job: _Assignment[Item, Result] | None = None
 
     def overdue(self, seconds: float) -> bool:
         return self.job is not None and time.monotonic() - self.progress[1] > seconds
 
 
-class Workers(Generic[Item, Result]):
+class WorkerPool(Generic[Item, Result]):
     """Processes that do one piece of work on many items; to be closed, or used in a ``with`` statement."""
 
     def __init__(self, work: Callable[[Item], Result], count: int, limits: Limits | None = None) -> None:
@@ -89,11 +89,11 @@ class Workers(Generic[Item, Result]):
         self._context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self._work, self._limits = work, limits or Limits()
         self._workers: list[_Worker[Item, Result]] = []
-        self._jobs: deque[_Job[Item, Result]] = deque()
+        self._jobs: deque[_Assignment[Item, Result]] = deque()
         for _ in range(count):
             self._workers.append(self._start())
 
-    def __enter__(self) -> "Workers[Item, Result]":
+    def __enter__(self) -> "WorkerPool[Item, Result]":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -132,7 +132,7 @@ class Workers(Generic[Item, Result]):
     def _submit(self, items: Sequence[Item]) -> _Task[Item, Result]:
         task: _Task[Item, Result] = _Task(items, [None] * len(items), len(items))
         if items:
-            self._jobs.append(_Job(task, range(len(items))))
+            self._jobs.append(_Assignment(task, range(len(items))))
         return task
 
     def _finished(self, task: _Task[Item, Result]) -> list[Result | Failure]:
@@ -153,7 +153,7 @@ class Workers(Generic[Item, Result]):
             if worker.overdue(self._limits.seconds):
                 self._replace(worker, f"took more than {self._limits.seconds:g} seconds", final=True)
 
-    def _give(self, worker: _Worker[Item, Result], job: _Job[Item, Result]) -> None:
+    def _give(self, worker: _Worker[Item, Result], job: _Assignment[Item, Result]) -> None:
         worker.job = job
         worker.progress[0], worker.progress[1] = 0, time.monotonic()
         with suppress(OSError):  # it died while it was idle: its end is noticed when it is waited for
@@ -186,7 +186,7 @@ class Workers(Generic[Item, Result]):
         if given_up:
             task.settle(culprit, Failure(reason))
         again = [job.places[:at], () if given_up else (culprit,), job.places[at + 1 :]]
-        self._jobs.extendleft(_Job(task, places) for places in reversed(again) if places)
+        self._jobs.extendleft(_Assignment(task, places) for places in reversed(again) if places)
 
     def _start(self) -> _Worker[Item, Result]:
         ours, theirs = self._context.Pipe()

@@ -6,30 +6,52 @@ order, and its outputs are what they were.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from cleaner.batch.engines import Engine
-from cleaner.batch.job import Job, Note, Step, holds
+from cleaner.batch.job import ShardJob, ShardRecord, Step, is_current
+from cleaner.batch.shard import clean_shards
 from cleaner.batch.shards import Shard
-from cleaner.batch.store import Folder
+from cleaner.batch.store import OutputFolder
 from cleaner.batch.tally import Tally
 
-LAST_BREATH = 5.0
+Engine = Callable[[Sequence[Shard], ShardJob, Callable[[Step], None]], Iterator[ShardRecord]]
+"""What cleans shards and returns their notes, each when it is done; it tells how far it has come."""
+
+EngineName = Literal["local", "spark", "dask"]
+
+
+def load_engine(name: EngineName, jobs: int, master: str | None) -> Engine:
+    """Return an engine of ``jobs`` processes, or at a ``master``: the address of a cluster.
+
+    Raises :exc:`cleaner.errors.OptionError` where the package for it is missing.
+    """
+    if name == "spark":
+        from cleaner.batch.spark import engine
+
+        return engine(jobs, master)
+    if name == "dask":
+        from cleaner.batch.dask import engine
+
+        return engine(jobs, master)
+    return lambda shards, job, watch: clean_shards(shards, job, jobs, watch)
+
+
+TASK_SHUTDOWN_SECONDS = 5.0
 """Seconds in which a task ends whose worker was killed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunSummary:
     """What came of a run: counts over all its inputs, bytes read and written, shards, and those done before."""
 
     tally: Tally
     bytes_in: int
     bytes_out: int
     shards: int
-    before: int
+    done_before: int
     seconds: float
 
     def as_dict(self) -> dict[str, Any]:
@@ -46,59 +68,59 @@ class Outcome:
             "sites": _ranked(self.tally.sites, ("documents", "characters", "removed"), by=0),
             "slowest": [{"place": place, "seconds": seconds} for seconds, place in self.tally.slowest],
             "shards": self.shards,
-            "done_before": self.before,
+            "done_before": self.done_before,
             "seconds": round(self.seconds, 3),
         }
 
 
-class Run:
+class BatchRun:
     """One run into a folder, which must be locked by the caller."""
 
-    def __init__(self, folder: Folder, shards: Sequence[Shard], job: Job, *, fresh: bool = False) -> None:
+    def __init__(self, folder: OutputFolder, shards: Sequence[Shard], job: ShardJob, *, fresh: bool = False) -> None:
         """Find out what is still to be done; with ``fresh`` everything is."""
         self.folder, self.shards, self.job = folder, shards, job
-        self.done: dict[str, Note] = {}
-        notes = folder.notes()
+        self.done: dict[str, ShardRecord] = {}
+        notes = folder.records()
         if not fresh:
-            known = ((shard, notes.get(folder.note_of(shard.name))) for shard in shards)
-            self.done = {shard.name: note for shard, note in known if note and holds(note, shard, job)}
-        self.left = [shard for shard in shards if shard.name not in self.done]
-        self._before = len(self.done)
+            known = ((shard, notes.get(folder.record_path(shard.name))) for shard in shards)
+            self.done = {shard.name: note for shard, note in known if note and is_current(note, shard, job)}
+        self.pending = [shard for shard in shards if shard.name not in self.done]
+        self._done_before = len(self.done)
         self._forget(notes)
-        for shard in self.left:
-            folder.note_of(shard.name).unlink(missing_ok=True)
+        for shard in self.pending:
+            folder.record_path(shard.name).unlink(missing_ok=True)
 
     def clean(self, engine: Engine, watch: Callable[[Step], None]) -> None:
         """Do what is left."""
-        for note in engine(self.left, self.job, watch):
+        for note in engine(self.pending, self.job, watch):
             self.done[note["shard"]] = note
 
-    def finish(self, seconds: float) -> Outcome:
+    def finish(self, seconds: float) -> RunSummary:
         """Put together what all shards noted: the manifest, what failed, and the summary."""
         notes = [self.done[shard.name] for shard in self.shards if shard.name in self.done]
         tally = Tally()
         for note in notes:
-            tally.merge(Tally.of_note(note))
+            tally.merge(Tally.of_record(note))
         files = [file for note in notes for file in note["files"]]
-        outcome = Outcome(
+        outcome = RunSummary(
             tally=tally,
             bytes_in=sum(file["size"] for file in files),
             bytes_out=sum(file.get("output_size", 0) for file in files),
             shards=len(self.shards),
-            before=self._before,
+            done_before=self._done_before,
             seconds=seconds,
         )
-        self.folder.remove_stale(LAST_BREATH)  # of tasks whose worker was killed
-        self.folder.write("manifest.jsonl", list(self.folder.notes().values()))
+        self.folder.remove_stale(TASK_SHUTDOWN_SECONDS)  # of tasks whose worker was killed
+        self.folder.write("manifest.jsonl", list(self.folder.records().values()))
         self.folder.write("failed.jsonl", tally.failures)
         self.folder.write("remarks.jsonl", tally.remarks)
         told = json.dumps({**outcome.as_dict(), "fingerprint": self.job.fingerprint}, indent=1)
         self.folder.write_file(self.folder.control / "summary.json", f"{told}\n")
         return outcome
 
-    def _forget(self, notes: Mapping[Path, Note]) -> None:
+    def _forget(self, notes: Mapping[Path, ShardRecord]) -> None:
         """Remove the notes of files that belong to other shards now."""
-        planned = {self.folder.note_of(shard.name) for shard in self.shards}
+        planned = {self.folder.record_path(shard.name) for shard in self.shards}
         outputs = {file.output for shard in self.shards for file in shard.files}
         for path, note in notes.items():
             files = note.get("files")

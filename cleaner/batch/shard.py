@@ -1,33 +1,135 @@
 """Shards from inputs to outputs: what a run does, on this machine or on many."""
 
+import json
 import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from cleaner.api import Cleaner
-from cleaner.batch.job import Job, Note, Step, holds
-from cleaner.batch.pool import Failure, Limits, Workers
-from cleaner.batch.shards import File, Shard, shard_of
-from cleaner.batch.store import Folder, digest
-from cleaner.batch.tally import look
-from cleaner.batch.writing import ShardWriter
+from cleaner.batch.job import ShardJob, ShardRecord, Step, is_current
+from cleaner.batch.pool import Failure, Limits, WorkerPool
+from cleaner.batch.shards import Shard, ShardFile, single_file_shard
+from cleaner.batch.store import OutputFolder, digest, temporary, write_errors
+from cleaner.batch.tally import Tally, count_article
 from cleaner.errors import InputError, OptionError
 from cleaner.io.batches import BLOB, Batch, batches
 from cleaner.io.clean_record import Made, Order, Work
+from cleaner.io.compression import packing, split_name
 from cleaner.io.files import SUFFIXES, TOGETHER, output_name
 from cleaner.io.inputs import RECORDS
 from cleaner.io.items import Item
+from cleaner.io.writers import Writer, writer_of
+
+
+class ShardWriter:
+    """A shard that is being written."""
+
+    def __init__(self, shard: Shard, job: ShardJob) -> None:
+        self.shard, self.job = shard, job
+        self.tally = Tally()
+        self.hashes: dict[str, str] = {}
+        self._start = time.monotonic()
+        self._taken = 0
+        self._stack = ExitStack()
+        self._streams: dict[str, BinaryIO] = {}
+        self._writers: dict[str, Writer] = {}
+        self._errors: dict[str, str] = {}
+
+    def take(self, file: ShardFile, batch: Batch, made: Sequence[Made], *, again: bool) -> Step:
+        """Write and count what came of a batch."""
+        try:
+            with write_errors(Path(self.job.folder, file.output)):
+                self._write(file, batch, made)
+        except BaseException:
+            self.drop()
+            raise
+        counted = Tally(again=again, remarks=[{"place": file.source.name, "remark": note} for note in batch.notes])
+        for one in made:
+            counted.add(one)
+            if one.failure and file.kind not in RECORDS:
+                self._errors[file.output] = one.failure
+        if batch.error:
+            where = f"{file.source.name}:{batch.error.line}" if batch.error.line else file.source.name
+            counted.fail(where, batch.error.message)
+            counted.again |= not self.hashes[file.output]
+            self._errors[file.output] = batch.error.message
+        self.tally.merge(counted)
+        before = self._taken
+        self._taken = 0 if batch.last else batch.taken
+        return Step((file.size if batch.last else batch.taken) - before, counted)
+
+    def finish(self) -> ShardRecord:
+        """Put all outputs in their places, and note what was done."""
+        try:
+            for writer in self._writers.values():
+                writer.close()
+        except BaseException:
+            self.drop()
+            raise
+        self._stack.close()
+        folder = OutputFolder(self.job.folder)
+        note: ShardRecord = {
+            "shard": self.shard.name,
+            "fingerprint": self.job.fingerprint,
+            "files": [self._noted(file, folder) for file in self.shard.files],
+            "seconds": round(time.monotonic() - self._start, 3),
+            **self.tally.as_dict(),
+        }
+        folder.write_file(folder.record_path(self.shard.name), json.dumps(note))
+        return note
+
+    def drop(self) -> None:
+        """Leave nothing of the outputs that are not in their places."""
+        with suppress(_DroppedError, InputError, OSError):
+            self._stack.__exit__(_DroppedError, _DroppedError(), None)
+
+    def _write(self, file: ShardFile, batch: Batch, made: Sequence[Made]) -> None:
+        form = self.job.order.form_of(file.kind)
+        if form not in TOGETHER:
+            for one in made:
+                if one.output is not None:
+                    self._stream(file).write(one.output)
+        elif made or (batch.last and not batch.error):
+            if file.output not in self._writers:
+                self._writers[file.output] = writer_of(form, self._stream(file), self.job.order)
+            self._writers[file.output].write(batch, made)
+
+    def _stream(self, file: ShardFile) -> BinaryIO:
+        if file.output not in self._streams:
+            path = Path(self.job.folder, file.output)
+            stream = self._stack.enter_context(temporary(path))
+            self._streams[file.output] = self._stack.enter_context(packing(stream, split_name(file.output)[1]))
+        return self._streams[file.output]
+
+    def _noted(self, file: ShardFile, folder: OutputFolder) -> dict[str, Any]:
+        """Note one input and its output; where there is none, one of an earlier run goes."""
+        path = folder.path / file.output
+        note: dict[str, Any] = {"input": file.source.name, "size": file.size, "hash": self.hashes[file.output]}
+        if file.output in self._streams:
+            note |= {"output": file.output, "output_size": path.stat().st_size, "output_hash": digest(path)}
+        else:
+            with write_errors(path):
+                path.unlink(missing_ok=True)
+            note |= {"output": None}
+        if file.output in self._errors:
+            note |= {"error": self._errors[file.output]}
+        return note
+
+
+class _DroppedError(Exception):
+    """Ends what is written to temporary files without keeping them."""
 
 
 class _Timed:
     """Cleans an input, and notes the seconds that it took. Called in worker processes."""
 
     def __init__(self, order: Order) -> None:
-        self.work = Work(order, look)
+        self.work = Work(order, count_article)
 
     def __call__(self, item: Item) -> Made:
         """Clean one input."""
@@ -38,15 +140,15 @@ class _Timed:
 
 
 def clean_shards(
-    shards: Iterable[Shard], job: Job, jobs: int = 1, watch: Callable[[Step], None] = lambda _: None
-) -> Iterator[Note]:
+    shards: Iterable[Shard], job: ShardJob, jobs: int = 1, watch: Callable[[Step], None] = lambda _: None
+) -> Iterator[ShardRecord]:
     """Clean shards in ``jobs`` processes, in their order, and return the note of each when it is done.
 
     ``watch`` is told of each batch. Raises :exc:`cleaner.errors.InputError` where an output cannot be written; what
     is wrong with an input is in the note.
     """
     timed = _Timed(job.order)
-    sent: deque[tuple[ShardWriter, File, Batch]] = deque()
+    sent: deque[tuple[ShardWriter, ShardFile, Batch]] = deque()
     under_way: deque[ShardWriter] = deque()
 
     def sending() -> Iterator[Sequence[Item]]:
@@ -59,7 +161,7 @@ def clean_shards(
                         sent.append((opened, file, batch))
                         yield batch.items
 
-    with Workers(timed, jobs, job.limits) as workers:
+    with WorkerPool(timed, jobs, job.limits) as workers:
         try:
             for results in workers.ordered(sending()):
                 writing, file, batch = sent.popleft()
@@ -80,7 +182,7 @@ def clean_shard(
     *,
     folder: str | os.PathLike[str] | None = None,
     limits: Limits | None = None,
-) -> Note:
+) -> ShardRecord:
     """Clean one file into another, as a run does, and return its note: what jobs of Slurm and other schedulers call.
 
     The note is kept in ``folder`` (that of the output, unless given), where ``cleaner run`` of all inputs with the same
@@ -88,19 +190,19 @@ def clean_shard(
     Raises :exc:`cleaner.errors.OptionError` for an output whose name tells no format that the input has, and
     :exc:`cleaner.errors.InputError` where it cannot be written. What is wrong with the input is in the note.
     """
-    into = Folder(folder or Path(output).parent)
+    into = OutputFolder(folder or Path(output).parent)
     order = Order(cleaner or Cleaner())
-    shard = shard_of(input, os.path.relpath(output, into.path), order)
-    job = Job(_in_form(order, shard.files[0]), str(into.path), limits or Limits())
+    shard = single_file_shard(input, os.path.relpath(output, into.path), order)
+    job = ShardJob(_in_form(order, shard.files[0]), str(into.path), limits or Limits())
     into.make()
-    note = into.note(shard.name)
-    if note and holds(note, shard, job):
+    note = into.record(shard.name)
+    if note and is_current(note, shard, job):
         return note
     (note,) = clean_shards([shard], job)
     return note
 
 
-def _in_form(order: Order, file: File) -> Order:
+def _in_form(order: Order, file: ShardFile) -> Order:
     """Return an order for the format that an output's name tells; none is asked for where it is the input's own."""
     if output_name(file.output, order.form_of(file.kind)) == file.output:
         return order
@@ -112,7 +214,7 @@ def _in_form(order: Order, file: File) -> Order:
     raise OptionError(f"{file.output} tells no {wanted}: name it as in .jsonl, .parquet, or for one article .txt, .md")
 
 
-def _batches(file: File, order: Order) -> Iterator[Batch]:
+def _batches(file: ShardFile, order: Order) -> Iterator[Batch]:
     """Read an input; whatever is wrong with it, its last batch says that it is the last."""
     path = file.source.path or ""
     if os.path.exists(path) and not os.path.isfile(path):

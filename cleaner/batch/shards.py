@@ -35,7 +35,7 @@ HASH_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ShardFile:
     """One input, its kind, its size in bytes, and the path of what is written for it, below the output folder."""
 
     source: Input
@@ -49,7 +49,7 @@ class Shard:
     """Files that are done together, under a name that no other shard of the folder has."""
 
     name: str
-    files: tuple[File, ...]
+    files: tuple[ShardFile, ...]
 
     @property
     def size(self) -> int:
@@ -57,7 +57,7 @@ class Shard:
         return sum(file.size for file in self.files)
 
 
-def plan(inputs: Iterable[Input], order: Order) -> list[Shard]:
+def plan_shards(inputs: Iterable[Input], order: Order) -> list[Shard]:
     """Return the shards of a run, in the order of the inputs.
 
     Raises :exc:`cleaner.errors.OptionError` for standard input, for two inputs that have one output, and for records
@@ -66,14 +66,14 @@ def plan(inputs: Iterable[Input], order: Order) -> list[Shard]:
     return list(_grouped(_told_apart([_file(source, order) for source in inputs])))
 
 
-def shard_of(path: str | os.PathLike[str], output: str, order: Order) -> Shard:
+def single_file_shard(path: str | os.PathLike[str], output: str, order: Order) -> Shard:
     """Return the shard that is one file alone, with the output that it is to have."""
     name = os.fspath(path)
     file = _file(Input(name, name, os.path.basename(name)), order)
-    return Shard(output, (File(file.source, file.kind, file.size, output),))
+    return Shard(output, (ShardFile(file.source, file.kind, file.size, output),))
 
 
-def _file(source: Input, order: Order) -> File:
+def _file(source: Input, order: Order) -> ShardFile:
     if source.path is None:
         raise OptionError("a run needs files: what comes through a pipe is cleaned by 'clean'")
     path = os.path.abspath(source.path)
@@ -86,7 +86,7 @@ def _file(source: Input, order: Order) -> File:
         size = os.stat(path).st_size
     except (OSError, ValueError):
         size = 0
-    return File(source, kind, size, _fitting(output_name(source.relative, form)))
+    return ShardFile(source, kind, size, _fitting(output_name(source.relative, form)))
 
 
 def _kind(source: Input, chosen: str) -> Kind:
@@ -113,32 +113,32 @@ def _fitting(path: str) -> str:
     return os.path.join(folder, os.fsdecode(raw[: NAME_BYTES - len(told)] + told))
 
 
-def _told_apart(files: Sequence[File]) -> list[File]:
+def _told_apart(files: Sequence[ShardFile]) -> list[ShardFile]:
     """Give files of other kinds but with one name, as a page and a text, outputs with their whole names."""
-    taken = dict[str, File]()
+    taken = dict[str, ShardFile]()
     for file in files:
         if file.output == file.source.relative:
             _claim(file, taken)
-    found = list[File]()
+    found = list[ShardFile]()
     for file in files:
         if file.output != file.source.relative:
             if file.output in taken:
                 output = _fitting(file.source.relative + os.path.splitext(file.output)[1])
-                file = File(file.source, file.kind, file.size, output)  # noqa: PLW2901 - the same file, renamed
+                file = ShardFile(file.source, file.kind, file.size, output)  # noqa: PLW2901 - the same file, renamed
             _claim(file, taken)
         found.append(file)
     return found
 
 
-def _claim(file: File, taken: dict[str, File]) -> None:
+def _claim(file: ShardFile, taken: dict[str, ShardFile]) -> None:
     other = taken.setdefault(file.output, file)
     if other is not file:
         told = f"{other.source.name} and {file.source.name} both go to {file.output}"
         raise OptionError(f"{told}: clean them into folders of their own")
 
 
-def _grouped(files: Iterable[File]) -> Iterator[Shard]:
-    group, size = list[File](), 0
+def _grouped(files: Iterable[ShardFile]) -> Iterator[Shard]:
+    group, size = list[ShardFile](), 0
     for file in files:
         if file.kind in RECORDS:
             yield Shard(file.output, (file,))
@@ -152,5 +152,5 @@ def _grouped(files: Iterable[File]) -> Iterator[Shard]:
         yield _shard(group)
 
 
-def _shard(group: Sequence[File]) -> Shard:
+def _shard(group: Sequence[ShardFile]) -> Shard:
     return Shard(group[0].output, tuple(group))

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from cleaner.batch.job import Job, Note, Step
+from cleaner.batch.job import ShardJob, ShardRecord, Step
 from cleaner.batch.shards import Shard
-from cleaner.batch.store import Folder
+from cleaner.batch.store import OutputFolder
 from cleaner.batch.tally import Tally
-from cleaner.batch.task import in_process_of_its_own, tasks_of
+from cleaner.batch.task import run_in_subprocess, tasks_of
 from cleaner.errors import InputError, OptionError
 
 TRIES = 4
@@ -21,7 +21,9 @@ PAUSE = 0.5
 """Seconds between two looks at what is done."""
 
 
-def engine(jobs: int, master: str | None) -> Callable[[Sequence[Shard], Job, Callable[[Step], None]], Iterator[Note]]:
+def engine(
+    jobs: int, master: str | None
+) -> Callable[[Sequence[Shard], ShardJob, Callable[[Step], None]], Iterator[ShardRecord]]:
     """Return an engine that runs shards as tasks of Spark, at a master or with ``jobs`` workers on this machine.
 
     Raises :exc:`cleaner.errors.OptionError` where PySpark is missing.
@@ -31,7 +33,7 @@ def engine(jobs: int, master: str | None) -> Callable[[Sequence[Shard], Job, Cal
     except ImportError:
         raise OptionError("--engine spark needs PySpark: pip install 'article-cleaner[spark]'") from None
 
-    def run(shards: Sequence[Shard], job: Job, watch: Callable[[Step], None]) -> Iterator[Note]:
+    def run(shards: Sequence[Shard], job: ShardJob, watch: Callable[[Step], None]) -> Iterator[ShardRecord]:
         if not shards:
             return
         session = _session(master or f"local[{jobs},{TRIES}]")
@@ -67,25 +69,27 @@ class _Action(threading.Thread):
             self.error = error
 
 
-def _started(session: Any, shards: Sequence[Shard], job: Job) -> _Action:
+def _started(session: Any, shards: Sequence[Shard], job: ShardJob) -> _Action:
     fingerprint = job.fingerprint
     tasks = tasks_of(shards, session.sparkContext.defaultParallelism)
     given = session.sparkContext.parallelize(tasks, len(tasks))
-    action = _Action(given.map(lambda task: len(in_process_of_its_own(task, job, fingerprint))).sum)
+    action = _Action(given.map(lambda task: len(run_in_subprocess(task, job, fingerprint))).sum)
     action.start()
     return action
 
 
-def _noted(shards: Sequence[Shard], job: Job, watch: Callable[[Step], None], action: _Action) -> Iterator[Note]:
+def _noted(
+    shards: Sequence[Shard], job: ShardJob, watch: Callable[[Step], None], action: _Action
+) -> Iterator[ShardRecord]:
     """Return the notes of the shards as they come to be in the output folder, and tell of each."""
-    folder, left = Folder(job.folder), {shard.name: shard for shard in shards}
+    folder, left = OutputFolder(job.folder), {shard.name: shard for shard in shards}
     while left:
         ended = not action.is_alive()
         for shard in [*left.values()]:
-            note = folder.note(shard.name)
+            note = folder.record(shard.name)
             if note:
                 del left[shard.name]
-                watch(Step(shard.size, Tally.of_note(note)))
+                watch(Step(shard.size, Tally.of_record(note)))
                 yield note
         if ended:
             break

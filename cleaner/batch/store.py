@@ -33,7 +33,7 @@ READABLE = 80
 _PIECE = 1 << 20
 
 
-class Folder:
+class OutputFolder:
     """An output folder, and the notes in it."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -43,7 +43,7 @@ class Folder:
 
     def make(self) -> None:
         """Make the folder. Raises :exc:`cleaner.errors.InputError` where that is not allowed."""
-        with writing(self.path):
+        with write_errors(self.path):
             self.done.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
@@ -54,7 +54,7 @@ class Folder:
         """
         import fcntl
 
-        with writing(self.control):
+        with write_errors(self.control):
             stream = (self.control / "lock").open("a+", encoding="utf-8")
         with stream:
             try:
@@ -90,24 +90,24 @@ class Folder:
         for where, _, names in os.walk(self.path):
             yield from (Path(where, name) for name in names if name.startswith(TEMPORARY))
 
-    def note_of(self, shard: str) -> Path:
+    def record_path(self, shard: str) -> Path:
         """Return where the note of a shard is.
 
-        >>> Folder("out").note_of("a/b.jsonl").name
+        >>> OutputFolder("out").record_path("a/b.jsonl").name
         'a_b.jsonl-f74d49bc.json'
         """
         raw = os.fsencode(shard)
         readable = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in shard)[-READABLE:]
         return self.done / f"{readable.lstrip('.-')}-{hashlib.sha256(raw).hexdigest()[:8]}.json"
 
-    def note(self, shard: str) -> dict[str, Any] | None:
+    def record(self, shard: str) -> dict[str, Any] | None:
         """Return the note of a shard, if there is one that can be read."""
         with suppress(OSError, ValueError):
-            note = json.loads(self.note_of(shard).read_bytes())
+            note = json.loads(self.record_path(shard).read_bytes())
             return note if isinstance(note, dict) else None
         return None
 
-    def notes(self) -> dict[Path, dict[str, Any]]:
+    def records(self) -> dict[Path, dict[str, Any]]:
         """Return all notes that can be read, by where they are; others are as good as none."""
         found = {}
         for path in sorted(self.done.glob("*.json")):
@@ -134,7 +134,7 @@ def temporary(path: Path) -> Iterator[BinaryIO]:
     Raises :exc:`cleaner.errors.InputError` where it cannot be written.
     """
     name = ""
-    with writing(path):
+    with write_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{TEMPORARY}{socket.gethostname()}-{os.getpid()}-")
         try:
@@ -151,7 +151,7 @@ def temporary(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
+def write_errors(path: Path) -> Iterator[None]:
     """Tell what cannot be written as an :exc:`cleaner.errors.InputError`."""
     try:
         yield

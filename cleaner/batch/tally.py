@@ -17,7 +17,7 @@ NO_SITE = "(unknown)"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ArticleCounts:
     """What is counted of an article: ``characters`` before anything went, and by rule the lines and characters gone."""
 
     verdict: str
@@ -26,7 +26,7 @@ class Look:
     rules: Mapping[str, tuple[int, int]]
 
 
-def look(seen: Seen) -> Look:
+def count_article(seen: Seen) -> ArticleCounts:
     """Look at one article; nodes that were pruned from a page count as lines."""
     article = seen.article
     rules = defaultdict[str, list[int]](lambda: [0, 0])
@@ -35,7 +35,9 @@ def look(seen: Seen) -> Look:
         rules[piece.rule][1] += len(piece.text)
     counted = {rule: (lines, characters) for rule, (lines, characters) in rules.items()}
     pruned = sum(len(one.text) for one in article.pruned)
-    return Look(article.verdict, article.document.site or NO_SITE, len(article.document.text) + pruned, counted)
+    return ArticleCounts(
+        article.verdict, article.document.site or NO_SITE, len(article.document.text) + pruned, counted
+    )
 
 
 @dataclass
@@ -67,7 +69,7 @@ class Tally:
         if made.failure:
             self.fail(made.place, made.failure, made.id)
             return
-        seen: Look = made.seen
+        seen: ArticleCounts = made.seen
         self.read += 1
         self.written += seen.verdict != "empty"
         if seen.verdict == "empty":
@@ -111,7 +113,7 @@ class Tally:
         return {**vars(self), "verdicts": dict(self.verdicts)}
 
     @classmethod
-    def of_note(cls, note: Mapping[str, Any]) -> "Tally":
+    def of_record(cls, note: Mapping[str, Any]) -> "Tally":
         """Return the counts that a shard's note has."""
         counts = {name: note[name] for name in cls.__dataclass_fields__}
         slowest = [(seconds, place) for seconds, place in note["slowest"]]

@@ -13,10 +13,10 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from cleaner.batch.job import Job, Note
+from cleaner.batch.job import ShardJob, ShardRecord
 from cleaner.batch.shard import clean_shards
 from cleaner.batch.shards import Shard
-from cleaner.batch.store import Folder
+from cleaner.batch.store import OutputFolder
 from cleaner.errors import CleanerError, InputError, OptionError
 
 TASKS = 4
@@ -36,7 +36,7 @@ def tasks_of(shards: Sequence[Shard], workers: int) -> list[Sequence[Shard]]:
     return [ordered[at::count] for at in range(count)]
 
 
-def in_process_of_its_own(shards: Sequence[Shard], job: Job, fingerprint: str) -> list[Note]:
+def run_in_subprocess(shards: Sequence[Shard], job: ShardJob, fingerprint: str) -> list[ShardRecord]:
     """Clean shards in another process, and return their notes; those that are done already are not done again.
 
     Raises :exc:`cleaner.errors.InputError` where an output cannot be written, the process dies, or where rules, options
@@ -51,7 +51,7 @@ def in_process_of_its_own(shards: Sequence[Shard], job: Job, fingerprint: str) -
         process.stdin.flush()
         told = process.stdout.read()
     try:
-        answer: list[Note] | str = json.loads(told)
+        answer: list[ShardRecord] | str = json.loads(told)
     except ValueError:
         raise InputError(f"a task ended its process (status {process.returncode})", place=job.folder) from None
     if isinstance(answer, str):
@@ -65,7 +65,7 @@ def main() -> None:
     (length,) = _LENGTH.unpack(stdin.read(_LENGTH.size))
     shards, job, fingerprint = pickle.loads(stdin.read(length))  # noqa: S301 - from who started this process
     threading.Thread(target=_end_with, args=(stdin.fileno(),), daemon=True).start()
-    answer: list[Note] | str
+    answer: list[ShardRecord] | str
     try:
         answer = _notes(shards, job, fingerprint)
     except CleanerError as error:
@@ -74,12 +74,12 @@ def main() -> None:
     stdout.flush()
 
 
-def _notes(shards: Sequence[Shard], job: Job, fingerprint: str) -> list[Note]:
+def _notes(shards: Sequence[Shard], job: ShardJob, fingerprint: str) -> list[ShardRecord]:
     if job.fingerprint != fingerprint:
         told = "this machine has other rules, or another version, than the one that began the run"
         raise OptionError(f"{told}: install the same on all")
-    folder = Folder(job.folder)
-    noted = {shard.name: folder.note(shard.name) for shard in shards}  # by a task that died, of this very run
+    folder = OutputFolder(job.folder)
+    noted = {shard.name: folder.record(shard.name) for shard in shards}  # by a task that died, of this very run
     made = clean_shards([shard for shard in shards if noted[shard.name] is None], job)
     return [*(note for note in noted.values() if note), *made]
 

@@ -22,7 +22,7 @@ from cleaner.io.items import Item
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
-    from cleaner.batch.pool import Failure, Workers
+    from cleaner.batch.pool import Failure, WorkerPool
     from cleaner.cli.reports import Looks
 
 
@@ -52,7 +52,7 @@ class Run:
         self._open = ExitStack()
         self._removed: BinaryIO | None = None
         self._broken: Input | None = None
-        self._pages: Workers[Item, Made] | None = None
+        self._pages: WorkerPool[Item, Made] | None = None
 
     def all(self, inputs: list[Input]) -> None:
         """Clean all inputs, each under its own guard."""
@@ -116,10 +116,10 @@ class Run:
                 yield batch, [self._made(item, result) for item, result in zip(batch.items, results, strict=True)]
                 self.stdout.flush()
 
-    def _workers(self, count: int) -> "Workers[Item, Made]":
-        from cleaner.batch.pool import Limits, Workers
+    def _workers(self, count: int) -> "WorkerPool[Item, Made]":
+        from cleaner.batch.pool import Limits, WorkerPool
 
-        return Workers(self.work, count, Limits(seconds=self.plan.time_limit))
+        return WorkerPool(self.work, count, Limits(seconds=self.plan.time_limit))
 
     def _made(self, item: Item, result: "Made | Failure") -> Made:
         return result if isinstance(result, Made) else self.work.failed(item, result.reason)

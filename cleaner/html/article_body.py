@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from cleaner.html.metadata.page import Page
-from cleaner.html.metadata.values import each
+from cleaner.html.metadata.values import iter_values
 from cleaner.text.words import count_words
 
 SHORTEST = 500
@@ -43,7 +43,7 @@ def find_article_body(page: Page) -> tuple[str, bool]:
     bodies = [
         (body_lines(one), node.get("wordCount"))
         for node in page.facts
-        for one in each(node.get("articleBody"))
+        for one in iter_values(node.get("articleBody"))
         if isinstance(one, str)
     ]
     whole = next((body for body, words in bodies if is_whole_body(body, words=words)), None)

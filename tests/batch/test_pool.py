@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.batch.pool import AHEAD, Failure, Limits, Workers
+from cleaner.batch.pool import AHEAD, Failure, Limits, WorkerPool
 
 
 def work(item: str) -> str:
@@ -33,7 +33,7 @@ def work(item: str) -> str:
 @pytest.mark.parametrize("count", [1, 3])
 def test_results_come_in_the_order_of_the_items(count: int) -> None:
     batches = [[f"{batch}-{item}" for item in range(batch % 4)] for batch in range(40)]
-    with Workers(work, count) as workers:
+    with WorkerPool(work, count) as workers:
         assert list(workers.ordered(batches)) == [[item.upper() for item in batch] for batch in batches]
         assert list(workers.ordered([["a"]])) == [["A"]], "workers serve again"
 
@@ -50,19 +50,19 @@ def test_results_come_in_the_order_of_the_items(count: int) -> None:
 )
 def test_a_bad_item_costs_no_other_its_result(item: str, reason: str) -> None:
     batches = [["a", "b", item, "c"], ["d"], [item], ["e", item]]
-    with Workers(work, 2, Limits(seconds=0.5, memory=512)) as workers:
+    with WorkerPool(work, 2, Limits(seconds=0.5, memory=512)) as workers:
         found = list(workers.ordered(batches))
     assert found == [["A", "B", Failure(reason), "C"], ["D"], [Failure(reason)], ["E", Failure(reason)]]
 
 
 def test_an_item_that_kills_once_is_tried_again(tmp_path: Path) -> None:
     item = f"once:{tmp_path / 'mark'}"
-    with Workers(work, 2) as workers:
+    with WorkerPool(work, 2) as workers:
         assert list(workers.ordered([["a", item, "b"]])) == [["A", item.upper(), "B"]]
 
 
 def test_a_worker_that_dies_idle_is_replaced() -> None:
-    with Workers(work, 1) as workers:
+    with WorkerPool(work, 1) as workers:
         assert list(workers.ordered([["a"]])) == [["A"]]
         os.kill(workers.pids[0], signal.SIGKILL)
         assert list(workers.ordered([["b"]])) == [["B"]]
@@ -77,7 +77,7 @@ def test_no_more_is_read_than_a_few_batches_ahead() -> None:
             read += 1
             yield [str(number)]
 
-    with Workers(work, 2) as workers:
+    with WorkerPool(work, 2) as workers:
         for taken, _ in enumerate(workers.ordered(batches())):
             assert read - taken <= AHEAD * 2 + 1
 
@@ -93,14 +93,14 @@ def test_what_is_done_comes_while_another_batch_is_waited_for() -> None:
             yield None
         asked.append("no more")
 
-    with Workers(work, 2, Limits(seconds=1.0)) as workers:
+    with WorkerPool(work, 2, Limits(seconds=1.0)) as workers:
         for (result,) in workers.ordered(batches()):
             asked.append(result.reason if isinstance(result, Failure) else result)
     assert asked == ["A", "no more", "took more than 1 seconds", "B"]
 
 
 def test_closing_ends_the_processes() -> None:
-    workers = Workers(work, 2)
+    workers = WorkerPool(work, 2)
     pids = workers.pids
     workers.close()
     for pid in pids:

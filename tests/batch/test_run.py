@@ -19,7 +19,7 @@ from cleaner import OptionError
 from cleaner.authoring.samples import neutral
 from cleaner.batch.job import Step
 from cleaner.batch.shard import clean_shard
-from cleaner.batch.store import TEMPORARY, Folder
+from cleaner.batch.store import TEMPORARY, OutputFolder
 from cleaner.batch.tally import Tally
 from cleaner.cli.toolbox.progress import progress
 
@@ -415,7 +415,7 @@ def test_a_terminal_shows_a_bar(corpus: Path, tmp_path: Path) -> None:
 
 
 def test_temporary_files_of_who_ends_soon_are_waited_for(tmp_path: Path) -> None:
-    folder = Folder(str(tmp_path))
+    folder = OutputFolder(str(tmp_path))
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
         name = f"{TEMPORARY}{socket.gethostname()}-{other.pid}-x"
         (tmp_path / name).touch()

@@ -27,7 +27,7 @@ from trafilatura import extract_metadata, load_html
 
 from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.page import read_page
-from cleaner.html.metadata.values import compact
+from cleaner.html.metadata.values import comparison_key
 from cleaner.metadata import site_of
 
 Values = Mapping[str, Any]
@@ -153,12 +153,12 @@ def same(name: str, truth: Any, found: Any) -> bool:
         return str(truth).lower()[:2] == str(found).lower()[:2]
     if name == "author":
         return _names(truth) == _names(found)
-    return compact(str(truth)) == compact(str(found))
+    return comparison_key(str(truth)) == comparison_key(str(found))
 
 
 def _names(value: Any) -> set[str]:
     listed = value if isinstance(value, list) else [value]
-    return {compact(_HONORIFIC.sub("", str(one))) for one in listed} - {""}
+    return {comparison_key(_HONORIFIC.sub("", str(one))) for one in listed} - {""}
 
 
 Scores = dict[tuple[str, str], Score]

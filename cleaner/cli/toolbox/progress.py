@@ -29,7 +29,7 @@ class Progress:
 
     def add(self, step: Step) -> None:
         """Count one step."""
-        self.taken += step.taken
+        self.taken += step.bytes_read
         self.documents += step.tally.read
         self.failed += step.tally.failed
         self.characters += step.tally.characters
@@ -63,7 +63,7 @@ def progress(total: int, *, quiet: bool = False) -> Iterator[Callable[[Step], No
 
             def advance(step: Step) -> None:
                 done.add(step)
-                bar.update(step.taken)
+                bar.update(step.bytes_read)
 
             yield advance
     else:

@@ -9,12 +9,11 @@ from typing import Any
 
 import click
 
-from cleaner.batch.engines import Engine, engine_of
-from cleaner.batch.job import Job
+from cleaner.batch.job import ShardJob
 from cleaner.batch.pool import Limits
-from cleaner.batch.run import Outcome, Run
-from cleaner.batch.shards import plan
-from cleaner.batch.store import Folder
+from cleaner.batch.run import BatchRun, Engine, RunSummary, load_engine
+from cleaner.batch.shards import plan_shards
+from cleaner.batch.store import OutputFolder
 from cleaner.cli.console import Console, escape_controls, wants_color
 from cleaner.cli.options import with_ordering_options
 from cleaner.cli.plan import order_of
@@ -67,30 +66,30 @@ def run(inputs: tuple[str, ...], *, output: str, **given: Any) -> int:
     Whatever breaks, no output is half-written, nothing is lost or done twice, and the same command goes on.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    console, folder = Console(color=wants_color("auto", sys.stderr), name="cleaner"), Folder(output)
+    console, folder = Console(color=wants_color("auto", sys.stderr), name="cleaner"), OutputFolder(output)
     if not output:
         raise OptionError("-o names no folder: give one, as in -o cleaned/")
     if given["master"] and given["engine"] == "local":
         raise OptionError("--master is the address of a cluster: add --engine spark or --engine dask")
-    engine = engine_of(given["engine"], given["jobs"] or _cores(), given["master"])
+    engine = load_engine(given["engine"], given["jobs"] or _cores(), given["master"])
     order = order_of(given, inputs, console)
     for warning in order.cleaner.warnings:
         console.note(warning)
-    shards = plan(_outside(collect(inputs), folder, inputs, console), order)
+    shards = plan_shards(_outside(collect(inputs), folder, inputs, console), order)
     if not shards:
         raise OptionError("there is nothing to clean: no file of a kind that is known")
-    job = Job(order, str(folder.path), Limits(seconds=given["time_limit"]))
+    job = ShardJob(order, str(folder.path), Limits(seconds=given["time_limit"]))
     folder.make()
     with folder.locked(wait=given["wait"]):
         folder.remove_stale()
-        return _done(Run(folder, shards, job, fresh=not given["resume"]), engine, console, quiet=given["quiet"])
+        return _done(BatchRun(folder, shards, job, fresh=not given["resume"]), engine, console, quiet=given["quiet"])
 
 
-def _done(batch: Run, engine: Engine, console: Console, *, quiet: bool) -> int:
+def _done(batch: BatchRun, engine: Engine, console: Console, *, quiet: bool) -> int:
     """Do what is left of a run, and show what came of it."""
     start = time.monotonic()
     try:
-        with progress(sum(shard.size for shard in batch.left), quiet=quiet) as watch:
+        with progress(sum(shard.size for shard in batch.pending), quiet=quiet) as watch:
             batch.clean(engine, watch)
     except KeyboardInterrupt:
         console.error(
@@ -107,7 +106,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _outside(found: Sequence[Input], folder: Folder, given: Sequence[str], console: Console) -> list[Input]:
+def _outside(found: Sequence[Input], folder: OutputFolder, given: Sequence[str], console: Console) -> list[Input]:
     """Leave out what a run wrote itself, where its folder lies in an input."""
     own = os.path.realpath(folder.path) + os.sep
     places = [os.path.realpath(path) + os.sep for path in given]
@@ -121,7 +120,7 @@ def _outside(found: Sequence[Input], folder: Folder, given: Sequence[str], conso
     return outside
 
 
-def _summary(outcome: Outcome, folder: Folder) -> Iterator[str]:
+def _summary(outcome: RunSummary, folder: OutputFolder) -> Iterator[str]:
     """Write for a person what came of a run."""
     told = outcome.as_dict()
     for name in ("rules", "sites"):
@@ -151,10 +150,10 @@ def _table(name: str, counts: dict[str, dict[str, int]]) -> Iterator[str]:
         yield f"and {len(counts) - SHOWN:,} more"
 
 
-def _closing(outcome: Outcome) -> Iterator[str]:
+def _closing(outcome: RunSummary) -> Iterator[str]:
     """Write the sum, which adds up."""
     tally = outcome.tally
-    before = f", {outcome.before:,} of {outcome.shards:,} shards done before" if outcome.before else ""
+    before = f", {outcome.done_before:,} of {outcome.shards:,} shards done before" if outcome.done_before else ""
     whole = tally.verdicts["kept-whole"]
     kept_whole = f" ({whole:,} kept whole)" if whole else ""
     share = f"{tally.share:.1%} of the characters removed"

@@ -9,10 +9,10 @@ from typing import Any
 
 from cleaner.html.metadata.author import find_author, find_photo_credit
 from cleaner.html.metadata.date import find_date, find_modified
-from cleaner.html.metadata.headline import find_title
 from cleaner.html.metadata.language import find_language
 from cleaner.html.metadata.page import Page
-from cleaner.html.metadata.values import compact, each, name_of, plain_text
+from cleaner.html.metadata.title import find_title
+from cleaner.html.metadata.values import comparison_key, iter_values, name_of, plain_text
 from cleaner.metadata import Found, site_of
 
 MAX_TAGS = 40
@@ -63,7 +63,10 @@ def _place(page: Page) -> list[Found]:
 
 def _sections(page: Page) -> Iterator[tuple[str, str]]:
     for value in page.said("articleSection"):
-        yield _section(next((text for one in each(value) if (text := name_of(one))), "")), "JSON-LD articleSection"
+        yield (
+            _section(next((text for one in iter_values(value) if (text := name_of(one))), "")),
+            "JSON-LD articleSection",
+        )
     for name in _SECTION_METAS:
         yield _section(page.head.meta(name)), name
 
@@ -74,7 +77,7 @@ def _section(text: str) -> str:
 
 def _tags(page: Page) -> Iterator[tuple[list[str], str]]:
     for value in page.said("keywords"):
-        yield _split([name_of(one) for one in each(value)]), "JSON-LD keywords"
+        yield _split([name_of(one) for one in iter_values(value)]), "JSON-LD keywords"
     for name in _TAG_METAS:
         yield _split(page.head.all(name)), name
 
@@ -84,15 +87,15 @@ def _split(values: Any) -> list[str]:
     tags: dict[str, str] = {}
     for value in values:
         for tag in _COMMA.split(value):
-            if len(tag) <= LONGEST_TAG and compact(tag):
-                tags.setdefault(compact(tag), tag)
+            if len(tag) <= LONGEST_TAG and comparison_key(tag):
+                tags.setdefault(comparison_key(tag), tag)
     return list(tags.values())[:MAX_TAGS]
 
 
 def _descriptions(page: Page) -> Iterator[tuple[str, str]]:
-    titles = {compact(one) for one in page.headlines}
+    titles = {comparison_key(one) for one in page.headlines}
     for text, origin in _described(page):
-        if SHORTEST_DESCRIPTION <= len(text) <= LONGEST_DESCRIPTION and compact(text) not in titles:
+        if SHORTEST_DESCRIPTION <= len(text) <= LONGEST_DESCRIPTION and comparison_key(text) not in titles:
             yield text, origin
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cleaner.html.metadata.values import compact, each, plain_text
+from cleaner.html.metadata.values import comparison_key, iter_values, plain_text
 
 Node = Mapping[str, Any]
 
@@ -105,7 +105,7 @@ def kinds(node: Node) -> set[str]:
     {'newsarticle'}
     """
     named = node.get("@type")
-    return {re.split(r"[/:#]", one)[-1].lower() for one in each(named) if isinstance(one, str)}
+    return {re.split(r"[/:#]", one)[-1].lower() for one in iter_values(named) if isinstance(one, str)}
 
 
 def is_article(node: Node) -> bool:
@@ -119,7 +119,7 @@ def about_page(nodes: Sequence[Node], *, addresses: Iterable[str], headlines: It
     ``addresses`` and ``headlines`` are what the page has elsewhere, to tell its article from those it links to.
     """
     paths = {_address(one) for one in addresses} - {""}
-    titles = {compact(one) for one in headlines} - {""}
+    titles = {comparison_key(one) for one in headlines} - {""}
     articles = [node for node in nodes if is_article(node)]
     points = [_points(node, paths, titles) for node in articles]
     order = sorted(range(len(articles)), key=lambda at: (-points[at], at))
@@ -130,8 +130,8 @@ def about_page(nodes: Sequence[Node], *, addresses: Iterable[str], headlines: It
 
 def _points(node: Node, paths: set[str], titles: set[str]) -> int:
     """Return how much speaks for a node being the page's article."""
-    own = {_address(one) for key in ("url", "mainEntityOfPage", "@id") for one in each(node.get(key))}
-    named = {compact(plain_text(node.get(key))) for key in ("headline", "name", "alternativeHeadline")} - {""}
+    own = {_address(one) for key in ("url", "mainEntityOfPage", "@id") for one in iter_values(node.get(key))}
+    named = {comparison_key(plain_text(node.get(key))) for key in ("headline", "name", "alternativeHeadline")} - {""}
     near = any(name.startswith(title) or title.startswith(name) for name in named for title in titles)
     written = any(kind.endswith("article") or kind in POSTS for kind in kinds(node))
     return 4 * near + 2 * bool(own & paths) + written
@@ -139,7 +139,7 @@ def _points(node: Node, paths: set[str], titles: set[str]) -> int:
 
 def _are_many(articles: Sequence[Node], titles: set[str]) -> bool:
     """Tell whether these are entries of a list, none of which the page is about."""
-    named = {compact(plain_text(node.get("headline"))) for node in articles} - {""}
+    named = {comparison_key(plain_text(node.get("headline"))) for node in articles} - {""}
     return len(named) > 1 and not any(
         name.startswith(title) or title.startswith(name) for name in named for title in titles
     )

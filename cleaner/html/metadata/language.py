@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cleaner.html.metadata.page import Page
-from cleaner.html.metadata.values import each, name_of
+from cleaner.html.metadata.values import iter_values, name_of
 from cleaner.metadata import Found
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z0-9])")
@@ -49,7 +49,7 @@ def find_language(page: Page) -> Found | None:
 
 def _told(page: Page) -> Iterator[tuple[Any, str]]:
     for value in page.said("inLanguage"):
-        yield next(map(name_of, each(value)), ""), "JSON-LD inLanguage"
+        yield next(map(name_of, iter_values(value)), ""), "JSON-LD inLanguage"
     yield page.head.language, "html lang"
     for name in _METAS:
         yield page.head.meta(name), name

@@ -32,7 +32,7 @@ def plain_text(value: Any) -> str:
     return " ".join(text.split())
 
 
-def each(value: Any) -> Iterator[Any]:
+def iter_values(value: Any) -> Iterator[Any]:
     """Go through what may be one value or a list of them.
 
     >>> list(each("a")), list(each([1, 2])), list(each(None))
@@ -46,13 +46,13 @@ def each(value: Any) -> Iterator[Any]:
 
 def name_of(value: Any) -> str:
     """Return the text of a value, or of the ``name`` of a thing: ``{"@type": "Person", "name": "Jane Doe"}``."""
-    for one in each(value.get("name") or value.get("@value") if isinstance(value, Mapping) else value):
+    for one in iter_values(value.get("name") or value.get("@value") if isinstance(value, Mapping) else value):
         if text := plain_text(one):
             return text
     return ""
 
 
-def compact(text: str) -> str:
+def comparison_key(text: str) -> str:
     """Return the letters and digits of a text in lower case, to tell whether two texts say the same.
 
     >>> compact("The Hill!") == compact("the-hill")

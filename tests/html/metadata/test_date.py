@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.html.metadata.dates import iso_date
+from cleaner.html.metadata.date import iso_date
 
 TODAY = date(2026, 3, 1)
 
