@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from cleaner.authoring.reference import reference
-from cleaner.authoring.schema import schema
+from cleaner.authoring.schema import json_schema
 from cleaner.rules.find import shipped_files
 from cleaner.rules.load import load_files
 
@@ -80,7 +80,7 @@ def generated() -> dict[Path, str]:
         ROOT / "README.md": with_output((ROOT / "README.md").read_text("utf-8"), ROOT),
         ROOT / "GUIDE.md": guide((ROOT / "GUIDE.md").read_text("utf-8")),
         folder / "README.md": reference(load_files(shipped_files()).rules, folder),
-        folder / "schema.json": schema(),
+        folder / "schema.json": json_schema(),
     }
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from cleaner.authoring.sides import EXTRACTION, Side, TakenLine, plain
+from cleaner.authoring.sides import EXTRACTION, ComparedArticle, ComparedLine, joined_words
 from cleaner.authoring.stats import RuleStats, Stats
 from cleaner.types import Article, Pruned
 
-Way = Literal["removed", "kept"]
+Effect = Literal["removed", "kept"]
 
 BETWEEN = " … "
 """Stands between the pieces of one line that one rule takes."""
@@ -28,12 +28,12 @@ class Difference:
     its line is prose no more, or again.
     """
 
-    way: Way
+    effect: Effect
     name: str
     at: int | str
     rule: str
     text: str
-    prose: bool = False
+    is_prose: bool = False
 
     @property
     def place(self) -> str:
@@ -41,7 +41,7 @@ class Difference:
         return f"{self.name}:{self.at}"
 
     @property
-    def outside(self) -> bool:
+    def is_outside(self) -> bool:
         """Whether it is a node of which the article has nothing, with or without the rule."""
         return isinstance(self.at, str)
 
@@ -50,7 +50,7 @@ def compare(name: str, old: Article, new: Article) -> list[Difference]:
     """Return all that differs between two articles of one input: first what is newly removed, in text order."""
     if (old.document.text, old.removals, old.pruned) == (new.document.text, new.removals, new.pruned):
         return []
-    sides = Side(old), Side(new)
+    sides = ComparedArticle(old), ComparedArticle(new)
     return [*_lost("removed", name, *sides), *_lost("kept", name, *reversed(sides))]
 
 
@@ -67,16 +67,16 @@ class Comparison:
         self.old.add(old, name)
         self.new.add(new, name)
         found = compare(name, old, new)
-        self.changed += any(not one.outside for one in found)
+        self.changed += any(not one.is_outside for one in found)
         self._found += found
 
-    def differences(self, way: Way) -> list[Difference]:
+    def differences(self, way: Effect) -> list[Difference]:
         """Return what is newly removed or newly kept: the longest first, equally long ones in the inputs' order.
 
         Nodes outside of articles come last: they are long, and no reader misses them.
         """
-        found = (one for one in self._found if one.way == way)
-        return sorted(found, key=lambda one: (one.outside, -len(one.text)))
+        found = (one for one in self._found if one.effect == way)
+        return sorted(found, key=lambda one: (one.is_outside, -len(one.text)))
 
     def rules(self) -> list[tuple[str, RuleStats, RuleStats]]:
         """Return the rules that take more or less than before, by name: what each took, and takes."""
@@ -90,7 +90,7 @@ def _counts(of: RuleStats) -> tuple[int, int, int]:
     return of.documents, of.lines, of.characters
 
 
-def _lost(way: Way, name: str, before: Side, after: Side) -> Iterator[Difference]:
+def _lost(way: Effect, name: str, before: ComparedArticle, after: ComparedArticle) -> Iterator[Difference]:
     """Return what stands before and not after, with the rule that takes it after."""
     nodes = after.new_nodes(before)
     told: set[str] = set()
@@ -109,7 +109,7 @@ def _lost(way: Way, name: str, before: Side, after: Side) -> Iterator[Difference
             yield Difference(way, name, one.path, one.rule, one.text)
 
 
-def _newly_taken(before: TakenLine, after: TakenLine) -> Iterator[tuple[str, str]]:
+def _newly_taken(before: ComparedLine, after: ComparedLine) -> Iterator[tuple[str, str]]:
     """Return what rules take of a line that stood before: each rule once, with its pieces."""
     if not after.removals:
         return
@@ -129,13 +129,13 @@ def _newly_taken(before: TakenLine, after: TakenLine) -> Iterator[tuple[str, str
 
 
 def _left_out(
-    line: TakenLine, nodes: Iterable[tuple[Pruned, str]], steps: Mapping[str, str], told: set[str]
+    line: ComparedLine, nodes: Iterable[tuple[Pruned, str]], steps: Mapping[str, str], told: set[str]
 ) -> list[tuple[str, str]]:
     """Return what stood of a line that the other article never had, and what left it out; note the node it was in."""
     text = line.standing().strip()
     if not text:
         return []
-    words = plain(line.text)
+    words = joined_words(line.text)
     around = next((one for one, of_node in nodes if words in of_node), None)
     if around:
         told.add(around.path)

@@ -8,7 +8,7 @@ SHOWN = 4
 """Phrases of a key that a sentence names; of more it tells how many there are."""
 
 
-def sentence(rule: Rule) -> str:
+def describe(rule: Rule) -> str:
     """Return one sentence that says what a rule does, where and when.
 
     >>> from cleaner.rules.load import load_text

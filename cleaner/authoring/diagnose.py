@@ -30,18 +30,18 @@ CLOSE, CLOSE_LENGTH = 0.8, 5
 """Share of equal letters from which a phrase is told as close to a line (a slip or two in a short label), and the
 letters that a phrase has for it at least."""
 
-LOOKS = 2
+ALL_KEYS_HOLD = 2
 """The nearness of a rule that a line looks as it says: what stops it is where the line stands, or what else it has."""
 
-Look = Mapping[str, Stop | None]
+KeyResults = Mapping[str, Stop | None]
 """The keys that say what a line looks like; those that do not hold with what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Diagnosis:
     """A rule, asked of one line: the keys that hold, and what stops it (``None``: it takes the line).
 
-    ``nearness`` is :data:`LOOKS` where the line looks as the rule says, 1 where a phrase is close or one of several
+    ``nearness`` is :data:`ALL_KEYS_HOLD` where the line looks as the rule says, 1 where a phrase is close or one of several
     naming keys holds, 0 for any other line.
     """
 
@@ -62,7 +62,7 @@ class KeyMatchers:
             if wanted is not None and wanted != ()
         }
 
-    def look(self, view: View, clock: Clock) -> Look:
+    def look(self, view: View, clock: Clock) -> KeyResults:
         """Ask each key of a line."""
         if view.code:
             return {"line": Stop("line", "it is a line of code, which no rule takes")}
@@ -72,15 +72,15 @@ class KeyMatchers:
         }
 
 
-def ask(
+def diagnose(
     compiled: CompiledRule,
     standing: Standing,
     at: int,
     runs: Mapping[int, int],
     clock: Clock,
     *,
-    look: Look | None = None,
-) -> Asked:
+    look: KeyResults | None = None,
+) -> Diagnosis:
     """Ask a rule of a standing line.
 
     ``runs`` tells in how long a row of lines like this each line stands, ``look`` what was asked of the line already.
@@ -91,16 +91,16 @@ def ask(
     if stop is None:
         reached = compiled.reach(standing, at, clock)
         stop = reached if isinstance(reached, Stop) else compiled.stopped(standing, reached, runs, clock)
-    return Asked(held, stop, _nearness(compiled.opens.keys, look))
+    return Diagnosis(held, stop, _nearness(compiled.opens.keys, look))
 
 
-def _nearness(keys: LineKeys, look: Look) -> int:
+def _nearness(keys: LineKeys, look: KeyResults) -> int:
     """Tell how near a line is to what a rule means. Patterns without a word of their own name nothing."""
     named = [key for key in NAMING_KEYS & look.keys() if key != "regex" or all(map(_has_words, keys.regex))]
     if not named:
         return 0
     if not any(look.values()):
-        return LOOKS
+        return ALL_KEYS_HOLD
     close = any(stop and stop.key in PHRASE_KEYS and _IS_CLOSE in stop.why for stop in look.values())
     return int(close or any(look[key] is None for key in named))
 

@@ -22,7 +22,7 @@ _WORDS_OF_YAML = frozenset({"true", "false", "null", "yes", "no", "on", "off", "
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RuleDraft:
     """A rule to be: its id, what it is about, the lines that it takes, and the site it is for."""
 
     id: str

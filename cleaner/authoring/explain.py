@@ -18,11 +18,11 @@ class Explanation:
 
     article: Article
     removals: tuple[Removal, ...]
-    near: tuple[NearMiss, ...]
+    near_misses: tuple[NearMiss, ...]
     rules: dict[str, Rule]
     kept_whole: tuple[tuple[str, int], ...] = ()
 
-    def where(self, rule: str) -> str:
+    def location(self, rule: str) -> str:
         """Return the file and line of a rule; nothing for the steps of extraction, which are no rules."""
         known = self.rules.get(rule)
         return f"{known.path}:{known.at_line}" if known else ""

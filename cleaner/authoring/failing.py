@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from cleaner.authoring.diagnose import Asked, ask
+from cleaner.authoring.diagnose import Diagnosis, diagnose
 from cleaner.matching import Engine
 from cleaner.matching.regex import TIME_LIMIT, Clock, PatternTimeoutError
 from cleaner.matching.remaining import Standing
@@ -40,10 +40,10 @@ def _of_lines(rule: Rule, standing: Standing, lines: list[int], at: int) -> Iter
     yield _failing(stop) if stop else "the rule takes that line, and its block ends before this one"
 
 
-def _asked(compiled: CompiledRule, standing: Standing, at: int) -> Asked:
+def _asked(compiled: CompiledRule, standing: Standing, at: int) -> Diagnosis:
     clock = Clock(TIME_LIMIT)
     alike = [line for line in range(len(standing)) if compiled.opens.matches(standing.views[line], clock)]
-    return ask(compiled, standing, at, runs(alike), clock)
+    return diagnose(compiled, standing, at, runs(alike), clock)
 
 
 def _read(view: View, words: str = "it reads as") -> str:

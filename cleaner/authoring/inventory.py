@@ -11,7 +11,7 @@ from cleaner.types import LAYERS, Rule, RuleSet
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
+class RuleFileSummary:
     """One rule file: how many ``rules`` it has, how many of them ``run``, and the sites and languages they are for."""
 
     path: str
@@ -23,7 +23,7 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SearchedPlace:
     """A place where rules were looked for, and the files that were found there."""
 
     name: str
@@ -31,14 +31,14 @@ class Place:
     files: int
 
 
-def rows(rules: Iterable[Rule], running: Iterable[Rule]) -> list[FileRow]:
+def rule_file_summaries(rules: Iterable[Rule], running: Iterable[Rule]) -> list[RuleFileSummary]:
     """Return the files of rules, lowest layer first, then by path."""
     ids = {rule.id for rule in running}
     by_file: dict[tuple[str, str], list[Rule]] = {}
     for rule in sorted(rules, key=lambda rule: (LAYERS.index(rule.layer), rule.path)):
         by_file.setdefault((rule.layer, rule.path), []).append(rule)
     return [
-        FileRow(
+        RuleFileSummary(
             path,
             layer,
             len(some),
@@ -54,7 +54,7 @@ def _united(values: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(sorted({value for some in values for value in some}))
 
 
-def applying(rule_set: RuleSet, site: str | None, language: str | None) -> list[Rule]:
+def applicable_rules(rule_set: RuleSet, site: str | None, language: str | None) -> list[Rule]:
     """Return the rules that apply to texts of a site and a language; an unknown one (``None``) narrows nothing down."""
     return [
         rule
@@ -64,14 +64,16 @@ def applying(rule_set: RuleSet, site: str | None, language: str | None) -> list[
     ]
 
 
-def places(rule_set: RuleSet, given: Iterable[str]) -> list[Place]:
+def searched_places(rule_set: RuleSet, given: Iterable[str]) -> list[SearchedPlace]:
     """Return where rules were looked for, from the lowest layer up."""
     files = {Path(rule.path).resolve() for rule in rule_set.rules}
     looked = [("shipped", shipped_folder())]
     looked += [(_pack_name(pack), folder) for pack in installed_packs() for folder in pack.folders]
     looked += [("yours", Path(place)) for place in user_places()]
     looked += [("--rules", Path(path)) for path in given]
-    return [Place(name, path, sum(file.is_relative_to(path.resolve()) for file in files)) for name, path in looked]
+    return [
+        SearchedPlace(name, path, sum(file.is_relative_to(path.resolve()) for file in files)) for name, path in looked
+    ]
 
 
 def _pack_name(pack: InstalledPack) -> str:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from cleaner.rules.codes import CODES
 from cleaner.rules.schema import APART, BLOCK_KEYS, FILE_KEYS, KINDS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
 
-TABLES = {
+KEY_TABLES = {
     "a rule": RULE_KEYS,
     "'block'": BLOCK_KEYS,
     "'repeats'": REPEATS_KEYS,
@@ -15,23 +15,23 @@ TABLES = {
 """The tables of keys, each with the words for where its keys stand."""
 
 
-def names() -> list[str]:
+def key_and_code_names() -> list[str]:
     """Return all keys, each once, and all codes."""
-    return [*dict.fromkeys(key.name for table in TABLES.values() for key in table), *CODES]
+    return [*dict.fromkeys(key.name for table in KEY_TABLES.values() for key in table), *CODES]
 
 
-def help_of(name: str) -> list[str]:
+def key_help(name: str) -> list[str]:
     """Return the paragraphs on a key or a code; none if there is no such key or code."""
     code = CODES.get(name.upper())
     if code:
         return [f"{name.upper()}: {code.title}", code.paragraph]
-    found = [(where, key) for where, table in TABLES.items() for key in table if key.name == name]
+    found = [(where, key) for where, table in KEY_TABLES.items() for key in table if key.name == name]
     return [paragraph for where, key in found for paragraph in _of_key(where, key)]
 
 
-def close(name: str) -> str:
+def suggestion(name: str) -> str:
     """Return the key or code that a name was probably meant to be, as a sentence."""
-    found = get_close_matches(name, names(), n=1, cutoff=0.5)
+    found = get_close_matches(name, key_and_code_names(), n=1, cutoff=0.5)
     return f"did you mean '{found[0]}'?" if found else "cleaner rules help lists all keys"
 
 

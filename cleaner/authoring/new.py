@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.authoring.draft import LOOK_ALIKES, Draft
+from cleaner.authoring.draft import LOOK_ALIKES, RuleDraft
 from cleaner.authoring.samples import check_samples
 from cleaner.errors import OptionError, RuleProblem
 from cleaner.matching import Engine
@@ -14,7 +14,7 @@ from cleaner.types import Article, Document, Line, Rule, RuleSet
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DraftedRule:
     """A rule that was drafted: the rows of its YAML, the whole text of its file, and what does not hold of it."""
 
     rule: Rule
@@ -23,7 +23,7 @@ class Written:
     problems: tuple[RuleProblem, ...]
 
 
-def lines_between(document: Document, first: int, last: int) -> list[Line]:
+def lines_in_range(document: Document, first: int, last: int) -> list[Line]:
     """Return the lines whose numbers are from one to another. Raises :exc:`OptionError` if there are none."""
     found = [line for line in document.lines if first <= line.number <= last]
     if not found:
@@ -33,12 +33,12 @@ def lines_between(document: Document, first: int, last: int) -> list[Line]:
     return found
 
 
-def words_of(document: Document, line: Line) -> str:
+def line_words(document: Document, line: Line) -> str:
     """Return the words of a line, without the form before them."""
     return document.text[line.span.start + line.lead : line.span.end]
 
 
-def write_rule(draft: Draft, path: Path, source: str, others: RuleSet) -> Written:
+def write_rule(draft: RuleDraft, path: Path, source: str, others: RuleSet) -> DraftedRule:
     """Write a rule into the text of a rule file, and run its samples alone and with all other rules.
 
     Raises :exc:`OptionError` if the file has such an id already, or its form leaves no place for a rule.
@@ -49,7 +49,7 @@ def write_rule(draft: Draft, path: Path, source: str, others: RuleSet) -> Writte
     return min(tried, key=lambda written: len(written.problems))
 
 
-def _written(draft: Draft, path: Path, source: str, others: RuleSet, look_alike: str) -> Written:
+def _written(draft: RuleDraft, path: Path, source: str, others: RuleSet, look_alike: str) -> DraftedRule:
     rows = tuple(draft.rows(look_alike))
     text = append_rule(source, rows)
     if text is None:
@@ -58,10 +58,10 @@ def _written(draft: Draft, path: Path, source: str, others: RuleSet, look_alike:
     rule = next(rule for rule in own.rules if rule.id == f"{path.stem}/{draft.id}")
     together = RuleSet((*(rule for rule in others.rules if rule.path != str(path)), *own.rules))
     problems = [problem for problem in check_samples(together, [rule]) if problem.code != "R302"]
-    return Written(rule, rows, text, tuple(problems))
+    return DraftedRule(rule, rows, text, tuple(problems))
 
 
-def taken_alone(rule: Rule, articles: Iterable[tuple[str, Article]]) -> Iterator[tuple[str, int, str]]:
+def lines_taken(rule: Rule, articles: Iterable[tuple[str, Article]]) -> Iterator[tuple[str, int, str]]:
     """Find the lines that a rule takes by itself from articles: the article's place, the line's number, its text."""
     engine = Engine([rule])
     for place, article in articles:

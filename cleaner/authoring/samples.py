@@ -23,7 +23,7 @@ from cleaner.types import Block, Document, Matches, Normalization, Profile, Rule
 if TYPE_CHECKING:
     from cleaner.authoring.page_samples import PageSamples
 
-PLACES = ("start", "middle", "end")
+SAMPLE_PLACES = ("start", "middle", "end")
 _HELP = {
     "R301": "make rule and sample agree; two blanks before a line of a sample say that it stays",
     "R302": "write one in the manner of the real thing: what goes, and a look-alike that stays",
@@ -35,7 +35,7 @@ STAYS = "  "
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedSample:
     """A sample in its article: the numbers of its lines, and of those of them that must stay."""
 
     document: Document
@@ -44,7 +44,7 @@ class Placed:
 
 
 @cache
-def neutral() -> tuple[str, ...]:
+def neutral_lines() -> tuple[str, ...]:
     """Return the thirty prose lines of the neutral article: no rule may take any of them."""
     return tuple(Path(__file__).with_name("neutral.txt").read_text("utf-8").split("\n")[:-1])
 
@@ -72,14 +72,14 @@ def _pages(rules: tuple[Rule, ...]) -> "PageSamples":
     """Return what checks samples of pages; the parser of pages is imported only where a rule has them."""
     from cleaner.authoring.page_samples import PageSamples
 
-    return PageSamples(rules, neutral())
+    return PageSamples(rules, neutral_lines())
 
 
 def _check(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) -> Iterator[RuleProblem]:
     if sample.kind == "keeps":
         yield from _check_keeps(rule, sample, alone, everyone)
         return
-    placed = place(sample.text, rule, where_of(rule))
+    placed = place_sample(sample.text, rule, sample_place(rule))
     matches = alone.match(placed.document)
     if matches.timed_out:
         yield _problem(rule, sample, "R301", "the rule's pattern takes too long in this sample")
@@ -100,7 +100,7 @@ def _check(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) -> Itera
 
 
 def _check_removes(
-    rule: Rule, sample: Sample, placed: Placed, matches: Matches, alone: Engine
+    rule: Rule, sample: Sample, placed: PlacedSample, matches: Matches, alone: Engine
 ) -> Iterator[RuleProblem]:
     gone = {removal.line for removal in matches.removals}
     due = {line.number for line in placed.document.lines if line.number in placed.sample} - placed.staying
@@ -117,9 +117,9 @@ def _check_removes(
 
 
 def _check_keeps(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) -> Iterator[RuleProblem]:
-    places = ("whole",) if where_of(rule) == "whole" else PLACES
+    places = ("whole",) if sample_place(rule) == "whole" else SAMPLE_PLACES
     for where in places:
-        placed = place(sample.text, rule, where)
+        placed = place_sample(sample.text, rule, where)
         if rule.keep and not alone.round_up(placed.document).protects_any():
             yield _problem(rule, sample, "R301", f"the rule does not protect the sample (at the {where})")
         removals = alone.match(placed.document).removals or everyone.match(placed.document).removals
@@ -131,19 +131,19 @@ def _check_keeps(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) ->
             return
 
 
-def place(text: str, rule: Rule, where: str) -> Placed:
+def place_sample(text: str, rule: Rule, where: str) -> PlacedSample:
     """Put a sample into the neutral article, on the rule's own site and in its language."""
     rows = [row for row in text.split("\n") if row.strip()]
-    around = () if where == "whole" else neutral()
+    around = () if where == "whole" else neutral_lines()
     before = {"start": 0, "middle": len(around) // 2, "end": len(around), "whole": 0}[where]
     lines = [*around[:before], *rows, *around[before:]]
     document = segment(normalize("\n".join(lines), Normalization()))
     document = replace(document, site=next(iter(rule.sites), None), language=next(iter(rule.languages), None))
     staying = frozenset(before + at for at, row in enumerate(rows, 1) if row.startswith(STAYS))
-    return Placed(document, range(before + 1, before + len(rows) + 1), staying)
+    return PlacedSample(document, range(before + 1, before + len(rows) + 1), staying)
 
 
-def where_of(rule: Rule) -> str:
+def sample_place(rule: Rule) -> str:
     """Return where in the neutral article a rule's samples stand: ``whole`` if they are all of the text."""
     to_end = isinstance(rule.matches, Block) and rule.matches.closing == "to_end"
     at_end = rule.near_end is not None or to_end or rule.likely is not None
@@ -156,12 +156,12 @@ def _saved(matches: Matches) -> Sequence[Saved]:
     return [*matches.saved, *(saved for removal in matches.removals for saved in removal.saved)]
 
 
-def _left(placed: Placed, matches: Matches) -> str:
+def _left(placed: PlacedSample, matches: Matches) -> str:
     short = apply(placed.document, matches.removals).document
     return "\n".join(line.span.of(short.text) for line in short.lines if line.number in placed.sample)
 
 
-def _line(placed: Placed, number: int) -> str:
+def _line(placed: PlacedSample, number: int) -> str:
     return next(line.span.of(placed.document.text) for line in placed.document.lines if line.number == number)
 
 

@@ -16,7 +16,7 @@ _CUT = {"type": "object", "additionalProperties": _TEXT}
 _IDS = {"type": "array", "items": {"type": "string", "pattern": "^[^/]+/([a-z0-9-]+|\\*)$"}}
 
 
-def schema() -> str:
+def json_schema() -> str:
     """Return the schema as JSON text."""
     root = {
         "$schema": "http://json-schema.org/draft-07/schema#",

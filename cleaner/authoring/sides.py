@@ -12,7 +12,7 @@ EXTRACTION = "extraction"
 """Names what left a line of a page out if no rule and no step did: what is pruned moves how other lines are judged."""
 
 
-class TakenLine:
+class ComparedLine:
     """A line, and what rules take of it."""
 
     def __init__(self, line: Line, text: str, removals: Iterable[Removal]) -> None:
@@ -43,7 +43,7 @@ class TakenLine:
         return self.line.kind != "code" and is_prose(text)
 
 
-class Side:
+class ComparedArticle:
     """An article under one of the two rule sets."""
 
     def __init__(self, article: Article) -> None:
@@ -52,10 +52,10 @@ class Side:
         for removal in article.removals:
             taken[removal.line].append(removal)
         seen = Counter[str]()
-        self.lines: dict[tuple[str, int], TakenLine] = {}
+        self.lines: dict[tuple[str, int], ComparedLine] = {}
         for line in article.document.lines:
             text = line.span.of(article.document.text)
-            self.lines[text, seen[text]] = TakenLine(line, text, taken.get(line.number, ()))
+            self.lines[text, seen[text]] = ComparedLine(line, text, taken.get(line.number, ()))
             seen[text] += 1
 
     @cached_property
@@ -66,11 +66,11 @@ class Side:
     @cached_property
     def steps(self) -> Mapping[str, str]:
         """The steps of extraction that left lines out, by what those say."""
-        return {plain(one.text): one.rule for one in self.article.pruned if _is_step(one)}
+        return {joined_words(one.text): one.rule for one in self.article.pruned if _is_step(one)}
 
-    def new_nodes(self, before: "Side") -> list[tuple[Pruned, str]]:
+    def new_nodes(self, before: "ComparedArticle") -> list[tuple[Pruned, str]]:
         """Return the nodes taken here and not there (nor any around them), and their words."""
-        return [(one, plain(one.text)) for path, one in self.nodes.items() if not _is_gone(path, before.nodes)]
+        return [(one, joined_words(one.text)) for path, one in self.nodes.items() if not _is_gone(path, before.nodes)]
 
 
 def _is_step(pruned: Pruned) -> bool:
@@ -86,6 +86,6 @@ def _is_gone(path: str, nodes: Mapping[str, Pruned]) -> bool:
     return True
 
 
-def plain(text: str) -> str:
+def joined_words(text: str) -> str:
     """Return text as its words stand in a document, whatever blanks are between."""
     return " ".join(normalize(text).split())

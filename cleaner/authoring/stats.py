@@ -7,11 +7,11 @@ from typing import Literal
 
 from cleaner.types import Article, Rule
 
-Order = Literal["lines", "documents", "characters", "rule"]
+StatsOrder = Literal["lines", "documents", "characters", "rule"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RemovedPiece:
     """What a rule, or a step of extraction, took of one line or node.
 
     ``at`` is the line's number, or of a page the path of the node.
@@ -32,10 +32,10 @@ class RuleStats:
     documents: int = 0
     lines: int = 0
     characters: int = 0
-    longest: Piece | None = None
+    longest: RemovedPiece | None = None
     place: str = ""
 
-    def with_document(self, place: str, pieces: Iterable[Piece]) -> "RuleStats":
+    def with_document(self, place: str, pieces: Iterable[RemovedPiece]) -> "RuleStats":
         """Count what the rule took from one more document."""
         found = list(pieces)
         counted = replace(
@@ -76,8 +76,8 @@ class Stats:
         self.verdicts[article.verdict] += 1
         self.characters += len(article.document.text)
         self.fired.update(_fired(article))
-        found = defaultdict[str, list[Piece]](list)
-        for piece in pieces(article):
+        found = defaultdict[str, list[RemovedPiece]](list)
+        for piece in removed_pieces(article):
             found[piece.rule].append(piece)
         for rule, taken in found.items():
             self.rules[rule] = self.rules.get(rule, RuleStats()).with_document(place, taken)
@@ -96,21 +96,21 @@ class Stats:
         return sum(self.verdicts.values())
 
     @property
-    def taken(self) -> int:
+    def removed(self) -> int:
         """The characters that all rules and steps took together."""
         return sum(of.characters for of in self.rules.values())
 
     def share(self, rule: str) -> float:
         """Return a rule's share of all characters that were taken."""
-        return self.rules[rule].characters / self.taken if self.taken else 0.0
+        return self.rules[rule].characters / self.removed if self.removed else 0.0
 
-    def ranked(self, order: Order = "lines") -> list[tuple[str, RuleStats]]:
+    def sorted_by(self, order: StatsOrder = "lines") -> list[tuple[str, RuleStats]]:
         """Return the rules that took something: the largest count first, equal ones by name."""
         if order == "rule":
             return sorted(self.rules.items())
         return sorted(self.rules.items(), key=lambda item: (-int(getattr(item[1], order)), item[0]))
 
-    def never(self, rules: Iterable[Rule]) -> list[Rule]:
+    def never_matched(self, rules: Iterable[Rule]) -> list[Rule]:
         """Return which of these rules never found anything.
 
         One that found what another took or that only saves did find something. Rules with ``keep`` are left out,
@@ -119,15 +119,15 @@ class Stats:
         return [rule for rule in rules if not rule.keep and rule.id not in self.fired]
 
 
-def pieces(article: Article) -> Iterator[Piece]:
+def removed_pieces(article: Article) -> Iterator[RemovedPiece]:
     """Return what was taken of an article, each line once for a rule: nodes that never became lines come first."""
     for pruned in article.pruned:
-        yield Piece(pruned.rule, pruned.path, pruned.text)
+        yield RemovedPiece(pruned.rule, pruned.path, pruned.text)
     lines = defaultdict[tuple[str, int], list[str]](list)
     for removal in article.removals:
         lines[removal.rule, removal.line].append(removal.span.of(article.document.text))
     for (rule, line), texts in lines.items():
-        yield Piece(rule, line, "".join(texts))
+        yield RemovedPiece(rule, line, "".join(texts))
 
 
 def _fired(article: Article) -> Iterator[str]:

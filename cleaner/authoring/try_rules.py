@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cleaner.api import Cleaner
-from cleaner.authoring.diagnose import LOOKS, Asked, KeyMatchers, Look, ask, out_of_scope
-from cleaner.authoring.samples import PLACES, neutral
+from cleaner.authoring.diagnose import ALL_KEYS_HOLD, Diagnosis, KeyMatchers, KeyResults, diagnose, out_of_scope
+from cleaner.authoring.samples import SAMPLE_PLACES, neutral_lines
 from cleaner.matching import Engine
 from cleaner.matching.regex import TIME_LIMIT, Clock, PatternTimeoutError
 from cleaner.matching.remaining import Standing
@@ -27,16 +27,16 @@ RATED = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearRule:
     """A rule that does not take a line though it means lines like it, and the first condition that fails."""
 
     rule: Rule
-    asked: Asked
+    diagnosis: Diagnosis
     stop: Stop
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class LineTrial:
     """A line as the engine reads it, what takes it, and the rules that nearly do, the nearest first.
 
     ``taken`` has for each place where something does (in an article: for its own) the removal.
@@ -47,11 +47,11 @@ class Tried:
     folded: str
     words: int
     sentence: bool
-    taken: Mapping[str, Removal]
-    near: tuple[Near, ...]
+    removals: Mapping[str, Removal]
+    near: tuple[NearRule, ...]
 
 
-class Trials:
+class RuleTrials:
     """A rule set, and what is known of the texts that it is tried on."""
 
     def __init__(
@@ -69,11 +69,11 @@ class Trials:
     def _engine(self) -> Engine:
         return Engine(self._running)
 
-    def line(self, text: str, nearest: int) -> Tried:
+    def line(self, text: str, nearest: int) -> LineTrial:
         """Try one line at each place of the neutral article."""
         text = normalize(text).strip()
-        taken, near, looks = dict[str, Removal](), list[Near](), dict[str, Look]()
-        for place in PLACES:
+        taken, near, looks = dict[str, Removal](), list[NearRule](), dict[str, KeyResults]()
+        for place in SAMPLE_PLACES:
             document, at = self._placed(text, place)
             for removal in self._engine.match(document).removals:
                 if removal.line == document.lines[at].number:
@@ -82,7 +82,7 @@ class Trials:
         view = Standing(views(document)).views[at]
         return _tried(view, taken, _nearest(near, {name for one in taken.values() for name in _names(one)})[:nearest])
 
-    def article(self, article: Article, cleaner: Cleaner, nearest: int) -> Iterator[Tried]:
+    def article(self, article: Article, cleaner: Cleaner, nearest: int) -> Iterator[LineTrial]:
         """Try all lines of an article that the cleaner made, each where it stands when all rules are done."""
         document = article.document
         standing = cleaner.engine.round_up(document, article.timed_out).standing
@@ -90,24 +90,24 @@ class Trials:
         for view in views(document):
             at, removal = standing.at(view.line.number), removals.get(view.line.number)
             near = [] if at is None or removal else self._near(standing, at, {})
-            near = [one for one in near if not view.prose or one.asked.nearness == LOOKS]
+            near = [one for one in near if not view.prose or one.diagnosis.nearness == ALL_KEYS_HOLD]
             yield _tried(view, {"": removal} if removal else {}, _nearest(near, ())[:nearest])
 
     def _placed(self, text: str, place: str) -> tuple[Document, int]:
         """Return the neutral article with a line in it, and the line's place among the others."""
-        around = neutral()
+        around = neutral_lines()
         at = {"start": 0, "middle": len(around) // 2, "end": len(around)}[place]
         document = segment("\n".join([*around[:at], text, *around[at:]]))
         return replace(document, site=self._site, language=self._language), at
 
-    def _near(self, standing: Standing, at: int, looks: dict[str, Look]) -> Iterator[Near]:
+    def _near(self, standing: Standing, at: int, looks: dict[str, KeyResults]) -> Iterator[NearRule]:
         for compiled in self._rules:
             asked = self._ask(compiled, standing, at, looks)
             rated = compiled.likely is not None and standing.ratings.get(at, 0) >= RATED
             if asked.stop and (asked.nearness or (rated and asked.stop.key == "likely")):
-                yield Near(compiled.rule, asked, asked.stop)
+                yield NearRule(compiled.rule, asked, asked.stop)
 
-    def _ask(self, compiled: CompiledRule, standing: Standing, at: int, looks: dict[str, Look]) -> Asked:
+    def _ask(self, compiled: CompiledRule, standing: Standing, at: int, looks: dict[str, KeyResults]) -> Diagnosis:
         """Ask a rule; what a line looks like is asked once, wherever it stands."""
         rule, clock = compiled.rule, Clock(TIME_LIMIT)
         try:
@@ -115,9 +115,9 @@ class Trials:
                 self._matchers[rule.id] = KeyMatchers(compiled.opens.keys)
             if rule.id not in looks:
                 looks[rule.id] = self._matchers[rule.id].look(standing.views[at], clock)
-            asked = ask(compiled, standing, at, _runs(compiled, standing, at, clock), clock, look=looks[rule.id])
+            asked = diagnose(compiled, standing, at, _runs(compiled, standing, at, clock), clock, look=looks[rule.id])
         except PatternTimeoutError:
-            return Asked((), Stop("regex", "its pattern takes too long on this line"), 1)
+            return Diagnosis((), Stop("regex", "its pattern takes too long on this line"), 1)
         off = out_of_scope(rule, self._site, self._language) or self._off[rule.id]
         return replace(asked, stop=asked.stop or off)
 
@@ -139,19 +139,19 @@ def _why_off(rule: Rule, rule_set: RuleSet) -> Stop:
     return Stop("confidence", f"it is {rule.confidence}, and runs under {' and '.join(running)} only")
 
 
-def _nearest(near: Iterable[Near], taking: Iterable[str]) -> list[Near]:
+def _nearest(near: Iterable[NearRule], taking: Iterable[str]) -> list[NearRule]:
     """Return near rules, each once, the nearest first; those that take the line somewhere are none."""
     best = {one.rule.id: one for one in sorted(near, key=_rank, reverse=True)}
     return sorted((one for id, one in best.items() if id not in set(taking)), key=_rank)
 
 
-def _rank(near: Near) -> tuple[int, int, str]:
-    return -near.asked.nearness, -len(near.asked.held), near.rule.id
+def _rank(near: NearRule) -> tuple[int, int, str]:
+    return -near.diagnosis.nearness, -len(near.diagnosis.held), near.rule.id
 
 
 def _names(removal: Removal) -> Sequence[str]:
     return (removal.rule, *removal.also)
 
 
-def _tried(view: View, taken: Mapping[str, Removal], near: Sequence[Near]) -> Tried:
-    return Tried(view.line, view.text, view.folded, view.words, view.sentence, taken, tuple(near))
+def _tried(view: View, taken: Mapping[str, Removal], near: Sequence[NearRule]) -> LineTrial:
+    return LineTrial(view.line, view.text, view.folded, view.words, view.sentence, taken, tuple(near))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner.authoring.stats import pieces
+from cleaner.authoring.stats import removed_pieces
 from cleaner.io.clean_record import Made, Seen
 
 SLOWEST = 10
@@ -30,7 +30,7 @@ def count_article(seen: Seen) -> ArticleCounts:
     """Look at one article; nodes that were pruned from a page count as lines."""
     article = seen.article
     rules = defaultdict[str, list[int]](lambda: [0, 0])
-    for piece in pieces(article):
+    for piece in removed_pieces(article):
         rules[piece.rule][0] += 1
         rules[piece.rule][1] += len(piece.text)
     counted = {rule: (lines, characters) for rule, (lines, characters) in rules.items()}

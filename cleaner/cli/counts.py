@@ -14,7 +14,7 @@ def stats_table(stats: "Stats") -> Iterator[str]:
     width = max([len("rule"), *map(len, stats.rules)])
     if stats.rules:
         yield f"{'rule':{width}}  documents     lines  characters"
-    for name, of in stats.ranked():
+    for name, of in stats.sorted_by():
         yield f"{name:{width}}  {of.documents:9}  {of.lines:8}  {of.characters:10}"
 
 
@@ -27,6 +27,7 @@ def documents(stats: "Stats") -> str:
 def stats_record(stats: "Stats") -> str:
     """Write the counts of a run as one JSON object."""
     rules = {
-        name: {"documents": of.documents, "lines": of.lines, "characters": of.characters} for name, of in stats.ranked()
+        name: {"documents": of.documents, "lines": of.lines, "characters": of.characters}
+        for name, of in stats.sorted_by()
     }
     return json.dumps({"documents": stats.documents, "verdicts": dict(stats.verdicts), "rules": rules})

@@ -26,18 +26,18 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     if article.verdict == "kept-whole":
         yield "  the text stays whole: more of its words would go than the brake allows, by these rules:"
     for rule, characters in told.kept_whole:
-        yield f"    {click.style(rule, fg='red')}  {_where(told.where(rule))}  {characters} characters"
-    yield from _of_page(article, told.where)
+        yield f"    {click.style(rule, fg='red')}  {_where(told.location(rule))}  {characters} characters"
+    yield from _of_page(article, told.location)
     for removal in told.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
-        yield f"  line {removal.line}: {click.style(removal.rule, fg='red')}  {_where(told.where(removal.rule))}{also}"
+        yield f"  line {removal.line}: {click.style(removal.rule, fg='red')}  {_where(told.location(removal.rule))}{also}"
         yield f"    - {truncate(removal.span.of(text))}"
     for rule in article.timed_out:
-        yield f"  rule {rule} timed_out: its patterns took too long here  {_where(told.where(rule))}"
-    if told.near:
+        yield f"  rule {rule} timed_out: its patterns took too long here  {_where(told.location(rule))}"
+    if told.near_misses:
         yield "  near misses:"
-    for miss in told.near:
-        rule = f"{click.style(miss.rule, fg='yellow')}  {_where(told.where(miss.rule))}"
+    for miss in told.near_misses:
+        rule = f"{click.style(miss.rule, fg='yellow')}  {_where(told.location(miss.rule))}"
         yield f"  line {miss.line.number}: {rule}, stopped by {miss.stop.key}: {miss.stop.why}"
         yield f"      {truncate(miss.line.span.of(text))}"
     if article.metadata.sources:

@@ -50,25 +50,25 @@ def test_only_what_is_newly_cut_of_a_line_is_told() -> None:
     old = "rules: [{ id: credit, regex: '\\(photo\\)', remove: match }]"
     new = "rules: [{ id: credit, regex: '\\((photo|video)\\)', remove: match }]"
     (one,) = both("A view (photo) of (video) it and (video) more\nNews.", old, new)
-    assert (one.way, one.text) == ("removed", "(video) … (video)")
+    assert (one.effect, one.text) == ("removed", "(video) … (video)")
 
 
 def test_the_rest_of_a_line_that_was_cut_is_newly_removed_and_is_prose() -> None:
     old = "rules: [{ id: credit, regex: '\\(photo\\)', remove: match }]"
     text = f"News.\n{PROSE} (photo)\nNews."
     (one,) = both(text, old, "rules: [{ id: all, ends: (photo) }]")
-    assert (one.text, one.prose) == (PROSE, True)
+    assert (one.text, one.is_prose) == (PROSE, True)
 
 
 def test_a_cut_that_leaves_no_prose_of_a_line_of_prose_takes_prose() -> None:
     new = "rules: [{ id: cut, contains: 'on Tuesday evening to rebuild the old wooden', remove: match }]"
     (one,) = both(f"News.\n{PROSE}\nNews.", NOTHING, new)
-    assert one.prose
+    assert one.is_prose
 
 
 def test_a_cut_that_leaves_prose_takes_none() -> None:
     (one,) = both(f"News.\n{PROSE}", NOTHING, "rules: [{ id: cut, contains: on Tuesday evening, remove: match }]")
-    assert (one.text, one.prose) == ("on Tuesday evening", False)
+    assert (one.text, one.is_prose) == ("on Tuesday evening", False)
 
 
 def test_code_and_the_form_of_a_line_are_no_prose() -> None:
@@ -76,7 +76,7 @@ def test_code_and_the_form_of_a_line_are_no_prose() -> None:
     sources = [Cleaner(rules=rules(source)) for source in (NOTHING, new)]
     text = "# News\n\n1. One two three four five six seven eight nine.\n\nNews."
     (one,) = compare("in", *(cleaner.clean(text, markdown=True) for cleaner in sources))
-    assert (one.text, one.prose) == ("One two three four five six seven eight nine.", False)
+    assert (one.text, one.is_prose) == ("One two three four five six seven eight nine.", False)
 
 
 BODY = "".join(f"<p>{PROSE.replace('Tuesday', f'day {at}')}</p>" for at in range(8))
@@ -89,21 +89,21 @@ PAGE = (
 def test_a_line_that_is_pruned_from_a_page_is_told_as_the_line_that_it_was() -> None:
     new = "rules: [{ id: box, select: [.box] }]"
     (one,) = pages(PAGE, NOTHING, new)
-    assert (one.way, one.rule, one.text, one.prose) == ("removed", "own/box", PROSE, True)
+    assert (one.effect, one.rule, one.text, one.is_prose) == ("removed", "own/box", PROSE, True)
     assert isinstance(one.at, int)
     (back,) = pages(PAGE, new, NOTHING)
-    assert (back.way, back.rule, back.text, back.at) == ("kept", "own/box", PROSE, one.at)
+    assert (back.effect, back.rule, back.text, back.at) == ("kept", "own/box", PROSE, one.at)
 
 
 def test_a_pruned_node_without_a_line_of_the_article_is_told_by_its_path_and_is_no_prose() -> None:
     (one,) = pages(PAGE, NOTHING, "rules: [{ id: foot, select: [footer] }]")
-    assert (one.at, one.text, one.prose) == ("html/body/footer", "All rights reserved", False)
+    assert (one.at, one.text, one.is_prose) == ("html/body/footer", "All rights reserved", False)
 
 
 def test_a_node_that_goes_inside_another_or_alone_is_gone_all_the_same() -> None:
     inner = "rules: [{ id: foot, select: ['footer p'] }]"
     outer = "rules: [{ id: foot, select: [footer] }]"
-    assert [(one.way, one.at) for one in pages(PAGE, inner, outer)] == [("removed", "html/body/footer")]
+    assert [(one.effect, one.at) for one in pages(PAGE, inner, outer)] == [("removed", "html/body/footer")]
 
 
 def test_what_differs_is_counted_and_the_longest_comes_first() -> None:
@@ -143,12 +143,12 @@ def standing(article: Article) -> str:
 def test_there_is_a_difference_just_where_the_articles_differ(lines: list[str], old: str, new: str) -> None:
     articles = [Cleaner(rules=rules(source), max_removed=1).clean("\n".join(lines)) for source in (old, new)]
     found = compare("in", *articles)
-    lengths = {way: sum(length(one.text) for one in found if one.way == way) for way in ("removed", "kept")}
+    lengths = {way: sum(length(one.text) for one in found if one.effect == way) for way in ("removed", "kept")}
     old_text, new_text = map(standing, articles)
     assert len(old_text) - lengths["removed"] + lengths["kept"] == len(new_text)
     if not found:
         assert old_text == new_text
     mirrored = compare("in", *reversed(articles))
-    assert {(one.at, one.rule, one.text, one.prose) for one in found if one.way == "removed"} == {
-        (one.at, one.rule, one.text, one.prose) for one in mirrored if one.way == "kept"
+    assert {(one.at, one.rule, one.text, one.is_prose) for one in found if one.effect == "removed"} == {
+        (one.at, one.rule, one.text, one.is_prose) for one in mirrored if one.effect == "kept"
     }

@@ -1,6 +1,6 @@
 import pytest
 
-from cleaner.authoring.describe import sentence
+from cleaner.authoring.describe import describe
 from cleaner.rules import load_rules
 from cleaner.rules.load import load_text
 
@@ -41,10 +41,10 @@ MOST = "(12 lines at most, else nothing)"
 )  # fmt: skip
 def test_a_rule_is_told_in_one_sentence(rule: str, told: str) -> None:
     (loaded,) = load_text(f"rules:\n  - {{ id: r, {rule} }}").rules
-    assert sentence(loaded) == told
+    assert describe(loaded) == told
 
 
 def test_every_shipped_rule_has_a_sentence_of_its_own_words() -> None:
-    told = [sentence(rule) for rule in load_rules().rules]
+    told = [describe(rule) for rule in load_rules().rules]
     assert all(one.endswith(".") and "  " not in one.replace("'  ", "") for one in told)
     assert not [one for one in told if " that ," in one or " that  " in one or " one that to " in one]

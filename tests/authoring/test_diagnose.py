@@ -1,6 +1,6 @@
 import pytest
 
-from cleaner.authoring.diagnose import LOOKS, Asked, ask, closest, out_of_scope
+from cleaner.authoring.diagnose import ALL_KEYS_HOLD, Diagnosis, closest, diagnose, out_of_scope
 from cleaner.matching.regex import Clock
 from cleaner.matching.remaining import Standing
 from cleaner.matching.rule import CompiledRule, Stop
@@ -17,9 +17,9 @@ def rule(text: str) -> Rule:
     return loaded
 
 
-def asked(text: str, *lines: str, at: int = 0) -> Asked:
+def asked(text: str, *lines: str, at: int = 0) -> Diagnosis:
     standing = Standing(views(segment("\n".join(lines))))
-    return ask(CompiledRule(rule(text)), standing, at, {}, Clock())
+    return diagnose(CompiledRule(rule(text)), standing, at, {}, Clock())
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_line_is_asked_key_by_key(text: str, line: str, held: tuple[str, ...],
 def test_what_stands_around_the_line_is_asked_when_it_looks_right() -> None:
     found = asked("line: Foo, near_end: 0", "Foo", PROSE)
     assert found.stop == Stop("near_end", "1 line stands below, not at most 0")
-    assert found.nearness == LOOKS
+    assert found.nearness == ALL_KEYS_HOLD
 
 
 def test_a_rule_is_near_when_a_naming_key_holds_or_a_phrase_is_close() -> None:
@@ -61,7 +61,7 @@ def test_a_rule_is_near_when_a_naming_key_holds_or_a_phrase_is_close() -> None:
 
 def test_code_is_no_line_of_any_rule() -> None:
     document = segment("```\nFoo\n```", markdown=True)
-    found = ask(CompiledRule(rule("line: Foo")), Standing(views(document)), 0, {}, Clock())
+    found = diagnose(CompiledRule(rule("line: Foo")), Standing(views(document)), 0, {}, Clock())
     assert found.stop == Stop("line", "it is a line of code, which no rule takes")
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from cleaner.authoring.draft import LOOK_ALIKES, Draft, phrase, quoted, slug
+from cleaner.authoring.draft import LOOK_ALIKES, RuleDraft, phrase, quoted, slug
 from cleaner.authoring.samples import check_samples
 from cleaner.rules.edit import append_rule
 from cleaner.rules.load import load_text
@@ -9,7 +9,7 @@ from cleaner.types import RuleSet
 LONG = "Our morning e-mail has the news of the valley, every day at six, for free and for all of you"
 
 
-def loaded(draft: Draft) -> RuleSet:
+def loaded(draft: RuleDraft) -> RuleSet:
     text = append_rule("", list(draft.rows(LOOK_ALIKES[0])))
     assert text is not None
     return load_text(text)
@@ -32,7 +32,7 @@ def loaded(draft: Draft) -> RuleSet:
     ],
 )
 def test_what_is_drafted_loads_and_its_samples_hold(lines: list[str]) -> None:
-    rule_set = loaded(Draft("r", "As seen.", lines))
+    rule_set = loaded(RuleDraft("r", "As seen.", lines))
     assert list(check_samples(rule_set, rule_set.rules)) == []
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from cleaner.authoring.page_samples import PageSamples
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 from cleaner.rules.load import load_text
 
 
 def messages(text: str) -> list[tuple[str, str]]:
     rules = load_text(text).rules
-    checks = PageSamples(rules, neutral())
+    checks = PageSamples(rules, neutral_lines())
     return [found for rule in rules for sample in rule.samples for found in checks.check(rule, sample)]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from cleaner.authoring.samples import check_samples, neutral, place
+from cleaner.authoring.samples import check_samples, neutral_lines, place_sample
 from cleaner.rules.load import load_text
 from cleaner.text.words import count_words, is_sentence
 
@@ -15,8 +15,8 @@ def codes(rules: str) -> list[str]:
 
 
 def test_the_neutral_article_has_thirty_different_prose_lines() -> None:
-    assert len(set(neutral())) == 30
-    assert all(count_words(line) >= 10 and is_sentence(line) for line in neutral())
+    assert len(set(neutral_lines())) == 30
+    assert all(count_words(line) >= 10 and is_sentence(line) for line in neutral_lines())
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_removes_is_asked_of_the_rule_alone() -> None:
 
 
 def test_a_rule_that_takes_a_neutral_line_is_told() -> None:
-    word = neutral()[0].split()[0]
+    word = neutral_lines()[0].split()[0]
     messages = told(f"  - {{ id: r, starts: '{word}', removes: '{word}', keeps: x }}")
     assert any(message.startswith("R301 a line of the article around the sample goes") for message in messages)
 
@@ -111,7 +111,7 @@ def test_a_problem_tells_where_the_sample_stands() -> None:
 @pytest.mark.parametrize(("where", "first"), [("start", 1), ("middle", 16), ("end", 31), ("whole", 1)])
 def test_a_sample_stands_where_it_should(where: str, first: int) -> None:
     (rule,) = load_text("rules: [{ id: r, line: x }]").rules
-    placed = place("one\n\n  two", rule, where)
+    placed = place_sample("one\n\n  two", rule, where)
     assert placed.sample == range(first, first + 2)
     assert placed.staying == {first + 1}
     assert len(placed.document.lines) == (2 if where == "whole" else 32)

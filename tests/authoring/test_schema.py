@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 import yaml
 
-from cleaner.authoring.schema import schema
+from cleaner.authoring.schema import json_schema
 from cleaner.rules.folders import shipped_folder
 
 SCHEMA = json.loads((shipped_folder() / "schema.json").read_text("utf-8"))
@@ -20,7 +20,7 @@ def check(content: Any) -> None:
 
 
 def test_the_schema_is_as_the_key_table_makes_it() -> None:
-    assert (shipped_folder() / "schema.json").read_text("utf-8") == schema()
+    assert (shipped_folder() / "schema.json").read_text("utf-8") == json_schema()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from cleaner.api import Cleaner
-from cleaner.authoring.stats import Piece, RuleStats, Stats, pieces
+from cleaner.authoring.stats import RemovedPiece, RuleStats, Stats, removed_pieces
 
 RULES = """\
 rules:
@@ -43,14 +43,14 @@ def test_each_rule_has_its_documents_lines_and_characters(tmp_path: Path) -> Non
     stats.add(one.clean("News.\nAdvertisement"), "b")
     stats.add(one.clean("News."), "c")
     assert stats.documents == 3
-    counts = {name: (of.documents, of.lines, of.characters) for name, of in stats.ranked()}
+    counts = {name: (of.documents, of.lines, of.characters) for name, of in stats.sorted_by()}
     assert counts == {"own/ad": (2, 3, 39), "own/credit": (1, 1, len(" (photo: Ann) (photo: Bo)"))}
     assert sum(stats.share(name) for name in stats.rules) == 1
-    assert stats.taken == 39 + 25
+    assert stats.removed == 39 + 25
 
 
 def test_the_longest_piece_is_the_first_of_the_longest() -> None:
-    short, long, other = Piece("a", 1, "ab"), Piece("a", 2, "abc"), Piece("a", 3, "xyz")
+    short, long, other = RemovedPiece("a", 1, "ab"), RemovedPiece("a", 2, "abc"), RemovedPiece("a", 3, "xyz")
     stats = RuleStats().with_document("one", [short, long]).with_document("two", [other])
     assert (stats.place, stats.longest, stats.documents, stats.lines, stats.characters) == ("one", long, 2, 3, 8)
 
@@ -58,15 +58,15 @@ def test_the_longest_piece_is_the_first_of_the_longest() -> None:
 def test_rules_are_ranked_by_what_is_asked_and_then_by_name(tmp_path: Path) -> None:
     stats, one = Stats(), cleaner(tmp_path)
     stats.add(one.clean("A view of the old town (photo: Annabelle).\nAdvertisement\nNews."))
-    assert [name for name, _ in stats.ranked("documents")] == ["own/ad", "own/credit"]
-    assert [name for name, _ in stats.ranked("characters")] == ["own/credit", "own/ad"]
-    assert [name for name, _ in stats.ranked("rule")] == ["own/ad", "own/credit"]
+    assert [name for name, _ in stats.sorted_by("documents")] == ["own/ad", "own/credit"]
+    assert [name for name, _ in stats.sorted_by("characters")] == ["own/credit", "own/ad"]
+    assert [name for name, _ in stats.sorted_by("rule")] == ["own/ad", "own/credit"]
 
 
 def test_a_rule_that_only_saves_or_is_second_did_find_something(tmp_path: Path) -> None:
     stats, one = Stats(), cleaner(tmp_path)
     stats.add(one.clean("Springfield (AP)\nAdvertisement\nOur foot\nNews."))
-    assert [rule.id for rule in stats.never(one.rule_set.rules)] == ["own/box", "own/credit", "own/idle"]
+    assert [rule.id for rule in stats.never_matched(one.rule_set.rules)] == ["own/box", "own/credit", "own/idle"]
 
 
 def test_a_node_of_a_page_counts_as_a_line(tmp_path: Path) -> None:
@@ -75,10 +75,10 @@ def test_a_node_of_a_page_counts_as_a_line(tmp_path: Path) -> None:
     stats.add(article, "page")
     box = stats.rules["own/box"]
     assert (box.documents, box.lines, box.characters) == (1, 1, len("Sign up now"))
-    assert Piece("own/box", "html/body/div", "Sign up now") in pieces(article)
-    assert "own/box" not in {rule.id for rule in stats.never(one.rule_set.rules)}
+    assert RemovedPiece("own/box", "html/body/div", "Sign up now") in removed_pieces(article)
+    assert "own/box" not in {rule.id for rule in stats.never_matched(one.rule_set.rules)}
 
 
 def test_nothing_is_counted_of_nothing() -> None:
     stats = Stats()
-    assert (stats.documents, stats.taken, stats.ranked(), stats.never(())) == (0, 0, [], [])
+    assert (stats.documents, stats.removed, stats.sorted_by(), stats.never_matched(())) == (0, 0, [], [])

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from cleaner import OptionError
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 from cleaner.batch.job import Step
 from cleaner.batch.shard import clean_shard
 from cleaner.batch.store import TEMPORARY, OutputFolder
@@ -24,11 +24,13 @@ from cleaner.batch.tally import Tally
 from cleaner.cli.toolbox.progress import progress
 
 CLEANER = [sys.executable, "-m", "cleaner.cli.toolbox"]
-PAGE = "<html><body><article><h1>Bridge opens</h1>" + "".join(f"<p>{line}</p>" for line in neutral()) + "</article>"
+PAGE = (
+    "<html><body><article><h1>Bridge opens</h1>" + "".join(f"<p>{line}</p>" for line in neutral_lines()) + "</article>"
+)
 
 
 def text(number: int) -> str:
-    return "\n".join([*neutral()[number % 20 :], "Advertisement", neutral()[number % 7]])
+    return "\n".join([*neutral_lines()[number % 20 :], "Advertisement", neutral_lines()[number % 7]])
 
 
 def lines(first: int, count: int) -> bytes:
@@ -150,9 +152,9 @@ def test_what_changed_is_done_again(tmp_path: Path) -> None:
 def test_a_new_file_is_done_and_the_others_are_told_once(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for number in range(200):
-        (tmp_path / "in" / f"{number:03}.txt").write_text(neutral()[number % 9], "utf-8")
+        (tmp_path / "in" / f"{number:03}.txt").write_text(neutral_lines()[number % 9], "utf-8")
     run(tmp_path / "in", "-o", tmp_path / "out")
-    (tmp_path / "in" / "000a.txt").write_text(neutral()[0], "utf-8")
+    (tmp_path / "in" / "000a.txt").write_text(neutral_lines()[0], "utf-8")
     done = run(tmp_path / "in", "-o", tmp_path / "out")
     assert "shards done before" in done.stdout
     inputs = [file["input"] for note in records(tmp_path / "out", "manifest.jsonl") for file in note["files"]]
@@ -255,7 +257,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(out: str, tmp_path:
 def test_inputs_that_vanish_or_cannot_be_read_fail_alone_and_are_tried_again(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(lines(0, 2))
     (tmp_path / "loop.jsonl").symlink_to("loop.jsonl")
-    (tmp_path / "c.txt").write_text(neutral()[0], "utf-8")
+    (tmp_path / "c.txt").write_text(neutral_lines()[0], "utf-8")
     os.mkfifo(tmp_path / "pipe")
     names = ("a.jsonl", "gone.jsonl", "loop.jsonl", "gone.txt", "pipe", "c.txt")
     done = run(*names, "-o", "out", cwd=tmp_path, timeout=60)
@@ -266,7 +268,7 @@ def test_inputs_that_vanish_or_cannot_be_read_fail_alone_and_are_tried_again(tmp
     assert reasons["pipe"] == "is no regular file, which can be read again"
     assert sorted(outputs(tmp_path / "out")) == ["a.jsonl", "c.txt"]
     (tmp_path / "gone.jsonl").write_bytes(lines(5, 2))
-    (tmp_path / "gone.txt").write_text(neutral()[1], "utf-8")
+    (tmp_path / "gone.txt").write_text(neutral_lines()[1], "utf-8")
     run(*names, "-o", "out", cwd=tmp_path)
     assert sorted(outputs(tmp_path / "out")) == ["a.jsonl", "c.txt", "gone.jsonl", "gone.txt"]
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cleaner import Cleaner
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 from cleaner.types import Effort
 from tests.benchmarks import made
 from tests.benchmarks.timing import HEAD, Row, command, in_turns
@@ -96,7 +96,7 @@ def many_rules(articles: list[str]) -> Iterator[Row]:
 def growth() -> Iterator[Row]:
     """Compare the time of a character in a long text and in a short one."""
     cleaner = Cleaner()
-    short, long = (made.long_text(neutral(), size) for size in SIZES)
+    short, long = (made.long_text(neutral_lines(), size) for size in SIZES)
     cleaner.clean(short)
     theirs, ours = in_turns(_cleaning(cleaner, [short]), _cleaning(cleaner, [long]), runs=3)
     times = SIZES[1] / SIZES[0]

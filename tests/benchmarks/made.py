@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 from cleaner.rules import load_rules
 from cleaner.types import LineKeys, Rule, RuleSet
 
@@ -20,7 +20,7 @@ def articles() -> list[str]:
     chance = random.Random(SEED)  # noqa: S311 - the same text in each run
     samples = [sample.text for rule in load_rules().rules for sample in rule.samples if sample.kind == "removes"]
     return [
-        "\n".join([*chance.sample(neutral(), 24), *chance.sample(samples, 2), *chance.sample(neutral(), 3)])
+        "\n".join([*chance.sample(neutral_lines(), 24), *chance.sample(samples, 2), *chance.sample(neutral_lines(), 3)])
         for _ in range(ARTICLES)
     ]
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 
 CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
-PAGE = "<html><body><article><h1>Bridge opens</h1>" + "".join(f"<p>{line}</p>" for line in neutral()) + "</article>"
+PAGE = (
+    "<html><body><article><h1>Bridge opens</h1>" + "".join(f"<p>{line}</p>" for line in neutral_lines()) + "</article>"
+)
 
 
 def clean(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -24,7 +26,7 @@ def clean(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> su
 def records(count: int) -> bytes:
     rows = []
     for number in range(count):
-        text = "\n".join([*neutral()[number % 20 :], "Advertisement", neutral()[number % 7]])
+        text = "\n".join([*neutral_lines()[number % 20 :], "Advertisement", neutral_lines()[number % 7]])
         rows.append(json.dumps({"id": number, "text": text, "kept": number}))
         if number % 50 == 7:
             rows += ["{broken", '{"no": "text"}', "", json.dumps({"id": f"p{number}", "html": PAGE})]
@@ -54,7 +56,7 @@ def test_records_come_out_as_from_one_process(many: bytes, options: tuple[str, .
 def test_files_come_out_as_from_one_process(tmp_path: Path) -> None:
     for number in range(12):
         (tmp_path / f"in/{number % 3}").mkdir(parents=True, exist_ok=True)
-        text = "\n".join([*neutral()[number:], "Advertisement"])
+        text = "\n".join([*neutral_lines()[number:], "Advertisement"])
         (tmp_path / f"in/{number % 3}/{number}.txt").write_text(text if number != 5 else "", "utf-8")
     (tmp_path / "in" / "page.html").write_text(PAGE, "utf-8")
     (tmp_path / "in" / "some.jsonl").write_bytes(records(60))

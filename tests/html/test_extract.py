@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 from cleaner.html import extract as extracting
 from cleaner.html.extract import DESCRIPTION, EFFORT_SIGNALS, HEADLINE, LINE_SCORER, Extraction, PageHints, extract
 from cleaner.html.features import LINE_FEATURES
@@ -12,7 +12,7 @@ from cleaner.html.parse import parse_page
 from cleaner.html.scorer import Scorer, scorer_from_data
 from cleaner.types import Effort
 
-STORY = [" ".join(neutral()[at : at + 3]) for at in range(0, 18, 3)]
+STORY = [" ".join(neutral_lines()[at : at + 3]) for at in range(0, 18, 3)]
 BODY = "".join(f"<p>{text}</p>" for text in STORY)
 MENU = "".join(f"<li><a href='/{at}'>Section {at}</a></li>" for at in range(20))
 WORDS = LINE_FEATURES.index("words")

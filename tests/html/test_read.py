@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from cleaner import Cleaner
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 from cleaner.rules.load import load_text
 from cleaner.types import Article
 
-STORY = [" ".join(neutral()[at : at + 3]) for at in range(0, 18, 3)]
+STORY = [" ".join(neutral_lines()[at : at + 3]) for at in range(0, 18, 3)]
 BODY = "".join(f"<p>{text}</p>" for text in STORY)
 HEAD = '<title>Town votes - The Courier</title><meta property="og:title" content="Town votes">'
 

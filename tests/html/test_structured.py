@@ -6,11 +6,11 @@ import time
 import pytest
 
 from cleaner import Cleaner
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 from cleaner.html.parse import parse_page
 from cleaner.html.structured import find_script_article
 
-STORY = [" ".join(neutral()[at : at + 3]) for at in range(0, 30, 3)]
+STORY = [" ".join(neutral_lines()[at : at + 3]) for at in range(0, 30, 3)]
 BODY = "".join(f"<p>{text}</p>" for text in STORY)
 DATA = json.dumps({"article": {"html": BODY, "teaser": "<p>Short.</p>"}})
 

@@ -18,7 +18,7 @@ from backports import zstd
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 from cleaner.errors import InputError
 from cleaner.io.batches import Batch, batches
 from cleaner.io.inputs import Input
@@ -30,7 +30,7 @@ CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
 RULES = Path(__file__).parents[2] / "rules" / "languages"
 DATE = "2024-05-01T12:00:00Z"
 MIB = 1 << 20
-PROSE = neutral()[:6]
+PROSE = neutral_lines()[:6]
 PAGE = "<html><head><title>Bridge opens</title></head><body><article>" + "".join(f"<p>{p}</p>" for p in PROSE)
 Written = bytes | str
 

@@ -5,7 +5,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 from cleaner.matching.alike import alike
 from cleaner.matching.regex import Clock, Pattern
 from cleaner.rules import load_rules
@@ -17,7 +17,7 @@ KEYS = [rule.matches.opens if isinstance(rule.matches, Block) else rule.matches 
 PATTERNS = sorted({one for keys in KEYS if isinstance(keys, LineKeys) for one in keys.regex if alike(one)})
 LINES = sorted(
     {line for rule in RULES for sample in rule.samples for line in sample.text.split("\n") if line.isascii()}
-    | {line for line in neutral() if line.isascii()}
+    | {line for line in neutral_lines() if line.isascii()}
 )
 WORDS = sorted({word for line in LINES for word in line.split()})
 MADE = st.lists(st.sampled_from(WORDS) | st.text(alphabet="abA10 _-:|/.()#\"'", max_size=3), max_size=6).map(" ".join)

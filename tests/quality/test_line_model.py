@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import Cleaner
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.samples import neutral_lines
 from cleaner.line_model.features import TRAITS
 from cleaner.line_model.model import load_model, model_of
 from cleaner.text.view import views
@@ -27,7 +27,7 @@ from tests.quality.texts import (
     read_texts,
 )
 
-STORY = [" ".join(neutral()[at : at + 2]) for at in range(0, 20, 2)]
+STORY = [" ".join(neutral_lines()[at : at + 2]) for at in range(0, 20, 2)]
 PROMOTIONS = ["Zorp zorp", "Our zorp", "Zorp it", "More zorp here", "The zorp app"]
 
 

@@ -5,8 +5,8 @@
 
 from cleaner.authoring.lint.checks import lint
 from cleaner.authoring.lint.findings import Finding
-from cleaner.authoring.lint.fixing import Mended, mend
-from cleaner.authoring.lint.redos import asked_of_every_line
-from cleaner.authoring.lint.subject import Subject
+from cleaner.authoring.lint.fixing import AppliedFixes, apply_fixes
+from cleaner.authoring.lint.redos import unindexed_rules
+from cleaner.authoring.lint.subject import LintTarget
 
-__all__ = ["Finding", "Mended", "Subject", "asked_of_every_line", "lint", "mend"]
+__all__ = ["Finding", "AppliedFixes", "LintTarget", "unindexed_rules", "lint", "apply_fixes"]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.kept import SHIPPED, kept_rows, kept_texts
 from cleaner.authoring.lint.rule_text import place_of
-from cleaner.authoring.lint.subject import Subject
-from cleaner.authoring.samples import neutral
+from cleaner.authoring.lint.subject import LintTarget
+from cleaner.authoring.samples import neutral_lines
 from cleaner.matching import Engine
 from cleaner.matching.line import bare_words
 from cleaner.text.fold import bare, fold
@@ -29,16 +29,16 @@ _BOUND = "give it 'max_words', 'sentence: false', a position, or a longer phrase
 _NARROW = "make it narrower, with 'unless', 'max_words' or a position"
 
 
-def broad(subject: Subject) -> Iterator[Finding]:
+def broad(subject: LintTarget) -> Iterator[Finding]:
     """Find rules that take more than they should, or may well do so."""
     kept = [row for rule in subject.rule_set.rules for row in kept_rows(rule)]
-    words = _lines_by_word([*kept, *neutral()])
+    words = _lines_by_word([*kept, *neutral_lines()])
     for rule in subject.rules:
         yield from _unbounded(subject, rule, words)
     yield from _takes_kept(subject)
 
 
-def _unbounded(subject: Subject, rule: Rule, words: Counter[str]) -> Iterator[Finding]:
+def _unbounded(subject: LintTarget, rule: Rule, words: Counter[str]) -> Iterator[Finding]:
     keys = rule.matches
     if not isinstance(keys, LineKeys) or _has_bounds(rule, keys):
         return
@@ -73,7 +73,7 @@ def _has_bounds(rule: Rule, keys: LineKeys) -> bool:
     )
 
 
-def _takes_kept(subject: Subject) -> Iterator[Finding]:
+def _takes_kept(subject: LintTarget) -> Iterator[Finding]:
     """Find rules that take lines that stay. Rules of a user's own for one site are asked of all texts."""
     rules = [_anywhere(rule) for rule in subject.rules if rule.confidence != "low" and rule.likely is None]
     engine = Engine(rules)

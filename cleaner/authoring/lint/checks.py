@@ -9,21 +9,21 @@ from cleaner.authoring.lint.phrases import regex_is_phrase
 from cleaner.authoring.lint.redos import slow_regex
 from cleaner.authoring.lint.renamed import renamed_id
 from cleaner.authoring.lint.shadowed import shadowed
-from cleaner.authoring.lint.subject import Subject, named
+from cleaner.authoring.lint.subject import LintTarget, named
 from cleaner.authoring.lint.unused import unused_exception
 from cleaner.authoring.samples import check_samples
 
-Check = Callable[[Subject], Iterator[Finding]]
+Check = Callable[[LintTarget], Iterator[Finding]]
 
 
-def samples(subject: Subject) -> Iterator[Finding]:
+def failing_samples(subject: LintTarget) -> Iterator[Finding]:
     """Run the rules' samples: sample-fails, missing-samples, takes-kept-sample."""
     for problem in check_samples(subject.rule_set, subject.rules):
         yield named(Finding(problem))
 
 
 CHECKS: tuple[Check, ...] = (
-    samples,
+    failing_samples,
     shadowed,
     regex_is_phrase,
     broad,
@@ -34,7 +34,7 @@ CHECKS: tuple[Check, ...] = (
 """All checks but the first, slow-regex, in the order of their codes."""
 
 
-def lint(subject: Subject) -> list[Finding]:
+def lint(subject: LintTarget) -> list[Finding]:
     """Return all that the checks find, in the order of files and places.
 
     Rules with a slow pattern are asked nothing else: each text might take them a second, and there are thousands.

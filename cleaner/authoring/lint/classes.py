@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.rule_text import place_of
-from cleaner.authoring.lint.subject import Subject
+from cleaner.authoring.lint.subject import LintTarget
 from cleaner.rules.selectors import Compound, parse_selectors
 from cleaner.types import Select
 
@@ -29,7 +29,7 @@ _CAPITAL_INSIDE = re.compile(r"[a-z0-9][A-Z]")
 _HELP = 'name the node by an id, a role, another class, or how the class begins: [class^="Teaser_"]'
 
 
-def hashed_class(subject: Subject) -> Iterator[Finding]:
+def hashed_class(subject: LintTarget) -> Iterator[Finding]:
     """Find classes in selectors that are gone after the site's next build."""
     for rule in subject.rules:
         if not isinstance(rule.matches, Select):

@@ -23,7 +23,7 @@ class Fix:
     """
 
     edits: tuple[Edit, ...]
-    told: str
+    message: str
     holds: Callable[[str, str], bool]
 
     def applied(self, text: str) -> str:

@@ -5,24 +5,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cleaner.authoring.lint.findings import Finding
-from cleaner.authoring.lint.subject import Subject
+from cleaner.authoring.lint.subject import LintTarget
 
 
 @dataclass
-class Mended:
+class AppliedFixes:
     """New texts of files by their real paths, what was mended in words, and the findings that are left."""
 
     texts: dict[str, str] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
-    left: list[Finding] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    remaining: list[Finding] = field(default_factory=list)
 
 
-def mend(subject: Subject, findings: Iterable[Finding], may_change: Callable[[str], bool]) -> Mended:
+def apply_fixes(subject: LintTarget, findings: Iterable[Finding], may_change: Callable[[str], bool]) -> AppliedFixes:
     """Make the fixes of findings, each only if it does what it says. Nothing is written here.
 
     ``may_change`` tells of a path whether its file may be changed at all.
     """
-    mended = Mended()
+    mended = AppliedFixes()
     found = list(findings)
     # from a file's end up, so that the places of those to come still hold
     for finding in sorted(found, key=_start, reverse=True):
@@ -34,10 +34,10 @@ def mend(subject: Subject, findings: Iterable[Finding], may_change: Callable[[st
         after = fix.applied(before)
         if fix.holds(before, after):
             mended.texts[place] = after
-            mended.told.append(f"{path}:{finding.problem.line}: {fix.told}")
+            mended.messages.append(f"{path}:{finding.problem.line}: {fix.message}")
             found.remove(finding)
-    mended.told.reverse()
-    mended.left = found
+    mended.messages.reverse()
+    mended.remaining = found
     return mended
 
 

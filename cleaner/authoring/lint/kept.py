@@ -6,8 +6,8 @@ from pathlib import Path
 
 from cleaner import frontmatter
 from cleaner.api import Cleaner
-from cleaner.authoring.lint.subject import Subject
-from cleaner.authoring.samples import PLACES, place, where_of
+from cleaner.authoring.lint.subject import LintTarget
+from cleaner.authoring.samples import SAMPLE_PLACES, place_sample, sample_place
 from cleaner.rules.folders import shipped_folder
 from cleaner.source import Source
 from cleaner.text.normalize import normalize
@@ -28,10 +28,10 @@ class Kept:
     origin: str
 
 
-def kept_texts(subject: Subject) -> Iterator[Kept]:
+def kept_texts(subject: LintTarget) -> Iterator[Kept]:
     """Find the texts that the rules that are meant should leave as they are, but for their own samples."""
     meant = {rule.id for rule in subject.rules}
-    places = sorted({where_of(rule) for rule in subject.rules})
+    places = sorted({sample_place(rule) for rule in subject.rules})
     for rule in subject.rule_set.rules:
         if rule.id not in meant and not rule.keep and not isinstance(rule.matches, Select):
             yield from _samples(rule, places)
@@ -49,16 +49,16 @@ def kept_rows(rule: Rule) -> Iterator[str]:
 
 def _samples(rule: Rule, places: Sequence[str]) -> Iterator[Kept]:
     """Put what a rule keeps where rules look that are meant; what needs the whole text has nowhere else to be."""
-    own = ("whole",) if where_of(rule) == "whole" else PLACES
+    own = ("whole",) if sample_place(rule) == "whole" else SAMPLE_PLACES
     for sample in rule.samples:
         for where in places if sample.kind == "keeps" else ():
             if where in own:
-                placed = place(sample.text, rule, where)
+                placed = place_sample(sample.text, rule, where)
                 lines = frozenset(line.number for line in placed.document.lines)
                 yield Kept(placed.document, lines, f"a sample of '{rule.id}'")
 
 
-def _seeds(subject: Subject) -> Iterator[Kept]:
+def _seeds(subject: LintTarget) -> Iterator[Kept]:
     """Return the prose of a checkout's seeds that shipped rules leave. Of short lines nobody said that they stay."""
     files = sorted((_checkout() / "seeds").glob("*.txt"))
     shipped = tuple(rule for rule in subject.rule_set.rules if rule.layer in SHIPPED)

@@ -6,7 +6,7 @@ from typing import Any
 
 from cleaner.authoring.lint.findings import Finding, Fix
 from cleaner.authoring.lint.rule_text import Part, key_of, quoted, texts_of
-from cleaner.authoring.lint.subject import Subject
+from cleaner.authoring.lint.subject import LintTarget
 from cleaner.authoring.samples import check_samples
 from cleaner.errors import RulesError
 from cleaner.matching.regex_syntax import Plain, plain
@@ -16,7 +16,7 @@ from cleaner.types import LineKeys, Rule, RuleSet
 _KEYS = {(True, True): "line", (True, False): "starts", (False, True): "ends", (False, False): "contains"}
 
 
-def regex_is_phrase(subject: Subject) -> Iterator[Finding]:
+def regex_is_phrase(subject: LintTarget) -> Iterator[Finding]:
     """Find patterns without metacharacters where a key for phrases would do."""
     for rule in subject.rules:
         for part in subject.text(rule.path).parts(rule):
@@ -48,7 +48,7 @@ def _listed(phrases: Sequence[Plain]) -> str:
     return told[0] if len(told) == 1 else f"[{', '.join(told)}]"
 
 
-def _fix(subject: Subject, rule: Rule, part: Part, key: str, phrases: Sequence[Plain]) -> Fix | None:
+def _fix(subject: LintTarget, rule: Rule, part: Part, key: str, phrases: Sequence[Plain]) -> Fix | None:
     """Return the edits of the key and of each pattern; ``None`` where the file does not show them all."""
     text = subject.text(rule.path)
     node = key_of(part.node, "regex")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.pumping import Pump, pumps
 from cleaner.authoring.lint.rule_text import place_of
-from cleaner.authoring.lint.subject import Subject
+from cleaner.authoring.lint.subject import LintTarget
 from cleaner.matching import Engine
 from cleaner.matching.regex import Clock, Pattern, PatternTimeoutError
 from cleaner.rules.yaml_nodes import Mapping
@@ -38,7 +38,7 @@ PIECES, PIECE = 3, 60
 _HELP = "anchor it with ^, let parts that follow each other exclude each other, or write '*+' for '*' (see R304)"
 
 
-def slow_regex(subject: Subject) -> Iterator[Finding]:
+def slow_regex(subject: LintTarget) -> Iterator[Finding]:
     """Find patterns for which a line can be made that takes more than 20 ms."""
     for rule, node, source in _patterns(subject):
         text = slow_text(source, _pieces(rule))
@@ -46,7 +46,7 @@ def slow_regex(subject: Subject) -> Iterator[Finding]:
             yield subject.of_rule(rule, "R304", _message(text), help=_HELP, place=place_of(node, "regex", source))
 
 
-def _patterns(subject: Subject) -> Iterator[tuple[Rule, Mapping | None, str]]:
+def _patterns(subject: LintTarget) -> Iterator[tuple[Rule, Mapping | None, str]]:
     """Find all patterns, each with its rule and the mapping that it stands in."""
     for rule in filter(_has_pattern, subject.rules):
         for keys, node in subject.text(rule.path).parts(rule):
@@ -89,7 +89,7 @@ def _longest(pattern: Pattern, pump: Pump, times: int) -> _Search:
     return longest
 
 
-def asked_of_every_line(rules: Iterable[Rule]) -> list[str]:
+def unindexed_rules(rules: Iterable[Rule]) -> list[str]:
     """Return the rules that every line of every text is asked about: there is no word that they cannot do without."""
     book = Engine(rules).rule_index
     return sorted(book.rule(number).id for number in book.tables.unbounded)

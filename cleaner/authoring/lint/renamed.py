@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 
 from cleaner.authoring.lint.findings import Finding, Fix
 from cleaner.authoring.lint.rule_text import RuleText, texts_of
-from cleaner.authoring.lint.subject import Subject, named
+from cleaner.authoring.lint.subject import LintTarget, named
 from cleaner.errors import RulesError
 from cleaner.rules import yaml_nodes as nodes
 from cleaner.rules.load import load_text
 from cleaner.rules.yaml_nodes import Scalar
 
 
-def renamed_id(subject: Subject) -> Iterator[Finding]:
+def renamed_id(subject: LintTarget) -> Iterator[Finding]:
     """Find retired ids under ``disable`` and ``adjust`` in the files that are looked through."""
     retired = dict(subject.rule_set.retired)
     live = {rule.id for rule in subject.rule_set.rules}

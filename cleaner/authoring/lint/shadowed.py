@@ -10,8 +10,8 @@ from functools import cached_property
 
 from cleaner.authoring.lint.bounds import SURENESS, covers
 from cleaner.authoring.lint.findings import Finding
-from cleaner.authoring.lint.subject import Subject
-from cleaner.authoring.samples import neutral, place, where_of
+from cleaner.authoring.lint.subject import LintTarget
+from cleaner.authoring.samples import neutral_lines, place_sample, sample_place
 from cleaner.matching import Engine
 from cleaner.types import Block, Document, LineKeys, Matches, Rule, Select
 
@@ -21,7 +21,7 @@ NO_LANGUAGE = "zxx"
 _HELP = "show a sample that only this rule takes, or retire the rule with 'replaced_by'"
 
 
-def shadowed(subject: Subject) -> Iterator[Finding]:
+def shadowed(subject: LintTarget) -> Iterator[Finding]:
     """Find rules that take nothing which others would not take."""
     disabled = subject.rule_set.disabled
     others = _Others(rule for rule in subject.rule_set.rules if rule.id not in disabled)
@@ -62,7 +62,7 @@ class _Others:
 
         least = SURENESS[rule.confidence]
         others = [one for one in self._rules if one.id != rule.id and SURENESS[one.confidence] >= least]
-        pages = PageSamples([one for one in others if covers(one, rule)], neutral())
+        pages = PageSamples([one for one in others if covers(one, rule)], neutral_lines())
         samples = [sample for sample in rule.samples if sample.kind == "removes"]
         takers = [pages.takers(rule, sample) for sample in samples]
         return set().union(*takers) if all(takers) else set()
@@ -72,7 +72,7 @@ def _all_takers(rule: Rule, engine: Engine, timed_out: Sequence[str]) -> set[str
     """Return which rules take all texts that a rule takes when some are at rest; none if one text is left."""
     alone, by = Engine([rule]), set[str]()
     for text in _texts(rule):
-        document = place(text, rule, where_of(rule)).document
+        document = place_sample(text, rule, sample_place(rule)).document
         document = replace(document, language=document.language or NO_LANGUAGE)
         own = alone.match(document)
         if own.removals:

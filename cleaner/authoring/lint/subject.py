@@ -13,7 +13,7 @@ from cleaner.types import Rule, RuleSet
 
 
 @dataclass(frozen=True)
-class Subject:
+class LintTarget:
     """The ``rules`` that are meant, all that are loaded, the rule files to look through, and inputs as a corpus.
 
     Without a ``corpus`` what needs one is not asked.
@@ -32,7 +32,7 @@ class Subject:
             self._texts[place] = RuleText(path)
         return self._texts[place]
 
-    def without(self, ids: Collection[str]) -> "Subject":
+    def without(self, ids: Collection[str]) -> "LintTarget":
         """Return what there is to look at when some rules are left out."""
         loaded, meant = ([rule for rule in rules if rule.id not in ids] for rules in (self.rule_set.rules, self.rules))
         return replace(self, rule_set=replace(self.rule_set, rules=tuple(loaded)), rules=meant)

@@ -6,15 +6,15 @@ from cleaner.api import Cleaner
 from cleaner.authoring.exceptions import Exceptions
 from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.rule_text import place_of
-from cleaner.authoring.lint.subject import Subject
-from cleaner.authoring.samples import PLACES, place, where_of
+from cleaner.authoring.lint.subject import LintTarget
+from cleaner.authoring.samples import SAMPLE_PLACES, place_sample, sample_place
 from cleaner.matching import Engine
 from cleaner.types import Rule
 
 _HELP = "leave them out, or show under 'keeps' what they are for"
 
 
-def unused_exception(subject: Subject) -> Iterator[Finding]:
+def unused_exception(subject: LintTarget) -> Iterator[Finding]:
     """Find exceptions of rules that lines of the corpus look like, and that neither they nor samples needed."""
     rules = [rule for rule in subject.rules if rule.unless]
     if subject.corpus is None or not rules:
@@ -33,7 +33,7 @@ def unused_exception(subject: Subject) -> Iterator[Finding]:
             yield subject.of_rule(rule, "R308", message, help=_HELP, place=place)
 
 
-def _read_corpus(subject: Subject, asked: Exceptions) -> int:
+def _read_corpus(subject: LintTarget, asked: Exceptions) -> int:
     """Clean the corpus with all rules, note what stopped rules there, and return how many articles it has."""
     ids = [rule.id for rule in subject.rules if rule.id not in subject.rule_set.disabled]
     cleaner = Cleaner(rules=subject.rule_set, enable=ids)
@@ -49,9 +49,9 @@ def _read_corpus(subject: Subject, asked: Exceptions) -> int:
 def _needed(rule: Rule) -> set[str]:
     """Return the phrases that a rule's own samples of what stays need."""
     asked, engine = Exceptions([rule]), Engine([rule])
-    places: Sequence[str] = ("whole",) if where_of(rule) == "whole" else PLACES
+    places: Sequence[str] = ("whole",) if sample_place(rule) == "whole" else SAMPLE_PLACES
     for sample in rule.samples:
         for where in places if sample.kind == "keeps" else ():
-            document = place(sample.text, rule, where).document
+            document = place_sample(sample.text, rule, where).document
             asked.read(engine.round_up(document))
     return asked.used.get(rule.id, set())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.authoring.lint import Mended, Subject, lint, mend
+from cleaner.authoring.lint import AppliedFixes, LintTarget, apply_fixes, lint
 from cleaner.rules import load_rules
 
 RULE = """\
@@ -18,12 +18,12 @@ rules:
 """
 
 
-def mended(path: Path, text: str) -> Mended:
+def mended(path: Path, text: str) -> AppliedFixes:
     path.write_bytes(text.encode())
     rule_set = load_rules([path.parent], default_rules=False)
     files = sorted(map(str, path.parent.glob("*.yaml")))
-    subject = Subject(rule_set, rule_set.rules, files)
-    return mend(subject, lint(subject), lambda _: True)
+    subject = LintTarget(rule_set, rule_set.rules, files)
+    return apply_fixes(subject, lint(subject), lambda _: True)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_a_phrase_takes_the_place_of_its_pattern_and_nothing_else_changes(
     path = tmp_path / "r.yaml"
     found = mended(path, RULE.format(keys=before).replace("\n", end))
     assert found.texts == {str(path): RULE.format(keys=after).replace("\n", end)}
-    assert found.told == [f"{path}:5: 'r/a': regex is now {after}"]
-    assert found.left == []
+    assert found.messages == [f"{path}:5: 'r/a': regex is now {after}"]
+    assert found.remaining == []
 
 
 def test_a_part_of_a_block_is_mended_as_well(tmp_path: Path) -> None:
@@ -61,13 +61,13 @@ def test_what_breaks_a_sample_is_told_and_not_mended(tmp_path: Path) -> None:
         tmp_path / "r.yaml", RULE.format(keys=keys).replace("[Read on]", "[Read once]").replace("slowly", "")
     )
     assert found.texts == {}
-    assert "R306" in [one.problem.code for one in found.left]
+    assert "R306" in [one.problem.code for one in found.remaining]
 
 
 def test_a_pattern_over_two_rows_is_left_alone(tmp_path: Path) -> None:
     found = mended(tmp_path / "r.yaml", RULE.format(keys="regex: '^read\n      on$'"))
     assert found.texts == {}
-    assert [one.problem.code for one in found.left] == ["R306"]
+    assert [one.problem.code for one in found.remaining] == ["R306"]
 
 
 def test_several_places_of_one_file_are_mended_at_once(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_several_places_of_one_file_are_mended_at_once(tmp_path: Path) -> None:
     found = mended(path, two)
     assert "line: 'read on'" in found.texts[str(path)]
     assert "ends: 'read on'" in found.texts[str(path)]
-    assert [told.partition("'")[2][:3] for told in found.told] == ["r/a", "r/b"]
+    assert [told.partition("'")[2][:3] for told in found.messages] == ["r/a", "r/b"]
 
 
 PACK = """\
@@ -106,13 +106,13 @@ def test_a_retired_id_becomes_its_one_heir(tmp_path: Path, before: str, after: s
     path = tmp_path / "own.yaml"
     found = mended(path, before)
     assert found.texts == ({str(path): after} if after else {})
-    assert ("R310" in [one.problem.code for one in found.left]) is (after is None)
+    assert ("R310" in [one.problem.code for one in found.remaining]) is (after is None)
 
 
 def test_files_that_may_not_be_changed_are_not(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
     path.write_text(RULE.format(keys="regex: '^read on$'"))
     rule_set = load_rules([path], default_rules=False)
-    subject = Subject(rule_set, rule_set.rules)
-    found = mend(subject, lint(subject), lambda _: False)
-    assert (found.texts, len(found.left)) == ({}, 1)
+    subject = LintTarget(rule_set, rule_set.rules)
+    found = apply_fixes(subject, lint(subject), lambda _: False)
+    assert (found.texts, len(found.remaining)) == ({}, 1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.authoring.lint import Finding, Subject, lint
+from cleaner.authoring.lint import Finding, LintTarget, lint
 from cleaner.authoring.lint.broad import broad
 from cleaner.authoring.lint.checks import CHECKS
 from cleaner.authoring.lint.classes import hashed_class, is_hashed
@@ -19,7 +19,7 @@ from cleaner.rules.codes import CODES
 from cleaner.source import Source
 
 
-def subject(folder: Path, rules: str, *, of: Iterable[str] = (), corpus: list[str] | None = None) -> Subject:
+def subject(folder: Path, rules: str, *, of: Iterable[str] = (), corpus: list[str] | None = None) -> LintTarget:
     """Return rules of one file, or of more below ``# name.yaml`` rows, as what lint looks at."""
     for part in rules.split("# ") if rules.startswith("# ") else [f"r.yaml\nrules:\n{rules}"]:
         name, _, text = part.partition("\n")
@@ -30,7 +30,7 @@ def subject(folder: Path, rules: str, *, of: Iterable[str] = (), corpus: list[st
     rule_set = load_rules([folder], default_rules=False)
     meant = [rule for rule in rule_set.rules if not of or rule.id in set(of)]
     sources = None if corpus is None else [Source(text) for text in corpus]
-    return Subject(rule_set, meant, sorted(map(str, folder.rglob("*.yaml"))), sources)
+    return LintTarget(rule_set, meant, sorted(map(str, folder.rglob("*.yaml"))), sources)
 
 
 def told(findings: Iterable[Finding]) -> list[str]:

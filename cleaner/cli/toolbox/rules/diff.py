@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cleaner.api import Cleaner
-from cleaner.authoring.compare import Comparison, Difference, Way
+from cleaner.authoring.compare import Comparison, Difference, Effect
 from cleaner.cli.console import Console, display_path, escape_controls, truncate
 from cleaner.cli.options import with_reading_options
 from cleaner.cli.sources import articles
@@ -32,7 +32,7 @@ from cleaner.io.remarks import remarks
 _WIDTH = 240
 """Characters that are shown of a text: some three rows, in which a reviewer sees what it is. JSON has all of it."""
 
-_SIGNS: Mapping[Way, str] = {"removed": "-", "kept": "+"}
+_SIGNS: Mapping[Effect, str] = {"removed": "-", "kept": "+"}
 
 _EPILOG = """
 \b
@@ -80,7 +80,7 @@ def _run(names: tuple[str, str], inputs: Sequence[str], given: Mapping[str, Any]
                 console.note(f"{place}: {remark}")
     if not comparison.new.documents:
         raise OptionError("no input has an article that can be read: there is nothing to compare")
-    places: Mapping[Way, Mapping[str, str]] = {"kept": _places(cleaners[0]), "removed": _places(cleaners[1])}
+    places: Mapping[Effect, Mapping[str, str]] = {"kept": _places(cleaners[0]), "removed": _places(cleaners[1])}
     if as_json:
         write(_record(comparison, names, places, console))
     else:
@@ -94,10 +94,10 @@ def _places(cleaner: Cleaner) -> dict[str, str]:
 
 
 def _prose(comparison: Comparison) -> int:
-    return sum(one.prose for one in comparison.differences("removed"))
+    return sum(one.is_prose for one in comparison.differences("removed"))
 
 
-def _shown(comparison: Comparison, places: Mapping[Way, Mapping[str, str]], console: Console) -> Iterator[str]:
+def _shown(comparison: Comparison, places: Mapping[Effect, Mapping[str, str]], console: Console) -> Iterator[str]:
     """Write what is newly removed and kept, the rules that take more or less, and the sums."""
     for way, sign in _SIGNS.items():
         found = comparison.differences(way)
@@ -105,7 +105,7 @@ def _shown(comparison: Comparison, places: Mapping[Way, Mapping[str, str]], cons
             yield f"newly {way}:"
         for one in found:
             rule = f"{one.rule}  {places[way].get(one.rule, '')}".rstrip()
-            mark = "  (prose)" if one.prose else "  (outside of the article)" if one.outside else ""
+            mark = "  (prose)" if one.is_prose else "  (outside of the article)" if one.is_outside else ""
             yield f"  {escape_controls(one.place)}  {rule}{mark}"
             yield f"    {sign} {truncate(one.text, _WIDTH)}"
     yield from _table(comparison)
@@ -127,18 +127,18 @@ def _table(comparison: Comparison) -> Iterator[str]:
         yield f"{name:{width}}  {old.lines:10}  {new.lines:8}  {new.lines - old.lines:+10}  {more:+10}"
 
 
-def _sum(comparison: Comparison, way: Way) -> str:
+def _sum(comparison: Comparison, way: Effect) -> str:
     """Return how many lines are newly removed or kept, how many of them are prose, and how many nodes."""
     found = comparison.differences(way)
-    lines = len({one.place for one in found if not one.outside})
-    prose = len({one.place for one in found if one.prose})
-    nodes = sum(one.outside for one in found)
+    lines = len({one.place for one in found if not one.is_outside})
+    prose = len({one.place for one in found if one.is_prose})
+    nodes = sum(one.is_outside for one in found)
     more = f" and {counted(nodes, 'node')} outside of articles" if nodes else ""
     return f"{counted(lines, 'line')} newly {way} ({prose:,} of prose){more}"
 
 
 def _record(
-    comparison: Comparison, names: tuple[str, str], places: Mapping[Way, Mapping[str, str]], console: Console
+    comparison: Comparison, names: tuple[str, str], places: Mapping[Effect, Mapping[str, str]], console: Console
 ) -> dict[str, Any]:
     return {
         "old": names[0],
@@ -160,12 +160,12 @@ def _record(
 
 
 def _plain(one: Difference, places: Mapping[str, str]) -> dict[str, Any]:
-    at = "path" if one.outside else "line"
+    at = "path" if one.is_outside else "line"
     return {
         "input": one.name,
         at: one.at,
         "rule": one.rule,
         "where": places.get(one.rule),
-        "prose": one.prose,
+        "prose": one.is_prose,
         "text": one.text,
     }

@@ -25,9 +25,9 @@ def rules_help(name: str | None, *, as_json: bool) -> int:
     """Tell what a key of rule files means, with an example, or an error code and what to do."""
     if name is None:
         return _list(as_json=as_json)
-    paragraphs = reading.help_of(name)
+    paragraphs = reading.key_help(name)
     if not paragraphs:
-        raise OptionError(f"there is no key or code '{name}': {reading.close(name)}")
+        raise OptionError(f"there is no key or code '{name}': {reading.suggestion(name)}")
     if as_json:
         write({"name": name, "paragraphs": paragraphs})
     else:
@@ -37,9 +37,9 @@ def rules_help(name: str | None, *, as_json: bool) -> int:
 
 def _list(*, as_json: bool) -> int:
     if as_json:
-        write({"names": reading.names()})
+        write({"names": reading.key_and_code_names()})
         return FINE
-    for where, table in reading.TABLES.items():
+    for where, table in reading.KEY_TABLES.items():
         click.echo(f"keys of {where}:")
         click.echo(wrapped(", ".join(key.name for key in table)))
     click.echo("codes:")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cleaner.authoring.lint import Mended, Subject, asked_of_every_line, lint, mend
+from cleaner.authoring.lint import AppliedFixes, LintTarget, apply_fixes, lint, unindexed_rules
 from cleaner.cli.sources import sources
 from cleaner.cli.toolbox.rules.rewriting import may_change, rewrite
 from cleaner.cli.toolbox.rules.shared import (
@@ -58,18 +58,18 @@ def _run(what: Sequence[str], *, fix: bool, inputs: Sequence[str], as_json: bool
     rule_set, rules = load_for(what)
     given = [Path(name) for name in what if Path(name).exists()]
     files = [str(file.path) for path in (given if what else user_folders()) for file in rule_files(path, "user")]
-    subject = Subject(rule_set, rules, files, _corpus(inputs) if inputs else None)
-    mended = mend(subject, lint(subject), lambda path: fix and may_change(Path(path), given))
+    subject = LintTarget(rule_set, rules, files, _corpus(inputs) if inputs else None)
+    mended = apply_fixes(subject, lint(subject), lambda path: fix and may_change(Path(path), given))
     for path, text in mended.texts.items():
         rewrite(Path(path), text)
     if as_json:
         write(_record(rules, mended))
     else:
         warn(rule_set)
-        for text in (*(f"fixed {told}" for told in mended.told), *(str(one.problem) for one in mended.left)):
+        for text in (*(f"fixed {told}" for told in mended.messages), *(str(one.problem) for one in mended.remaining)):
             say(text)
         click.echo(_summary(rules, mended))
-    return FINDINGS if mended.left else FINE
+    return FINDINGS if mended.remaining else FINE
 
 
 def _corpus(inputs: Sequence[str]) -> Iterator[Source]:
@@ -82,19 +82,19 @@ def _corpus(inputs: Sequence[str]) -> Iterator[Source]:
         raise OptionError("nothing of the corpus could be read: give texts, pages, JSON lines, or folders of them")
 
 
-def _record(rules: Sequence[Rule], mended: Mended) -> dict[str, Any]:
+def _record(rules: Sequence[Rule], mended: AppliedFixes) -> dict[str, Any]:
     return {
         "rules": len(rules),
-        "findings": [one.problem.as_dict() for one in mended.left],
-        "fixed": mended.told,
-        "asked_of_every_line": asked_of_every_line(rules),
+        "findings": [one.problem.as_dict() for one in mended.remaining],
+        "fixed": mended.messages,
+        "asked_of_every_line": unindexed_rules(rules),
     }
 
 
-def _summary(rules: Sequence[Rule], mended: Mended) -> str:
-    levels = Counter(one.problem.level for one in mended.left)
+def _summary(rules: Sequence[Rule], mended: AppliedFixes) -> str:
+    levels = Counter(one.problem.level for one in mended.remaining)
     told = ", ".join(counted(levels[level], level) for level in ("error", "warning") if levels[level])
-    parts = [told or "nothing found", f"{len(mended.told)} fixed" if mended.told else ""]
-    slow = len(asked_of_every_line(rules))
+    parts = [told or "nothing found", f"{len(mended.messages)} fixed" if mended.messages else ""]
+    slow = len(unindexed_rules(rules))
     asked = f" ({slow} asked of every line: they have no word that must be there)" if slow else ""
     return f"{counted(len(rules), 'rule')}{asked}: {', '.join(filter(None, parts))}"

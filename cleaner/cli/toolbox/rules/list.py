@@ -61,7 +61,7 @@ def rules_list(*, as_json: bool, **given: Any) -> int:
 
 def _run(asked: _Asked, *, as_json: bool) -> int:
     rule_set = load(asked.paths)
-    rules = inventory.applying(rule_set, asked.site, asked.language)
+    rules = inventory.applicable_rules(rule_set, asked.site, asked.language)
     if asked.names:
         named = {rule.id for rule in chosen(rule_set, asked.names)}
         rules = [rule for rule in rules if rule.id in named]
@@ -87,7 +87,7 @@ def _show_rules(rules: list[Rule], running: tuple[Rule, ...], profile: str) -> N
 
 
 def _show_files(rule_set: RuleSet, rules: list[Rule], running: tuple[Rule, ...], asked: _Asked) -> None:
-    files = inventory.rows(rules, running)
+    files = inventory.rule_file_summaries(rules, running)
     click.echo("layer     rules    run  file")
     for row in files:
         bound = "  ".join(", ".join(names[:3]) + (" …" if names[3:] else "") for names in (row.sites, row.languages))
@@ -96,7 +96,7 @@ def _show_files(rule_set: RuleSet, rules: list[Rule], running: tuple[Rule, ...],
     told = f"{counted(len(rules), 'rule')} in {counted(len(files), 'file')}"
     click.echo(f"{told}; {sum(row.run for row in files):,} run under the profile {asked.profile}")
     click.echo("\nwhere was looked, from the lowest layer up:")
-    for place in inventory.places(rule_set, asked.paths):
+    for place in inventory.searched_places(rule_set, asked.paths):
         click.echo(f"  {escape_controls(place.name)}: {display_path(place.path)}: {counted(place.files, 'file')}")
     if rule_set.changes:
         click.echo("\nwhat files do to rules of lower layers:")
@@ -114,14 +114,14 @@ def told_of(change: Change) -> str:
 def _plain(rule_set: RuleSet, rules: list[Rule], running: tuple[Rule, ...], asked: _Asked) -> dict[str, Any]:
     on = {rule.id for rule in running}
     return {
-        "files": [asdict(row) for row in inventory.rows(rules, running)],
+        "files": [asdict(row) for row in inventory.rule_file_summaries(rules, running)],
         "rules": [
             {"id": rule.id, "about": rule.about, "path": rule.path, "line": rule.at_line, "runs": rule.id in on}
             for rule in rules
         ],
         "looked": [
             {"name": place.name, "path": str(place.path), "files": place.files}
-            for place in inventory.places(rule_set, asked.paths)
+            for place in inventory.searched_places(rule_set, asked.paths)
         ],
         "changes": [asdict(change) for change in rule_set.changes],
         "warnings": list(rule_set.warnings),

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from cleaner.api import Cleaner
-from cleaner.authoring.describe import sentence
-from cleaner.authoring.draft import Draft, slug
-from cleaner.authoring.new import Written, lines_between, taken_alone, words_of, write_rule
+from cleaner.authoring.describe import describe
+from cleaner.authoring.draft import RuleDraft, slug
+from cleaner.authoring.new import DraftedRule, line_words, lines_in_range, lines_taken, write_rule
 from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.cli.sources import articles
 from cleaner.cli.toolbox.rules.rewriting import rewrite
@@ -85,13 +85,13 @@ def _run(asked: _New, *, as_json: bool) -> int:
     name, first, last = found[1], int(found[2]), int(found[3] or found[2])
     rule_set = load([asked.into] if into.exists() else [])
     article = _article(name, rule_set)
-    lines = lines_between(article.document, first, last)
+    lines = lines_in_range(article.document, first, last)
     if gone := _gone(article, {line.number for line in lines}):
         click.echo(f"nothing to do: {gone}")
         return FINDINGS
-    texts = [words_of(article.document, line) for line in lines]
+    texts = [line_words(article.document, line) for line in lines]
     about = asked.about or f"Boilerplate as in {Path(name).name}, line {lines[0].number}."
-    draft = Draft(asked.id or slug(texts[0]) or f"line-{lines[0].number}", about, texts, asked.site)
+    draft = RuleDraft(asked.id or slug(texts[0]) or f"line-{lines[0].number}", about, texts, asked.site)
     source = into.read_bytes().decode("utf-8-sig") if into.exists() else ""
     written = write_rule(draft, into, source, rule_set)
     others = [] if written.problems else list(_others(written, asked, (name, {line.number for line in lines})))
@@ -119,7 +119,7 @@ def _gone(article: Article, numbers: set[int]) -> str:
     return f"{' and '.join(sorted(set(rules.values())))} takes it already" if rules.keys() >= numbers else ""
 
 
-def _others(written: Written, asked: _New, own: tuple[str, set[int]]) -> Iterator[tuple[str, int, str]]:
+def _others(written: DraftedRule, asked: _New, own: tuple[str, set[int]]) -> Iterator[tuple[str, int, str]]:
     """Find what else the rule would take from the inputs: all but the lines that it was made from."""
     cleaner = Cleaner(rules=RuleSet(()))
     made = (
@@ -128,12 +128,12 @@ def _others(written: Written, asked: _New, own: tuple[str, set[int]]) -> Iterato
         else ()
     )
     alone = replace(written.rule, sites=())
-    for place, line, text in taken_alone(alone, ((place, article) for place, (article,) in made)):
+    for place, line, text in lines_taken(alone, ((place, article) for place, (article,) in made)):
         if not (line in own[1] and Path(place).resolve() == Path(own[0]).resolve()):
             yield place, line, text
 
 
-def _tell(written: Written, asked: _New, others: list[tuple[str, int, str]], *, as_json: bool) -> None:
+def _tell(written: DraftedRule, asked: _New, others: list[tuple[str, int, str]], *, as_json: bool) -> None:
     if as_json:
         write({
             "rule": written.rule.id,
@@ -151,7 +151,7 @@ def _tell(written: Written, asked: _New, others: list[tuple[str, int, str]], *, 
         click.echo("nothing was written: choose other lines, or write the rule by hand")
         return
     click.echo(f"wrote {escape_controls(written.rule.id)} to {display_path(asked.into)}; its samples hold")
-    say(f"  {sentence(written.rule)}")
+    say(f"  {describe(written.rule)}")
     if any(is_prose(line) for line in written.rule.samples[0].text.split("\n")):
         click.echo("note: it takes a sentence of prose: look twice whether that is boilerplate wherever it stands")
     if asked.inputs:

@@ -2,7 +2,7 @@
 
 import click
 
-from cleaner.authoring.schema import schema
+from cleaner.authoring.schema import json_schema
 from cleaner.cli.toolbox.rules.shared import EXIT, FINE, json_option
 
 _EPILOG = f"""
@@ -23,5 +23,5 @@ def rules_schema(*, as_json: bool) -> int:  # noqa: ARG001 - the schema is JSON 
 
     Editors that know it complete keys, show what they mean, and mark wrong ones.
     """
-    click.echo(schema(), nl=False)
+    click.echo(json_schema(), nl=False)
     return FINE

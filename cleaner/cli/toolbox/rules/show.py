@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cleaner.authoring.describe import sentence
+from cleaner.authoring.describe import describe
 from cleaner.cli.console import display_path, escape_controls
 from cleaner.cli.toolbox.rules.list import told_of
 from cleaner.cli.toolbox.rules.shared import (
@@ -58,7 +58,7 @@ def _shown(rule: Rule, rule_set: RuleSet) -> Iterator[str]:
     yield f"{click.style(rule.id, bold=True)}  {display_path(rule.path, rule.at_line)}  ({rule.layer} layer)"
     if rule.about:
         yield wrapped(escape_controls(rule.about))
-    yield wrapped(escape_controls(sentence(rule)))
+    yield wrapped(escape_controls(describe(rule)))
     yield f"  confidence {rule.confidence}: {_runs(rule, rule_set)}"
     for change in rule_set.changes:
         if change.rule == rule.id:
@@ -88,4 +88,4 @@ def _runs(rule: Rule, rule_set: RuleSet) -> str:
 
 def _plain(rule: Rule, rule_set: RuleSet) -> dict[str, Any]:
     changes = [asdict(change) for change in rule_set.changes if change.rule == rule.id]
-    return asdict(rule) | {"sentence": sentence(rule), "disabled": rule.id in rule_set.disabled, "changes": changes}
+    return asdict(rule) | {"sentence": describe(rule), "disabled": rule.id in rule_set.disabled, "changes": changes}

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cleaner.api import Cleaner
-from cleaner.authoring.stats import Order, RuleStats, Stats
+from cleaner.authoring.stats import RuleStats, Stats, StatsOrder
 from cleaner.cli.console import Console, display_path, escape_controls, truncate
 from cleaner.cli.counts import documents
 from cleaner.cli.options import with_reading_options
@@ -84,7 +84,7 @@ def _run(inputs: Sequence[str], given: dict[str, Any], *, as_json: bool) -> int:
             console.note(f"{place}: {remark}")
     if not stats.documents:
         raise OptionError("no input has an article that can be read: there is nothing to count")
-    never = stats.never(cleaner.rule_set.rules)
+    never = stats.never_matched(cleaner.rule_set.rules)
     if as_json:
         write(_record(stats, given["order"], never, cleaner, console))
         return FINE
@@ -93,13 +93,13 @@ def _run(inputs: Sequence[str], given: dict[str, Any], *, as_json: bool) -> int:
     return FINE
 
 
-def _table(stats: Stats, order: Order) -> Iterator[str]:
+def _table(stats: Stats, order: StatsOrder) -> Iterator[str]:
     """Write a row for each rule that took something."""
     if not stats.rules:
         return
     width = max(len("rule"), *map(len, stats.rules))
     yield f"{'rule':{width}}  documents     lines  characters   share  longest"
-    for name, of in stats.ranked(order):
+    for name, of in stats.sorted_by(order):
         counts = f"{of.documents:9}  {of.lines:8}  {of.characters:10}  {stats.share(name):6.1%}"
         yield f"{name:{width}}  {counts}  {_longest(of)}"
 
@@ -113,7 +113,7 @@ def _longest(of: RuleStats) -> str:
 def _end(stats: Stats, never: Sequence[Rule], cleaner: Cleaner, console: Console, *, listed: bool) -> Iterator[str]:
     """Write the sums, and which rules never found anything."""
     failed = f"; {counted(console.failed, 'input')} failed" if console.failed else ""
-    yield f"{documents(stats)}, {counted(stats.characters, 'character')}: {stats.taken:,} went{failed}"
+    yield f"{documents(stats)}, {counted(stats.characters, 'character')}: {stats.removed:,} went{failed}"
     hint = "" if listed or not never else " (--never names them)"
     yield f"{len(never):,} of {counted(len(cleaner.rule_set.rules), 'rule')} never found anything{hint}"
     if listed:
@@ -121,14 +121,16 @@ def _end(stats: Stats, never: Sequence[Rule], cleaner: Cleaner, console: Console
         yield from (f"  {rule.id:{width}}  {display_path(rule.path, rule.at_line)}" for rule in never)
 
 
-def _record(stats: Stats, order: Order, never: Sequence[Rule], cleaner: Cleaner, console: Console) -> dict[str, Any]:
+def _record(
+    stats: Stats, order: StatsOrder, never: Sequence[Rule], cleaner: Cleaner, console: Console
+) -> dict[str, Any]:
     return {
         "documents": stats.documents,
         "failed": console.failed,
         "verdicts": dict(sorted(stats.verdicts.items())),
         "characters": stats.characters,
-        "taken": stats.taken,
-        "rules": {name: _of_rule(of, stats.share(name)) for name, of in stats.ranked(order)},
+        "taken": stats.removed,
+        "rules": {name: _of_rule(of, stats.share(name)) for name, of in stats.sorted_by(order)},
         "run": len(cleaner.rule_set.rules),
         "never": [rule.id for rule in never],
     }

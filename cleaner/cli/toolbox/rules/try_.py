@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cleaner.api import Cleaner
-from cleaner.authoring.try_rules import Near, Trials, Tried
+from cleaner.authoring.try_rules import LineTrial, NearRule, RuleTrials
 from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.cli.sources import sources
 from cleaner.cli.toolbox.rules.shared import (
@@ -85,13 +85,13 @@ def _run(asked: _Trial, *, as_json: bool) -> int:
         return _try_file(asked, rule_set, as_json=as_json)
     if "\n" in asked.what.strip() or not asked.what.strip():
         raise InputError("a line is one line with a word in it: put more of them into a file")
-    trials = Trials(rule_set, profile=asked.profile, site=asked.site, language=asked.language)
+    trials = RuleTrials(rule_set, profile=asked.profile, site=asked.site, language=asked.language)
     tried = trials.line(asked.what, asked.nearest)
     if as_json:
         write(_plain(tried))
     else:
         click.echo("\n".join(_of_line(tried)))
-    return FINE if tried.taken else FINDINGS
+    return FINE if tried.removals else FINDINGS
 
 
 def _try_file(asked: _Trial, rule_set: RuleSet, *, as_json: bool) -> int:
@@ -103,9 +103,9 @@ def _try_file(asked: _Trial, rule_set: RuleSet, *, as_json: bool) -> int:
         given = {"site": asked.site} if asked.site else {}
         article = cleaner.clean_source(replace(source, metadata={**source.metadata, **given}))
         document = article.document
-        trials = Trials(rule_set, profile=asked.profile, site=document.site, language=document.language)
+        trials = RuleTrials(rule_set, profile=asked.profile, site=document.site, language=document.language)
         tried = list(trials.article(article, cleaner, asked.nearest))
-        any_goes |= any(one.taken for one in tried)
+        any_goes |= any(one.removals for one in tried)
         found.append({
             "input": place,
             "verdict": article.verdict,
@@ -119,8 +119,8 @@ def _try_file(asked: _Trial, rule_set: RuleSet, *, as_json: bool) -> int:
     return USAGE if console.failed else FINE if any_goes else FINDINGS
 
 
-def _of_article(place: str, article: Article, tried: list[Tried]) -> Iterator[str]:
-    gone, site = sum(bool(one.taken) for one in tried), article.document.site
+def _of_article(place: str, article: Article, tried: list[LineTrial]) -> Iterator[str]:
+    gone, site = sum(bool(one.removals) for one in tried), article.document.site
     from_site = f", site {escape_controls(site)}" if site else ""
     yield f"{escape_controls(place)}: {article.verdict}, {gone} of {counted(len(tried), 'line')} go{from_site}"
     if article.verdict == "kept-whole":
@@ -129,19 +129,19 @@ def _of_article(place: str, article: Article, tried: list[Tried]) -> Iterator[st
         yield from _of_row(one)
 
 
-def _of_line(tried: Tried) -> Iterator[str]:
+def _of_line(tried: LineTrial) -> Iterator[str]:
     kind = "a sentence" if tried.sentence else "no sentence"
     yield f"reads as: {escape_controls(tried.folded)}  ({counted(tried.words, 'word')}, {kind})"
     for place, told in _PLACES.items():
-        removal = tried.taken.get(place)
+        removal = tried.removals.get(place)
         yield f"{told}: {_goes(removal.rule, removal.also) if removal else 'stays'}"
     if tried.near:
         yield "nearest rules that leave it:"
     yield from _near(tried.near)
 
 
-def _of_row(tried: Tried) -> Iterator[str]:
-    removal = tried.taken.get("")
+def _of_row(tried: LineTrial) -> Iterator[str]:
+    removal = tried.removals.get("")
     mark = click.style("-", fg="red") if removal else " "
     yield f"{tried.line.number:5} {mark} {truncate(tried.text)}"
     if removal:
@@ -154,7 +154,7 @@ def _goes(rule: str, also: Iterable[str]) -> str:
     return f"goes by {click.style(escape_controls(rule), fg='red')}{escape_controls(others)}"
 
 
-def _near(near: Iterable[Near]) -> Iterator[str]:
+def _near(near: Iterable[NearRule]) -> Iterator[str]:
     for one in near:
         rule = (
             f"{click.style(escape_controls(one.rule.id), fg='yellow')}  {display_path(one.rule.path, one.rule.at_line)}"
@@ -162,16 +162,16 @@ def _near(near: Iterable[Near]) -> Iterator[str]:
         yield f"  {rule}  {one.stop.key}: {escape_controls(one.stop.why)}"
 
 
-def _plain(tried: Tried) -> dict[str, Any]:
+def _plain(tried: LineTrial) -> dict[str, Any]:
     return {
         "line": tried.line.number,
         "text": tried.text,
         "folded": tried.folded,
         "words": tried.words,
         "sentence": tried.sentence,
-        "taken": {place or "here": [one.rule, *one.also] for place, one in tried.taken.items()},
+        "taken": {place or "here": [one.rule, *one.also] for place, one in tried.removals.items()},
         "nearest": [
-            {"rule": one.rule.id, "holds": list(one.asked.held), "fails": one.stop.key, "why": one.stop.why}
+            {"rule": one.rule.id, "holds": list(one.diagnosis.held), "fails": one.stop.key, "why": one.stop.why}
             for one in tried.near
         ],
     }
