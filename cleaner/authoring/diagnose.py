@@ -41,8 +41,8 @@ KeyResults = Mapping[str, Stop | None]
 class Diagnosis:
     """A rule, asked of one line: the keys that hold, and what stops it (``None``: it takes the line).
 
-    ``nearness`` is :data:`ALL_KEYS_HOLD` where the line looks as the rule says, 1 where a phrase is close or one of several
-    naming keys holds, 0 for any other line.
+    ``nearness`` is :data:`ALL_KEYS_HOLD` where the line looks as the rule says, 1 where a phrase is close or one of
+    several naming keys holds, 0 for any other line.
     """
 
     held: tuple[str, ...]

@@ -30,7 +30,8 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
     yield from _of_page(article, told.location)
     for removal in told.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
-        yield f"  line {removal.line}: {click.style(removal.rule, fg='red')}  {_where(told.location(removal.rule))}{also}"
+        rule = f"{click.style(removal.rule, fg='red')}  {_where(told.location(removal.rule))}"
+        yield f"  line {removal.line}: {rule}{also}"
         yield f"    - {truncate(removal.span.of(text))}"
     for rule in article.timed_out:
         yield f"  rule {rule} timed_out: its patterns took too long here  {_where(told.location(rule))}"

@@ -9,4 +9,4 @@ from cleaner.authoring.lint.fixing import AppliedFixes, apply_fixes
 from cleaner.authoring.lint.redos import unindexed_rules
 from cleaner.authoring.lint.subject import LintTarget
 
-__all__ = ["Finding", "AppliedFixes", "LintTarget", "unindexed_rules", "lint", "apply_fixes"]
+__all__ = ["AppliedFixes", "Finding", "LintTarget", "apply_fixes", "lint", "unindexed_rules"]
