@@ -23,7 +23,7 @@ from cleaner import frontmatter, metadata, write
 from cleaner.errors import OptionError
 from cleaner.frontmatter import FrontMatter
 from cleaner.matching import Engine
-from cleaner.matching.site_detection import Recognizer
+from cleaner.matching.site_detection import SiteDetector
 from cleaner.rules.active import ActiveRules
 from cleaner.rules.compiled import Request
 from cleaner.source import Source
@@ -189,7 +189,7 @@ class Cleaner:
         return Engine(self._rules.rule_index)
 
     @property
-    def recognizer(self) -> Recognizer:
+    def recognizer(self) -> SiteDetector:
         """The phrases that tell the site of a text without an address."""
         return self._rules.recognizer
 
@@ -317,7 +317,7 @@ def _given(source: Source, front: FrontMatter | None) -> dict[str, Any]:
 
 
 def _place(
-    document: Document, lines: Sequence[View], given: Mapping[str, Any], recognizer: Recognizer
+    document: Document, lines: Sequence[View], given: Mapping[str, Any], recognizer: SiteDetector
 ) -> tuple[Document, str]:
     """Settle the document's site and language, and tell what the site is known from."""
     site, language = given.get("site"), given.get("language")

@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from cleaner.matching.line import LineMatcher, bare_words
-from cleaner.matching.regex import Clock
-from cleaner.matching.regex_syntax import required
-from cleaner.matching.remaining import Standing
-from cleaner.matching.rule import CompiledRule, Stop
+from cleaner.matching.regex import TimeBudget
+from cleaner.matching.regex_syntax import required_literals
+from cleaner.matching.remaining import RemainingLines
+from cleaner.matching.rule import CompiledRule, FailedCondition
 from cleaner.matching.scope import applies
 from cleaner.text.fold import core, fold
 from cleaner.text.view import View
@@ -33,7 +33,7 @@ letters that a phrase has for it at least."""
 ALL_KEYS_HOLD = 2
 """The nearness of a rule that a line looks as it says: what stops it is where the line stands, or what else it has."""
 
-KeyResults = Mapping[str, Stop | None]
+KeyResults = Mapping[str, FailedCondition | None]
 """The keys that say what a line looks like; those that do not hold with what is wrong."""
 
 
@@ -46,7 +46,7 @@ class Diagnosis:
     """
 
     held: tuple[str, ...]
-    stop: Stop | None
+    stop: FailedCondition | None
     nearness: int = 0
 
 
@@ -62,22 +62,22 @@ class KeyMatchers:
             if wanted is not None and wanted != ()
         }
 
-    def look(self, view: View, clock: Clock) -> KeyResults:
+    def look(self, view: View, clock: TimeBudget) -> KeyResults:
         """Ask each key of a line."""
         if view.code:
-            return {"line": Stop("line", "it is a line of code, which no rule takes")}
+            return {"line": FailedCondition("line", "it is a line of code, which no rule takes")}
         return {
-            name: None if matcher.matches(view, clock) else Stop(name, _why(name, matcher, view, clock))
+            name: None if matcher.matches(view, clock) else FailedCondition(name, _why(name, matcher, view, clock))
             for name, matcher in self._alone.items()
         }
 
 
 def diagnose(
     compiled: CompiledRule,
-    standing: Standing,
+    standing: RemainingLines,
     at: int,
     runs: Mapping[int, int],
-    clock: Clock,
+    clock: TimeBudget,
     *,
     look: KeyResults | None = None,
 ) -> Diagnosis:
@@ -90,7 +90,7 @@ def diagnose(
     stop = next((stop for stop in look.values() if stop), None)
     if stop is None:
         reached = compiled.reach(standing, at, clock)
-        stop = reached if isinstance(reached, Stop) else compiled.stopped(standing, reached, runs, clock)
+        stop = reached if isinstance(reached, FailedCondition) else compiled.stopped(standing, reached, runs, clock)
     return Diagnosis(held, stop, _nearness(compiled.opens.keys, look))
 
 
@@ -105,7 +105,7 @@ def _nearness(keys: LineKeys, look: KeyResults) -> int:
     return int(close or any(look[key] is None for key in named))
 
 
-def _why(name: str, matcher: LineMatcher, view: View, clock: Clock) -> str:
+def _why(name: str, matcher: LineMatcher, view: View, clock: TimeBudget) -> str:
     """Tell how a line differs from what one key asks."""
     alone = matcher.keys
     if alone.match_case and name != "regex" and LineMatcher(replace(alone, match_case=False)).matches(view, clock):
@@ -135,15 +135,17 @@ _MISSED = {
 }
 
 
-def out_of_scope(rule: Rule, site: str | None, language: str | None) -> Stop | None:
+def out_of_scope(rule: Rule, site: str | None, language: str | None) -> FailedCondition | None:
     """Return why a rule does not apply to texts of this site and language; ``None`` if it does."""
     if applies(rule, site, language):
         return None
     if applies(replace(rule, languages=()), site, language):
-        return Stop("languages", f"it is for {', '.join(rule.languages)} only, not {language}")
+        return FailedCondition("languages", f"it is for {', '.join(rule.languages)} only, not {language}")
     if rule.sites:
-        return Stop("sites", f"it is for {', '.join(rule.sites)} only, not {site or 'a text of no known site'}")
-    return Stop("not_sites", f"it is not for {site}")
+        return FailedCondition(
+            "sites", f"it is for {', '.join(rule.sites)} only, not {site or 'a text of no known site'}"
+        )
+    return FailedCondition("not_sites", f"it is not for {site}")
 
 
 def closest(phrases: tuple[str, ...], text: str, key: str = "line") -> str:
@@ -166,7 +168,7 @@ def closest(phrases: tuple[str, ...], text: str, key: str = "line") -> str:
 
 @cache
 def _has_words(pattern: str) -> bool:
-    return bool(required(pattern))
+    return bool(required_literals(pattern))
 
 
 @cache

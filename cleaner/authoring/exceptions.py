@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from cleaner.matching.engine import Rounds
 from cleaner.matching.line import LineMatcher
-from cleaner.matching.regex import Clock, PatternTimeoutError
-from cleaner.matching.rule import CompiledRule, Stop, runs
+from cleaner.matching.regex import PatternTimeoutError, TimeBudget
+from cleaner.matching.rule import CompiledRule, FailedCondition, run_lengths
 from cleaner.types import LineKeys, Rule
 
 
@@ -38,7 +38,7 @@ class Exceptions:
                     self.used.setdefault(id, set()).update(
                         phrase
                         for phrase, matcher in self._matchers[id].items()
-                        if any(matcher.matches(view, Clock()) for view in views)
+                        if any(matcher.matches(view, TimeBudget()) for view in views)
                     )
 
     def _stopped(self, rounds: Rounds, number: int, compiled: CompiledRule) -> Iterator[range]:
@@ -47,10 +47,10 @@ class Exceptions:
         candidates = rounds.candidates(number, compiled, standing)
         if candidates:
             self.seen.add(compiled.rule.id)
-        in_a_row = runs(candidates)
+        in_a_row = run_lengths(candidates)
         for at in candidates:
             reached = compiled.reach(standing, at, clock)
-            if isinstance(reached, Stop):
+            if isinstance(reached, FailedCondition):
                 continue
             stop = compiled.stopped(standing, reached, in_a_row, clock)
             if stop and stop.key == "unless":

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from cleaner.authoring.diagnose import Diagnosis, diagnose
 from cleaner.matching import Engine
-from cleaner.matching.regex import TIME_LIMIT, Clock, PatternTimeoutError
-from cleaner.matching.remaining import Standing
-from cleaner.matching.rule import CompiledRule, Stop, runs
+from cleaner.matching.regex import TIME_LIMIT, PatternTimeoutError, TimeBudget
+from cleaner.matching.remaining import RemainingLines
+from cleaner.matching.rule import CompiledRule, FailedCondition, run_lengths
 from cleaner.text.view import View
 from cleaner.types import Block, Document, LineKeys, Repeats, Rule
 
@@ -23,7 +23,7 @@ def notes(rule: Rule, alone: Engine, document: Document, sample: Iterable[int], 
     return tuple(_of_lines(rule, standing, [line for line in lines if line is not None], at))
 
 
-def _of_lines(rule: Rule, standing: Standing, lines: list[int], at: int) -> Iterator[str]:
+def _of_lines(rule: Rule, standing: RemainingLines, lines: list[int], at: int) -> Iterator[str]:
     """Tell of the line that comes closest: of a block any line of the sample may be the one that opens it."""
     compiled = CompiledRule(rule)
     try:
@@ -40,10 +40,10 @@ def _of_lines(rule: Rule, standing: Standing, lines: list[int], at: int) -> Iter
     yield _failing(stop) if stop else "the rule takes that line, and its block ends before this one"
 
 
-def _asked(compiled: CompiledRule, standing: Standing, at: int) -> Diagnosis:
-    clock = Clock(TIME_LIMIT)
+def _asked(compiled: CompiledRule, standing: RemainingLines, at: int) -> Diagnosis:
+    clock = TimeBudget(TIME_LIMIT)
     alike = [line for line in range(len(standing)) if compiled.opens.matches(standing.views[line], clock)]
-    return diagnose(compiled, standing, at, runs(alike), clock)
+    return diagnose(compiled, standing, at, run_lengths(alike), clock)
 
 
 def _read(view: View, words: str = "it reads as") -> str:
@@ -51,11 +51,11 @@ def _read(view: View, words: str = "it reads as") -> str:
     return f"{words} {view.folded!r} ({view.words} word{'s'[: view.words != 1]}, {kind})"
 
 
-def _failing(stop: Stop) -> str:
+def _failing(stop: FailedCondition) -> str:
     return f"'{stop.key}' fails: {stop.why}"
 
 
-def _of_copies(repeats: Repeats, standing: Standing, at: int) -> Iterator[str]:
+def _of_copies(repeats: Repeats, standing: RemainingLines, at: int) -> Iterator[str]:
     same = [line for line in range(at) if standing.views[line].folded == standing.views[at].folded]
     if not same:
         yield "no equal line stands above it"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cleaner.matching.engine import Rounds
 from cleaner.matching.regex import PatternTimeoutError
-from cleaner.matching.rule import CompiledRule, Stop, runs
+from cleaner.matching.rule import CompiledRule, FailedCondition, run_lengths
 from cleaner.types import Line
 
 
@@ -16,7 +16,7 @@ class NearMiss:
 
     line: Line
     rule: str
-    stop: Stop
+    stop: FailedCondition
 
 
 def near_misses(rounds: Rounds) -> list[NearMiss]:
@@ -33,11 +33,11 @@ def near_misses(rounds: Rounds) -> list[NearMiss]:
 def _stops(rounds: Rounds, number: int, compiled: CompiledRule, protected: Collection[int]) -> Iterator[NearMiss]:
     standing, clock = rounds.standing, rounds.clock(compiled)
     candidates = rounds.candidates(number, compiled, standing)
-    in_a_row = runs(candidates)
+    in_a_row = run_lengths(candidates)
     for at in sorted(candidates):
         reached = compiled.reach(standing, at, clock)
-        stop = reached if isinstance(reached, Stop) else compiled.stopped(standing, reached, in_a_row, clock)
+        stop = reached if isinstance(reached, FailedCondition) else compiled.stopped(standing, reached, in_a_row, clock)
         if stop is None and isinstance(reached, range) and any(line in protected for line in reached):
-            stop = Stop("keep", "another rule protects the line")
+            stop = FailedCondition("keep", "another rule protects the line")
         if stop:
             yield NearMiss(standing.views[at].line, compiled.rule.id, stop)

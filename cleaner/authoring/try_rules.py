@@ -12,9 +12,9 @@ from cleaner.api import Cleaner
 from cleaner.authoring.diagnose import ALL_KEYS_HOLD, Diagnosis, KeyMatchers, KeyResults, diagnose, out_of_scope
 from cleaner.authoring.samples import SAMPLE_PLACES, neutral_lines
 from cleaner.matching import Engine
-from cleaner.matching.regex import TIME_LIMIT, Clock, PatternTimeoutError
-from cleaner.matching.remaining import Standing
-from cleaner.matching.rule import CompiledRule, Stop, runs
+from cleaner.matching.regex import TIME_LIMIT, PatternTimeoutError, TimeBudget
+from cleaner.matching.remaining import RemainingLines
+from cleaner.matching.rule import CompiledRule, FailedCondition, run_lengths
 from cleaner.rules import choose
 from cleaner.rules.profiles import PROFILES
 from cleaner.text.normalize import normalize
@@ -32,7 +32,7 @@ class NearRule:
 
     rule: Rule
     diagnosis: Diagnosis
-    stop: Stop
+    stop: FailedCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class RuleTrials:
             for removal in self._engine.match(document).removals:
                 if removal.line == document.lines[at].number:
                     taken[place] = removal
-            near += self._near(Standing(views(document)), at, looks)
-        view = Standing(views(document)).views[at]
+            near += self._near(RemainingLines(views(document)), at, looks)
+        view = RemainingLines(views(document)).views[at]
         return _tried(view, taken, _nearest(near, {name for one in taken.values() for name in _names(one)})[:nearest])
 
     def article(self, article: Article, cleaner: Cleaner, nearest: int) -> Iterator[LineTrial]:
@@ -100,16 +100,16 @@ class RuleTrials:
         document = segment("\n".join([*around[:at], text, *around[at:]]))
         return replace(document, site=self._site, language=self._language), at
 
-    def _near(self, standing: Standing, at: int, looks: dict[str, KeyResults]) -> Iterator[NearRule]:
+    def _near(self, standing: RemainingLines, at: int, looks: dict[str, KeyResults]) -> Iterator[NearRule]:
         for compiled in self._rules:
             asked = self._ask(compiled, standing, at, looks)
             rated = compiled.likely is not None and standing.ratings.get(at, 0) >= RATED
             if asked.stop and (asked.nearness or (rated and asked.stop.key == "likely")):
                 yield NearRule(compiled.rule, asked, asked.stop)
 
-    def _ask(self, compiled: CompiledRule, standing: Standing, at: int, looks: dict[str, KeyResults]) -> Diagnosis:
+    def _ask(self, compiled: CompiledRule, standing: RemainingLines, at: int, looks: dict[str, KeyResults]) -> Diagnosis:
         """Ask a rule; what a line looks like is asked once, wherever it stands."""
-        rule, clock = compiled.rule, Clock(TIME_LIMIT)
+        rule, clock = compiled.rule, TimeBudget(TIME_LIMIT)
         try:
             if rule.id not in self._matchers:
                 self._matchers[rule.id] = KeyMatchers(compiled.opens.keys)
@@ -117,26 +117,26 @@ class RuleTrials:
                 looks[rule.id] = self._matchers[rule.id].look(standing.views[at], clock)
             asked = diagnose(compiled, standing, at, _runs(compiled, standing, at, clock), clock, look=looks[rule.id])
         except PatternTimeoutError:
-            return Diagnosis((), Stop("regex", "its pattern takes too long on this line"), 1)
+            return Diagnosis((), FailedCondition("regex", "its pattern takes too long on this line"), 1)
         off = out_of_scope(rule, self._site, self._language) or self._off[rule.id]
         return replace(asked, stop=asked.stop or off)
 
 
-def _runs(compiled: CompiledRule, standing: Standing, at: int, clock: Clock) -> dict[int, int]:
+def _runs(compiled: CompiledRule, standing: RemainingLines, at: int, clock: TimeBudget) -> dict[int, int]:
     """Return in how long a row of lines like it a line stands, for a rule that asks it."""
     if compiled.max_run is None:
         return {}
     around = range(max(0, at - compiled.max_run), min(len(standing), at + compiled.max_run + 1))
-    return runs([line for line in around if compiled.opens.matches(standing.views[line], clock)])
+    return run_lengths([line for line in around if compiled.opens.matches(standing.views[line], clock)])
 
 
-def _why_off(rule: Rule, rule_set: RuleSet) -> Stop:
+def _why_off(rule: Rule, rule_set: RuleSet) -> FailedCondition:
     """Return why a rule does not run: a user's file turns it off, or the profile leaves it out."""
     for change in rule_set.changes:
         if change.rule == rule.id and change.how == "disabled":
-            return Stop("disable", f"{change.path}:{change.at_line} turns the rule off")
+            return FailedCondition("disable", f"{change.path}:{change.at_line} turns the rule off")
     running = [name for name, known in PROFILES.items() if rule.confidence in known]
-    return Stop("confidence", f"it is {rule.confidence}, and runs under {' and '.join(running)} only")
+    return FailedCondition("confidence", f"it is {rule.confidence}, and runs under {' and '.join(running)} only")
 
 
 def _nearest(near: Iterable[NearRule], taking: Iterable[str]) -> list[NearRule]:

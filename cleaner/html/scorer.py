@@ -11,7 +11,7 @@ from cleaner.html.features import Vector, line_features
 from cleaner.html.page_view import PageView
 from cleaner.html.signals import THRESHOLD
 from cleaner.html.support import NEAR, signal_features
-from cleaner.line_model.forest import Forest, forest_of
+from cleaner.line_model.forest import Forest, forest_from_dict
 
 FOLDER = Path(__file__).parent / "scorers"
 
@@ -37,7 +37,7 @@ def load_scorer(name: str) -> Scorer:
 
 def scorer_from_data(data: Mapping[str, Any]) -> Scorer:
     """Return a scorer from its plain data."""
-    return Scorer(tuple(data["votes"]), forest_of(data))
+    return Scorer(tuple(data["votes"]), forest_from_dict(data))
 
 
 def score_lines(view: PageView, votes: Mapping[str, Sequence[float]], scorer: Scorer) -> list[float]:

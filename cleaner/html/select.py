@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cleaner.html.matching import SelectorEntry, SelectorIndex
 from cleaner.html.tree import Node, NodePaths, count_elements, remove_nodes, visible_texts
 from cleaner.matching.line import LineMatcher
-from cleaner.matching.regex import Clock
+from cleaner.matching.regex import TimeBudget
 from cleaner.matching.scope import applies
 from cleaner.rules.selectors import parse_selectors
 from cleaner.text.normalize import normalize
@@ -65,9 +65,9 @@ class _Asked:
         text = normalize(text)
         span = Span(0, len(text))
         view = View(Document(text, ()), Line(1, span), (span,))
-        if self._keys and not self._keys.matches(view, Clock()):
+        if self._keys and not self._keys.matches(view, TimeBudget()):
             return False
-        return not (self._unless and self._unless.matches(view, Clock()))
+        return not (self._unless and self._unless.matches(view, TimeBudget()))
 
 
 class _Found(NamedTuple):

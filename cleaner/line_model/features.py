@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cleaner.lazy import late
-from cleaner.line_model.lexicon import NOTHING, WORDS
+from cleaner.line_model.lexicon import NO_WORD_FEATURES, WORD_FEATURES
 from cleaner.text.odd import odd_characters
 from cleaner.text.view import View
 
-Row = list[float]
+Vector = list[float]
 
 FORM = (
     *("words", "characters a word", "is a sentence", "is prose"),
@@ -32,16 +32,16 @@ PLACE = (
 DOCUMENT = ("share of words in prose", "words a line", "share of short lines")
 ELSEWHERE = ("long words", "share of long words found in prose")
 NEAR = ("words", "is a sentence", "is prose")
-NEAR_WORDS = WORDS[:2]
+NEAR_WORDS = WORD_FEATURES[:2]
 NEIGHBORS = (-1, 1, -2, 2)
 
-TRAITS = (
+FEATURE_NAMES = (
     *FORM,
     *PLACE,
     *DOCUMENT,
     *ELSEWHERE,
     *(f"{name} at {at:+}" for at in NEIGHBORS for name in NEAR),
-    *WORDS,
+    *WORD_FEATURES,
     *(f"{name} at {at:+}" for at in NEIGHBORS for name in NEAR_WORDS),
 )
 """The names of the numbers in a row of evidence, in order."""
@@ -71,7 +71,7 @@ _QUOTES = frozenset('"“„«')
 _NO_NEIGHBOR = (-1, -1, -1)
 
 
-def form(view: View) -> Row:
+def form(view: View) -> Vector:
     """Return :data:`FORM` of a line, whatever stands around it."""
     text = view.text.strip()
     first, last, length = text[:1], text[-1:], max(1, len(text))
@@ -144,7 +144,7 @@ class Around:
         for view in views:
             self._words.append(self._words[-1] + view.words)
 
-    def place(self, at: int) -> Row:
+    def place(self, at: int) -> Vector:
         """Return :data:`PLACE` of a line."""
         count, prose = len(self.views), self._prose
         above, below = at, count - 1 - at
@@ -170,7 +170,7 @@ class Around:
         ]
 
     @cached_property
-    def document(self) -> Row:
+    def document(self) -> Vector:
         """:data:`DOCUMENT`, the same for all lines."""
         words, count = self._words[-1], len(self.views)
         prose = sum(self.views[at].words for at in self._prose)
@@ -182,7 +182,7 @@ class Around:
         """How often the prose has each long word; of other words the number may be anything."""
         return Counter(_words("\n".join([self.views[at].folded for at in self._prose])))
 
-    def elsewhere(self, view: View) -> Row:
+    def elsewhere(self, view: View) -> Vector:
         """Return :data:`ELSEWHERE`: how much of what a line is about the prose around it is about, too."""
         words = _long_words(view.folded)
         if not words:
@@ -193,7 +193,7 @@ class Around:
         return [min(len(counts), MANY_PROSE), found / len(counts)]
 
 
-def shapes(views: Sequence[View], asked: Sequence[int]) -> list[Row]:
+def shape_features(views: Sequence[View], asked: Sequence[int]) -> list[Vector]:
     """Return what is known of the lines at some places but for what a lexicon says of their words."""
     around = Around(views)
     return [
@@ -202,16 +202,16 @@ def shapes(views: Sequence[View], asked: Sequence[int]) -> list[Row]:
     ]
 
 
-def add_words(rows: Iterable[Row], asked: Sequence[int], words: Mapping[int, Sequence[float]]) -> None:
+def add_word_features(rows: Iterable[Vector], asked: Sequence[int], words: Mapping[int, Sequence[float]]) -> None:
     """Complete rows with what a lexicon says of the lines' words, and of their neighbors' where that is known."""
     for at, row in zip(asked, rows, strict=True):
         row.extend(words[at])
         for step in NEIGHBORS:
-            row.extend(words.get(at + step, NOTHING)[: len(NEAR_WORDS)])
+            row.extend(words.get(at + step, NO_WORD_FEATURES)[: len(NEAR_WORDS)])
 
 
-def _near(views: Sequence[View], at: int) -> Row:
-    row: Row = []
+def _near(views: Sequence[View], at: int) -> Vector:
+    row: Vector = []
     for step in NEIGHBORS:
         if 0 <= at + step < len(views):
             view = views[at + step]

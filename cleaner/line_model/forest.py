@@ -33,17 +33,17 @@ class Forest:
         """Return the margin at which the stages settle a line: above 0 is more likely than not."""
         margin = 0.0
         for trees, (low, high) in zip(self.stages, (*self.settled, NEVER), strict=True):
-            margin += add_up(trees, evidence)
+            margin += sum_of_leaves(trees, evidence)
             if not low <= margin <= high:
                 break
         return margin
 
     def margins(self, evidence: Sequence[float]) -> list[float]:
         """Return the margin after each stage."""
-        return list(accumulate(add_up(trees, evidence) for trees in self.stages))
+        return list(accumulate(sum_of_leaves(trees, evidence) for trees in self.stages))
 
 
-def add_up(trees: Sequence[Any], evidence: Sequence[float]) -> float:
+def sum_of_leaves(trees: Sequence[Any], evidence: Sequence[float]) -> float:
     """Return the sum of the leaves where some trees end, asked tree by tree."""
     margin = 0.0
     for place, number, left, right in trees:
@@ -53,7 +53,7 @@ def add_up(trees: Sequence[Any], evidence: Sequence[float]) -> float:
     return margin
 
 
-def forest_of(data: Mapping[str, Any]) -> Forest:
+def forest_from_dict(data: Mapping[str, Any]) -> Forest:
     """Return a forest from its plain data: ``trees``, and the bounds outside which they have ``settled`` a line."""
     trees = [_fixed(tree) for tree in data["trees"]]
     ends = [0, *(round(share * len(trees)) for share in STAGES)]

@@ -27,10 +27,10 @@ _ASCII_MARKS = "|:@#?!"
 _ASCII = "".join("0" if chr(code).isdigit() else chr(code) if chr(code).isalpha() else " " for code in range(128))
 _UNSPACED = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
-WORDS = ("words: sum", "words: highest", "words: lowest", "words: sum of the highest three")
-"""What :func:`weigh` returns, in order."""
+WORD_FEATURES = ("words: sum", "words: highest", "words: lowest", "words: sum of the highest three")
+"""What :func:`word_features` returns, in order."""
 
-NOTHING = (0.0, 0.0, 0.0, 0.0)
+NO_WORD_FEATURES = (0.0, 0.0, 0.0, 0.0)
 
 
 def tokens(view: View) -> set[str]:
@@ -59,9 +59,9 @@ def _words(text: str) -> list[str]:
     return _TOKEN.findall(_DIGIT.sub("0", text))
 
 
-def weigh(found: set[str], lexicon: Mapping[str, float]) -> Sequence[float]:
-    """Return what a lexicon says of a line's tokens: :data:`WORDS`; zeros if it knows none of them."""
+def word_features(found: set[str], lexicon: Mapping[str, float]) -> Sequence[float]:
+    """Return what a lexicon says of a line's tokens: :data:`WORD_FEATURES`; zeros if it knows none of them."""
     weights = sorted(map(lexicon.__getitem__, lexicon.keys() & found))
     if not weights:
-        return NOTHING
+        return NO_WORD_FEATURES
     return sum(weights), weights[-1], weights[0], sum(weights[-STRONGEST:])

@@ -14,7 +14,7 @@ from operator import add, itemgetter, or_
 from struct import Struct
 from typing import Any
 
-from cleaner.line_model.forest import NEVER, Forest, add_up
+from cleaner.line_model.forest import NEVER, Forest, sum_of_leaves
 
 LEAVES = 32
 """Bits of a tree, and so the leaves that it may have."""
@@ -78,7 +78,7 @@ class OftenAsked:
         """Return what :meth:`cleaner.line_model.forest.Forest.margin` does, to the last bit."""
         forest = self._forest
         (low, high), *settled = forest.settled
-        margin = add_up(forest.stages[0], evidence)
+        margin = sum_of_leaves(forest.stages[0], evidence)
         if not low <= margin <= high:
             return margin
         if self._masks is None:

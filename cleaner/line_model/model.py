@@ -14,9 +14,9 @@ from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
-from cleaner.line_model.features import add_words, shapes
-from cleaner.line_model.forest import forest_of
-from cleaner.line_model.lexicon import tokens, weigh
+from cleaner.line_model.features import add_word_features, shape_features
+from cleaner.line_model.forest import forest_from_dict
+from cleaner.line_model.lexicon import tokens, word_features
 from cleaner.line_model.masks import OftenAsked
 from cleaner.text.view import View
 
@@ -63,21 +63,21 @@ class LineModel:
 
     def rate(self, views: Sequence[View]) -> dict[int, int]:
         """Return the percents of the lines that are asked about, by their places; the others are not rated."""
-        words = {at: weigh(tokens(views[at]), self.lexicon) for at in places(views)}
+        words = {at: word_features(tokens(views[at]), self.lexicon) for at in scored_lines(views)}
         asked = [at for at, said in words.items() if said[0] >= self.least]
         if not asked:
             return {}
-        rows = shapes(views, asked)
-        add_words(rows, asked, words)
+        rows = shape_features(views, asked)
+        add_word_features(rows, asked, words)
         return {at: bisect_right(self.margins, self.forest.margin(row)) for at, row in zip(asked, rows, strict=True)}
 
 
-def places(views: Sequence[View]) -> list[int]:
+def scored_lines(views: Sequence[View]) -> list[int]:
     """Return the places of the lines that are asked about: candidates that are no list, in a text that is none.
 
     The first line that is longer than a label is the title, or the first paragraph where the title was left out.
     """
-    found = candidates(views)
+    found = candidate_lines(views)
     if len(found) > MAX_ASKED:
         return []
     lists: set[int] = set()
@@ -97,7 +97,7 @@ def _leads(views: Sequence[View], at: int) -> bool:
     return views[at].words <= LABEL and at + 1 < len(views) and views[at + 1].prose
 
 
-def candidates(views: Sequence[View]) -> list[int]:
+def candidate_lines(views: Sequence[View]) -> list[int]:
     """Return the places of the lines that are no prose, and of the last ones."""
     end = len(views) - LAST
     return [at for at, view in enumerate(views) if (at >= end or not view.prose) and view.words]
@@ -106,10 +106,10 @@ def candidates(views: Sequence[View]) -> list[int]:
 @cache
 def load_model() -> LineModel:
     """Return the model that ships with the program."""
-    return model_of(json.loads(FILE.read_text("utf-8")))
+    return model_from_dict(json.loads(FILE.read_text("utf-8")))
 
 
-def model_of(data: Mapping[str, Any]) -> LineModel:
+def model_from_dict(data: Mapping[str, Any]) -> LineModel:
     """Return a model from its plain data, whose weights are in hundredths."""
     lexicon = {token: weight / 100 for token, weight in data["lexicon"].items()}
-    return LineModel(lexicon, OftenAsked(forest_of(data)), tuple(data["margins"]), data["least"])
+    return LineModel(lexicon, OftenAsked(forest_from_dict(data)), tuple(data["margins"]), data["least"])

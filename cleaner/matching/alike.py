@@ -24,7 +24,7 @@ _ONE = (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)
 _PLACES = (op.AT_BEGINNING, op.AT_END, op.AT_BOUNDARY, op.AT_NON_BOUNDARY)
 
 
-def alike(pattern: str) -> bool:
+def is_stdlib_compatible(pattern: str) -> bool:
     r"""Tell whether ``re`` finds in a line of printable ASCII what ``regex`` finds, in about as little time.
 
     >>> alike(r"^\W*(?:photo|image)s? by (\w+)$"), alike(r"(a|b)+"), alike(r"\p{L}"), alike("(?<=ab|c)d")

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable
 
-from cleaner.matching.remaining import Standing
+from cleaner.matching.remaining import RemainingLines
 from cleaner.text.view import View
 
 
@@ -43,7 +43,7 @@ class Candidates:
                 del numbers[at]
                 self._sure.get(rule, set()).discard(number)
 
-    def within(self, rule: int, window: range, standing: Standing, base: Standing) -> list[int]:
+    def within(self, rule: int, window: range, standing: RemainingLines, base: RemainingLines) -> list[int]:
         """Return where a rule's candidates stand within a window of the standing lines.
 
         What is not even among the lines of the base was taken for good, and is not looked at again.
@@ -61,7 +61,7 @@ class Candidates:
         return found
 
     def _asked(
-        self, rule: int, numbers: Iterable[int], standing: Standing, base: Standing
+        self, rule: int, numbers: Iterable[int], standing: RemainingLines, base: RemainingLines
     ) -> tuple[list[int], list[int]]:
         """Return the places of the lines that look as the rule says, and the numbers that stay candidates."""
         sure = self._sure.setdefault(rule, set())

@@ -14,10 +14,10 @@ from contextlib import contextmanager
 
 from cleaner.matching.candidates import Candidates
 from cleaner.matching.index import LineIndex
-from cleaner.matching.regex import TIME_LIMIT, TIME_PER_CHARACTER, Clock, PatternTimeoutError
-from cleaner.matching.remaining import Standing
-from cleaner.matching.removals import Proposal, Taken, rank, removals, settle
-from cleaner.matching.rule import CompiledRule, runs
+from cleaner.matching.regex import TIME_LIMIT, TIME_PER_CHARACTER, TimeBudget, PatternTimeoutError
+from cleaner.matching.remaining import RemainingLines
+from cleaner.matching.removals import Proposal, Decision, layer_rank, removals, resolve
+from cleaner.matching.rule import CompiledRule, run_lengths
 from cleaner.matching.rule_index import RuleIndex, rule_index_of
 from cleaner.text.view import View, views
 from cleaner.types import Block, Document, LineKeys, Matches, Rule, Saved
@@ -61,7 +61,7 @@ class Engine:
         scopes = self.rule_index.scopes(document.site, document.language)
         while True:
             try:
-                rounds = Rounds(Standing(lines), self.rule_index, scopes, self.index, tuple(timed_out))
+                rounds = Rounds(RemainingLines(lines), self.rule_index, scopes, self.index, tuple(timed_out))
                 while rounds.next():
                     pass
             except _LateError as late:
@@ -74,7 +74,7 @@ class Rounds:
     """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken."""
 
     def __init__(
-        self, base: Standing, book: RuleIndex, scopes: frozenset[int], index: LineIndex, timed_out: tuple[str, ...]
+        self, base: RemainingLines, book: RuleIndex, scopes: frozenset[int], index: LineIndex, timed_out: tuple[str, ...]
     ) -> None:
         """Look at all lines.
 
@@ -82,9 +82,9 @@ class Rounds:
         """
         self.base, self.rule_index, self.scopes, self.index, self.timed_out = base, book, scopes, index, timed_out
         self.standing = base
-        self.taken: list[Taken] = []
-        self.copies: list[Taken] = []
-        self._clocks: dict[str, Clock] = {}
+        self.taken: list[Decision] = []
+        self.copies: list[Decision] = []
+        self._clocks: dict[str, TimeBudget] = {}
         self._seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum([len(view.text) for view in self.base.views])
         self._may_repeat = _may_repeat(self.base)
         tables = self.rule_index.tables
@@ -126,7 +126,7 @@ class Rounds:
         self._take(proposals)
         return bool(proposals)
 
-    def lines_taken(self, number: int, compiled: CompiledRule, standing: Standing) -> Iterator[range]:
+    def lines_taken(self, number: int, compiled: CompiledRule, standing: RemainingLines) -> Iterator[range]:
         """Find the lines that a rule takes, one range for each line that opens it."""
         try:
             if compiled.likely is None:
@@ -136,7 +136,7 @@ class Rounds:
             if not candidates:
                 return
             clock = self.clock(compiled)
-            in_a_row = runs(candidates) if compiled.max_run is not None else {}
+            in_a_row = run_lengths(candidates) if compiled.max_run is not None else {}
             for at in candidates:
                 reached = compiled.reach(standing, at, clock)
                 if isinstance(reached, range) and not compiled.stopped(standing, reached, in_a_row, clock):
@@ -144,21 +144,21 @@ class Rounds:
         except PatternTimeoutError:
             raise _LateError(compiled.rule.id) from None
 
-    def candidates(self, number: int, compiled: CompiledRule, standing: Standing) -> list[int]:
+    def candidates(self, number: int, compiled: CompiledRule, standing: RemainingLines) -> list[int]:
         """Return the standing lines that look as the rule says, wherever they stand."""
         if compiled.likely is not None:
             return self._rated_so(compiled, NEARLY, standing)
         return self._candidates.within(number, range(len(standing)), standing, self.base)
 
-    def _rated_so(self, compiled: CompiledRule, percent: int, standing: Standing) -> list[int]:
+    def _rated_so(self, compiled: CompiledRule, percent: int, standing: RemainingLines) -> list[int]:
         clock = self.clock(compiled)
         return [at for at in standing.likely(percent) if compiled.opens.matches(standing.views[at], clock)]
 
-    def clock(self, compiled: CompiledRule) -> Clock:
+    def clock(self, compiled: CompiledRule) -> TimeBudget:
         """Return the seconds that are left to a rule's patterns."""
         clock = self._clocks.get(compiled.rule.id)
         if clock is None:
-            clock = self._clocks[compiled.rule.id] = Clock(self._seconds)
+            clock = self._clocks[compiled.rule.id] = TimeBudget(self._seconds)
         return clock
 
     def result(self) -> Matches:
@@ -181,12 +181,12 @@ class Rounds:
         rule = compiled.rule
         if not rule.save_as:
             return
-        from cleaner.matching.saving import values
+        from cleaner.matching.saving import field_values
 
         for lines in self.lines_taken(number, compiled, self.standing):
             with _named(rule):
                 captured = compiled.captured(self.standing, lines, self.clock(compiled))
-            if found := values(rule.save_as, captured, remaining):
+            if found := field_values(rule.save_as, captured, remaining):
                 yield Saved(rule.save_as, found, rule.id, self.standing.views[lines.start].line.number)
 
     def _look(self, fresh: Sequence[View]) -> None:
@@ -200,9 +200,9 @@ class Rounds:
         compiled = self.rule_index.compiled(number)
         return compiled.opens.matches(view, self.clock(compiled))
 
-    def _without_copies(self) -> tuple[Standing, list[Taken]]:
+    def _without_copies(self) -> tuple[RemainingLines, list[Decision]]:
         """Set copies aside, pass after pass, each on what still stands."""
-        standing, copies = self.base, list[Taken]()
+        standing, copies = self.base, list[Decision]()
         repeats = self._repeats if self._may_repeat else []
         if not repeats:
             return standing, copies
@@ -210,16 +210,16 @@ class Rounds:
 
         while aside := set_aside(repeats, standing, self.protected(standing)):
             for at, rules in aside.items():
-                copies += settle([Proposal(rule, standing.views[at]) for rule in rules])[0]
+                copies += resolve([Proposal(rule, standing.views[at]) for rule in rules])[0]
             standing = standing.changed(dict.fromkeys(aside))
         return standing, copies
 
-    def protected(self, standing: Standing) -> dict[int, int]:
+    def protected(self, standing: RemainingLines) -> dict[int, int]:
         """Return the lines that ``keep`` rules protect, each with the highest layer that does."""
         layers: dict[int, int] = {}
         for number, compiled in self._keeping:
             for line in (line for lines in self.lines_taken(number, compiled, standing) for line in lines):
-                layers[line] = max(layers.get(line, 0), rank(compiled.rule))
+                layers[line] = max(layers.get(line, 0), layer_rank(compiled.rule))
         return layers
 
     def protects_any(self) -> bool:
@@ -232,7 +232,7 @@ class Rounds:
     def _proposals(self, number: int, compiled: CompiledRule, protected: Mapping[int, int]) -> Iterator[Proposal]:
         rule, standing = compiled.rule, self.standing
         for lines in self.lines_taken(number, compiled, standing):
-            if any(rank(rule) <= protected.get(line, -1) for line in lines):
+            if any(layer_rank(rule) <= protected.get(line, -1) for line in lines):
                 continue
             with _named(rule):
                 captured = compiled.captured(standing, lines, self.clock(compiled)) if rule.save_as else ()
@@ -249,7 +249,7 @@ class Rounds:
         changes: dict[int, View | None] = {}
         for view, proposed in by_view.items():
             at = self.base.at(view.line.number)
-            taken, left = settle(proposed)
+            taken, left = resolve(proposed)
             self.taken += taken
             if at is not None:
                 changes[at] = left
@@ -275,7 +275,7 @@ class _LateError(Exception):
         self.rule = rule
 
 
-def _may_repeat(standing: Standing) -> bool:
+def _may_repeat(standing: RemainingLines) -> bool:
     """Tell whether any two lines are equal: without them nothing repeats, now or in later rounds."""
     return len({view.folded for view in standing.views}) < len(standing)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from cleaner.matching.phrases import Phrases
-from cleaner.matching.regex import Clock, Pattern
+from cleaner.matching.regex import Pattern, TimeBudget
 from cleaner.text.fold import bare
 from cleaner.text.view import View
 from cleaner.text.words import count_words
@@ -15,7 +15,7 @@ class LineMatcher:
     """Line keys, compiled once and asked of many lines."""
 
     def __init__(self, keys: LineKeys, *, alike: bool = False) -> None:
-        """Compile line keys; ``alike`` says that :func:`cleaner.matching.alike.alike` holds for their patterns."""
+        """Compile line keys; ``alike`` says that :func:`cleaner.matching.alike.is_stdlib_compatible` holds for their patterns."""
         self.keys = keys
         self._text: Callable[[View], str] = _cased if keys.match_case else _folded
         self._has_phrases = any((keys.line, keys.starts, keys.ends, keys.contains, keys.only_words))
@@ -53,7 +53,7 @@ class LineMatcher:
         """The words of ``only_words``."""
         return self._only
 
-    def matches(self, view: View, clock: Clock) -> bool:
+    def matches(self, view: View, clock: TimeBudget) -> bool:
         """Tell whether all keys hold; code lines match nothing."""
         return (
             self._has_length(view)
@@ -86,7 +86,7 @@ class LineMatcher:
         words = list(bare_words(text))
         return bool(words) and (len(words) > 1 or len(words[0]) > 1) and self._only.issuperset(words)
 
-    def _find(self, view: View, clock: Clock) -> tuple[Span, Span] | None:
+    def _find(self, view: View, clock: TimeBudget) -> tuple[Span, Span] | None:
         """Return where the first pattern that matches does, and what it captures, in the view's text."""
         text = view.text if self.keys.match_case else view.folded
         for pattern in self._patterns:
@@ -97,7 +97,7 @@ class LineMatcher:
                 return places if self.keys.match_case else (view.place(*found.span()), view.place(*group))
         return None
 
-    def captured(self, view: View, clock: Clock) -> Span:
+    def captured(self, view: View, clock: TimeBudget) -> Span:
         """Return what of a line that matches is to be saved, as a place in the view's text.
 
         What a pattern's group 1 holds, else its match; what follows the longest phrase of ``starts``; what
@@ -112,7 +112,7 @@ class LineMatcher:
             return Span(0, view.place(place.start, place.end).start)
         return Span(0, len(view.text))
 
-    def meant(self, view: View, clock: Clock) -> list[Span]:
+    def meant(self, view: View, clock: TimeBudget) -> list[Span]:
         """Return the places in the view's text that ``remove: match`` cuts from a line that matches."""
         text = self._text(view)
         source = view.text if self.keys.match_case else view.folded

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cleaner.matching.alike import alike
+from cleaner.matching.alike import is_stdlib_compatible
 from cleaner.matching.line import LineMatcher
-from cleaner.matching.regex_syntax import rarest, required
+from cleaner.matching.regex_syntax import rarest_literals, required_literals
 from cleaner.matching.rows import lazy_table_of
 from cleaner.matching.scope import Scope, scope_of
 from cleaner.matching.tables import RuleTables
@@ -68,7 +68,7 @@ def _kinds(rule: Rule) -> Iterator[str]:
         if rule.likely is not None:
             yield "rated"
         keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
-        if keys.regex and rule.layer in _SHIPPED and all(map(alike, keys.regex)):
+        if keys.regex and rule.layer in _SHIPPED and all(map(is_stdlib_compatible, keys.regex)):
             yield "alike"
 
 
@@ -94,13 +94,13 @@ def _found_by(matcher: LineMatcher) -> tuple[str, frozenset[str]]:
         return "lines", frozenset(fold(core) for core in matcher.cores("line"))
     if matcher.keys.only_words:
         return "words", frozenset(fold(word) for word in matcher.words)
-    return "literals", rarest(_choices(matcher))
+    return "literals", rarest_literals(_choices(matcher))
 
 
 def _choices(matcher: LineMatcher) -> Iterable[frozenset[str]]:
     """Return sets of literals of which a line needs one each for the line keys to hold."""
     keys = matcher.keys
-    patterns = [required(pattern) for pattern in keys.regex]
+    patterns = [required_literals(pattern) for pattern in keys.regex]
     if all(patterns):
         yield frozenset().union(*patterns)
     for key in ("starts", "ends", "contains"):

@@ -7,11 +7,11 @@ is remembered between rounds but what was taken. Only what one line and one rule
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.matching.regex import Clock
-from cleaner.matching.remaining import Standing
-from cleaner.matching.removals import Proposal, Taken, rank, removals, settle
-from cleaner.matching.rule import CompiledRule, runs
-from cleaner.matching.saving import values
+from cleaner.matching.regex import TimeBudget
+from cleaner.matching.remaining import RemainingLines
+from cleaner.matching.removals import Decision, Proposal, layer_rank, removals, resolve
+from cleaner.matching.rule import CompiledRule, run_lengths
+from cleaner.matching.saving import field_values
 from cleaner.matching.scope import applies
 from cleaner.text.view import View, views
 from cleaner.types import Block, Document, LineKeys, Matches, Repeats, Rule, Saved
@@ -25,7 +25,7 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
     active = [rule for rule in rules if applies(rule, document.site, document.language)]
     repeats = [rule for rule in active if isinstance(rule.matches, Repeats)]
     compiled = [CompiledRule(rule) for rule in active if isinstance(rule.matches, (LineKeys, Block))]
-    base, taken = views(document), list[Taken]()
+    base, taken = views(document), list[Decision]()
     while True:
         standing, copies = _without_copies(base, repeats, compiled)
         proposals = list(_proposals(compiled, standing, rated=False)) or list(
@@ -41,46 +41,46 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
     return Matches(tuple(sorted(gone, key=lambda removal: removal.span)), tuple(saved))
 
 
-def _lines(compiled: CompiledRule, standing: Standing) -> Iterator[range]:
+def _lines(compiled: CompiledRule, standing: RemainingLines) -> Iterator[range]:
     """Find the lines that a rule takes."""
-    clock = Clock(UNBOUNDED)
+    clock = TimeBudget(UNBOUNDED)
     rated = range(len(standing)) if compiled.likely is None else standing.likely(compiled.likely)
     looking = {at for at in rated if compiled.opens.matches(standing.views[at], clock)}
     for at in sorted(looking):
         reached = compiled.reach(standing, at, clock)
-        if isinstance(reached, range) and not compiled.stopped(standing, reached, runs(looking), clock):
+        if isinstance(reached, range) and not compiled.stopped(standing, reached, run_lengths(looking), clock):
             yield reached
 
 
-def _protected(compiled: Sequence[CompiledRule], standing: Standing) -> dict[int, int]:
+def _protected(compiled: Sequence[CompiledRule], standing: RemainingLines) -> dict[int, int]:
     layers: dict[int, int] = {}
     for one in compiled:
         if one.rule.keep:
             for line in (line for lines in _lines(one, standing) for line in lines):
-                layers[line] = max(layers.get(line, 0), rank(one.rule))
+                layers[line] = max(layers.get(line, 0), layer_rank(one.rule))
     return layers
 
 
-def _proposals(compiled: Sequence[CompiledRule], standing: Standing, *, rated: bool) -> Iterator[Proposal]:
+def _proposals(compiled: Sequence[CompiledRule], standing: RemainingLines, *, rated: bool) -> Iterator[Proposal]:
     protected = _protected(compiled, standing)
     for one in compiled:
         rule = one.rule
         if rule.keep or rule.remove == "nothing" or rated is (one.likely is None):
             continue
         for lines in _lines(one, standing):
-            if all(rank(rule) > protected.get(line, -1) for line in lines):
-                captured = one.captured(standing, lines, Clock(UNBOUNDED)) if rule.save_as else ()
-                cut = one.cut(standing, lines, Clock(UNBOUNDED))
+            if all(layer_rank(rule) > protected.get(line, -1) for line in lines):
+                captured = one.captured(standing, lines, TimeBudget(UNBOUNDED)) if rule.save_as else ()
+                cut = one.cut(standing, lines, TimeBudget(UNBOUNDED))
                 if cut or rule.remove == "line":
                     yield Proposal(rule, standing.views[lines.start], cut, captured)
                 yield from (Proposal(rule, standing.views[line]) for line in lines[1:])
 
 
-def _taken(base: Sequence[View], proposals: Sequence[Proposal]) -> tuple[list[View], list[Taken]]:
-    left, taken = list[View](), list[Taken]()
+def _taken(base: Sequence[View], proposals: Sequence[Proposal]) -> tuple[list[View], list[Decision]]:
+    left, taken = list[View](), list[Decision]()
     for view in base:
         proposed = [proposal for proposal in proposals if proposal.view is view]
-        more, still = settle(proposed) if proposed else ([], view)
+        more, still = resolve(proposed) if proposed else ([], view)
         taken += more
         left += [still] if still else []
     return left, taken
@@ -88,22 +88,22 @@ def _taken(base: Sequence[View], proposals: Sequence[Proposal]) -> tuple[list[Vi
 
 def _without_copies(
     base: Sequence[View], repeats: Sequence[Rule], compiled: Sequence[CompiledRule]
-) -> tuple[Standing, list[Taken]]:
-    standing, copies = Standing(base), list[Taken]()
+) -> tuple[RemainingLines, list[Decision]]:
+    standing, copies = RemainingLines(base), list[Decision]()
     while True:
         protected = _protected(compiled, standing) if repeats else {}
         aside: dict[int, list[Rule]] = {}
         for rule in repeats:
-            for line in _copies(rule, standing, {at for at, layer in protected.items() if layer >= rank(rule)}):
+            for line in _copies(rule, standing, {at for at, layer in protected.items() if layer >= layer_rank(rule)}):
                 aside.setdefault(line, []).append(rule)
         if not aside:
             return standing, copies
         for at, rules in aside.items():
-            copies += settle([Proposal(rule, standing.views[at]) for rule in rules])[0]
-        standing = Standing([view for at, view in enumerate(standing.views) if at not in aside])
+            copies += resolve([Proposal(rule, standing.views[at]) for rule in rules])[0]
+        standing = RemainingLines([view for at, view in enumerate(standing.views) if at not in aside])
 
 
-def _copies(rule: Rule, standing: Standing, protected: set[int]) -> Iterator[int]:
+def _copies(rule: Rule, standing: RemainingLines, protected: set[int]) -> Iterator[int]:
     """Find the lines of one pass: from the top, at each line the longest run that stands above it."""
     repeats, lines = rule.matches, standing.views
     if not isinstance(repeats, Repeats) or (rule.prose_only and not standing.mostly_prose):
@@ -138,9 +138,11 @@ def _equal(lines: Sequence[View], above: int, at: int, protected: set[int]) -> i
     return length
 
 
-def _saved(compiled: CompiledRule, standing: Standing, remaining: str) -> Iterator[Saved]:
+def _saved(compiled: CompiledRule, standing: RemainingLines, remaining: str) -> Iterator[Saved]:
     field = compiled.rule.save_as
     for lines in _lines(compiled, standing):
-        found = values(field, compiled.captured(standing, lines, Clock(UNBOUNDED)), remaining) if field else ()
+        found = (
+            field_values(field, compiled.captured(standing, lines, TimeBudget(UNBOUNDED)), remaining) if field else ()
+        )
         if field and found:
             yield Saved(field, found, compiled.rule.id, standing.views[lines.start].line.number)

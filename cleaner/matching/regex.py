@@ -25,7 +25,7 @@ class Pattern:
     """One pattern of the ``regex`` module."""
 
     def __init__(self, source: str, *, alike: bool = False) -> None:
-        """Take a pattern; ``alike`` says that :func:`cleaner.matching.alike.alike` holds for it."""
+        """Take a pattern; ``alike`` says that :func:`cleaner.matching.alike.is_stdlib_compatible` holds for it."""
         self.source, self._alike = source, alike
 
     @cached_property
@@ -38,7 +38,7 @@ class Pattern:
     def _plain(self) -> re.Pattern[str]:
         return re.compile(self.source)
 
-    def search(self, text: str, clock: "Clock") -> Any:
+    def search(self, text: str, clock: "TimeBudget") -> Any:
         """Return the first match in the text or ``None``; raise :exc:`PatternTimeoutError` when time is out."""
         if self._alike and len(text) <= SHORT and text.isascii() and text.isprintable():
             return self._plain.search(text)
@@ -50,7 +50,7 @@ class Pattern:
         clock.spend(start)
         return found
 
-    def matches(self, text: str, clock: "Clock") -> list[Any]:
+    def matches(self, text: str, clock: "TimeBudget") -> list[Any]:
         """Return all matches in the text, from left to right; raise as :meth:`search` does."""
         start = perf_counter()
         try:
@@ -61,7 +61,7 @@ class Pattern:
         return found
 
 
-class Clock:
+class TimeBudget:
     """The seconds that are left to one rule's patterns in one document."""
 
     def __init__(self, seconds: float = TIME_LIMIT) -> None:

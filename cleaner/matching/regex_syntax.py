@@ -22,7 +22,7 @@ from cleaner.lazy import late
 from cleaner.text.fold import fold, visible
 from cleaner.text.words import UNSPACED
 
-Literals = frozenset[str]
+LiteralSet = frozenset[str]
 
 MANY = 48
 """Literals that joined parts may have, at most: more would fill the index without ruling out more lines."""
@@ -45,7 +45,7 @@ _NOWHERE = (op.AT, op.ASSERT, op.ASSERT_NOT)
 """Parts that take no characters: what stands on their two sides is side by side."""
 
 
-def required(pattern: str) -> Literals:
+def required_literals(pattern: str) -> LiteralSet:
     """Return folded literals of which every line that the pattern matches has one; none if that is not known."""
     tree = syntax_tree(pattern)
     if tree is None or tree.state.flags & (re.IGNORECASE | re.VERBOSE):
@@ -63,7 +63,7 @@ def syntax_tree(pattern: str) -> Any:
         return None
 
 
-class Plain(NamedTuple):
+class LiteralPattern(NamedTuple):
     """A pattern that is a text, and perhaps ``^`` before and ``$`` behind it."""
 
     text: str
@@ -71,7 +71,7 @@ class Plain(NamedTuple):
     at_end: bool
 
 
-def plain(pattern: str) -> Plain | None:
+def literal_pattern(pattern: str) -> LiteralPattern | None:
     r"""Return what a pattern without metacharacters says; ``None`` for one that has some, or blanks at its ends.
 
     >>> plain(r"^more on this\.$"), plain(r"\d+ min")
@@ -86,21 +86,21 @@ def plain(pattern: str) -> Plain | None:
     text = "".join(chr(value) for kind, value in middle if kind is op.LITERAL)
     if len(text) < len(middle) or not any(map(str.isalnum, text)) or text != " ".join(text.split()):
         return None
-    return Plain(text, at_start, at_end)
+    return LiteralPattern(text, at_start, at_end)
 
 
-def rarest(choices: Iterable[Literals]) -> Literals:
+def rarest_literals(choices: Iterable[LiteralSet]) -> LiteralSet:
     """Return, of some sets of literals, the one that a line has least often by chance; none if no set tells."""
     telling = (literals for literals in choices if literals and all(map(_telling, literals)))
     return max(telling, key=_rank, default=frozenset())
 
 
-def _required(tree: Iterable[tuple[Any, Any]]) -> Literals:
+def _required(tree: Iterable[tuple[Any, Any]]) -> LiteralSet:
     """Return the best of what each part of a sequence requires, and each run of parts that can be spelled out."""
-    return rarest(map(_shortest, _choices(tree)))
+    return rarest_literals(map(_shortest, _choices(tree)))
 
 
-def _choices(tree: Iterable[tuple[Any, Any]]) -> Iterator[Literals]:
+def _choices(tree: Iterable[tuple[Any, Any]]) -> Iterator[LiteralSet]:
     run = frozenset({""})
     for kind, value in tree:
         spelled = _spelled(kind, value)
@@ -116,7 +116,7 @@ def _choices(tree: Iterable[tuple[Any, Any]]) -> Iterator[Literals]:
     yield run
 
 
-def _spelled(kind: Any, value: Any) -> Literals | None:
+def _spelled(kind: Any, value: Any) -> LiteralSet | None:
     """Return all that a part can match, folded; ``None`` if that is unknown or much."""
     if kind in _NOWHERE:
         return frozenset({""})
@@ -136,7 +136,7 @@ def _spelled(kind: Any, value: Any) -> Literals | None:
     return None
 
 
-def _spelled_out(tree: Iterable[tuple[Any, Any]]) -> Literals | None:
+def _spelled_out(tree: Iterable[tuple[Any, Any]]) -> LiteralSet | None:
     """Return all that a sequence can match."""
     run = frozenset({""})
     for kind, value in tree:
@@ -147,7 +147,7 @@ def _spelled_out(tree: Iterable[tuple[Any, Any]]) -> Literals | None:
     return run
 
 
-def _united(parts: Iterable[Literals | None]) -> Literals | None:
+def _united(parts: Iterable[LiteralSet | None]) -> LiteralSet | None:
     found: set[str] = set()
     for part in parts:
         if part is None:
@@ -156,13 +156,13 @@ def _united(parts: Iterable[Literals | None]) -> Literals | None:
     return frozenset(found) if len(found) <= MANY else None
 
 
-def _characters(codes: Iterable[int]) -> Literals | None:
+def _characters(codes: Iterable[int]) -> LiteralSet | None:
     """Return folded characters; ``None`` where one is skipped in lines, or ends them."""
     chars = frozenset(fold(chr(code)) for code in codes)
     return chars if "\n" not in chars and all(visible(char)[0] for char in chars) else None
 
 
-def _of_part(kind: Any, value: Any) -> Literals:
+def _of_part(kind: Any, value: Any) -> LiteralSet:
     if kind is op.SUBPATTERN:
         _, added, _, part = value
         return frozenset() if added & re.IGNORECASE else _required(part)
@@ -177,7 +177,7 @@ def _of_part(kind: Any, value: Any) -> Literals:
     return frozenset()
 
 
-def _shortest(literals: Literals) -> Literals:
+def _shortest(literals: LiteralSet) -> LiteralSet:
     """Leave out literals that hold another one: that one is enough."""
     kept: list[str] = []
     for literal in sorted(literals, key=len):
@@ -193,7 +193,7 @@ def _telling(literal: str) -> bool:
     return bool(literal)
 
 
-def _rank(literals: Literals) -> tuple[float, int]:
+def _rank(literals: LiteralSet) -> tuple[float, int]:
     bits = min(sum(map(_bits, literal)) for literal in literals)
     return min(bits, ENOUGH) - log2(len(literals)), -len(literals)
 

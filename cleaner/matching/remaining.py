@@ -10,7 +10,7 @@ FEW = 32
 """Changes up to which lines are taken out one by one: deleting from a list moves memory, making it anew is Python."""
 
 
-class Standing:
+class RemainingLines:
     """Lines that stand, all looked at by all rules at the same time. A line is known by its number in the input."""
 
     def __init__(self, views: Iterable[View]) -> None:
@@ -60,11 +60,11 @@ class Standing:
         """Return the first line that so many prose lines stand above."""
         return bisect_left(self.numbers, self._prose[count - 1] + 1) if count <= len(self._prose) else len(self.views)
 
-    def changed(self, changes: Mapping[int, View | None]) -> "Standing":
+    def changed(self, changes: Mapping[int, View | None]) -> "RemainingLines":
         """Return the lines that stand when those at some places are gone, or replaced by what is left of them."""
         if len(changes) > FEW:
-            return Standing(view for at, old in enumerate(self.views) if (view := changes.get(at, old)))
-        new = Standing(())
+            return RemainingLines(view for at, old in enumerate(self.views) if (view := changes.get(at, old)))
+        new = RemainingLines(())
         new.views, new.numbers, new._prose = self.views.copy(), self.numbers.copy(), self._prose.copy()
         new._words, new._prose_words = self._words, self._prose_words
         for at in sorted(changes, reverse=True):

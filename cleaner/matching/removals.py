@@ -18,7 +18,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Decision:
     """Spans of one line that go in one round, and the proposals for it: the first one gives its name."""
 
     spans: tuple[Span, ...]
@@ -26,12 +26,12 @@ class Taken:
     proposals: tuple[Proposal, ...]
 
 
-def rank(rule: Rule) -> int:
+def layer_rank(rule: Rule) -> int:
     """Return how high a rule's layer is."""
     return LAYERS.index(rule.layer)
 
 
-def settle(proposals: Sequence[Proposal]) -> tuple[list[Taken], View | None]:
+def resolve(proposals: Sequence[Proposal]) -> tuple[list[Decision], View | None]:
     """Decide what all proposals of one round for one line do to it, and return what still stands of it.
 
     A removal bears the name of the rule of the highest layer, then of the first id in code-point order. A line that
@@ -48,7 +48,7 @@ def settle(proposals: Sequence[Proposal]) -> tuple[list[Taken], View | None]:
     return [_taken(view, view.whole(), [*_ordered(whole), *_ordered(cutting)])], None
 
 
-def removals(taken: Taken, remaining: str) -> list[Removal]:
+def removals(taken: Decision, remaining: str) -> list[Removal]:
     """Return the removals of what was taken; ``remaining`` is the text that stands at the end."""
     names = list(dict.fromkeys(proposal.rule.id for proposal in taken.proposals))
     saved = tuple(one for proposal in taken.proposals for one in _saved(proposal, taken.line, remaining))
@@ -62,18 +62,18 @@ def removals(taken: Taken, remaining: str) -> list[Removal]:
 def _saved(proposal: Proposal, line: int, remaining: str) -> Iterator[Saved]:
     rule = proposal.rule
     if rule.save_as:
-        from cleaner.matching.saving import values
+        from cleaner.matching.saving import field_values
 
-        if found := values(rule.save_as, proposal.captured, remaining):
+        if found := field_values(rule.save_as, proposal.captured, remaining):
             yield Saved(rule.save_as, found, rule.id, line)
 
 
-def _taken(view: View, spans: Iterable[Span], proposals: Iterable[Proposal]) -> Taken:
-    return Taken(tuple(spans), view.line.number, tuple(proposals))
+def _taken(view: View, spans: Iterable[Span], proposals: Iterable[Proposal]) -> Decision:
+    return Decision(tuple(spans), view.line.number, tuple(proposals))
 
 
 def _ordered(proposals: Iterable[Proposal]) -> list[Proposal]:
-    return sorted(proposals, key=lambda proposal: (-rank(proposal.rule), proposal.rule.id))
+    return sorted(proposals, key=lambda proposal: (-layer_rank(proposal.rule), proposal.rule.id))
 
 
 def _cutting(proposals: Iterable[Proposal], place: Span) -> list[Proposal]:

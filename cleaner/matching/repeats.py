@@ -7,8 +7,8 @@ earlier one, so no rule ever sets it aside.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
-from cleaner.matching.remaining import Standing
-from cleaner.matching.removals import rank
+from cleaner.matching.remaining import RemainingLines
+from cleaner.matching.removals import layer_rank
 from cleaner.text.view import View
 from cleaner.types import Repeats, Rule
 
@@ -19,7 +19,7 @@ Key = str | int
 """What two equal lines share: the folded text; for code, which never repeats, a number of its own."""
 
 
-def set_aside(rules: Sequence[Rule], standing: Standing, protected: Mapping[int, int]) -> dict[int, list[Rule]]:
+def set_aside(rules: Sequence[Rule], standing: RemainingLines, protected: Mapping[int, int]) -> dict[int, list[Rule]]:
     """Work one pass: return the lines that are copies of what stands earlier, with the rules that say so.
 
     ``protected`` has the lines that a ``keep`` rule protects, and the layer up to which it does.
@@ -33,7 +33,7 @@ def set_aside(rules: Sequence[Rule], standing: Standing, protected: Mapping[int,
         repeats = rule.matches
         if not isinstance(repeats, Repeats):
             continue
-        stops = {line for line, layer in protected.items() if rank(rule) <= layer}
+        stops = {line for line, layer in protected.items() if layer_rank(rule) <= layer}
         find = _blocks if repeats.block else _lines
         for line in find(keys, standing.views, stops, repeats.min_words):
             taken.setdefault(line, []).append(rule)

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cleaner.matching.line import LineMatcher
-from cleaner.matching.regex import Clock
-from cleaner.matching.remaining import Standing
+from cleaner.matching.regex import TimeBudget
+from cleaner.matching.remaining import RemainingLines
 from cleaner.types import Block, LineKeys, Rule, Span
 
 MAX_RUN = 3
@@ -13,7 +13,7 @@ MAX_RUN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class FailedCondition:
     """Why a rule does not take lines that look as it says: the key that stopped it, and how things stood."""
 
     key: str
@@ -39,7 +39,7 @@ class CompiledRule:
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
         self.max_run = rule.max_run if rule.max_run is not None else _default_max_run(rule)
 
-    def window(self, standing: Standing) -> range:
+    def window(self, standing: RemainingLines) -> range:
         """Return the standing lines at which the rule may open by its positions, and a few more.
 
         Those are the lines beyond the bound that tell whether a run of lines there is longer than ``max_run``.
@@ -58,20 +58,20 @@ class CompiledRule:
             first = max(first, standing.below_prose(rule.prose_before) - beyond)
         return range(max(first, 0), last)
 
-    def reach(self, standing: Standing, at: int, clock: Clock) -> range | Stop:
+    def reach(self, standing: RemainingLines, at: int, clock: TimeBudget) -> range | FailedCondition:
         """Return the lines that go when the rule opens at a line, or why the block stays."""
         if self.block is None:
             return range(at, at + 1)
         end = self._closing(standing, at, clock)
         if end is None:
             if self.block.closing == "while":
-                return Stop("while", "the line below is not like that")
-            return Stop(self.block.closing, f"no such line within {self.block.max_lines} lines")
+                return FailedCondition("while", "the line below is not like that")
+            return FailedCondition(self.block.closing, f"no such line within {self.block.max_lines} lines")
         if end - at > self.block.max_lines:
-            return Stop("max_lines", f"more than {self.block.max_lines} lines would go")
+            return FailedCondition("max_lines", f"more than {self.block.max_lines} lines would go")
         return range(at, end)
 
-    def _closing(self, standing: Standing, at: int, clock: Clock) -> int | None:
+    def _closing(self, standing: RemainingLines, at: int, clock: TimeBudget) -> int | None:
         """Return where the block ends (the first line that stays), looked for one line beyond ``max_lines``."""
         block, bound = self.block, len(standing)
         if block is None or block.closing == "to_end" or self._closes is None:
@@ -84,7 +84,9 @@ class CompiledRule:
                 return line + 1 if block.closing == "through" else line
         return last if block.closing == "while" and last > at + 1 else None
 
-    def stopped(self, standing: Standing, lines: range, runs: Mapping[int, int], clock: Clock) -> Stop | None:
+    def stopped(
+        self, standing: RemainingLines, lines: range, runs: Mapping[int, int], clock: TimeBudget
+    ) -> FailedCondition | None:
         """Return what stops the rule from taking these lines, the cheapest reason first."""
         rule = self.rule
         if self.likely is not None and (stop := _unlikely(self.likely, standing, lines.start)) is not None:
@@ -92,26 +94,28 @@ class CompiledRule:
         if (stop := _misplaced(rule, standing, lines)) is not None:
             return stop
         if rule.prose_only and not standing.mostly_prose:
-            return Stop("prose_only", "the text is not mostly prose")
+            return FailedCondition("prose_only", "the text is not mostly prose")
         if self.max_run is not None and runs.get(lines.start, 1) > self.max_run:
-            return Stop("max_run", f"{runs[lines.start]} lines in a row look like that, more than {self.max_run}")
+            return FailedCondition(
+                "max_run", f"{runs[lines.start]} lines in a row look like that, more than {self.max_run}"
+            )
         if self._unless and any(self._unless.matches(standing.views[line], clock) for line in lines):
-            return Stop("unless", "the text has one of the phrases")
+            return FailedCondition("unless", "the text has one of the phrases")
         return None
 
-    def captured(self, standing: Standing, lines: range, clock: Clock) -> tuple[str, ...]:
+    def captured(self, standing: RemainingLines, lines: range, clock: TimeBudget) -> tuple[str, ...]:
         """Return what is to be saved of the lines, as it stands: of a block the lines after the first."""
         if self.block:
             return tuple(standing.views[line].text for line in lines[1:])
         view = standing.views[lines.start]
         return (self.opens.captured(view, clock).of(view.text),)
 
-    def cut(self, standing: Standing, lines: range, clock: Clock) -> tuple[Span, ...]:
+    def cut(self, standing: RemainingLines, lines: range, clock: TimeBudget) -> tuple[Span, ...]:
         """Return the places of the line's text that ``remove: match`` cuts."""
         return tuple(self.opens.meant(standing.views[lines.start], clock)) if self.rule.remove == "match" else ()
 
 
-def runs(candidates: Collection[int]) -> dict[int, int]:
+def run_lengths(candidates: Collection[int]) -> dict[int, int]:
     """Return for each candidate how many candidates stand in a row there."""
     lengths: dict[int, int] = {}
     ordered = sorted(candidates)
@@ -123,23 +127,23 @@ def runs(candidates: Collection[int]) -> dict[int, int]:
     return lengths
 
 
-def _unlikely(least: int, standing: Standing, at: int) -> Stop | None:
+def _unlikely(least: int, standing: RemainingLines, at: int) -> FailedCondition | None:
     """Return why the line model's rating of a line does not do."""
     rating = standing.ratings.get(at, 0)
     if rating < least:
-        return Stop("likely", f"the line model rates it {rating}, not {least}")
-    return None if standing.likely(least) else Stop("likely", "lines rated so hold too much of the text")
+        return FailedCondition("likely", f"the line model rates it {rating}, not {least}")
+    return None if standing.likely(least) else FailedCondition("likely", "lines rated so hold too much of the text")
 
 
-def _misplaced(rule: Rule, standing: Standing, lines: range) -> Stop | None:
+def _misplaced(rule: Rule, standing: RemainingLines, lines: range) -> FailedCondition | None:
     """Return which of a rule's positions does not hold."""
     below, prose = len(standing) - lines.stop, standing.prose_above(lines.start)
     if rule.near_end is not None and below > rule.near_end:
-        return Stop("near_end", f"{_standing(below)} below, not at most {rule.near_end}")
+        return FailedCondition("near_end", f"{_standing(below)} below, not at most {rule.near_end}")
     if rule.near_start is not None and lines.start > rule.near_start:
-        return Stop("near_start", f"{_standing(lines.start)} above, not at most {rule.near_start}")
+        return FailedCondition("near_start", f"{_standing(lines.start)} above, not at most {rule.near_start}")
     if rule.prose_before is not None and prose < rule.prose_before:
-        return Stop("prose_before", f"{_standing(prose, 'prose line')} above, not {rule.prose_before}")
+        return FailedCondition("prose_before", f"{_standing(prose, 'prose line')} above, not {rule.prose_before}")
     return None
 
 

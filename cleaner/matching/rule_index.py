@@ -33,7 +33,7 @@ class RuleIndex:
         return found
 
     def scopes(self, site: str | None, language: str | None) -> frozenset[int]:
-        """Return the places of the scopes that a text is within, as :func:`cleaner.matching.scope.holds` says.
+        """Return the places of the scopes that a text is within, as :func:`cleaner.matching.scope.is_in_scope` says.
 
         Sites are looked up, so that a thousand more of them cost nothing.
         """

@@ -26,7 +26,7 @@ _AUTHOR_SEPARATORS = late(r",?\s(?:and|und|&)\s|,")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
-def values(field: str, captured: Sequence[str], remaining: str) -> tuple[str, ...]:
+def field_values(field: str, captured: Sequence[str], remaining: str) -> tuple[str, ...]:
     """Return the values of what was captured for a field; ``remaining`` is the text that stands at the end."""
     if field == "tags":
         found = [tag for line in captured for tag in _tags(line, remaining)]
@@ -35,11 +35,11 @@ def values(field: str, captured: Sequence[str], remaining: str) -> tuple[str, ..
     elif field in ("date", "modified"):
         found = [date for line in captured for date in _dates(line)]
     else:
-        found = [trimmed(" ".join(captured))]
+        found = [trim_punctuation(" ".join(captured))]
     return tuple(dict.fromkeys(value for value in found if value))
 
 
-def trimmed(text: str) -> str:
+def trim_punctuation(text: str) -> str:
     """Return the text without blanks and punctuation at its ends; a bracket stays if its partner is inside.
 
     >>> trimmed(": (Jane Doe/Reuters)"), trimmed("Jane Doe (Reuters) —")
@@ -61,13 +61,13 @@ def _is_mark(char: str) -> bool:
 
 
 def _tags(line: str, remaining: str) -> list[str]:
-    parts = [trimmed(part) for part in _TAG_SEPARATORS.split(line)]
+    parts = [trim_punctuation(part) for part in _TAG_SEPARATORS.split(line)]
     if len(parts) > 1:
         return parts
-    words = trimmed(line).split()
+    words = trim_punctuation(line).split()
     if len(words) > TAG_WORDS:
         return [" ".join(words)]
-    return [trimmed(" ".join(part)) for part in _split_by_names(words, remaining)]
+    return [trim_punctuation(" ".join(part)) for part in _split_by_names(words, remaining)]
 
 
 def _split_by_names(words: Sequence[str], remaining: str) -> Iterator[Sequence[str]]:
@@ -109,13 +109,13 @@ def _occurs(name: str, text: str) -> bool:
 
 def _authors(line: str) -> Iterable[str]:
     listed = _AUTHOR_SEPARATORS.split(line) if _AUTHOR_LIST.search(line) else [line]
-    return (trimmed(name) for name in listed)
+    return (trim_punctuation(name) for name in listed)
 
 
 def _dates(line: str) -> Iterator[str]:
     """Read a date that can be meant in one way only."""
     from cleaner.dates import read_date, written
 
-    found = read_date(trimmed(line)[:DATE_LENGTH])
+    found = read_date(trim_punctuation(line)[:DATE_LENGTH])
     if found:
         yield written(found)

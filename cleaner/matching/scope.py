@@ -13,10 +13,10 @@ def scope_of(rule: Rule) -> Scope:
 
 def applies(rule: Rule, site: str | None, language: str | None) -> bool:
     """Tell whether a rule applies to a text of this site and language; ``None`` is unknown."""
-    return holds(scope_of(rule), site, language)
+    return is_in_scope(scope_of(rule), site, language)
 
 
-def holds(scope: Scope, site: str | None, language: str | None) -> bool:
+def is_in_scope(scope: Scope, site: str | None, language: str | None) -> bool:
     """Tell whether a text of this site and language is within a scope; ``None`` is unknown.
 
     Without a known site, site rules rest; an unknown language lets every language's rules apply.

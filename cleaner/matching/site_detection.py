@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from cleaner.matching.line import LineMatcher
-from cleaner.matching.regex import Clock
+from cleaner.matching.regex import TimeBudget
 from cleaner.matching.search import Literals
 from cleaner.text.view import View
 from cleaner.types import LineKeys
 
 
-class Recognizer:
+class SiteDetector:
     """The phrases that identify sites, compiled once."""
 
     def __init__(self, phrases: Iterable[tuple[str, Sequence[str]]], cores: Sequence[Sequence[str]] = ()) -> None:
@@ -33,5 +33,5 @@ class Recognizer:
         """Return the one site whose phrases the text has; ``None`` if there is no such site, or more than one."""
         text = "\n".join([line.folded for line in lines])
         likely = {self.cores[place[0]][1] for place in self._literals.places(text)}
-        found = [site for site in likely if any(self._matchers[site].matches(line, Clock()) for line in lines)]
+        found = [site for site in likely if any(self._matchers[site].matches(line, TimeBudget()) for line in lines)]
         return found[0] if len(found) == 1 else None

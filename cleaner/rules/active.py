@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from cleaner.matching.rule_index import RuleIndex, rule_index_of
-from cleaner.matching.site_detection import Recognizer
+from cleaner.matching.site_detection import SiteDetector
 from cleaner.rules import choose, digest, load_rules
 from cleaner.rules.asking import pack_request, unpack_request
 from cleaner.rules.compiled import Request, pack, read_ready, ready_of, unpack, write_ready
@@ -46,11 +46,11 @@ class ActiveRules:
         return (self._ready or self.rule_set).warnings
 
     @cached_property
-    def recognizer(self) -> Recognizer:
+    def recognizer(self) -> SiteDetector:
         """The phrases that tell the site of a text without an address."""
         if self._ready:
-            return Recognizer(self._ready.recognize, self._ready.cores)
-        return Recognizer(self.rule_set.recognize)
+            return SiteDetector(self._ready.recognize, self._ready.cores)
+        return SiteDetector(self.rule_set.recognize)
 
     @cached_property
     def rule_index(self) -> RuleIndex:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from cleaner.matching.rows import LazyTable
-from cleaner.matching.site_detection import Recognizer
+from cleaner.matching.site_detection import SiteDetector
 from cleaner.matching.tables import RuleTables
 from cleaner.rules.kept import cache_folder, keep
 from cleaner.rules.plain import plain, rule_of
@@ -94,7 +94,7 @@ class Ready:
 def ready_of(rule_set: RuleSet, digest: str, tables: RuleTables) -> Ready:
     """Return what is needed of rules that are loaded: what people and tests read of them is left out."""
     rows = [_row(rule) for rule in rule_set.rules]
-    cores = [list(core) for core in Recognizer(rule_set.recognize).cores]
+    cores = [list(core) for core in SiteDetector(rule_set.recognize).cores]
     ends = list(accumulate(map(len, rows)))
     return Ready(digest, rule_set.warnings, rule_set.recognize, cores, tables, b"".join(rows), ends)
 

@@ -1,9 +1,9 @@
 import pytest
 
 from cleaner.authoring.diagnose import ALL_KEYS_HOLD, Diagnosis, closest, diagnose, out_of_scope
-from cleaner.matching.regex import Clock
-from cleaner.matching.remaining import Standing
-from cleaner.matching.rule import CompiledRule, Stop
+from cleaner.matching.regex import TimeBudget
+from cleaner.matching.remaining import RemainingLines
+from cleaner.matching.rule import CompiledRule, FailedCondition
 from cleaner.rules.load import load_text
 from cleaner.text.segment import segment
 from cleaner.text.view import views
@@ -18,37 +18,62 @@ def rule(text: str) -> Rule:
 
 
 def asked(text: str, *lines: str, at: int = 0) -> Diagnosis:
-    standing = Standing(views(segment("\n".join(lines))))
-    return diagnose(CompiledRule(rule(text)), standing, at, {}, Clock())
+    standing = RemainingLines(views(segment("\n".join(lines))))
+    return diagnose(CompiledRule(rule(text)), standing, at, {}, TimeBudget())
 
 
 @pytest.mark.parametrize(
     ("text", "line", "held", "stop"),
     [
         ("line: Foo bar", "Foo bar", ("line",), None),
-        ("line: Foo bar", "Fooo bar", (), Stop("line", "it is none of the phrases; 'Foo bar' is close")),
-        ("line: Foo bar", "Other", (), Stop("line", "it is none of the phrases")),
-        ("starts: Tags, max_words: 2", "Tags a b", ("starts",), Stop("max_words", "it has 3 words, not at most 2")),
-        ("starts: Tags, match_case: true", "tags a", (), Stop("starts", "it differs in capitals, which count here")),
-        ("ends: now", "later", (), Stop("ends", "it ends with no phrase")),
-        ("contains: now", "later", (), Stop("contains", "it has no phrase")),
-        ("starts: Tags, min_words: 9", "Tags a", ("starts",), Stop("min_words", "it has 2 words, not at least 9")),
-        ("starts: Tags, sentence: true", "Tags a", ("starts",), Stop("sentence", "it is no sentence")),
-        ("starts: Tags, sentence: false", "Tags a.", ("starts",), Stop("sentence", "it is a sentence")),
-        ("only_words: [share, tweet]", "Share Mail", (), Stop("only_words", "'mail' is none of the words")),
-        ("regex: '^a+$'", "B", (), Stop("regex", "no pattern is found in it, with capitals and typography folded")),
+        ("line: Foo bar", "Fooo bar", (), FailedCondition("line", "it is none of the phrases; 'Foo bar' is close")),
+        ("line: Foo bar", "Other", (), FailedCondition("line", "it is none of the phrases")),
+        (
+            "starts: Tags, max_words: 2",
+            "Tags a b",
+            ("starts",),
+            FailedCondition("max_words", "it has 3 words, not at most 2"),
+        ),
+        (
+            "starts: Tags, match_case: true",
+            "tags a",
+            (),
+            FailedCondition("starts", "it differs in capitals, which count here"),
+        ),
+        ("ends: now", "later", (), FailedCondition("ends", "it ends with no phrase")),
+        ("contains: now", "later", (), FailedCondition("contains", "it has no phrase")),
+        (
+            "starts: Tags, min_words: 9",
+            "Tags a",
+            ("starts",),
+            FailedCondition("min_words", "it has 2 words, not at least 9"),
+        ),
+        ("starts: Tags, sentence: true", "Tags a", ("starts",), FailedCondition("sentence", "it is no sentence")),
+        ("starts: Tags, sentence: false", "Tags a.", ("starts",), FailedCondition("sentence", "it is a sentence")),
+        ("only_words: [share, tweet]", "Share Mail", (), FailedCondition("only_words", "'mail' is none of the words")),
+        (
+            "regex: '^a+$'",
+            "B",
+            (),
+            FailedCondition("regex", "no pattern is found in it, with capitals and typography folded"),
+        ),
         ("line: Foo, near_start: 0", "Foo", ("line",), None),
-        ("block: { from: Foo, through: Bar }", "Foo", ("line",), Stop("through", "no such line within 12 lines")),
+        (
+            "block: { from: Foo, through: Bar }",
+            "Foo",
+            ("line",),
+            FailedCondition("through", "no such line within 12 lines"),
+        ),
     ],
 )
-def test_a_line_is_asked_key_by_key(text: str, line: str, held: tuple[str, ...], stop: Stop | None) -> None:
+def test_a_line_is_asked_key_by_key(text: str, line: str, held: tuple[str, ...], stop: FailedCondition | None) -> None:
     found = asked(text, line)
     assert (found.held, found.stop) == (held, stop)
 
 
 def test_what_stands_around_the_line_is_asked_when_it_looks_right() -> None:
     found = asked("line: Foo, near_end: 0", "Foo", PROSE)
-    assert found.stop == Stop("near_end", "1 line stands below, not at most 0")
+    assert found.stop == FailedCondition("near_end", "1 line stands below, not at most 0")
     assert found.nearness == ALL_KEYS_HOLD
 
 
@@ -61,8 +86,8 @@ def test_a_rule_is_near_when_a_naming_key_holds_or_a_phrase_is_close() -> None:
 
 def test_code_is_no_line_of_any_rule() -> None:
     document = segment("```\nFoo\n```", markdown=True)
-    found = diagnose(CompiledRule(rule("line: Foo")), Standing(views(document)), 0, {}, Clock())
-    assert found.stop == Stop("line", "it is a line of code, which no rule takes")
+    found = diagnose(CompiledRule(rule("line: Foo")), RemainingLines(views(document)), 0, {}, TimeBudget())
+    assert found.stop == FailedCondition("line", "it is a line of code, which no rule takes")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cleaner.line_model.features import TRAITS, add_words, shapes
-from cleaner.line_model.lexicon import NOTHING
+from cleaner.line_model.features import FEATURE_NAMES, add_word_features, shape_features
+from cleaner.line_model.lexicon import NO_WORD_FEATURES
 from cleaner.text.segment import segment
 from cleaner.text.view import views
 
@@ -13,9 +13,9 @@ PROSE = "The council voted on Monday evening, after a long debate, to rebuild th
 def known(at: int, *lines: str) -> dict[str, float]:
     seen = views(segment("\n".join(lines)))
     asked = list(range(len(seen)))
-    rows = shapes(seen, asked)
-    add_words(rows, asked, dict.fromkeys(asked, NOTHING) | {at: (4, 3, 1, 4)})
-    return dict(zip(TRAITS, rows[at], strict=True))
+    rows = shape_features(seen, asked)
+    add_word_features(rows, asked, dict.fromkeys(asked, NO_WORD_FEATURES) | {at: (4, 3, 1, 4)})
+    return dict(zip(FEATURE_NAMES, rows[at], strict=True))
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_what_its_words_say_and_those_of_its_neighbors() -> None:
 
 
 def test_a_text_without_prose_has_all_numbers() -> None:
-    assert set(known(0, "More")) == set(TRAITS)
+    assert set(known(0, "More")) == set(FEATURE_NAMES)

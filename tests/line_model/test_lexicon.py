@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaner.line_model.lexicon import CHARACTERS, NOTHING, TOKENS, WORDS, tokens, weigh
+from cleaner.line_model.lexicon import CHARACTERS, NO_WORD_FEATURES, TOKENS, WORD_FEATURES, tokens, word_features
 from cleaner.text.segment import segment
 from cleaner.text.view import views
 
@@ -39,8 +39,8 @@ def test_long_lines_are_read_to_a_bound() -> None:
 
 def test_the_weights_of_known_tokens_add_up() -> None:
     lexicon = {"read": 1.0, "more": 2.0, "read more": 3.0, "story": -1.5, "never": 9.0}
-    found = weigh(of("Read more of this story"), lexicon)
-    assert dict(zip(WORDS, found, strict=True)) == {
+    found = word_features(of("Read more of this story"), lexicon)
+    assert dict(zip(WORD_FEATURES, found, strict=True)) == {
         "words: sum": 4.5,
         "words: highest": 3.0,
         "words: lowest": -1.5,
@@ -49,4 +49,4 @@ def test_the_weights_of_known_tokens_add_up() -> None:
 
 
 def test_an_unknown_line_says_nothing() -> None:
-    assert weigh(of("Xylophone"), {"read": 1.0}) == NOTHING
+    assert word_features(of("Xylophone"), {"read": 1.0}) == NO_WORD_FEATURES

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.line_model.forest import Forest, forest_of
+from cleaner.line_model.forest import Forest, forest_from_dict
 from cleaner.line_model.masks import LEAVES, SOON, Masks, OftenAsked
 from cleaner.line_model.model import load_model
 
@@ -17,7 +17,7 @@ TREES = st.recursive(
     max_leaves=12,
 )
 FORESTS = st.builds(
-    lambda trees, settled: forest_of({"trees": trees, "settled": settled}),
+    lambda trees, settled: forest_from_dict({"trees": trees, "settled": settled}),
     st.lists(TREES, min_size=1, max_size=9),
     st.lists(st.tuples(st.floats(-3, 0), st.floats(0, 3)), min_size=2, max_size=2),
 )
@@ -43,7 +43,7 @@ def test_trees_with_too_many_leaves_are_asked_as_trees() -> None:
     tree: Any = 0.5
     for at in range(LEAVES + 1):
         tree = [0, float(at), tree, 1.5]
-    forest = forest_of({"trees": [tree], "settled": [[0, 0], [0, 0]]})
+    forest = forest_from_dict({"trees": [tree], "settled": [[0, 0], [0, 0]]})
     often = OftenAsked(forest)
     assert {often.margin([40.0]) for _ in range(SOON + 2)} == {forest.margin([40.0])}
 

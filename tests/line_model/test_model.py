@@ -7,10 +7,20 @@ import pytest
 
 from cleaner.authoring.near import near_misses
 from cleaner.line_model import model as likely
-from cleaner.line_model.features import TRAITS
-from cleaner.line_model.model import FILE, LAST, LIST, MAX_ASKED, MAX_LINES, LineModel, load_model, model_of, places
+from cleaner.line_model.features import FEATURE_NAMES
+from cleaner.line_model.model import (
+    FILE,
+    LAST,
+    LIST,
+    MAX_ASKED,
+    MAX_LINES,
+    LineModel,
+    load_model,
+    model_from_dict,
+    scored_lines,
+)
 from cleaner.matching import Engine, reference
-from cleaner.matching.remaining import Standing
+from cleaner.matching.remaining import RemainingLines
 from cleaner.rules.load import load_text
 from cleaner.text.segment import segment
 from cleaner.text.view import views
@@ -18,14 +28,14 @@ from cleaner.types import Rule
 
 PROSE = "The council voted on Monday evening, after a long debate, to rebuild the old wooden bridge over the river."
 STORY = [PROSE.replace("Monday", day) for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")]
-SUM = TRAITS.index("words: sum")
+SUM = FEATURE_NAMES.index("words: sum")
 
 
 def model(**weights: int) -> LineModel:
     """Make a model that rates a line by its words alone: 50 % from 1, 75 % from 2, 99 % from 3."""
     trees = [[SUM, 0.99, -1.0, [SUM, 1.99, 1.0, [SUM, 2.99, 2.0, 3.0]]]]
     margins = [0.5] * 50 + [1.5] * 25 + [2.5] * 24
-    return model_of(
+    return model_from_dict(
         {
             "lexicon": {w: 100 * n for w, n in weights.items()},
             "settled": [[-9, 9], [-9, 9]],
@@ -116,7 +126,7 @@ def test_a_line_that_nearly_goes_tells_how_it_is_rated() -> None:
 
 
 def asked(*lines: str) -> list[int]:
-    return places(views(segment("\n".join(lines))))
+    return scored_lines(views(segment("\n".join(lines))))
 
 
 def test_lines_that_are_no_prose_and_the_last_ones_are_asked_about() -> None:
@@ -148,11 +158,11 @@ def test_nothing_is_in_a_text_with_very_many_short_lines() -> None:
 
 def test_the_shipped_model_is_plain_data_that_knows_the_traits_of_today() -> None:
     data = json.loads(FILE.read_bytes())
-    assert data["traits"] == list(TRAITS)
+    assert data["traits"] == list(FEATURE_NAMES)
     assert data["margins"] == sorted(data["margins"])
     assert len(data["margins"]) == 99
     assert all(isinstance(weight, int) for weight in data["lexicon"].values())
-    assert max(places_of(tree) for tree in data["trees"]) < len(TRAITS)
+    assert max(places_of(tree) for tree in data["trees"]) < len(FEATURE_NAMES)
     assert FILE.stat().st_size < 512 << 10
 
 
@@ -161,10 +171,10 @@ def places_of(tree: Any) -> int:
 
 
 def test_it_tells_a_teaser_from_a_story() -> None:
-    lines = Standing(views(segment(text("Read more stories like this on our app", "Sign up for our newsletter"))))
+    lines = RemainingLines(views(segment(text("Read more stories like this on our app", "Sign up for our newsletter"))))
     assert min(lines.ratings[at] for at in (6, 7)) > lines.ratings[5]
 
 
 def test_its_rating_is_the_same_each_time_and_rises_with_the_margin() -> None:
     lines = views(segment(text("More from this section")))
-    assert load_model().rate(lines) == likely.model_of(json.loads(FILE.read_bytes())).rate(lines)
+    assert load_model().rate(lines) == likely.model_from_dict(json.loads(FILE.read_bytes())).rate(lines)

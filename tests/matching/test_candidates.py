@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from cleaner.matching.candidates import Candidates
-from cleaner.matching.remaining import Standing
+from cleaner.matching.remaining import RemainingLines
 from cleaner.text.segment import segment
 from cleaner.text.view import View, views
 
-ALL = Standing(views(segment("a\nb\nc\nd\ne")))
+ALL = RemainingLines(views(segment("a\nb\nc\nd\ne")))
 R, Q = 1, 0
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.phrases import phrase
-from cleaner.matching.regex import Clock
+from cleaner.matching.regex import TimeBudget
 from cleaner.text.segment import segment
 from cleaner.text.view import View, views
 from cleaner.types import LineKeys
@@ -15,17 +15,17 @@ def view(text: str, *, markdown: bool = False) -> View:
 
 
 def holds(text: str, **keys: Any) -> bool:
-    return LineMatcher(LineKeys(**keys)).matches(view(text), Clock())
+    return LineMatcher(LineKeys(**keys)).matches(view(text), TimeBudget())
 
 
 def cut(text: str, **keys: Any) -> list[str]:
     one = view(text)
-    return [place.of(one.text) for place in LineMatcher(LineKeys(**keys)).meant(one, Clock())]
+    return [place.of(one.text) for place in LineMatcher(LineKeys(**keys)).meant(one, TimeBudget())]
 
 
 def captured(text: str, **keys: Any) -> str:
     one = view(text)
-    return LineMatcher(LineKeys(**keys)).captured(one, Clock()).of(one.text)
+    return LineMatcher(LineKeys(**keys)).captured(one, TimeBudget()).of(one.text)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_phrases_match_whole_words_at_their_place(key: str, phrase: str, text: s
 def test_only_words_has_words_and_none_but_these(text: str, is_so: bool) -> None:
     one = view(text or "\u200b")
     matcher = LineMatcher(LineKeys(only_words=("share", "tweet", "email", "e-mail", "x")))
-    assert matcher.matches(one, Clock()) is is_so
+    assert matcher.matches(one, TimeBudget()) is is_so
 
 
 @pytest.mark.parametrize("text", ["VIII", "IX", "X"])
@@ -182,11 +182,11 @@ def test_where_case_counts_a_pattern_sees_the_line_as_it_stands() -> None:
 def test_code_matches_nothing() -> None:
     one = view("```\nAdvertisement\n```", markdown=True)
     assert one.code
-    assert not LineMatcher(LineKeys(contains=("advertisement",))).matches(one, Clock())
+    assert not LineMatcher(LineKeys(contains=("advertisement",))).matches(one, TimeBudget())
 
 
 def test_markdown_form_is_no_part_of_the_line() -> None:
-    assert LineMatcher(LineKeys(line=("Most Popular",))).matches(view("## Most Popular", markdown=True), Clock())
+    assert LineMatcher(LineKeys(line=("Most Popular",))).matches(view("## Most Popular", markdown=True), TimeBudget())
 
 
 @pytest.mark.parametrize(

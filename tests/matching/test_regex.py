@@ -3,7 +3,7 @@
 import pytest
 
 from cleaner.matching import Engine
-from cleaner.matching.regex import Clock, Pattern, PatternTimeoutError, check_pattern
+from cleaner.matching.regex import Pattern, PatternTimeoutError, TimeBudget, check_pattern
 from cleaner.text.segment import segment
 from cleaner.types import LineKeys, Rule
 
@@ -13,11 +13,11 @@ HOSTILE = "a" * 60 + "b"
 
 def test_a_pattern_that_runs_away_is_stopped() -> None:
     with pytest.raises(PatternTimeoutError):
-        Pattern(SLOW).search(HOSTILE, Clock(0.05))
+        Pattern(SLOW).search(HOSTILE, TimeBudget(0.05))
 
 
 def test_the_budget_is_spent_by_all_searches_together() -> None:
-    clock = Clock(1.0)
+    clock = TimeBudget(1.0)
     Pattern("a").search("b" * 100_000, clock)
     assert 0 < clock.left < 1
 

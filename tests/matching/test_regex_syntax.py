@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cleaner.matching import Engine, reference
 from cleaner.matching.regex import check_pattern
-from cleaner.matching.regex_syntax import required
+from cleaner.matching.regex_syntax import required_literals
 from cleaner.rules.patterns import pattern_refusal
 from cleaner.text.segment import segment
 from cleaner.types import LineKeys, Rule
@@ -28,7 +28,7 @@ from cleaner.types import LineKeys, Rule
     ],
 )
 def test_a_pattern_requires_its_longest_letters(pattern: str, literals: set[str]) -> None:
-    assert required(pattern) == literals
+    assert required_literals(pattern) == literals
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_pattern_requires_its_longest_letters(pattern: str, literals: set[str]
     [r"^\d+$", "(abc)?", "abc|", "(?i)abc", "(?i:abc)", "(?x) a b c", "[^a]", "(?!abc)", "(?|(ab)|(cd))", "a(", "x"],
 )
 def test_a_pattern_that_can_do_without_letters_requires_none(pattern: str) -> None:
-    assert not required(pattern)
+    assert not required_literals(pattern)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.matching.remaining import FEW, Standing
+from cleaner.matching.remaining import FEW, RemainingLines
 from cleaner.text.segment import segment
 from cleaner.text.view import View, views
 
@@ -12,7 +12,7 @@ ROWS = st.lists(st.sampled_from([PROSE, "Share this", "***", ""]), max_size=3 * 
 TAKEN = st.lists(st.sets(st.integers(0, 3 * FEW)), max_size=4)
 
 
-def same(standing: Standing, plain: list[View]) -> None:
+def same(standing: RemainingLines, plain: list[View]) -> None:
     prose = [view.prose for view in plain]
     assert standing.views == plain
     assert [standing.at(view.line.number) for view in plain] == list(range(len(plain)))
@@ -29,7 +29,7 @@ def same(standing: Standing, plain: list[View]) -> None:
 @given(ROWS, TAKEN)
 def test_taking_lines_out_is_the_same_as_never_having_had_them(rows: list[str], taken: list[set[int]]) -> None:
     plain = views(segment("\n".join(rows)))
-    standing = Standing(plain)
+    standing = RemainingLines(plain)
     same(standing, plain)
     for places in taken:
         gone = {at for at in places if at < len(plain)}
@@ -41,11 +41,11 @@ def test_taking_lines_out_is_the_same_as_never_having_had_them(rows: list[str], 
 def test_what_is_left_of_a_line_takes_its_place() -> None:
     first, second = views(segment(f"{PROSE}\n{PROSE}"))
     left = second.without([])
-    standing = Standing([first, second]).changed({1: left})
+    standing = RemainingLines([first, second]).changed({1: left})
     assert standing.views == [first, left]
     assert standing.prose_above(2) == 2
-    assert Standing([first, second]).views == [first, second]
+    assert RemainingLines([first, second]).views == [first, second]
 
 
 def test_a_line_that_does_not_stand_has_no_place() -> None:
-    assert Standing(views(segment("a\n\nb"))).at(2) is None
+    assert RemainingLines(views(segment("a\n\nb"))).at(2) is None

@@ -3,7 +3,7 @@ from textwrap import dedent
 import pytest
 
 from cleaner.matching import Engine
-from cleaner.matching.rule import CompiledRule, runs
+from cleaner.matching.rule import CompiledRule, run_lengths
 from cleaner.rules.load import load_text
 from cleaner.text.segment import segment
 from cleaner.types import Document, Repeats, Rule
@@ -160,8 +160,8 @@ def test_a_block_minds_capitals_where_its_rule_does() -> None:
 
 
 def test_runs_are_told_for_each_line() -> None:
-    assert runs([5, 1, 2, 3]) == {1: 3, 2: 3, 3: 3, 5: 1}
-    assert runs([]) == {}
+    assert run_lengths([5, 1, 2, 3]) == {1: 3, 2: 3, 3: 3, 5: 1}
+    assert run_lengths([]) == {}
 
 
 def test_a_rule_with_repeats_is_not_compiled_here() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.matching.saving import trimmed, values
+from cleaner.matching.saving import field_values, trim_punctuation
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from cleaner.matching.saving import trimmed, values
     ],
 )
 def test_tags_are_split_at_their_separators(captured: str, tags: tuple[str, ...]) -> None:
-    assert values("tags", [captured], "") == tags
+    assert field_values("tags", [captured], "") == tags
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def test_tags_are_split_at_their_separators(captured: str, tags: tuple[str, ...]
 def test_tags_without_separators_are_split_by_names_of_the_text(
     captured: str, text: str, tags: tuple[str, ...]
 ) -> None:
-    assert values("tags", [captured], text) == tags
+    assert field_values("tags", [captured], text) == tags
 
 
 def test_tags_of_several_lines_come_in_their_order() -> None:
-    assert values("tags", ["One", "Two, Three", "One"], "") == ("One", "Two", "Three")
+    assert field_values("tags", ["One", "Two, Three", "One"], "") == ("One", "Two", "Three")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_tags_of_several_lines_come_in_their_order() -> None:
     ],
 )
 def test_authors_are_split_where_a_list_says_and(captured: str, names: tuple[str, ...]) -> None:
-    assert values("author", [captured], "") == names
+    assert field_values("author", [captured], "") == names
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_authors_are_split_where_a_list_says_and(captured: str, names: tuple[str
     ],
 )
 def test_dates_are_written_in_one_form(captured: str, date: str) -> None:
-    assert values("modified", [captured], "") == (date,)
+    assert field_values("modified", [captured], "") == (date,)
 
 
 @pytest.mark.parametrize("captured", ["03/08/2020", "yesterday", "2020-13-45", "May", ""])
 def test_a_date_that_can_be_meant_in_two_ways_is_none(captured: str) -> None:
-    assert values("date", [captured], "") == ()
+    assert field_values("date", [captured], "") == ()
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_a_date_that_can_be_meant_in_two_ways_is_none(captured: str) -> None:
     ],
 )
 def test_blanks_and_punctuation_at_a_values_ends_go(captured: str, value: str) -> None:
-    assert trimmed(captured) == value
-    assert values("photo_credit", [captured], "") == ((value,) if value else ())
+    assert trim_punctuation(captured) == value
+    assert field_values("photo_credit", [captured], "") == ((value,) if value else ())
 
 
 @given(st.sampled_from(["tags", "author", "date", "modified", "dateline"]), st.lists(st.text(), max_size=3), st.text())
 def test_any_text_gives_values_that_are_trimmed_and_no_doubles(field: str, captured: list[str], remaining: str) -> None:
-    found = values(field, captured, remaining)
+    found = field_values(field, captured, remaining)
     assert len(set(found)) == len(found)
     assert all(found)
 
@@ -111,10 +111,10 @@ def test_any_text_gives_values_that_are_trimmed_and_no_doubles(field: str, captu
     st.lists(st.sampled_from(["Ann", "Lee", "Bo", "Roe", "of"]), max_size=9), st.text(alphabet="AnLeBoR f", max_size=60)
 )
 def test_splitting_by_names_loses_no_word(words: list[str], remaining: str) -> None:
-    found = values("tags", [" ".join(words)], remaining)
+    found = field_values("tags", [" ".join(words)], remaining)
     assert set(" ".join(found).split()) == set(words)
 
 
 def test_a_long_line_without_separators_takes_no_long_time() -> None:
     words = " ".join(f"Ann{at} Lee{at}" for at in range(5000))
-    assert len(values("tags", [words], words)) == 1
+    assert len(field_values("tags", [words], words)) == 1

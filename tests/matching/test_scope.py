@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cleaner.matching import Engine
 from cleaner.matching.rule_index import rule_index_of
-from cleaner.matching.scope import applies, holds, is_language, is_site
+from cleaner.matching.scope import applies, is_in_scope, is_language, is_site
 from cleaner.text.segment import segment
 from cleaner.types import Document, LineKeys, Rule
 
@@ -83,4 +83,4 @@ def test_scopes_that_are_looked_up_are_those_that_hold(scopes: Any, site: str | 
     rules = [rule(sites=sites, not_sites=others, languages=tags) for sites, others, tags in scopes]
     book = rule_index_of(rules)
     found = book.scopes(site, language)
-    assert found == {at for at, scope in enumerate(book.tables.scopes) if holds(scope, site, language)}
+    assert found == {at for at, scope in enumerate(book.tables.scopes) if is_in_scope(scope, site, language)}

@@ -1,6 +1,6 @@
 """A site that no address names is known by its phrases."""
 
-from cleaner.matching.site_detection import Recognizer
+from cleaner.matching.site_detection import SiteDetector
 from cleaner.rules.load import load_text
 from cleaner.text.segment import segment
 from cleaner.text.view import views
@@ -8,15 +8,15 @@ from cleaner.text.view import views
 
 def test_a_site_is_recognized_by_its_phrases() -> None:
     marks = load_text("sites: [a.com]\nrecognize: [Daily A]\nrules: []\n").recognize
-    assert Recognizer(marks).site(views(segment("News\nThe DAILY A has closed."))) == "a.com"
-    assert Recognizer(marks).site(views(segment("The daily apple"))) is None
-    assert Recognizer(()).site(views(segment("The Daily A"))) is None
+    assert SiteDetector(marks).site(views(segment("News\nThe DAILY A has closed."))) == "a.com"
+    assert SiteDetector(marks).site(views(segment("The daily apple"))) is None
+    assert SiteDetector(()).site(views(segment("The Daily A"))) is None
 
 
 def test_two_sites_in_one_text_are_none() -> None:
     marks = [("a.com", ("Daily A",)), ("b.com", ("Daily B",))]
-    assert Recognizer(marks).site(views(segment("Daily A\nDaily B"))) is None
+    assert SiteDetector(marks).site(views(segment("Daily A\nDaily B"))) is None
 
 
 def test_code_identifies_no_site() -> None:
-    assert Recognizer([("a.com", ("Daily A",))]).site(views(segment("```\nDaily A\n```", markdown=True))) is None
+    assert SiteDetector([("a.com", ("Daily A",))]).site(views(segment("```\nDaily A\n```", markdown=True))) is None

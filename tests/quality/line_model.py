@@ -26,11 +26,11 @@ import lightgbm
 import numpy as np
 
 from cleaner.line_model import model as likely
-from cleaner.line_model.features import TRAITS, Row, add_words, shapes
-from cleaner.line_model.forest import STAGES, forest_of
-from cleaner.line_model.lexicon import tokens, weigh
-from cleaner.line_model.model import FILE, MAX_SHARE, candidates, model_of, places
-from cleaner.matching.remaining import Standing
+from cleaner.line_model.features import FEATURE_NAMES, Vector, add_word_features, shape_features
+from cleaner.line_model.forest import STAGES, forest_from_dict
+from cleaner.line_model.lexicon import tokens, word_features
+from cleaner.line_model.model import FILE, MAX_SHARE, candidate_lines, model_from_dict, scored_lines
+from cleaner.matching.remaining import RemainingLines
 from cleaner.text.segment import segment
 from cleaner.text.view import views
 from tests.quality.cleaning import HEAD, PROFILES, Outcome, clean_one, figures, grouped, read_golds, row
@@ -131,16 +131,16 @@ def read(text: LabeledText) -> tuple[Sample, dict[int, Counter[str]]]:
         label = text.labels.get(view.line.number, UNSURE)
         if label in spoken:
             spoken[label].update(tokens(view))
-    standing = plain_cleaner().engine.round_up(document).standing if text.tier != "dump" else Standing(())
+    standing = plain_cleaner().engine.round_up(document).standing if text.tier != "dump" else RemainingLines(())
     fit = standing.mostly_prose and len(standing) <= LEARNED_LINES
-    asked = candidates(standing.views) if fit else []
-    rated = set(places(standing.views))
+    asked = candidate_lines(standing.views) if fit else []
+    rated = set(scored_lines(standing.views))
     lines = [standing.views[at] for at in asked]
     sample = Sample(
         text.id, text.site, text.tier, asked,
         np.array([text.labels.get(view.line.number, UNSURE) for view in lines], dtype=np.int8),
         [tokens(view) for view in lines],
-        np.array(shapes(standing.views, asked), dtype=np.float32),
+        np.array(shape_features(standing.views, asked), dtype=np.float32),
         np.array([view.words for view in lines]),
         np.array([at in rated for at in asked]),
         sum(view.words for view in standing.views),
@@ -244,7 +244,7 @@ def crossed(samples: Sequence[Sample], votes: Votes) -> tuple[list[Rated], list[
         lexicon = Lexicon({site: by_label for site, by_label in votes.items() if fold_of(site, FOLDS) != out})
         data = train([sample for sample in samples if fold_of(sample.site, FOLDS) != out], lexicon)
         models.append(data | {"lexicon": _hundredths(lexicon.weights())})
-        forest = forest_of(data)
+        forest = forest_from_dict(data)
         for sample in samples:
             if fold_of(sample.site, FOLDS) == out and sample.tier != "output":
                 rows = matrix([sample], lexicon, own=False)
@@ -291,7 +291,7 @@ def build(samples: Sequence[Sample], votes: Votes) -> dict[str, Any]:
         right, wrong = counts(rated, steps[percent - 1])
         print(f"{percent} %: from {steps[percent - 1]:5.2f}: {right:5} boilerplate, {wrong:4} article", flush=True)
     lexicon = Lexicon(votes)
-    data = train(samples, lexicon) | {"margins": steps, "traits": list(TRAITS)}
+    data = train(samples, lexicon) | {"margins": steps, "traits": list(FEATURE_NAMES)}
     data |= {"lexicon": _hundredths(lexicon.weights())}
     return data | settled(data, samples)
 
@@ -302,7 +302,7 @@ def settled(data: Mapping[str, Any], samples: Sequence[Sample]) -> dict[str, Any
     Below the first number of a stage's bounds a line is not boilerplate. The second one is out of reach: how high a
     line is rated, all trees tell.
     """
-    forest, model = forest_of(data), model_of(dict(data) | {"least": -math.inf})
+    forest, model = forest_from_dict(data), model_from_dict(dict(data) | {"least": -math.inf})
     lines = [
         (words[0], *forest.margins([*row, *words]))
         for sample in samples
@@ -314,11 +314,13 @@ def settled(data: Mapping[str, Any], samples: Sequence[Sample]) -> dict[str, Any
     return {"least": round(least, 2), "settled": [(round(margin, 2), TOP) for margin in stages]}
 
 
-def _said(sample: Sample, weights: Mapping[str, float]) -> list[Row]:
+def _said(sample: Sample, weights: Mapping[str, float]) -> list[Vector]:
     """Return what a lexicon says of the lines of a sample."""
-    words: list[Row] = [[] for _ in sample.asked]
-    add_words(
-        words, sample.asked, {at: weigh(one, weights) for at, one in zip(sample.asked, sample.tokens, strict=True)}
+    words: list[Vector] = [[] for _ in sample.asked]
+    add_word_features(
+        words,
+        sample.asked,
+        {at: word_features(one, weights) for at, one in zip(sample.asked, sample.tokens, strict=True)},
     )
     return words
 
@@ -341,7 +343,7 @@ def checked(texts: Sequence[LabeledText], samples: Sequence[Sample], votes: Vote
 
 
 def _use(data: Mapping[str, Any]) -> None:
-    model = model_of(data)
+    model = model_from_dict(data)
     likely.load_model = lambda: model  # type: ignore[assignment]  # in this process, for this fold
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.authoring.samples import neutral_lines
-from cleaner.line_model.features import TRAITS
-from cleaner.line_model.model import load_model, model_of
+from cleaner.line_model.features import FEATURE_NAMES
+from cleaner.line_model.model import load_model, model_from_dict
 from cleaner.text.view import views
 from tests.page_fixtures import FOLDER, SLUGS
 from tests.quality import cleaning, floors, line_model
@@ -104,9 +104,9 @@ def test_a_model_is_built_the_same_each_time_and_finds_what_the_texts_have(folde
     assert {sample.tier for sample in samples} == {"article", "gold"}
     data = line_model.build(samples, votes)
     assert data == line_model.build(*line_model.read_all(texts))
-    assert data["traits"] == list(TRAITS)
+    assert data["traits"] == list(FEATURE_NAMES)
     assert data["lexicon"]["zorp"] > 100
-    model = model_of(json.loads(json.dumps(data)))
+    model = model_from_dict(json.loads(json.dumps(data)))
     document = plain_cleaner().clean("\n".join([*STORY, "Zorp zorp", "The end"])).document
     ratings = model.rate(views(document))
     assert ratings[len(STORY)] > 90

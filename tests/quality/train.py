@@ -29,7 +29,7 @@ from cleaner.html.read import open_page
 from cleaner.html.scorer import FOLDER, Scorer, feature_vectors, lines_to_score, scorer_from_data
 from cleaner.html.select import SelectRules
 from cleaner.html.support import SIGNAL_FEATURES
-from cleaner.line_model.forest import NEVER, STAGES, forest_of
+from cleaner.line_model.forest import NEVER, STAGES, forest_from_dict
 from cleaner.types import Effort
 from tests.quality.labels import IN_GOLD, UNKNOWN, labels
 from tests.quality.pages import HALVES, LabeledPage, corpus_hash, half_of, read_sets, score, total
@@ -98,7 +98,7 @@ def train(rows: Sequence[Rows], effort: Effort) -> dict[str, Any]:
     model = _booster(rows, {**PARAMETERS, **LARGER.get(effort, {})}).dump_model()
     trees = [plain_tree(tree["tree_structure"]) for tree in model["tree_info"]]
     data = {"votes": list(EFFORT_SIGNALS[effort]), "settled": [NEVER] * (len(STAGES) - 1), "trees": trees}
-    forest = forest_of(data)
+    forest = forest_from_dict(data)
     margins = [forest.margins(row) for row in np.vstack([one.evidence for one in rows[::10]]).tolist()]
     bounds = [_settling(margins, stage) for stage in range(len(STAGES) - 1)]
     data["settled"] = [[-bound, bound] for bound in bounds]

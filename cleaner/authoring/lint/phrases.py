@@ -9,7 +9,7 @@ from cleaner.authoring.lint.rule_text import Part, key_of, quoted, texts_of
 from cleaner.authoring.lint.subject import LintTarget
 from cleaner.authoring.samples import check_samples
 from cleaner.errors import RulesError
-from cleaner.matching.regex_syntax import Plain, plain
+from cleaner.matching.regex_syntax import LiteralPattern, literal_pattern
 from cleaner.rules.load import load_text
 from cleaner.types import LineKeys, Rule, RuleSet
 
@@ -20,7 +20,7 @@ def regex_is_phrase(subject: LintTarget) -> Iterator[Finding]:
     """Find patterns without metacharacters where a key for phrases would do."""
     for rule in subject.rules:
         for part in subject.text(rule.path).parts(rule):
-            meant = [plain(source) for source in part.keys.regex]
+            meant = [literal_pattern(source) for source in part.keys.regex]
             phrases = [one for one in meant if one]
             key = _key(rule, part.keys, phrases) if len(phrases) == len(meant) else None
             node = key_of(part.node, "regex")
@@ -32,7 +32,7 @@ def regex_is_phrase(subject: LintTarget) -> Iterator[Finding]:
                 yield subject.of_rule(rule, "R306", message, help=help, place=place, fix=fix)
 
 
-def _key(rule: Rule, keys: LineKeys, phrases: Sequence[Plain]) -> str | None:
+def _key(rule: Rule, keys: LineKeys, phrases: Sequence[LiteralPattern]) -> str | None:
     """Return the one key that takes all the phrases; ``None`` if there is none, or it is taken or means otherwise."""
     names = {_KEYS[one.at_start, one.at_end] for one in phrases}
     if len(names) != 1 or rule.save_as:  # what a phrase saves is what stands beside it
@@ -43,12 +43,12 @@ def _key(rule: Rule, keys: LineKeys, phrases: Sequence[Plain]) -> str | None:
     return name
 
 
-def _listed(phrases: Sequence[Plain]) -> str:
+def _listed(phrases: Sequence[LiteralPattern]) -> str:
     told = [quoted(one.text) for one in phrases]
     return told[0] if len(told) == 1 else f"[{', '.join(told)}]"
 
 
-def _fix(subject: LintTarget, rule: Rule, part: Part, key: str, phrases: Sequence[Plain]) -> Fix | None:
+def _fix(subject: LintTarget, rule: Rule, part: Part, key: str, phrases: Sequence[LiteralPattern]) -> Fix | None:
     """Return the edits of the key and of each pattern; ``None`` where the file does not show them all."""
     text = subject.text(rule.path)
     node = key_of(part.node, "regex")

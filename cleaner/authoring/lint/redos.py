@@ -9,7 +9,7 @@ from cleaner.authoring.lint.pumping import Pump, pumps
 from cleaner.authoring.lint.rule_text import place_of
 from cleaner.authoring.lint.subject import LintTarget
 from cleaner.matching import Engine
-from cleaner.matching.regex import Clock, Pattern, PatternTimeoutError
+from cleaner.matching.regex import Pattern, PatternTimeoutError, TimeBudget
 from cleaner.rules.yaml_nodes import Mapping
 from cleaner.types import Rule
 
@@ -56,7 +56,7 @@ def _patterns(subject: LintTarget) -> Iterator[tuple[Rule, Mapping | None, str]]
 def slow_text(source: str, pieces: list[str]) -> str | None:
     """Return a text for which a pattern takes too long; ``None`` if none is found."""
     pattern = Pattern(source)
-    pattern.search("", Clock())  # compiled before any time counts
+    pattern.search("", TimeBudget())  # compiled before any time counts
     suspects = sorted(pumps(source, pieces))
     for times in TIMES:
         asked, suspects = suspects, []
@@ -109,7 +109,7 @@ def _pieces(rule: Rule) -> list[str]:
 def _seconds(pattern: Pattern, text: str) -> float:
     start = thread_time()
     try:
-        pattern.search(text, Clock(TIMEOUT))
+        pattern.search(text, TimeBudget(TIMEOUT))
     except PatternTimeoutError:
         return TIMEOUT
     return thread_time() - start
