@@ -326,7 +326,7 @@ def _place(
         url = given.get("url")
         site, origin = metadata.site_of(url if isinstance(url, str) else None), "the url"
     if not site:
-        site, origin = recognizer.site(lines), "phrases of the site in the text"
+        site, origin = recognizer.detect(lines), "phrases of the site in the text"
     language = language if isinstance(language, str) and language else None
     return replace(document, site=site, language=language), origin
 

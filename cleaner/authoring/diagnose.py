@@ -90,7 +90,7 @@ def diagnose(
     stop = next((stop for stop in look.values() if stop), None)
     if stop is None:
         reached = compiled.reach(standing, at, clock)
-        stop = reached if isinstance(reached, FailedCondition) else compiled.stopped(standing, reached, runs, clock)
+        stop = reached if isinstance(reached, FailedCondition) else compiled.failed_condition(standing, reached, run_lengths, clock)
     return Diagnosis(held, stop, _nearness(compiled.opens.keys, look))
 
 
@@ -101,7 +101,7 @@ def _nearness(keys: LineKeys, look: KeyResults) -> int:
         return 0
     if not any(look.values()):
         return ALL_KEYS_HOLD
-    close = any(stop and stop.key in PHRASE_KEYS and _IS_CLOSE in stop.why for stop in look.values())
+    close = any(stop and stop.key in PHRASE_KEYS and _IS_CLOSE in stop.reason for stop in look.values())
     return int(close or any(look[key] is None for key in named))
 
 

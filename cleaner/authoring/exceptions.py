@@ -26,7 +26,7 @@ class Exceptions:
 
     def read(self, rounds: Rounds) -> None:
         """Count what became of one document, after all its rounds."""
-        taken = {proposal.rule.id for taken in rounds.taken for proposal in taken.proposals}
+        taken = {proposal.rule.id for taken in rounds.decisions for proposal in taken.proposals}
         self.seen |= taken & self._matchers.keys()
         for number, compiled in rounds.active():
             id = compiled.rule.id
@@ -34,7 +34,7 @@ class Exceptions:
                 continue
             with suppress(PatternTimeoutError):
                 for lines in self._stopped(rounds, number, compiled):
-                    views = [rounds.standing.views[line] for line in lines]
+                    views = [rounds.remaining.views[line] for line in lines]
                     self.used.setdefault(id, set()).update(
                         phrase
                         for phrase, matcher in self._matchers[id].items()
@@ -43,8 +43,8 @@ class Exceptions:
 
     def _stopped(self, rounds: Rounds, number: int, compiled: CompiledRule) -> Iterator[range]:
         """Find the standing lines that nothing but ``unless`` stops a rule from taking."""
-        standing, clock = rounds.standing, rounds.clock(compiled)
-        candidates = rounds.candidates(number, compiled, standing)
+        standing, clock = rounds.remaining, rounds.budget(compiled)
+        candidates = rounds.matching_lines(number, compiled, standing)
         if candidates:
             self.seen.add(compiled.rule.id)
         in_a_row = run_lengths(candidates)
@@ -52,6 +52,6 @@ class Exceptions:
             reached = compiled.reach(standing, at, clock)
             if isinstance(reached, FailedCondition):
                 continue
-            stop = compiled.stopped(standing, reached, in_a_row, clock)
+            stop = compiled.failed_condition(standing, reached, in_a_row, clock)
             if stop and stop.key == "unless":
                 yield reached

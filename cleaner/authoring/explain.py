@@ -33,7 +33,7 @@ def explain(article: Article, cleaner: Cleaner) -> Explanation:
     rules = {rule.id: rule for rule in cleaner.rule_set.rules}
     if article.verdict == "failed":
         return Explanation(article, (), (), rules)
-    rounds = cleaner.engine.round_up(article.document, article.timed_out)
+    rounds = cleaner.engine.run_rounds(article.document, article.timed_out)
     if article.verdict == "kept-whole":
         taken = Counter[str]()
         for removal in rounds.result().removals:

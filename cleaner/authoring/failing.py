@@ -13,13 +13,13 @@ from cleaner.types import Block, Document, LineKeys, Repeats, Rule
 
 def notes(rule: Rule, alone: Engine, document: Document, sample: Iterable[int], number: int) -> tuple[str, ...]:
     """Return notes on a line that a rule leaves: a line of the ``sample``, both by their numbers in the document."""
-    standing = alone.round_up(document).standing
-    at = standing.at(number)
+    standing = alone.run_rounds(document).remaining
+    at = standing.position(number)
     if at is None:
         return ()
     if isinstance(rule.matches, Repeats):
         return _read(standing.views[at]), *_of_copies(rule.matches, standing, at)
-    lines = [at] if isinstance(rule.matches, LineKeys) else [standing.at(one) for one in sample]
+    lines = [at] if isinstance(rule.matches, LineKeys) else [standing.position(one) for one in sample]
     return tuple(_of_lines(rule, standing, [line for line in lines if line is not None], at))
 
 
@@ -52,7 +52,7 @@ def _read(view: View, words: str = "it reads as") -> str:
 
 
 def _failing(stop: FailedCondition) -> str:
-    return f"'{stop.key}' fails: {stop.why}"
+    return f"'{stop.key}' fails: {stop.reason}"
 
 
 def _of_copies(repeats: Repeats, standing: RemainingLines, at: int) -> Iterator[str]:

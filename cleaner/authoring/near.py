@@ -21,7 +21,7 @@ class NearMiss:
 
 def near_misses(rounds: Rounds) -> list[NearMiss]:
     """Return, in text order, what stopped rules from taking lines that stand after all rounds."""
-    protected = rounds.protected(rounds.standing)
+    protected = rounds.protected_lines(rounds.remaining)
     found: list[NearMiss] = []
     for number, compiled in rounds.active():
         if compiled.removes:
@@ -31,12 +31,16 @@ def near_misses(rounds: Rounds) -> list[NearMiss]:
 
 
 def _stops(rounds: Rounds, number: int, compiled: CompiledRule, protected: Collection[int]) -> Iterator[NearMiss]:
-    standing, clock = rounds.standing, rounds.clock(compiled)
-    candidates = rounds.candidates(number, compiled, standing)
+    standing, clock = rounds.remaining, rounds.budget(compiled)
+    candidates = rounds.matching_lines(number, compiled, standing)
     in_a_row = run_lengths(candidates)
     for at in sorted(candidates):
         reached = compiled.reach(standing, at, clock)
-        stop = reached if isinstance(reached, FailedCondition) else compiled.stopped(standing, reached, in_a_row, clock)
+        stop = (
+            reached
+            if isinstance(reached, FailedCondition)
+            else compiled.failed_condition(standing, reached, in_a_row, clock)
+        )
         if stop is None and isinstance(reached, range) and any(line in protected for line in reached):
             stop = FailedCondition("keep", "another rule protects the line")
         if stop:

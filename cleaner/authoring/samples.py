@@ -120,7 +120,7 @@ def _check_keeps(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) ->
     places = ("whole",) if sample_place(rule) == "whole" else SAMPLE_PLACES
     for where in places:
         placed = place_sample(sample.text, rule, where)
-        if rule.keep and not alone.round_up(placed.document).protects_any():
+        if rule.keep and not alone.run_rounds(placed.document).has_protected_lines():
             yield _problem(rule, sample, "R301", f"the rule does not protect the sample (at the {where})")
         removals = alone.match(placed.document).removals or everyone.match(placed.document).removals
         for removal in removals:

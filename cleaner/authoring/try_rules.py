@@ -85,10 +85,10 @@ class RuleTrials:
     def article(self, article: Article, cleaner: Cleaner, nearest: int) -> Iterator[LineTrial]:
         """Try all lines of an article that the cleaner made, each where it stands when all rules are done."""
         document = article.document
-        standing = cleaner.engine.round_up(document, article.timed_out).standing
+        standing = cleaner.engine.run_rounds(document, article.timed_out).remaining
         removals = {removal.line: removal for removal in article.removals}
         for view in views(document):
-            at, removal = standing.at(view.line.number), removals.get(view.line.number)
+            at, removal = standing.position(view.line.number), removals.get(view.line.number)
             near = [] if at is None or removal else self._near(standing, at, {})
             near = [one for one in near if not view.prose or one.diagnosis.nearness == ALL_KEYS_HOLD]
             yield _tried(view, {"": removal} if removal else {}, _nearest(near, ())[:nearest])
@@ -103,7 +103,7 @@ class RuleTrials:
     def _near(self, standing: RemainingLines, at: int, looks: dict[str, KeyResults]) -> Iterator[NearRule]:
         for compiled in self._rules:
             asked = self._ask(compiled, standing, at, looks)
-            rated = compiled.likely is not None and standing.ratings.get(at, 0) >= RATED
+            rated = compiled.likely is not None and standing.scores.get(at, 0) >= RATED
             if asked.stop and (asked.nearness or (rated and asked.stop.key == "likely")):
                 yield NearRule(compiled.rule, asked, asked.stop)
 

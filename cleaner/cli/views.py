@@ -39,7 +39,7 @@ def explanation(name: str, article: Article, cleaner: Cleaner) -> Iterator[str]:
         yield "  near misses:"
     for miss in told.near_misses:
         rule = f"{click.style(miss.rule, fg='yellow')}  {_where(told.location(miss.rule))}"
-        yield f"  line {miss.line.number}: {rule}, stopped by {miss.stop.key}: {miss.stop.why}"
+        yield f"  line {miss.line.number}: {rule}, stopped by {miss.stop.key}: {miss.stop.reason}"
         yield f"      {truncate(miss.line.span.of(text))}"
     if article.metadata.sources:
         yield "  metadata:"

@@ -61,7 +61,7 @@ class LineModel:
     margins: Sequence[float]
     least: float
 
-    def rate(self, views: Sequence[View]) -> dict[int, int]:
+    def score(self, views: Sequence[View]) -> dict[int, int]:
         """Return the percents of the lines that are asked about, by their places; the others are not rated."""
         words = {at: word_features(tokens(views[at]), self.lexicon) for at in scored_lines(views)}
         asked = [at for at, said in words.items() if said[0] >= self.least]

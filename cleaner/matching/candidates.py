@@ -67,9 +67,9 @@ class Candidates:
         sure = self._sure.setdefault(rule, set())
         found, kept = [], []
         for number in numbers:
-            at = standing.at(number)
+            at = standing.position(number)
             if at is None:
-                if base.at(number) is None:
+                if base.position(number) is None:
                     continue
             elif number in sure:
                 found.append(at)

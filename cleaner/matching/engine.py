@@ -47,13 +47,13 @@ class Engine:
         lines = views(document) if lines is None else lines
         timed_out: tuple[str, ...] = ()
         while True:
-            rounds = self.round_up(document, timed_out, lines)
+            rounds = self.run_rounds(document, timed_out, lines)
             try:
                 return rounds.result()
             except _LateError as late:
                 timed_out = (*rounds.timed_out, late.rule)
 
-    def round_up(
+    def run_rounds(
         self, document: Document, timed_out: Sequence[str] = (), lines: Sequence[View] | None = None
     ) -> "Rounds":
         """Work all rounds and return how they ended: what was taken, what stands, and which rules timed_out."""
@@ -81,8 +81,8 @@ class Rounds:
         ``scopes`` are the places of those that the document is within, ``timed_out`` the ids of rules to skip.
         """
         self.base, self.rule_index, self.scopes, self.index, self.timed_out = base, book, scopes, index, timed_out
-        self.standing = base
-        self.taken: list[Decision] = []
+        self.remaining = base
+        self.decisions: list[Decision] = []
         self.copies: list[Decision] = []
         self._clocks: dict[str, TimeBudget] = {}
         self._seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum([len(view.text) for view in self.base.views])
@@ -118,8 +118,8 @@ class Rounds:
 
     def next(self) -> bool:
         """Work one round and tell whether it took anything."""
-        self.standing, self.copies = self._without_copies()
-        protected = self.protected(self.standing)
+        self.remaining, self.copies = self._without_copies()
+        protected = self.protected_lines(self.remaining)
         named = [number for number in self._candidates.rules() if number not in self._not_removing]
         sure = [(number, self.rule_index.compiled(number)) for number in named]
         proposals = self._all_proposals(sure, protected) or self._all_proposals(self._rated, protected)
@@ -135,26 +135,26 @@ class Rounds:
                 candidates = self._rated_so(compiled, compiled.likely, standing)
             if not candidates:
                 return
-            clock = self.clock(compiled)
+            clock = self.budget(compiled)
             in_a_row = run_lengths(candidates) if compiled.max_run is not None else {}
             for at in candidates:
                 reached = compiled.reach(standing, at, clock)
-                if isinstance(reached, range) and not compiled.stopped(standing, reached, in_a_row, clock):
+                if isinstance(reached, range) and not compiled.failed_condition(standing, reached, in_a_row, clock):
                     yield reached
         except PatternTimeoutError:
             raise _LateError(compiled.rule.id) from None
 
-    def candidates(self, number: int, compiled: CompiledRule, standing: RemainingLines) -> list[int]:
+    def matching_lines(self, number: int, compiled: CompiledRule, standing: RemainingLines) -> list[int]:
         """Return the standing lines that look as the rule says, wherever they stand."""
         if compiled.likely is not None:
             return self._rated_so(compiled, NEARLY, standing)
         return self._candidates.within(number, range(len(standing)), standing, self.base)
 
     def _rated_so(self, compiled: CompiledRule, percent: int, standing: RemainingLines) -> list[int]:
-        clock = self.clock(compiled)
-        return [at for at in standing.likely(percent) if compiled.opens.matches(standing.views[at], clock)]
+        clock = self.budget(compiled)
+        return [at for at in standing.scored_at_least(percent) if compiled.opens.matches(standing.views[at], clock)]
 
-    def clock(self, compiled: CompiledRule) -> TimeBudget:
+    def budget(self, compiled: CompiledRule) -> TimeBudget:
         """Return the seconds that are left to a rule's patterns."""
         clock = self._clocks.get(compiled.rule.id)
         if clock is None:
@@ -163,8 +163,8 @@ class Rounds:
 
     def result(self) -> Matches:
         """Return removals in text order, with what was saved."""
-        remaining = "\n".join(view.text for view in self.standing.views)
-        found = [removal for taken in (*self.taken, *self.copies) for removal in removals(taken, remaining)]
+        remaining = "\n".join(view.text for view in self.remaining.views)
+        found = [removal for taken in (*self.decisions, *self.copies) for removal in removals(taken, remaining)]
         saved = [
             saved
             for number in self._candidates.rules()
@@ -183,11 +183,11 @@ class Rounds:
             return
         from cleaner.matching.saving import field_values
 
-        for lines in self.lines_taken(number, compiled, self.standing):
+        for lines in self.lines_taken(number, compiled, self.remaining):
             with _named(rule):
-                captured = compiled.captured(self.standing, lines, self.clock(compiled))
+                captured = compiled.captured(self.remaining, lines, self.budget(compiled))
             if found := field_values(rule.save_as, captured, remaining):
-                yield Saved(rule.save_as, found, rule.id, self.standing.views[lines.start].line.number)
+                yield Saved(rule.save_as, found, rule.id, self.remaining.views[lines.start].line.number)
 
     def _look(self, fresh: Sequence[View]) -> None:
         """Note which rules' line keys may hold for lines that are new."""
@@ -198,7 +198,7 @@ class Rounds:
     def _holds(self, number: int, view: View) -> bool:
         """Tell whether a rule's line keys hold for a line."""
         compiled = self.rule_index.compiled(number)
-        return compiled.opens.matches(view, self.clock(compiled))
+        return compiled.opens.matches(view, self.budget(compiled))
 
     def _without_copies(self) -> tuple[RemainingLines, list[Decision]]:
         """Set copies aside, pass after pass, each on what still stands."""
@@ -208,13 +208,13 @@ class Rounds:
             return standing, copies
         from cleaner.matching.repeats import set_aside
 
-        while aside := set_aside(repeats, standing, self.protected(standing)):
+        while aside := set_aside(repeats, standing, self.protected_lines(standing)):
             for at, rules in aside.items():
                 copies += resolve([Proposal(rule, standing.views[at]) for rule in rules])[0]
-            standing = standing.changed(dict.fromkeys(aside))
+            standing = standing.with_changes(dict.fromkeys(aside))
         return standing, copies
 
-    def protected(self, standing: RemainingLines) -> dict[int, int]:
+    def protected_lines(self, standing: RemainingLines) -> dict[int, int]:
         """Return the lines that ``keep`` rules protect, each with the highest layer that does."""
         layers: dict[int, int] = {}
         for number, compiled in self._keeping:
@@ -222,21 +222,21 @@ class Rounds:
                 layers[line] = max(layers.get(line, 0), layer_rank(compiled.rule))
         return layers
 
-    def protects_any(self) -> bool:
+    def has_protected_lines(self) -> bool:
         """Tell whether a ``keep`` rule protects any line that stands."""
-        return bool(self.protected(self.standing))
+        return bool(self.protected_lines(self.remaining))
 
     def _all_proposals(self, rules: Iterable[tuple[int, CompiledRule]], protected: Mapping[int, int]) -> list[Proposal]:
         return [proposal for number, compiled in rules for proposal in self._proposals(number, compiled, protected)]
 
     def _proposals(self, number: int, compiled: CompiledRule, protected: Mapping[int, int]) -> Iterator[Proposal]:
-        rule, standing = compiled.rule, self.standing
+        rule, standing = compiled.rule, self.remaining
         for lines in self.lines_taken(number, compiled, standing):
             if any(layer_rank(rule) <= protected.get(line, -1) for line in lines):
                 continue
             with _named(rule):
-                captured = compiled.captured(standing, lines, self.clock(compiled)) if rule.save_as else ()
-                cut = compiled.cut(standing, lines, self.clock(compiled))
+                captured = compiled.captured(standing, lines, self.budget(compiled)) if rule.save_as else ()
+                cut = compiled.cut(standing, lines, self.budget(compiled))
             if cut or rule.remove == "line":
                 yield Proposal(rule, standing.views[lines.start], cut, captured)
             for line in lines[1:]:
@@ -248,14 +248,14 @@ class Rounds:
             by_view.setdefault(proposal.view, []).append(proposal)
         changes: dict[int, View | None] = {}
         for view, proposed in by_view.items():
-            at = self.base.at(view.line.number)
+            at = self.base.position(view.line.number)
             taken, left = resolve(proposed)
-            self.taken += taken
+            self.decisions += taken
             if at is not None:
                 changes[at] = left
         if not changes:
             return
-        self.base = self.base.changed(changes)
+        self.base = self.base.with_changes(changes)
         fresh = [left for left in changes.values() if left]
         if not fresh:
             return

@@ -14,12 +14,12 @@ from cleaner.types import LineKeys, Span
 class LineMatcher:
     """Line keys, compiled once and asked of many lines."""
 
-    def __init__(self, keys: LineKeys, *, alike: bool = False) -> None:
-        """Compile line keys; ``alike`` says that :func:`cleaner.matching.alike.is_stdlib_compatible` holds for their patterns."""
+    def __init__(self, keys: LineKeys, *, stdlib_compatible: bool = False) -> None:
+        """Compile line keys; ``stdlib_compatible`` says whether their patterns are so."""
         self.keys = keys
         self._text: Callable[[View], str] = _cased if keys.match_case else _folded
         self._has_phrases = any((keys.line, keys.starts, keys.ends, keys.contains, keys.only_words))
-        self._patterns = [Pattern(source, alike=alike) for source in keys.regex]
+        self._patterns = [Pattern(source, stdlib_compatible=stdlib_compatible) for source in keys.regex]
 
     def _phrases(self, sources: Iterable[str]) -> Phrases:
         return Phrases(sources, match_case=self.keys.match_case)

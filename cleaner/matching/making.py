@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cleaner.matching.alike import is_stdlib_compatible
 from cleaner.matching.line import LineMatcher
-from cleaner.matching.regex_syntax import rarest_literals, required_literals
+from cleaner.matching.regex_syntax import is_stdlib_compatible, rarest_literals, required_literals
 from cleaner.matching.rows import lazy_table_of
 from cleaner.matching.scope import Scope, scope_of
 from cleaner.matching.tables import RuleTables

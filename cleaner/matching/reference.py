@@ -44,11 +44,11 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
 def _lines(compiled: CompiledRule, standing: RemainingLines) -> Iterator[range]:
     """Find the lines that a rule takes."""
     clock = TimeBudget(UNBOUNDED)
-    rated = range(len(standing)) if compiled.likely is None else standing.likely(compiled.likely)
+    rated = range(len(standing)) if compiled.likely is None else standing.scored_at_least(compiled.likely)
     looking = {at for at in rated if compiled.opens.matches(standing.views[at], clock)}
     for at in sorted(looking):
         reached = compiled.reach(standing, at, clock)
-        if isinstance(reached, range) and not compiled.stopped(standing, reached, run_lengths(looking), clock):
+        if isinstance(reached, range) and not compiled.failed_condition(standing, reached, run_lengths(looking), clock):
             yield reached
 
 

@@ -24,9 +24,9 @@ class PatternTimeoutError(Exception):
 class Pattern:
     """One pattern of the ``regex`` module."""
 
-    def __init__(self, source: str, *, alike: bool = False) -> None:
-        """Take a pattern; ``alike`` says that :func:`cleaner.matching.alike.is_stdlib_compatible` holds for it."""
-        self.source, self._alike = source, alike
+    def __init__(self, source: str, *, stdlib_compatible: bool = False) -> None:
+        """Take a pattern; ``stdlib_compatible`` says whether ``re`` may search for it in plain lines."""
+        self.source, self._stdlib_compatible = source, stdlib_compatible
 
     @cached_property
     def _compiled(self) -> Any:
@@ -40,7 +40,7 @@ class Pattern:
 
     def search(self, text: str, clock: "TimeBudget") -> Any:
         """Return the first match in the text or ``None``; raise :exc:`PatternTimeoutError` when time is out."""
-        if self._alike and len(text) <= SHORT and text.isascii() and text.isprintable():
+        if self._stdlib_compatible and len(text) <= SHORT and text.isascii() and text.isprintable():
             return self._plain.search(text)
         start = perf_counter()
         try:

@@ -30,24 +30,24 @@ class RemainingLines:
         return 2 * self._prose_words >= self._words
 
     @cached_property
-    def ratings(self) -> dict[int, int]:
+    def scores(self) -> dict[int, int]:
         """What the line model says of the lines that it is asked about, in percent; nothing in texts unknown to it."""
         if not self.mostly_prose:
             return {}
         from cleaner.line_model import model as likely  # much code, and not every text asks for it
 
-        return likely.load_model().rate(self.views) if len(self) <= likely.MAX_LINES else {}
+        return likely.load_model().score(self.views) if len(self) <= likely.MAX_LINES else {}
 
-    def likely(self, percent: int) -> list[int]:
+    def scored_at_least(self, percent: int) -> list[int]:
         """Return the lines that the line model rates so or higher; none if they hold too much of the text."""
-        found = [at for at, rating in self.ratings.items() if rating >= percent]
+        found = [at for at, rating in self.scores.items() if rating >= percent]
         if not found:
             return []
         from cleaner.line_model import model as likely
 
         return found if sum([self.views[at].words for at in found]) <= likely.MAX_SHARE * self._words else []
 
-    def at(self, number: int) -> int | None:
+    def position(self, number: int) -> int | None:
         """Return where the line of a number stands among the others; ``None`` if it does not stand."""
         at = bisect_left(self.numbers, number)
         return at if at < len(self.numbers) and self.numbers[at] == number else None
@@ -56,11 +56,11 @@ class RemainingLines:
         """Return how many prose lines stand above a line."""
         return bisect_left(self._prose, self.numbers[at]) if at < len(self.numbers) else len(self._prose)
 
-    def below_prose(self, count: int) -> int:
+    def first_line_after_prose(self, count: int) -> int:
         """Return the first line that so many prose lines stand above."""
         return bisect_left(self.numbers, self._prose[count - 1] + 1) if count <= len(self._prose) else len(self.views)
 
-    def changed(self, changes: Mapping[int, View | None]) -> "RemainingLines":
+    def with_changes(self, changes: Mapping[int, View | None]) -> "RemainingLines":
         """Return the lines that stand when those at some places are gone, or replaced by what is left of them."""
         if len(changes) > FEW:
             return RemainingLines(view for at, old in enumerate(self.views) if (view := changes.get(at, old)))

@@ -17,7 +17,7 @@ class FailedCondition:
     """Why a rule does not take lines that look as it says: the key that stopped it, and how things stood."""
 
     key: str
-    why: str
+    reason: str
 
 
 class CompiledRule:
@@ -26,7 +26,7 @@ class CompiledRule:
     Rules with ``repeats`` are :mod:`cleaner.matching.repeats`' own; those with ``select`` are asked of pages.
     """
 
-    def __init__(self, rule: Rule, *, alike: bool = False) -> None:
+    def __init__(self, rule: Rule, *, stdlib_compatible: bool = False) -> None:
         if not isinstance(rule.matches, (LineKeys, Block)):
             raise TypeError("a rule with 'repeats' or 'select' matches no line by itself")
         self.rule = rule
@@ -34,7 +34,7 @@ class CompiledRule:
         self.removes = not rule.keep and rule.remove != "nothing"
         self.block = rule.matches if isinstance(rule.matches, Block) else None
         keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
-        self.opens = LineMatcher(keys, alike=alike)
+        self.opens = LineMatcher(keys, stdlib_compatible=stdlib_compatible)
         self._closes = LineMatcher(self.block.closes) if self.block and self.block.closes else None
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
         self.max_run = rule.max_run if rule.max_run is not None else _default_max_run(rule)
@@ -55,7 +55,7 @@ class CompiledRule:
         elif self.block and self.block.closing == "to_end":
             first = len(standing) - self.block.max_lines
         if rule.prose_before is not None:
-            first = max(first, standing.below_prose(rule.prose_before) - beyond)
+            first = max(first, standing.first_line_after_prose(rule.prose_before) - beyond)
         return range(max(first, 0), last)
 
     def reach(self, standing: RemainingLines, at: int, clock: TimeBudget) -> range | FailedCondition:
@@ -84,7 +84,7 @@ class CompiledRule:
                 return line + 1 if block.closing == "through" else line
         return last if block.closing == "while" and last > at + 1 else None
 
-    def stopped(
+    def failed_condition(
         self, standing: RemainingLines, lines: range, runs: Mapping[int, int], clock: TimeBudget
     ) -> FailedCondition | None:
         """Return what stops the rule from taking these lines, the cheapest reason first."""
@@ -129,10 +129,14 @@ def run_lengths(candidates: Collection[int]) -> dict[int, int]:
 
 def _unlikely(least: int, standing: RemainingLines, at: int) -> FailedCondition | None:
     """Return why the line model's rating of a line does not do."""
-    rating = standing.ratings.get(at, 0)
+    rating = standing.scores.get(at, 0)
     if rating < least:
         return FailedCondition("likely", f"the line model rates it {rating}, not {least}")
-    return None if standing.likely(least) else FailedCondition("likely", "lines rated so hold too much of the text")
+    return (
+        None
+        if standing.scored_at_least(least)
+        else FailedCondition("likely", "lines rated so hold too much of the text")
+    )
 
 
 def _misplaced(rule: Rule, standing: RemainingLines, lines: range) -> FailedCondition | None:

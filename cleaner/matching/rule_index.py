@@ -29,7 +29,7 @@ class RuleIndex:
         """Return a rule, compiled."""
         found = self._compiled.get(number)
         if found is None:
-            found = self._compiled[number] = CompiledRule(self.rule(number), alike=number in self._alike)
+            found = self._compiled[number] = CompiledRule(self.rule(number), stdlib_compatible=number in self._alike)
         return found
 
     def scopes(self, site: str | None, language: str | None) -> frozenset[int]:

@@ -29,7 +29,7 @@ class SiteDetector:
     def _literals(self) -> Literals:
         return Literals([core for core, _ in self.cores])
 
-    def site(self, lines: Sequence[View]) -> str | None:
+    def detect(self, lines: Sequence[View]) -> str | None:
         """Return the one site whose phrases the text has; ``None`` if there is no such site, or more than one."""
         text = "\n".join([line.folded for line in lines])
         likely = {self.cores[place[0]][1] for place in self._literals.places(text)}

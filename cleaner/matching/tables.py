@@ -17,7 +17,7 @@ class RuleTables:
     They are found by a whole line's core (``lines``), by its first word (``words``), by a literal anywhere in it
     (``literals``), or must be asked of every line (``unbounded``). ``repeats``, ``keeping``, ``rated`` (by the line
     model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages;
-    ``alike`` are those whose patterns are so (:mod:`cleaner.matching.alike`), if they come with the program.
+    ``alike`` are those whose patterns are so (:mod:`cleaner.matching.regex_syntax`), if they come with the program.
     ``scopes`` are all that rules are bound to, and ``scope`` has the place there of each rule's own. The line that a
     rule opens at has ``least`` to ``most`` words, and is a ``sentence``, none, or either (``None``). ``tiers`` are
     numbers of words and of literals, pairs in order: in lines of so many words, and of more than the pair before says,

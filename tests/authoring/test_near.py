@@ -9,7 +9,7 @@ PROSE = "The mayor said on Monday that the bridge would open again in early May.
 
 
 def stops(rules: str, text: str) -> list[tuple[int, str, str]]:
-    rounds = Engine(load_text(f"rules: [{rules}]").rules).round_up(segment(text))
+    rounds = Engine(load_text(f"rules: [{rules}]").rules).run_rounds(segment(text))
     return [(miss.line.number, miss.rule, miss.stop.key) for miss in near_misses(rounds)]
 
 
@@ -48,5 +48,5 @@ def test_near_misses_come_in_text_order() -> None:
 
 
 def test_each_stop_says_how_things_stood() -> None:
-    rounds = Engine(load_text("rules: [{ id: r, line: x, near_end: 1 }]").rules).round_up(segment("x\na\nb"))
-    assert [miss.stop.why for miss in near_misses(rounds)] == ["2 lines stand below, not at most 1"]
+    rounds = Engine(load_text("rules: [{ id: r, line: x, near_end: 1 }]").rules).run_rounds(segment("x\na\nb"))
+    assert [miss.stop.reason for miss in near_misses(rounds)] == ["2 lines stand below, not at most 1"]

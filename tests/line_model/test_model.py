@@ -119,10 +119,10 @@ def test_longer_runs_than_a_rule_wants_stay() -> None:
 
 @pytest.mark.usefixtures("own")
 def test_a_line_that_nearly_goes_tells_how_it_is_rated() -> None:
-    rounds = Engine(rules("likely: 99")).round_up(segment(text("Perhaps")))
+    rounds = Engine(rules("likely: 99")).run_rounds(segment(text("Perhaps")))
     (miss,) = near_misses(rounds)
     assert (miss.line.number, miss.stop.key) == (7, "likely")
-    assert miss.stop.why == "the line model rates it 75, not 99"
+    assert miss.stop.reason == "the line model rates it 75, not 99"
 
 
 def asked(*lines: str) -> list[int]:
@@ -172,9 +172,9 @@ def places_of(tree: Any) -> int:
 
 def test_it_tells_a_teaser_from_a_story() -> None:
     lines = RemainingLines(views(segment(text("Read more stories like this on our app", "Sign up for our newsletter"))))
-    assert min(lines.ratings[at] for at in (6, 7)) > lines.ratings[5]
+    assert min(lines.scores[at] for at in (6, 7)) > lines.scores[5]
 
 
 def test_its_rating_is_the_same_each_time_and_rises_with_the_margin() -> None:
     lines = views(segment(text("More from this section")))
-    assert load_model().rate(lines) == likely.model_from_dict(json.loads(FILE.read_bytes())).rate(lines)
+    assert load_model().score(lines) == likely.model_from_dict(json.loads(FILE.read_bytes())).score(lines)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.authoring.samples import neutral_lines
-from cleaner.matching.alike import is_stdlib_compatible
+from cleaner.matching.is_stdlib_compatible import is_stdlib_compatible
 from cleaner.matching.regex import TimeBudget, Pattern
 from cleaner.rules import load_rules
 from cleaner.text.fold import fold
@@ -37,7 +37,7 @@ def _differ(line: str) -> list[str]:
     return [
         one
         for one in PATTERNS
-        if _spans(Pattern(one, alike=True).search(line, TimeBudget())) != _spans(regex.search(one, line))
+        if _spans(Pattern(one, stdlib_compatible=True).search(line, TimeBudget())) != _spans(regex.search(one, line))
     ]
 
 

@@ -43,7 +43,7 @@ def test_lines_are_asked_within_the_window_only_and_once() -> None:
 
 def test_a_line_that_is_set_aside_comes_back_and_one_that_was_taken_does_not() -> None:
     candidates = noted(2, 4)
-    without = ALL.changed({1: None})
+    without = ALL.with_changes({1: None})
     assert candidates.within(R, range(4), without, ALL) == [2]
     assert candidates.within(R, range(5), ALL, ALL) == [1, 3]
     assert candidates.within(R, range(4), without, without) == [2]

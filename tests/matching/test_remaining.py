@@ -15,7 +15,7 @@ TAKEN = st.lists(st.sets(st.integers(0, 3 * FEW)), max_size=4)
 def same(standing: RemainingLines, plain: list[View]) -> None:
     prose = [view.prose for view in plain]
     assert standing.views == plain
-    assert [standing.at(view.line.number) for view in plain] == list(range(len(plain)))
+    assert [standing.position(view.line.number) for view in plain] == list(range(len(plain)))
     assert [standing.prose_above(at) for at in range(len(plain) + 1)] == [
         sum(prose[:at]) for at in range(len(plain) + 1)
     ]
@@ -23,7 +23,7 @@ def same(standing: RemainingLines, plain: list[View]) -> None:
     assert standing.mostly_prose is (2 * sum(view.words for view in plain if view.prose) >= words)
     for count in range(1, sum(prose) + 2):
         above = [at for at in range(len(plain) + 1) if sum(prose[:at]) >= count]
-        assert standing.below_prose(count) == min(above, default=len(plain))
+        assert standing.first_line_after_prose(count) == min(above, default=len(plain))
 
 
 @given(ROWS, TAKEN)
@@ -33,7 +33,7 @@ def test_taking_lines_out_is_the_same_as_never_having_had_them(rows: list[str], 
     same(standing, plain)
     for places in taken:
         gone = {at for at in places if at < len(plain)}
-        standing = standing.changed(dict.fromkeys(gone))
+        standing = standing.with_changes(dict.fromkeys(gone))
         plain = [view for at, view in enumerate(plain) if at not in gone]
         same(standing, plain)
 
@@ -41,11 +41,11 @@ def test_taking_lines_out_is_the_same_as_never_having_had_them(rows: list[str], 
 def test_what_is_left_of_a_line_takes_its_place() -> None:
     first, second = views(segment(f"{PROSE}\n{PROSE}"))
     left = second.without([])
-    standing = RemainingLines([first, second]).changed({1: left})
+    standing = RemainingLines([first, second]).with_changes({1: left})
     assert standing.views == [first, left]
     assert standing.prose_above(2) == 2
     assert RemainingLines([first, second]).views == [first, second]
 
 
 def test_a_line_that_does_not_stand_has_no_place() -> None:
-    assert RemainingLines(views(segment("a\n\nb"))).at(2) is None
+    assert RemainingLines(views(segment("a\n\nb"))).position(2) is None

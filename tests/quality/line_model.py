@@ -131,7 +131,7 @@ def read(text: LabeledText) -> tuple[Sample, dict[int, Counter[str]]]:
         label = text.labels.get(view.line.number, UNSURE)
         if label in spoken:
             spoken[label].update(tokens(view))
-    standing = plain_cleaner().engine.round_up(document).standing if text.tier != "dump" else RemainingLines(())
+    standing = plain_cleaner().engine.run_rounds(document).remaining if text.tier != "dump" else RemainingLines(())
     fit = standing.mostly_prose and len(standing) <= LEARNED_LINES
     asked = candidate_lines(standing.views) if fit else []
     rated = set(scored_lines(standing.views))

@@ -108,7 +108,7 @@ def test_a_model_is_built_the_same_each_time_and_finds_what_the_texts_have(folde
     assert data["lexicon"]["zorp"] > 100
     model = model_from_dict(json.loads(json.dumps(data)))
     document = plain_cleaner().clean("\n".join([*STORY, "Zorp zorp", "The end"])).document
-    ratings = model.rate(views(document))
+    ratings = model.score(views(document))
     assert ratings[len(STORY)] > 90
 
 

@@ -42,7 +42,7 @@ def _read_corpus(subject: LintTarget, asked: Exceptions) -> int:
         article = cleaner.clean_source(source)
         if not article.error:
             articles += 1
-            asked.read(cleaner.engine.round_up(article.document, article.timed_out))
+            asked.read(cleaner.engine.run_rounds(article.document, article.timed_out))
     return articles
 
 
@@ -53,5 +53,5 @@ def _needed(rule: Rule) -> set[str]:
     for sample in rule.samples:
         for where in places if sample.kind == "keeps" else ():
             document = place_sample(sample.text, rule, where).document
-            asked.read(engine.round_up(document))
+            asked.read(engine.run_rounds(document))
     return asked.used.get(rule.id, set())

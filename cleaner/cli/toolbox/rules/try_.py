@@ -159,7 +159,7 @@ def _near(near: Iterable[NearRule]) -> Iterator[str]:
         rule = (
             f"{click.style(escape_controls(one.rule.id), fg='yellow')}  {display_path(one.rule.path, one.rule.at_line)}"
         )
-        yield f"  {rule}  {one.stop.key}: {escape_controls(one.stop.why)}"
+        yield f"  {rule}  {one.stop.key}: {escape_controls(one.stop.reason)}"
 
 
 def _plain(tried: LineTrial) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def _plain(tried: LineTrial) -> dict[str, Any]:
         "sentence": tried.sentence,
         "taken": {place or "here": [one.rule, *one.also] for place, one in tried.removals.items()},
         "nearest": [
-            {"rule": one.rule.id, "holds": list(one.diagnosis.held), "fails": one.stop.key, "why": one.stop.why}
+            {"rule": one.rule.id, "holds": list(one.diagnosis.held), "fails": one.stop.key, "why": one.stop.reason}
             for one in tried.near
         ],
     }
