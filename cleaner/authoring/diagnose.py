@@ -90,7 +90,11 @@ def diagnose(
     stop = next((stop for stop in look.values() if stop), None)
     if stop is None:
         reached = compiled.reach(standing, at, clock)
-        stop = reached if isinstance(reached, FailedCondition) else compiled.failed_condition(standing, reached, run_lengths, clock)
+        stop = (
+            reached
+            if isinstance(reached, FailedCondition)
+            else compiled.failed_condition(standing, reached, runs, clock)
+        )
     return Diagnosis(held, stop, _nearness(compiled.opens.keys, look))
 
 

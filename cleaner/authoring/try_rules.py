@@ -107,7 +107,9 @@ class RuleTrials:
             if asked.stop and (asked.nearness or (rated and asked.stop.key == "likely")):
                 yield NearRule(compiled.rule, asked, asked.stop)
 
-    def _ask(self, compiled: CompiledRule, standing: RemainingLines, at: int, looks: dict[str, KeyResults]) -> Diagnosis:
+    def _ask(
+        self, compiled: CompiledRule, standing: RemainingLines, at: int, looks: dict[str, KeyResults]
+    ) -> Diagnosis:
         """Ask a rule; what a line looks like is asked once, wherever it stands."""
         rule, clock = compiled.rule, TimeBudget(TIME_LIMIT)
         try:

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 
 from cleaner.matching.candidates import Candidates
 from cleaner.matching.index import LineIndex
-from cleaner.matching.regex import TIME_LIMIT, TIME_PER_CHARACTER, TimeBudget, PatternTimeoutError
+from cleaner.matching.regex import TIME_LIMIT, TIME_PER_CHARACTER, PatternTimeoutError, TimeBudget
 from cleaner.matching.remaining import RemainingLines
-from cleaner.matching.removals import Proposal, Decision, layer_rank, removals, resolve
+from cleaner.matching.removals import Decision, Proposal, layer_rank, removals, resolve
 from cleaner.matching.rule import CompiledRule, run_lengths
 from cleaner.matching.rule_index import RuleIndex, rule_index_of
 from cleaner.text.view import View, views
@@ -74,7 +74,12 @@ class Rounds:
     """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken."""
 
     def __init__(
-        self, base: RemainingLines, book: RuleIndex, scopes: frozenset[int], index: LineIndex, timed_out: tuple[str, ...]
+        self,
+        base: RemainingLines,
+        book: RuleIndex,
+        scopes: frozenset[int],
+        index: LineIndex,
+        timed_out: tuple[str, ...],
     ) -> None:
         """Look at all lines.
 
