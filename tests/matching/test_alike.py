@@ -2,12 +2,12 @@
 
 import pytest
 import regex
-from cleaner.matching.regex_syntax import is_stdlib_compatible
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.authoring.samples import neutral_lines
 from cleaner.matching.regex import Pattern, TimeBudget
+from cleaner.matching.regex_syntax import is_stdlib_compatible
 from cleaner.rules import load_rules
 from cleaner.text.fold import fold
 from cleaner.types import Block, LineKeys
