@@ -30,11 +30,12 @@ from cleaner.source import Source
 from cleaner.text.apply import apply
 from cleaner.text.normalize import normalize
 from cleaner.text.segment import segment
-from cleaner.text.view import View, views
+from cleaner.text.view import View, line_views
 from cleaner.text.words import count_words
 from cleaner.types import (
     Article,
     Document,
+    Edited,
     Line,
     Matches,
     Metadata,
@@ -42,7 +43,6 @@ from cleaner.types import (
     Options,
     OptionValues,
     RuleSet,
-    Shortened,
     Verdict,
 )
 from cleaner.version import __version__
@@ -61,12 +61,14 @@ MIB = 1 << 20
 def walk(source: Source, cleaner: "Cleaner") -> Article:
     """Take one input through all steps."""
     options = cleaner.options
-    front, text = frontmatter.split(source.text) if source.file and not source.html else (None, source.text)
+    front, text = (
+        frontmatter.split_front_matter(source.text) if source.file and not source.html else (None, source.text)
+    )
     given = _given(source, front)
     page = _read_page(text, given, source, cleaner) if source.html else None
     document = page.document if page else _read_text(text, front, source, options.normalization)
     own = page.fields if page else {}
-    lines = views(document)
+    lines = line_views(document)
     document, origin = _place(document, lines, own | given, cleaner.recognizer)
     title = metadata.title_line(document) if front is None and page is None else None
     document, title, matches = _match(document, lines, title, cleaner)
@@ -74,18 +76,18 @@ def walk(source: Source, cleaner: "Cleaner") -> Article:
     kept_whole = _share_gone(lines, short) > options.max_removed
     if kept_whole:
         matches, short = Matches(timed_out=matches.timed_out), apply(document, ())
-    cleaned = write.body(short.document, document, options.normalization)
-    saved = [one for one in metadata.from_rules(matches) if one[0] not in own]
+    cleaned = write.format_body(short.document, document, options.normalization)
+    saved = [one for one in metadata.saved_fields(matches) if one[0] not in own]
     found = [*(page.found if page else ()), ("site", document.site, origin), *saved]
     if title:
         found.append(("title", metadata.title_text(document, title), "the first line"))
-    entry = given.get(frontmatter.OWN)
+    entry = given.get(frontmatter.CLEANER_KEY)
     if matches.removals or page or not isinstance(entry, Mapping):
         before = len(document.text if page else text)
         entry = cleaner.entry(matches, before, len(cleaned), kept_whole=kept_whole) | (page.entry if page else {})
     return Article(
         text=cleaned,
-        metadata=metadata.merge(given, found, entry),
+        metadata=metadata.merge_fields(given, found, entry),
         verdict="kept-whole" if kept_whole else _verdict(source, text, cleaned, raw=options.normalization is None),
         document=document,
         removals=matches.removals,
@@ -231,7 +233,7 @@ class Cleaner:
         return {"version": __version__, "ruleset": self.digest, "profile": self.options.profile}
 
     def _failed(self, source: Source, error: str) -> Article:
-        fields = {frontmatter.OWN: self._signature() | {"error": error}}
+        fields = {frontmatter.CLEANER_KEY: self._signature() | {"error": error}}
         return Article(source.text, Metadata(fields), "failed", Document(source.text, ()), error=error)
 
     def __eq__(self, other: object) -> bool:
@@ -311,7 +313,7 @@ def _given(source: Source, front: FrontMatter | None) -> dict[str, Any]:
     for name, value in said.items():
         if name not in frontmatter.FIELDS:
             given[name] = value
-        elif (fit := frontmatter.fitting(name, value)) is not None:
+        elif (fit := frontmatter.field_value(name, value)) is not None:
             given[name] = fit
     return given
 
@@ -344,7 +346,7 @@ def _match(
     return document, title, matches
 
 
-def _share_gone(lines: Sequence[View], short: Shortened) -> float:
+def _share_gone(lines: Sequence[View], short: Edited) -> float:
     """Return the share of the words that would go; 0 for a text too short to be guarded."""
     if not short.cuts:
         return 0.0

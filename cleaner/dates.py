@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-from cleaner.lazy import late
+from cleaner.lazy import lazy_pattern
 
 _MONTH_STARTS = (
     *("jan gen ene", "feb fév fev", "mar mär mrt", "apr abr avr", "may mai mag mei maj", "jun giu juin"),
@@ -21,7 +21,7 @@ MONTHS = {start: number for number, starts in enumerate(_MONTH_STARTS, 1) for st
 
 MONTHS_A_YEAR = 12
 
-_ISO = late(
+_ISO = lazy_pattern(
     r"""
     (?P<year>\d{4}) [-/.] (?P<month>\d\d?) [-/.] (?P<day>\d\d?) (?!\d)
     (?: [T\s,]* (?P<hour>\d\d?) : (?P<minute>\d\d) (?: : (?P<second>\d\d) (?:[.,]\d+)? )?
@@ -29,13 +29,13 @@ _ISO = late(
     )?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_COMPACT = late(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE)
-_EAST_ASIAN = late(r"(\d{4})\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]")
-_DAY_MONTH = late(
+_COMPACT = lazy_pattern(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE)
+_EAST_ASIAN = lazy_pattern(r"(\d{4})\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)\s?[日일]")
+_DAY_MONTH = lazy_pattern(
     r"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º)?\.?\s(?:de\s)?([^\W\d_]{3,12})\.?,?\s(?:de\s|del\s)?(\d{4})(?!\d)"
 )
-_MONTH_DAY = late(r"(?<!\w)([^\W\d_]{3,12})\.?\s(\d\d?)(?:st|nd|rd|th)?,?\s(\d{4})(?!\d)")
-_DOTTED = late(r"(?<!\d)(\d\d?)([./-])(\d\d?)\2(\d{4})(?!\d)")
+_MONTH_DAY = lazy_pattern(r"(?<!\w)([^\W\d_]{3,12})\.?\s(\d\d?)(?:st|nd|rd|th)?,?\s(\d{4})(?!\d)")
+_DOTTED = lazy_pattern(r"(?<!\d)(\d\d?)([./-])(\d\d?)\2(\d{4})(?!\d)")
 
 
 def read_date(text: str) -> date | None:
@@ -46,7 +46,7 @@ def read_date(text: str) -> date | None:
         return None
 
 
-def written(found: date) -> str:
+def format_date(found: date) -> str:
     """Write a date as ISO 8601; midnight without a zone says that nobody knew the time."""
     if not isinstance(found, datetime):
         return found.isoformat()

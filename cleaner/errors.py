@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Level = Literal["error", "warning"]
+ProblemLevel = Literal["error", "warning"]
 """How bad a problem is: an error is wrong, a warning may be meant so."""
 
 
@@ -60,7 +60,7 @@ class RuleProblem:
     excerpt: str = ""
     help: str = ""
     notes: tuple[str, ...] = ()
-    level: Level = "error"
+    level: ProblemLevel = "error"
     name: str = ""
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cleaner.lazy import late
+from cleaner.lazy import lazy_pattern
 from cleaner.text.normalize import HAS_NO_WIDTH, strip_invisible
 
 FIELDS = (
@@ -37,10 +37,10 @@ FIELDS = (
 )
 """The known fields in their order. Other keys of the input follow, and last this program's own entry, ``cleaner``."""
 
-LISTS = frozenset({"author", "tags"})
-OWN = "cleaner"
+LIST_FIELDS = frozenset({"author", "tags"})
+CLEANER_KEY = "cleaner"
 
-_OURS = frozenset({*FIELDS, OWN, "version", "ruleset", "profile", "removed", "chars_in", "chars_out"})
+_OURS = frozenset({*FIELDS, CLEANER_KEY, "version", "ruleset", "profile", "removed", "chars_in", "chars_out"})
 """Keys that are known to be plain words, so that the pattern of those need not be compiled for them."""
 
 MAX_LINES = 100
@@ -52,13 +52,13 @@ LONG_KEY = 200
 """Characters from which a key is written behind a question mark: YAML looks 1,024 characters ahead for its colon."""
 
 _NO_PRINT = "[^\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
-_UNPRINTABLE = late(_NO_PRINT)
-_BLANKS = late("[\\s\\u2028\\u2029\\x85]")
-_OPEN = late(r"---[ \t]*\r?\n")
-_CLOSE = late(r"---[ \t]*\r?")
-_PLAIN_KEY = late(r"(?!(?:null|true|false|yes|no|on|off|y|n)$)[^\W\d][\w-]*", re.IGNORECASE)
-_WHOLE_NUMBER = late(r"-?(?:0|[1-9][0-9]*)")
-_ESCAPED = late(f"{_NO_PRINT}|[\\u2028\\u2029]|{HAS_NO_WIDTH}")
+_UNPRINTABLE = lazy_pattern(_NO_PRINT)
+_BLANKS = lazy_pattern("[\\s\\u2028\\u2029\\x85]")
+_OPEN = lazy_pattern(r"---[ \t]*\r?\n")
+_CLOSE = lazy_pattern(r"---[ \t]*\r?")
+_PLAIN_KEY = lazy_pattern(r"(?!(?:null|true|false|yes|no|on|off|y|n)$)[^\W\d][\w-]*", re.IGNORECASE)
+_WHOLE_NUMBER = lazy_pattern(r"-?(?:0|[1-9][0-9]*)")
+_ESCAPED = lazy_pattern(f"{_NO_PRINT}|[\\u2028\\u2029]|{HAS_NO_WIDTH}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class FrontMatter:
     lines: int
 
 
-def split(text: str) -> tuple[FrontMatter | None, str]:
+def split_front_matter(text: str) -> tuple[FrontMatter | None, str]:
     """Return a file's front matter, if it has any, and its body.
 
     It counts on the first line only, closed within :data:`MAX_LINES`, as a mapping with at least one known field.
@@ -109,10 +109,10 @@ def _read(source: str) -> dict[str, Any] | None:
             return None
         _keep_codes(node)
         fields = {key.value: _value(key.value, value) for key, value in node.value}
-        dump(fields)  # what cannot be written again does not count
+        dump_front_matter(fields)  # what cannot be written again does not count
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError):
         return None
-    return fields if any(name in FIELDS or name == OWN for name in fields) else None
+    return fields if any(name in FIELDS or name == CLEANER_KEY for name in fields) else None
 
 
 def _keep_codes(node: Any) -> None:
@@ -138,26 +138,26 @@ def _value(name: str, node: Any) -> Any:
 
     if name in FIELDS:
         if isinstance(node, yaml.ScalarNode):
-            return fitting(name, _text(node))
+            return field_value(name, _text(node))
         if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
-            return fitting(name, [_text(item) for item in node.value])
+            return field_value(name, [_text(item) for item in node.value])
     loader = yaml.SafeLoader("")
     try:
         value = loader.construct_object(node, deep=True)
     finally:
         loader.dispose()
-    return fitting(name, value) if name in FIELDS else value
+    return field_value(name, value) if name in FIELDS else value
 
 
 def _text(node: Any) -> str | None:
     return None if node.tag.endswith(":null") else str(node.value)
 
 
-def dump(fields: Mapping[str, Any]) -> str:
+def dump_front_matter(fields: Mapping[str, Any]) -> str:
     """Return fields as front matter, ``---`` above and below, in the order that they have.
 
-    Each field takes one row, and :data:`OWN` a row for each of its keys. Where that is more than :func:`split`
-    reads, or a key is very long, all stand on one row as a flow mapping.
+    Each field takes one row, and :data:`CLEANER_KEY` a row for each of its keys. If that is more rows than
+    :func:`split_front_matter` reads, or a key is very long, all fields go on one row as a flow mapping.
     """
     rows = [row for name, value in fields.items() for row in _rows(name, value)]
     if len(rows) > MAX_LINES - len(("---", "---")) or any(row.lstrip().startswith("?") for row in rows):
@@ -166,7 +166,7 @@ def dump(fields: Mapping[str, Any]) -> str:
 
 
 def _rows(name: str, value: Any) -> list[str]:
-    if name == OWN and isinstance(value, Mapping) and value:
+    if name == CLEANER_KEY and isinstance(value, Mapping) and value:
         return [f"{name}:", *(f"  {_pair(key, of)}" for key, of in value.items())]
     return [_pair(name, value)]
 
@@ -199,35 +199,35 @@ def _flow(value: Any) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
-def fitting(name: str, value: Any) -> Any:
+def field_value(name: str, value: Any) -> Any:
     """Return a known field's value in the form that the field has; ``None`` if nothing is left of it.
 
     >>> fitting("author", "Jane Doe"), fitting("section", ["World", "Asia"]), fitting("title", " ")
     (['Jane Doe'], 'World, Asia', None)
     """
-    value = plain(value)
+    value = printable_value(value)
     if value is None:
         return None
-    if name in LISTS:
+    if name in LIST_FIELDS:
         return value if isinstance(value, list) else [value]
     return ", ".join(value) if isinstance(value, list) and all(isinstance(item, str) for item in value) else value
 
 
-def plain(value: Any) -> Any:
+def printable_value(value: Any) -> Any:
     """Return a value fit for a header: texts without controls on one line, lists of texts, nothing for nothing."""
     if isinstance(value, str):
         if value.isascii() and value.isprintable():
             return " ".join(value.split()) or None
         return " ".join(strip_invisible(_UNPRINTABLE.sub("", _BLANKS.sub(" ", value))).split()) or None
     if isinstance(value, (list, tuple)):
-        return [fit for item in value if (fit := plain(item)) is not None] or None
+        return [fit for item in value if (fit := printable_value(item)) is not None] or None
     if isinstance(value, Mapping):
-        return {str(key): fit for key, item in value.items() if (fit := plain(item)) is not None} or None
+        return {str(key): fit for key, item in value.items() if (fit := printable_value(item)) is not None} or None
     if value is None:
         return None
     if isinstance(value, bool):
         return str(value).lower()
-    return plain(value.isoformat() if _is_date(value) else str(value))
+    return printable_value(value.isoformat() if _is_date(value) else str(value))
 
 
 def _is_date(value: Any) -> bool:

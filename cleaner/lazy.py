@@ -19,10 +19,10 @@ class _Late:
         return found
 
 
-def late(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     r"""Return a pattern, compiled when it is first asked.
 
-    >>> late(r"\d+").search("a 12").group()
+    >>> lazy_pattern(r"\d+").search("a 12").group()
     '12'
     """
     return cast("re.Pattern[AnyStr]", _Late(source, flags))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from cleaner.errors import InputError, OptionError
-from cleaner.source import Keys, RecordError, Source, kind_of_value, source_of_record
+from cleaner.source import RecordError, RecordKeys, Source, kind_of_value, source_of_record
 from cleaner.types import Article
 
 OnError = Literal["keep", "drop", "raise"]
@@ -40,7 +40,7 @@ def _article(
     if not isinstance(record, Mapping):
         return failed(Source(""), f"is {kind_of_value(record)}: give a text, or a record as in {{'text': '…'}}")
     try:
-        article = clean(source_of_record(record, Keys()))
+        article = clean(source_of_record(record, RecordKeys()))
     except RecordError as error:
         article = failed(_text_of(record), str(error))
     except Exception as error:  # noqa: BLE001 - of hostile pages, parsers may raise anything

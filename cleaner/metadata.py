@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cleaner.frontmatter import FIELDS, LISTS, OWN, fitting
+from cleaner.frontmatter import CLEANER_KEY, FIELDS, LIST_FIELDS, field_value
 from cleaner.text.words import count_words
 from cleaner.types import Document, Line, Matches, Metadata
 
@@ -11,7 +11,7 @@ TITLE_WORDS = (2, 25)
 """Words that a line has to be taken for a title: a single word is a section's name, more is a paragraph.
 (Of the headlines that 1,085 pages give as ``og:title``, 12 have one word, half at most 9, and 4 more than 25.)"""
 
-Found = tuple[str, Any, str]
+FoundField = tuple[str, Any, str]
 """A field, a value for it, and where that was found."""
 
 _STOPS = (".", "。", "।", "…", ":", ";", ",", "，", "：")
@@ -54,7 +54,7 @@ def title_text(document: Document, line: Line) -> str:
     return document.text[line.span.start + line.lead : line.span.end]
 
 
-def merge(given: Mapping[str, Any], found: Iterable[Found], entry: Mapping[str, Any]) -> Metadata:
+def merge_fields(given: Mapping[str, Any], found: Iterable[FoundField], entry: Mapping[str, Any]) -> Metadata:
     """Merge fields: what is given wins, then what was found first; lists gather what was found.
 
     Unknown keys of ``given`` travel along; ``entry`` is this program's own.
@@ -62,25 +62,25 @@ def merge(given: Mapping[str, Any], found: Iterable[Found], entry: Mapping[str, 
     fields: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for name in FIELDS:
-        if name in given and (fit := fitting(name, given[name])) is not None:
+        if name in given and (fit := field_value(name, given[name])) is not None:
             fields[name], sources[name] = fit, "given"
     settled = frozenset(fields)
     for name, found_value, origin in found:
-        value = fitting(name, found_value)
+        value = field_value(name, found_value)
         if value is None or name in settled:
             continue
-        if name in LISTS and name in fields:
+        if name in LIST_FIELDS and name in fields:
             fields[name] = list(dict.fromkeys([*fields[name], *value]))
         else:
             fields.setdefault(name, value)
             sources.setdefault(name, origin)
     ordered = {name: fields[name] for name in FIELDS if name in fields}
-    ordered |= {name: value for name, value in given.items() if name not in FIELDS and name != OWN}
-    return Metadata(ordered | {OWN: dict(entry)}, sources)
+    ordered |= {name: value for name, value in given.items() if name not in FIELDS and name != CLEANER_KEY}
+    return Metadata(ordered | {CLEANER_KEY: dict(entry)}, sources)
 
 
-def from_rules(matches: Matches) -> list[Found]:
+def saved_fields(matches: Matches) -> list[FoundField]:
     """Return what rules saved as fields, in text order."""
     saved = [*matches.saved, *(saved for removal in matches.removals for saved in removal.saved)]
     saved.sort(key=lambda one: one.line)
-    return [(one.field, one.values if one.field in LISTS else one.values[0], f"rule {one.rule}") for one in saved]
+    return [(one.field, one.values if one.field in LIST_FIELDS else one.values[0], f"rule {one.rule}") for one in saved]

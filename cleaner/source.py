@@ -24,7 +24,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class RecordKeys:
     """Under which keys of a record its text, its page and its id stand."""
 
     text: str = "text"
@@ -33,7 +33,7 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedText:
     """A text or page in the bytes that it came in, and the charset that came with them."""
 
     content: bytes
@@ -46,7 +46,7 @@ class RecordError(Exception):
 
 def source_of_record(
     record: Mapping[str, Any],
-    keys: Keys,
+    keys: RecordKeys,
     *,
     pages: bool = False,
     url: str | None = None,
@@ -63,8 +63,8 @@ def source_of_record(
         raise RecordError(f"lacks the key '{key}'")
     text = record[key]
     if isinstance(text, bytes):
-        text = Encoded(text)
-    if isinstance(text, Encoded):
+        text = EncodedText(text)
+    if isinstance(text, EncodedText):
         text = _decoded(text, html=html)
     if not isinstance(text, str):
         raise RecordError(f"has no text under '{key}', but {kind_of_value(text)}")
@@ -98,7 +98,7 @@ def kind_of_value(value: Any) -> str:
     return names.get(type(value), "an object")
 
 
-def _decoded(text: Encoded, *, html: bool) -> str:
+def _decoded(text: EncodedText, *, html: bool) -> str:
     """Decode a text or page that a record has as bytes."""
     from cleaner.text.decode import decode, decode_page
 

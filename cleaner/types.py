@@ -151,14 +151,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Override:
     """What a rule file does to a rule of a lower layer: turns it off, adjusts some ``keys`` of it, or replaces it.
 
     ``path`` and ``at_line`` tell where that stands.
     """
 
     rule: str
-    how: Literal["disabled", "adjusted", "replaced"]
+    kind: Literal["disabled", "adjusted", "replaced"]
     path: str
     at_line: int
     keys: tuple[str, ...] = ()
@@ -169,7 +169,7 @@ class RuleSet:
     """All rules that are loaded, in code-point order of their ids, and the phrases that identify sites.
 
     ``disabled`` are the ids that a user's file turns off, ``retired`` ids with those that replaced them, ``warnings``
-    what a user should know though the files are right, ``changes`` what files do to rules of lower layers.
+    what a user should know though the files are right, ``overrides`` what files do to rules of lower layers.
     """
 
     rules: tuple[Rule, ...]
@@ -177,7 +177,7 @@ class RuleSet:
     disabled: frozenset[str] = frozenset()
     retired: tuple[tuple[str, tuple[str, ...]], ...] = ()
     warnings: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Shortened:
+class Edited:
     """A document without its boilerplate, and the cuts that restore it."""
 
     document: Document
@@ -316,7 +316,7 @@ class OptionValues(TypedDict, total=False):
     enable: Sequence[str]
     disable: Sequence[str]
     normalization: Normalization | None
-    title: Literal["keep", "move"]
+    title: Literal["keep", "move"] | None
     max_removed: float
     max_size: float
     effort: Effort
@@ -334,7 +334,7 @@ class Options:
     enable: Sequence[str] = ()
     disable: Sequence[str] = ()
     normalization: Normalization | None = Normalization()
-    title: Literal["keep", "move"] = "keep"
+    title: Literal["keep", "move"] | None = None
     max_removed: float = 0.8
     max_size: float = 32.0
     effort: Effort = "standard"

@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cleaner.frontmatter import dump
+from cleaner.frontmatter import dump_front_matter
 from cleaner.types import Article, Document, Line, Normalization
 
 _TIGHT = ("item", "quote", "row")
 """Kinds of Markdown lines that belong together when they stand one below the other."""
 
 
-def body(document: Document, source: Document, options: Normalization | None) -> str:
+def format_body(document: Document, source: Document, options: Normalization | None) -> str:
     """Return a shortened document's text as it is written, without a newline at its end.
 
     ``source`` is the document before anything was taken out: it tells where blank lines were. Without
@@ -43,7 +43,7 @@ def _is_tight(line: Line) -> bool:
     return line.kind in _TIGHT or (line.kind == "paragraph" and line.lead > 0)
 
 
-def text(article: Article, *, header: bool, raw: bool = False) -> str:
+def format_text(article: Article, *, header: bool, raw: bool = False) -> str:
     """Return an article as a text file, ending with one newline; ``raw``: beginning and ending as it is.
 
     An empty line parts the header from the text, and one that the text begins with already is not doubled.
@@ -51,11 +51,11 @@ def text(article: Article, *, header: bool, raw: bool = False) -> str:
     above = ""
     if header:
         parted = not article.text or (raw and article.text.startswith(("\n", "\r\n")))
-        above = dump(article.metadata.fields) + ("" if parted else "\n")
+        above = dump_front_matter(article.metadata.fields) + ("" if parted else "\n")
     return above + article.text + ("\n" if article.text and not raw else "")
 
 
-def record(fields: Mapping[str, Any]) -> str:
+def format_record(fields: Mapping[str, Any]) -> str:
     """Return one line of JSON. A lone surrogate, which UTF-8 cannot hold, stays the escape that it came as.
 
     Raises :exc:`ValueError` for what JSON cannot hold, and :exc:`RecursionError` for what is nested too deeply.

@@ -8,7 +8,16 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.frontmatter import FIELDS, LISTS, MAX_LINES, OWN, dump, fitting, plain, split
+from cleaner.frontmatter import (
+    CLEANER_KEY,
+    FIELDS,
+    LIST_FIELDS,
+    MAX_LINES,
+    dump_front_matter,
+    field_value,
+    printable_value,
+    split_front_matter,
+)
 
 HOSTILE = [
     *("---", "...", "a\n---\nb", "a\n...\nb", "---\ntitle: x\n---\n", "\n", "\r\n", "\t", " ", ""),
@@ -79,7 +88,9 @@ _scalars = (
 _values = st.recursive(
     _scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_sound_texts, inner, max_size=3), max_leaves=6
 )
-_fields = st.dictionaries(st.sampled_from([*FIELDS, OWN, "layout"]) | _sound_texts, _values, min_size=1, max_size=6)
+_fields = st.dictionaries(
+    st.sampled_from([*FIELDS, CLEANER_KEY, "layout"]) | _sound_texts, _values, min_size=1, max_size=6
+)
 
 
 def _yaml(header: str, loader: Any) -> Any:
@@ -91,7 +102,7 @@ def _file(*rows: str, body: str = "Text.\n") -> str:
 
 
 def _fields_of(*rows: str) -> dict[str, Any]:
-    front, body = split(_file(*rows))
+    front, body = split_front_matter(_file(*rows))
     assert front is not None
     assert body == "Text.\n"
     return dict(front.fields)
@@ -100,7 +111,7 @@ def _fields_of(*rows: str) -> dict[str, Any]:
 @settings(max_examples=150)
 @given(_fields)
 def test_whatever_is_written_reads_back_with_yaml_as_it_was(fields: dict[str, Any]) -> None:
-    header = dump(fields)
+    header = dump_front_matter(fields)
     assert _yaml(header, yaml.SafeLoader) == fields
     assert _yaml(header, yaml.CSafeLoader) == fields
 
@@ -108,7 +119,7 @@ def test_whatever_is_written_reads_back_with_yaml_as_it_was(fields: dict[str, An
 @settings(max_examples=150)
 @given(_fields, st.sampled_from(["", "Text.", "---\nnot: a header\n---", "----"]))
 def test_whatever_is_written_reads_back_with_python_frontmatter(fields: dict[str, Any], text: str) -> None:
-    metadata, body = reader.parse(f"{dump(fields)}\n{text}\n")
+    metadata, body = reader.parse(f"{dump_front_matter(fields)}\n{text}\n")
     assert metadata == fields
     assert body == text
 
@@ -116,7 +127,7 @@ def test_whatever_is_written_reads_back_with_python_frontmatter(fields: dict[str
 @settings(max_examples=150)
 @given(_fields)
 def test_a_value_never_closes_the_header_nor_shows_what_is_invisible(fields: dict[str, Any]) -> None:
-    header = dump(fields)
+    header = dump_front_matter(fields)
     rows = header.split("\n")
     assert (rows[0], rows[-2:]) == ("---", ["---", ""])
     assert not any(row.startswith(("---", "...")) for row in rows[1:-2])
@@ -128,35 +139,42 @@ def test_a_value_never_closes_the_header_nor_shows_what_is_invisible(fields: dic
 @given(_fields)
 def test_what_is_written_is_read_by_the_next_run_and_written_the_same(fields: dict[str, Any]) -> None:
     known = {
-        name: fit for name, value in fields.items() if name in FIELDS and (fit := fitting(name, value)) is not None
+        name: fit for name, value in fields.items() if name in FIELDS and (fit := field_value(name, value)) is not None
     }
     others = {name: value for name, value in fields.items() if name not in FIELDS}
-    header = dump({"id": "7"} | known | others)
-    front, body = split(f"{header}\nText.\n")
+    header = dump_front_matter({"id": "7"} | known | others)
+    front, body = split_front_matter(f"{header}\nText.\n")
     assert front is not None
     assert body == "\nText.\n"
     assert dict(front.fields) == {"id": "7"} | known | others
-    assert dump(front.fields) == header
+    assert dump_front_matter(front.fields) == header
 
 
 @given(_values, st.sampled_from(FIELDS))
 def test_a_fitting_value_fits_and_has_nothing_left_to_take_away(value: Any, name: str) -> None:
-    fit = fitting(name, value)
-    assert fitting(name, fit) == fit
-    assert fit is None or isinstance(fit, list) or name not in LISTS
+    fit = field_value(name, value)
+    assert field_value(name, fit) == fit
+    assert fit is None or isinstance(fit, list) or name not in LIST_FIELDS
 
 
 @given(_sound_texts)
 def test_a_plain_text_is_one_line_without_invisible_characters(text: str) -> None:
-    found = plain(text)
+    found = printable_value(text)
     if found is not None:
         assert found == " ".join(found.split())
         assert not set(found) & set(INVISIBLE)
 
 
 def test_rows_are_as_a_person_would_write_them() -> None:
-    fields = {"title": "A: b", "tags": ["x", "y"], "draft": False, "größe": 3, "no": None, OWN: {"removed": {"a/b": 2}}}
-    assert dump(fields).split("\n") == [
+    fields = {
+        "title": "A: b",
+        "tags": ["x", "y"],
+        "draft": False,
+        "größe": 3,
+        "no": None,
+        CLEANER_KEY: {"removed": {"a/b": 2}},
+    }
+    assert dump_front_matter(fields).split("\n") == [
         "---",
         'title: "A: b"',
         'tags: ["x", "y"]',
@@ -172,16 +190,16 @@ def test_rows_are_as_a_person_would_write_them() -> None:
 
 def test_a_header_with_more_fields_than_are_read_stands_on_one_row() -> None:
     fields = {f"field_{number}": number for number in range(150)} | {"title": "One"}
-    header = dump(fields)
+    header = dump_front_matter(fields)
     assert header.count("\n") == 3
-    front, _ = split(header)
+    front, _ = split_front_matter(header)
     assert front is not None
     assert front.fields == fields
 
 
 def test_types_that_yaml_lacks_are_written_as_text() -> None:
-    assert dump({"path": dt.timedelta(days=1)}) == '---\npath: "1 day, 0:00:00"\n---\n'
-    assert math.isnan(_yaml(dump({"x": math.nan}), yaml.SafeLoader)["x"])
+    assert dump_front_matter({"path": dt.timedelta(days=1)}) == '---\npath: "1 day, 0:00:00"\n---\n'
+    assert math.isnan(_yaml(dump_front_matter({"x": math.nan}), yaml.SafeLoader)["x"])
 
 
 @pytest.mark.parametrize(
@@ -230,8 +248,8 @@ def test_a_known_field_is_the_text_that_stands_there(row: str, name: str, value:
         ("on: push", "on", "push"),
         ("2020: x", "2020", "x"),
         ("abstract: |", "abstract", "two\nlines\n"),
-        ("cleaner: {version: 2020-01-01, 1: 2}", OWN, {"version": dt.date(2020, 1, 1), 1: 2}),
-        ("cleaner: {}", OWN, {}),
+        ("cleaner: {version: 2020-01-01, 1: 2}", CLEANER_KEY, {"version": dt.date(2020, 1, 1), 1: 2}),
+        ("cleaner: {}", CLEANER_KEY, {}),
     ],
 )
 def test_an_unknown_field_has_its_type_and_keeps_it_but_codes_and_times_are_texts(
@@ -241,7 +259,7 @@ def test_an_unknown_field_has_its_type_and_keeps_it_but_codes_and_times_are_text
     fields = _fields_of("title: One", *rows)
     assert fields[name] == value
     assert type(fields[name]) is type(value)
-    again, _ = split(dump(fields))
+    again, _ = split_front_matter(dump_front_matter(fields))
     assert again is not None
     assert again.fields == fields
 
@@ -285,34 +303,34 @@ def test_an_unknown_field_has_its_type_and_keeps_it_but_codes_and_times_are_text
     ],
 )
 def test_what_is_no_header_stays_in_the_text(text: str) -> None:
-    assert split(text) == (None, text)
-    assert split(f"{text}Text.\n") == (None, f"{text}Text.\n")
+    assert split_front_matter(text) == (None, text)
+    assert split_front_matter(f"{text}Text.\n") == (None, f"{text}Text.\n")
 
 
 def test_a_header_closes_within_its_lines_or_does_not_count() -> None:
     rows = [f"key_{number}: 1" for number in range(MAX_LINES - 2)]
-    assert split(_file("title: x", *rows))[0] is not None
-    assert split(_file("title: x", *rows, "more: 1"))[0] is None
+    assert split_front_matter(_file("title: x", *rows))[0] is not None
+    assert split_front_matter(_file("title: x", *rows, "more: 1"))[0] is None
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("body", ["", "Text.", "\nText.\n---\nmore\n---\n"])
 def test_the_header_takes_its_lines_and_leaves_all_others(end: str, body: str) -> None:
     header, text = "---  \ntitle: x\nurl: y\n---\t\n".replace("\n", end), body.replace("\n", end)
-    front, rest = split(header + text)
+    front, rest = split_front_matter(header + text)
     assert front is not None
     assert (front.fields, front.lines, rest) == ({"title": "x", "url": "y"}, 4, text)
 
 
 def test_a_file_may_end_with_its_header() -> None:
-    front, rest = split("---\ntitle: x\n---")
+    front, rest = split_front_matter("---\ntitle: x\n---")
     assert front is not None
     assert (front.fields, rest) == ({"title": "x"}, "")
 
 
-@pytest.mark.parametrize("name", [*FIELDS, OWN])
+@pytest.mark.parametrize("name", [*FIELDS, CLEANER_KEY])
 def test_each_known_field_alone_makes_a_header(name: str) -> None:
-    front, _ = split(_file(f"{name}: x"))
+    front, _ = split_front_matter(_file(f"{name}: x"))
     assert front is not None
 
 
@@ -324,9 +342,9 @@ def test_of_a_key_given_twice_the_last_value_counts_as_in_yaml() -> None:
 @given(st.lists(st.sampled_from([*HOSTILE, "title: ", "x: ", "- ", "'", "\n  ", "url: y\n"]), max_size=8).map("".join))
 def test_no_header_raises(rows: str) -> None:
     text = f"---\ntitle: x\nkey: {rows}\n---\nText.\n"
-    front, body = split(text)
+    front, body = split_front_matter(text)
     assert body == text if front is None else text.endswith(body)
     if front is not None:
-        again, _ = split(dump(front.fields))
+        again, _ = split_front_matter(dump_front_matter(front.fields))
         assert again is not None
         assert repr(again.fields) == repr(dict(front.fields))

@@ -132,7 +132,7 @@ def _clean_file(text: str, way: str, *, markdown: bool = False) -> tuple[Article
     """Clean a file as ``clean`` does; what is written has passed through UTF-8."""
     article = _cleaner(way).clean_source(Source(text, markdown=markdown, file=True))
     assert article.error is None
-    written = write.text(article, header=True, raw=WAYS[way].normalization is None)
+    written = write.format_text(article, header=True, raw=WAYS[way].normalization is None)
     return article, written.encode("utf-8").decode("utf-8")
 
 
@@ -268,8 +268,8 @@ _json = st.recursive(
 def test_no_metadata_raises(text: str, url: str | None, language: str | None, metadata: dict[str, Any]) -> None:
     article = _cleaner().clean(text, url=url, language=language, metadata=metadata)
     assert article.text
-    assert write.text(article, header=True).endswith("\n")
-    assert write.record(article.metadata.fields)
+    assert write.format_text(article, header=True).endswith("\n")
+    assert write.format_record(article.metadata.fields)
 
 
 def test_a_text_larger_than_the_limit_fails_and_stays_as_it_is() -> None:

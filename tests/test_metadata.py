@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Article, Cleaner, Options, RuleSet, load_rules
-from cleaner.frontmatter import FIELDS, OWN
-from cleaner.metadata import from_rules, merge, site_of, title_line, title_text
+from cleaner.frontmatter import CLEANER_KEY, FIELDS
+from cleaner.metadata import merge_fields, saved_fields, site_of, title_line, title_text
 from cleaner.source import Source
 from cleaner.text.segment import segment
 from cleaner.types import Matches, Removal, Saved, Span
@@ -94,8 +94,8 @@ def test_in_markdown_a_heading_is_a_title_and_a_list_is_none(first: str, title: 
 
 def test_what_is_given_wins_and_the_source_of_each_field_is_told() -> None:
     found = [("title", "Found", "the first line"), ("site", "example.org", "the url"), ("tags", ("a",), "rule x/y")]
-    merged = merge({"title": "Given", "tags": ["given"]}, found, {"version": "1"})
-    assert merged.fields == {"title": "Given", "site": "example.org", "tags": ["given"], OWN: {"version": "1"}}
+    merged = merge_fields({"title": "Given", "tags": ["given"]}, found, {"version": "1"})
+    assert merged.fields == {"title": "Given", "site": "example.org", "tags": ["given"], CLEANER_KEY: {"version": "1"}}
     assert merged.sources == {"title": "given", "site": "the url", "tags": "given"}
 
 
@@ -106,22 +106,22 @@ def test_of_what_is_found_the_first_counts_and_lists_gather_without_doubles() ->
         ("tags", ("x", "y"), "rule e/f"),
         ("tags", ("y", "z"), "rule g/h"),
     ]
-    merged = merge({}, found, {})
+    merged = merge_fields({}, found, {})
     assert (merged["dateline"], merged["tags"]) == ("BERLIN", ["x", "y", "z"])
     assert merged.sources == {"dateline": "rule a/b", "tags": "rule e/f"}
 
 
 @pytest.mark.parametrize("nothing", [None, "", " ", "\x00\u200b", [], [None, ""], {}])
 def test_a_field_given_empty_is_unknown_and_may_be_found(nothing: Any) -> None:
-    assert merge({"title": nothing}, [("title", "Found", "the first line")], {})["title"] == "Found"
+    assert merge_fields({"title": nothing}, [("title", "Found", "the first line")], {})["title"] == "Found"
 
 
 def test_fields_stand_in_their_order_then_unknown_keys_then_our_own_entry() -> None:
-    given = {"zebra": [1, {"a": None}], OWN: "not ours", **dict.fromkeys(reversed(FIELDS), "x"), "apple": 2}
-    merged = merge(given, [], {"version": "1"})
-    assert list(merged.fields) == [*FIELDS, "zebra", "apple", OWN]
+    given = {"zebra": [1, {"a": None}], CLEANER_KEY: "not ours", **dict.fromkeys(reversed(FIELDS), "x"), "apple": 2}
+    merged = merge_fields(given, [], {"version": "1"})
+    assert list(merged.fields) == [*FIELDS, "zebra", "apple", CLEANER_KEY]
     assert merged["zebra"] == [1, {"a": None}]
-    assert merged[OWN] == {"version": "1"}
+    assert merged[CLEANER_KEY] == {"version": "1"}
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_fields_stand_in_their_order_then_unknown_keys_then_our_own_entry() -> N
     ],
 )
 def test_a_given_value_takes_the_form_of_its_field(name: str, given: Any, value: Any) -> None:
-    assert merge({name: given}, [], {})[name] == value
+    assert merge_fields({name: given}, [], {})[name] == value
 
 
 def test_what_rules_saved_comes_in_text_order() -> None:
@@ -147,7 +147,7 @@ def test_what_rules_saved_comes_in_text_order() -> None:
     early = Saved("dateline", ("BERLIN",), "a/early", 2)
     middle = Saved("author", ("Jane Doe", "John Smith"), "a/middle", 5)
     matches = Matches((Removal(Span(0, 1), "a/late", 9, saved=(late,)),), (middle, early))
-    assert from_rules(matches) == [
+    assert saved_fields(matches) == [
         ("dateline", "BERLIN", "rule a/early"),
         ("author", ("Jane Doe", "John Smith"), "rule a/middle"),
         ("tags", ("late",), "rule a/late"),
@@ -247,20 +247,20 @@ def test_tags_that_are_given_stay_alone(cleaned: Clean) -> None:
 def test_our_own_entry_of_an_earlier_run_stays_if_this_run_removes_nothing(cleaned: Clean) -> None:
     entry = {"version": "0.0.1", "removed": {"old/rule": 3}, "chars_in": 999}
     header = "---\ntitle: x\ncleaner: {version: 0.0.1, removed: {old/rule: 3}, chars_in: 999}\n---\n"
-    assert cleaned(header + "\n".join(PROSE)).metadata[OWN] == entry
-    fresh = cleaned(header + "\n".join([*PROSE, "Advertisement"])).metadata[OWN]
+    assert cleaned(header + "\n".join(PROSE)).metadata[CLEANER_KEY] == entry
+    fresh = cleaned(header + "\n".join([*PROSE, "Advertisement"])).metadata[CLEANER_KEY]
     assert fresh["removed"] == {"own/label": 1}
     assert fresh["version"] != "0.0.1"
 
 
 @pytest.mark.parametrize("own", ["x", "[1, 2]", "~"])
 def test_an_entry_that_cannot_be_ours_is_replaced(own: str, cleaned: Clean) -> None:
-    assert "version" in cleaned(f"---\ntitle: x\ncleaner: {own}\n---\n{PROSE[0]}").metadata[OWN]
+    assert "version" in cleaned(f"---\ntitle: x\ncleaner: {own}\n---\n{PROSE[0]}").metadata[CLEANER_KEY]
 
 
 def test_our_own_entry_counts_the_body_and_not_the_header(cleaned: Clean) -> None:
     body = "\n".join([*PROSE, "Advertisement"])
-    entry = cleaned(f"---\ntitle: x\n---\n{body}").metadata[OWN]
+    entry = cleaned(f"---\ntitle: x\n---\n{body}").metadata[CLEANER_KEY]
     assert (entry["chars_in"], entry["chars_out"]) == (len(body), len("\n\n".join(PROSE)))
 
 

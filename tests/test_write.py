@@ -6,18 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import write
-from cleaner.frontmatter import split
+from cleaner.frontmatter import split_front_matter
 from cleaner.text.apply import apply
-from cleaner.text.normalize import DEFAULT
+from cleaner.text.normalize import DEFAULT_NORMALIZATION
 from cleaner.text.segment import segment
 from cleaner.types import Article, Document, Metadata, Normalization, Removal
 
 
-def _body(text: str, *gone: int, markdown: bool = False, options: Normalization | None = DEFAULT) -> str:
+def _body(text: str, *gone: int, markdown: bool = False, options: Normalization | None = DEFAULT_NORMALIZATION) -> str:
     """Write a text without the lines of these numbers."""
     source = segment(text, markdown=markdown)
     removals = [Removal(line.span, "a/b", line.number) for line in source.lines if line.number in gone]
-    return write.body(apply(source, removals).document, source, options)
+    return write.format_body(apply(source, removals).document, source, options)
 
 
 def _article(text: str) -> Article:
@@ -61,13 +61,13 @@ def test_what_a_blank_line_parted_stays_parted_when_a_line_between_goes() -> Non
 
 
 def test_a_file_has_its_header_a_blank_line_the_text_and_one_line_end() -> None:
-    assert write.text(_article("Text."), header=True) == '---\ntitle: "One"\n---\n\nText.\n'
-    assert write.text(_article("Text."), header=False) == "Text.\n"
+    assert write.format_text(_article("Text."), header=True) == '---\ntitle: "One"\n---\n\nText.\n'
+    assert write.format_text(_article("Text."), header=False) == "Text.\n"
 
 
 def test_an_empty_text_leaves_the_header_or_nothing() -> None:
-    assert write.text(_article(""), header=True) == '---\ntitle: "One"\n---\n'
-    assert write.text(_article(""), header=False) == ""
+    assert write.format_text(_article(""), header=True) == '---\ntitle: "One"\n---\n'
+    assert write.format_text(_article(""), header=False) == ""
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_an_empty_text_leaves_the_header_or_nothing() -> None:
     [("Text", "\nText"), ("\nText\n", "\nText\n"), ("\r\nText\r\n", "\r\nText\r\n"), ("\rText", "\n\rText"), ("", "")],
 )
 def test_raw_text_begins_and_ends_as_it_is_and_a_blank_line_parts_it_once(text: str, written: str) -> None:
-    assert write.text(_article(text), header=True, raw=True) == f'---\ntitle: "One"\n---\n{written}'
-    assert write.text(_article(text), header=False, raw=True) == text
+    assert write.format_text(_article(text), header=True, raw=True) == f'---\ntitle: "One"\n---\n{written}'
+    assert write.format_text(_article(text), header=False, raw=True) == text
 
 
 @given(st.text(st.sampled_from("a-:\n\r #")), st.booleans())
 def test_the_header_can_be_split_off_again(text: str, raw: bool) -> None:
-    front, body = split(write.text(_article(text), header=True, raw=raw))
+    front, body = split_front_matter(write.format_text(_article(text), header=True, raw=raw))
     assert front is not None
     assert front.fields == {"title": "One"}
     assert body.strip("\n") == text.strip("\n")
@@ -96,17 +96,17 @@ def test_the_header_can_be_split_off_again(text: str, raw: bool) -> None:
     )
 )
 def test_a_record_is_one_line_and_reads_back(fields: dict[str, Any]) -> None:
-    line = write.record(fields)
+    line = write.format_record(fields)
     assert "\n" not in line
     assert json.loads(line.encode("utf-8")) == fields
 
 
 def test_a_record_keeps_letters_as_they_are_and_a_lone_surrogate_as_an_escape() -> None:
-    assert write.record({"text": "é市🎉"}) == '{"text": "é市🎉"}'
-    assert write.record({"text": "é\ud800"}) == '{"text": "\\u00e9\\ud800"}'
+    assert write.format_record({"text": "é市🎉"}) == '{"text": "é市🎉"}'
+    assert write.format_record({"text": "é\ud800"}) == '{"text": "\\u00e9\\ud800"}'
 
 
 def test_what_json_cannot_hold_raises_or_is_its_text() -> None:
     with pytest.raises(ValueError, match="JSON"):
-        write.record({"x": float("nan")})
-    assert write.record({"x": {1}}) == '{"x": "{1}"}'
+        write.format_record({"x": float("nan")})
+    assert write.format_record({"x": {1}}) == '{"x": "{1}"}'

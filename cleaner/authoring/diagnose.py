@@ -15,8 +15,7 @@ from cleaner.matching.regex_syntax import required_literals
 from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.rule import CompiledRule, FailedCondition
 from cleaner.matching.scope import applies
-from cleaner.text.fold import core, fold
-from cleaner.text.view import View
+from cleaner.text.view import View, core, fold
 from cleaner.types import LineKeys, Rule
 
 PHRASE_KEYS = ("line", "starts", "ends", "contains")

@@ -19,7 +19,7 @@ from cleaner.rules import choose
 from cleaner.rules.profiles import PROFILES
 from cleaner.text.normalize import normalize
 from cleaner.text.segment import segment
-from cleaner.text.view import View, views
+from cleaner.text.view import View, line_views
 from cleaner.types import Article, Block, Document, Line, LineKeys, Profile, Removal, Rule, RuleSet
 
 RATED = 50
@@ -78,8 +78,8 @@ class RuleTrials:
             for removal in self._engine.match(document).removals:
                 if removal.line == document.lines[at].number:
                     taken[place] = removal
-            near += self._near(RemainingLines(views(document)), at, looks)
-        view = RemainingLines(views(document)).views[at]
+            near += self._near(RemainingLines(line_views(document)), at, looks)
+        view = RemainingLines(line_views(document)).views[at]
         return _tried(view, taken, _nearest(near, {name for one in taken.values() for name in _names(one)})[:nearest])
 
     def article(self, article: Article, cleaner: Cleaner, nearest: int) -> Iterator[LineTrial]:
@@ -87,7 +87,7 @@ class RuleTrials:
         document = article.document
         standing = cleaner.engine.run_rounds(document, article.timed_out).remaining
         removals = {removal.line: removal for removal in article.removals}
-        for view in views(document):
+        for view in line_views(document):
             at, removal = standing.position(view.line.number), removals.get(view.line.number)
             near = [] if at is None or removal else self._near(standing, at, {})
             near = [one for one in near if not view.prose or one.diagnosis.nearness == ALL_KEYS_HOLD]
@@ -134,8 +134,8 @@ def _runs(compiled: CompiledRule, standing: RemainingLines, at: int, clock: Time
 
 def _why_off(rule: Rule, rule_set: RuleSet) -> FailedCondition:
     """Return why a rule does not run: a user's file turns it off, or the profile leaves it out."""
-    for change in rule_set.changes:
-        if change.rule == rule.id and change.how == "disabled":
+    for change in rule_set.overrides:
+        if change.rule == rule.id and change.kind == "disabled":
             return FailedCondition("disable", f"{change.path}:{change.at_line} turns the rule off")
     running = [name for name, known in PROFILES.items() if rule.confidence in known]
     return FailedCondition("confidence", f"it is {rule.confidence}, and runs under {' and '.join(running)} only")

@@ -16,7 +16,7 @@ from cleaner.io.clean_record import Order
 from cleaner.io.files import OWN, TOGETHER, Format
 from cleaner.io.inputs import KINDS, Input, collect
 from cleaner.io.records import Asked
-from cleaner.source import Keys
+from cleaner.source import RecordKeys
 from cleaner.types import Normalization, Options
 
 FAILED = 3
@@ -110,7 +110,7 @@ def order_of(given: Mapping[str, Any], paths: tuple[str, ...], console: Console)
         cleaner=cleaner,
         asked=Asked(
             kind=given["input_format"],
-            keys=Keys(given["text_key"], given["id_key"], given["html_key"]),
+            keys=RecordKeys(given["text_key"], given["id_key"], given["html_key"]),
             url=given.get("url"),
             language=given["lang"],
         ),

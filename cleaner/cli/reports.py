@@ -66,7 +66,7 @@ def _diff(seen: Seen, order: Order) -> list[str]:
         before = article.document.text.split("\n")
     else:
         before = _rows(seen.before) if seen.file else seen.before.split("\n")
-    after = write.text(article, header=order.header, raw=order.raw) if seen.file else article.text
+    after = write.format_text(article, header=order.header, raw=order.raw) if seen.file else article.text
     return [*unified(seen.place, [*rows(before, _numbered(after, article))])]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cleaner.html.lines import Container, PageLine
-from cleaner.text.markdown import form
 from cleaner.text.normalize import normalize
+from cleaner.text.segment import line_form
 from cleaner.types import Document, Line, LineKind, Normalization, Span
 
 APART, TOGETHER = 2, 1
@@ -125,7 +125,7 @@ def _escaped(text: str) -> str:
     >>> _escaped("# 1 on the list"), _escaped("1. FC Köln won."), _escaped("A plain line.")
     ('\\# 1 on the list', '1\\. FC Köln won.', 'A plain line.')
     """
-    kind, lead = form(text)
+    kind, lead = line_form(text)
     if text.startswith(("```", "~~~", "|")):
         return f"\\{text}"
     if kind == "paragraph" or not lead:

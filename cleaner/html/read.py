@@ -15,7 +15,7 @@ from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.page import Page, read_page
 from cleaner.html.parse import parse_page
 from cleaner.html.select import SelectRules, prune
-from cleaner.metadata import Found, site_of
+from cleaner.metadata import FoundField, site_of
 from cleaner.types import Document, Extracted, Options, Pruned
 
 
@@ -24,7 +24,7 @@ class ExtractedPage:
     """What a page gave: its document, the fields it has, and what was taken from it on the way."""
 
     document: Document
-    found: tuple[Found, ...]
+    found: tuple[FoundField, ...]
     pruned: tuple[Pruned, ...]
     extracted: Extracted
 
@@ -53,7 +53,7 @@ class OpenedPage:
     tree: Any
     nodes: tuple[Any, ...]
     told: PageHints
-    found: tuple[Found, ...]
+    found: tuple[FoundField, ...]
     pruned: tuple[Pruned, ...]
     stopped: tuple[str, ...]
     parsed: float

@@ -20,7 +20,7 @@ from cleaner.io.clean_record import Order, Work
 from cleaner.io.columns import Layout, Names
 from cleaner.io.items import Item
 from cleaner.io.records import Asked
-from cleaner.source import Keys
+from cleaner.source import RecordKeys
 
 _log = logging.getLogger("cleaner")
 
@@ -87,7 +87,7 @@ def _layout(schema: pa.Schema, columns: Columns) -> Layout:
 
 
 def _names(columns: Columns) -> Names:
-    keys = Keys(columns.get("text", "text"), columns.get("id", "id"), columns.get("html", "html"))
+    keys = RecordKeys(columns.get("text", "text"), columns.get("id", "id"), columns.get("html", "html"))
     return Names(keys, columns.get("url", "url"), columns.get("language", "lang"))
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cleaner.lazy import late
+from cleaner.lazy import lazy_pattern
 
-_TRAILING = late(r"\.?0+$")
+_TRAILING = lazy_pattern(r"\.?0+$")
 
 
 def strings(array: Any) -> list[str | bytes | None]:

@@ -10,7 +10,7 @@ from cleaner.io.inputs import Input, Kind
 from cleaner.io.items import Item
 from cleaner.io.records import Asked
 from cleaner.io.streams import UTF8_BYTES, Bytes, file_bytes, opened, record_lines
-from cleaner.source import Keys
+from cleaner.source import RecordKeys
 
 BLOB = 1 << 18
 """Bytes of records that go to a process at once: some eighty articles, beside which sending them costs nothing."""
@@ -79,7 +79,7 @@ def _records(source: Input, stream: Bytes, max_size: float, tick: float | None) 
         yield (Item(f"{source.name}:{number}", line, "jsonl", number, fault) if number else None), len(line)
 
 
-def _archive(source: Input, stream: Bytes, max_size: float, size: int, keys: Keys) -> Iterator[Batch]:
+def _archive(source: Input, stream: Bytes, max_size: float, size: int, keys: RecordKeys) -> Iterator[Batch]:
     from cleaner.io.warc import Archive  # start-up time
 
     archive = Archive(source.name, stream, int(max_size * MIB) * UTF8_BYTES, keys)
@@ -104,7 +104,7 @@ def _gathered(of: _Reading, found: Iterable[tuple[Item | None, int]], size: int)
     yield Batch(of.source, of.kind, tuple(items), error=error, notes=of.notes())
 
 
-def _rows(source: Input, stream: Bytes, keys: Keys) -> Iterator[Batch]:
+def _rows(source: Input, stream: Bytes, keys: RecordKeys) -> Iterator[Batch]:
     """Read the rows of a table, in batches that do not depend on who cleans them."""
     need_tables()
     from cleaner.io.columns import Layout, Names

@@ -154,7 +154,7 @@ class Work:
             self._write(records.finished(record, article, order.asked.keys, header=order.header), item, made)
             return
         raw = order.raw and item.kind != "html"
-        text = write.text(article, header=order.header, raw=raw)
+        text = write.format_text(article, header=order.header, raw=raw)
         made.output = _as_it_came(text, decoded, item) if raw else text.encode()
 
     def _record(self, item: Item, made: Made) -> None:
@@ -175,7 +175,7 @@ class Work:
             elif order.writes and form in TOGETHER:
                 self._write(records.finished(record, article, order.asked.keys, header=order.header), item, made)
             elif order.writes:
-                made.output = write.text(article, header=order.header, raw=order.raw).encode()
+                made.output = write.format_text(article, header=order.header, raw=order.raw).encode()
         except (RecordError, ValueError, RecursionError) as error:
             reason = str(error) or "is nested too deeply"
             made.fail(item.place, reason)
@@ -218,7 +218,7 @@ class Work:
 
             made.record = corpus_row(record, order.asked.keys, header=order.header)
         else:
-            made.output = f"{write.record(record)}\n".encode()
+            made.output = f"{write.format_record(record)}\n".encode()
 
     def _tell(self, seen: Seen, made: Made) -> None:
         """Say what a user should know of an article, and have it looked at."""

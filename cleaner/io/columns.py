@@ -11,7 +11,7 @@ from cleaner.errors import InputError
 from cleaner.io.arrow_values import json_values, readable, strings
 from cleaner.io.metadata_struct import metadata_array, metadata_row, metadata_type, read_metadata
 from cleaner.io.records import parse
-from cleaner.source import Keys, RecordError
+from cleaner.source import RecordError, RecordKeys
 
 METADATA = "metadata"
 
@@ -31,7 +31,7 @@ _CLEANED: Mapping[str, str] = {
 class Names:
     """Which columns hold what: a text, a page and an id by their keys, an address and a language by these names."""
 
-    keys: Keys
+    keys: RecordKeys
     url: str = "url"
     language: str = "lang"
 
@@ -171,4 +171,4 @@ def _object(text: str) -> Any:
 
 
 def _written(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else write.record(value)
+    return value if value is None or isinstance(value, str) else write.format_record(value)

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from cleaner.io.columns import METADATA
 from cleaner.io.metadata_struct import OTHER, left_over, metadata_array, metadata_row, metadata_type, told
-from cleaner.source import Keys
+from cleaner.source import RecordKeys
 
 ROWS = 256
 """Rows that are made columns at once, so that few are held as objects, which take ten times the room."""
@@ -25,7 +25,7 @@ def corpus_schema(*, header: bool) -> Any:
     return pa.schema([*texts, *metadata, pa.field(OTHER, pa.string())])
 
 
-def corpus_row(record: Mapping[str, Any], keys: Keys, *, header: bool) -> dict[str, Any]:
+def corpus_row(record: Mapping[str, Any], keys: RecordKeys, *, header: bool) -> dict[str, Any]:
     """Return a record as a row: an id that is no text is JSON, and so is all that has no column of its own.
 
     >>> row = corpus_row({"id": 7, "body": "A text.", "lang": "en", "n": 1}, Keys(text="body"), header=False)

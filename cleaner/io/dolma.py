@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cleaner.source import RecordError, Source
-from cleaner.text.spans import Placed, Placement, place
+from cleaner.text.spans import LocatedRemovals, LocatedSpan, locate_removals
 from cleaner.types import Article, Normalization, Span
 
 ALL = "cleaner__all__removed"
@@ -24,14 +24,14 @@ def attribute(rule: str) -> str:
     return "__".join(["cleaner", *(re.sub(r"[^a-zA-Z0-9_]", "_", part) for part in rule.split("/", 1))])
 
 
-def placement(source: Source, article: Article, normalization: Normalization | None) -> Placement:
+def placement(source: Source, article: Article, normalization: Normalization | None) -> LocatedRemovals:
     """Find what goes of a record's text. Raises :exc:`cleaner.source.RecordError` for a record that has a page."""
     if source.html:
         raise RecordError("has a page and no text, and spans are places in a text")
-    return place(source.text, article, normalization)
+    return locate_removals(source.text, article, normalization)
 
 
-def attributes(record: Mapping[str, Any], id_key: str, placed: Iterable[Placed] = ()) -> dict[str, Any]:
+def attributes(record: Mapping[str, Any], id_key: str, placed: Iterable[LocatedSpan] = ()) -> dict[str, Any]:
     """Return what is written of a record: ``id`` and ``source`` as they are, and the places of what goes."""
     found: dict[str, list[tuple[int, int, float]]] = {ALL: []}
     united: list[Span] = []

@@ -10,7 +10,7 @@ from typing import BinaryIO, Literal
 
 from cleaner.errors import InputError, OptionError
 from cleaner.io.compression import split_name
-from cleaner.lazy import late
+from cleaner.lazy import lazy_pattern
 
 Kind = Literal["text", "md", "jsonl", "html", "parquet", "warc"]
 
@@ -40,7 +40,7 @@ SNIFFED = 65_536
 _PARQUET, _WARC = b"PAR1", b"WARC/"
 """How such files begin: Apache Parquet's "File Format", and ISO 28500, section 4."""
 
-_HTML = late(
+_HTML = lazy_pattern(
     rb"""
     (?: \s | \xef\xbb\xbf | \xff\xfe | \xfe\xff | <!--.*?--> | <\?xml[^>]*> )*   # what may stand before a page
     <(?: !doctype\s+html | (?: html | head | body | meta | title | link | script | style | base

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cleaner import write
-from cleaner.frontmatter import FIELDS, LISTS, OWN
+from cleaner.frontmatter import CLEANER_KEY, FIELDS, LIST_FIELDS
 from cleaner.io.arrow_values import json_values, readable
 
 OTHER = "other"
@@ -52,19 +52,19 @@ ENTRY = pa.struct(
 """This program's own entry: see :meth:`cleaner.api.Cleaner.entry`, and :mod:`cleaner.html.read` for pages."""
 
 _COUNTED = frozenset(field.name for field in ENTRY if field.type == _COUNTS)
-_FIXED = {name: pa.field(name, _TEXTS if name in LISTS else pa.string()) for name in FIELDS}
+_FIXED = {name: pa.field(name, _TEXTS if name in LIST_FIELDS else pa.string()) for name in FIELDS}
 
 
 def metadata_type(own: Any = None) -> Any:
     """Return the type of the metadata: the known fields, those that an input's own struct has beside, our entry."""
-    beside = [field.with_nullable(True) for field in own or () if field.name not in (*FIELDS, OWN, OTHER)]
+    beside = [field.with_nullable(True) for field in own or () if field.name not in (*FIELDS, CLEANER_KEY, OTHER)]
     other = own.field(OTHER).with_nullable(True) if own and own.get_field_index(OTHER) >= 0 else None
-    return pa.struct([*_FIXED.values(), *beside, other or pa.field(OTHER, pa.string()), pa.field(OWN, ENTRY)])
+    return pa.struct([*_FIXED.values(), *beside, other or pa.field(OTHER, pa.string()), pa.field(CLEANER_KEY, ENTRY)])
 
 
 def read_metadata(array: Any) -> list[dict[str, Any] | None]:
     """Return the known fields of a column of structs, without those that are null. Others are not read."""
-    names = [field.name for field in array.type if field.name in (*FIELDS, OWN)]
+    names = [field.name for field in array.type if field.name in (*FIELDS, CLEANER_KEY)]
     columns = [json_values(pc.struct_field(array, array.type.get_field_index(name))) for name in names]
     found = []
     for at, is_valid in enumerate(array.is_valid().to_pylist()):
@@ -78,7 +78,9 @@ def metadata_array(values: Sequence[Mapping[str, Any] | None], kind: Any, own: A
     rows = [value or {} for value in values]
     columns = []
     for field in kind:
-        beside = own is not None and field.name not in (*FIELDS, OWN) and own.type.get_field_index(field.name) >= 0
+        beside = (
+            own is not None and field.name not in (*FIELDS, CLEANER_KEY) and own.type.get_field_index(field.name) >= 0
+        )
         if not beside:
             columns.append(pa.array([row.get(field.name) for row in rows], field.type))
             continue
@@ -98,7 +100,7 @@ def told(value: Any) -> str | None:
     """
     if value is None:
         return None
-    return readable(value if isinstance(value, (str, bytes)) else write.record(value))
+    return readable(value if isinstance(value, (str, bytes)) else write.format_record(value))
 
 
 def left_over(left: Mapping[str, Any]) -> str | None:
@@ -112,18 +114,18 @@ def left_over(left: Mapping[str, Any]) -> str | None:
 def metadata_row(metadata: Mapping[str, Any]) -> dict[str, Any]:
     """Return metadata as the fields of its struct; what does not fit its field's type stands under ``other``."""
     row: dict[str, Any] = {}
-    left = {name: value for name, value in metadata.items() if name not in _FIXED and name != OWN}
+    left = {name: value for name, value in metadata.items() if name not in _FIXED and name != CLEANER_KEY}
     for name in FIELDS:
         value = metadata.get(name)
         if value is not None:
-            row[name] = [told(one) for one in _each(value)] if name in LISTS else told(value)
-    entry = metadata.get(OWN)
+            row[name] = [told(one) for one in _each(value)] if name in LIST_FIELDS else told(value)
+    entry = metadata.get(CLEANER_KEY)
     if isinstance(entry, Mapping):
-        row[OWN], rest = _entry(entry)
+        row[CLEANER_KEY], rest = _entry(entry)
         if rest:
-            left[OWN] = rest
+            left[CLEANER_KEY] = rest
     elif entry is not None:
-        left[OWN] = entry
+        left[CLEANER_KEY] = entry
     row[OTHER] = left_over(left)
     return row
 

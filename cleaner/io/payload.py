@@ -9,7 +9,7 @@ from typing import Any
 from cleaner.errors import InputError
 from cleaner.io.inputs import SNIFFED, is_page
 from cleaner.io.streams import Bytes
-from cleaner.lazy import late
+from cleaner.lazy import lazy_pattern
 
 LAYERS = 3
 """How often a payload may be packed: servers do it once, a careless proxy twice."""
@@ -19,7 +19,7 @@ PIECE = 1 << 20
 
 _TRUNCATED = "is truncated: what is packed in it breaks off"
 
-_CHARSET = late(r"""; \s* charset \s* = \s* ["']? ([^\s"';,]+)""", re.IGNORECASE | re.VERBOSE)
+_CHARSET = lazy_pattern(r"""; \s* charset \s* = \s* ["']? ([^\s"';,]+)""", re.IGNORECASE | re.VERBOSE)
 
 
 def media_of(content_type: str) -> tuple[str, str | None]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cleaner.frontmatter import FIELDS, OWN
+from cleaner.frontmatter import CLEANER_KEY, FIELDS
 from cleaner.io.arrow_values import json_values, readable
 from cleaner.io.columns import METADATA, Layout
 
@@ -37,7 +37,7 @@ def _fields_beside(rows: Any, layout: Layout) -> list[dict[str, Any]]:
     column = rows.column(METADATA) if layout.header and METADATA in layout.given.names else None
     if column is None or not pa.types.is_struct(column.type):
         return [{}] * rows.num_rows
-    known = {*FIELDS, OWN}
+    known = {*FIELDS, CLEANER_KEY}
     return [
         {name: one for name, one in (value or {}).items() if name not in known and one is not None}
         for value in json_values(column)
@@ -46,5 +46,5 @@ def _fields_beside(rows: Any, layout: Layout) -> list[dict[str, Any]]:
 
 def _with_beside(metadata: dict[str, Any], beside: dict[str, Any]) -> dict[str, Any]:
     """Put fields where they stand in front matter: behind those that are known, before our own entry."""
-    own = {OWN: metadata[OWN]} if OWN in metadata else {}
-    return {name: value for name, value in metadata.items() if name != OWN} | beside | own
+    own = {CLEANER_KEY: metadata[CLEANER_KEY]} if CLEANER_KEY in metadata else {}
+    return {name: value for name, value in metadata.items() if name != CLEANER_KEY} | beside | own

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner.frontmatter import OWN
-from cleaner.source import Encoded, Keys, RecordError, Source, source_of_record
+from cleaner.frontmatter import CLEANER_KEY
+from cleaner.source import EncodedText, RecordError, RecordKeys, Source, source_of_record
 from cleaner.types import Article
 
 
@@ -15,7 +15,7 @@ class Asked:
     """What a caller says of the inputs; ``kind`` is ``auto`` where each tells its own."""
 
     kind: str = "auto"
-    keys: Keys = field(default_factory=Keys)
+    keys: RecordKeys = field(default_factory=RecordKeys)
     url: str | None = None
     language: str | None = None
 
@@ -62,7 +62,7 @@ def has_page(record: Mapping[str, Any], asked: Asked) -> bool:
     return asked.keys.html in record and (asked.kind == "html" or asked.keys.text not in record)
 
 
-def finished(record: Mapping[str, Any], article: Article, keys: Keys, *, header: bool) -> dict[str, Any]:
+def finished(record: Mapping[str, Any], article: Article, keys: RecordKeys, *, header: bool) -> dict[str, Any]:
     """Return a record with its article in it; its other keys travel along, but for the page of one that had a page."""
     done = {**record, keys.text: article.text}
     if article.extracted and keys.html != keys.text:
@@ -77,9 +77,9 @@ def failed(record: dict[str, Any], error: str, *, header: bool) -> dict[str, Any
 
     A page in bytes, which JSON cannot hold, stays in the file that it is from.
     """
-    record = {key: value for key, value in record.items() if not isinstance(value, Encoded)}
+    record = {key: value for key, value in record.items() if not isinstance(value, EncodedText)}
     metadata = record.get("metadata") or {}
     if not header or not isinstance(metadata, dict):
         return record
-    own = metadata.get(OWN)
-    return {**record, "metadata": {**metadata, OWN: {**(own if isinstance(own, dict) else {}), "error": error}}}
+    own = metadata.get(CLEANER_KEY)
+    return {**record, "metadata": {**metadata, CLEANER_KEY: {**(own if isinstance(own, dict) else {}), "error": error}}}

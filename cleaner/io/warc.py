@@ -17,13 +17,13 @@ from cleaner.io.items import Item
 from cleaner.io.languages import tag_of
 from cleaner.io.payload import too_large, unchunked, unpacked
 from cleaner.io.streams import PIECE, Bytes
-from cleaner.source import Encoded, Keys
+from cleaner.source import EncodedText, RecordKeys
 
 
 class Archive:
     """A WARC file's documents; what is none is counted in ``left_out``, by kind."""
 
-    def __init__(self, name: str, content: Bytes, limit: int, keys: Keys) -> None:
+    def __init__(self, name: str, content: Bytes, limit: int, keys: RecordKeys) -> None:
         """Read an input of a name; ``limit`` is the bytes that a payload may have, ``keys`` those of its records."""
         self._name, self._limit, self._keys = name, limit, keys
         self._stream = io.BufferedReader(_Stream(content), PIECE)
@@ -79,7 +79,7 @@ class Archive:
             self.left_out[capture.other] += 1
             return None, 0
         key = self._keys.text if capture.media == TEXT else self._keys.html
-        record = self._about(headers) | {key: Encoded(content, capture.charset)}
+        record = self._about(headers) | {key: EncodedText(content, capture.charset)}
         return Item(place, b"", "warc", number, record=record), len(content)
 
     def _payload(self, capture: Capture, block: Any) -> bytes | None:

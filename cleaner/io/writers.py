@@ -7,7 +7,7 @@ from cleaner.errors import OptionError
 from cleaner.io.batches import Batch, need_tables
 from cleaner.io.clean_record import Made, Order
 from cleaner.io.files import Format
-from cleaner.write import record
+from cleaner.write import format_record
 
 
 class Writer(Protocol):
@@ -35,7 +35,7 @@ class Lines:
         from cleaner.io.tables import finished_records, layout_of
 
         records = plain_rows(layout_of(batch, self._order), batch.rows, finished_records(batch, made))
-        self._stream.writelines(f"{record(one)}\n".encode() for one in records)
+        self._stream.writelines(f"{format_record(one)}\n".encode() for one in records)
 
     def close(self) -> None:
         """Nothing is left."""

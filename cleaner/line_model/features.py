@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from cleaner.lazy import late
+from cleaner.lazy import lazy_pattern
 from cleaner.line_model.lexicon import NO_WORD_FEATURES, WORD_FEATURES
-from cleaner.text.odd import odd_characters
 from cleaner.text.view import View
+from cleaner.text.words import non_ascii_characters
 
 Vector = list[float]
 
@@ -58,10 +58,10 @@ SHORT = 5
 LONG = 4
 """Letters of a long word, at least."""
 
-_LONG = late("[^\\W\\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
+_LONG = lazy_pattern("[^\\W\\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
 """A word of four letters or more, or two signs of Chinese or Japanese: what a text is about."""
 
-_SIGN = late("[\u3040-\u30ff\u3400-\u9fff]")
+_SIGN = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS_ONLY = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
 _LETTERS_BEYOND = _LETTERS_ONLY.encode() + bytes(range(128, 256))
 _ASCII = bytes(range(128))
@@ -116,7 +116,7 @@ def _words(text: str) -> list[str]:
     """Return the long words of a text, and maybe short ones: several times as fast for a text, slower for a line."""
     if text.isascii():
         return text.translate(_LETTERS_ONLY).split()
-    odd = odd_characters(text)
+    odd = non_ascii_characters(text)
     if _SIGN.search("".join(odd)):
         return _LONG.findall(text)
     for char in odd:

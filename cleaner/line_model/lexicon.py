@@ -7,7 +7,7 @@ whole lines of three words or fewer. What it does not know says nothing.
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from cleaner.lazy import late
+from cleaner.lazy import lazy_pattern
 from cleaner.text.view import View
 
 CHARACTERS = 400
@@ -21,11 +21,11 @@ WHOLE_LINE = 3
 
 STRONGEST = 3
 
-_TOKEN = late(r"[^\W_]+|[|:»›©@#•…?!]")
-_DIGIT = late(r"\d")
+_TOKEN = lazy_pattern(r"[^\W_]+|[|:»›©@#•…?!]")
+_DIGIT = lazy_pattern(r"\d")
 _ASCII_MARKS = "|:@#?!"
 _ASCII = "".join("0" if chr(code).isdigit() else chr(code) if chr(code).isalpha() else " " for code in range(128))
-_UNSPACED = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 WORD_FEATURES = ("words: sum", "words: highest", "words: lowest", "words: sum of the highest three")
 """What :func:`word_features` returns, in order."""

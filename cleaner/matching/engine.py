@@ -19,7 +19,7 @@ from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.removals import Decision, Proposal, layer_rank, removals, resolve
 from cleaner.matching.rule import CompiledRule, run_lengths
 from cleaner.matching.rule_index import RuleIndex, rule_index_of
-from cleaner.text.view import View, views
+from cleaner.text.view import View, line_views
 from cleaner.types import Block, Document, LineKeys, Matches, Rule, Saved
 
 NEARLY = 50
@@ -41,10 +41,10 @@ class Engine:
     def match(self, document: Document, lines: Sequence[View] | None = None) -> Matches:
         """Return what is boilerplate in a document, under which rule's name, and what rules saved.
 
-        ``lines`` are its :func:`cleaner.text.view.views`, if they are at hand. A rule whose patterns take too long
+        ``lines`` are its :func:`cleaner.text.view.line_views`, if they are at hand. A rule whose patterns take too long
         rests: the result is then that of the rule set without it.
         """
-        lines = views(document) if lines is None else lines
+        lines = line_views(document) if lines is None else lines
         timed_out: tuple[str, ...] = ()
         while True:
             rounds = self.run_rounds(document, timed_out, lines)
@@ -57,7 +57,7 @@ class Engine:
         self, document: Document, timed_out: Sequence[str] = (), lines: Sequence[View] | None = None
     ) -> "Rounds":
         """Work all rounds and return how they ended: what was taken, what stands, and which rules timed_out."""
-        lines = views(document) if lines is None else lines
+        lines = line_views(document) if lines is None else lines
         scopes = self.rule_index.scopes(document.site, document.language)
         while True:
             try:

@@ -5,8 +5,7 @@ from functools import cached_property
 
 from cleaner.matching.phrases import Phrases
 from cleaner.matching.regex import Pattern, TimeBudget
-from cleaner.text.fold import bare
-from cleaner.text.view import View
+from cleaner.text.view import View, strip_marks
 from cleaner.text.words import count_words
 from cleaner.types import LineKeys, Span
 
@@ -42,7 +41,7 @@ class LineMatcher:
 
     @cached_property
     def _only(self) -> frozenset[str]:
-        return frozenset(bare(p.text) for p in self._phrases(self.keys.only_words).all)
+        return frozenset(strip_marks(p.text) for p in self._phrases(self.keys.only_words).all)
 
     def cores(self, key: str) -> frozenset[str]:
         """Return the cores of a key's phrases: a line that has none of them does not have the phrases."""
@@ -127,7 +126,7 @@ class LineMatcher:
 
 def bare_words(text: str) -> Iterator[str]:
     """Find the words of a line, without the marks at their ends."""
-    return (word for token in text.split() if (word := bare(token)) and count_words(word))
+    return (word for token in text.split() if (word := strip_marks(token)) and count_words(word))
 
 
 def first_word(text: str) -> str:

@@ -8,7 +8,7 @@ from cleaner.matching.regex_syntax import is_stdlib_compatible, rarest_literals,
 from cleaner.matching.rows import lazy_table_of
 from cleaner.matching.scope import Scope, scope_of
 from cleaner.matching.tables import RuleTables
-from cleaner.text.fold import fold
+from cleaner.text.view import fold
 from cleaner.types import Block, LineKeys, Repeats, Rule, Select
 
 Table = dict[str, list[int]]

@@ -7,8 +7,7 @@ of the line's.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cleaner.text.fold import boundary, core, fold, visible
-from cleaner.text.view import View
+from cleaner.text.view import View, core, fold, is_boundary, visible_text
 from cleaner.types import Span
 
 
@@ -27,7 +26,7 @@ class Phrase:
             at = text.find(self.text, 0, first)
             return None if at < 0 else Span(at, at + len(self.text))
         at = first - self.start
-        if at < 0 or not text.startswith(self.text, at) or not boundary(text, at + len(self.text)):
+        if at < 0 or not text.startswith(self.text, at) or not is_boundary(text, at + len(self.text)):
             return None
         return Span(at, at + len(self.text))
 
@@ -38,7 +37,7 @@ class Phrase:
             at = text.rfind(self.text, last if last > view.core[0] else 0)
             return None if at < 0 else Span(at, at + len(self.text))
         at = last - self.end
-        if at < 0 or not text.startswith(self.text, at) or not boundary(text, at):
+        if at < 0 or not text.startswith(self.text, at) or not is_boundary(text, at):
             return None
         return Span(at, at + len(self.text))
 
@@ -54,7 +53,7 @@ class Phrase:
         at = text.find(self.text)
         while at >= 0:
             end = at + len(self.text)
-            if boundary(text, at) and boundary(text, end):
+            if is_boundary(text, at) and is_boundary(text, end):
                 yield Span(at, end)
                 at = text.find(self.text, end)
             else:
@@ -96,5 +95,5 @@ class Phrases:
 
 def phrase(source: str, *, match_case: bool = False) -> Phrase:
     """Fold a phrase as the text is folded."""
-    text = " ".join(fold(visible(source)[0], case=not match_case).split())
+    text = " ".join(fold(visible_text(source)[0], case=not match_case).split())
     return Phrase(text, *(core(text) if core(text)[0] < len(text) else (0, 0)))

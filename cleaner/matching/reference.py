@@ -13,7 +13,7 @@ from cleaner.matching.removals import Decision, Proposal, layer_rank, removals, 
 from cleaner.matching.rule import CompiledRule, run_lengths
 from cleaner.matching.saving import field_values
 from cleaner.matching.scope import applies
-from cleaner.text.view import View, views
+from cleaner.text.view import View, line_views
 from cleaner.types import Block, Document, LineKeys, Matches, Repeats, Rule, Saved
 
 UNBOUNDED = 1e9
@@ -25,7 +25,7 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
     active = [rule for rule in rules if applies(rule, document.site, document.language)]
     repeats = [rule for rule in active if isinstance(rule.matches, Repeats)]
     compiled = [CompiledRule(rule) for rule in active if isinstance(rule.matches, (LineKeys, Block))]
-    base, taken = views(document), list[Decision]()
+    base, taken = line_views(document), list[Decision]()
     while True:
         standing, copies = _without_copies(base, repeats, compiled)
         proposals = list(_proposals(compiled, standing, rated=False)) or list(

@@ -18,9 +18,9 @@ from re import _constants as op  # type: ignore[attr-defined]  # the parser is t
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from cleaner.lazy import late
-from cleaner.text.fold import fold, visible
-from cleaner.text.words import UNSPACED
+from cleaner.lazy import lazy_pattern
+from cleaner.text.view import fold, visible_text
+from cleaner.text.words import UNSPACED_SCRIPTS
 
 LiteralSet = frozenset[str]
 
@@ -34,12 +34,12 @@ _BITS = dict(zip(" etaoinshrdlucmfwypvbgk", (2.5, 3.3, 3.8, *(4.0,) * 7, *(5.0,)
 """How rare a letter of English is, as a number of bits; each other character is taken for rarer."""
 
 _RARE = 7.0
-_SIGN = late(f"[{UNSPACED}]")
+_SIGN = lazy_pattern(f"[{UNSPACED_SCRIPTS}]")
 _SIGN_BITS = 10.0
 """How rare a character of a script without spaces is: such scripts have hundreds, and most texts are of others."""
 
 _ENDS = ((0, op.AT_BEGINNING), (-1, op.AT_END))
-_PROPERTY = late(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
+_PROPERTY = lazy_pattern(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _NOWHERE = (op.AT, op.ASSERT, op.ASSERT_NOT)
 """Parts that take no characters: what stands on their two sides is side by side."""
@@ -159,7 +159,7 @@ def _united(parts: Iterable[LiteralSet | None]) -> LiteralSet | None:
 def _characters(codes: Iterable[int]) -> LiteralSet | None:
     """Return folded characters; ``None`` where one is skipped in lines, or ends them."""
     chars = frozenset(fold(chr(code)) for code in codes)
-    return chars if "\n" not in chars and all(visible(char)[0] for char in chars) else None
+    return chars if "\n" not in chars and all(visible_text(char)[0] for char in chars) else None
 
 
 def _of_part(kind: Any, value: Any) -> LiteralSet:
@@ -205,7 +205,7 @@ def _bits(char: str) -> float:
 MAX_GROUP_REPEATS = 3
 """Times that a group may repeat: more of them, one in another, take too long to try."""
 
-_OTHER_MEANING = late(r"\[\[|\[:|--|&&|\|\||~~|\{(?!\d)|\(\?[^:=!<]")
+_OTHER_MEANING = lazy_pattern(r"\[\[|\[:|--|&&|\|\||~~|\{(?!\d)|\(\?[^:=!<]")
 """What ``regex`` reads in a way of its own: sets in sets, fuzzy counts, flags, named groups and the like."""
 
 _SINGLE = (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)

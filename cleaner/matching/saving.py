@@ -11,8 +11,8 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.lazy import late
-from cleaner.text.fold import boundary
+from cleaner.lazy import lazy_pattern
+from cleaner.text.view import is_boundary
 
 DATE_LENGTH = 120
 """Characters in which a date is looked for."""
@@ -20,9 +20,9 @@ DATE_LENGTH = 120
 TAG_WORDS = 60
 """Words of a tag line that is split by names; a longer line without separators is no tag line."""
 
-_TAG_SEPARATORS = late("[,;|•·、，；]")
-_AUTHOR_LIST = late(r"\s(?:and|und|&)\s")
-_AUTHOR_SEPARATORS = late(r",?\s(?:and|und|&)\s|,")
+_TAG_SEPARATORS = lazy_pattern("[,;|•·、，；]")
+_AUTHOR_LIST = lazy_pattern(r"\s(?:and|und|&)\s")
+_AUTHOR_SEPARATORS = lazy_pattern(r",?\s(?:and|und|&)\s|,")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -102,7 +102,7 @@ def _names(words: Sequence[str], remaining: str) -> Iterator[range]:
 
 def _occurs(name: str, text: str) -> bool:
     at = text.find(name)
-    while at >= 0 and not (boundary(text, at) and boundary(text, at + len(name))):
+    while at >= 0 and not (is_boundary(text, at) and is_boundary(text, at + len(name))):
         at = text.find(name, at + 1)
     return at >= 0
 
@@ -114,8 +114,8 @@ def _authors(line: str) -> Iterable[str]:
 
 def _dates(line: str) -> Iterator[str]:
     """Read a date that can be meant in one way only."""
-    from cleaner.dates import read_date, written
+    from cleaner.dates import format_date, read_date
 
     found = read_date(trim_punctuation(line)[:DATE_LENGTH])
     if found:
-        yield written(found)
+        yield format_date(found)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from cleaner.rules.patterns import only_folded_away
 from cleaner.rules.schema import KINDS, RULE_KEYS
 from cleaner.rules.yaml_nodes import Problems, Scalar
-from cleaner.types import Block, Change, LineKeys, Repeats, Rule, Select
+from cleaner.types import Block, LineKeys, Override, Repeats, Rule, Select
 
 Changes = Mapping[str, tuple[Scalar, Any]]
 """Keys of a rule with their nodes and values."""
@@ -65,10 +65,10 @@ class RuleIds:
         return f"did you mean '{close[0]}'?" if close else ""
 
 
-def disabled(names: RuleIds, entries: Iterable[Scalar], mistakes: Problems) -> list[Change]:
+def disabled(names: RuleIds, entries: Iterable[Scalar], mistakes: Problems) -> list[Override]:
     """Return which rules a file turns off, and where it says so."""
     return [
-        Change(id, "disabled", mistakes.path, entry.place.line)
+        Override(id, "disabled", mistakes.path, entry.place.line)
         for entry in entries
         for id in _meant(names, entry, mistakes)
     ]
@@ -81,13 +81,13 @@ class Adjusting:
         self._rules, self._names = rules, names
         self._settled: dict[tuple[str, str], Any] = {}
 
-    def apply(self, entries: Iterable[tuple[Scalar, Changes]], mistakes: Problems) -> list[Change]:
+    def apply(self, entries: Iterable[tuple[Scalar, Changes]], mistakes: Problems) -> list[Override]:
         """Change the rules as one file says, and return which, and where it says so."""
         found = []
         for entry, changes in entries:
             for id in _meant(self._names, entry, mistakes):
                 self._rules[id] = self._adjusted(self._rules[id], changes, mistakes)
-                found.append(Change(id, "adjusted", mistakes.path, entry.place.line, tuple(changes)))
+                found.append(Override(id, "adjusted", mistakes.path, entry.place.line, tuple(changes)))
         return found
 
     def _adjusted(self, rule: Rule, changes: Changes, mistakes: Problems) -> Rule:

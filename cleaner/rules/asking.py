@@ -6,7 +6,7 @@ from typing import Any
 
 from cleaner.rules.compiled import Request
 from cleaner.rules.plain import plain, rule_of, with_tuples
-from cleaner.types import Change, Normalization, Options, RuleSet
+from cleaner.types import Normalization, Options, Override, RuleSet
 
 
 def pack_request(asked: Request | RuleSet, options: Options) -> bytes:
@@ -40,5 +40,5 @@ def _rule_set(data: dict[str, Any]) -> RuleSet:
         frozenset(data["disabled"]),
         tuple((old, tuple(new)) for old, new in data["retired"]),
         tuple(data["warnings"]),
-        tuple(Change(**with_tuples(one)) for one in data["changes"]),
+        tuple(Override(**with_tuples(one)) for one in data["overrides"]),
     )

@@ -5,7 +5,7 @@ R0xx is the file and its YAML, R1xx the form of keys and values, R2xx their mean
 
 from typing import NamedTuple
 
-from cleaner.errors import Level
+from cleaner.errors import ProblemLevel
 
 
 class Code(NamedTuple):
@@ -17,7 +17,7 @@ class Code(NamedTuple):
     title: str
     paragraph: str
     name: str = ""
-    level: Level = "error"
+    level: ProblemLevel = "error"
     fixable: bool = False
 
 

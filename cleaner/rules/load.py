@@ -14,7 +14,7 @@ from cleaner.rules.readers import ValueReader, is_site_name
 from cleaner.rules.rule_file import FileContent, RuleFile
 from cleaner.rules.schema import FILE_KEYS
 from cleaner.rules.yaml_nodes import Place, Problems, Scalar, UnreadableRuleFileError, read_nodes
-from cleaner.types import LAYERS, Change, Rule, RuleSet
+from cleaner.types import LAYERS, Override, Rule, RuleSet
 
 MAX_FILE = 1 << 20
 """Bytes of a rule file: 1 MiB holds some 1,400 rules of the shipped ones' size, and no person edits more in one."""
@@ -91,17 +91,17 @@ def _united(packs: Sequence[FileContent]) -> RuleSet:
     return RuleSet(
         tuple(highest[id] for id in names.rules),
         tuple(sorted({mark for pack in packs for mark in pack.recognize})),
-        frozenset(change.rule for change in changes if change.how == "disabled"),
+        frozenset(change.rule for change in changes if change.kind == "disabled"),
         tuple(sorted(retired.items())),
         tuple(names.warnings),
         tuple(changes),
     )
 
 
-def _replaced(rules: Iterable[Rule], highest: Mapping[str, Rule]) -> list[Change]:
+def _replaced(rules: Iterable[Rule], highest: Mapping[str, Rule]) -> list[Override]:
     """Return which rules of lower layers others replace."""
     lower = sorted({rule.id for rule in rules if highest[rule.id] is not rule})
-    return [Change(id, "replaced", highest[id].path, highest[id].at_line) for id in lower]
+    return [Override(id, "replaced", highest[id].path, highest[id].at_line) for id in lower]
 
 
 def load_file(file: RuleFile) -> FileContent:

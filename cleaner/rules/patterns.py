@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-from cleaner.text.fold import fold, visible
+from cleaner.text.view import fold, visible_text
 
 MAX_REPEAT = 1000
 """Times that a pattern may ask for in braces: more is slow to compile and never meant."""
@@ -96,7 +96,7 @@ def _numbered(digits: str | None) -> str:
 def _survives(char: str, *, any_case: bool) -> bool:
     if any_case:
         char = char.lower()
-    return char.isspace() or (fold(char) == char and bool(visible(char)[0]))
+    return char.isspace() or (fold(char) == char and bool(visible_text(char)[0]))
 
 
 def _set_parts(inside: str) -> Iterator[str]:

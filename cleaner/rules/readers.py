@@ -14,7 +14,7 @@ from cleaner.rules.schema import ADJUSTABLE, Key
 from cleaner.rules.yaml_hints import eaten_escape
 from cleaner.rules.yaml_nodes import Mapping, Node, Problems, Scalar
 from cleaner.rules.yaml_nodes import Sequence as Items
-from cleaner.text.fold import visible
+from cleaner.text.view import visible_text
 from cleaner.text.words import count_words
 from cleaner.types import Sample
 
@@ -114,7 +114,7 @@ class ValueReader:
             if not isinstance(entry, Scalar):
                 help = "a text that has ':' in it, or starts with [ or {, needs quotes around it"
                 self.wrong(entry, f"'{key.name}' takes texts", help)
-            elif not visible(entry.text)[0].strip():
+            elif not visible_text(entry.text)[0].strip():
                 self.problems.add("R107", f"'{key.name}' has an empty text", entry.place, f"as in '{key.example}'")
             elif entry.cut:
                 message = "what follows ' #' is a comment, and cuts this text off"

@@ -13,19 +13,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from cleaner.types import Cut, Document, Line, Removal, Shortened, Span
+from cleaner.types import Cut, Document, Edited, Line, Removal, Span
 
 
-def apply(document: Document, removals: Iterable[Removal]) -> Shortened:
+def apply(document: Document, removals: Iterable[Removal]) -> Edited:
     """Take the removals' spans out of the text; a line that goes whole takes its line end with it.
 
     Spans may touch and overlap. Lines that are left keep their numbers.
     """
     cuts = _cuts(document, _united(removal.span for removal in removals))
     if not cuts:
-        return Shortened(document, ())
+        return Edited(document, ())
     text = _without(document.text, cuts)
-    return Shortened(replace(document, text=text, lines=tuple(_moved(document.lines, cuts))), tuple(cuts))
+    return Edited(replace(document, text=text, lines=tuple(_moved(document.lines, cuts))), tuple(cuts))
 
 
 def _moved(lines: Iterable[Line], cuts: Sequence[Cut]) -> Iterator[Line]:
@@ -49,7 +49,7 @@ def _moved(lines: Iterable[Line], cuts: Sequence[Cut]) -> Iterator[Line]:
             yield Line(line.number, span, line.kind, lead)
 
 
-def restore(shortened: Shortened) -> Document:
+def restore(shortened: Edited) -> Document:
     """Return the document as it was before :func:`apply`."""
     short, cuts = shortened.document, shortened.cuts
     parts, at, gone = [], 0, 0

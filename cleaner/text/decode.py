@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from cleaner.errors import InputError
-from cleaner.lazy import late
+from cleaner.lazy import lazy_pattern
 
 CONTROL_SHARE = 0.01
 """Share of control characters above which a file is binary (prose has none; bytes spread evenly have 23 %)."""
@@ -47,7 +47,7 @@ _AS_BROWSERS = {
 """What browsers take a label for (WHATWG Encoding, section 4.2): the larger encoding that holds the one that is named.
 UTF-16 in a label that ASCII can read is wrong."""
 
-_MARKUP = late(rb"<(script|style)\b.*?</\1|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP = lazy_pattern(rb"<(script|style)\b.*?</\1|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _SEVEN_BITS = ("iso2022_jp", "hz")
 
 DAMAGED_SHARE = 0.02

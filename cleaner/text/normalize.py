@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from cleaner.lazy import late
-from cleaner.text.markdown import fence_after
-from cleaner.text.odd import odd_runs
+from cleaner.lazy import lazy_pattern
+from cleaner.text.segment import open_fence_after
+from cleaner.text.words import non_ascii_runs
 from cleaner.types import Normalization
 
-DEFAULT = Normalization()
+DEFAULT_NORMALIZATION = Normalization()
 
-PASSES = 64
+MAX_PASSES = 64
 """Times that a line is fixed over and over until it rests: a bound against endless turns. Three were the most that
 13 MB of extracted text took; letters broken n times grow as 2 to the n, so 32 MiB hold about 25."""
 
-MARKS = 32
+MAX_COMBINING_MARKS = 32
 """Combining marks in a row that are kept: NFC is quadratic in them, and no script stacks more than about ten."""
 
 WRAP_WIDTH = 100
@@ -40,7 +40,7 @@ _TYPED = f"{_TYPE}’–—…\xa0"
 tries: there they all begin a character (MacRoman), or all go on with one (the Windows encodings)."""
 
 _OTHER = rf"[^\x00-\x7f{_TYPED}]"
-_GATE = late(
+_GATE = lazy_pattern(
     rf"""
     (?=[^\x20-\x7e]) (?:                                  # each begins with an odd character: most have none
       {_OTHER}[{_STRONG}{_TYPE}] | [{_STRONG}{_TYPE}]{_OTHER}  # two odd characters side by side
@@ -56,7 +56,7 @@ _GATE = late(
     re.VERBOSE,
 )
 _SEPARATORS = "\f\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
-_TO_SPACE = late(
+_TO_SPACE = lazy_pattern(
     r"[\f\v\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]"
     r"|(?<![\x80-\xff])\x85"  # U+0085, unless it is the second byte of a broken letter (Å is \xc3\x85)
 )
@@ -67,18 +67,18 @@ HAS_NO_WIDTH = (
     r"\u2060-\u206f"  # word joiner, invisible operators, bidi isolates
     r"\N{ZERO WIDTH NO-BREAK SPACE}\ufff9-\ufffb]"
 )
-INVISIBLE = late(HAS_NO_WIDTH)
+INVISIBLE = lazy_pattern(HAS_NO_WIDTH)
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 """Those of them that are ASCII."""
 
-_MAYBE_MARKS = late(
+_MAYBE_MARKS = lazy_pattern(
     rf"[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
-    rf"\U00010000-\U0001ffff]{{{MARKS + 1}}}"
+    rf"\U00010000-\U0001ffff]{{{MAX_COMBINING_MARKS + 1}}}"
 )
 _STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("“”„‟", '"'))
 
 
-def normalize(text: str, options: Normalization = DEFAULT, *, markdown: bool = False) -> str:
+def normalize(text: str, options: Normalization = DEFAULT_NORMALIZATION, *, markdown: bool = False) -> str:
     """Normalize line ends, mojibake, Unicode form, blanks and invisible characters, line by line.
 
     Under ``markdown`` a line's leading blanks stay, and fenced code stays as it is.
@@ -109,9 +109,9 @@ def _outside_code(lines: Iterable[str], options: Normalization) -> Iterator[str]
     """Normalize lines of Markdown. A fence counts as it is written: one that only normalizing makes opens code."""
     fence = ""
     for line in lines:
-        code = fence or fence_after(line, fence)
+        code = fence or open_fence_after(line, fence)
         normal = line if code else _after_lead(line, options)
-        fence = fence_after(normal, fence)
+        fence = open_fence_after(normal, fence)
         yield normal
 
 
@@ -124,7 +124,7 @@ def _after_lead(line: str, options: Normalization) -> str:
 def _line(line: str, options: Normalization) -> str:
     if line.isascii() and line.isprintable():
         return " ".join(line.split()) if "  " in line or line[:1] == " " or line[-1:] == " " else line
-    for _ in range(PASSES):
+    for _ in range(MAX_PASSES):
         before, line = line, _once(line, options)
         if line == before:
             break
@@ -142,7 +142,7 @@ def _is_sound(text: str, options: Normalization) -> bool:
         return False
     if text.isascii():
         return True
-    odd = " ".join([*odd_runs(text), ""])  # all that is left looks at such runs, and at what may follow them
+    odd = " ".join([*non_ascii_runs(text), ""])  # all that is left looks at such runs, and at what may follow them
     if INVISIBLE.search(odd) or (options.mojibake and _GATE.search(odd)) or _MAYBE_MARKS.search(odd):
         return False
     return options.unicode == "keep" or unicodedata.is_normalized(options.unicode, text)
@@ -165,7 +165,7 @@ def _once(line: str, options: Normalization) -> str:
     if options.mojibake and _GATE.search(line):
         line = _fix_mojibake(line)
     if options.unicode != "keep" and not line.isascii():
-        if len(line.encode("utf-8", "surrogatepass")) - len(line) > MARKS and _MAYBE_MARKS.search(line):
+        if len(line.encode("utf-8", "surrogatepass")) - len(line) > MAX_COMBINING_MARKS and _MAYBE_MARKS.search(line):
             line = _cap_marks(line)
         line = unicodedata.normalize(options.unicode, line)
     if INVISIBLE.search(line):
@@ -198,11 +198,11 @@ def _ftfy() -> tuple[Any, Any]:
 
 
 def _cap_marks(line: str) -> str:
-    """Drop the combining marks of a run beyond the first :data:`MARKS`."""
+    """Drop the combining marks of a run beyond the first :data:`MAX_COMBINING_MARKS`."""
     kept, run = [], 0
     for char in line:
         run = run + 1 if unicodedata.combining(char) else 0
-        if run <= MARKS:
+        if run <= MAX_COMBINING_MARKS:
             kept.append(char)
     return "".join(kept)
 

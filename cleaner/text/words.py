@@ -9,12 +9,12 @@
 import re
 from itertools import filterfalse
 
-from cleaner.lazy import late
+from cleaner.lazy import lazy_pattern
 
 PROSE_WORDS = 10
 """Words that a prose line has at least (the rule language, section 2)."""
 
-UNSPACED = (
+UNSPACED_SCRIPTS = (
     "\u0e00-\u0e7f"  # Thai
     "\u0e80-\u0eff"  # Lao
     "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Burmese and its extensions
@@ -25,10 +25,10 @@ UNSPACED = (
 )
 """Characters of scripts that put no spaces between words, as the inside of a character class."""
 
-_UNSPACED = late(f"[{UNSPACED}]")  # one character is looked for much faster than a run of them
-_UNSPACED_RUN = late(f"[{UNSPACED}]+")
-_LETTER_OR_DIGIT = late(r"[^\W_]")
-_SENTENCE_END = late(
+_UNSPACED = lazy_pattern(f"[{UNSPACED_SCRIPTS}]")  # one character is looked for much faster than a run of them
+_UNSPACED_RUN = lazy_pattern(f"[{UNSPACED_SCRIPTS}]+")
+_LETTER_OR_DIGIT = lazy_pattern(r"[^\W_]")
+_SENTENCE_END = lazy_pattern(
     r"""
     [.!?…。！？।]        # a full stop of some script ("..." ends with one)
     [\s"'’”“‘»«›‹)\]}」』）】〉》〗〕]*  # closing quotes and brackets, as each language prints them
@@ -76,3 +76,25 @@ def _count_spaced(text: str) -> int:
     tokens = text.split()
     odd = [token for token in filterfalse(str.isalnum, tokens) if not token[0].isalnum()]
     return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in odd]) if odd else len(tokens)
+
+
+_ASCII_TO_SPACE = b" " * 128 + bytes(range(128, 256))
+
+
+def non_ascii_runs(text: str) -> set[str]:
+    """Return the runs of characters beyond ASCII that a text has, each once.
+
+    >>> sorted(odd_runs("“Zwölf” – “zwölf,” they sang…"))
+    ['ö', '–', '“', '”', '…']
+    >>> odd_runs("Plain."), odd_runs("…”")
+    (set(), {'…”'})
+    """
+    if text.isascii():
+        return set()
+    runs = text.encode("utf-8", "surrogatepass").translate(_ASCII_TO_SPACE).split()
+    return {run.decode("utf-8", "surrogatepass") for run in set(runs)}
+
+
+def non_ascii_characters(text: str) -> set[str]:
+    """Return the characters beyond ASCII that a text has."""
+    return set("".join(non_ascii_runs(text)))

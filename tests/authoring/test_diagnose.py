@@ -6,7 +6,7 @@ from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.rule import CompiledRule, FailedCondition
 from cleaner.rules.load import load_text
 from cleaner.text.segment import segment
-from cleaner.text.view import views
+from cleaner.text.view import line_views
 from cleaner.types import Rule
 
 PROSE = "The mayor said on Monday that the bridge over the river will open in May."
@@ -18,7 +18,7 @@ def rule(text: str) -> Rule:
 
 
 def asked(text: str, *lines: str, at: int = 0) -> Diagnosis:
-    standing = RemainingLines(views(segment("\n".join(lines))))
+    standing = RemainingLines(line_views(segment("\n".join(lines))))
     return diagnose(CompiledRule(rule(text)), standing, at, {}, TimeBudget())
 
 
@@ -86,7 +86,7 @@ def test_a_rule_is_near_when_a_naming_key_holds_or_a_phrase_is_close() -> None:
 
 def test_code_is_no_line_of_any_rule() -> None:
     document = segment("```\nFoo\n```", markdown=True)
-    found = diagnose(CompiledRule(rule("line: Foo")), RemainingLines(views(document)), 0, {}, TimeBudget())
+    found = diagnose(CompiledRule(rule("line: Foo")), RemainingLines(line_views(document)), 0, {}, TimeBudget())
     assert found.stop == FailedCondition("line", "it is a line of code, which no rule takes")
 
 

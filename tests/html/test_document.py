@@ -5,7 +5,7 @@ from cleaner.html.lines import read_lines
 from cleaner.html.parse import parse_page
 from cleaner.text.segment import segment
 from cleaner.types import Document, Normalization
-from cleaner.write import body
+from cleaner.write import format_body
 
 PAGE = """
 <h2>How it was built</h2><p>The  bridge took &ldquo;nine&rdquo; years.</p>
@@ -70,7 +70,7 @@ def test_markdown_is_read_back_as_it_was_meant() -> None:
 def test_the_writer_adds_and_loses_no_line_end() -> None:
     for markdown in (True, False):
         document = made(PAGE, markdown=markdown)
-        assert body(document, document, Normalization()) == document.text
+        assert format_body(document, document, Normalization()) == document.text
 
 
 def test_plain_text_has_no_form_and_an_empty_line_between_lines() -> None:

@@ -24,7 +24,7 @@ from cleaner.io.batches import Batch, batches
 from cleaner.io.inputs import Input
 from cleaner.io.languages import tag_of
 from cleaner.io.records import Asked, source
-from cleaner.source import Encoded, Keys
+from cleaner.source import EncodedText, RecordKeys
 
 CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
 RULES = Path(__file__).parents[2] / "rules" / "languages"
@@ -85,10 +85,10 @@ def pages(count: int, *, packed: bool = False) -> bytes:
     return archive(*[record(number, page(number)) for number in range(count)], packed=packed)
 
 
-def read(content: bytes, *, size: int = 0, max_size: float = 1, keys: Keys | None = None) -> list[Batch]:
+def read(content: bytes, *, size: int = 0, max_size: float = 1, keys: RecordKeys | None = None) -> list[Batch]:
     """Read a file through the reader."""
     stdin = Input("in", None, "in.warc")
-    return list(batches([stdin], Asked("warc", keys or Keys()), max_size, io.BytesIO(content), size))
+    return list(batches([stdin], Asked("warc", keys or RecordKeys()), max_size, io.BytesIO(content), size))
 
 
 def items(found: Iterable[Batch]) -> list[Any]:
@@ -226,14 +226,14 @@ def test_a_response_without_http_headers_is_a_page_if_it_looks_like_one() -> Non
 
 def test_keys_are_those_that_were_asked_for() -> None:
     written = archive(record(1), record(2, "A text.", "text/plain"))
-    first, second = items(read(written, keys=Keys("body", "number", "page")))
+    first, second = items(read(written, keys=RecordKeys("body", "number", "page")))
     assert first.record == {
         "number": "urn:x:1",
         "url": "https://news.example/1",
         "warc_date": DATE,
-        "page": Encoded(PAGE.encode()),
+        "page": EncodedText(PAGE.encode()),
     }
-    assert second.record["body"] == Encoded(b"A text.")
+    assert second.record["body"] == EncodedText(b"A text.")
     found = rows(clean("--text-key", "body", "--id-key", "number", "--html-key", "page", stdin=written))
     assert [(row["number"], "page" in row) for row in found] == [("urn:x:1", False), ("urn:x:2", False)]
     assert found[1]["body"] == "A text."

@@ -5,13 +5,13 @@ import pytest
 from cleaner.line_model.features import FEATURE_NAMES, add_word_features, shape_features
 from cleaner.line_model.lexicon import NO_WORD_FEATURES
 from cleaner.text.segment import segment
-from cleaner.text.view import views
+from cleaner.text.view import line_views
 
 PROSE = "The council voted on Monday evening, after a long debate, to rebuild the old wooden bridge over the river."
 
 
 def known(at: int, *lines: str) -> dict[str, float]:
-    seen = views(segment("\n".join(lines)))
+    seen = line_views(segment("\n".join(lines)))
     asked = list(range(len(seen)))
     rows = shape_features(seen, asked)
     add_word_features(rows, asked, dict.fromkeys(asked, NO_WORD_FEATURES) | {at: (4, 3, 1, 4)})

@@ -4,11 +4,11 @@ import pytest
 
 from cleaner.line_model.lexicon import CHARACTERS, NO_WORD_FEATURES, TOKENS, WORD_FEATURES, tokens, word_features
 from cleaner.text.segment import segment
-from cleaner.text.view import views
+from cleaner.text.view import line_views
 
 
 def of(line: str) -> set[str]:
-    return tokens(views(segment(line))[0])
+    return tokens(line_views(segment(line))[0])
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from cleaner.matching import Engine, reference
 from cleaner.matching.remaining import RemainingLines
 from cleaner.rules.load import load_text
 from cleaner.text.segment import segment
-from cleaner.text.view import views
+from cleaner.text.view import line_views
 from cleaner.types import Rule
 
 PROSE = "The council voted on Monday evening, after a long debate, to rebuild the old wooden bridge over the river."
@@ -126,7 +126,7 @@ def test_a_line_that_nearly_goes_tells_how_it_is_rated() -> None:
 
 
 def asked(*lines: str) -> list[int]:
-    return scored_lines(views(segment("\n".join(lines))))
+    return scored_lines(line_views(segment("\n".join(lines))))
 
 
 def test_lines_that_are_no_prose_and_the_last_ones_are_asked_about() -> None:
@@ -171,10 +171,12 @@ def places_of(tree: Any) -> int:
 
 
 def test_it_tells_a_teaser_from_a_story() -> None:
-    lines = RemainingLines(views(segment(text("Read more stories like this on our app", "Sign up for our newsletter"))))
+    lines = RemainingLines(
+        line_views(segment(text("Read more stories like this on our app", "Sign up for our newsletter")))
+    )
     assert min(lines.scores[at] for at in (6, 7)) > lines.scores[5]
 
 
 def test_its_rating_is_the_same_each_time_and_rises_with_the_margin() -> None:
-    lines = views(segment(text("More from this section")))
+    lines = line_views(segment(text("More from this section")))
     assert load_model().score(lines) == likely.model_from_dict(json.loads(FILE.read_bytes())).score(lines)

@@ -9,7 +9,7 @@ from cleaner.authoring.samples import neutral_lines
 from cleaner.matching.regex import Pattern, TimeBudget
 from cleaner.matching.regex_syntax import is_stdlib_compatible
 from cleaner.rules import load_rules
-from cleaner.text.fold import fold
+from cleaner.text.view import fold
 from cleaner.types import Block, LineKeys
 
 RULES = load_rules().rules

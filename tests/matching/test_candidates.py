@@ -5,9 +5,9 @@ from collections.abc import Callable
 from cleaner.matching.candidates import Candidates
 from cleaner.matching.remaining import RemainingLines
 from cleaner.text.segment import segment
-from cleaner.text.view import View, views
+from cleaner.text.view import View, line_views
 
-ALL = RemainingLines(views(segment("a\nb\nc\nd\ne")))
+ALL = RemainingLines(line_views(segment("a\nb\nc\nd\ne")))
 R, Q = 1, 0
 
 

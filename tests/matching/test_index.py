@@ -9,7 +9,7 @@ from cleaner.matching.index import LineIndex
 from cleaner.matching.making import build_tables
 from cleaner.matching.rows import lazy_table_of
 from cleaner.text.segment import segment
-from cleaner.text.view import views
+from cleaner.text.view import line_views
 from cleaner.types import LineKeys, Rule
 
 RULES = [
@@ -43,7 +43,7 @@ LINES = st.sampled_from(
 def named(text: str, monkeypatch: pytest.MonkeyPatch, *, soon: int) -> list[tuple[str, set[int]]]:
     with monkeypatch.context() as patched:
         patched.setattr(search, "SOON", soon)
-        return [(view.text, set(numbers)) for view, numbers in INDEX.named(views(segment(text)))]
+        return [(view.text, set(numbers)) for view, numbers in INDEX.named(line_views(segment(text)))]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -53,7 +53,7 @@ def test_searching_one_by_one_and_all_at_once_names_the_same(monkeypatch: pytest
 
 
 def test_rules_of_short_lines_are_not_asked_of_long_ones() -> None:
-    found = {view.text: numbers for view, numbers in INDEX.named(views(segment(f"Share\nTags.\ntags {LONG}")))}
+    found = {view.text: numbers for view, numbers in INDEX.named(line_views(segment(f"Share\nTags.\ntags {LONG}")))}
     assert {text: [RULES[number].id for number in sorted(numbers)] for text, numbers in found.items()} == {
         "Share": ["a/line", "a/starts", "a/short"],
         "Tags.": ["a/starts"],

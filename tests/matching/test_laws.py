@@ -12,7 +12,7 @@ from cleaner.matching import Engine, reference
 from cleaner.matching.scope import applies
 from cleaner.text.apply import apply, restore
 from cleaner.text.segment import segment
-from cleaner.text.view import views
+from cleaner.text.view import line_views
 from cleaner.types import LAYERS, Block, Closing, Document, LineKeys, Matches, Repeats, Rule
 
 WORDS = ("tags", "more", "read", "x", "ad", "said", "(ap)")
@@ -120,8 +120,8 @@ def test_a_copy_goes_only_if_an_equal_earlier_line_is_in_the_output(
     copying = {rule.id for rule in found if isinstance(rule.matches, Repeats)}
     by_line = {removal.line: removal for removal in matches.removals}
     short = apply(document, matches.removals).document
-    left = {view.folded: view.line.number for view in reversed(views(short))}
-    for view in views(document):
+    left = {view.folded: view.line.number for view in reversed(line_views(short))}
+    for view in line_views(document):
         removal = by_line.get(view.line.number)
         if removal and removal.rule in copying and removal.span == view.line.span:
             assert left[view.folded] < view.line.number

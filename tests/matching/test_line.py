@@ -6,12 +6,12 @@ from cleaner.matching.line import LineMatcher
 from cleaner.matching.phrases import phrase
 from cleaner.matching.regex import TimeBudget
 from cleaner.text.segment import segment
-from cleaner.text.view import View, views
+from cleaner.text.view import View, line_views
 from cleaner.types import LineKeys
 
 
 def view(text: str, *, markdown: bool = False) -> View:
-    return views(segment(text, markdown=markdown))[0]
+    return line_views(segment(text, markdown=markdown))[0]
 
 
 def holds(text: str, **keys: Any) -> bool:

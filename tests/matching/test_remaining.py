@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from cleaner.matching.remaining import FEW, RemainingLines
 from cleaner.text.segment import segment
-from cleaner.text.view import View, views
+from cleaner.text.view import View, line_views
 
 PROSE = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
 ROWS = st.lists(st.sampled_from([PROSE, "Share this", "***", ""]), max_size=3 * FEW)
@@ -28,7 +28,7 @@ def same(standing: RemainingLines, plain: list[View]) -> None:
 
 @given(ROWS, TAKEN)
 def test_taking_lines_out_is_the_same_as_never_having_had_them(rows: list[str], taken: list[set[int]]) -> None:
-    plain = views(segment("\n".join(rows)))
+    plain = line_views(segment("\n".join(rows)))
     standing = RemainingLines(plain)
     same(standing, plain)
     for places in taken:
@@ -39,7 +39,7 @@ def test_taking_lines_out_is_the_same_as_never_having_had_them(rows: list[str], 
 
 
 def test_what_is_left_of_a_line_takes_its_place() -> None:
-    first, second = views(segment(f"{PROSE}\n{PROSE}"))
+    first, second = line_views(segment(f"{PROSE}\n{PROSE}"))
     left = second.without([])
     standing = RemainingLines([first, second]).with_changes({1: left})
     assert standing.views == [first, left]
@@ -48,4 +48,4 @@ def test_what_is_left_of_a_line_takes_its_place() -> None:
 
 
 def test_a_line_that_does_not_stand_has_no_place() -> None:
-    assert RemainingLines(views(segment("a\n\nb"))).position(2) is None
+    assert RemainingLines(line_views(segment("a\n\nb"))).position(2) is None

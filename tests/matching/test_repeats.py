@@ -9,7 +9,7 @@ from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.repeats import set_aside
 from cleaner.rules.load import load_text
 from cleaner.text.segment import segment
-from cleaner.text.view import View, views
+from cleaner.text.view import View, line_views
 from cleaner.types import Repeats, Rule
 
 PROSE = "The mayor said on Monday that the bridge would open again in early May."
@@ -17,7 +17,7 @@ LINES = st.lists(st.sampled_from(["a", "b", "c", "d e f", "g h i j"]), max_size=
 
 
 def standing(rows: Sequence[str]) -> RemainingLines:
-    return RemainingLines(views(segment("\n".join(rows))))
+    return RemainingLines(line_views(segment("\n".join(rows))))
 
 
 def one_pass(rows: Sequence[str], repeats: Repeats, protected: dict[int, int] | None = None) -> list[int]:
@@ -115,7 +115,7 @@ def test_a_protected_line_ends_a_run_and_stays() -> None:
 
 def test_code_never_repeats() -> None:
     document = segment("```\nx y\n```\n\n```\nx y\n```", markdown=True)
-    assert not set_aside([Rule("x/r", Repeats(1, block=False))], RemainingLines(views(document)), {})
+    assert not set_aside([Rule("x/r", Repeats(1, block=False))], RemainingLines(line_views(document)), {})
 
 
 def gone(rule: str, rows: Sequence[str]) -> list[int]:

@@ -32,7 +32,7 @@ from cleaner.line_model.lexicon import tokens, word_features
 from cleaner.line_model.model import FILE, MAX_SHARE, candidate_lines, model_from_dict, scored_lines
 from cleaner.matching.remaining import RemainingLines
 from cleaner.text.segment import segment
-from cleaner.text.view import views
+from cleaner.text.view import line_views
 from tests.quality.cleaning import HEAD, PROFILES, Outcome, clean_one, figures, grouped, read_golds, row
 from tests.quality.texts import (
     ARTICLE,
@@ -127,7 +127,7 @@ def read(text: LabeledText) -> tuple[Sample, dict[int, Counter[str]]]:
     """
     document = segment(text.text) if text.tier == "dump" else plain_cleaner().clean(text.text).document
     spoken: dict[int, Counter[str]] = {ARTICLE: Counter(), BOILERPLATE: Counter()}
-    for view in views(document):
+    for view in line_views(document):
         label = text.labels.get(view.line.number, UNSURE)
         if label in spoken:
             spoken[label].update(tokens(view))

@@ -10,7 +10,7 @@ from cleaner import Cleaner
 from cleaner.authoring.samples import neutral_lines
 from cleaner.line_model.features import FEATURE_NAMES
 from cleaner.line_model.model import load_model, model_from_dict
-from cleaner.text.view import views
+from cleaner.text.view import line_views
 from tests.page_fixtures import FOLDER, SLUGS
 from tests.quality import cleaning, floors, line_model
 from tests.quality.cleaning import Figures, figures, grouped, outcome
@@ -108,7 +108,7 @@ def test_a_model_is_built_the_same_each_time_and_finds_what_the_texts_have(folde
     assert data["lexicon"]["zorp"] > 100
     model = model_from_dict(json.loads(json.dumps(data)))
     document = plain_cleaner().clean("\n".join([*STORY, "Zorp zorp", "The end"])).document
-    ratings = model.score(views(document))
+    ratings = model.score(line_views(document))
     assert ratings[len(STORY)] > 90
 
 

@@ -11,7 +11,7 @@ from cleaner.errors import OptionError, RulesError
 from cleaner.rules import choose
 from cleaner.rules.load import load_files
 from cleaner.rules.rule_file import RuleFile
-from cleaner.types import Change, LineKeys, RuleSet
+from cleaner.types import LineKeys, Override, RuleSet
 
 PACK = """
 rules:
@@ -223,12 +223,12 @@ def test_a_pack_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_what_files_do_to_lower_rules_is_told_with_its_place(tmp_path: Path) -> None:
     mine = "disable: pack/box\nadjust:\n  pack/label: { unless: said }\n"
     path = str(tmp_path / "mine.yaml")
-    assert load(tmp_path, mine).changes == (
-        Change("pack/box", "disabled", path, 1),
-        Change("pack/label", "adjusted", path, 3, ("unless",)),
+    assert load(tmp_path, mine).overrides == (
+        Override("pack/box", "disabled", path, 1),
+        Override("pack/label", "adjusted", path, 3, ("unless",)),
     )
     (tmp_path / "own").mkdir()
     own = tmp_path / "own" / "pack.yaml"
     own.write_text("rules:\n  - { id: label, line: Mine }\n")
     files = [RuleFile(tmp_path / "pack.yaml", "common"), RuleFile(own, "user")]
-    assert load_files(files).changes == (Change("pack/label", "replaced", str(own), 2),)
+    assert load_files(files).overrides == (Override("pack/label", "replaced", str(own), 2),)

@@ -11,7 +11,7 @@ from cleaner.authoring.lint.redos import slow_regex
 from cleaner.authoring.samples import check_samples
 from cleaner.rules import load_rules
 from cleaner.rules.folders import shipped_folder
-from cleaner.text.fold import fold
+from cleaner.text.view import fold
 from cleaner.types import Block, LineKeys, Repeats, Rule
 
 RULES = load_rules()

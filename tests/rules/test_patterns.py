@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from cleaner.matching.regex import check_pattern
 from cleaner.rules.patterns import only_folded_away, pattern_refusal
-from cleaner.text.fold import fold, visible
+from cleaner.text.view import fold, visible_text
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_phrase_as_a_pattern_is_a_mistake_just_when_its_folding_is_another(tex
     pattern = regex.escape(text, special_only=True, literal_spaces=True)
     if "\\" in pattern or any(char.isspace() and char != " " for char in text):
         return
-    assert bool(only_folded_away(pattern)) is (fold(visible(text)[0]) != text)
+    assert bool(only_folded_away(pattern)) is (fold(visible_text(text)[0]) != text)
 
 
 @given(st.text(alphabet=r"aAeids019{}()[]?<>=!&RP|*+-^\.,:# ’", max_size=30))

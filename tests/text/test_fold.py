@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.text.fold import bare, boundary, core, fold, skippable, visible
+from cleaner.text.view import core, fold, is_boundary, is_skippable, strip_marks, visible_text
 
 ALL = "".join(map(chr, range(sys.maxunicode + 1)))
 
@@ -65,38 +65,38 @@ def test_capitals_stay_where_case_counts_and_typography_folds_all_the_same() -> 
 
 @pytest.mark.parametrize("char", "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u2066\ufe0f\u034f")
 def test_characters_of_no_width_are_skipped_and_places_are_kept(char: str) -> None:
-    assert visible(f"a{char}b") == ("ab", (0, 2))
+    assert visible_text(f"a{char}b") == ("ab", (0, 2))
 
 
 def test_a_text_without_such_characters_is_as_it_is() -> None:
-    assert visible("Straße") == ("Straße", None)
-    assert visible("") == ("", None)
+    assert visible_text("Straße") == ("Straße", None)
+    assert visible_text("") == ("", None)
 
 
 @given(st.text(alphabet="ab \u00ad\u200b—é"))
 def test_each_visible_character_stands_where_it_says(text: str) -> None:
-    shown, places = visible(text)
+    shown, places = visible_text(text)
     assert [text[at] for at in (range(len(text)) if places is None else places)] == list(shown)
 
 
 @pytest.mark.parametrize("char", ["•", "▶", "-", "—", ":", "»", "|", "*", "(", "“", " ", "🔴", "→", "+", "~", "\ue900"])
 def test_marks_may_be_skipped_at_the_ends(char: str) -> None:
-    assert skippable(char)
+    assert is_skippable(char)
 
 
 @pytest.mark.parametrize("char", ["a", "É", "7", "½", "任", "ไ", "©", "®", "™", "$", "€", "£", "#", "@"])
 def test_letters_digits_currency_and_the_named_signs_are_never_skipped(char: str) -> None:
-    assert not skippable(char)
+    assert not is_skippable(char)
 
 
 @given(st.text())
 def test_the_core_bounds_what_may_not_be_skipped(text: str) -> None:
     start, end = core(text)
     assert 0 <= start <= end <= len(text)
-    assert all(map(skippable, text[:start] + text[end:]))
+    assert all(map(is_skippable, text[:start] + text[end:]))
     if start < end:
-        assert not skippable(text[start])
-        assert not skippable(text[end - 1])
+        assert not is_skippable(text[start])
+        assert not is_skippable(text[end - 1])
 
 
 @pytest.mark.parametrize(
@@ -116,19 +116,19 @@ def test_the_core_bounds_what_may_not_be_skipped(text: str) -> None:
 def test_a_boundary_is_asked_between_letters_and_digits_of_spaced_scripts_only(
     before: str, after: str, holds: bool
 ) -> None:
-    assert boundary(before + after, 1) is holds
+    assert is_boundary(before + after, 1) is holds
 
 
 def test_the_ends_of_a_text_are_boundaries() -> None:
-    assert boundary("tags", 0)
-    assert boundary("tags", 4)
+    assert is_boundary("tags", 0)
+    assert is_boundary("tags", 4)
 
 
 def test_marks_go_from_a_words_ends_and_from_nowhere_else() -> None:
-    assert bare("»e-mail!") == "e-mail"
-    assert bare("#tags") == "tags"
-    assert bare("|") == ""
+    assert strip_marks("»e-mail!") == "e-mail"
+    assert strip_marks("#tags") == "tags"
+    assert strip_marks("|") == ""
 
 
 def test_no_letter_is_taken_for_a_mark() -> None:
-    assert all(bare(c) == c for c in ALL if unicodedata.category(c)[0] in "LN")
+    assert all(strip_marks(c) == c for c in ALL if unicodedata.category(c)[0] in "LN")

@@ -2,12 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.text.markdown import fence_after, fenced, form
+from cleaner.text.segment import fenced_lines, line_form, open_fence_after
 
 
 def _code(text: str) -> str:
     """Return one letter a line: ``c`` for fenced code, ``t`` for text."""
-    return "".join("c" if code else "t" for code in fenced(text.split("\n")))
+    return "".join("c" if code else "t" for code in fenced_lines(text.split("\n")))
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_fences_open_and_close_as_commonmark_has_it(text: str, code: str) -> Non
 def test_a_line_is_code_if_a_fence_is_open_above_or_below_it(lines: list[str]) -> None:
     fence, expected = "", []
     for line in lines:
-        above, fence = fence, fence_after(line, fence)
+        above, fence = fence, open_fence_after(line, fence)
         expected.append(bool(above or fence))
-    assert list(fenced(lines)) == expected
+    assert list(fenced_lines(lines)) == expected
 
 
 @pytest.mark.parametrize(
@@ -68,5 +68,5 @@ def test_a_line_is_code_if_a_fence_is_open_above_or_below_it(lines: list[str]) -
     ],
 )
 def test_the_form_of_a_line_stands_before_its_words(line: str, kind: str, words: str) -> None:
-    found, lead = form(line)
+    found, lead = line_form(line)
     assert (found, line[lead:]) == (kind, words)

@@ -6,7 +6,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaner.text import normalize as module
-from cleaner.text.normalize import DEFAULT, MARKS, normalize, strip_invisible, unify_line_ends
+from cleaner.text.normalize import (
+    DEFAULT_NORMALIZATION,
+    MAX_COMBINING_MARKS,
+    normalize,
+    strip_invisible,
+    unify_line_ends,
+)
 from cleaner.types import Normalization
 
 SCRIPTS = [
@@ -153,13 +159,13 @@ def test_each_option_turns_one_thing_on_or_off() -> None:
 
 def test_a_run_of_marks_is_capped() -> None:
     line = "a" + "\u0316" * 1000 + "b"
-    assert normalize(line) == "a" + "\u0316" * MARKS + "b"
+    assert normalize(line) == "a" + "\u0316" * MAX_COMBINING_MARKS + "b"
     assert normalize("क" + "्ष" * 100) == "क" + "्ष" * 100
 
 
 def test_every_combining_mark_is_seen_by_the_cap() -> None:
     marks = [chr(code) for code in range(0x110000) if unicodedata.combining(chr(code))]
-    assert not [mark for mark in marks if not module._MAYBE_MARKS.search(mark * (MARKS + 1))]  # noqa: SLF001 - as above
+    assert not [mark for mark in marks if not module._MAYBE_MARKS.search(mark * (MAX_COMBINING_MARKS + 1))]  # noqa: SLF001 - as above
 
 
 def test_wrapped_lines_are_joined_where_their_first_part_stood() -> None:
@@ -193,7 +199,7 @@ def test_a_fence_that_only_normalizing_makes_opens_code() -> None:
 
 
 def test_the_default_is_what_the_options_say() -> None:
-    assert Normalization() == DEFAULT
+    assert Normalization() == DEFAULT_NORMALIZATION
 
 
 @settings(max_examples=1000)

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, Normalization, OptionError, RuleSet
 from cleaner.rules.load import load_text
-from cleaner.text.align import LONGEST, Alignment
 from cleaner.text.apply import apply
-from cleaner.text.normalize import DEFAULT, normalize
-from cleaner.text.spans import Placement, place
+from cleaner.text.normalize import DEFAULT_NORMALIZATION, normalize
+from cleaner.text.spans import MAX_WORD_LENGTH, Alignment, LocatedRemovals, locate_removals
 from tests.page_fixtures import SLUGS, cleaned
 from tests.test_cases import CASES, Case, rule_set_of
 from tests.test_laws import BOILERPLATE, HOSTILE, PROSE
@@ -36,10 +35,10 @@ CUTTING = load_text(RULES, name="cut.yaml")
 
 @cache
 def cleaner_of(*, raw: bool = False) -> Cleaner:
-    return Cleaner(normalization=None if raw else DEFAULT)
+    return Cleaner(normalization=None if raw else DEFAULT_NORMALIZATION)
 
 
-def without(text: str, placement: Placement) -> str:
+def without(text: str, placement: LocatedRemovals) -> str:
     """Take the spans out as a mixer does, who knows nothing of lines."""
     spans = [one.span for one in placement.spans]
     assert all(one.end <= other.start for one, other in pairwise(spans)), "in order and apart"
@@ -54,11 +53,11 @@ def rows_of(text: str, *, raw: bool) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+$" if raw else r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
 
 
-def check(text: str, cleaner: Cleaner, **known: Any) -> Placement:
+def check(text: str, cleaner: Cleaner, **known: Any) -> LocatedRemovals:
     """Check that without the spans just the lines that stay are left, as they came but for what is cut of them."""
     normalization = cleaner.options.normalization
     article = cleaner.clean(text, **known)
-    placement = place(text, article, normalization)
+    placement = locate_removals(text, article, normalization)
     left = without(text, placement)
     short = apply(article.document, article.removals).document
     stays = {line.number: line.span.of(short.text) for line in short.lines}
@@ -86,7 +85,7 @@ def test_without_the_spans_of_a_case_its_lines_that_stay_are_left(case: Case, ra
     known = {name: case.options[name] for name in ("language",) if name in case.options}
     url = f"https://{case.options['site']}/x" if "site" in case.options else None
     profile: Any = case.options.get("profile", "standard")
-    normalization = None if raw else DEFAULT
+    normalization = None if raw else DEFAULT_NORMALIZATION
     cleaner = Cleaner(rules=rule_set_of(case), profile=profile, normalization=normalization, max_removed=1)
     for end in ("\n", "\r\n"):
         check(end.join(case.text), cleaner, url=url, **known)
@@ -133,7 +132,7 @@ def test_of_lines_that_are_cut_and_were_mended(
     text = "\n".join(map(" ".join, lines))
     for whole, spoiled in spoils:
         text = text.replace(whole, spoiled) if whole != "\N{SOFT HYPHEN}" else text.replace("e", f"e{whole}")
-    check(text, Cleaner(rules=CUTTING, normalization=None if raw else DEFAULT, max_removed=1))
+    check(text, Cleaner(rules=CUTTING, normalization=None if raw else DEFAULT_NORMALIZATION, max_removed=1))
 
 
 @pytest.mark.parametrize(
@@ -157,16 +156,16 @@ def test_where_words_were_mended_together_less_is_covered_and_that_is_told() -> 
     text = "He is from Ã  (AP) Ã  here."
     assert normalize(text) == "He is from à (AP) à here."
     article = Cleaner(rules=CUTTING).clean(text)
-    placement = place(text, article)
+    placement = locate_removals(text, article)
     assert article.text == "He is from à à here."
     assert placement.uncertain in (0, 1)
     assert "He is from" in without(text, placement)
 
 
 def test_a_long_word_is_not_searched() -> None:
-    word = "e\u0301" * LONGEST
-    alignment = Alignment(f"a {word} b", f"a {'é' * LONGEST} b", DEFAULT)
-    assert alignment.start(5) == (2 + 2 * LONGEST, False)
+    word = "e\u0301" * MAX_WORD_LENGTH
+    alignment = Alignment(f"a {word} b", f"a {'é' * MAX_WORD_LENGTH} b", DEFAULT_NORMALIZATION)
+    assert alignment.start(5) == (2 + 2 * MAX_WORD_LENGTH, False)
     assert alignment.end(5) == (2, False)
     assert alignment.end(1) == (1, True)
 
@@ -174,15 +173,15 @@ def test_a_long_word_is_not_searched() -> None:
 def test_pages_and_joined_lines_have_no_places() -> None:
     page = Cleaner().clean(html=f"<title>Bridge</title>{9 * f'<p>{PROSE[0]}</p>'}")
     with pytest.raises(OptionError, match="give no page"):
-        place("", page)
+        locate_removals("", page)
     unwrap = Normalization(unwrap=True)
     with pytest.raises(OptionError, match="leave unwrap out"):
-        place("A", Cleaner(normalization=unwrap).clean("A"), unwrap)
+        locate_removals("A", Cleaner(normalization=unwrap).clean("A"), unwrap)
 
 
 def test_time_grows_with_the_line() -> None:
     text = "café (AP) e\u0301 Ã© " * 2_000
     article = Cleaner(rules=CUTTING, max_removed=1).clean(text)
     start = time.perf_counter()
-    assert len(place(text, article).spans) == 2_000
+    assert len(locate_removals(text, article).spans) == 2_000
     assert time.perf_counter() - start < 2, "a fifth of a second where this was measured"

@@ -11,7 +11,7 @@ from cleaner.authoring.lint.subject import LintTarget
 from cleaner.authoring.samples import neutral_lines
 from cleaner.matching import Engine
 from cleaner.matching.line import bare_words
-from cleaner.text.fold import bare, fold
+from cleaner.text.view import fold, strip_marks
 from cleaner.text.words import count_words
 from cleaner.types import LineKeys, Rule
 
@@ -46,7 +46,7 @@ def _unbounded(subject: LintTarget, rule: Rule, words: Counter[str]) -> Iterator
     own = _lines_by_word(kept_rows(rule))
     for name in ("starts", "ends", "contains"):
         for phrase in getattr(keys, name):
-            word = bare(fold(phrase))
+            word = strip_marks(fold(phrase))
             if len(word.split()) == 1 and words[word] - own[word] >= COMMON and count_words(word):
                 message = f"'{phrase}' under '{name}' is one common word, and nothing bounds the rule"
                 yield subject.of_rule(rule, "R307", message, help=_BOUND, place=place_of(entry, name, phrase))

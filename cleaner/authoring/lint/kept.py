@@ -75,7 +75,7 @@ def _seeds(subject: LintTarget) -> Iterator[Kept]:
 def _pages() -> Iterator[Kept]:
     """Return the articles that a checkout's pages should become."""
     for path in sorted((_checkout() / "fixtures" / "pages").glob("*/expected.md")):
-        body = frontmatter.split(path.read_text("utf-8"))[1]
+        body = frontmatter.split_front_matter(path.read_text("utf-8"))[1]
         document = segment(normalize(body, markdown=True), markdown=True)
         lines = frozenset(line.number for line in document.lines)
         yield Kept(document, lines, f"fixtures/pages/{path.parent.name}")

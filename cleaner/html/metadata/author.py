@@ -11,7 +11,7 @@ from lxml import etree
 from cleaner.html.metadata.jsonld import resolved
 from cleaner.html.metadata.page import Page, text_of, texts_of
 from cleaner.html.metadata.values import comparison_key, iter_values, name_of, plain_text
-from cleaner.metadata import Found
+from cleaner.metadata import FoundField
 
 METAS = (
     "article:author_name", "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
@@ -49,9 +49,9 @@ _CREDIT_LABEL = re.compile(
 )
 
 
-def find_author(page: Page) -> Found | None:
+def find_author(page: Page) -> FoundField | None:
     """Return the persons of the first source that names any, else the first agency, desk or site that is named."""
-    groups: Found | None = None
+    groups: FoundField | None = None
     for named, origin in _told(page):
         people = [name for name in named if not is_group(name, page.site_keys)]
         if people and not (groups and origin == "class of a byline"):  # a teaser's, when the page names a desk
@@ -122,7 +122,7 @@ def _is_elsewhere(node: Any) -> bool:
     )
 
 
-def find_photo_credit(page: Page) -> Found | None:
+def find_photo_credit(page: Page) -> FoundField | None:
     """Return who is credited for the first picture."""
     for image in (one for value in page.said("image") for one in iter_values(value)):
         whole = resolved(image, page.nodes)

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from cleaner.dates import read_date, written
+from cleaner.dates import format_date, read_date
 from cleaner.html.metadata.page import Page, text_of
 from cleaner.html.metadata.values import iter_values, plain_text
-from cleaner.metadata import Found
+from cleaner.metadata import FoundField
 
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "#datepublished",
@@ -28,7 +28,7 @@ MAX_MARKED = 3
 """Nodes with a date that are tried: the first is the article's, those below are of others."""
 
 
-def find_date(page: Page) -> Found | None:
+def find_date(page: Page) -> FoundField | None:
     """Return when the article was published."""
     for told, origin in _published(page):
         if when := iso_date(told):
@@ -37,7 +37,7 @@ def find_date(page: Page) -> Found | None:
     return ("date", when, "htmldate") if when else None
 
 
-def find_modified(page: Page, published: str | None) -> Found | None:
+def find_modified(page: Page, published: str | None) -> FoundField | None:
     """Return when the article was last modified; what lies before the day of ``published`` is nonsense."""
     told = [(one, "JSON-LD dateModified") for value in page.said("dateModified") for one in iter_values(value)]
     told += [(value, name) for name in MODIFIED for value in page.head.all(name)]
@@ -117,7 +117,7 @@ def iso_date(value: Any, *, today: date | None = None) -> str | None:
             return None
         day = found.date() if isinstance(found, datetime) else found
         latest = (today or datetime.now(UTC).date()) + AHEAD
-        return written(found) if EARLIEST <= day <= latest and day != EPOCH else None
+        return format_date(found) if EARLIEST <= day <= latest and day != EPOCH else None
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
 

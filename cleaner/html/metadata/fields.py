@@ -13,7 +13,7 @@ from cleaner.html.metadata.language import find_language
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.title import find_title
 from cleaner.html.metadata.values import comparison_key, iter_values, name_of, plain_text
-from cleaner.metadata import Found, site_of
+from cleaner.metadata import FoundField, site_of
 
 MAX_TAGS = 40
 """Tags of a page: more are no author's, but stuffing for search engines."""
@@ -30,7 +30,7 @@ _SECTION_METAS = ("article:section", "og:article:section", "parsely-section", "p
 _COMMA = re.compile(r"\s*[,;、，；]\s*")
 
 
-def find_fields(page: Page) -> list[Found]:
+def find_fields(page: Page) -> list[FoundField]:
     """Return what a page says of its article: fields with their values and where each was found. Nothing raises."""
     date = find_date(page)
     found = [
@@ -48,16 +48,16 @@ def find_fields(page: Page) -> list[Found]:
     return [one for one in found if one]
 
 
-def _first(field: str, told: Iterator[tuple[Any, str]]) -> Found | None:
+def _first(field: str, told: Iterator[tuple[Any, str]]) -> FoundField | None:
     """Return the first value that is not empty."""
     return next(((field, value, origin) for value, origin in told if value), None)
 
 
-def _place(page: Page) -> list[Found]:
+def _place(page: Page) -> list[FoundField]:
     """Return the page's address, and its site, which a home page's address tells as well."""
     address = page.address
     site = site_of(address[0] if address else page.head.canonical or page.head.meta("og:url") or page.url)
-    found: list[Found] = [("url", *address)] if address else []
+    found: list[FoundField] = [("url", *address)] if address else []
     return [*found, ("site", site, address[1] if address else "the url")] if site else found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import iter_values, name_of
-from cleaner.metadata import Found
+from cleaner.metadata import FoundField
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z0-9])")
 _METAS = ("content-language", "dc.language", "dcterms.language", "language", "lang", "#inlanguage", "og:locale")
@@ -29,7 +29,7 @@ LEAST_LETTERS = 4
 """Letters of such a script in a title: fewer may be a quotation."""
 
 
-def find_language(page: Page) -> Found | None:
+def find_language(page: Page) -> FoundField | None:
     """Return the language that most places declare; where they disagree evenly, what the first says.
 
     The script of the title goes before, where it leaves one language only.

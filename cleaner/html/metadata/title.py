@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import comparison_key, plain_text
-from cleaner.metadata import Found
+from cleaner.metadata import FoundField
 
 MAX_TITLE = 400
 """Characters of a title: what is longer is no headline."""
@@ -97,7 +97,7 @@ _Title = tuple[str, str]
 _METAS = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "#headline", "title")
 
 
-def find_title(page: Page) -> Found | None:
+def find_title(page: Page) -> FoundField | None:
     """Return the title that the page's data tell, and not one that is cut where the whole one is known.
 
     Where they tell none, the headline that people see counts before the title of the window.

@@ -14,7 +14,7 @@ from cleaner.frontmatter import FIELDS
 from cleaner.html.article_body import find_article_body
 from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.page import read_page
-from cleaner.metadata import merge
+from cleaner.metadata import merge_fields
 
 ARTICLE = {
     "@context": "https://schema.org",
@@ -76,7 +76,7 @@ def test_each_field_is_found_once_and_merges_as_it_is() -> None:
     names = [name for name, _, _ in found]
     assert len(names) == len(set(names))
     assert set(names) <= set(FIELDS)
-    assert merge({}, found, {}).fields["author"] == ["Jane Doe", "John Roe"]
+    assert merge_fields({}, found, {}).fields["author"] == ["Jane Doe", "John Roe"]
 
 
 def test_the_tree_stays_as_it_is() -> None:

@@ -22,7 +22,7 @@ from cleaner.cli.toolbox.rules.shared import (
     write,
 )
 from cleaner.rules import choose
-from cleaner.types import Change, Profile, Rule, RuleSet
+from cleaner.types import Override, Profile, Rule, RuleSet
 
 _EPILOG = f"""
 \b
@@ -98,17 +98,23 @@ def _show_files(rule_set: RuleSet, rules: list[Rule], running: tuple[Rule, ...],
     click.echo("\nwhere was looked, from the lowest layer up:")
     for place in inventory.searched_places(rule_set, asked.paths):
         click.echo(f"  {escape_controls(place.name)}: {display_path(place.path)}: {counted(place.files, 'file')}")
-    if rule_set.changes:
+    if rule_set.overrides:
         click.echo("\nwhat files do to rules of lower layers:")
-    for change in rule_set.changes:
+    for change in rule_set.overrides:
         click.echo(f"  {told_of(change)}")
 
 
-def told_of(change: Change) -> str:
+def told_of(change: Override) -> str:
     """Return what a file does to a rule, in words."""
-    how = {"disabled": "turned off", "adjusted": "adjusted", "replaced": "replaced"}[change.how]
+    how = {"disabled": "turned off", "adjusted": "adjusted", "replaced": "replaced"}[change.kind]
     keys = f" ({', '.join(change.keys)})" if change.keys else ""
     return f"{escape_controls(change.rule)}: {how}{keys} by {display_path(change.path, change.at_line)}"
+
+
+def override_fields(override: Override) -> dict[str, Any]:
+    """Return an override as JSON output has it, its kind under ``how``."""
+    fields = asdict(override)
+    return {"rule": fields.pop("rule"), "how": fields.pop("kind")} | fields
 
 
 def _plain(rule_set: RuleSet, rules: list[Rule], running: tuple[Rule, ...], asked: _Asked) -> dict[str, Any]:
@@ -123,6 +129,6 @@ def _plain(rule_set: RuleSet, rules: list[Rule], running: tuple[Rule, ...], aske
             {"name": place.name, "path": str(place.path), "files": place.files}
             for place in inventory.searched_places(rule_set, asked.paths)
         ],
-        "changes": [asdict(change) for change in rule_set.changes],
+        "changes": [override_fields(override) for override in rule_set.overrides],
         "warnings": list(rule_set.warnings),
     }

@@ -43,7 +43,7 @@ def _renamed(rule_set: RuleSet, found: CheckedOut) -> RuleSet:
     return replace(
         rule_set,
         rules=tuple(replace(rule, path=_path(found, rule.path)) for rule in rule_set.rules),
-        changes=tuple(replace(change, path=_path(found, change.path)) for change in rule_set.changes),
+        overrides=tuple(replace(change, path=_path(found, change.path)) for change in rule_set.overrides),
         warnings=tuple(_path(found, warning) for warning in rule_set.warnings),
     )
 

@@ -15,7 +15,7 @@ from cleaner.io.records import Asked
 from cleaner.rules import load_rules
 from cleaner.rules.folders import shipped_folder, user_folders
 from cleaner.rules.profiles import PROFILES
-from cleaner.source import Keys
+from cleaner.source import RecordKeys
 from cleaner.types import Options, Rule, RuleSet
 
 FINE, FINDINGS, USAGE = 0, 1, 2
@@ -52,7 +52,9 @@ def load(paths: Iterable[str] = (), folders: Iterable[Path] | None = None) -> Ru
 
 def asked_of(given: Mapping[str, Any]) -> Asked:
     """Return how inputs are to be read, by the options that ``clean`` has for it."""
-    return Asked(given["input_format"], Keys(given["text_key"], html=given["html_key"]), given["url"], given["lang"])
+    return Asked(
+        given["input_format"], RecordKeys(given["text_key"], html=given["html_key"]), given["url"], given["lang"]
+    )
 
 
 def options_of(given: Mapping[str, Any]) -> Options:

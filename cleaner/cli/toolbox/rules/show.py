@@ -8,7 +8,7 @@ import click
 
 from cleaner.authoring.describe import describe
 from cleaner.cli.console import display_path, escape_controls
-from cleaner.cli.toolbox.rules.list import told_of
+from cleaner.cli.toolbox.rules.list import override_fields, told_of
 from cleaner.cli.toolbox.rules.shared import (
     EXIT,
     FINE,
@@ -60,7 +60,7 @@ def _shown(rule: Rule, rule_set: RuleSet) -> Iterator[str]:
         yield wrapped(escape_controls(rule.about))
     yield wrapped(escape_controls(describe(rule)))
     yield f"  confidence {rule.confidence}: {_runs(rule, rule_set)}"
-    for change in rule_set.changes:
+    for change in rule_set.overrides:
         if change.rule == rule.id:
             yield f"  {told_of(change).removeprefix(f'{escape_controls(rule.id)}: ')}"
     for kind, title in (("removes", "goes"), ("keeps", "stays"), ("saves", "is saved")):
@@ -87,5 +87,5 @@ def _runs(rule: Rule, rule_set: RuleSet) -> str:
 
 
 def _plain(rule: Rule, rule_set: RuleSet) -> dict[str, Any]:
-    changes = [asdict(change) for change in rule_set.changes if change.rule == rule.id]
+    changes = [override_fields(override) for override in rule_set.overrides if override.rule == rule.id]
     return asdict(rule) | {"sentence": describe(rule), "disabled": rule.id in rule_set.disabled, "changes": changes}
