@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.line_model.features import add_word_features, shape_features
-from cleaner.line_model.forest import forest_from_dict
+from cleaner.line_model.forest import Forest, forest_from_dict
 from cleaner.line_model.lexicon import tokens, word_features
-from cleaner.line_model.masks import OftenAsked
 from cleaner.text.view import View
 
 FILE = Path(__file__).parent / "line-model.json"
@@ -57,7 +56,7 @@ class LineModel:
     """
 
     lexicon: Mapping[str, float]
-    forest: OftenAsked
+    forest: Forest
     margins: Sequence[float]
     least: float
 
@@ -112,4 +111,4 @@ def load_model() -> LineModel:
 def model_from_dict(data: Mapping[str, Any]) -> LineModel:
     """Return a model from its plain data, whose weights are in hundredths."""
     lexicon = {token: weight / 100 for token, weight in data["lexicon"].items()}
-    return LineModel(lexicon, OftenAsked(forest_from_dict(data)), tuple(data["margins"]), data["least"])
+    return LineModel(lexicon, forest_from_dict(data), tuple(data["margins"]), data["least"])
