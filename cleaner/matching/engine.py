@@ -3,7 +3,7 @@
 Each round: first copies are set aside, worked out anew, pass after pass. Then every other rule looks at the lines
 that stand, all at the same ones, and what they propose is taken at once and for good. Where they propose nothing, the
 rules that ask the line model do. Rounds end when nothing is proposed; then ``remove: nothing`` rules are read.
-:mod:`cleaner.matching.reference` says the same more plainly.
+:mod:`tests.oracles.reference_engine` says the same more plainly.
 
 A line is asked once whether it looks as a rule says, and only by the rules that the index names for it; positions
 are asked each round, of the lines that look right.
