@@ -19,23 +19,23 @@ from typing import Any
 from cleaner.lazy import lazy_pattern
 from cleaner.text.normalize import HAS_NO_WIDTH, strip_invisible
 
-FIELDS = (
-    "title",
-    "author",
-    "date",
-    "modified",
-    "url",
-    "site",
-    "language",
-    "section",
-    "tags",
-    "description",
-    "dateline",
-    "photo_credit",
-    "id",
-    "source",
-)
-"""The known fields in their order. Other keys of the input follow, and last this program's own entry, ``cleaner``."""
+FIELDS = {
+    "title": "headline, without the site's name",
+    "author": "list of names, without titles and roles",
+    "date": "publication, ISO 8601, with a time and offset where the source has them",
+    "modified": "last change, likewise",
+    "url": "canonical address",
+    "site": "host of the address, without `www.`",
+    "language": "BCP 47 tag",
+    "section": "section of the site",
+    "tags": "list of keywords",
+    "description": "summary by the publisher",
+    "dateline": "place, and date if any, that open the text",
+    "photo_credit": "credit of the lead photo",
+    "id": "id of the record",
+    "source": "name of the source, as the input gives it",
+}
+"""The known fields in output order, with what they hold. Other keys of the input follow, and ``cleaner`` comes last."""
 
 LIST_FIELDS = frozenset({"author", "tags"})
 CLEANER_KEY = "cleaner"

@@ -150,7 +150,7 @@ def test_what_is_written_is_read_by_the_next_run_and_written_the_same(fields: di
     assert dump_front_matter(front.fields) == header
 
 
-@given(_values, st.sampled_from(FIELDS))
+@given(_values, st.sampled_from(list(FIELDS)))
 def test_a_fitting_value_fits_and_has_nothing_left_to_take_away(value: Any, name: str) -> None:
     fit = field_value(name, value)
     assert field_value(name, fit) == fit
