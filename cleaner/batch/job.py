@@ -8,7 +8,7 @@ from cleaner.batch.pool import Limits
 from cleaner.batch.shards import Shard, ShardFile
 from cleaner.batch.store import OutputFolder, digest
 from cleaner.batch.tally import Tally
-from cleaner.io.clean_record import Order
+from cleaner.io.clean_record import Job
 
 ShardRecord = dict[str, Any]
 """What is known of a shard that is done, as it stands in its file of notes."""
@@ -18,7 +18,7 @@ ShardRecord = dict[str, Any]
 class ShardJob:
     """What a run does with each shard: the order, where to write, and what one document may take."""
 
-    order: Order
+    order: Job
     folder: str
     limits: Limits = field(default_factory=Limits)
 
@@ -26,7 +26,7 @@ class ShardJob:
     def fingerprint(self) -> str:
         """What the bytes that are written depend on beside the inputs, as 12 digits."""
         order = self.order
-        told = (order.cleaner.fingerprint, order.form, order.header, order.asked)
+        told = (order.cleaner.fingerprint, order.output_format, order.header, order.read_options)
         return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
 

@@ -17,13 +17,13 @@ from cleaner.batch.shards import Shard, ShardFile, single_file_shard
 from cleaner.batch.store import OutputFolder, digest, temporary, write_errors
 from cleaner.batch.tally import Tally, count_article
 from cleaner.errors import InputError, OptionError
-from cleaner.io.batches import BLOB, Batch, batches
-from cleaner.io.clean_record import Made, Order, Work
-from cleaner.io.compression import packing, split_name
-from cleaner.io.files import SUFFIXES, TOGETHER, output_name
-from cleaner.io.inputs import RECORDS
-from cleaner.io.items import Item
-from cleaner.io.writers import Writer, writer_of
+from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
+from cleaner.io.clean_record import Job, Outcome, RecordCleaner
+from cleaner.io.compression import compressed_writer, split_name
+from cleaner.io.files import RECORD_FORMATS, SUFFIXES, output_name
+from cleaner.io.inputs import RECORD_KINDS
+from cleaner.io.items import Record
+from cleaner.io.writers import RecordWriter, writer_of
 
 
 class ShardWriter:
@@ -37,10 +37,10 @@ class ShardWriter:
         self._taken = 0
         self._stack = ExitStack()
         self._streams: dict[str, BinaryIO] = {}
-        self._writers: dict[str, Writer] = {}
+        self._writers: dict[str, RecordWriter] = {}
         self._errors: dict[str, str] = {}
 
-    def take(self, file: ShardFile, batch: Batch, made: Sequence[Made], *, again: bool) -> Step:
+    def take(self, file: ShardFile, batch: Batch, made: Sequence[Outcome], *, again: bool) -> Step:
         """Write and count what came of a batch."""
         try:
             with write_errors(Path(self.job.folder, file.output)):
@@ -51,7 +51,7 @@ class ShardWriter:
         counted = Tally(again=again, remarks=[{"place": file.source.name, "remark": note} for note in batch.notes])
         for one in made:
             counted.add(one)
-            if one.failure and file.kind not in RECORDS:
+            if one.failure and file.kind not in RECORD_KINDS:
                 self._errors[file.output] = one.failure
         if batch.error:
             where = f"{file.source.name}:{batch.error.line}" if batch.error.line else file.source.name
@@ -60,8 +60,8 @@ class ShardWriter:
             self._errors[file.output] = batch.error.message
         self.tally.merge(counted)
         before = self._taken
-        self._taken = 0 if batch.last else batch.taken
-        return Step((file.size if batch.last else batch.taken) - before, counted)
+        self._taken = 0 if batch.is_last else batch.bytes_read
+        return Step((file.size if batch.is_last else batch.bytes_read) - before, counted)
 
     def finish(self) -> ShardRecord:
         """Put all outputs in their places, and note what was done."""
@@ -88,13 +88,13 @@ class ShardWriter:
         with suppress(_DroppedError, InputError, OSError):
             self._stack.__exit__(_DroppedError, _DroppedError(), None)
 
-    def _write(self, file: ShardFile, batch: Batch, made: Sequence[Made]) -> None:
-        form = self.job.order.form_of(file.kind)
-        if form not in TOGETHER:
+    def _write(self, file: ShardFile, batch: Batch, made: Sequence[Outcome]) -> None:
+        form = self.job.order.format_of(file.kind)
+        if form not in RECORD_FORMATS:
             for one in made:
                 if one.output is not None:
                     self._stream(file).write(one.output)
-        elif made or (batch.last and not batch.error):
+        elif made or (batch.is_last and not batch.error):
             if file.output not in self._writers:
                 self._writers[file.output] = writer_of(form, self._stream(file), self.job.order)
             self._writers[file.output].write(batch, made)
@@ -103,7 +103,9 @@ class ShardWriter:
         if file.output not in self._streams:
             path = Path(self.job.folder, file.output)
             stream = self._stack.enter_context(temporary(path))
-            self._streams[file.output] = self._stack.enter_context(packing(stream, split_name(file.output)[1]))
+            self._streams[file.output] = self._stack.enter_context(
+                compressed_writer(stream, split_name(file.output)[1])
+            )
         return self._streams[file.output]
 
     def _noted(self, file: ShardFile, folder: OutputFolder) -> dict[str, Any]:
@@ -128,10 +130,10 @@ class _DroppedError(Exception):
 class _Timed:
     """Cleans an input, and notes the seconds that it took. Called in worker processes."""
 
-    def __init__(self, order: Order) -> None:
-        self.work = Work(order, count_article)
+    def __init__(self, order: Job) -> None:
+        self.work = RecordCleaner(order, count_article)
 
-    def __call__(self, item: Item) -> Made:
+    def __call__(self, item: Record) -> Outcome:
         """Clean one input."""
         start = time.monotonic()
         made = self.work(item)
@@ -151,24 +153,24 @@ def clean_shards(
     sent: deque[tuple[ShardWriter, ShardFile, Batch]] = deque()
     under_way: deque[ShardWriter] = deque()
 
-    def sending() -> Iterator[Sequence[Item]]:
+    def sending() -> Iterator[Sequence[Record]]:
         for shard in shards:
             under_way.append(opened := ShardWriter(shard, job))
             for file in shard.files:
                 opened.hashes[file.output] = digest(cast("str", file.source.path))
                 for batch in _batches(file, job.order):
-                    if batch.source:  # else nothing waits to be read, which files never tell
+                    if batch.input:  # else nothing waits to be read, which files never tell
                         sent.append((opened, file, batch))
-                        yield batch.items
+                        yield batch.records
 
     with WorkerPool(timed, jobs, job.limits) as workers:
         try:
             for results in workers.ordered(sending()):
                 writing, file, batch = sent.popleft()
-                made = [_made(timed.work, item, result) for item, result in zip(batch.items, results, strict=True)]
+                made = [_made(timed.work, item, result) for item, result in zip(batch.records, results, strict=True)]
                 killed = any(isinstance(result, Failure) for result in results)
                 watch(writing.take(file, batch, made, again=killed))
-                if batch.last and file is writing.shard.files[-1]:
+                if batch.is_last and file is writing.shard.files[-1]:
                     yield under_way.popleft().finish()
         finally:
             for left in under_way:
@@ -191,7 +193,7 @@ def clean_shard(
     :exc:`cleaner.errors.InputError` where it cannot be written. What is wrong with the input is in the note.
     """
     into = OutputFolder(folder or Path(output).parent)
-    order = Order(cleaner or Cleaner())
+    order = Job(cleaner or Cleaner())
     shard = single_file_shard(input, os.path.relpath(output, into.path), order)
     job = ShardJob(_in_form(order, shard.files[0]), str(into.path), limits or Limits())
     into.make()
@@ -202,26 +204,30 @@ def clean_shard(
     return note
 
 
-def _in_form(order: Order, file: ShardFile) -> Order:
+def _in_form(order: Job, file: ShardFile) -> Job:
     """Return an order for the format that an output's name tells; none is asked for where it is the input's own."""
-    if output_name(file.output, order.form_of(file.kind)) == file.output:
+    if output_name(file.output, order.format_of(file.kind)) == file.output:
         return order
-    many = file.kind in RECORDS
+    many = file.kind in RECORD_KINDS
     for form, end in SUFFIXES.items():
-        if output_name(file.output, form) == file.output and (form in TOGETHER or not many) and end in file.output:
-            return replace(order, form=form)
+        if (
+            output_name(file.output, form) == file.output
+            and (form in RECORD_FORMATS or not many)
+            and end in file.output
+        ):
+            return replace(order, output_format=form)
     wanted = "format that holds many articles" if many else "format"
     raise OptionError(f"{file.output} tells no {wanted}: name it as in .jsonl, .parquet, or for one article .txt, .md")
 
 
-def _batches(file: ShardFile, order: Order) -> Iterator[Batch]:
+def _batches(file: ShardFile, order: Job) -> Iterator[Batch]:
     """Read an input; whatever is wrong with it, its last batch says that it is the last."""
     path = file.source.path or ""
     if os.path.exists(path) and not os.path.isfile(path):
         return iter([Batch(file.source, file.kind, error=InputError("is no regular file, which can be read again"))])
-    asked = replace(order.asked, kind=file.kind)
-    return batches([file.source], asked, order.cleaner.options.max_size, cast("BinaryIO", None), BLOB)
+    asked = replace(order.read_options, kind=file.kind)
+    return read_batches([file.source], asked, order.cleaner.options.max_size, cast("BinaryIO", None), BATCH_BYTES)
 
 
-def _made(work: Work, item: Item, result: "Made | Failure") -> Made:
-    return result if isinstance(result, Made) else work.failed(item, result.reason)
+def _made(work: RecordCleaner, item: Record, result: "Outcome | Failure") -> Outcome:
+    return result if isinstance(result, Outcome) else work.failed_outcome(item, result.reason)

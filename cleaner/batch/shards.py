@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from cleaner.errors import InputError, OptionError
-from cleaner.io.clean_record import Order
-from cleaner.io.files import TOGETHER, output_name
-from cleaner.io.inputs import KINDS, RECORDS, Input, Kind
-from cleaner.io.streams import opened
+from cleaner.io.clean_record import Job
+from cleaner.io.files import RECORD_FORMATS, output_name
+from cleaner.io.inputs import KIND_BY_SUFFIX, RECORD_KINDS, Input, Kind
+from cleaner.io.streams import open_stream
 
 FILES = 256
 """Files of one article each that a shard has at most."""
@@ -57,7 +57,7 @@ class Shard:
         return sum(file.size for file in self.files)
 
 
-def plan_shards(inputs: Iterable[Input], order: Order) -> list[Shard]:
+def plan_shards(inputs: Iterable[Input], order: Job) -> list[Shard]:
     """Return the shards of a run, in the order of the inputs.
 
     Raises :exc:`cleaner.errors.OptionError` for standard input, for two inputs that have one output, and for records
@@ -66,21 +66,21 @@ def plan_shards(inputs: Iterable[Input], order: Order) -> list[Shard]:
     return list(_grouped(_told_apart([_file(source, order) for source in inputs])))
 
 
-def single_file_shard(path: str | os.PathLike[str], output: str, order: Order) -> Shard:
+def single_file_shard(path: str | os.PathLike[str], output: str, order: Job) -> Shard:
     """Return the shard that is one file alone, with the output that it is to have."""
     name = os.fspath(path)
     file = _file(Input(name, name, os.path.basename(name)), order)
     return Shard(output, (ShardFile(file.source, file.kind, file.size, output),))
 
 
-def _file(source: Input, order: Order) -> ShardFile:
+def _file(source: Input, order: Job) -> ShardFile:
     if source.path is None:
         raise OptionError("a run needs files: what comes through a pipe is cleaned by 'clean'")
     path = os.path.abspath(source.path)
     source = Input(source.name, path, source.relative)
-    kind = _kind(source, order.asked.kind)
-    form = order.form_of(kind)
-    if kind in RECORDS and form not in TOGETHER:
+    kind = _kind(source, order.read_options.kind)
+    form = order.format_of(kind)
+    if kind in RECORD_KINDS and form not in RECORD_FORMATS:
         raise OptionError(f"{source.name} has many articles: write them with -t jsonl, or with 'clean -t {form}'")
     try:
         size = os.stat(path).st_size
@@ -91,12 +91,12 @@ def _file(source: Input, order: Order) -> ShardFile:
 
 def _kind(source: Input, chosen: str) -> Kind:
     """Return an input's kind: by its name, else by its first bytes; one that cannot be read fails later."""
-    if chosen == "auto" and source.suffix in KINDS:
-        return KINDS[source.suffix]
+    if chosen == "auto" and source.suffix in KIND_BY_SUFFIX:
+        return KIND_BY_SUFFIX[source.suffix]
     if not os.path.isfile(source.path or ""):
         return "text"
     try:
-        with opened(source, cast("BinaryIO", None), chosen) as (kind, _):
+        with open_stream(source, cast("BinaryIO", None), chosen) as (kind, _):
             return kind
     except InputError:
         return "text"
@@ -140,7 +140,7 @@ def _claim(file: ShardFile, taken: dict[str, ShardFile]) -> None:
 def _grouped(files: Iterable[ShardFile]) -> Iterator[Shard]:
     group, size = list[ShardFile](), 0
     for file in files:
-        if file.kind in RECORDS:
+        if file.kind in RECORD_KINDS:
             yield Shard(file.output, (file,))
             continue
         group.append(file)

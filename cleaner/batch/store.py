@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from cleaner.errors import InputError, OptionError
-from cleaner.io.inputs import CONTROL
+from cleaner.io.inputs import CONTROL_FOLDER
 
 TEMPORARY = ".cleaner-"
 """How the names of temporary files begin: host and process follow, so that those of dead runs are known."""
@@ -38,7 +38,7 @@ class OutputFolder:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path).absolute()
-        self.control = self.path / CONTROL
+        self.control = self.path / CONTROL_FOLDER
         self.done = self.control / "done"
 
     def make(self) -> None:

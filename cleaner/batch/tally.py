@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cleaner.authoring.stats import removed_pieces
-from cleaner.io.clean_record import Made, Seen
+from cleaner.io.clean_record import ArticleReport, Outcome
 
 SLOWEST = 10
 """Documents that are named as the slowest."""
@@ -26,7 +26,7 @@ class ArticleCounts:
     rules: Mapping[str, tuple[int, int]]
 
 
-def count_article(seen: Seen) -> ArticleCounts:
+def count_article(seen: ArticleReport) -> ArticleCounts:
     """Look at one article; nodes that were pruned from a page count as lines."""
     article = seen.article
     rules = defaultdict[str, list[int]](lambda: [0, 0])
@@ -63,13 +63,13 @@ class Tally:
     slowest: list[tuple[float, str]] = field(default_factory=list)
     again: bool = False
 
-    def add(self, made: Made) -> None:
+    def add(self, made: Outcome) -> None:
         """Count one document."""
-        self.remarks += [{"place": place, "remark": text} for level, place, text in made.said if level == "note"]
+        self.remarks += [{"place": place, "remark": text} for level, place, text in made.messages if level == "note"]
         if made.failure:
             self.fail(made.place, made.failure, made.id)
             return
-        seen: ArticleCounts = made.seen
+        seen: ArticleCounts = made.report
         self.read += 1
         self.written += seen.verdict != "empty"
         if seen.verdict == "empty":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cleaner.errors import OptionError
-from cleaner.io.files import TOGETHER, Format, output_name
+from cleaner.io.files import RECORD_FORMATS, Format, output_name
 from cleaner.io.inputs import Input
 
 if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
@@ -44,7 +44,7 @@ def settle(output: str | None, *, in_place: bool, backup: str, many: bool, form:
     from pathlib import Path
 
     path = Path(output)
-    folder = path.is_dir() or output.endswith(os.sep) or (many and form not in TOGETHER)
+    folder = path.is_dir() or output.endswith(os.sep) or (many and form not in RECORD_FORMATS)
     if folder and path.exists() and not path.is_dir():
         raise OptionError(f"{output} is a file, and several inputs need a folder: name another with -o")
     return Destination(path, folder)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.cli.destination import Destination
 from cleaner.io.batches import Batch
-from cleaner.io.clean_record import Made, Order
-from cleaner.io.files import SUFFIXES, TOGETHER, Format, file_name, holds, replacing
-from cleaner.io.inputs import RECORDS, Input
-from cleaner.io.items import Item
+from cleaner.io.clean_record import Job, Outcome
+from cleaner.io.files import RECORD_FORMATS, SUFFIXES, Format, atomic_write, file_name, has_content
+from cleaner.io.inputs import RECORD_KINDS, Input
+from cleaner.io.items import Record
 
 if TYPE_CHECKING:  # start-up time
-    from cleaner.io.writers import Writer
+    from cleaner.io.writers import RecordWriter
 
 
 class Sink:
     """A writer, and the stack that closes its file."""
 
-    def __init__(self, writer: "Writer", stack: ExitStack) -> None:
+    def __init__(self, writer: "RecordWriter", stack: ExitStack) -> None:
         self.writer, self.stack = writer, stack
 
     def close(self) -> None:
@@ -31,18 +31,23 @@ class Sink:
 class Outlets:
     """Takes what came of the inputs, in their order; a file is written whole or not at all."""
 
-    def __init__(self, order: Order, destination: Destination, stdout: BinaryIO) -> None:
+    def __init__(self, order: Job, destination: Destination, stdout: BinaryIO) -> None:
         self.order, self.destination, self.stdout = order, destination, stdout
         self._all: Sink | None = None
         self._one: Sink | None = None
         self._names: set[str] = set()
-        if order.writes and order.form in TOGETHER and not destination.folder and not destination.in_place:
+        if (
+            order.writes
+            and order.output_format in RECORD_FORMATS
+            and not destination.folder
+            and not destination.in_place
+        ):
             stack = ExitStack()
             path = destination.path
-            stream = stack.enter_context(replacing(path)) if path else stdout
-            self._all = _sink(order.form, stream, order, stack)
+            stream = stack.enter_context(atomic_write(path)) if path else stdout
+            self._all = _sink(order.output_format, stream, order, stack)
 
-    def take(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
+    def take(self, batch: Batch, source: Input, made: Sequence[Outcome]) -> None:
         """Write what came of a batch. Raises :exc:`cleaner.errors.InputError` where the input breaks off or fails."""
         try:
             if batch.error and self.destination.in_place:  # what was read must not take the place of what was not
@@ -51,7 +56,7 @@ class Outlets:
         except BaseException:
             self.drop(*sys.exc_info())
             raise
-        if batch.last and self._one:
+        if batch.is_last and self._one:
             one, self._one = self._one, None
             one.close()
         if batch.error:
@@ -75,16 +80,16 @@ class Outlets:
             self._all.stack.__exit__(*error)  # type: ignore[arg-type]
         return False
 
-    def _write(self, batch: Batch, source: Input, made: Sequence[Made]) -> None:
-        form = self.order.form_of(batch.kind)
+    def _write(self, batch: Batch, source: Input, made: Sequence[Outcome]) -> None:
+        form = self.order.format_of(batch.kind)
         if self._all:
             self._all.writer.write(batch, made)
-        elif form in TOGETHER and self.order.writes:
-            if made or (batch.last and not batch.error):
+        elif form in RECORD_FORMATS and self.order.writes:
+            if made or (batch.is_last and not batch.error):
                 self._one = self._one or self._opened(source, form)
                 self._one.writer.write(batch, made)
-        elif batch.kind in RECORDS:
-            for item, one in zip(batch.items, made, strict=True):
+        elif batch.kind in RECORD_KINDS:
+            for item, one in zip(batch.records, made, strict=True):
                 self._file_of_its_own(item, one, form)
         else:
             for one in made:
@@ -94,10 +99,10 @@ class Outlets:
         """Open the file that an input's records go to."""
         stack = ExitStack()
         path = self.destination.of(source, form)
-        stream = stack.enter_context(replacing(path, self.destination.backup)) if path else self.stdout
+        stream = stack.enter_context(atomic_write(path, self.destination.backup)) if path else self.stdout
         return _sink(form, stream, self.order, stack)
 
-    def _file_of_its_own(self, item: Item, made: Made, form: Format) -> None:
+    def _file_of_its_own(self, item: Record, made: Outcome, form: Format) -> None:
         """Write one record as a file of its own, under its id."""
         if made.output is None or self.destination.path is None:
             return
@@ -106,7 +111,7 @@ class Outlets:
             end = SUFFIXES[form]
             name = f"{name.removesuffix(end)}-{item.line}{end}"
         self._names.add(name.lower())
-        with replacing(self.destination.path / name) as file:
+        with atomic_write(self.destination.path / name) as file:
             file.write(made.output)
 
     def _hand_on(self, source: Input, form: Format, content: bytes | None) -> None:
@@ -116,12 +121,12 @@ class Outlets:
         path = self.destination.of(source, form)
         if path is None:
             self.stdout.write(content)
-        elif not holds(path, content):
-            with replacing(path, self.destination.backup) as stream:
+        elif not has_content(path, content):
+            with atomic_write(path, self.destination.backup) as stream:
                 stream.write(content)
 
 
-def _sink(form: Format, stream: BinaryIO, order: Order, stack: ExitStack) -> Sink:
+def _sink(form: Format, stream: BinaryIO, order: Job, stack: ExitStack) -> Sink:
     from cleaner.io.writers import writer_of  # start-up time
 
     return Sink(writer_of(form, stream, order), stack)

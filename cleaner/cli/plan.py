@@ -12,10 +12,10 @@ from cleaner.cli.destination import Destination, refuse_clashes, settle
 from cleaner.cli.run import Plan, Run
 from cleaner.cli.sources import own_rules
 from cleaner.errors import OptionError
-from cleaner.io.clean_record import Order
-from cleaner.io.files import OWN, TOGETHER, Format
-from cleaner.io.inputs import KINDS, Input, collect
-from cleaner.io.records import Asked
+from cleaner.io.clean_record import Job
+from cleaner.io.files import DEFAULT_FORMAT, RECORD_FORMATS, Format
+from cleaner.io.inputs import KIND_BY_SUFFIX, Input, find_inputs
+from cleaner.io.records import ReadOptions
 from cleaner.source import RecordKeys
 from cleaner.types import Normalization, Options
 
@@ -58,7 +58,7 @@ DEFAULTS: Mapping[str, Any] = {
 def clean(paths: tuple[str, ...], given: Mapping[str, Any] = DEFAULTS) -> int:
     """Clean what is at the paths, as the options say, and return the exit status."""
     console = Console((given["verbose"] or 0) - (2 if given["quiet"] else 0), wants_color(given["color"], sys.stderr))
-    inputs = collect(paths or ("-",))
+    inputs = find_inputs(paths or ("-",))
     plan = _plan(inputs, paths, given, console)
     for warning in plan.order.cleaner.warnings:
         console.note(warning)
@@ -91,7 +91,7 @@ def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any],
     )
 
 
-def order_of(given: Mapping[str, Any], paths: tuple[str, ...], console: Console) -> Order:
+def order_of(given: Mapping[str, Any], paths: tuple[str, ...], console: Console) -> Job:
     """Return what is to be done with each input, as the options say; rules inside of an input are not read."""
     options = Options(
         profile=given["profile"],
@@ -106,15 +106,15 @@ def order_of(given: Mapping[str, Any], paths: tuple[str, ...], console: Console)
     cleaner = Cleaner(
         options, rules=[*own_rules(paths, console), *given["rules"]], default_rules=not given["no_default_rules"]
     )
-    return Order(
+    return Job(
         cleaner=cleaner,
-        asked=Asked(
+        read_options=ReadOptions(
             kind=given["input_format"],
             keys=RecordKeys(given["text_key"], given["id_key"], given["html_key"]),
             url=given.get("url"),
             language=given["lang"],
         ),
-        form=given["form"],
+        output_format=given["form"],
         header=given["header"],
         keeps_lines=given.get("in_place", False),
     )
@@ -128,7 +128,7 @@ def _refuse_contradictions(given: Mapping[str, Any], inputs: list[Input]) -> Non
         raise OptionError("-i changes files, and standard input is none: leave -i out")
     if given["in_place"] and given["form"] and any(_form(s, given["input_format"]) != given["form"] for s in inputs):
         raise OptionError("-i keeps each file's format: leave -t out, or write elsewhere with -o")
-    if given["in_place"] and any(KINDS.get(source.suffix) in ("html", "warc") for source in inputs):
+    if given["in_place"] and any(KIND_BY_SUFFIX.get(source.suffix) in ("html", "warc") for source in inputs):
         raise OptionError("-i would write articles over the pages that they are from: write elsewhere with -o")
     if given["form"] == "spans" and given["title"] == "move":
         raise OptionError("-t spans tells what rules remove, and a title that moves is not removed: choose one")
@@ -142,9 +142,9 @@ def _refuse_contradictions(given: Mapping[str, Any], inputs: list[Input]) -> Non
 
 def _form(source: Input, chosen: str) -> Format:
     """Return the format that an input is written in, as far as its name tells."""
-    return OWN[KINDS.get(source.suffix, "text") if chosen in ("auto", "html") else chosen]  # type: ignore[index]
+    return DEFAULT_FORMAT[KIND_BY_SUFFIX.get(source.suffix, "text") if chosen in ("auto", "html") else chosen]  # type: ignore[index]
 
 
 def _all_records(inputs: list[Input], form: str | None, chosen: str) -> bool:
     """Tell whether all inputs are written as lines of JSON, which may stand behind each other, or as one table."""
-    return form in TOGETHER or (form is None and all(_form(source, chosen) == "jsonl" for source in inputs))
+    return form in RECORD_FORMATS or (form is None and all(_form(source, chosen) == "jsonl" for source in inputs))

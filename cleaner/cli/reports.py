@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cleaner import write
-from cleaner.io.clean_record import Order, Seen
+from cleaner.io.clean_record import ArticleReport, Job
 from cleaner.text.apply import apply
 from cleaner.types import Article, Document, Line
 
@@ -27,11 +27,11 @@ class Look:
 class Looks:
     """Looks at articles: ``view`` names what is shown of them, ``removed`` tells that removals are written."""
 
-    order: Order
+    order: Job
     view: str | None = None
     removed: bool = False
 
-    def __call__(self, seen: Seen) -> Look:
+    def __call__(self, seen: ArticleReport) -> Look:
         """Look at one article."""
         look = Look(stats=_stats(seen) if self.view == "stats" else None)
         if self.view == "diff":
@@ -47,7 +47,7 @@ class Looks:
         return look
 
 
-def _stats(seen: Seen) -> "Stats":
+def _stats(seen: ArticleReport) -> "Stats":
     from cleaner.authoring.stats import Stats
 
     stats = Stats()
@@ -55,18 +55,18 @@ def _stats(seen: Seen) -> "Stats":
     return stats
 
 
-def _diff(seen: Seen, order: Order) -> list[str]:
+def _diff(seen: ArticleReport, order: Job) -> list[str]:
     """Compare what was read with what is written; of a page, what was extracted with it."""
     from cleaner.cli.diff import rows, unified
 
     article = seen.article
     if article.extracted:
-        if seen.file and not article.document.lines:
+        if seen.is_file and not article.document.lines:
             return []
         before = article.document.text.split("\n")
     else:
-        before = _rows(seen.before) if seen.file else seen.before.split("\n")
-    after = write.format_text(article, header=order.header, raw=order.raw) if seen.file else article.text
+        before = _rows(seen.input_text) if seen.is_file else seen.input_text.split("\n")
+    after = write.format_text(article, header=order.header, raw=order.raw) if seen.is_file else article.text
     return [*unified(seen.place, [*rows(before, _numbered(after, article))])]
 
 

@@ -14,11 +14,11 @@ from cleaner.cli.console import Console
 from cleaner.cli.destination import Destination
 from cleaner.cli.outlets import Outlets
 from cleaner.errors import InputError, OptionError
-from cleaner.io.batches import BLOB, Batch, batches
-from cleaner.io.clean_record import Made, Order, Work
-from cleaner.io.files import TOGETHER, replacing
-from cleaner.io.inputs import RECORDS, Input
-from cleaner.io.items import Item
+from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
+from cleaner.io.clean_record import Job, Outcome, RecordCleaner
+from cleaner.io.files import RECORD_FORMATS, atomic_write
+from cleaner.io.inputs import RECORD_KINDS, Input
+from cleaner.io.items import Record
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # start-up time
 class Plan:
     """What the command line asked for; ``jobs`` is the number of processes, ``time_limit`` in seconds."""
 
-    order: Order
+    order: Job
     destination: Destination = field(default_factory=Destination)
     view: str | None = None
     stats_format: str = "text"
@@ -46,13 +46,15 @@ class Run:
     def __init__(self, plan: Plan, console: Console, stdin: BinaryIO, stdout: BinaryIO) -> None:
         self.plan, self.console, self.stdin, self.stdout = plan, console, stdin, stdout
         self.outlets = Outlets(plan.order, plan.destination, stdout)
-        self.work = Work(plan.order, _looks(plan) if plan.removed or plan.view not in (None, "check") else None)
+        self.work = RecordCleaner(
+            plan.order, _looks(plan) if plan.removed or plan.view not in (None, "check") else None
+        )
         self.stats = _stats() if plan.view == "stats" else None
         self.changed = False
         self._open = ExitStack()
         self._removed: BinaryIO | None = None
         self._broken: Input | None = None
-        self._pages: WorkerPool[Item, Made] | None = None
+        self._pages: WorkerPool[Record, Outcome] | None = None
 
     def all(self, inputs: list[Input]) -> None:
         """Clean all inputs, each under its own guard."""
@@ -61,7 +63,7 @@ class Run:
             if self.plan.removed:
                 from pathlib import Path
 
-                self._removed = self._open.enter_context(replacing(Path(self.plan.removed)))
+                self._removed = self._open.enter_context(atomic_write(Path(self.plan.removed)))
             for batch, made in self._done_in_parallel(inputs) if self.plan.jobs > 1 else self._done_here(inputs):
                 self._take(batch, made)
             self.outlets.close()
@@ -72,89 +74,94 @@ class Run:
                 self._show([stats_record(self.stats)] if as_json else stats_table(self.stats))
             self.stdout.flush()
 
-    def _done_here(self, inputs: list[Input]) -> Iterator[tuple[Batch, list[Made]]]:
+    def _done_here(self, inputs: list[Input]) -> Iterator[tuple[Batch, list[Outcome]]]:
         """Clean one input after the other in this process, but for pages."""
         for batch in self._batches(inputs, 0):
-            yield batch, [self._page(item) if self.work.is_page(item) else self.work(item) for item in batch.items]
+            yield batch, [self._page(item) if self.work.is_page(item) else self.work(item) for item in batch.records]
 
     def _batches(self, inputs: list[Input], size: int) -> Iterator[Batch]:
         """Read the inputs, as long as what comes of them has a place to go."""
         order, destination = self.plan.order, self.plan.destination
         lacks_folder = order.writes and not (destination.folder and destination.path)
-        for batch in batches(inputs, order.asked, order.cleaner.options.max_size, self.stdin, size):
-            if batch.source and lacks_folder and batch.kind in RECORDS and order.form_of(batch.kind) not in TOGETHER:
-                told = f"-t {order.form} needs a folder for them, as in -o articles/"
-                raise OptionError(f"{batch.source.name} has many articles: {told}")
-            if batch.source and batch.kind in ("html", "warc") and destination.in_place:
+        for batch in read_batches(inputs, order.read_options, order.cleaner.options.max_size, self.stdin, size):
+            if (
+                batch.input
+                and lacks_folder
+                and batch.kind in RECORD_KINDS
+                and order.format_of(batch.kind) not in RECORD_FORMATS
+            ):
+                told = f"-t {order.output_format} needs a folder for them, as in -o articles/"
+                raise OptionError(f"{batch.input.name} has many articles: {told}")
+            if batch.input and batch.kind in ("html", "warc") and destination.in_place:
                 told = "has pages, and -i would write articles over them: use -o"
-                yield Batch(batch.source, batch.kind, error=InputError(told))
+                yield Batch(batch.input, batch.kind, error=InputError(told))
             else:
                 yield batch
 
-    def _page(self, item: Item) -> Made:
+    def _page(self, item: Record) -> Outcome:
         """Clean what may be a page in a process that may be killed."""
         if self._pages is None:
             self._pages = self._open.enter_context(self._workers(1))
         ((result,),) = self._pages.ordered([[item]])
         return self._made(item, result)
 
-    def _done_in_parallel(self, inputs: list[Input]) -> Iterator[tuple[Batch, list[Made]]]:
+    def _done_in_parallel(self, inputs: list[Input]) -> Iterator[tuple[Batch, list[Outcome]]]:
         """Clean inputs in several processes; what comes of them comes in their order."""
         sent: deque[Batch] = deque()
 
-        def sending() -> Iterator[Sequence[Item] | None]:
-            for batch in self._batches(inputs, BLOB):
-                if batch.source is None:
+        def sending() -> Iterator[Sequence[Record] | None]:
+            for batch in self._batches(inputs, BATCH_BYTES):
+                if batch.input is None:
                     yield None
                 else:
                     sent.append(batch)
-                    yield batch.items
+                    yield batch.records
 
         with self._workers(self.plan.jobs) as workers:
             for results in workers.ordered(sending()):
                 batch = sent.popleft()
-                yield batch, [self._made(item, result) for item, result in zip(batch.items, results, strict=True)]
+                yield batch, [self._made(item, result) for item, result in zip(batch.records, results, strict=True)]
                 self.stdout.flush()
 
-    def _workers(self, count: int) -> "WorkerPool[Item, Made]":
+    def _workers(self, count: int) -> "WorkerPool[Record, Outcome]":
         from cleaner.batch.pool import Limits, WorkerPool
 
         return WorkerPool(self.work, count, Limits(seconds=self.plan.time_limit))
 
-    def _made(self, item: Item, result: "Made | Failure") -> Made:
-        return result if isinstance(result, Made) else self.work.failed(item, result.reason)
+    def _made(self, item: Record, result: "Outcome | Failure") -> Outcome:
+        return result if isinstance(result, Outcome) else self.work.failed_outcome(item, result.reason)
 
-    def _take(self, batch: Batch, made: Sequence[Made]) -> None:
+    def _take(self, batch: Batch, made: Sequence[Outcome]) -> None:
         """Say, show and write what came of a batch."""
-        if batch.source is None:
+        if batch.input is None:
             self.stdout.flush()
             return
-        if batch.source is self._broken:
+        if batch.input is self._broken:
             return
         for one in made:
             self._tell(one)
         for note in batch.notes:
-            self.console.note(f"{batch.source.name}: {note}")
+            self.console.note(f"{batch.input.name}: {note}")
         try:
-            self.outlets.take(batch, batch.source, made)
+            self.outlets.take(batch, batch.input, made)
         except InputError as error:
-            self._broken = batch.source
-            self.console.error(str(error.at(batch.source.name)))
+            self._broken = batch.input
+            self.console.error(str(error.at(batch.input.name)))
 
-    def _tell(self, made: Made) -> None:
+    def _tell(self, made: Outcome) -> None:
         """Say and show what came of an input, and count it."""
         if made.changed and self.plan.view == "check":
             self.console.note(f"{made.place}: would change")
-        for level, place, text in made.said:
+        for level, place, text in made.messages:
             getattr(self.console, level)(f"{place}: {text}")
         self.changed |= made.changed
-        if not made.seen:
+        if not made.report:
             return
-        self._show(made.seen.shown)
+        self._show(made.report.shown)
         if self._removed:
-            self._removed.write("".join(f"{line}\n" for line in made.seen.removed).encode())
-        if self.stats and made.seen.stats:
-            self.stats.merge(made.seen.stats)
+            self._removed.write("".join(f"{line}\n" for line in made.report.removed).encode())
+        if self.stats and made.report.stats:
+            self.stats.merge(made.report.stats)
 
     def _show(self, lines: Iterable[str]) -> None:
         for line in lines:

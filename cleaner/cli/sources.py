@@ -8,10 +8,10 @@ from cleaner.api import Cleaner
 from cleaner.cli.console import Console
 from cleaner.errors import InputError
 from cleaner.io import records
-from cleaner.io.batches import batches
+from cleaner.io.batches import read_batches
 from cleaner.io.inputs import Input
-from cleaner.io.items import Item, source_of_file
-from cleaner.io.records import Asked
+from cleaner.io.items import Record, source_of_file
+from cleaner.io.records import ReadOptions
 from cleaner.rules.folders import user_folders
 from cleaner.source import RecordError, Source
 from cleaner.types import Article, Options
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # start-up time
 
 
 def articles(
-    inputs: Iterable[Input], asked: Asked, cleaners: tuple[Cleaner, ...], console: Console, stdin: BinaryIO
+    inputs: Iterable[Input], asked: ReadOptions, cleaners: tuple[Cleaner, ...], console: Console, stdin: BinaryIO
 ) -> Iterator[tuple[str, list[Article]]]:
     """Return the place of each text or page, and the article that each cleaner makes of it."""
     for place, source in sources(inputs, asked, console, stdin):
@@ -33,27 +33,29 @@ def articles(
             yield place, made
 
 
-def sources(inputs: Iterable[Input], asked: Asked, console: Console, stdin: BinaryIO) -> Iterator[tuple[str, Source]]:
+def sources(
+    inputs: Iterable[Input], asked: ReadOptions, console: Console, stdin: BinaryIO
+) -> Iterator[tuple[str, Source]]:
     """Return each text or page with its place: a file's name, or name and line of a record."""
-    for batch in batches(inputs, asked, Options().max_size, stdin, 0):
-        for item in batch.items:
+    for batch in read_batches(inputs, asked, Options().max_size, stdin, 0):
+        for item in batch.records:
             try:
                 yield item.place, _source(item, asked, console)
             except (RecordError, InputError) as error:
                 told = error.message if isinstance(error, InputError) else error
                 console.error(f"{item.place}: {told}")
-        if batch.source:
+        if batch.input:
             for note in batch.notes:
-                console.note(f"{batch.source.name}: {note}")
-        if batch.error and batch.source:
-            console.error(str(batch.error.at(batch.source.name)))
+                console.note(f"{batch.input.name}: {note}")
+        if batch.error and batch.input:
+            console.error(str(batch.error.at(batch.input.name)))
 
 
-def _source(item: Item, asked: Asked, console: Console) -> Source:
+def _source(item: Record, asked: ReadOptions, console: Console) -> Source:
     if item.fault:
         raise RecordError(item.fault)
     if item.line:
-        return records.source(records.parse(item.content) if item.record is None else item.record, asked)
+        return records.source_of_fields(records.parse_line(item.content) if item.fields is None else item.fields, asked)
     return source_of_file(item, asked, lambda place, text: console.note(f"{place}: {text}"))[0]
 
 

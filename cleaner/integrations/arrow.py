@@ -16,10 +16,10 @@ from typing import Any, TypedDict, Unpack
 import pyarrow as pa
 
 from cleaner import Cleaner
-from cleaner.io.clean_record import Order, Work
-from cleaner.io.columns import Layout, Names
-from cleaner.io.items import Item
-from cleaner.io.records import Asked
+from cleaner.io.clean_record import Job, RecordCleaner
+from cleaner.io.columns import ColumnNames, Layout
+from cleaner.io.items import Record
+from cleaner.io.records import ReadOptions
 from cleaner.source import RecordKeys
 
 _log = logging.getLogger("cleaner")
@@ -47,8 +47,10 @@ def clean_batches(
     that cannot be cleaned keeps its text, and ``metadata.cleaner.error`` tells why. Raises
     :exc:`cleaner.InputError` for columns of other types.
     """
-    asked = Asked(keys=_names(columns).keys)
-    work = Work(Order(cleaner or Cleaner(), asked, form="parquet", header=columns.get("metadata", True)))
+    asked = ReadOptions(keys=_names(columns).keys)
+    work = RecordCleaner(
+        Job(cleaner or Cleaner(), asked, output_format="parquet", header=columns.get("metadata", True))
+    )
     layout = None
     for batch in batches:
         if layout is None or not layout.given.equals(batch.schema, check_metadata=True):
@@ -86,18 +88,18 @@ def _layout(schema: pa.Schema, columns: Columns) -> Layout:
     return Layout(schema, _names(columns), header=columns.get("metadata", True))
 
 
-def _names(columns: Columns) -> Names:
+def _names(columns: Columns) -> ColumnNames:
     keys = RecordKeys(columns.get("text", "text"), columns.get("id", "id"), columns.get("html", "html"))
-    return Names(keys, columns.get("url", "url"), columns.get("language", "lang"))
+    return ColumnNames(keys, columns.get("url", "url"), columns.get("language", "lang"))
 
 
-def _cleaned(record: dict[str, Any], work: Work) -> dict[str, Any]:
+def _cleaned(record: dict[str, Any], work: RecordCleaner) -> dict[str, Any]:
     """Return what comes of a record; whatever cleaning it raises, the others go on, as on the command line."""
-    item = Item("", b"", "parquet", line=1, record=record)
+    item = Record("", b"", "parquet", line=1, fields=record)
     try:
         made = work(item)
     except Exception as error:  # noqa: BLE001 - of hostile pages, parsers may raise anything
-        made = work.failed(item, f"fails with {type(error).__name__}: {error}")
+        made = work.failed_outcome(item, f"fails with {type(error).__name__}: {error}")
     if made.failure and record and not work.order.header:  # where metadata tells it, nobody has to be told
         _log.warning("a text stays as it is: it %s", made.failure)
     return made.record or record

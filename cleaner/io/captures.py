@@ -29,7 +29,7 @@ _OTHERS = {
 """How records that are never documents are told, each with an s behind it where there are more."""
 
 
-class Wrapped(Exception):  # noqa: N818 - so is a payload, and the file goes on
+class PayloadError(Exception):
     """Tells why a record's payload cannot be had."""
 
 
@@ -95,7 +95,7 @@ def length(headers: Any) -> int:
 
 
 def capture_of(headers: Any, block: Any) -> Capture:
-    """Read what tells of a record's payload. Raises :exc:`Wrapped` where it cannot be read."""
+    """Read what tells of a record's payload. Raises :exc:`PayloadError` where it cannot be read."""
     kind = field(headers, "WARC-Type").lower()
     media, charset = media_of(field(headers, "Content-Type"))
     if field(headers, "WARC-Target-URI").startswith("dns:"):
@@ -112,7 +112,7 @@ def capture_of(headers: Any, block: Any) -> Capture:
     head = Head(block)
     http = parsed(head, first, "HTTP/")
     if head.is_long and not head.is_whole:
-        raise Wrapped(f"has HTTP headers of more than {HEADER >> 20} MiB")
+        raise PayloadError(f"has HTTP headers of more than {HEADER >> 20} MiB")
     return _of_http(http)
 
 

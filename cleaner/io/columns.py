@@ -10,7 +10,7 @@ from cleaner import write
 from cleaner.errors import InputError
 from cleaner.io.arrow_values import json_values, readable, strings
 from cleaner.io.metadata_struct import metadata_array, metadata_row, metadata_type, read_metadata
-from cleaner.io.records import parse
+from cleaner.io.records import parse_line
 from cleaner.source import RecordError, RecordKeys
 
 METADATA = "metadata"
@@ -28,7 +28,7 @@ _CLEANED: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ColumnNames:
     """Which columns hold what: a text, a page and an id by their keys, an address and a language by these names."""
 
     keys: RecordKeys
@@ -47,7 +47,7 @@ class Layout:
     Columns that are none of a text, a page or metadata stay what they are.
     """
 
-    def __init__(self, given: Any, names: Names, *, header: bool = True) -> None:
+    def __init__(self, given: Any, names: ColumnNames, *, header: bool = True) -> None:
         """Look at a schema. Raises :exc:`InputError` where it has no texts, or has them in types that hold none."""
         self.given, self.keys, self.header = given, names.keys, header
         _refuse_doubles(given.names)
@@ -165,7 +165,7 @@ def _parsed(column: Any) -> list[Any]:
 def _object(text: str) -> Any:
     """Return the object that a text is as JSON; the text if it is none."""
     try:
-        return parse(text.encode())
+        return parse_line(text.encode())
     except RecordError:
         return text
 

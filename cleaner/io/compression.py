@@ -29,7 +29,7 @@ def split_name(name: str) -> tuple[str, str]:
     return name, ""
 
 
-class Joined(io.RawIOBase):
+class PrefixedStream(io.RawIOBase):
     """What was read of a stream already, and the rest of it; ``taken`` counts the bytes that went out."""
 
     def __init__(self, start: bytes, stream: BinaryIO) -> None:
@@ -58,7 +58,7 @@ class Joined(io.RawIOBase):
         return len(piece)
 
 
-def unpacked(stream: Joined, packing: str) -> BinaryIO:
+def unpacked(stream: PrefixedStream, packing: str) -> BinaryIO:
     """Return a stream of what is packed in another. Raises :exc:`InputError` where a package for it is missing."""
     if packing == ".gz":
         import gzip
@@ -67,7 +67,7 @@ def unpacked(stream: Joined, packing: str) -> BinaryIO:
     return cast("BinaryIO", _zstandard().ZstdFile(stream, mode="rb"))
 
 
-def reasons() -> tuple[type[Exception], ...]:
+def decompression_errors() -> tuple[type[Exception], ...]:
     """Return what reading packed data raises where it is damaged."""
     import zlib
 
@@ -78,7 +78,7 @@ def reasons() -> tuple[type[Exception], ...]:
 
 
 @contextmanager
-def packing(stream: BinaryIO, end: str) -> Iterator[BinaryIO]:
+def compressed_writer(stream: BinaryIO, end: str) -> Iterator[BinaryIO]:
     """Pack what is written to a stream, as the end of its name tells; the same bytes give the same bytes."""
     if not end:
         yield stream

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from cleaner.errors import InputError
-from cleaner.io.compression import packing, split_name
+from cleaner.io.compression import compressed_writer, split_name
 from cleaner.io.inputs import Kind
 
 if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
 
 Format = Literal["text", "md", "jsonl", "parquet", "spans"]
 
-OWN: dict[Kind, Format] = {
+DEFAULT_FORMAT: dict[Kind, Format] = {
     "text": "text",
     "md": "md",
     "html": "text",
@@ -25,7 +25,7 @@ OWN: dict[Kind, Format] = {
 }
 """The format in which an input of a kind is written where none is asked for."""
 
-TOGETHER: tuple[Format, ...] = ("jsonl", "parquet", "spans")
+RECORD_FORMATS: tuple[Format, ...] = ("jsonl", "parquet", "spans")
 """The formats that hold many articles."""
 
 SUFFIXES: dict[Format, str] = {
@@ -37,7 +37,7 @@ SUFFIXES: dict[Format, str] = {
 }
 """How the name of a file in a format ends."""
 
-_SAME: dict[Format, tuple[str, ...]] = {
+ACCEPTED_SUFFIXES: dict[Format, tuple[str, ...]] = {
     "text": (".txt", ".text", ""),
     "md": (".md", ".markdown"),
     "jsonl": (".jsonl", ".ndjson"),
@@ -58,24 +58,24 @@ def output_name(relative: str, form: Format) -> str:
     """
     name, end = split_name(relative)
     stem, suffix = os.path.splitext(name)
-    if suffix.lower() not in _SAME[form]:
+    if suffix.lower() not in ACCEPTED_SUFFIXES[form]:
         suffix = SUFFIXES[form]
     return f"{stem}{suffix}{'' if form == 'parquet' else end}"  # a table packs its columns itself
 
 
-def holds(path: "Path", content: bytes) -> bool:
+def has_content(path: "Path", content: bytes) -> bool:
     """Tell whether a file, unpacked as its name tells, has this content."""
-    from cleaner.io.streams import Bytes
+    from cleaner.io.streams import InputStream
 
     try:
         with path.open("rb") as stream:
-            return Bytes(stream).all(len(content)) == content
+            return InputStream(stream).all(len(content)) == content
     except (OSError, InputError):
         return False
 
 
 @contextmanager
-def replacing(path: "Path", backup: str = "") -> Iterator[BinaryIO]:
+def atomic_write(path: "Path", backup: str = "") -> Iterator[BinaryIO]:
     """Write a file whole or not at all, through a temporary one beside it; a symlink's target is what is written.
 
     It is packed where its name says so.
@@ -92,7 +92,7 @@ def replacing(path: "Path", backup: str = "") -> Iterator[BinaryIO]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".clean-")
-        with open(handle, "wb") as stream, packing(stream, end) as packed:
+        with open(handle, "wb") as stream, compressed_writer(stream, end) as packed:
             yield packed
         _keep_mode(Path(name), path)
         if backup and path.exists():

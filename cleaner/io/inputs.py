@@ -14,7 +14,7 @@ from cleaner.lazy import lazy_pattern
 
 Kind = Literal["text", "md", "jsonl", "html", "parquet", "warc"]
 
-KINDS: dict[str, Kind] = {
+KIND_BY_SUFFIX: dict[str, Kind] = {
     ".txt": "text",
     ".md": "md",
     ".markdown": "md",
@@ -28,10 +28,10 @@ KINDS: dict[str, Kind] = {
 }
 """The kind of an input by the end of its name, before that of its packing."""
 
-RECORDS: tuple[Kind, ...] = ("jsonl", "parquet", "warc")
+RECORD_KINDS: tuple[Kind, ...] = ("jsonl", "parquet", "warc")
 """The kinds that hold many articles."""
 
-CONTROL = "_cleaner"
+CONTROL_FOLDER = "_cleaner"
 """The folder in which a run keeps its notes beside what it writes; it holds no articles."""
 
 SNIFFED = 65_536
@@ -73,7 +73,7 @@ def suffix_of(name: str) -> str:
     return os.path.splitext(split_name(name)[0])[1].lower()
 
 
-def collect(paths: Iterable[str]) -> list[Input]:
+def find_inputs(paths: Iterable[str]) -> list[Input]:
     """Return all inputs at the paths, folders walked in code-point order; hidden files and other kinds are left out.
 
     A path that does not exist is an input as well: it fails when its turn comes, and the others do not.
@@ -98,8 +98,8 @@ def _below(name: str) -> Iterator[Input]:
     folder = Path(name)
     found = []
     for where, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != CONTROL]
-        found += [Path(where, name) for name in files if not name.startswith(".") and suffix_of(name) in KINDS]
+        folders[:] = [name for name in folders if not name.startswith(".") and name != CONTROL_FOLDER]
+        found += [Path(where, name) for name in files if not name.startswith(".") and suffix_of(name) in KIND_BY_SUFFIX]
     for file in sorted(found):
         yield Input(str(file), str(file), str(file.relative_to(folder)))
 
@@ -126,8 +126,8 @@ def kind_of(source: Input, start: bytes, chosen: str) -> Kind:
     """
     if chosen not in ("auto", "html"):
         return chosen  # type: ignore[return-value]  # the command line allows no other
-    kind = KINDS.get(source.suffix) or _sniffed(start)
-    return "html" if chosen == "html" and kind not in RECORDS else kind
+    kind = KIND_BY_SUFFIX.get(source.suffix) or _sniffed(start)
+    return "html" if chosen == "html" and kind not in RECORD_KINDS else kind
 
 
 def _sniffed(start: bytes) -> Kind:
@@ -153,6 +153,6 @@ def is_page(start: bytes) -> bool:
     )  # without the zeros UTF-16 reads as ASCII
 
 
-def tells(start: bytes) -> bool:
+def is_enough_to_detect(start: bytes) -> bool:
     """Tell whether an input's start tells its kind: its first line does, but before a page other lines may stand."""
     return b"\n" in start and (not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or is_page(start))

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cleaner.io.inputs import Kind
-from cleaner.io.records import Asked
+from cleaner.io.records import ReadOptions
 from cleaner.source import Source
 from cleaner.text.decode import Decoded, decode, decode_page
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Record:
     """One input: a record, which is number ``line`` of a file, or a whole file's ``content``; ``place`` names it.
 
     A record is a line of JSON in ``content``, or is read already. ``fault`` tells why there is nothing of it.
@@ -22,10 +22,10 @@ class Item:
     kind: Kind
     line: int = 0
     fault: str = ""
-    record: Mapping[str, Any] | None = None
+    fields: Mapping[str, Any] | None = None
 
 
-def source_of_file(item: Item, asked: Asked, note: Callable[[str, str], None]) -> tuple[Source, Decoded]:
+def source_of_file(item: Record, asked: ReadOptions, note: Callable[[str, str], None]) -> tuple[Source, Decoded]:
     """Decode a file, and note what is not sure of it. Raises :exc:`cleaner.errors.InputError` for what is no text."""
     html = item.kind == "html"
     decoded = decode_page(item.content) if html else decode(item.content)

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from cleaner.errors import InputError
 from cleaner.io.inputs import Input
-from cleaner.io.streams import Bytes
+from cleaner.io.streams import InputStream
 
 ROWS = 64
 """Rows that make a batch, unless they are large."""
@@ -27,7 +27,7 @@ ROW_GROUP = 32 << 20
 """Bytes of rows, in memory, that make a row group: small enough to hold, large enough to pack well."""
 
 
-def row_batches(source: Input, stream: Bytes, size: int) -> Iterator[Any]:
+def row_batches(source: Input, stream: InputStream, size: int) -> Iterator[Any]:
     """Read a file's rows in batches of about so many bytes at most, an empty one first, which has the schema.
 
     Raises :exc:`InputError` for what is no Parquet, or breaks off.
@@ -75,7 +75,7 @@ def _joined(batches: list[Any]) -> Iterator[Any]:
 
 
 @contextmanager
-def _file(source: Input, stream: Bytes) -> Iterator[Any]:
+def _file(source: Input, stream: InputStream) -> Iterator[Any]:
     """Open a file that can be read anywhere: the input, or a copy of what is packed or comes through a pipe."""
     if source.path and Path(source.path).is_file() and not stream.packed:
         with pa.OSFile(source.path, "rb") as file:

@@ -8,7 +8,7 @@ from typing import Any
 
 from cleaner.errors import InputError
 from cleaner.io.inputs import SNIFFED, is_page
-from cleaner.io.streams import Bytes
+from cleaner.io.streams import InputStream
 from cleaner.lazy import lazy_pattern
 
 LAYERS = 3
@@ -61,7 +61,7 @@ def too_large(limit: int) -> InputError:
 
 def _by_start(content: bytes, limit: int) -> bytes:
     """Unpack gzip or Zstandard, if it is."""
-    return _joined(iter(Bytes(io.BytesIO(content)).piece, b""), limit)
+    return _joined(iter(InputStream(io.BytesIO(content)).piece, b""), limit)
 
 
 def _inflated(content: bytes, limit: int) -> bytes:

@@ -11,7 +11,7 @@ from cleaner.types import Article
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadOptions:
     """What a caller says of the inputs; ``kind`` is ``auto`` where each tells its own."""
 
     kind: str = "auto"
@@ -20,7 +20,7 @@ class Asked:
     language: str | None = None
 
 
-def parse(line: bytes) -> dict[str, Any]:
+def parse_line(line: bytes) -> dict[str, Any]:
     """Read one line as a JSON object. Raises :exc:`RecordError` with what is wrong in words for a person."""
     try:
         record = json.loads(line.decode("utf-8"), parse_constant=_no_constant, parse_float=_float)
@@ -48,7 +48,7 @@ def _float(digits: str) -> float:
     return value
 
 
-def source(record: Mapping[str, Any], asked: Asked) -> Source:
+def source_of_fields(record: Mapping[str, Any], asked: ReadOptions) -> Source:
     """Return a record's text or page, and what it says of itself: see :func:`cleaner.source.source_of_record`."""
     keys, pages = asked.keys, asked.kind == "html"
     if keys.text not in record and keys.html not in record:
@@ -57,12 +57,12 @@ def source(record: Mapping[str, Any], asked: Asked) -> Source:
     return source_of_record(record, keys, pages=pages, url=asked.url, language=asked.language)
 
 
-def has_page(record: Mapping[str, Any], asked: Asked) -> bool:
+def has_page(record: Mapping[str, Any], asked: ReadOptions) -> bool:
     """Tell whether it is a record's page that is cleaned, and not its text."""
     return asked.keys.html in record and (asked.kind == "html" or asked.keys.text not in record)
 
 
-def finished(record: Mapping[str, Any], article: Article, keys: RecordKeys, *, header: bool) -> dict[str, Any]:
+def cleaned_fields(record: Mapping[str, Any], article: Article, keys: RecordKeys, *, header: bool) -> dict[str, Any]:
     """Return a record with its article in it; its other keys travel along, but for the page of one that had a page."""
     done = {**record, keys.text: article.text}
     if article.extracted and keys.html != keys.text:
@@ -72,7 +72,7 @@ def finished(record: Mapping[str, Any], article: Article, keys: RecordKeys, *, h
     return done
 
 
-def failed(record: dict[str, Any], error: str, *, header: bool) -> dict[str, Any]:
+def failed_fields(record: dict[str, Any], error: str, *, header: bool) -> dict[str, Any]:
     """Return a record that could not be cleaned, as it is, with the reason in its metadata.
 
     A page in bytes, which JSON cannot hold, stays in the file that it is from.

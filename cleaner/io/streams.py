@@ -8,13 +8,13 @@ from typing import Any, BinaryIO
 
 from cleaner.api import MIB
 from cleaner.errors import InputError
-from cleaner.io.compression import MAGIC, MAGIC_BYTES, Joined, reasons, unpacked
-from cleaner.io.inputs import SNIFFED, Input, Kind, kind_of, open_input, tells
+from cleaner.io.compression import MAGIC, MAGIC_BYTES, PrefixedStream, decompression_errors, unpacked
+from cleaner.io.inputs import SNIFFED, Input, Kind, is_enough_to_detect, kind_of, open_input
 
 UTF8_BYTES = 4
 """Bytes that a character takes at most: the bound on a file's bytes that follows from one on its characters."""
 
-PIECE = 1 << 18
+CHUNK_BYTES = 1 << 18
 """Bytes that are read at once: pipes give 64 KiB, files what is asked."""
 
 UNPACKED = 100
@@ -23,26 +23,26 @@ UNPACKED = 100
 _DAMAGED = "is damaged: what is packed in it cannot be read on"
 
 
-class Bytes:
+class InputStream:
     """Reads an input in pieces, and knows when nothing more waits: then what is done should be flushed."""
 
     def __init__(self, stream: BinaryIO) -> None:
         """Look at the first bytes, and unpack what is packed, whatever its name."""
         self._stream: Any = stream
         self._held = b""
-        self._packed: Joined | None = None
+        self._packed: PrefixedStream | None = None
         self._count = 0
         while len(self._held) < MAGIC_BYTES and (piece := self._read()):
             self._held += piece
         for magic, packing in MAGIC.items():
             if self._held.startswith(magic):
-                self._packed = Joined(self._held, stream)
+                self._packed = PrefixedStream(self._held, stream)
                 self._stream, self._held = unpacked(self._packed, packing), b""
                 return
 
     def start(self) -> bytes:
         """Return as much of the input as tells its kind, without taking it."""
-        while not tells(self._held) and len(self._held) < SNIFFED and (piece := self._read()):
+        while not is_enough_to_detect(self._held) and len(self._held) < SNIFFED and (piece := self._read()):
             self._held += piece
         return self._held[:SNIFFED]
 
@@ -109,12 +109,12 @@ class Bytes:
     def _read(self) -> bytes:
         is_buffered = self._packed or isinstance(self._stream, io.BufferedReader)
         try:
-            piece: bytes = self._stream.read1(PIECE) if is_buffered else self._stream.read(PIECE)
+            piece: bytes = self._stream.read1(CHUNK_BYTES) if is_buffered else self._stream.read(CHUNK_BYTES)
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}" if error.strerror else _DAMAGED) from None
         except EOFError:
             raise InputError("is truncated: what is packed in it breaks off") from None
-        except reasons():
+        except decompression_errors():
             raise InputError(_DAMAGED) from None
         self._count += len(piece)
         return piece
@@ -139,15 +139,15 @@ class Bytes:
 
 
 @contextmanager
-def opened(source: Input, stdin: BinaryIO, chosen: str) -> Iterator[tuple[Kind, Bytes]]:
+def open_stream(source: Input, stdin: BinaryIO, chosen: str) -> Iterator[tuple[Kind, InputStream]]:
     """Open an input, and tell of which kind it is. Raises :exc:`InputError` for one that cannot be read."""
     stream = open_input(source, stdin)
     with stream if source.path else nullcontext(stream):
-        data = Bytes(stream)
+        data = InputStream(stream)
         yield kind_of(source, data.start(), chosen), data
 
 
-def file_bytes(data: Bytes, max_size: float) -> bytes:
+def file_bytes(data: InputStream, max_size: float) -> bytes:
     """Return all of a file that may have so many MiB of text. Raises :exc:`InputError` for one that has none."""
     content = data.all(int(max_size * MIB) * UTF8_BYTES)
     if not content.strip():
@@ -155,7 +155,7 @@ def file_bytes(data: Bytes, max_size: float) -> bytes:
     return content
 
 
-def record_lines(data: Bytes, max_size: float, tick: float | None = None) -> Iterator[tuple[int, bytes, str]]:
+def record_lines(data: InputStream, max_size: float, tick: float | None = None) -> Iterator[tuple[int, bytes, str]]:
     """Return the lines of a stream of records that are not blank: number, line, and why it has no line, if so.
 
     Lines of the number 0 say that reading has to wait, as those of :meth:`Bytes.lines` do.

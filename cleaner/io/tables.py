@@ -5,33 +5,33 @@ from typing import Any, BinaryIO
 
 from cleaner.errors import InputError
 from cleaner.io.batches import Batch
-from cleaner.io.clean_record import Made, Order
-from cleaner.io.columns import Layout, Names
+from cleaner.io.clean_record import Job, Outcome
+from cleaner.io.columns import ColumnNames, Layout
 from cleaner.io.corpus import Corpus, corpus_row
 from cleaner.io.parquet import RowGroups
 from cleaner.io.plain_rows import plain_rows
 
 
-def layout_of(batch: Batch, order: Order) -> Layout:
+def layout_of(batch: Batch, order: Job) -> Layout:
     """Return what the columns of a batch's rows hold. Raises :exc:`InputError` for columns that do not fit."""
-    return Layout(batch.rows.schema, Names(order.asked.keys), header=order.header)
+    return Layout(batch.rows.schema, ColumnNames(order.read_options.keys), header=order.header)
 
 
-def finished_records(batch: Batch, made: Sequence[Made]) -> list[Mapping[str, Any]]:
+def finished_records(batch: Batch, made: Sequence[Outcome]) -> list[Mapping[str, Any]]:
     """Return what came of each row; of one that gave nothing, what it was."""
-    return [one.record or item.record or {} for item, one in zip(batch.items, made, strict=True)]
+    return [one.record or item.fields or {} for item, one in zip(batch.records, made, strict=True)]
 
 
 class Table:
     """A stream of Parquet. What comes first settles its columns: rows keep their own, records get those of a corpus."""
 
-    def __init__(self, stream: BinaryIO, order: Order) -> None:
+    def __init__(self, stream: BinaryIO, order: Job) -> None:
         self._stream, self._order = stream, order
         self._file: RowGroups | None = None
         self._layout: Layout | None = None
         self._corpus = Corpus(header=order.header)
 
-    def write(self, batch: Batch, made: Sequence[Made]) -> None:
+    def write(self, batch: Batch, made: Sequence[Outcome]) -> None:
         """Write what came of a batch. Raises :exc:`InputError` where its rows do not fit into the file's columns."""
         if batch.rows is None and not made:
             return
@@ -56,11 +56,11 @@ class Table:
             self._file.add(part)
         return self._file
 
-    def _rows(self, batch: Batch, made: Sequence[Made]) -> Iterator[Mapping[str, Any]]:
+    def _rows(self, batch: Batch, made: Sequence[Outcome]) -> Iterator[Mapping[str, Any]]:
         """Return what came of a batch as rows of a corpus; what is no record gives none."""
         if batch.rows is None:
             yield from (one.record for one in made if one.record is not None)
             return
         order = self._order
         for record in plain_rows(layout_of(batch, order), batch.rows, finished_records(batch, made)):
-            yield corpus_row(record, order.asked.keys, header=order.header)
+            yield corpus_row(record, order.read_options.keys, header=order.header)

@@ -11,25 +11,25 @@ from itertools import count
 from typing import Any
 
 from cleaner.errors import InputError
-from cleaner.io.captures import HEADER, TEXT, Capture, Head, Wrapped, capture_of, field, length, parsed
+from cleaner.io.captures import HEADER, TEXT, Capture, Head, PayloadError, capture_of, field, length, parsed
 from cleaner.io.inputs import SNIFFED, is_page
-from cleaner.io.items import Item
+from cleaner.io.items import Record
 from cleaner.io.languages import tag_of
 from cleaner.io.payload import too_large, unchunked, unpacked
-from cleaner.io.streams import PIECE, Bytes
+from cleaner.io.streams import CHUNK_BYTES, InputStream
 from cleaner.source import EncodedText, RecordKeys
 
 
 class Archive:
     """A WARC file's documents; what is none is counted in ``left_out``, by kind."""
 
-    def __init__(self, name: str, content: Bytes, limit: int, keys: RecordKeys) -> None:
+    def __init__(self, name: str, content: InputStream, limit: int, keys: RecordKeys) -> None:
         """Read an input of a name; ``limit`` is the bytes that a payload may have, ``keys`` those of its records."""
         self._name, self._limit, self._keys = name, limit, keys
-        self._stream = io.BufferedReader(_Stream(content), PIECE)
+        self._stream = io.BufferedReader(_Stream(content), CHUNK_BYTES)
         self.left_out = Counter[str]()
 
-    def items(self) -> Iterator[tuple[Item, int]]:
+    def items(self) -> Iterator[tuple[Record, int]]:
         """Return each document, and its size in bytes. Raises :exc:`InputError` where the file breaks off."""
         limited = _limit_reader()
         for number in count(1):
@@ -67,20 +67,20 @@ class Archive:
             raise InputError(_LONG if head.is_long else _TRUNCATED)
         return headers
 
-    def _item(self, number: int, headers: Any, block: Any) -> tuple[Item | None, int]:
+    def _item(self, number: int, headers: Any, block: Any) -> tuple[Record | None, int]:
         """Return a record's document, or count why it is none. What is wrong with its payload is the item's fault."""
         place = f"{self._name}:{number}"
         try:
             capture = capture_of(headers, block)
             content = self._payload(capture, block)
-        except Wrapped as error:
-            return Item(place, b"", "warc", number, str(error)), 0
+        except PayloadError as error:
+            return Record(place, b"", "warc", number, str(error)), 0
         if content is None:
             self.left_out[capture.other] += 1
             return None, 0
         key = self._keys.text if capture.media == TEXT else self._keys.html
         record = self._about(headers) | {key: EncodedText(content, capture.charset)}
-        return Item(place, b"", "warc", number, record=record), len(content)
+        return Record(place, b"", "warc", number, fields=record), len(content)
 
     def _payload(self, capture: Capture, block: Any) -> bytes | None:
         """Return a document as it was before HTTP wrapped it, ``None`` for what is none."""
@@ -89,12 +89,12 @@ class Archive:
         if len(capture.start) + block.limit > self._limit:
             if capture.may_be_page:
                 return None
-            raise Wrapped(too_large(self._limit).message)
+            raise PayloadError(too_large(self._limit).message)
         content = capture.start + block.read()
         try:
             content = unpacked(unchunked(content) if capture.chunked else content, capture.coding, self._limit)
         except InputError as error:
-            raise Wrapped(error.message) from None
+            raise PayloadError(error.message) from None
         return None if capture.may_be_page and not is_page(content[:SNIFFED]) else content
 
     def _about(self, headers: Any) -> dict[str, Any]:
@@ -116,7 +116,7 @@ _LONG = f"is no WARC record: its headers have no end within {HEADER >> 20} MiB"
 class _Stream(io.RawIOBase):
     """An unpacked input, as the standard library reads streams."""
 
-    def __init__(self, content: Bytes) -> None:
+    def __init__(self, content: InputStream) -> None:
         super().__init__()
         self._content, self._held = content, memoryview(b"")
 
@@ -133,7 +133,7 @@ class _Stream(io.RawIOBase):
 
 def _skip(block: Any) -> None:
     """Pass over the rest of a record. Raises :exc:`InputError` where the file ends before it."""
-    while block.limit and block.read(PIECE):
+    while block.limit and block.read(CHUNK_BYTES):
         pass
     if block.limit:
         raise InputError(_TRUNCATED)

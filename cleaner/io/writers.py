@@ -5,15 +5,15 @@ from typing import BinaryIO, Protocol
 
 from cleaner.errors import OptionError
 from cleaner.io.batches import Batch, need_tables
-from cleaner.io.clean_record import Made, Order
+from cleaner.io.clean_record import Job, Outcome
 from cleaner.io.files import Format
 from cleaner.write import format_record
 
 
-class Writer(Protocol):
+class RecordWriter(Protocol):
     """Takes what came of one batch after the other, until it is closed."""
 
-    def write(self, batch: Batch, made: Sequence[Made]) -> None:
+    def write(self, batch: Batch, made: Sequence[Outcome]) -> None:
         """Write what came of a batch."""
 
     def close(self) -> None:
@@ -23,10 +23,10 @@ class Writer(Protocol):
 class Lines:
     """A stream of JSON lines."""
 
-    def __init__(self, stream: BinaryIO, order: Order) -> None:
+    def __init__(self, stream: BinaryIO, order: Job) -> None:
         self._stream, self._order = stream, order
 
-    def write(self, batch: Batch, made: Sequence[Made]) -> None:
+    def write(self, batch: Batch, made: Sequence[Outcome]) -> None:
         """Write what came of a batch; a table's other columns travel along."""
         if batch.rows is None:
             self._stream.writelines(one.output for one in made if one.output is not None)
@@ -41,7 +41,7 @@ class Lines:
         """Nothing is left."""
 
 
-def writer_of(form: Format, stream: BinaryIO, order: Order) -> Writer:
+def writer_of(form: Format, stream: BinaryIO, order: Job) -> RecordWriter:
     """Return what writes a format to a stream.
 
     Raises :exc:`cleaner.errors.InputError` where a package is missing, and :exc:`cleaner.errors.OptionError` for a

@@ -13,7 +13,7 @@ from cleaner.api import clean
 from cleaner.errors import InputError
 from cleaner.frontmatter import FIELDS
 from cleaner.io.arrow_values import json_values
-from cleaner.io.columns import Layout, Names
+from cleaner.io.columns import ColumnNames, Layout
 from cleaner.io.corpus import corpus_row
 from cleaner.io.metadata_struct import ENTRY, metadata_array, metadata_row, metadata_type, read_metadata
 from cleaner.io.plain_rows import plain_rows
@@ -21,14 +21,14 @@ from cleaner.source import RecordKeys
 from cleaner.types import Extracted
 
 KEYS = RecordKeys()
-NAMES = Names(KEYS)
+NAMES = ColumnNames(KEYS)
 
 
 def rows(**columns: Any) -> Any:
     return pa.RecordBatch.from_pydict(columns)
 
 
-def layout(batch: Any, *, header: bool = True, names: Names = NAMES) -> Layout:
+def layout(batch: Any, *, header: bool = True, names: ColumnNames = NAMES) -> Layout:
     return Layout(batch.schema, names, header=header)
 
 
@@ -82,7 +82,7 @@ def test_a_table_needs_a_text_or_a_page_and_one_name_for_each_column() -> None:
 
 def test_columns_may_have_other_names() -> None:
     batch = rows(body=["A text."], where=pa.array([b"https://example.org/a"]), tongue=["de"], nr=[7])
-    names = Names(RecordKeys("body", "nr", "page"), "where", "tongue")
+    names = ColumnNames(RecordKeys("body", "nr", "page"), "where", "tongue")
     records = layout(batch, names=names).records(batch)
     assert records == [{"body": "A text.", "url": "https://example.org/a", "lang": "de", "nr": 7}]
 

@@ -16,7 +16,7 @@ import pytest
 from cleaner.errors import InputError
 from cleaner.io.inputs import Input
 from cleaner.io.parquet import ROW_GROUP, RowGroups, row_batches
-from cleaner.io.streams import Bytes
+from cleaner.io.streams import InputStream
 
 CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
 KEPT = "The mayor said on Monday that the bridge will open in May."
@@ -289,7 +289,7 @@ def test_without_pyarrow_it_is_said_what_to_install(tmp_path: Path) -> None:
 
 def batches_of(path: Path, size: int) -> list[Any]:
     with path.open("rb") as stream:
-        return list(row_batches(Input(str(path), str(path), path.name), Bytes(stream), size))
+        return list(row_batches(Input(str(path), str(path), path.name), InputStream(stream), size))
 
 
 def test_batches_are_as_large_as_is_asked_and_large_rows_come_alone(tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_what_is_read_before_a_table_breaks_off_is_given(tmp_path: Path) -> None
     middle = len(content) // 2
     path.write_bytes(content[:middle] + b"\xff" * 2000 + content[middle + 2000 :])
     with path.open("rb") as stream:
-        reading = row_batches(Input("a", str(path), "a"), Bytes(stream), 1 << 18)
+        reading = row_batches(Input("a", str(path), "a"), InputStream(stream), 1 << 18)
         found: list[Any] = []
         with pytest.raises(InputError, match="is damaged"):
             found.extend(reading)
@@ -342,10 +342,10 @@ def test_memory_stays_bounded_for_one_huge_row_group(tmp_path: Path) -> None:
         import resource
         from cleaner.io.inputs import Input
         from cleaner.io.parquet import row_batches
-        from cleaner.io.streams import Bytes
+        from cleaner.io.streams import InputStream
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         with open({str(path)!r}, "rb") as stream:
-            for _ in row_batches(Input("a", {str(path)!r}, "a"), Bytes(stream), 1 << 18):
+            for _ in row_batches(Input("a", {str(path)!r}, "a"), InputStream(stream), 1 << 18):
                 pass
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
     """

@@ -20,10 +20,10 @@ from warcio.warcwriter import WARCWriter
 
 from cleaner.authoring.samples import neutral_lines
 from cleaner.errors import InputError
-from cleaner.io.batches import Batch, batches
+from cleaner.io.batches import Batch, read_batches
 from cleaner.io.inputs import Input
 from cleaner.io.languages import tag_of
-from cleaner.io.records import Asked, source
+from cleaner.io.records import ReadOptions, source_of_fields
 from cleaner.source import EncodedText, RecordKeys
 
 CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
@@ -88,11 +88,11 @@ def pages(count: int, *, packed: bool = False) -> bytes:
 def read(content: bytes, *, size: int = 0, max_size: float = 1, keys: RecordKeys | None = None) -> list[Batch]:
     """Read a file through the reader."""
     stdin = Input("in", None, "in.warc")
-    return list(batches([stdin], Asked("warc", keys or RecordKeys()), max_size, io.BytesIO(content), size))
+    return list(read_batches([stdin], ReadOptions("warc", keys or RecordKeys()), max_size, io.BytesIO(content), size))
 
 
 def items(found: Iterable[Batch]) -> list[Any]:
-    return [item for batch in found for item in batch.items]
+    return [item for batch in found for item in batch.records]
 
 
 def told(found: list[Batch]) -> str:
@@ -109,7 +109,7 @@ def one_of(*records: Callable[[Any], None]) -> Any:
 
 def text_of(item: Any) -> str:
     assert not item.fault, item.fault
-    return source(item.record, Asked(kind="warc")).text
+    return source_of_fields(item.fields, ReadOptions(kind="warc")).text
 
 
 def clean(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -220,7 +220,7 @@ def test_a_response_without_http_headers_is_a_page_if_it_looks_like_one() -> Non
     head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <https://news.example/>\r\nContent-Length: "
     made = "".join(f"{head}{len(body)}\r\n\r\n{body}\r\n\r\n" for body in (PAGE, "garbage", ""))
     found = read(made.encode())
-    assert [(text_of(item), item.record["url"]) for item in items(found)] == [(PAGE, "https://news.example/")]
+    assert [(text_of(item), item.fields["url"]) for item in items(found)] == [(PAGE, "https://news.example/")]
     assert found[-1].notes == ("left out 2 responses without headers",)
 
 
@@ -476,8 +476,8 @@ def test_no_flipped_byte_raises_anything_but_an_input_error() -> None:
 
 def test_batches_are_as_large_as_asked_and_lose_nothing_where_a_file_breaks_off() -> None:
     found = read(pages(10) + b"WARC", size=3 * len(page(1)))
-    assert [len(batch.items) for batch in found] == [3, 3, 3, 1]
-    assert [batch.last for batch in found] == [False, False, False, True]
+    assert [len(batch.records) for batch in found] == [3, 3, 3, 1]
+    assert [batch.is_last for batch in found] == [False, False, False, True]
     assert told(found).startswith("in:11: is truncated")
 
 

@@ -19,7 +19,7 @@ from cleaner.cli.options import with_ordering_options
 from cleaner.cli.plan import order_of
 from cleaner.cli.toolbox.progress import progress
 from cleaner.errors import OptionError
-from cleaner.io.inputs import Input, collect
+from cleaner.io.inputs import Input, find_inputs
 
 FINE, FAILED, INTERRUPTED = 0, 3, 130
 
@@ -75,7 +75,7 @@ def run(inputs: tuple[str, ...], *, output: str, **given: Any) -> int:
     order = order_of(given, inputs, console)
     for warning in order.cleaner.warnings:
         console.note(warning)
-    shards = plan_shards(_outside(collect(inputs), folder, inputs, console), order)
+    shards = plan_shards(_outside(find_inputs(inputs), folder, inputs, console), order)
     if not shards:
         raise OptionError("there is nothing to clean: no file of a kind that is known")
     job = ShardJob(order, str(folder.path), Limits(seconds=given["time_limit"]))

@@ -26,7 +26,7 @@ from cleaner.cli.toolbox.rules.shared import (
     write,
 )
 from cleaner.errors import OptionError
-from cleaner.io.inputs import collect
+from cleaner.io.inputs import find_inputs
 from cleaner.io.remarks import remarks
 
 _WIDTH = 240
@@ -67,7 +67,7 @@ def rules_diff(old: str, new: str, inputs: tuple[str, ...], *, as_json: bool, **
 
 def _run(names: tuple[str, str], inputs: Sequence[str], given: Mapping[str, Any], *, as_json: bool) -> int:
     console = toolbox_console()
-    found = collect(inputs)
+    found = find_inputs(inputs)
     cleaners = tuple(Cleaner(options_of(given), rules=load_named(name)) for name in names)
     for cleaner in cleaners:
         warn(cleaner.rule_set)

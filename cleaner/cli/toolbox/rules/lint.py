@@ -25,8 +25,8 @@ from cleaner.cli.toolbox.rules.shared import (
     write,
 )
 from cleaner.errors import OptionError
-from cleaner.io.inputs import collect
-from cleaner.io.records import Asked
+from cleaner.io.inputs import find_inputs
+from cleaner.io.records import ReadOptions
 from cleaner.rules.folders import user_folders
 from cleaner.rules.load import rule_files
 from cleaner.source import Source
@@ -75,7 +75,7 @@ def _run(what: Sequence[str], *, fix: bool, inputs: Sequence[str], as_json: bool
 def _corpus(inputs: Sequence[str]) -> Iterator[Source]:
     """Read the articles of the corpus; what fails is told. Raises :exc:`OptionError` if nothing can be read."""
     read = False
-    for _, source in sources(collect(inputs), Asked(), toolbox_console(), sys.stdin.buffer):
+    for _, source in sources(find_inputs(inputs), ReadOptions(), toolbox_console(), sys.stdin.buffer):
         read = True
         yield source
     if not read:

@@ -30,8 +30,8 @@ from cleaner.cli.toolbox.rules.shared import (
     write,
 )
 from cleaner.errors import InputError, OptionError
-from cleaner.io.inputs import collect
-from cleaner.io.records import Asked
+from cleaner.io.inputs import find_inputs
+from cleaner.io.records import ReadOptions
 from cleaner.text.words import is_prose
 from cleaner.types import Article, RuleSet
 
@@ -105,7 +105,9 @@ def _article(name: str, rule_set: RuleSet) -> Article:
     """Return the article that a file holds. Raises :exc:`InputError` if it is not just one; what failed was told."""
     console = toolbox_console()
     cleaner = Cleaner(rules=rule_set)
-    made = [article for _, (article,) in articles(collect([name]), Asked(), (cleaner,), console, sys.stdin.buffer)]
+    made = [
+        article for _, (article,) in articles(find_inputs([name]), ReadOptions(), (cleaner,), console, sys.stdin.buffer)
+    ]
     if console.failed:
         raise click.exceptions.Exit(USAGE)
     if len(made) != 1:
@@ -123,7 +125,7 @@ def _others(written: DraftedRule, asked: _New, own: tuple[str, set[int]]) -> Ite
     """Find what else the rule would take from the inputs: all but the lines that it was made from."""
     cleaner = Cleaner(rules=RuleSet(()))
     made = (
-        articles(collect(asked.inputs), Asked(), (cleaner,), toolbox_console(), sys.stdin.buffer)
+        articles(find_inputs(asked.inputs), ReadOptions(), (cleaner,), toolbox_console(), sys.stdin.buffer)
         if asked.inputs
         else ()
     )

@@ -11,7 +11,7 @@ import click
 
 from cleaner.cli.console import Console, escape_controls, wants_color
 from cleaner.errors import OptionError, RuleProblem, RulesError
-from cleaner.io.records import Asked
+from cleaner.io.records import ReadOptions
 from cleaner.rules import load_rules
 from cleaner.rules.folders import shipped_folder, user_folders
 from cleaner.rules.profiles import PROFILES
@@ -50,9 +50,9 @@ def load(paths: Iterable[str] = (), folders: Iterable[Path] | None = None) -> Ru
     return load_rules([*users, *own])
 
 
-def asked_of(given: Mapping[str, Any]) -> Asked:
+def asked_of(given: Mapping[str, Any]) -> ReadOptions:
     """Return how inputs are to be read, by the options that ``clean`` has for it."""
-    return Asked(
+    return ReadOptions(
         given["input_format"], RecordKeys(given["text_key"], html=given["html_key"]), given["url"], given["lang"]
     )
 

@@ -27,7 +27,7 @@ from cleaner.cli.toolbox.rules.shared import (
     write,
 )
 from cleaner.errors import OptionError
-from cleaner.io.inputs import collect
+from cleaner.io.inputs import find_inputs
 from cleaner.io.remarks import remarks
 from cleaner.types import Rule
 
@@ -74,7 +74,7 @@ def rules_stats(inputs: tuple[str, ...], *, as_json: bool, **given: Any) -> int:
 
 def _run(inputs: Sequence[str], given: dict[str, Any], *, as_json: bool) -> int:
     console = toolbox_console()
-    found = collect(inputs)
+    found = find_inputs(inputs)
     cleaner = Cleaner(options_of(given), rules=load(given["paths"], own_rules(inputs, console)))
     warn(cleaner.rule_set)
     stats = Stats()

@@ -29,8 +29,8 @@ from cleaner.cli.toolbox.rules.shared import (
 )
 from cleaner.cli.toolbox.rules.watch import watch_option, watching
 from cleaner.errors import InputError
-from cleaner.io.inputs import collect
-from cleaner.io.records import Asked
+from cleaner.io.inputs import find_inputs
+from cleaner.io.records import ReadOptions
 from cleaner.types import Article, Profile, RuleSet
 
 _EPILOG = f"""
@@ -99,7 +99,9 @@ def _try_file(asked: _Trial, rule_set: RuleSet, *, as_json: bool) -> int:
     console = toolbox_console()
     cleaner = Cleaner(rules=rule_set, profile=asked.profile)
     found, any_goes = [], False
-    for place, source in sources(collect([asked.what]), Asked(language=asked.language), console, sys.stdin.buffer):
+    for place, source in sources(
+        find_inputs([asked.what]), ReadOptions(language=asked.language), console, sys.stdin.buffer
+    ):
         given = {"site": asked.site} if asked.site else {}
         article = cleaner.clean_source(replace(source, metadata={**source.metadata, **given}))
         document = article.document
