@@ -1,1 +1,1 @@
-"""TODO."""
+"""A page's metadata, each field from the best source that has it. :mod:`~cleaner.html.metadata.fields` comes first."""

@@ -1,4 +1,4 @@
-"""Who wrote an article, and who took its picture, as a page says it."""
+"""Who wrote an article, and who took its picture."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,142 +8,10 @@ from typing import Any
 
 from lxml import etree
 
-from cleaner.html.metadata.jsonld import resolved
-from cleaner.html.metadata.page import Page, text_of, texts_of
+from cleaner.html.metadata.jsonld import resolve_reference
+from cleaner.html.metadata.page import Page, node_text, node_texts
 from cleaner.html.metadata.values import comparison_key, iter_values, name_of, plain_text
 from cleaner.metadata import FoundField
-
-METAS = (
-    "article:author_name", "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-    "cxenseparse:author", "dc.contributor", "citation_author", "byline", "article:author",
-    "og:article:author", "#author",
-)  # fmt: skip
-"""Meta nodes that hold an author, in the order of trust; ``article:author`` is an address more often than a name."""
-
-LONGEST_BYLINE = 160
-"""Characters of a byline: what is longer tells of the author."""
-
-MAX_BYLINES = 30
-"""Nodes that are tried in each way: a list of teasers has more."""
-
-LONGEST_CREDIT = 120
-"""Characters of a photo credit."""
-
-_RELATED = etree.XPath("descendant::*/@rel[.='author']/..")
-_CREDITS = etree.XPath("descendant::*/@class[contains(.,'redit')]/..")
-_LINKED = etree.XPath("descendant::a/@href[contains(.,'/author') or contains(.,'/autor') or contains(.,'/auteur')]/..")
-_MARKED = re.compile(
-    r"(?:^|[-_\s])(?:by-?line|authors?|contributors?)(?:[-_]{1,2}(?:names?|link|list|text|url))?s?(?:$|\s)",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"comment|related|sidebar|footer|recommend|teaser|widget|promo|\bmore\b|popular|card|bio\b", re.IGNORECASE
-)
-_NAMES = etree.XPath(".//*[@itemprop='name']")
-_CREDIT = re.compile(
-    r"(?:^|[-_\s])(?:(?:photo|image|media|picture|img|caption)[-_]*)?credits?(?:$|[-_\s])", re.IGNORECASE
-)
-_CREDIT_LABEL = re.compile(
-    r"^\W*(?:(?:photo(?:graph)?|image|picture|credits?|bild|foto|quelle|by|courtesy of)\b[\s:/]*)+|^\W*[©]\s*",
-    re.IGNORECASE,
-)
-
-
-def find_author(page: Page) -> FoundField | None:
-    """Return the persons of the first source that names any, else the first agency, desk or site that is named."""
-    groups: FoundField | None = None
-    for named, origin in _told(page):
-        people = [name for name in named if not is_group(name, page.site_keys)]
-        if people and not (groups and origin == "class of a byline"):  # a teaser's, when the page names a desk
-            return "author", people[:MAX_AUTHORS], origin
-        if named and groups is None:
-            groups = ("author", named[:MAX_AUTHORS], origin)
-    return groups
-
-
-def _told(page: Page) -> Iterator[tuple[list[str], str]]:
-    """Yield names with their origins, the most trusted first."""
-    for key in ("author", "creator"):
-        for value in page.said(key):
-            yield _names(name_of(resolved(one, page.nodes)) for one in iter_values(value)), f"JSON-LD {key}"
-    for name in METAS:
-        if values := page.head.all(name):
-            yield _names(values), name
-    yield from _shown(page)
-
-
-def _names(values: Iterable[str]) -> list[str]:
-    """Return the names in all values, each once."""
-    return list(dict.fromkeys(name for value in values for name in persons(value)))
-
-
-def _shown(page: Page) -> Iterator[tuple[list[str], str]]:
-    """Yield names in nodes that are marked as bylines, those marked for machines first."""
-    exact = [node for node in page.items if node.get("itemprop") in ("author", "creator")]
-    yield from ((_written(node), "itemprop author") for node in _near(exact))
-    yield from ((_written(node), "rel author") for node in _near(_RELATED(page.tree)))
-    named = [node for node in page.classed if _MARKED.search(node.get("class", ""))]
-    yield from ((_written(node), "class of a byline") for node in _near(named))
-    linked = [names for node in _near(_LINKED(page.tree)) if len(names := _written(node)) == 1 and " " in names[0]]
-    yield from ((names, "link to an author") for names in linked[:1])
-
-
-def _near(nodes: list[Any]) -> Iterator[Any]:
-    """Yield the nodes that do not stand with comments, teasers or in a footer."""
-    return (node for node in nodes[:MAX_BYLINES] if not _is_elsewhere(node))
-
-
-def _written(node: Any) -> list[str]:
-    """Return the names in a byline: its first, and those that follow with a comma or an ``and``."""
-    marked = _NAMES(node)[:MAX_AUTHORS]
-    if marked:
-        return _names(text_of(name) or plain_text(name.get("content")) for name in marked)
-    texts = texts_of(node) or [plain_text(node.get("content"))]
-    if sum(map(len, texts)) > LONGEST_BYLINE:
-        return []
-    found: list[str] = []
-    joined = True
-    for text in texts:
-        names = persons(text)
-        if names and found and not joined:
-            break
-        found += names
-        joined = not names or text.rstrip().endswith((",", "&", " and", " und", " et", " y"))
-    return list(dict.fromkeys(found))
-
-
-def _is_elsewhere(node: Any) -> bool:
-    """Tell whether a node stands with comments, teasers or in a footer."""
-    around = [node, *node.iterancestors()]
-    return any(
-        one.tag in ("footer", "aside", "nav") or _ELSEWHERE.search(f"{one.get('class') or ''} {one.get('id') or ''}")
-        for one in around
-        if isinstance(one.tag, str) and one.tag not in ("html", "body")
-    )
-
-
-def find_photo_credit(page: Page) -> FoundField | None:
-    """Return who is credited for the first picture."""
-    for image in (one for value in page.said("image") for one in iter_values(value)):
-        whole = resolved(image, page.nodes)
-        if isinstance(whole, dict):
-            for key in ("creditText", "creator", "author", "copyrightHolder", "copyrightNotice"):
-                credit = _credit(name_of(one) for one in iter_values(whole.get(key)))
-                if credit:
-                    return "photo_credit", credit, f"JSON-LD image {key}"
-    marked = (node for figure in page.head.figures for node in _CREDITS(figure) if _CREDIT.search(node.get("class")))
-    credit = _credit(text_of(node) for node in _near(list(islice(marked, MAX_BYLINES))))
-    return ("photo_credit", credit, "credit") if credit else None
-
-
-def _credit(texts: Iterable[str]) -> str | None:
-    """Return the first text that can be a credit, without its label."""
-    for text in texts:
-        bare = _CREDIT_LABEL.sub("", text).strip(" \t()[]|:")
-        if 1 < len(bare) <= LONGEST_CREDIT and not bare.startswith(("http:", "https:")):
-            return bare
-    return None
-
 
 MAX_NAME = 60
 """Characters of a name."""
@@ -151,10 +19,61 @@ MAX_NAME = 60
 MAX_WORDS = 6
 """Words of a name: ``Ana María de la Cruz Gómez`` has six."""
 
+MAX_LOWER_CASE_WORDS = 2
+"""Words of a name that may be written in lower case."""
+
+MIN_LETTERS = 2
+"""Letters of a name."""
+
+FAMILY_AND_GIVEN = 2
+"""Parts of ``Doe, Jane``."""
+
 MAX_AUTHORS = 20
+"""Authors of a page."""
+
+MAX_BYLINE = 160
+"""Characters of a byline: longer ones are about the author."""
+
+MAX_BYLINES = 30
+"""Nodes of each kind of byline that are read: lists of teasers have more."""
+
+MAX_CREDIT = 120
+"""Characters of a photo credit."""
+
+AUTHOR_METAS = (
+    "article:author_name", "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
+    "cxenseparse:author", "dc.contributor", "citation_author", "byline", "article:author",
+    "og:article:author", "#author",
+)  # fmt: skip
+"""Meta nodes that hold an author, in the order of trust; ``article:author`` is an address more often than a name."""
+
+BYLINE_CLASS = "class of a byline"
+"""The source of authors whose node has the class of a byline."""
+
+CREDIT_KEYS = ("creditText", "creator", "author", "copyrightHolder", "copyrightNotice")
+"""Keys of an image in JSON-LD that hold its credit, in the order of trust."""
+
+_RELATED = etree.XPath("descendant::*/@rel[.='author']/..")
+_CREDITS = etree.XPath("descendant::*/@class[contains(.,'redit')]/..")
+_LINKED = etree.XPath("descendant::a/@href[contains(.,'/author') or contains(.,'/autor') or contains(.,'/auteur')]/..")
+_MARKED_NAMES = etree.XPath(".//*[@itemprop='name']")
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[-_\s])(?:by-?line|authors?|contributors?)(?:[-_]{1,2}(?:names?|link|list|text|url))?s?(?:$|\s)",
+    re.IGNORECASE,
+)
+_OTHER_CLASS = re.compile(
+    r"comment|related|sidebar|footer|recommend|teaser|widget|promo|\bmore\b|popular|card|bio\b", re.IGNORECASE
+)
+_CREDIT_CLASS = re.compile(
+    r"(?:^|[-_\s])(?:(?:photo|image|media|picture|img|caption)[-_]*)?credits?(?:$|[-_\s])", re.IGNORECASE
+)
+_CREDIT_LABEL = re.compile(
+    r"^\W*(?:(?:photo(?:graph)?|image|picture|credits?|bild|foto|quelle|by|courtesy of)\b[\s:/]*)+|^\W*[©]\s*",
+    re.IGNORECASE,
+)
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
-_ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_PARENTHESIS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _LABEL = re.compile(
     r"""^\W*(?:
         (?i: (?: (?:written|words|story|posted|published|reported|authored|edited|created|reviewed|updated|article|text
@@ -178,13 +97,13 @@ _ENDING = re.compile(
     )""",
     re.VERBOSE,
 )
-_AND = re.compile(
+_CONJUNCTION = re.compile(
     r"""\s+(?:and|AND|And|und|UND|et|ET|og|och|en|with|mit|con|avec|и|та)\s+ | \s*&\s*
         | \s+[yei]\s+(?=\w[\w'’.-]*\s+[A-ZÀ-Þ])""",
     re.VERBOSE,
 )
-_AND_FIRST = re.compile(r"^\s*(?:and|und|et|og|och)\s+", re.IGNORECASE)
-_LISTED = re.compile(r"\s*[;,、，/|•·+]\s*")
+_LEADING_CONJUNCTION = re.compile(r"^\s*(?:and|und|et|og|och)\s+", re.IGNORECASE)
+_LIST_SEPARATOR = re.compile(r"\s*[;,、，/|•·+]\s*")
 _PARTICLES = frozenset({
     "de", "la", "las", "los", "le", "del", "della", "delle", "di", "da", "do", "dos", "das", "du", "des", "van",
     "von", "der", "den", "dem", "ter", "ten", "te", "zu", "zur", "af", "av", "of", "the", "bin", "ibn", "bint",
@@ -215,7 +134,7 @@ _GROUP = re.compile(
     )\b | 編集部 | 编辑部 | 新聞""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NOBODY = frozenset({
+_NOT_NAMES = frozenset({
     "admin", "administrator", "author", "authors", "by", "contributor", "editor", "editors", "guest", "guestauthor",
     "guestcontributor", "none", "null", "nobody", "redaktion", "root", "staff", "staffwriter", "test", "undefined",
     "unknown", "user", "webmaster", "wpadmin", "wordpress", "siteadmin", "anonymous", "na", "superuser", "sysadmin",
@@ -224,60 +143,162 @@ _NOBODY = frozenset({
 })  # fmt: skip
 
 
-def persons(value: str) -> list[str]:
+def find_author(page: Page) -> FoundField | None:
+    """Return the persons of the first source that names any, else the first agency, desk or site that is named."""
+    group: FoundField | None = None
+    for names, source in _declared_names(page):
+        people = [name for name in names if not is_group(name, page.site_keys)]
+        if people and not (group and source == BYLINE_CLASS):  # a teaser's byline, where the page names a desk
+            return "author", people[:MAX_AUTHORS], source
+        if names and group is None:
+            group = ("author", names[:MAX_AUTHORS], source)
+    return group
+
+
+def find_photo_credit(page: Page) -> FoundField | None:
+    """Return who is credited for the first picture."""
+    for reference in (entry for value in page.fact_values("image") for entry in iter_values(value)):
+        image = resolve_reference(reference, page.nodes)
+        for key in CREDIT_KEYS if isinstance(image, dict) else ():
+            if credit := _first_credit(map(name_of, iter_values(image.get(key)))):
+                return "photo_credit", credit, f"JSON-LD image {key}"
+    nodes = (node for figure in page.head.figures for node in _CREDITS(figure))
+    marked = (node for node in nodes if _CREDIT_CLASS.search(node.get("class")))
+    credit = _first_credit(map(node_text, _outside_other_parts(islice(marked, MAX_BYLINES))))
+    return ("photo_credit", credit, "credit") if credit else None
+
+
+def _declared_names(page: Page) -> Iterator[tuple[list[str], str]]:
+    """Yield lists of names with their sources, the most trusted first."""
+    for key in ("author", "creator"):
+        for value in page.fact_values(key):
+            authors = (resolve_reference(entry, page.nodes) for entry in iter_values(value))
+            yield _split_all(map(name_of, authors)), f"JSON-LD {key}"
+    for name in AUTHOR_METAS:
+        if values := page.head.meta_values(name):
+            yield _split_all(values), name
+    yield from _visible_names(page)
+
+
+def _visible_names(page: Page) -> Iterator[tuple[list[str], str]]:
+    """Yield lists of names in nodes marked as bylines, those marked for machines first."""
+    microdata = [node for node in page.microdata_nodes if node.get("itemprop") in ("author", "creator")]
+    bylines = [node for node in page.byline_candidates if _BYLINE_CLASS.search(node.get("class", ""))]
+    for nodes, source in (
+        (microdata, "itemprop author"),
+        (_RELATED(page.tree), "rel author"),
+        (bylines, BYLINE_CLASS),
+    ):
+        for node in _outside_other_parts(nodes[:MAX_BYLINES]):
+            yield _byline_names(node), source
+    for node in _outside_other_parts(_LINKED(page.tree)[:MAX_BYLINES]):
+        names = _byline_names(node)
+        if len(names) == 1 and " " in names[0]:
+            yield names, "link to an author"
+            return
+
+
+def _outside_other_parts(nodes: Iterable[Any]) -> Iterator[Any]:
+    """Yield the nodes that are not inside comments, teasers or a footer."""
+    return (node for node in nodes if not any(map(_is_other_part, (node, *node.iterancestors()))))
+
+
+def _is_other_part(node: Any) -> bool:
+    """Whether a node holds comments, teasers or a footer."""
+    if not isinstance(node.tag, str) or node.tag in ("html", "body"):
+        return False
+    is_tagged = node.tag in ("footer", "aside", "nav")
+    return is_tagged or bool(_OTHER_CLASS.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
+
+
+def _byline_names(node: Any) -> list[str]:
+    """Return the names in a byline: its first, and those that follow with a comma or an ``and``."""
+    if marked := _MARKED_NAMES(node)[:MAX_AUTHORS]:
+        return _split_all(node_text(name) or plain_text(name.get("content")) for name in marked)
+    texts = node_texts(node) or [plain_text(node.get("content"))]
+    if sum(map(len, texts)) > MAX_BYLINE:
+        return []
+    byline: list[str] = []
+    is_continued = True
+    for text in texts:
+        names = split_names(text)
+        if names and byline and not is_continued:
+            break
+        byline += names
+        is_continued = not names or text.rstrip().endswith((",", "&", " and", " und", " et", " y"))
+    return list(dict.fromkeys(byline))
+
+
+def _first_credit(texts: Iterable[str]) -> str | None:
+    """Return the first text that may be a credit, without its label."""
+    for text in texts:
+        credit = _CREDIT_LABEL.sub("", text).strip(" \t()[]|:")
+        if 1 < len(credit) <= MAX_CREDIT and not credit.startswith(("http:", "https:")):
+            return credit
+    return None
+
+
+def _split_all(values: Iterable[str]) -> list[str]:
+    """Return the distinct names in several author values."""
+    return list(dict.fromkeys(name for value in values for name in split_names(value)))
+
+
+def split_names(value: str) -> list[str]:
     """Return the names in one author value, without labels, addresses, job titles and degrees.
 
-    >>> persons("By Jane Doe, Senior Editor, and John Roe (Reuters)")
+    >>> split_names("By Jane Doe, Senior Editor, and John Roe (Reuters)")
     ['Jane Doe', 'John Roe']
     """
-    text = _ASIDE.sub(" ", _ADDRESS.sub(" ", value[: MAX_NAME * MAX_AUTHORS]))
+    text = _PARENTHESIS.sub(" ", _ADDRESS.sub(" ", value[: MAX_NAME * MAX_AUTHORS]))
     text = _ENDING.sub("", " ".join(_LABEL.sub("", " ".join(text.split())).split()))
-    listed = [_bare(part) for part in _LISTED.split(text)]
-    parts = [_bare(part) for one in listed for part in _AND.split(one) if _bare(part)]
+    entries = map(_trimmed, _LIST_SEPARATOR.split(text))
+    parts = [part for entry in entries for raw in _CONJUNCTION.split(entry) if (part := _trimmed(raw))]
     if len(parts) > 1 and all(" " not in part and part.isascii() for part in parts):
-        return _of_single_words(text, parts)
+        return _single_word_names(text, parts)
     if len(parts) > 1 and _GROUP.search(parts[0]):
-        parts = [parts[0], *(part for part in parts[1:] if " " in part or _GROUP.search(part))]  # the rest is a place
-    return list(dict.fromkeys(_once(part) for part in parts if is_name(part)))[:MAX_AUTHORS]
+        parts = [parts[0], *(part for part in parts[1:] if " " in part or _GROUP.search(part))]  # without its place
+    return list(dict.fromkeys(_without_repetition(part) for part in parts if is_name(part)))[:MAX_AUTHORS]
 
 
-def _bare(part: str) -> str:
-    """Return a part without marks around it and without a label of its own."""
-    return _LABEL.sub("", f"{_AND_FIRST.sub('', part)} ").strip(" \t:-–—\"'“”*()[]<>_=#").removesuffix(",")
+def _trimmed(part: str) -> str:
+    """Return a part of a byline without punctuation around it and without a label of its own."""
+    text = _LABEL.sub("", f"{_LEADING_CONJUNCTION.sub('', part)} ")
+    return text.strip(" \t:-–—\"'“”*()[]<>_=#").removesuffix(",")
 
 
-def _of_single_words(text: str, parts: list[str]) -> list[str]:
-    """Read ``Doe, Jane``; ``Salt & Pepper`` is one name, and of ``Bonn, Germany, Europe`` none is."""
+def _single_word_names(text: str, parts: list[str]) -> list[str]:
+    """Read ``Doe, Jane``; ``Salt & Pepper`` is one name, and ``Bonn, Germany, Europe`` has none."""
     if "," not in text:
         return [text] if is_name(text) else []
-    if len(parts) != len(("family", "given")):
+    if len(parts) != FAMILY_AND_GIVEN:
         return []
     return [part for part in parts if is_name(part)][:1] if any(map(_DEGREE.match, parts)) else [" ".join(parts[::-1])]
 
 
-def _once(name: str) -> str:
-    """Return a name that stands twice, as in a link and its title, once."""
+def _without_repetition(name: str) -> str:
+    """Return a name once that is written twice, as in a link and its title."""
     words = name.split()
     half = len(words) // 2
     return " ".join(words[:half]) if half and words[:half] == words[half:] else name
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text may be a name: short, of letters, neither a role nor a degree nor nobody.
+    """Whether a text may be a name: short, made of letters, and neither a role, a degree nor a placeholder.
 
     >>> is_name("Ana de la Cruz"), is_name("Read more about us"), is_name("Senior Writer"), is_name("May 6")
     (True, False, False, False)
     """
     words = text.split()
-    if not 0 < len(words) <= MAX_WORDS or len(text) > MAX_NAME or comparison_key(text) in _NOBODY:
+    if not 0 < len(words) <= MAX_WORDS or len(text) > MAX_NAME or comparison_key(text) in _NOT_NAMES:
         return False
     if any(word[0].isdigit() for word in words) or _ROLE.search(text) or _DEGREE.match(text):
         return False
-    lower = sum(word[0].islower() and word not in _PARTICLES for word in words)
+    has_lower_case = any(word[0].islower() and word not in _PARTICLES for word in words)
     letters = sum(map(str.isalpha, text))
-    return letters > len("A") and letters * 2 > len(text) and (len(words) <= len(("first", "last")) or not lower)
+    is_mostly_letters = letters >= MIN_LETTERS and letters * 2 > len(text)
+    return is_mostly_letters and (len(words) <= MAX_LOWER_CASE_WORDS or not has_lower_case)
 
 
-def is_group(name: str, sites: AbstractSet[str]) -> bool:
-    """Tell whether a name is that of an agency, a desk or the site itself (in compact form), and of no person."""
-    return bool(_GROUP.search(name)) or comparison_key(name) in sites
+def is_group(name: str, site_keys: AbstractSet[str]) -> bool:
+    """Whether a name is that of an agency, a desk or the site itself, by the comparison keys of its names."""
+    return bool(_GROUP.search(name)) or comparison_key(name) in site_keys

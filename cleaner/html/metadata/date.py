@@ -1,130 +1,141 @@
-"""When an article was published and modified, as a page says it."""
+"""When an article was published and modified.
 
-import logging
+Dates are read by :mod:`cleaner.dates`, which refuses what can be read in two ways; here they must also be plausible.
+"""
+
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any
 
 from cleaner.dates import format_date, read_date
-from cleaner.html.metadata.page import Page, text_of
+from cleaner.html.metadata.page import Page, node_text
 from cleaner.html.metadata.values import iter_values, plain_text
 from cleaner.metadata import FoundField
 
-PUBLISHED = (
+PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "#datepublished",
     "parsely-pub-date", "sailthru.date", "datepublished", "publish-date", "publishdate", "publish_date", "pubdate",
     "publication_date", "published_at", "publishedat", "date.published", "cxenseparse:recs:publishtime",
     "article.published", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
     "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "article:created_time", "#datecreated",
 )  # fmt: skip
-MODIFIED = (
+MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "#datemodified", "datemodified",
     "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised",
 )  # fmt: skip
 """Meta nodes that hold a date, in the order of trust."""
 
-MAX_MARKED = 3
-"""Nodes with a date that are tried: the first is the article's, those below are of others."""
+MAX_MARKED_DATES = 3
+"""Nodes marked as a date that are read: the first is the article's, later ones belong to other articles."""
+
+MAX_DATE = 120
+"""Characters of a date that are read."""
+
+EARLIEST = date(1700, 1, 1)
+"""Archives carry articles of the 19th century under their own dates; zero dates are earlier."""
+
+EPOCH = date(1970, 1, 1)
+"""The date that programs write when they have none."""
+
+MAX_AHEAD = timedelta(days=2)
+"""How far after today a date may be: embargoed articles, and zones that are a day ahead."""
+
+SECONDS_DIGITS = (9, 10)
+MILLISECONDS_DIGITS = (12, 13)
+"""Digits of a Unix time in either unit since 1973."""
 
 
 def find_date(page: Page) -> FoundField | None:
     """Return when the article was published."""
-    for told, origin in _published(page):
-        if when := iso_date(told):
-            return "date", when, origin
-    when = guessed_date(page.tree, url=page.url)
-    return ("date", when, "htmldate") if when else None
+    for value, source in _published_values(page):
+        if day := iso_date(value):
+            return "date", day, source
+    guess = guess_date(page.tree, url=page.url)
+    return ("date", guess, "htmldate") if guess else None
 
 
 def find_modified(page: Page, published: str | None) -> FoundField | None:
-    """Return when the article was last modified; what lies before the day of ``published`` is nonsense."""
-    told = [(one, "JSON-LD dateModified") for value in page.said("dateModified") for one in iter_values(value)]
-    told += [(value, name) for name in MODIFIED for value in page.head.all(name)]
-    for value, origin in told:
-        when = iso_date(value)
-        if when and (not published or when[:10] >= published[:10]):
-            return "modified", when, origin
+    """Return when the article was last modified; dates before the day of ``published`` (ISO 8601) are skipped."""
+    facts = (
+        (entry, "JSON-LD dateModified") for value in page.fact_values("dateModified") for entry in iter_values(value)
+    )
+    metas = ((value, name) for name in MODIFIED_METAS for value in page.head.meta_values(name))
+    for value, source in [*facts, *metas]:
+        modified = iso_date(value)
+        if modified and (not published or modified[:10] >= published[:10]):
+            return "modified", modified, source
     return None
 
 
-def _published(page: Page) -> Iterator[tuple[Any, str]]:
-    """Yield dates with their origins, the most trusted first."""
+def _published_values(page: Page) -> Iterator[tuple[Any, str]]:
+    """Yield dates of publication with their sources, the most trusted first."""
     for key in ("datePublished", "dateCreated", "uploadDate"):
-        for value in page.said(key):
-            yield from ((one, f"JSON-LD {key}") for one in iter_values(value))
-    for name in PUBLISHED:
-        yield from ((value, name) for value in page.head.all(name))
-    marked = (node for node in page.items if node.get("itemprop", "").lower() == "datepublished")
-    for node in islice(marked, MAX_MARKED):
-        yield node.get("datetime") or node.get("content") or text_of(node), "datePublished"
+        for value in page.fact_values(key):
+            yield from ((entry, f"JSON-LD {key}") for entry in iter_values(value))
+    for name in PUBLISHED_METAS:
+        yield from ((value, name) for value in page.head.meta_values(name))
+    marked = (node for node in page.microdata_nodes if node.get("itemprop", "").lower() == "datepublished")
+    for node in islice(marked, MAX_MARKED_DATES):
+        yield node.get("datetime") or node.get("content") or node_text(node), "datePublished"
     above = page.head.times_above[-1:] if page.headlines else page.head.times_above[:1]
     for node in [*page.head.times[:1], *above]:
-        yield node.get("datetime") or text_of(node), "time"
-
-
-def guessed_date(tree: Any, *, url: str | None) -> str | None:
-    """Return the day that htmldate finds in a page's address, marks and text. The tree stays as it is.
-
-    Its extensive search is left alone: on 172 pages whose heads have no date it took 49 ms instead of 6.5, and what it
-    added was made up of copyright years and dates of other articles (``2025-01-01``).
-    """
-    from htmldate import find_date as find
-
-    log = logging.getLogger("htmldate")
-    log.addFilter(_quiet)
-    try:
-        return iso_date(find(tree, extensive_search=False, original_date=True, url=url))
-    except Exception:  # noqa: BLE001 - what its heuristics stumble over on a hostile page is no reason to lose the page
-        return None
-    finally:
-        log.removeFilter(_quiet)
-
-
-def _quiet(_: logging.LogRecord) -> bool:
-    """Drop what another library has to say of a page."""
-    return False
-
-
-EARLIEST = date(1700, 1, 1)
-"""Archives carry articles of the 19th century under their own dates; zero dates lie before."""
-
-EPOCH = date(1970, 1, 1)
-"""The date that programs give when they have none."""
-
-AHEAD = timedelta(days=2)
-"""What a date may lie ahead of today: embargoed articles, and zones that are a day further."""
-
-SECONDS = (9, 10)
-MILLISECONDS = (12, 13)
-"""Digits of a time stamp in either unit since 1973."""
+        yield node.get("datetime") or node_text(node), "time"
 
 
 def iso_date(value: Any, *, today: date | None = None) -> str | None:
-    """Return a date as ISO 8601, with time and zone if they are given; ``None`` for what is none or cannot be.
+    """Return a date as ISO 8601, with time and zone if it has them; ``None`` for what is not a plausible date.
 
-    ``today`` bounds what is believed: no article is from next year.
+    A date is plausible from :data:`EARLIEST` to :data:`MAX_AHEAD` after ``today``, which is the day in UTC by default.
 
     >>> iso_date("2021-05-06T07:08:09.123+0200"), iso_date("May 6, 2021"), iso_date("0000-00-00")
     ('2021-05-06T07:08:09+02:00', '2021-05-06', None)
     """
-    text = plain_text(value)[:120]
+    text = plain_text(value)[:MAX_DATE]
     if not any(map(str.isdigit, text)):
         return None
     try:
-        found = _stamp(text) or read_date(text)
-        if found is None:
+        moment = _unix_time(text) or read_date(text)
+        if moment is None:
             return None
-        day = found.date() if isinstance(found, datetime) else found
-        latest = (today or datetime.now(UTC).date()) + AHEAD
-        return format_date(found) if EARLIEST <= day <= latest and day != EPOCH else None
+        day = moment.date() if isinstance(moment, datetime) else moment
+        latest = (today or datetime.now(UTC).date()) + MAX_AHEAD
+        return format_date(moment) if EARLIEST <= day <= latest and day != EPOCH else None
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
 
 
-def _stamp(text: str) -> datetime | None:
+def _unix_time(text: str) -> datetime | None:
     if not text.isascii() or not text.isdigit():
         return None
-    if len(text) in SECONDS:
+    if len(text) in SECONDS_DIGITS:
         return datetime.fromtimestamp(int(text), UTC)
-    return datetime.fromtimestamp(int(text) // 1000, UTC) if len(text) in MILLISECONDS else None
+    return datetime.fromtimestamp(int(text) // 1000, UTC) if len(text) in MILLISECONDS_DIGITS else None
+
+
+def guess_date(tree: Any, *, url: str | None) -> str | None:
+    """Return the day that htmldate finds in a page's address, marks and text. The tree stays unchanged.
+
+    Its extensive search is off: on 172 pages whose heads have no date it took 49 ms instead of 6.5, and added copyright
+    years and dates of other articles (``2025-01-01``).
+    """
+    try:
+        return iso_date(_load_htmldate()(tree, extensive_search=False, original_date=True, url=url))
+    except Exception:  # noqa: BLE001 - a hostile page on which its heuristics fail is still a page
+        return None
+
+
+@cache
+def _load_htmldate() -> Any:
+    """Import htmldate, and silence the warning of its parser for names of zones: a day needs no zone.
+
+    The filter is set once and for good. ``warnings.catch_warnings`` around each call would restore, at its end, the
+    filters of other threads as they were at its beginning.
+    """
+    from dateutil.parser import UnknownTimezoneWarning
+    from htmldate import find_date
+
+    warnings.filterwarnings("ignore", category=UnknownTimezoneWarning)
+    return find_date

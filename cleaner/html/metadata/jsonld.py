@@ -1,7 +1,7 @@
-"""JSON-LD: what pages say of themselves to search engines, read however badly it is written.
+"""JSON-LD: what pages state about themselves for search engines, read however badly it is written.
 
-A page has several scripts of it, each an object, a list, or a ``@graph``. Of all nodes, those are wanted that are
-about the page: its article, and after that the web page itself.
+A page may have several scripts, each with an object, a list, or a ``@graph``. Wanted are the nodes about the page:
+its article, and after it the web page itself.
 """
 
 import html
@@ -12,150 +12,181 @@ from typing import Any
 
 from cleaner.html.metadata.values import comparison_key, iter_values, plain_text
 
-Node = Mapping[str, Any]
+JsonLdNode = Mapping[str, Any]
 
 MAX_CHARS = 1 << 20
-"""Characters of a page's JSON-LD that are read: of 671 pages the one with most has 34,753."""
+"""Characters of a page's JSON-LD that are read: of 671 pages, the largest has 34,753."""
 
 MAX_DEPTH = 8
-"""Levels of ``@graph`` and ``mainEntity`` that are entered."""
+"""Levels of ``@graph`` and ``mainEntity`` that are read."""
 
 MAX_NODES = 200
-"""Nodes of a page that are looked at."""
+"""Nodes of a page that are read."""
 
-WRAPPING = 100
-"""Characters at the end of a script where a comment or CDATA section that wraps it closes."""
+MAX_ADDRESS = 2000
+"""Characters of an address that are compared."""
 
-ENTERED = ("@graph", "mainEntity", "mainEntityOfPage")
-"""Keys under which nodes stand that are about the page as the one above them is."""
+MAX_ARTICLES = 3
+"""Nodes that may describe the page's article: pages repeat it for several search engines."""
 
-POSTS = frozenset({"blogposting", "liveblogposting", "socialmediaposting", "discussionforumposting", "report", "story"})
-WORKS = frozenset(
+MAX_WEB_PAGES = 2
+"""Nodes that may describe the web page."""
+
+HEADLINE_POINTS = 4
+ADDRESS_POINTS = 2
+TYPE_POINTS = 1
+"""Evidence that a node is the page's article: the page's headline outweighs its address, and both outweigh its type."""
+
+WRAPPER_LENGTH = 100
+"""Characters at the end of a script where a comment or CDATA section around it closes."""
+
+CONTAINER_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
+"""Keys whose nodes are about the page as much as the node that holds them."""
+
+POST_TYPES = frozenset(
+    {"blogposting", "liveblogposting", "socialmediaposting", "discussionforumposting", "report", "story"}
+)
+WORK_TYPES = frozenset(
     {"creativework", "review", "claimreview", "recipe", "howto", "podcastepisode", "scholarlywork", "book"}
 )
 
 _START = re.compile(r"^(?:\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)\s*(?:\*/)?)+")
 _END = re.compile(r"(?:(?:/[/*]\s*)?(?:\]\]>|-->)\s*(?:\*/)?\s*){1,3}$")
 _STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*(?:"|\\?\Z))|,(?=\s*[\]}])', re.DOTALL)
-_BETWEEN = re.compile(r"[\s;,]*")
+_SEPARATOR = re.compile(r"[\s;,]*")
 _DECODER = json.JSONDecoder(strict=False)  # control characters inside of strings are common
 
 
-def read_nodes(scripts: Iterable[str]) -> list[Node]:
-    """Return the nodes of a page's scripts that may be about the page, in their order; broken ones are left out."""
-    found: list[Node] = []
-    left = MAX_CHARS
+def read_nodes(scripts: Iterable[str]) -> list[JsonLdNode]:
+    """Return the nodes in a page's scripts that may be about the page, in their order; broken ones are left out."""
+    nodes: list[JsonLdNode] = []
+    budget = MAX_CHARS
     for script in scripts:
-        left -= len(script)
-        if left < 0:
+        budget -= len(script)
+        if budget < 0:
             break
-        for value in _values(script):
-            found.extend(_enter(value, MAX_DEPTH))
-    return found[:MAX_NODES]
+        for value in _script_values(script):
+            nodes.extend(_nodes_within(value, MAX_DEPTH))
+    return nodes[:MAX_NODES]
 
 
-def _values(script: str) -> list[Any]:
-    """Return the JSON values of one script, mended as far as it needs."""
-    bare = script.strip("\ufeff \t\r\n")
-    if not bare.startswith(("{", "[")):
-        bare = _START.sub("", bare).lstrip()
-        bare = bare[:-WRAPPING] + _END.sub("", bare[-WRAPPING:])
-    values, whole = _decode(bare)
-    if whole:
+def _script_values(script: str) -> list[Any]:
+    """Return the JSON values of one script, repaired where that is needed."""
+    text = script.strip("\ufeff \t\r\n")
+    if not text.startswith(("{", "[")):
+        text = _START.sub("", text).lstrip()
+        text = text[:-WRAPPER_LENGTH] + _END.sub("", text[-WRAPPER_LENGTH:])
+    values, is_complete = _decode_values(text)
+    if is_complete:
         return values
-    mended, whole = _decode(_STRING_OR_COMMA.sub(lambda found: found[1] or "", bare))
-    if not whole and "&quot;" in bare and '"' not in bare:
-        return _decode(html.unescape(bare))[0]
-    return max(values, mended, key=len)
+    without_commas = _STRING_OR_COMMA.sub(lambda match: match[1] or "", text)  # before a closing bracket
+    repaired, is_complete = _decode_values(without_commas)
+    if not is_complete and "&quot;" in text and '"' not in text:
+        return _decode_values(html.unescape(text))[0]
+    return max(values, repaired, key=len)
 
 
-def _decode(text: str) -> tuple[list[Any], bool]:
-    """Return the JSON values that stand one after the other, and whether that was all."""
+def _decode_values(text: str) -> tuple[list[Any], bool]:
+    """Return the JSON values that follow each other in a text, and whether they are all of it."""
     values: list[Any] = []
-    at = 0
-    while at < len(text) and len(values) < MAX_NODES:
+    position = 0
+    while position < len(text) and len(values) < MAX_NODES:
         try:
-            value, at = _DECODER.raw_decode(text, at)
+            value, position = _DECODER.raw_decode(text, position)
         except (ValueError, RecursionError):
             return values, False
         values.append(value)
-        blank = _BETWEEN.match(text, at)
-        at = blank.end() if blank else at
+        if separator := _SEPARATOR.match(text, position):
+            position = separator.end()
     return values, True
 
 
-def _enter(value: Any, depth: int) -> Iterator[Node]:
-    """Yield a node and those inside of it that are about the page too."""
+def _nodes_within(value: Any, depth: int) -> Iterator[JsonLdNode]:
+    """Yield a node and those inside it that are about the page as well."""
     if depth <= 0:
         return
     if isinstance(value, Mapping):
         yield value
-        for key in ENTERED:
+        for key in CONTAINER_KEYS:
             if isinstance(value.get(key), (Mapping, list)):
-                yield from _enter(value[key], depth - 1)
+                yield from _nodes_within(value[key], depth - 1)
     elif isinstance(value, list):
-        for one in value[:MAX_NODES]:
-            yield from _enter(one, depth - 1)
+        for entry in value[:MAX_NODES]:
+            yield from _nodes_within(entry, depth - 1)
 
 
-def kinds(node: Node) -> set[str]:
-    """Return a node's types in lower case, without a vocabulary's address.
+def node_types(node: JsonLdNode) -> set[str]:
+    """Return a node's types in lower case, without the address of a vocabulary.
 
-    >>> kinds({"@type": ["https://schema.org/NewsArticle", 3]})
+    >>> node_types({"@type": ["https://schema.org/NewsArticle", 3]})
     {'newsarticle'}
     """
-    named = node.get("@type")
-    return {re.split(r"[/:#]", one)[-1].lower() for one in iter_values(named) if isinstance(one, str)}
+    types = iter_values(node.get("@type"))
+    return {re.split(r"[/:#]", name)[-1].lower() for name in types if isinstance(name, str)}
 
 
-def is_article(node: Node) -> bool:
-    """Tell whether a node is an article, or something written that is close to one."""
-    return any(kind.endswith("article") or kind in POSTS or kind in WORKS for kind in kinds(node))
+def is_article(node: JsonLdNode) -> bool:
+    """Whether a node is an article, or a written work close to one."""
+    return any(name.endswith("article") or name in POST_TYPES or name in WORK_TYPES for name in node_types(node))
 
 
-def about_page(nodes: Sequence[Node], *, addresses: Iterable[str], headlines: Iterable[str]) -> list[Node]:
-    """Return the nodes that are about the page: its article first, then others of the same, then the web page.
+def nodes_about_page(
+    nodes: Sequence[JsonLdNode], *, addresses: Iterable[str], headlines: Iterable[str]
+) -> list[JsonLdNode]:
+    """Return the nodes about the page: its article, other descriptions of the same article, then the web page.
 
-    ``addresses`` and ``headlines`` are what the page has elsewhere, to tell its article from those it links to.
+    ``addresses`` and ``headlines`` are those that the page has elsewhere: they distinguish its article from those it
+    links to.
     """
-    paths = {_address(one) for one in addresses} - {""}
-    titles = {comparison_key(one) for one in headlines} - {""}
+    paths = {_address_path(address) for address in addresses} - {""}
+    titles = set(map(comparison_key, headlines)) - {""}
     articles = [node for node in nodes if is_article(node)]
     points = [_points(node, paths, titles) for node in articles]
-    order = sorted(range(len(articles)), key=lambda at: (-points[at], at))
-    same = [articles[at] for at in order if points[at] == points[order[0]] or points[at] > 1][:3]
-    pages = [node for node in nodes if any(kind.endswith("page") for kind in kinds(node))]
-    return [*same, *pages[:2]] if not _are_many(same, titles) else pages[:2]
+    ranks = sorted(range(len(articles)), key=lambda rank: (-points[rank], rank))
+    best = [articles[rank] for rank in ranks if points[rank] == points[ranks[0]] or points[rank] > TYPE_POINTS][
+        :MAX_ARTICLES
+    ]
+    pages = [node for node in nodes if any(name.endswith("page") for name in node_types(node))][:MAX_WEB_PAGES]
+    return pages if _are_list_entries(best, titles) else [*best, *pages]
 
 
-def _points(node: Node, paths: set[str], titles: set[str]) -> int:
-    """Return how much speaks for a node being the page's article."""
-    own = {_address(one) for key in ("url", "mainEntityOfPage", "@id") for one in iter_values(node.get(key))}
-    named = {comparison_key(plain_text(node.get(key))) for key in ("headline", "name", "alternativeHeadline")} - {""}
-    near = any(name.startswith(title) or title.startswith(name) for name in named for title in titles)
-    written = any(kind.endswith("article") or kind in POSTS for kind in kinds(node))
-    return 4 * near + 2 * bool(own & paths) + written
-
-
-def _are_many(articles: Sequence[Node], titles: set[str]) -> bool:
-    """Tell whether these are entries of a list, none of which the page is about."""
-    named = {comparison_key(plain_text(node.get("headline"))) for node in articles} - {""}
-    return len(named) > 1 and not any(
-        name.startswith(title) or title.startswith(name) for name in named for title in titles
+def _points(node: JsonLdNode, paths: set[str], titles: set[str]) -> int:
+    """Return how much evidence there is that a node is the page's article."""
+    own_paths = {
+        _address_path(value) for key in ("url", "mainEntityOfPage", "@id") for value in iter_values(node.get(key))
+    }
+    names = {comparison_key(plain_text(node.get(key))) for key in ("headline", "name", "alternativeHeadline")} - {""}
+    has_article_type = any(name.endswith("article") or name in POST_TYPES for name in node_types(node))
+    return (
+        HEADLINE_POINTS * _is_any_prefix(names, titles)
+        + ADDRESS_POINTS * bool(own_paths & paths)
+        + TYPE_POINTS * has_article_type
     )
 
 
-def _address(value: Any) -> str:
+def _are_list_entries(articles: Sequence[JsonLdNode], titles: set[str]) -> bool:
+    """Whether articles are entries of a list, and the page is about none of them."""
+    names = {comparison_key(plain_text(node.get("headline"))) for node in articles} - {""}
+    return len(names) > 1 and not _is_any_prefix(names, titles)
+
+
+def _is_any_prefix(names: set[str], titles: set[str]) -> bool:
+    """Whether any of the names begins with any of the titles, or the other way round."""
+    return any(name.startswith(title) or title.startswith(name) for name in names for title in titles)
+
+
+def _address_path(value: Any) -> str:
     """Return an address without scheme, ``www.``, query and fragment: pages write them in many ways."""
     if isinstance(value, Mapping):
         value = value.get("@id") or value.get("url")
     if not isinstance(value, str):
         return ""
-    return re.sub(r"^https?://(?:www\.)?", "", value[:2000].split("#")[0].split("?")[0]).rstrip("/").lower()
+    path = value[:MAX_ADDRESS].split("#")[0].split("?")[0]
+    return re.sub(r"^https?://(?:www\.)?", "", path).rstrip("/").lower()
 
 
-def resolved(value: Any, nodes: Sequence[Node]) -> Any:
-    """Return what a reference, as ``{"@id": "#jane"}``, refers to; a value that is none as it is."""
+def resolve_reference(value: Any, nodes: Sequence[JsonLdNode]) -> Any:
+    """Return the node that a reference such as ``{"@id": "#jane"}`` names; any other value unchanged."""
     if isinstance(value, Mapping) and "@id" in value and "name" not in value:
         for node in nodes:
             if node.get("@id") == value["@id"] and "name" in node:

@@ -1,4 +1,4 @@
-"""The language of a page, as the page declares it: in one place or another, and not always the same."""
+"""The language of a page, as the page declares it: in several places, and not always the same."""
 
 import re
 from collections import Counter
@@ -9,13 +9,13 @@ from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import iter_values, name_of
 from cleaner.metadata import FoundField
 
-_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z0-9])")
-_METAS = ("content-language", "dc.language", "dcterms.language", "language", "lang", "#inlanguage", "og:locale")
-_NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis", "xx", "xxx"})
-_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es", "italian": "it"}
+LANGUAGE_METAS = ("content-language", "dc.language", "dcterms.language", "language", "lang", "#inlanguage", "og:locale")
+"""Meta nodes that hold the language, in the order of trust."""
 
+MIN_SCRIPT_LETTERS = 4
+"""Letters in the script of one language that a title has to have: fewer may be a quotation."""
 
-_ALONE = (
+LANGUAGE_SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7a3]")),
     ("th", re.compile(r"[\u0e01-\u0e3a]")),
@@ -23,36 +23,48 @@ _ALONE = (
     ("ka", re.compile(r"[\u10d0-\u10ff]")),
     ("hy", re.compile(r"[\u0561-\u0587]")),
 )
-"""Scripts that write one language alone; a page that declares another has its template's."""
+"""Scripts that write one language only: a page in such a script that declares another has copied its template's."""
 
-LEAST_LETTERS = 4
-"""Letters of such a script in a title: fewer may be a quotation."""
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z0-9])")
+_NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis", "xx", "xxx"})
+_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es", "italian": "it"}
 
 
 def find_language(page: Page) -> FoundField | None:
-    """Return the language that most places declare; where they disagree evenly, what the first says.
+    """Return the language that most places declare; in a tie, that of the first place.
 
-    The script of the title goes before, where it leaves one language only.
+    Where the script of the title is that of one language only, this language wins.
     """
+    tags = [(tag, source) for value, source in _declared_languages(page) if (tag := language_tag(value))]
     title = page.head.title or page.head.meta("og:title")
-    alone = next((tag for tag, script in _ALONE if sum(map(len, script.findall(title))) >= LEAST_LETTERS), None)
-    told = [(tag, origin) for value, origin in _told(page) if (tag := language_tag(value))]
-    if alone:
-        told = [one for one in told if one[0].partition("-")[0] == alone] or [(alone, "script of the title")]
-    if not told:
+    if language := script_language(title):
+        tags = [(tag, source) for tag, source in tags if _primary(tag) == language]
+        tags = tags or [(language, "script of the title")]
+    if not tags:
         return None
-    votes = Counter(tag.partition("-")[0] for tag, _ in told)
-    most = max(votes.values())
-    tag, origin = next((tag, origin) for tag, origin in told if votes[tag.partition("-")[0]] == most)
-    return "language", tag, origin
+    votes = Counter(_primary(tag) for tag, _ in tags)
+    tag, source = max(tags, key=lambda entry: votes[_primary(entry[0])])  # the first of the largest
+    return "language", tag, source
 
 
-def _told(page: Page) -> Iterator[tuple[Any, str]]:
-    for value in page.said("inLanguage"):
+def _declared_languages(page: Page) -> Iterator[tuple[Any, str]]:
+    for value in page.fact_values("inLanguage"):
         yield next(map(name_of, iter_values(value)), ""), "JSON-LD inLanguage"
     yield page.head.language, "html lang"
-    for name in _METAS:
+    for name in LANGUAGE_METAS:
         yield page.head.meta(name), name
+
+
+def script_language(text: str) -> str | None:
+    """Return the language whose own script a text is written in, if there is one."""
+    for language, letters in LANGUAGE_SCRIPTS:
+        if sum(map(len, letters.findall(text))) >= MIN_SCRIPT_LETTERS:
+            return language
+    return None
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0]
 
 
 def language_tag(value: Any) -> str | None:
@@ -62,8 +74,8 @@ def language_tag(value: Any) -> str | None:
     ('en-US', 'zh-Hant-TW', None)
     """
     text = value.strip() if isinstance(value, str) else ""
-    found = _TAG.match(_NAMES.get(text.casefold(), text))
-    if not found or found[1].lower() in _NO_LANGUAGE:
+    match = _TAG.match(_NAMES.get(text.casefold(), text))
+    if not match or match[1].lower() in _NO_LANGUAGE:
         return None
-    script, region = found[2] and found[2].title(), found[3] and found[3].upper()
-    return "-".join(part for part in (found[1].lower(), script, region) if part)
+    script, region = match[2] and match[2].title(), match[3] and match[3].upper()
+    return "-".join(part for part in (match[1].lower(), script, region) if part)

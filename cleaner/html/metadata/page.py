@@ -1,4 +1,4 @@
-"""A page as the finders of fields see it: its tree, its head, and the JSON-LD nodes that are about it."""
+"""A page as the finders of fields see it: its tree, the nodes that hold metadata, and the JSON-LD about the page."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,11 +9,12 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from cleaner.html.metadata.jsonld import Node, about_page, read_nodes
+from cleaner.html.metadata.jsonld import JsonLdNode, nodes_about_page, read_nodes
 from cleaner.html.metadata.values import comparison_key, iter_values, name_of, plain_text
 from cleaner.metadata import site_of
 
-GATHERED = ("meta", "link", "script", "h1", "time", "title", "base", "html", "figure")
+MAX_ADDRESS = 2000
+"""Characters of an address: longer ones do not identify a page."""
 
 MAX_METAS = 2000
 """Meta nodes of a page that are read."""
@@ -21,19 +22,32 @@ MAX_METAS = 2000
 MAX_HEADLINES = 5
 MAX_TIMES = 20
 MAX_FIGURES = 5
-"""Nodes of each kind that are kept: an article's own stand first."""
+"""Nodes of each kind that are kept: an article's own come first."""
 
-MAX_WORDS_IN_NODE = 400
+MAX_TEXT_NODES = 400
 """Text nodes of one headline or byline that are read."""
 
+COLLECTED_TAGS = ("meta", "link", "script", "h1", "time", "title", "base", "html", "figure")
+
+_SITE_METAS = ("og:site_name", "application-name", "publisher", "dc.publisher", "copyright")
+_PUBLISHER_KEYS = ("publisher", "isPartOf", "sourceOrganization")
+_SITE_TYPES = ("WebSite", "Organization", "NewsMediaOrganization")
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+# Searches by attribute nodes: 0.4 ms a page where the same as ``//*[contains(@class, …)]`` takes 1.2.
+_MICRODATA = etree.XPath(
+    "descendant::*/@itemprop[.='author' or .='creator' or .='datePublished' or .='datepublished']/.."
+)
+_AUTHOR_CLASSES = etree.XPath("descendant::*/@class[contains(.,'uthor') or contains(.,'yline')]/..")
 _TEXTS = etree.XPath("descendant-or-self::*[not(self::script or self::style or self::svg)]/text()")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PageHead:
     """The nodes of a page that hold metadata.
 
-    ``metas`` has lower-case names, those of microdata behind a ``#``; ``times_above`` stand before the first headline.
+    ``metas`` maps lower-case names of meta nodes to their contents; names in microdata begin with ``#``.
+    ``times_above`` come before the first headline, ``times`` after it.
     """
 
     metas: Mapping[str, tuple[str, ...]]
@@ -48,85 +62,26 @@ class Head:
     language: str
 
     def meta(self, *names: str) -> str:
-        """Return the first value among the names, in the order of the names."""
-        return next((value for name in names for value in self.all(name)), "")
+        """Return the first value that a meta node has under one of the names, in their order; else an empty string."""
+        return next((value for name in names for value in self.meta_values(name)), "")
 
-    def all(self, name: str) -> list[str]:
-        """Return the values of all meta nodes of a name."""
+    def meta_values(self, name: str) -> list[str]:
+        """Return the values of all meta nodes with a name."""
         return [text for value in self.metas.get(name, ()) if (text := plain_text(value))]
-
-
-def read_head(tree: Any) -> Head:
-    """Gather a page's nodes. The tree stays as it is."""
-    nodes: dict[str, list[Any]] = defaultdict(list)
-    for node in tree.iter(*GATHERED):
-        tag = "time above" if node.tag == "time" and not nodes["h1"] else node.tag
-        nodes[tag].append(node)
-    scripts = (node.text or "" for node in nodes["script"] if "ld+json" in (node.get("type") or "").lower())
-    canonical = (node.get("href") for node in nodes["link"] if "canonical" in (node.get("rel") or "").lower().split())
-    roots = (
-        node.get("lang") or node.get("xml:lang") or node.get("{http://www.w3.org/XML/1998/namespace}lang")
-        for node in nodes["html"]
-    )
-    return Head(
-        metas=_metas(nodes["meta"][:MAX_METAS]),
-        scripts=tuple(script for script in scripts if script.strip()),
-        headlines=tuple(nodes["h1"][:MAX_HEADLINES]),
-        times=tuple(nodes["time"][:MAX_TIMES]),
-        times_above=tuple(nodes["time above"][-MAX_TIMES:]),
-        figures=tuple(nodes["figure"][:MAX_FIGURES]),
-        title=text_of(nodes["title"][0]) if nodes["title"] else "",
-        canonical=next(filter(None, canonical), "").strip(),
-        base=next(filter(None, (node.get("href") for node in nodes["base"])), "").strip(),
-        language=plain_text(next(filter(None, roots), "")),
-    )
-
-
-def _metas(nodes: list[Any]) -> dict[str, tuple[str, ...]]:
-    """Return the contents of meta nodes by name."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for node in nodes:
-        content = node.get("content")
-        if not content:
-            continue
-        names = {name.strip().lower() for key in ("name", "property", "http-equiv") if (name := node.get(key))}
-        if item := node.get("itemprop"):
-            names.add(f"#{item.strip().lower()}")
-        for name in names:
-            found[name].append(content)
-    return {name: tuple(values) for name, values in found.items()}
-
-
-def text_of(node: Any) -> str:
-    """Return the words of a node and of those below it, on one line."""
-    return plain_text(" ".join(_TEXTS(node)[:MAX_WORDS_IN_NODE]))
-
-
-def texts_of(node: Any) -> list[str]:
-    """Return the words of a node and of each below it apart."""
-    return [text for one in _TEXTS(node)[:MAX_WORDS_IN_NODE] if (text := plain_text(one))]
-
-
-MAX_ADDRESS = 2000
-"""Characters of an address: what is longer carries no page's name."""
-
-# Searches by attribute nodes: 0.4 ms a page where the same as ``//*[contains(@class, …)]`` takes 1.2.
-_ITEMS = etree.XPath("descendant::*/@itemprop[.='author' or .='creator' or .='datePublished' or .='datepublished']/..")
-_CLASSED = etree.XPath("descendant::*/@class[contains(.,'uthor') or contains(.,'yline')]/..")
 
 
 @dataclass(frozen=True)
 class Page:
-    """What is read once and used by all finders. ``facts`` are JSON-LD nodes about the page, the best first."""
+    """What all finders share and is read once. ``facts`` are the JSON-LD nodes about the page, the best first."""
 
     tree: Any
     url: str | None
-    head: Head
-    nodes: tuple[Node, ...]
-    facts: tuple[Node, ...]
+    head: PageHead
+    nodes: tuple[JsonLdNode, ...]
+    facts: tuple[JsonLdNode, ...]
 
-    def said(self, *keys: str) -> Iterator[Any]:
-        """Yield what the facts have under the keys, in the order of the keys."""
+    def fact_values(self, *keys: str) -> Iterator[Any]:
+        """Yield the values that the facts have under the keys, in the order of the keys."""
         for key in keys:
             for node in self.facts:
                 if node.get(key):
@@ -135,85 +90,142 @@ class Page:
     @cached_property
     def headlines(self) -> list[str]:
         """The texts of the page's first headlines."""
-        return [text for node in self.head.headlines if (text := text_of(node))]
+        return [text for node in self.head.headlines if (text := node_text(node))]
 
     @cached_property
-    def site_keys(self) -> frozenset[str]:
-        """The site's names in compact form."""
-        return frozenset(map(comparison_key, self.site_names))
-
-    @cached_property
-    def items(self) -> list[Any]:
+    def microdata_nodes(self) -> list[Any]:
         """The nodes that microdata mark as an author or a date."""
-        return list(_ITEMS(self.tree))
+        return list(_MICRODATA(self.tree))
 
     @cached_property
-    def classed(self) -> list[Any]:
+    def byline_candidates(self) -> list[Any]:
         """The nodes whose class may be that of a byline."""
-        return list(_CLASSED(self.tree))
+        return list(_AUTHOR_CLASSES(self.tree))
 
     @cached_property
     def address(self) -> tuple[str, str] | None:
-        """The page's own address and where it was found: absolute, and no home page's."""
-        for told, origin in self._addresses():
-            whole = absolute(told, self.head.base or self.url)
-            if whole and urlsplit(whole)[2:4] not in (("", ""), ("/", "")):
-                return whole, origin
+        """The page's own address, absolute, and its source; ``None`` where only a home page is named."""
+        for address, source in self._addresses():
+            url = absolute_url(address, self.head.base or self.url)
+            if url and urlsplit(url)[2:4] not in (("", ""), ("/", "")):
+                return url, source
         return None
 
     def _addresses(self) -> Iterator[tuple[Any, str]]:
         yield self.head.canonical, "link canonical"
         yield self.head.meta("og:url"), "og:url"
-        for value in self.said("mainEntityOfPage", "url"):
-            for one in iter_values(value):
-                yield (one.get("@id") or one.get("url") if isinstance(one, dict) else one), "JSON-LD url"
+        for value in self.fact_values("mainEntityOfPage", "url"):
+            for entry in iter_values(value):
+                yield (entry.get("@id") or entry.get("url") if isinstance(entry, dict) else entry), "JSON-LD url"
         yield self.url or "", "the url"
 
     @cached_property
     def site_names(self) -> tuple[str, ...]:
-        """What the site calls itself: in its head, as a publisher, and by its host."""
-        head = self.head
+        """The names of the site: in its head, as a publisher, and by its host."""
+        publishers = [entry for value in self.fact_values(*_PUBLISHER_KEYS) for entry in iter_values(value)]
+        organizations = [node for node in self.nodes if node.get("@type") in _SITE_TYPES]
+        urls = (self.url, self.head.canonical, self.head.meta("og:url"))
+        hosts = dict.fromkeys(host for url in urls if (host := site_of(url)))
         names = [
-            head.meta(name) for name in ("og:site_name", "application-name", "publisher", "dc.publisher", "copyright")
+            *map(self.head.meta, _SITE_METAS),
+            *map(name_of, [*publishers, *organizations]),
+            *(name for host in hosts for name in host_names(host)),
         ]
-        names += [
-            name_of(one)
-            for value in self.said("publisher", "isPartOf", "sourceOrganization")
-            for one in iter_values(value)
-        ]
-        names += [
-            name_of(node)
-            for node in self.nodes
-            if node.get("@type") in ("WebSite", "Organization", "NewsMediaOrganization")
-        ]
-        hosts = {host for url in (self.url, head.canonical, head.meta("og:url")) if (host := site_of(url))}
-        names += [part for host in hosts for part in (host, ".".join(host.split(".")[-2:]), *host.split(".")[:-1])]
         return tuple(dict.fromkeys(name for name in names if comparison_key(name)))
+
+    @cached_property
+    def site_keys(self) -> frozenset[str]:
+        """The comparison keys of the site's names."""
+        return frozenset(map(comparison_key, self.site_names))
 
 
 def read_page(tree: Any, *, url: str | None) -> Page:
-    """Read what a page says of itself."""
+    """Read a page's metadata from its tree, which stays unchanged; ``url`` is the address it came from, if known."""
     head = read_head(tree)
     nodes = read_nodes(head.scripts)
-    addresses = [one for one in (head.canonical, head.meta("og:url"), url) if one]
-    headlines = [head.meta("og:title"), head.title, *(text_of(node) for node in head.headlines)] if nodes else []
-    facts = about_page(nodes, addresses=addresses, headlines=headlines)
+    addresses = [address for address in (head.canonical, head.meta("og:url"), url) if address]
+    headlines = [head.meta("og:title"), head.title, *map(node_text, head.headlines)] if nodes else []
+    facts = nodes_about_page(nodes, addresses=addresses, headlines=headlines)
     return Page(tree, url, head, tuple(nodes), tuple(facts))
 
 
-def absolute(address: Any, base: str | None) -> str | None:
-    """Return an address with scheme and host, without its fragment; ``None`` if it is none of the web.
+def read_head(tree: Any) -> PageHead:
+    """Collect the nodes of a page that hold metadata, in one walk over its tree."""
+    nodes: dict[str, list[Any]] = defaultdict(list)
+    for node in tree.iter(*COLLECTED_TAGS):
+        tag = "time above" if node.tag == "time" and not nodes["h1"] else node.tag
+        nodes[tag].append(node)
+    scripts = (node.text or "" for node in nodes["script"] if "ld+json" in (node.get("type") or "").lower())
+    canonical = (node.get("href") for node in nodes["link"] if "canonical" in (node.get("rel") or "").lower().split())
+    languages = (node.get("lang") or node.get("xml:lang") or node.get(_XML_LANG) for node in nodes["html"])
+    return PageHead(
+        metas=_meta_contents(nodes["meta"][:MAX_METAS]),
+        scripts=tuple(script for script in scripts if script.strip()),
+        headlines=tuple(nodes["h1"][:MAX_HEADLINES]),
+        times=tuple(nodes["time"][:MAX_TIMES]),
+        times_above=tuple(nodes["time above"][-MAX_TIMES:]),
+        figures=tuple(nodes["figure"][:MAX_FIGURES]),
+        title=node_text(nodes["title"][0]) if nodes["title"] else "",
+        canonical=next(filter(None, canonical), "").strip(),
+        base=next(filter(None, (node.get("href") for node in nodes["base"])), "").strip(),
+        language=plain_text(next(filter(None, languages), "")),
+    )
 
-    >>> absolute("/a/b#top", "https://example.org/x"), absolute("javascript:void(0)", None)
+
+def _meta_contents(nodes: list[Any]) -> dict[str, tuple[str, ...]]:
+    """Return the contents of meta nodes by name."""
+    contents: dict[str, list[str]] = defaultdict(list)
+    for node in nodes:
+        content = node.get("content")
+        if not content:
+            continue
+        names = {name.strip().lower() for key in ("name", "property", "http-equiv") if (name := node.get(key))}
+        if item := node.get("itemprop"):
+            names.add(f"#{item.strip().lower()}")
+        for name in names:
+            contents[name].append(content)
+    return {name: tuple(values) for name, values in contents.items()}
+
+
+def node_text(node: Any) -> str:
+    """Return the text of a node and its descendants on one line."""
+    return plain_text(" ".join(_TEXTS(node)[:MAX_TEXT_NODES]))
+
+
+def node_texts(node: Any) -> list[str]:
+    """Return the texts of a node and its descendants, one entry for each text node with words."""
+    return [text for part in _TEXTS(node)[:MAX_TEXT_NODES] if (text := plain_text(part))]
+
+
+def absolute_url(address: Any, base: str | None) -> str | None:
+    """Return an address with scheme and host, without its fragment; ``None`` if it is not an address on the web.
+
+    >>> absolute_url("/a/b#top", "https://example.org/x"), absolute_url("javascript:void(0)", None)
     ('https://example.org/a/b', None)
     """
     if not isinstance(address, str) or not address.strip() or len(address) > MAX_ADDRESS:
         return None
     try:
-        whole = urljoin(base or "", address.strip()).partition("#")[0]
-        parts = urlsplit(whole)
-        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and "." in (parts.hostname or "")
-        _ = parts.port  # raises for one that is no number
+        url = urljoin(base or "", address.strip()).partition("#")[0]
+        parts = urlsplit(url)
+        is_on_web = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
+        _ = parts.port  # raises where it is not a number
     except ValueError:
         return None
-    return whole if fits and not any(map(str.isspace, whole)) else None
+    return url if is_on_web and not any(map(str.isspace, url)) else None
+
+
+def host_names(host: str) -> tuple[str, ...]:
+    """Return the names that a host gives its site: itself, its registered domain, and each label before the suffix.
+
+    >>> host_names("news.bbc.co.uk"), host_names("thehill.com")
+    (('news.bbc.co.uk', 'bbc.co.uk', 'news', 'bbc'), ('thehill.com', 'thehill'))
+    """
+    stem, _, suffix = host.rpartition(".")
+    if "." in stem:  # else the suffix is one label
+        from tld import get_tld  # reads the public suffix list at its first call: 20 ms
+
+        suffix = str(get_tld(host, fix_protocol=True, fail_silently=True, search_private=False) or suffix)
+        stem = host.removesuffix(f".{suffix}")
+    labels = [label for label in stem.split(".") if label]
+    return tuple(dict.fromkeys([host, ".".join([*labels[-1:], suffix]), *labels]))

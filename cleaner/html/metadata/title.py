@@ -1,147 +1,166 @@
-"""Titles: the headline alone, without the name of the site that pages add to it."""
+"""The title of a page: what its own data call the headline, without the site's name."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import comparison_key, plain_text
 from cleaner.metadata import FoundField
 
 MAX_TITLE = 400
-"""Characters of a title: what is longer is no headline."""
+"""Characters of a title: longer ones are not headlines."""
 
-LEAST_NAME = 3
-"""Letters that a site's name has to have to be cut off."""
+MIN_SITE_NAME = 3
+"""Letters and digits of a site's name that may be cut off."""
 
-MAX_PARTS = 12
-"""Marks between parts of a title: more are no names behind a headline."""
+MAX_SEPARATORS = 12
+"""Separators in a title: more do not set off names behind a headline."""
 
 MAX_CUTS = 3
-"""Names that a title ends with: ``Headline | Sports | Site``."""
+"""Names that a title may end with: ``Headline | Sports | Site``."""
 
-_PARTS = re.compile(r"\s+[-–—|•·:»«›/~]+\s+|\s*[|｜]+\s*|\s+::\s+|\s*[»›]\s*|:\s+")
+MIN_COMMON_START = 9
+"""Letters and digits of a title that is taken for the start of another."""
+
+MIN_WORDS_TO_COMPARE = 3
+"""Words of a title that is compared with another by their words."""
+
+MIN_COMMON_WORDS = 0.6
+"""Share of the longer title's words that the shorter must have to be the same title."""
+
+TITLE_METAS = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "#headline", "title")
+"""Meta nodes that hold the title, in the order of trust."""
+
+_SEPARATORS = re.compile(r"\s+[-–—|•·:»«›/~]+\s+|\s*[|｜]+\s*|\s+::\s+|\s*[»›]\s*|:\s+")
 
 
-def strip_site(title: str, known: AbstractSet[str], headlines: Sequence[str] = ()) -> str:
+class Title(NamedTuple):
+    """A title and its source."""
+
+    text: str
+    source: str
+
+
+def find_title(page: Page) -> FoundField | None:
+    """Return the title in the page's data, and not a truncated one where the whole is known.
+
+    Where the data have none, a visible headline counts before the title of the window.
+    """
+    declared = list(_usable(_declared_titles(page), page.site_keys, page.headlines))
+    visible = list(_usable((Title(text, "h1") for text in page.headlines), page.site_keys, ()))
+    window = list(_usable(_window_titles(page), page.site_keys, page.headlines))
+    confirmed = [
+        headline
+        for headline in visible
+        if any(is_same_title(headline.text, title.text) for title in [*declared, *window])
+    ]
+    if candidates := [*declared, *confirmed, *window, *visible]:
+        return "title", *_untruncated(candidates)
+    if page.headlines:
+        return "title", page.headlines[0], "h1"
+    return ("title", page.head.title, "title") if page.head.title else None
+
+
+def _untruncated(titles: Sequence[Title]) -> Title:
+    """Return the first title, or if that is truncated the first that continues it."""
+    first = titles[0]
+    if not is_truncated(first.text):
+        return first
+    start = comparison_key(first.text)
+    continuations = (
+        title for title in titles if not is_truncated(title.text) and comparison_key(title.text).startswith(start)
+    )
+    return next(continuations, first)
+
+
+def _declared_titles(page: Page) -> Iterator[Title]:
+    """Yield the titles in JSON-LD and meta nodes, the most trusted first."""
+    for value in page.fact_values("headline"):
+        yield Title(plain_text(value), "JSON-LD headline")
+    for name in TITLE_METAS:
+        if text := page.head.meta(name):
+            yield Title(text, name)
+
+
+def _window_titles(page: Page) -> Iterator[Title]:
+    if page.head.title:
+        yield Title(page.head.title, "title")
+    for value in page.fact_values("name"):
+        yield Title(plain_text(value), "JSON-LD name")
+
+
+def _usable(titles: Iterable[Title], site_keys: AbstractSet[str], headlines: Sequence[str]) -> Iterator[Title]:
+    """Yield titles without the site's name, except those that consist of it and those that are too long."""
+    for title in titles:
+        text = strip_site_name(title.text, site_keys, headlines) if len(title.text) <= 2 * MAX_TITLE else ""
+        if text and len(text) <= MAX_TITLE and comparison_key(text) not in site_keys:
+            yield Title(text, title.source)
+
+
+def strip_site_name(title: str, site_keys: AbstractSet[str], headlines: Sequence[str] = ()) -> str:
     """Return a title without the site's name at its end or its beginning.
 
-    Cut is only what is one of the site's names (``known`` has them in compact form), or what stands around one of the
-    page's own ``headlines``.
+    Only the site's names are cut (``site_keys`` are their comparison keys), or what surrounds one of the page's own
+    ``headlines``.
 
-    >>> strip_site("Bridge opens - on time | The Daily Sample", {"dailysample"})
+    >>> strip_site_name("Bridge opens - on time | The Daily Sample", {"dailysample"})
     'Bridge opens - on time'
     """
-    own = {comparison_key(one) for one in headlines} - {""}
+    headline_keys = set(map(comparison_key, headlines)) - {""}
     for _ in range(MAX_CUTS):
-        cuts = [(found.start(), found.end()) for found in _PARTS.finditer(title)]
-        if comparison_key(title) in own or not 0 < len(cuts) <= MAX_PARTS:
+        separators = [match.span() for match in _SEPARATORS.finditer(title)]
+        if comparison_key(title) in headline_keys or not 0 < len(separators) <= MAX_SEPARATORS:
             break
-        first, last = cuts[0], cuts[-1]
-        whole = next((piece for piece in _pieces(title, cuts) if comparison_key(piece) in own), None)
-        if whole:
-            return whole
-        if _is_site(title[last[1] :], known):
+        first, last = separators[0], separators[-1]
+        headline = next((part for part in _parts(title, separators) if comparison_key(part) in headline_keys), None)
+        if headline:
+            return headline
+        if _is_site_name(title[last[1] :], site_keys):
             title = title[: last[0]]
-        elif _is_site(title[: first[0]], known):
+        elif _is_site_name(title[: first[0]], site_keys):
             title = title[first[1] :]
         else:
             break
     return title.strip()
 
 
-def _pieces(title: str, cuts: list[tuple[int, int]]) -> list[str]:
-    """Return what is left of a title when its end is cut, or its beginning, the longest first."""
-    heads = [title[:start] for start, _ in reversed(cuts)]
-    return [*heads, *(title[end:] for _, end in cuts)]
+def _parts(title: str, separators: Sequence[tuple[int, int]]) -> list[str]:
+    """Return what remains of a title without an end, the longest first, then without a beginning."""
+    starts = [title[:start] for start, _ in reversed(separators)]
+    return [*starts, *(title[end:] for _, end in separators)]
 
 
-def _is_site(part: str, known: AbstractSet[str]) -> bool:
-    """Tell whether a part of a title is the site's name, with or without ``The`` and ``.com``."""
-    name = comparison_key(part)
-    if len(name) < LEAST_NAME:
+def _is_site_name(part: str, site_keys: AbstractSet[str]) -> bool:
+    """Whether a part of a title is the site's name, with or without ``The`` and ``.com``."""
+    key = comparison_key(part)
+    if len(key) < MIN_SITE_NAME:
         return False
-    short = _short(name)
-    return name in known or (bool(short) and any(short == _short(one) for one in known))
+    short = _short_name(key)
+    return key in site_keys or (bool(short) and any(short == _short_name(site) for site in site_keys))
 
 
-def _short(name: str) -> str:
-    return name.removeprefix("the").removesuffix("com").removesuffix("news")
+def _short_name(key: str) -> str:
+    return key.removeprefix("the").removesuffix("com").removesuffix("news")
 
 
-def agrees(headline: str, title: str) -> bool:
-    """Tell whether a headline of the page and a title from its head are the same one.
-
-    They are if one begins with the other, or if most words of the shorter are in the longer.
-    """
-    ours, theirs = comparison_key(headline), comparison_key(title)
-    if not ours or not theirs:
+def is_same_title(headline: str, title: str) -> bool:
+    """Whether a headline and a title are the same: one begins with the other, or they share most of their words."""
+    headline_key, title_key = comparison_key(headline), comparison_key(title)
+    if not headline_key or not title_key:
         return False
-    if min(len(ours), len(theirs)) >= LEAST_NAME * 3 and (ours.startswith(theirs) or theirs.startswith(ours)):
+    if headline_key == title_key:
         return True
-    if ours == theirs:
+    if min(len(headline_key), len(title_key)) >= MIN_COMMON_START and (
+        headline_key.startswith(title_key) or title_key.startswith(headline_key)
+    ):
         return True
-    words, others = (set(re.findall(r"\w+", one.casefold())) for one in (headline, title))
-    least, most = sorted((len(words), len(others)))
-    return len(words & others) >= 0.6 * most and least > len(("one", "two"))
+    words, title_words = (set(re.findall(r"\w+", text.casefold())) for text in (headline, title))
+    shorter, longer = sorted((len(words), len(title_words)))
+    return len(words & title_words) >= MIN_COMMON_WORDS * longer and shorter >= MIN_WORDS_TO_COMPARE
 
 
-def is_cut(title: str) -> bool:
-    """Tell whether a title was cut by a program."""
+def is_truncated(title: str) -> bool:
+    """Whether a title ends in an ellipsis, as programs truncate titles."""
     return title.endswith(("…", "..."))
-
-
-_Title = tuple[str, str]
-"""A title and its origin."""
-
-_METAS = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "#headline", "title")
-
-
-def find_title(page: Page) -> FoundField | None:
-    """Return the title that the page's data tell, and not one that is cut where the whole one is known.
-
-    Where they tell none, the headline that people see counts before the title of the window.
-    """
-    names = page.site_keys
-    told = list(_titles(_told(page), names, page.headlines))
-    shown = list(_titles(((text, "h1") for text in page.headlines), names, ()))
-    window = list(_titles(_window(page), names, page.headlines))
-    agreed = [one for one in shown if any(agrees(one[0], title) for title, _ in [*told, *window])]
-    found = [*told, *agreed, *window, *shown]
-    best = _whole(found) if found else None
-    if best is None and (page.headlines or page.head.title):
-        best = (page.headlines[0], "h1") if page.headlines else (page.head.title, "title")
-    return ("title", *best) if best else None
-
-
-def _whole(found: Sequence[_Title]) -> _Title:
-    """Return the first title, or if a program cut it the first one that goes on where it was cut."""
-    first = found[0]
-    start = comparison_key(first[0])
-    if not is_cut(first[0]):
-        return first
-    return next((one for one in found if not is_cut(one[0]) and comparison_key(one[0]).startswith(start)), first)
-
-
-def _told(page: Page) -> Iterator[_Title]:
-    """Yield what JSON-LD and the meta nodes tell, the most trusted first."""
-    for value in page.said("headline"):
-        yield plain_text(value), "JSON-LD headline"
-    for name in _METAS:
-        if value := page.head.meta(name):
-            yield value, name
-
-
-def _window(page: Page) -> Iterator[_Title]:
-    if page.head.title:
-        yield page.head.title, "title"
-    for value in page.said("name"):
-        yield plain_text(value), "JSON-LD name"
-
-
-def _titles(told: Iterable[_Title], names: AbstractSet[str], headlines: Sequence[str]) -> Iterator[_Title]:
-    """Yield titles without the site's name, but those that are nothing else, and those that are too long."""
-    for text, origin in told:
-        title = strip_site(text, names, headlines) if len(text) <= 2 * MAX_TITLE else ""
-        if title and len(title) <= MAX_TITLE and comparison_key(title) not in names:
-            yield title, origin

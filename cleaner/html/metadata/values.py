@@ -6,22 +6,25 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 MAX_TEXT = 2000
-"""Characters of a value that are looked at: no title, name, date or description is longer."""
+"""Characters of a value that are read: no title, name, date or description is longer."""
 
 MAX_VALUES = 200
-"""Entries of a list that are looked at, as persons or tags."""
+"""Entries of a list that are read, such as persons or tags."""
+
+MAX_NUMBER = 1e15
+"""Numbers from here on are dropped: no date is as large, not even in milliseconds."""
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--[^<>]{0,300}-->")
 
 
 def plain_text(value: Any) -> str:
-    r"""Return a value's text on one line; nothing for what is no text or number.
+    r"""Return a value's text on one line; an empty string for what is neither a string nor a number.
 
     >>> plain_text(" Fish &amp;amp; <b>chips</b>\n"), plain_text(["no"]), plain_text(7)
     ('Fish & chips', '', '7')
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return repr(value) if abs(value) < 1e15 else ""  # noqa: PLR2004 - longer than any date in milliseconds
+        return repr(value) if abs(value) < MAX_NUMBER else ""
     if not isinstance(value, str):
         return ""
     text = value[:MAX_TEXT]
@@ -33,9 +36,9 @@ def plain_text(value: Any) -> str:
 
 
 def iter_values(value: Any) -> Iterator[Any]:
-    """Go through what may be one value or a list of them.
+    """Yield the entries of a list, at most :data:`MAX_VALUES`, or the value itself unless it is ``None``.
 
-    >>> list(each("a")), list(each([1, 2])), list(each(None))
+    >>> list(iter_values("a")), list(iter_values([1, 2])), list(iter_values(None))
     (['a'], [1, 2], [])
     """
     if isinstance(value, list):
@@ -45,17 +48,15 @@ def iter_values(value: Any) -> Iterator[Any]:
 
 
 def name_of(value: Any) -> str:
-    """Return the text of a value, or of the ``name`` of a thing: ``{"@type": "Person", "name": "Jane Doe"}``."""
-    for one in iter_values(value.get("name") or value.get("@value") if isinstance(value, Mapping) else value):
-        if text := plain_text(one):
-            return text
-    return ""
+    """Return the text of a value, or of the ``name`` of an object: ``{"@type": "Person", "name": "Jane Doe"}``."""
+    names = value.get("name") or value.get("@value") if isinstance(value, Mapping) else value
+    return next(filter(None, map(plain_text, iter_values(names))), "")
 
 
 def comparison_key(text: str) -> str:
-    """Return the letters and digits of a text in lower case, to tell whether two texts say the same.
+    """Return the letters and digits of a text in lower case, by which texts are compared.
 
-    >>> compact("The Hill!") == compact("the-hill")
+    >>> comparison_key("The Hill!") == comparison_key("the-hill")
     True
     """
     return "".join(filter(str.isalnum, text.casefold()))

@@ -5,7 +5,14 @@ import time
 
 import pytest
 
-from cleaner.html.metadata.jsonld import MAX_CHARS, MAX_NODES, about_page, is_article, read_nodes, resolved
+from cleaner.html.metadata.jsonld import (
+    MAX_CHARS,
+    MAX_NODES,
+    is_article,
+    nodes_about_page,
+    read_nodes,
+    resolve_reference,
+)
 
 ARTICLE = {"@type": "NewsArticle", "headline": "Bridge opens"}
 WHOLE = json.dumps(ARTICLE)
@@ -72,23 +79,25 @@ def test_reading_takes_no_longer_than_the_text_is_long(piece: str) -> None:
 def test_the_article_is_the_one_that_the_page_is_about() -> None:
     other = {"@type": "NewsArticle", "headline": "Ferry sinks", "url": "https://example.org/ferry"}
     own = {"@type": "NewsArticle", "headline": "Bridge opens", "url": "https://example.org/bridge"}
-    found = about_page([other, own], addresses=["http://www.example.org/bridge/"], headlines=["Bridge opens | Sample"])
+    found = nodes_about_page(
+        [other, own], addresses=["http://www.example.org/bridge/"], headlines=["Bridge opens | Sample"]
+    )
     assert found[0] == own
 
 
 def test_the_entries_of_a_list_are_not_what_its_page_is_about() -> None:
     entries = [{"@type": "NewsArticle", "headline": title} for title in ("Ferry sinks", "Bridge opens")]
     page = {"@type": "CollectionPage", "name": "Region"}
-    assert about_page([*entries, page], addresses=[], headlines=["Region"]) == [page]
+    assert nodes_about_page([*entries, page], addresses=[], headlines=["Region"]) == [page]
 
 
 def test_the_web_page_comes_after_the_article() -> None:
     page = {"@type": ["WebPage", "ItemPage"], "name": "Bridge"}
-    assert about_page([page, ARTICLE], addresses=[], headlines=[]) == [ARTICLE, page]
+    assert nodes_about_page([page, ARTICLE], addresses=[], headlines=[]) == [ARTICLE, page]
 
 
-def test_a_reference_is_resolved_and_anything_else_stays() -> None:
+def test_a_reference_is_resolve_reference_and_anything_else_stays() -> None:
     jane = {"@id": "#jane", "name": "Jane Doe"}
-    assert resolved({"@id": "#jane"}, [{"@id": "#john", "name": "John"}, jane]) == jane
-    assert resolved({"@id": "#nobody"}, [jane]) == {"@id": "#nobody"}
-    assert resolved("Jane Doe", [jane]) == "Jane Doe"
+    assert resolve_reference({"@id": "#jane"}, [{"@id": "#john", "name": "John"}, jane]) == jane
+    assert resolve_reference({"@id": "#nobody"}, [jane]) == {"@id": "#nobody"}
+    assert resolve_reference("Jane Doe", [jane]) == "Jane Doe"
