@@ -1,21 +1,37 @@
-"""Everything that can go wrong, as one tree.
+"""All errors that this package raises on purpose, as one tree, and the exit statuses of the commands.
 
 ::
 
     CleanerError
-    ├── InputError      one input cannot be cleaned: the others are (exit 3)
-    ├── OptionError     the caller asked for something that does not exist or does not fit (exit 2)
-    └── RulesError      rule files are broken; holds one RuleProblem for each mistake (exit 2)
+    ├── InputError      one input cannot be cleaned; the others are (exit status 3)
+    │   └── RecordError     one record of an input cannot be read or cleaned
+    ├── OptionError     an option or argument does not exist, or does not fit another one (exit status 2)
+    └── RulesError      rule files are broken; holds one RuleProblem per mistake (exit status 2)
 
-Errors carry fields, and the text is made from them.
+Errors carry fields, and their text is made from the fields.
 """
 
-import unicodedata
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, Literal
 
 ProblemLevel = Literal["error", "warning"]
-"""How bad a problem is: an error is wrong, a warning may be meant so."""
+"""How bad a problem is: an error is wrong, a warning may be intended."""
+
+
+class ExitStatus(IntEnum):
+    """The exit statuses of ``clean`` and ``cleaner``.
+
+    ``FINDINGS``: ``--check`` would change something, or a rule check found something. ``USAGE``: options or rules are
+    wrong. ``FAILED``: some inputs failed and the others are written. ``INTERRUPTED``: a signal ended the command
+    (128 + SIGINT, as shells count).
+    """
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    FAILED = 3
+    INTERRUPTED = 130
 
 
 class CleanerError(Exception):
@@ -23,14 +39,18 @@ class CleanerError(Exception):
 
 
 class InputError(CleanerError):
-    """One input that cannot be cleaned: ``place`` names it, ``line`` is its line where there is one."""
+    """An input that cannot be cleaned.
+
+    ``place`` names the input, as its path; it is empty if the raiser does not know it. ``line`` is a 1-based line
+    number of the input, if there is one.
+    """
 
     def __init__(self, message: str, *, place: str = "", line: int | None = None) -> None:
         super().__init__(message)
         self.message, self.place, self.line = message, place, line
 
     def at(self, place: str) -> "InputError":
-        """Return the same error, at a place if it has none."""
+        """Return this error with ``place`` as its place, unless it has one already."""
         return InputError(self.message, place=self.place or place, line=self.line)
 
     def __str__(self) -> str:
@@ -39,16 +59,21 @@ class InputError(CleanerError):
         return f"{where}: {self.message}" if where else self.message
 
 
+class RecordError(InputError):
+    """A line that is not a record, or a record that cannot be cleaned."""
+
+
 class OptionError(CleanerError, ValueError):
-    """An option's value that does not exist or does not fit beside another."""
+    """An option or argument whose value does not exist, or does not fit another one."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleProblem:
-    """One mistake in a rule file: ``line`` and ``column`` are 1-based, ``width`` the characters to underline.
+    """A mistake in a rule file.
 
-    ``notes`` tell more of how things stand. What ``cleaner rules lint`` finds has a ``name``, and is told with it and
-    its ``level``.
+    ``path``, ``line`` and ``column`` (1-based; 0 if unknown) are its place, ``width`` the number of characters to
+    underline in ``excerpt``, the line of the file. ``help`` says what to do, ``notes`` add context. Findings of
+    ``cleaner rules lint`` also have a ``name``, which is printed with their ``level``.
     """
 
     code: str
@@ -64,31 +89,31 @@ class RuleProblem:
     name: str = ""
 
     def __str__(self) -> str:
-        """Return the mistake as it is printed: place and message, excerpt with a caret, notes, one line of help."""
-        place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+        """Return the place and message, the excerpt with a caret, the notes and the help."""
+        place = ":".join([self.path, *(str(number) for number in (self.line, self.column) if number)])
         code = f"{self.level}: {self.code} {self.name}:" if self.name else self.code
         rows = [f"{place}: {code} {self.message}"]
         if self.excerpt:
             before, marked = self.excerpt[: self.column - 1], self.excerpt[self.column - 1 :][: self.width]
-            rows += [f"{self.line:5} | {self.excerpt}", f"      | {_blank(before)}{'^' * max(1, _columns(marked))}"]
+            rows += [f"{self.line:5} | {self.excerpt}", f"      | {_blanks(before)}{'^' * max(1, _columns(marked))}"]
         rows += [f"  note: {note}" for note in self.notes]
         if self.help:
             rows.append(f"  help: {self.help}")
         return "\n".join(rows)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the fields, ready for JSON."""
+        """Return the fields by name, ready for JSON."""
         from dataclasses import asdict  # start-up time
 
         return asdict(self)
 
 
 class RulesError(CleanerError):
-    """All mistakes of the rule files that were loaded together."""
+    """All mistakes in rule files that were loaded together, sorted by place."""
 
     def __init__(self, problems: list[RuleProblem]) -> None:
         super().__init__(f"{len(problems)} mistakes in rule files")
-        self.problems = sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code))
+        self.problems = sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
 
     def __str__(self) -> str:
         """Return all mistakes, one below the other."""
@@ -96,10 +121,12 @@ class RulesError(CleanerError):
 
 
 def _columns(text: str) -> int:
-    """Count the terminal columns that a text takes: two for a wide character, none for a combining one."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """Return how many columns of a terminal the text fills; control characters fill none."""
+    from wcwidth import wcwidth  # start-up time
+
+    return sum(max(0, wcwidth(char)) for char in text)
 
 
-def _blank(text: str) -> str:
-    """Return blanks as wide as the text, its tabs kept, so that a caret below it stands right."""
-    return "".join("\t" if c == "\t" else " " * _columns(c) for c in text)
+def _blanks(text: str) -> str:
+    """Return blanks as wide as the text, with its tabs, so that a caret below the text is in the right column."""
+    return "".join("\t" if char == "\t" else " " * _columns(char) for char in text)

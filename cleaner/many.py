@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
-from cleaner.errors import InputError, OptionError
-from cleaner.source import RecordError, RecordKeys, Source, kind_of_value, source_of_record
+from cleaner.errors import InputError, OptionError, RecordError
+from cleaner.source import RecordKeys, Source, kind_of_value, source_of_record
 from cleaner.types import Article
 
 OnError = Literal["keep", "drop", "raise"]

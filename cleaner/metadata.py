@@ -18,10 +18,12 @@ _STOPS = (".", "。", "।", "…", ":", ";", ",", "，", "：")
 
 
 def site_of(url: str | None) -> str | None:
-    """Return the host of an address without ``www.``; ``None`` if there is none.
+    """Return the host of an address without ``www.``; ``None`` if it has none.
 
-    >>> site_of("https://www.thehill.com/x"), site_of("not an address")
-    ('thehill.com', None)
+    An address may lack its scheme if its host ends in a public suffix.
+
+    >>> site_of("https://www.thehill.com/x"), site_of("www.thehill.com/x"), site_of("file.html")
+    ('thehill.com', 'thehill.com', None)
     """
     if not url:
         return None
@@ -29,9 +31,20 @@ def site_of(url: str | None) -> str | None:
 
     try:
         host = urlsplit(url).hostname
+        if not host and "://" not in url and "@" not in url:
+            host = _public_host(urlsplit(f"//{url.strip()}").hostname)
     except ValueError:
         return None
     return host.removeprefix("www.") or None if host else None
+
+
+def _public_host(host: str | None) -> str | None:
+    """Return a host if it is a name below a public suffix, as registrars sell them."""
+    if not host or "." not in host or not all(host.split(".")):
+        return None
+    from tld import get_fld
+
+    return host if get_fld(f"https://{host}", fail_silently=True) else None
 
 
 def title_line(document: Document) -> Line | None:

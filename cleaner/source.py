@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, RecordError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,6 @@ class EncodedText:
 
     content: bytes
     charset: str | None = None
-
-
-class RecordError(Exception):
-    """A line that is no record, or a record that cannot be cleaned."""
 
 
 def source_of_record(

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.api import Cleaner
 from cleaner.cli.console import Console
-from cleaner.errors import InputError
+from cleaner.errors import InputError, RecordError
 from cleaner.io import records
 from cleaner.io.batches import read_batches
 from cleaner.io.inputs import Input
 from cleaner.io.items import Record, source_of_file
 from cleaner.io.records import ReadOptions
 from cleaner.rules.folders import user_folders
-from cleaner.source import RecordError, Source
+from cleaner.source import Source
 from cleaner.types import Article, Options
 
 if TYPE_CHECKING:  # start-up time

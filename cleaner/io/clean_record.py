@@ -10,14 +10,14 @@ from typing import Any, Literal
 
 from cleaner import write
 from cleaner.api import Cleaner
-from cleaner.errors import InputError
+from cleaner.errors import InputError, RecordError
 from cleaner.io import records
 from cleaner.io.files import DEFAULT_FORMAT, RECORD_FORMATS, Format
 from cleaner.io.inputs import Kind
 from cleaner.io.items import Record, in_form, source_of_file
 from cleaner.io.records import ReadOptions
 from cleaner.io.remarks import remarks, why_empty
-from cleaner.source import RecordError, Source
+from cleaner.source import Source
 from cleaner.text.decode import Decoded
 from cleaner.types import Article
 

@@ -7,11 +7,11 @@ from typing import Any
 import pyarrow as pa
 
 from cleaner import write
-from cleaner.errors import InputError
+from cleaner.errors import InputError, RecordError
 from cleaner.io.arrow_values import json_values, readable, strings
 from cleaner.io.metadata_struct import metadata_array, metadata_row, metadata_type, read_metadata
 from cleaner.io.records import parse_line
-from cleaner.source import RecordError, RecordKeys
+from cleaner.source import RecordKeys
 
 METADATA = "metadata"
 

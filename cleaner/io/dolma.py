@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cleaner.source import RecordError, Source
+from cleaner.errors import RecordError
+from cleaner.source import Source
 from cleaner.text.spans import LocatedRemovals, LocatedSpan, locate_removals
 from cleaner.types import Article, Normalization, Span
 
@@ -25,7 +26,7 @@ def attribute(rule: str) -> str:
 
 
 def placement(source: Source, article: Article, normalization: Normalization | None) -> LocatedRemovals:
-    """Find what goes of a record's text. Raises :exc:`cleaner.source.RecordError` for a record that has a page."""
+    """Find what goes of a record's text. Raises :exc:`cleaner.errors.RecordError` for a record that has a page."""
     if source.html:
         raise RecordError("has a page and no text, and spans are places in a text")
     return locate_removals(source.text, article, normalization)

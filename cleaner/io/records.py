@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cleaner.errors import RecordError
 from cleaner.frontmatter import CLEANER_KEY
-from cleaner.source import EncodedText, RecordError, RecordKeys, Source, source_of_record
+from cleaner.source import EncodedText, RecordKeys, Source, source_of_record
 from cleaner.types import Article
 
 
