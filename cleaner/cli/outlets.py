@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from cleaner.cli.destination import Destination
 from cleaner.io.batches import Batch
 from cleaner.io.clean_record import Job, Outcome
-from cleaner.io.files import RECORD_FORMATS, SUFFIXES, Format, atomic_write, file_name, has_content
+from cleaner.io.files import RECORD_FORMATS, SUFFIXES, Format, file_name, has_content, open_output
 from cleaner.io.inputs import RECORD_KINDS, Input
 from cleaner.io.items import Record
 
@@ -44,7 +44,7 @@ class Outlets:
         ):
             stack = ExitStack()
             path = destination.path
-            stream = stack.enter_context(atomic_write(path)) if path else stdout
+            stream = stack.enter_context(open_output(path)) if path else stdout
             self._all = _sink(order.output_format, stream, order, stack)
 
     def take(self, batch: Batch, source: Input, made: Sequence[Outcome]) -> None:
@@ -99,7 +99,7 @@ class Outlets:
         """Open the file that an input's records go to."""
         stack = ExitStack()
         path = self.destination.of(source, form)
-        stream = stack.enter_context(atomic_write(path, self.destination.backup)) if path else self.stdout
+        stream = stack.enter_context(open_output(path, self.destination.backup)) if path else self.stdout
         return _sink(form, stream, self.order, stack)
 
     def _file_of_its_own(self, item: Record, made: Outcome, form: Format) -> None:
@@ -111,7 +111,7 @@ class Outlets:
             end = SUFFIXES[form]
             name = f"{name.removesuffix(end)}-{item.line}{end}"
         self._names.add(name.lower())
-        with atomic_write(self.destination.path / name) as file:
+        with open_output(self.destination.path / name) as file:
             file.write(made.output)
 
     def _hand_on(self, source: Input, form: Format, content: bytes | None) -> None:
@@ -122,7 +122,7 @@ class Outlets:
         if path is None:
             self.stdout.write(content)
         elif not has_content(path, content):
-            with atomic_write(path, self.destination.backup) as stream:
+            with open_output(path, self.destination.backup) as stream:
                 stream.write(content)
 
 

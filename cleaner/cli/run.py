@@ -16,7 +16,7 @@ from cleaner.cli.outlets import Outlets
 from cleaner.errors import InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
 from cleaner.io.clean_record import Job, Outcome, RecordCleaner
-from cleaner.io.files import RECORD_FORMATS, atomic_write
+from cleaner.io.files import RECORD_FORMATS, open_output
 from cleaner.io.inputs import RECORD_KINDS, Input
 from cleaner.io.items import Record
 
@@ -63,7 +63,7 @@ class Run:
             if self.plan.removed:
                 from pathlib import Path
 
-                self._removed = self._open.enter_context(atomic_write(Path(self.plan.removed)))
+                self._removed = self._open.enter_context(open_output(Path(self.plan.removed)))
             for batch, made in self._done_in_parallel(inputs) if self.plan.jobs > 1 else self._done_here(inputs):
                 self._take(batch, made)
             self.outlets.close()

@@ -3,12 +3,13 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from cleaner.errors import InputError
+from cleaner.atomic import atomic_write
+from cleaner.errors import InputError, OptionError
 from cleaner.io.compression import compressed_writer, split_name
-from cleaner.io.inputs import Kind
+from cleaner.io.inputs import KIND_BY_SUFFIX, Kind, suffix_of
 
 if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
     from pathlib import Path
@@ -63,6 +64,30 @@ def output_name(relative: str, form: Format) -> str:
     return f"{stem}{suffix}{'' if form == 'parquet' else end}"  # a table packs its columns itself
 
 
+def format_from_name(name: str, requested: Format | None = None) -> Format | None:
+    """Return the format of an output file: the requested one, else the one that its name says.
+
+    ``None`` if nothing says it, so that each input's own format counts. Raises :exc:`OptionError` where the name says
+    another format than the requested one, or one that is never written.
+
+    >>> format_from_name("a/out.JSONL.gz"), format_from_name("b.parquet"), format_from_name("c")
+    ('jsonl', 'parquet', None)
+    >>> format_from_name("labels.json", "spans"), format_from_name("e.x", "md")
+    ('spans', 'md')
+    """
+    suffix = suffix_of(name)
+    if requested and suffix in ACCEPTED_SUFFIXES[requested]:
+        return requested
+    named = next((form for form, suffixes in ACCEPTED_SUFFIXES.items() if suffix in suffixes and form != "spans"), None)
+    if not suffix:
+        return requested
+    if named is None and suffix in KIND_BY_SUFFIX:
+        raise OptionError(f"{name}: {suffix} files are only read, not written: name it .txt, .md, .jsonl or .parquet")
+    if named and requested:
+        raise OptionError(f"{name} is not a name for -t {requested}: leave -t out, or name it {SUFFIXES[requested]}")
+    return requested or named
+
+
 def has_content(path: "Path", content: bytes) -> bool:
     """Tell whether a file, unpacked as its name tells, has this content."""
     from cleaner.io.streams import InputStream
@@ -75,49 +100,22 @@ def has_content(path: "Path", content: bytes) -> bool:
 
 
 @contextmanager
-def atomic_write(path: "Path", backup: str = "") -> Iterator[BinaryIO]:
-    """Write a file whole or not at all, through a temporary one beside it; a symlink's target is what is written.
+def open_output(path: "Path", backup: str = "", *, durable: bool = False) -> Iterator[BinaryIO]:
+    """Open an output file to be written whole or not at all, compressed where its name says so.
 
-    It is packed where its name says so.
-
-    What stood there keeps its mode and owner, and with ``backup`` a copy under its name with that suffix.
+    ``backup`` and ``durable`` are those of :func:`cleaner.atomic.atomic_write`. Raises :exc:`InputError` where the file
+    cannot be written.
     """
-    import shutil
-    import tempfile
-    from pathlib import Path
-
-    end = split_name(path.name)[1]
-    path = Path(os.path.realpath(path))
-    name = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".clean-")
-        with open(handle, "wb") as stream, compressed_writer(stream, end) as packed:
-            yield packed
-        _keep_mode(Path(name), path)
-        if backup and path.exists():
-            shutil.copy2(path, path.with_name(path.name + backup))
-        Path(name).replace(path)
-    except BrokenPipeError:  # standard output, written meanwhile
+        with (
+            atomic_write(path, backup=backup, durable=durable) as stream,
+            compressed_writer(stream, split_name(path.name)[1]) as compressed,
+        ):
+            yield compressed
+    except BrokenPipeError:  # of standard output, which is written meanwhile
         raise
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror or error}", place=str(path)) from None
-    finally:
-        if name:
-            with suppress(OSError):
-                Path(name).unlink()
-
-
-def _keep_mode(new: "Path", old: "Path") -> None:
-    if old.exists():
-        status = old.stat()
-        new.chmod(status.st_mode & 0o7777)
-        with suppress(OSError):  # only root gives files away
-            os.chown(new, status.st_uid, status.st_gid)
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        new.chmod(0o666 & ~mask)
 
 
 def file_name(id: object, number: int, form: Format) -> str:

@@ -4,7 +4,7 @@ from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 
-from cleaner.io.files import atomic_write
+from cleaner.io.files import open_output
 from cleaner.rules.find import installed_folders
 
 
@@ -19,5 +19,5 @@ def may_change(path: Path, given: Sequence[Path]) -> bool:
 def rewrite(path: Path, text: str) -> None:
     """Write a file's new text, whole or not at all, behind the byte order mark that it had; or write a new file."""
     mark = BOM_UTF8 if path.exists() and path.read_bytes().startswith(BOM_UTF8) else b""
-    with atomic_write(path) as stream:
+    with open_output(path) as stream:
         stream.write(mark + text.encode())
