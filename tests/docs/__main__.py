@@ -1,9 +1,10 @@
-"""Write what is generated in the docs, or with ``--check`` tell what is not as it would be written.
+"""Write the generated parts of the documentation; with ``--check``, report the pages that are out of date.
 
-In Markdown, the lines below ``$ command`` in a ``console`` block are what the command prints. In README.md commands run
-in the project's folder and must end well. In GUIDE.md they run in a copy of ``fixtures/guide/``, one after the other,
-and a ``yaml`` block whose first line is a comment with a file's name is written to that file when its turn comes.
-``rules/README.md`` and ``rules/schema.json`` are made from the key table, the codes and the shipped rules.
+* In README.md and GUIDE.md, the lines below ``$ command`` in a ``console`` block are the command's output. Commands of
+  README.md run in the project's folder and must succeed. Those of GUIDE.md run one after the other in a copy of
+  ``fixtures/guide/``, where a ``yaml`` block that begins with a comment naming a file is written to that file.
+* In REFERENCE.md, the lines between ``<!-- generated: NAME -->`` and ``<!-- end -->`` come from the code.
+* ``rules/README.md`` and ``rules/schema.json`` come from the key table, the codes and the shipped rules.
 """
 
 import os
@@ -15,83 +16,103 @@ import tempfile
 from pathlib import Path
 
 from cleaner.authoring.reference import reference
-from cleaner.authoring.schema import json_schema
-from cleaner.rules.find import shipped_files
-from cleaner.rules.load import load_files
+from cleaner.authoring.schema import schema
+from cleaner.rules.load import load_files, shipped_files
+from tests.docs.api import api
+from tests.docs.commands import commands
+from tests.docs.tables import exit_statuses, formats, front_matter
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 GUIDE_FIXTURES = ROOT / "fixtures" / "guide"
+COMMAND_SECONDS = 60
+"""Time limit of one command of a page."""
+
+GENERATORS = {
+    "api": api,
+    "commands": commands,
+    "exit-status": exit_statuses,
+    "formats": formats,
+    "front-matter": front_matter,
+}
 
 _BLOCK = re.compile(r"^```(?P<kind>console|yaml)\n(?P<rows>.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"# ([\w./-]+\.yaml)\n")
+_FILE_NAME = re.compile(r"# ([\w./-]+\.yaml)\n")
+_GENERATED = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def run(command: str, folder: Path) -> tuple[str, int]:
-    """Return what a shell command prints in a folder, on both streams, as a user sees it, and its exit status."""
+    """Return the output of a shell command in a folder, both streams as a user sees them, and its exit status."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    own = {"PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": "~/.config"}
-    done = subprocess.run(  # noqa: S602 - the commands are the project's own pages
+    settings = {"PATH": path, "COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": "~/.config"}
+    process = subprocess.run(  # noqa: S602 - the commands are the project's own pages
         f"exec 2>&1; {command}",
         shell=True,
         cwd=folder,
-        env=os.environ | own,
+        env=os.environ | settings,
         stdout=subprocess.PIPE,
         text=True,
         check=False,
-        timeout=60,
+        timeout=COMMAND_SECONDS,
     )
-    return done.stdout.replace(f"{ROOT}/", ""), done.returncode
+    return process.stdout.replace(f"{ROOT}/", ""), process.returncode
 
 
 def with_output(page: str, folder: Path, *, may_fail: bool = False) -> str:
-    """Return a page with the output of its commands, which run in a folder."""
+    """Return a page with the current output of its commands, run in ``folder``."""
 
-    def block(found: re.Match[str]) -> str:
-        if found["kind"] == "yaml":
-            if named := _FILE.match(found["rows"]):
-                path = folder / named[1]
+    def block(match: re.Match[str]) -> str:
+        if match["kind"] == "yaml":
+            if name := _FILE_NAME.match(match["rows"]):
+                path = folder / name[1]
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(found["rows"], "utf-8")
-            return found[0]
-        shown = []
-        for command in (line for line in found["rows"].split("\n") if line.startswith("$ ")):
+                path.write_text(match["rows"], "utf-8")
+            return match[0]
+        outputs = []
+        for command in (line for line in match["rows"].split("\n") if line.startswith("$ ")):
             output, status = run(command[2:], folder)
             if status and not may_fail:
                 sys.exit(f"{command}\nends with status {status}: {output}")
-            shown.append(f"{command}\n{output}")
-        rows = "\n".join(shown)
+            outputs.append(f"{command}\n{output}")
+        rows = "\n".join(outputs)
         return f"```console\n{rows}```"
 
     return _BLOCK.sub(block, page)
 
 
 def guide(page: str) -> str:
-    """Return the guide with the output of its commands, which run in a folder of their own."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "guide"
-        shutil.copytree(GUIDE_FIXTURES, place)
-        return with_output(page, place, may_fail=True)
+    """Return the guide with the current output of its commands, run in a temporary copy of its folder."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "guide"
+        shutil.copytree(GUIDE_FIXTURES, folder)
+        return with_output(page, folder, may_fail=True)
 
 
-def generated() -> dict[Path, str]:
-    """Return each page that is generated, or has generated parts, as it should be."""
-    folder = ROOT / "rules"
+def with_generated(page: str) -> str:
+    """Return a page with its generated parts as the code has them now."""
+    return _GENERATED.sub(lambda match: f"{match[1]}\n{GENERATORS[match['name']]()}\n\n{match[3]}", page)
+
+
+def current() -> dict[Path, str]:
+    """Return each page that is generated or has generated parts, with the content it should have."""
+    rules = ROOT / "rules"
     return {
         ROOT / "README.md": with_output((ROOT / "README.md").read_text("utf-8"), ROOT),
         ROOT / "GUIDE.md": guide((ROOT / "GUIDE.md").read_text("utf-8")),
-        folder / "README.md": reference(load_files(shipped_files()).rules, folder),
-        folder / "schema.json": json_schema(),
+        ROOT / "REFERENCE.md": with_generated((ROOT / "REFERENCE.md").read_text("utf-8")),
+        rules / "README.md": reference(load_files(shipped_files()).rules, rules),
+        rules / "schema.json": schema(),
     }
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages, or check them."""
-    stale = [path for path, text in generated().items() if not path.exists() or path.read_text("utf-8") != text]
+    """Write the pages, or check them. Return the exit status."""
+    pages = current()
+    stale = [path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]
     for path in stale:
         if "--check" in arguments:
-            print(f"{path.relative_to(ROOT)} is not as `make docs` would write it", file=sys.stderr)
+            print(f"{path.relative_to(ROOT)} is out of date: run `make docs`", file=sys.stderr)
         else:
-            path.write_text(generated()[path], "utf-8")
+            path.write_text(pages[path], "utf-8")
     return int(bool(stale) and "--check" in arguments)
 
 
