@@ -15,12 +15,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.docs.tables import exit_statuses, formats, front_matter
+
 from cleaner.authoring.reference import reference
 from cleaner.authoring.schema import schema
 from cleaner.rules.load import load_files, shipped_files
 from tests.docs.api import api
 from tests.docs.commands import commands
-from tests.docs.tables import exit_statuses, formats, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE_FIXTURES = ROOT / "fixtures" / "guide"

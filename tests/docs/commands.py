@@ -30,7 +30,12 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
     yield from (f"### `{name}`", "", "```", f"{name} {usage}", "```", "", *_prose(command.help or ""), "")
     options = [param for param in command.params if isinstance(param, click.Option) and not param.hidden]
     if options:
-        yield from ("| option | default | meaning |", "|---|---|---|", *(_row(option, context) for option in options), "")
+        yield from (
+            "| option | default | meaning |",
+            "|---|---|---|",
+            *(_row(option, context) for option in options),
+            "",
+        )
     if command.epilog:
         yield from (*_prose(command.epilog), "")
 
