@@ -1,4 +1,4 @@
-# Two commands do everything on a fresh machine with Python 3.11 and make: `make demo` and `make test`.
+# On a fresh machine with Python 3.11 and make, two commands do everything: `make demo` and `make test`.
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,22 +12,22 @@ HOST_GROUPS := editor unix datatrove scrapy dolma rag clusters tables spark dask
 
 .PHONY: demo test test-hosts check fix docs bench quality scorers line-model
 
-demo: $(INSTALLED)  ## set up, and clean the five seeds
+demo: $(INSTALLED)  ## set up and clean the five seeds
 	@for seed in seeds/*.txt; do echo "== $$seed"; $(BIN)/clean "$$seed" || exit 1; echo; done
-	@echo "== what went, by rule"
+	@echo "== removed, by rule"
 	@$(BIN)/clean --stats seeds
 
-test: $(INSTALLED)  ## set up, and run the tests; the samples of all shipped rules are among them
+test: $(INSTALLED)  ## set up and run the tests, samples of all shipped rules included
 	$(BIN)/pytest -q -n 2 --dist worksteal
 
-test-hosts: $(HOST_GROUPS:%=test-hosts-%)  ## what needs more: npm, Java, other programs' packages; each group in its own environment
+test-hosts: $(HOST_GROUPS:%=test-hosts-%)  ## integrations: npm, Java, other packages; each group in its own environment
 
 .PRECIOUS: $(HOSTS)/%/.installed
 
 test-hosts-editor: $(INSTALLED) $(HOSTS)/editor/.installed
 	$(BIN)/pytest -q -p no:cacheprovider tests/hosts/editor
 
-test-hosts-%: $(HOSTS)/%/.installed  # their warnings are their own business
+test-hosts-%: $(HOSTS)/%/.installed  # warnings of the hosts are not ours
 	$(HOSTS)/$*/bin/python -m pytest -q -p no:cacheprovider -W ignore tests/hosts/$*
 
 $(HOSTS)/%/.installed: tests/hosts/%/requirements.txt pyproject.toml
@@ -43,25 +43,26 @@ $(HOSTS)/editor/.installed: tests/hosts/editor/package.json
 	npm install --prefix $(HOSTS)/editor --no-audit --no-fund --loglevel=error
 	touch $@
 
-check: $(INSTALLED)  ## style, types, layers, docs that are generated
+check: $(INSTALLED)  ## style, types, layers, English, generated documentation
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/pytest -q -p no:cacheprovider tests/test_english.py
 	$(BIN)/python -m tests.docs --check
 
-fix: $(INSTALLED)  ## what can be mended by itself
+fix: $(INSTALLED)  ## apply automatic fixes
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(INSTALLED)  ## write what is generated: rules/README.md, the output shown in README.md
+docs: $(INSTALLED)  ## write generated documentation
 	$(BIN)/python -m tests.docs
 
-bench: $(INSTALLED) .venv-bench/.installed  ## time cleaning against its peers; with FOLDER=… on its texts and pages, and how much goes
+bench: $(INSTALLED) .venv-bench/.installed  ## speed against peers; with FOLDER=… on its labeled texts and pages
 	$(BIN)/python -m tests.benchmarks $(FOLDER) --peers .venv-bench/bin/python --json build/bench.json
 	$(if $(FOLDER),$(BIN)/python -m tests.quality.cleaning $(FOLDER))
 
-quality: $(INSTALLED)  ## how good extraction and cleaning are on FOLDER=…'s html/ and text/, and that no floor broke
+quality: $(INSTALLED)  ## quality on FOLDER=…'s html/ and text/; fails below a floor
 	$(BIN)/python -m tests.quality.cleaning $(FOLDER)
 	$(BIN)/python -m tests.quality $(FOLDER)/html
 
