@@ -20,18 +20,18 @@ ProblemLevel = Literal["error", "warning"]
 
 
 class ExitStatus(IntEnum):
-    """The exit statuses of ``clean`` and ``cleaner``.
-
-    ``FINDINGS``: ``--check`` would change something, or a rule check found something. ``USAGE``: options or rules are
-    wrong. ``FAILED``: some inputs failed and the others are written. ``INTERRUPTED``: a signal ended the command
-    (128 + SIGINT, as shells count).
-    """
+    """The exit statuses of ``clean`` and ``cleaner``."""
 
     OK = 0
+    """Everything was cleaned, or there was nothing to report."""
     FINDINGS = 1
+    """``clean --check`` would change a text, or a command of ``cleaner rules`` has findings."""
     USAGE = 2
+    """Options, rules or the configuration are wrong; nothing was cleaned."""
     FAILED = 3
+    """Some inputs failed; all others were written."""
     INTERRUPTED = 130
+    """Interrupted by a signal (128 + SIGINT, as shells count)."""
 
 
 class CleanerError(Exception):

@@ -15,13 +15,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.docs.tables import exit_statuses, formats, front_matter
-
 from cleaner.authoring.reference import reference
-from cleaner.authoring.schema import schema
-from cleaner.rules.load import load_files, shipped_files
+from cleaner.authoring.schema import json_schema
+from cleaner.rules.find import shipped_files
+from cleaner.rules.load import load_files
 from tests.docs.api import api
 from tests.docs.commands import commands
+from tests.docs.tables import exit_statuses, formats, front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE_FIXTURES = ROOT / "fixtures" / "guide"
@@ -101,7 +101,7 @@ def current() -> dict[Path, str]:
         ROOT / "GUIDE.md": guide((ROOT / "GUIDE.md").read_text("utf-8")),
         ROOT / "REFERENCE.md": with_generated((ROOT / "REFERENCE.md").read_text("utf-8")),
         rules / "README.md": reference(load_files(shipped_files()).rules, rules),
-        rules / "schema.json": schema(),
+        rules / "schema.json": json_schema(),
     }
 
 

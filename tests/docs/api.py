@@ -50,12 +50,19 @@ def field_docs(kind: type) -> dict[str, tuple[str, str, str]]:
     assert isinstance(body, ast.ClassDef)
     rows: dict[str, tuple[str, str, str]] = {}
     for node, below in zip(body.body, [*body.body[1:], None], strict=True):
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            is_doc = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
-            meaning = inspect.cleandoc(str(below.value.value)) if is_doc else ""  # type: ignore[union-attr]
+        if isinstance(node, ast.AnnAssign):
             default = ast.unparse(node.value) if node.value else ""
-            rows[node.target.id] = ast.unparse(node.annotation), default, _plain(" ".join(meaning.split()))
+            rows[ast.unparse(node.target)] = ast.unparse(node.annotation), default, _meaning(below)
+        elif isinstance(node, ast.Assign):
+            rows[ast.unparse(node.targets[0])] = "", ast.unparse(node.value), _meaning(below)
     return rows
+
+
+def _meaning(node: ast.stmt | None) -> str:
+    """Return the text of a string that stands alone as a statement; an empty one for any other statement."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        return _plain(" ".join(node.value.value.split()))
+    return ""
 
 
 def _methods(kind: type) -> list[tuple[str, Any]]:

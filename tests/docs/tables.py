@@ -2,12 +2,14 @@
 
 from cleaner.errors import ExitStatus
 from cleaner.frontmatter import FIELDS
-from cleaner.io.inputs import KINDS
+from cleaner.io.inputs import KIND_BY_SUFFIX
+from tests.docs.api import field_docs
 
 
 def exit_statuses() -> str:
     """Return the exit statuses of both commands."""
-    return _table(("status", "meaning"), [(f"{status.value}", status.meaning) for status in ExitStatus])
+    meanings = [(number, meaning) for _, number, meaning in field_docs(ExitStatus).values()]
+    return _table(("status", "meaning"), meanings)
 
 
 def front_matter() -> str:
@@ -18,11 +20,11 @@ def front_matter() -> str:
 def formats() -> str:
     """Return the input formats with the suffixes that name them."""
     kinds: dict[str, list[str]] = {}
-    for suffix, kind in KINDS.items():
+    for suffix, kind in KIND_BY_SUFFIX.items():
         kinds.setdefault(kind, []).append(f"`{suffix}`")
     return _table(("`--input-format`", "suffixes"), [(f"`{kind}`", ", ".join(names)) for kind, names in kinds.items()])
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = (head, ("---",) * len(head), *rows)
-    return "\n".join(f"| {' | '.join(cells)} |" if cells != ("---",) * len(head) else "|---" * len(head) + "|" for cells in lines)
+    lines = [f"| {' | '.join(cells)} |" for cells in (head, *rows)]
+    return "\n".join([lines[0], "|---" * len(head) + "|", *lines[1:]])
