@@ -1,5 +1,7 @@
 """Tables of REFERENCE.md that come from constants of the code."""
 
+from collections.abc import Iterable
+
 from cleaner.errors import ExitStatus
 from cleaner.frontmatter import FIELDS
 from cleaner.io.inputs import KIND_BY_SUFFIX
@@ -25,6 +27,6 @@ def formats() -> str:
     return _table(("`--input-format`", "suffixes"), [(f"`{kind}`", ", ".join(names)) for kind, names in kinds.items()])
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [f"| {' | '.join(cells)} |" for cells in (head, *rows)]
     return "\n".join([lines[0], "|---" * len(head) + "|", *lines[1:]])
