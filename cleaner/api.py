@@ -24,8 +24,7 @@ from cleaner.errors import OptionError
 from cleaner.frontmatter import FrontMatter
 from cleaner.matching import Engine
 from cleaner.matching.site_detection import SiteDetector
-from cleaner.rules.active import ActiveRules
-from cleaner.rules.compiled import Request
+from cleaner.rules.active import ActiveRules, RuleLayers
 from cleaner.source import Source
 from cleaner.text.apply import apply
 from cleaner.text.normalize import normalize
@@ -124,7 +123,7 @@ class Cleaner:
             self._rules = ActiveRules(rules, self.options)
         else:
             paths = tuple(str(path) for path in rules)
-            self._rules = ActiveRules(Request.of(paths, self.options, default_rules=default_rules), self.options)
+            self._rules = ActiveRules(RuleLayers.read(paths, default_rules=default_rules), self.options)
 
     def clean(
         self,
@@ -193,14 +192,14 @@ class Cleaner:
     @property
     def recognizer(self) -> SiteDetector:
         """The phrases that tell the site of a text without an address."""
-        return self._rules.recognizer
+        return self._rules.site_detector
 
     @cached_property
     def select_rules(self) -> "SelectRules":
         """The compiled rules that prune pages."""
         from cleaner.html.select import SelectRules
 
-        return SelectRules(self._rules.selecting())
+        return SelectRules(self._rules.select_rules())
 
     @property
     def digest(self) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.matching.scope import applies, is_site
-from cleaner.rules.find import InstalledPack, installed_packs
-from cleaner.rules.folders import shipped_folder, user_places
+from cleaner.rules.folders import InstalledPack, installed_packs, shipped_folder, user_places
 from cleaner.types import LAYERS, Rule, RuleSet
 
 

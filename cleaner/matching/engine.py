@@ -36,7 +36,7 @@ class Engine:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules, in code-point order of their ids."""
-        return tuple(map(self.rule_index.rule, range(len(self.rule_index.tables.scope))))
+        return self.rule_index.rules
 
     def match(self, document: Document, lines: Sequence[View] | None = None) -> Matches:
         """Return what is boilerplate in a document, under which rule's name, and what rules saved.
@@ -196,7 +196,7 @@ class Rounds:
 
     def _look(self, fresh: Sequence[View]) -> None:
         """Note which rules' line keys may hold for lines that are new."""
-        for view, named in self.index.named(fresh):
+        for view, named in self.index.candidates(fresh):
             for number in self._applying(named):
                 self._candidates.add(number, view.line.number)
 

@@ -1,18 +1,23 @@
-"""Which rules to ask which lines: the rules whose literals a line has, and the few that have none.
+"""Which rules may match which lines: those whose literals a line has, and the few that have none.
 
-A rule's whole lines are looked up by their cores, first words of ``only_words`` likewise; all other phrases, and
-literals that each pattern requires, are searched in all folded lines of about one length at once: most rules are of
-short lines, and most text stands in long ones. What the index leaves out could not match; what it names is asked.
+A rule's whole lines are looked up by their cores, first words of ``only_words`` likewise. All other phrases, and the
+literals that each pattern requires, are searched in all folded lines of about one length at once: most rules are
+about short lines, and most text stands in long ones. What the index leaves out cannot match.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import Any
 
 from cleaner.matching.line import first_word
-from cleaner.matching.search import Literals
-from cleaner.matching.tables import RuleTables
+from cleaner.matching.tables import GRAM, RuleTables
 from cleaner.text.view import View
+
+CHARACTERS_BEFORE_AUTOMATON = 40_000
+"""Characters that are searched by grams before an automaton of all literals is built: it takes 22 ms to build for
+9,600 literals, and about as long to search so many characters by grams (``timeit``, CPython 3.11)."""
 
 
 class LineIndex:
@@ -20,17 +25,20 @@ class LineIndex:
 
     def __init__(self, tables: RuleTables) -> None:
         self._tables = tables
-        names = tables.literals.names
+        names = tables.literal_names.split("\n") if tables.literal_names else []
         bounds = [-1, *(words for words, _ in tables.tiers)]
+        grams = Grams(tables.literal_grams)
         self._tiers = [
-            (range(low + 1, high + 1), Literals(names[:count]))
+            (range(low + 1, high + 1), Literals(names[:count], grams))
             for (low, high), (_, count) in zip(pairwise(bounds), tables.tiers, strict=True)
         ]
-        self._rules: dict[int, tuple[int, ...]] = {}
+        if tables.added_literals:
+            self._tiers.append((range(bounds[-1] + 1), Literals(tables.added_literals)))
+        self._rules: dict[str, tuple[int, ...]] = {}
 
-    def named(self, views: Sequence[View]) -> Iterator[tuple[View, list[int]]]:
-        """Name, for each line, the rules of lines so long that may match it, but for the unbounded ones."""
-        found = self._by_literal(views)
+    def candidates(self, views: Sequence[View]) -> Iterator[tuple[View, list[int]]]:
+        """Yield each line with the rules that may match it by its words and length, without the unbounded ones."""
+        by_literal = self._by_literal(views)
         tables = self._tables
         lines, words = tables.lines.get, tables.words.get
         least, most, sentence = tables.least, tables.most, tables.sentence
@@ -39,14 +47,14 @@ class LineIndex:
                 continue
             folded, count, other = view.folded, view.words, not view.sentence
             start, end = view.core
-            named = {*lines(folded[start:end]), *words(first_word(folded)), *found.get(at, ())}
-            fit = [rule for rule in named if least[rule] <= count <= most[rule] and sentence[rule] is not other]
-            if fit:
-                yield view, fit
+            named = {*lines(folded[start:end]), *words(first_word(folded)), *by_literal.get(at, ())}
+            fitting = [rule for rule in named if least[rule] <= count <= most[rule] and sentence[rule] is not other]
+            if fitting:
+                yield view, fitting
 
     def _by_literal(self, views: Sequence[View]) -> dict[int, set[int]]:
         """Return the rules whose literals lines have, by the places of the lines."""
-        found: dict[int, set[int]] = {}
+        rules: dict[int, set[int]] = {}
         for lengths, literals in self._tiers:
             places = [at for at, view in enumerate(views) if view.words in lengths]
             if not places:
@@ -55,12 +63,69 @@ class LineIndex:
             starts = list(accumulate([len(text) + 1 for text in folded], initial=0))
             for literal, start, _ in literals.places("\n".join(folded)):
                 at = places[bisect_right(starts, start) - 1]
-                found.setdefault(at, set()).update(self._with(literal))
-        return found
+                rules.setdefault(at, set()).update(self._rules_with(literals.names[literal]))
+        return rules
 
-    def _with(self, literal: int) -> tuple[int, ...]:
-        """Return the rules with a literal."""
+    def _rules_with(self, literal: str) -> tuple[int, ...]:
         rules = self._rules.get(literal)
         if rules is None:
-            rules = self._rules[literal] = self._tables.literals.get(self._tables.literals.names[literal])
+            rules = self._rules[literal] = self._tables.literals.get(literal)
         return rules
+
+
+class Grams:
+    """Literals by four characters of each: a short text has those of few literals, and only they are searched in it."""
+
+    def __init__(self, rows: str) -> None:
+        """``rows`` are :attr:`~cleaner.matching.tables.RuleTables.literal_grams`."""
+        self._rows = rows
+
+    def candidates(self, text: str) -> list[int]:
+        """Return the places of the literals that a text may have."""
+        grams = {text[at : at + GRAM] for at in range(len(text) - GRAM + 1)}
+        rows = [self._by_gram[gram] for gram in grams & self._by_gram.keys()]
+        return list(map(int, " ".join([self._by_gram.get("", ""), *rows]).split()))
+
+    @cached_property
+    def _by_gram(self) -> Mapping[str, str]:
+        rows = self._rows.split("\n")
+        return dict(zip(rows[::2], rows[1::2], strict=False))
+
+
+class Literals:
+    """Literals, known by their places in ``names``."""
+
+    def __init__(self, names: Sequence[str], grams: Grams | None = None) -> None:
+        self.names = names
+        self._grams = grams
+        self._searched = 0
+
+    def places(self, text: str) -> list[tuple[int, int, int]]:
+        """Return where all literals stand in a text, overlapping ones included: which literal, start and end.
+
+        >>> Literals(["tag", "tags"]).places("no tags")
+        [(0, 3, 6), (1, 3, 7)]
+        """
+        self._searched += len(text)
+        if self._searched > CHARACTERS_BEFORE_AUTOMATON:
+            return self._automaton.find_matches_as_indexes(text, overlapping=True)  # type: ignore[no-any-return]
+        numbers: Iterable[int] = self._grams.candidates(text) if self._grams else range(len(self.names))
+        return [
+            place
+            for number in numbers
+            if number < len(self.names) and self.names[number] in text
+            for place in _places(number, self.names[number], text)
+        ]
+
+    @cached_property
+    def _automaton(self) -> Any:
+        from ahocorasick_rs import AhoCorasick
+
+        return AhoCorasick(self.names)
+
+
+def _places(number: int, name: str, text: str) -> Iterator[tuple[int, int, int]]:
+    start = text.find(name)
+    while start >= 0:
+        yield number, start, start + len(name)
+        start = text.find(name, start + 1)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.regex import TimeBudget
-from cleaner.matching.search import Literals
+from cleaner.matching.index import Literals
 from cleaner.text.view import View
 from cleaner.types import LineKeys
 

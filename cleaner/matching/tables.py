@@ -1,42 +1,121 @@
-"""What the engine must know of all rules before it asks any of them: by what each is found, and where it applies.
+"""What the engine must know of all rules before it reads any of them: what each is found by, and where it applies.
 
-A rule is a number here, its place among the rules. All of it is plain data, so that it can be kept: a process that
-cleans one short text need not look at a thousand rules, nor at the numbers of those that it does not meet.
+A rule is a number here, its place among the rules. Everything is plain data, so that it can be stored: a process that
+cleans one short text builds few of a thousand rules.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
 
-from cleaner.matching.rows import LazyTable
 from cleaner.matching.scope import Scope
 
+LOOKUPS_BEFORE_PARSING = 2_000
+"""Lookups that are served by bisection before a table of 12,000 rows is parsed into a dictionary: parsing takes as
+long as about so many of them (10 ms, measured with ``timeit`` on the shipped rules' whole lines)."""
 
-@dataclass(frozen=True, slots=True)
-class RuleTables:
+GRAM = 4
+"""Characters of a literal that it is filed under: with three, four times as many literals are searched in vain, and
+with five, more than twice as many are too short."""
+
+
+class LazyTable:
+    r"""A table of numbers by name, stored as text and bisected there until parsing all of it pays.
+
+    To make strings of twenty thousand rows takes as long as to clean three articles, and a short text needs a few.
+
+    >>> table = lazy_table({"tags": [3, 14], "share": [7]})
+    >>> table.get("tags"), table.get("share"), table.get("tag")
+    ((3, 14), (7,), ())
+    """
+
+    def __init__(self, text: bytes = b"", additions: Mapping[str, tuple[int, ...]] | None = None) -> None:
+        """``text`` has a row for each name, sorted by its bytes; ``additions`` are further numbers by name."""
+        self.text = text
+        self._additions = additions or {}
+        self._lookups = 0
+
+    def get(self, name: str) -> tuple[int, ...]:
+        """Return the numbers of a name: an empty tuple if it has no row."""
+        if self._lookups > LOOKUPS_BEFORE_PARSING:
+            row = self._rows.get(name, "")
+        else:
+            self._lookups += 1
+            row = self._bisect(name.encode("utf-8", "surrogatepass"))
+        numbers = tuple(map(int, row.split()))
+        return numbers + self._additions[name] if name in self._additions else numbers
+
+    def with_additions(self, additions: Mapping[str, tuple[int, ...]]) -> "LazyTable":
+        """Return a table that has further numbers for names."""
+        return LazyTable(self.text, additions)
+
+    def _bisect(self, name: bytes) -> str:
+        text, low, high = self.text, 0, len(self.text)
+        while low < high:
+            start = max(text.rfind(b"\n", low, (low + high) // 2) + 1, low)
+            end = text.index(b"\t", start)
+            row_name = text[start:end]
+            if row_name == name:
+                return text[end + 1 : text.index(b"\n", end)].decode()
+            if row_name < name:
+                low = text.index(b"\n", end) + 1
+            else:
+                high = start
+        return ""
+
+    def as_dict(self) -> dict[str, list[int]]:
+        """Return the numbers of all names; additions are left out."""
+        return {name: list(map(int, numbers.split())) for name, numbers in self._rows.items()}
+
+    @cached_property
+    def _rows(self) -> dict[str, str]:
+        rows = [row.split("\t") for row in self.text.decode("utf-8", "surrogatepass").split("\n")[:-1]]
+        return {name: numbers for name, numbers in rows}  # noqa: C416 - pairs, to the eyes of the type checker
+
+
+def lazy_table(numbers_by_name: Mapping[str, list[int]]) -> LazyTable:
+    """Return a mapping as a table."""
+    rows = [
+        f"{name}\t{' '.join(map(str, numbers))}\n".encode("utf-8", "surrogatepass")
+        for name, numbers in numbers_by_name.items()
+    ]
+    return LazyTable(b"".join(sorted(rows, key=lambda row: row.partition(b"\t")[0])))
+
+
+class RuleTables(NamedTuple):
     """The rules of a rule set, as numbers.
 
-    They are found by a whole line's core (``lines``), by its first word (``words``), by a literal anywhere in it
-    (``literals``), or must be asked of every line (``unbounded``). ``repeats``, ``keeping``, ``rated`` (by the line
-    model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages;
-    ``alike`` are those whose patterns are so (:mod:`cleaner.matching.regex_syntax`), if they come with the program.
-    ``scopes`` are all that rules are bound to, and ``scope`` has the place there of each rule's own. The line that a
-    rule opens at has ``least`` to ``most`` words, and is a ``sentence``, none, or either (``None``). ``tiers`` are
-    numbers of words and of literals, pairs in order: in lines of so many words, and of more than the pair before says,
-    only so many of the first literals tell of a rule.
+    Rules are found by a whole line's core (``lines``), by its first word (``words``), by a literal anywhere in it
+    (``literals``), or must be tried on every line (``unbounded``). ``repeats``, ``keeping``, ``rated`` (by the line
+    model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages, and
+    ``stdlib_compatible`` those whose patterns the standard library's ``re`` can search, if they come with the program.
+    ``scopes`` are all different scopes, and ``scope`` has the place there of each rule's own: -1 is a rule that does
+    not run. The line that a rule opens at has ``least`` to ``most`` words, and is a ``sentence``, is not, or either
+    (``None``).
+
+    ``literal_names`` are all literals, a row each, those of the rules of the longest lines first. ``tiers`` are pairs
+    of a number of words and a number of literals, in order: in lines of up to so many words, and more than the pair
+    before says, only so many of the first literals point to a rule. ``literal_grams`` are pairs of rows: a gram, and the places of the
+    literals filed under it; under the empty gram are those that are shorter. ``added_literals`` belong to rules that were added
+    to the tables later, and are searched in all lines.
     """
 
     lines: LazyTable
     words: LazyTable
     literals: LazyTable
+    literal_names: str
+    literal_grams: str
     unbounded: list[int]
     repeats: list[int]
     keeping: list[int]
     rated: list[int]
     noting: list[int]
     selecting: list[int]
-    alike: list[int]
+    stdlib_compatible: list[int]
     scopes: list[Scope]
     scope: list[int]
     least: list[int]
     most: list[int]
     sentence: list[bool | None]
     tiers: list[list[int]]
+    added_literals: tuple[str, ...] = ()

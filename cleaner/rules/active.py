@@ -1,82 +1,200 @@
-"""The rules that run in a cleaner: ready since an earlier time, or loaded now and made ready for the next."""
+"""The rules that run in a cleaner: the shipped ones, compiled, and a user's own above them, read each time.
 
+Rules that do not run stay in the tables, but within no scope: the compiled set is the same for all profiles.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
-from cleaner.matching.rule_index import RuleIndex, rule_index_of
+from cleaner.matching.rule_index import RuleIndex, with_rules
 from cleaner.matching.site_detection import SiteDetector
-from cleaner.rules import choose, digest, load_rules
-from cleaner.rules.asking import pack_request, unpack_request
-from cleaner.rules.compiled import Request, pack, read_ready, ready_of, unpack, write_ready
-from cleaner.rules.stamp import Stamp
-from cleaner.types import Options, Rule, RuleSet, Select
+from cleaner.rules.compiled import (
+    CompiledRules,
+    compile_rules,
+    digest_of,
+    row_hash,
+    rule_row,
+    rule_set_from_dict,
+    site_hash,
+    to_dict,
+    with_tuples,
+)
+from cleaner.rules.folders import installed_packs, shipped_path
+from cleaner.rules.profiles import RuleIds, running
+from cleaner.rules.shipped import shipped_rules
+from cleaner.types import Normalization, Options, Rule, RuleSet
 
 
-class ActiveRules:
-    """The rules that run, by a request for rule files, or of a rule set that is loaded already."""
+class RuleLayers:
+    """Compiled rules, and those above them, which replace rules of the same id.
 
-    def __init__(self, asked: Request | RuleSet, options: Options) -> None:
-        """Find the rules ready, or load them. Raises what :func:`load_rules` and :func:`choose` do."""
-        self._asked = asked
-        self.options = options
-        self._ready = read_ready(asked) if isinstance(asked, Request) else None
-        self._stamp: Stamp | None = None
-        if self._ready is None:
-            if isinstance(asked, Request):
-                self._stamp = asked.stamp()  # before the files are read: what changes meanwhile is not kept
-            self.rule_set = self._loaded()
+    ``is_shipped`` says that the compiled ones are the shipped ones, whose paths are below their folder.
+    """
+
+    def __init__(self, lower: CompiledRules, upper: RuleSet | None = None, *, is_shipped: bool = False) -> None:
+        self.lower, self.upper, self.is_shipped = lower, upper, is_shipped
+
+    @classmethod
+    def read(cls, paths: Iterable[str], *, default_rules: bool = True) -> "RuleLayers":
+        """Read the shipped rules, those of other packages, and above them rule files and folders.
+
+        Without ``default_rules``, only rule files and folders. Raise :exc:`cleaner.errors.RulesError` with all
+        problems of all files.
+        """
+        lower = shipped_rules() if default_rules else CompiledRules(compile_rules(RuleSet(())))
+        paths = list(paths)
+        if not paths and not (default_rules and installed_packs()):
+            return cls(lower, is_shipped=default_rules)
+        from cleaner.rules.load import LowerRules, combine, load_file, pack_files, rule_files
+
+        files = pack_files() if default_rules else []
+        files += [file for path in paths for file in rule_files(path, "user")]
+        numbers = {id: number for number, id in enumerate(lower.ids)}
+        below = LowerRules(lower.ids, lower.retired, lambda id: lower.rule(numbers[id]))
+        upper = combine([load_file(file) for file in dict.fromkeys(files)], below)
+        return cls(lower, upper, is_shipped=default_rules)
 
     @cached_property
-    def rule_set(self) -> RuleSet:
-        """The rule set, for those who want to see the rules. If they were ready, it is loaded when it is asked for."""
-        return self._loaded()
+    def confidences(self) -> dict[str, str]:
+        """The confidence of each rule, by id."""
+        lower = dict(zip(self.lower.ids, self.lower.confidences, strict=True))
+        if self.upper is None:
+            return lower
+        return dict(sorted({**lower, **{rule.id: rule.confidence for rule in self.upper.rules}}.items()))
 
-    def _loaded(self) -> RuleSet:
-        asked, options = self._asked, self.options
-        loaded = load_rules(asked.paths, default_rules=asked.default_rules) if isinstance(asked, Request) else asked
-        return choose(loaded, options.profile, options.enable, options.disable)
+    @property
+    def recognize(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The phrases that identify sites."""
+        if self.upper is None or not self.upper.recognize:
+            return self.lower.recognize
+        return tuple(sorted({*self.lower.recognize, *self.upper.recognize}))
 
-    @cached_property
-    def digest(self) -> str:
-        """The first 12 digits of the SHA-256 of the rules."""
-        return self._ready.digest if self._ready else digest(self.rule_set)
+    @property
+    def retired(self) -> dict[str, tuple[str, ...]]:
+        """Retired ids with the ids that replaced them."""
+        return self.lower.retired if self.upper is None else dict(self.upper.retired)
+
+    @property
+    def disabled(self) -> frozenset[str]:
+        """The ids of rules that a rule file turns off."""
+        return self.lower.disabled if self.upper is None else self.lower.disabled | self.upper.disabled
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a user should know though the files are right."""
-        return (self._ready or self.rule_set).warnings
+        """What users should know of the rules although their files are right."""
+        return self.lower.warnings if self.upper is None else (*self.lower.warnings, *self.upper.warnings)
+
+    def rule_set(self) -> RuleSet:
+        """Return all rules, with what only people read of them."""
+        folder = shipped_path() if self.is_shipped else ""
+        rules: dict[str, Rule] = {}
+        upper = {rule.id: rule for rule in self.upper.rules} if self.upper else {}
+        for number, id in enumerate(self.lower.ids):
+            rule = upper.get(id)
+            if rule is None or not rule.path:  # one that is only adjusted is where it was
+                rule = replace(rule or self.lower.rule(number), **self.lower.annotations(number, folder))
+            rules[id] = rule
+        rules = upper | rules
+        return RuleSet(
+            tuple(rules[id] for id in sorted(rules)),
+            self.recognize,
+            self.disabled,
+            tuple(sorted(self.retired.items())),
+            self.warnings,
+            (*self.lower.overrides, *(self.upper.overrides if self.upper else ())),
+        )
+
+
+class ActiveRules:
+    """The rules that run: those of layers that options choose."""
+
+    def __init__(self, layers: RuleLayers | RuleSet, options: Options) -> None:
+        """Raise :exc:`cleaner.errors.OptionError` for a profile or an id that does not exist."""
+        if isinstance(layers, RuleSet):
+            layers = RuleLayers(CompiledRules(compile_rules(layers)))
+        self._layers = layers
+        self.options = options
+        self._ids = RuleIds(list(layers.confidences), layers.retired)
+        confidences = list(layers.confidences.values())
+        runs = running(self._ids, confidences, layers.disabled, options.profile, options.enable, options.disable)
+        self._running = {id for id, is_running in zip(self._ids.rules, runs, strict=True) if is_running}
+        upper = layers.upper.rules if layers.upper else ()
+        self._added = [rule for rule in upper if rule.id in self._running]
+        own = {rule.id for rule in upper}
+        self._stopped = [
+            number for number, id in enumerate(layers.lower.ids) if id not in self._running or id in own
+        ]
+
+    @property
+    def rule_set(self) -> RuleSet:
+        """The rules that run, with what only people read of them."""
+        rule_set = self._layers.rule_set()
+        rules = tuple(rule for rule in rule_set.rules if rule.id in self._running)
+        return replace(rule_set, rules=rules, warnings=self.warnings)
 
     @cached_property
-    def recognizer(self) -> SiteDetector:
-        """The phrases that tell the site of a text without an address."""
-        if self._ready:
-            return SiteDetector(self._ready.recognize, self._ready.cores)
-        return SiteDetector(self.rule_set.recognize)
+    def digest(self) -> str:
+        """What the rules that run are, as 12 hexadecimal digits."""
+        lower, upper, stopped = self._layers.lower, self._layers.upper, set(self._stopped)
+        hashes = [hash for number, hash in enumerate(lower.hashes) if number not in stopped] + lower.site_hashes
+        hashes += [row_hash(rule_row(rule)) for rule in self._added]
+        if upper:
+            hashes += [site_hash(*site) for site in upper.recognize if site not in lower.recognize]
+        return digest_of(hashes)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What users should know of the rules although their files are right."""
+        return (*self._layers.warnings, *self._ids.warnings)
+
+    @cached_property
+    def site_detector(self) -> SiteDetector:
+        """The phrases that identify the site of a text without an address."""
+        upper = self._layers.upper
+        return SiteDetector(self._layers.recognize) if upper and upper.recognize else self._layers.lower.site_detector
 
     @cached_property
     def rule_index(self) -> RuleIndex:
-        """The rules as the engine asks them. What was loaded is kept for the next time."""
-        if self._ready:
-            return RuleIndex(self._ready.tables, self._ready.rule)
-        book = rule_index_of(self.rule_set.rules)
-        if self._stamp and isinstance(self._asked, Request):
-            write_ready(self._asked, self._stamp, ready_of(self.rule_set, self.digest, book.tables))
-        return book
+        """The rules as the engine uses them."""
+        tables = self._layers.lower.tables
+        if self._added or self._stopped:
+            tables = with_rules(tables, self._added, self._stopped)
+        return RuleIndex(tables, self._rule)
 
-    def selecting(self) -> list[Rule]:
-        """Return the rules that prune pages."""
-        if self._ready:
-            return [self._ready.rule(number) for number in self._ready.tables.selecting]
-        return [rule for rule in self.rule_set.rules if isinstance(rule.matches, Select)]
+    def _rule(self, number: int) -> Rule:
+        lower = self._layers.lower
+        return lower.rule(number) if number < len(lower.ids) else self._added[number - len(lower.ids)]
+
+    def select_rules(self) -> list[Rule]:
+        """Return the rules that prune pages, in code-point order of their ids."""
+        index = self.rule_index
+        numbers = [number for number in index.tables.selecting if index.tables.scope[number] >= 0]
+        return sorted(map(index.rule, numbers), key=lambda rule: rule.id)
 
     def __getstate__(self) -> bytes:
-        """Pickle bytes that depend on nothing but the rules and what was asked for, whatever was cleaned before.
+        """Pickle bytes that depend only on the rules and the options, whatever was cleaned before.
 
         They hold the rules, so that a process on another machine needs no rule files.
         """
-        ready = self._ready or ready_of(self.rule_set, self.digest, self.rule_index.tables)
-        return pack_request(self._asked, self.options) + pack(ready)
+        layers = self._layers
+        upper = layers.upper and to_dict(layers.upper)
+        header = {"options": to_dict(self.options), "upper": upper, "is_shipped": layers.is_shipped}
+        return json.dumps(header).encode() + b"\n" + layers.lower.data
 
     def __setstate__(self, state: bytes) -> None:
-        """Take what the bytes hold; what is compiled is compiled anew."""
-        self._asked, self.options, rest = unpack_request(state)
-        self._ready, self._stamp = unpack(rest), None
+        """Restore the rules; what is compiled is compiled again."""
+        line, _, data = state.partition(b"\n")
+        header = json.loads(line)
+        upper = rule_set_from_dict(header["upper"]) if header["upper"] else None
+        layers = RuleLayers(CompiledRules(data), upper, is_shipped=header["is_shipped"])
+        self.__init__(layers, _options(header["options"]))  # type: ignore[misc]  # all that it does follows from these
+
+
+def _options(fields: dict[str, Any]) -> Options:
+    options = Options(**with_tuples(fields))
+    if options.normalization is not None and not isinstance(options.normalization, Normalization):
+        options = replace(options, normalization=Normalization(**options.normalization))
+    return options

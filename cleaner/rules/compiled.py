@@ -1,177 +1,235 @@
-"""What a cleaner needs of the rules that run, ready in the user's cache folder: no rule file is read, no rule made.
+"""Rules, compiled: one string of bytes that a start reads instead of a hundred YAML files.
 
-A thousand rules are tables of what finds them (:mod:`cleaner.matching.tables`), and a row of JSON each, which becomes
-a rule when a line asks for it. The file says for which rule files and options it is, and how they were; one that is
-missing, broken or out of date is as good as none.
+It holds the tables that rules are found by (:mod:`cleaner.matching.tables`), a row of JSON for each rule, which
+becomes a rule when a line needs it, and a row for each of what only people read: samples, places and descriptions.
 """
 
 import json
-import os
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any
-from zlib import crc32
+from typing import Any
 
-from cleaner.matching.rows import LazyTable
 from cleaner.matching.site_detection import SiteDetector
-from cleaner.matching.tables import RuleTables
-from cleaner.rules.kept import cache_folder, keep
-from cleaner.rules.plain import plain, rule_of
-from cleaner.rules.stamp import Stamp, holds, is_settled, stamp
-from cleaner.types import Options, Profile, Rule, RuleSet
-from cleaner.version import __version__
+from cleaner.matching.tables import LazyTable, RuleTables
+from cleaner.types import Block, Override, LineKeys, Repeats, Rule, RuleSet, Sample, Saved, Select
 
-if TYPE_CHECKING:
-    from pathlib import Path
+FORMAT = 1
+"""The version of the layout: bytes of another one are not read."""
 
-KEPT = 8
-"""Files that stay in the folder: those of some profiles, versions and checkouts."""
+HASH_BYTES = 6
+"""Bytes of SHA-256 that a rule's hash has: the 12 digits that front matter shows."""
 
-_FOUND = ("lines", "words", "literals")
-
-_PACKAGE = os.path.dirname(os.path.dirname(__file__))
-_READERS = ("*.py", "ruleset/*.py", "engine/*.py")
-"""The modules whose change may change what a rule file means, or how rules are found."""
+_MATCHERS: Mapping[str, Any] = {"line": LineKeys, "block": Block, "repeats": Repeats, "select": Select}
+_LAZY_TABLES = ("lines", "words", "literals")
+_LONG_TEXTS = ("literal_names", "literal_grams")
+_FOR_PEOPLE = ("about", "path", "at_line", "samples")
+_CONFIDENCES = {"h": "high", "m": "medium", "l": "low"}
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which rules are asked for: rule files and folders, and the options that choose among the rules."""
+class CompiledRules:
+    """A compiled rule set: ``ids`` and ``confidences`` are by the rules' numbers, which follow the ids' order.
 
-    paths: tuple[str, ...]
-    default_rules: bool
-    profile: Profile
-    enable: tuple[str, ...]
-    disable: tuple[str, ...]
+    ``source`` identifies what it was compiled from.
+    """
 
-    @classmethod
-    def of(cls, paths: tuple[str, ...], options: Options, *, default_rules: bool) -> "Request":
-        """Return the request for rule files with options."""
-        return cls(paths, default_rules, options.profile, tuple(options.enable), tuple(options.disable))
+    def __init__(self, data: bytes) -> None:
+        """Parse what :func:`compile_rules` returned, as far as a start needs it. Raise :exc:`ValueError` if broken."""
+        try:
+            start = data.index(b"\n") + 1
+            header = json.loads(data[:start])
+            bounds = list(accumulate(header["sizes"], initial=start))
+            if header["format"] != FORMAT or bounds[-1] != len(data):
+                raise ValueError("cut short, or of another version")
+            self.data = data
+            self._header = header
+            self.source: str = header["source"]
+            self._parts = [data[first:end] for first, end in pairwise(bounds)]
+            self.ids = self._parts[0].decode().split("\n") if self._parts[0] else []
+            self.confidences = [_CONFIDENCES[initial] for initial in header["confidences"]]
+            self.hashes: list[int] = header["hashes"]
+            self.site_hashes: list[int] = header["site_hashes"]
+            self.recognize = _pairs(header["recognize"])
+            self.retired = dict(_pairs(header["retired"]))
+            self.warnings = tuple(header["warnings"])
+        except (KeyError, TypeError, RecursionError) as error:
+            raise ValueError(str(error)) from None
 
-    def key(self) -> str:
-        """Return all that decides what the answer is, but for the files' contents."""
-        here = os.getcwd() if any(not os.path.isabs(path) for path in self.paths) else ""
-        return repr((__version__, sys.version, _PACKAGE, here, *(getattr(self, name) for name in self.__match_args__)))
+    @cached_property
+    def tables(self) -> RuleTables:
+        """What rules are found by."""
+        lines, words, literals, names, grams = self._parts[1:6]
+        columns = dict(self._header["tables"])
+        columns["scopes"] = [tuple(map(tuple, scope)) for scope in columns["scopes"]]
+        return RuleTables(
+            LazyTable(lines), LazyTable(words), LazyTable(literals), names.decode(), grams.decode(), **columns
+        )
 
-    def stamp(self) -> Stamp:
-        """Look at all files that the rules depend on. Raises :exc:`cleaner.errors.RulesError` as loading does."""
-        from pathlib import Path
+    @cached_property
+    def site_detector(self) -> SiteDetector:
+        """What detects the site of a text without an address."""
+        return SiteDetector(self.recognize, self._header["cores"])
 
-        from cleaner.rules.find import pack_files
-        from cleaner.rules.folders import shipped_folder
-        from cleaner.rules.load import rule_files
+    @property
+    def disabled(self) -> frozenset[str]:
+        """The ids of rules that a rule file turns off."""
+        return frozenset(self._header["disabled"])
 
-        packs = [file.path for file in pack_files()] if self.default_rules else []
-        roots = [shipped_folder()] if self.default_rules else []
-        roots += map(Path, self.paths)
-        found = {str(path) for root in roots for file in rule_files(root, "user") for path in _up_to(root, file.path)}
-        found |= {str(place) for path in packs for place in (path, path.parent)}
-        found |= {str(path) for pattern in _READERS for path in Path(_PACKAGE).glob(pattern)}
-        return stamp(sorted(found), packs=bool(packs))
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The rules that run: their digest, what a user should know of them, phrases of sites, and how rules are found."""
-
-    digest: str
-    warnings: tuple[str, ...]
-    recognize: tuple[tuple[str, tuple[str, ...]], ...]
-    cores: list[list[str]]
-    tables: RuleTables
-    rows: bytes
-    ends: list[int]
+    @property
+    def overrides(self) -> tuple[Override, ...]:
+        """What rule files do to rules of lower layers."""
+        return tuple([Override(**with_tuples(override)) for override in self._header["overrides"]])
 
     def rule(self, number: int) -> Rule:
-        """Return the rule of a number."""
-        start = self.ends[number - 1] if number else 0
-        return rule_of(json.loads(self.rows[start : self.ends[number]]))
+        """Return the rule of a number, without what only people read."""
+        return rule_from_dict(self._row(-2, "ends", number))
+
+    def annotations(self, number: int, folder: str = "") -> dict[str, Any]:
+        """Return what only people read of a rule, as fields of it. Paths are relative to ``folder``."""
+        fields = self._row(-1, "annotation_ends", number)
+        if folder and fields.get("path"):
+            fields["path"] = f"{folder}/{fields['path']}"
+        return fields | {"samples": tuple([_sample(sample) for sample in fields.get("samples", ())])}
+
+    def _row(self, part: int, ends: str, number: int) -> dict[str, Any]:
+        start = self._header[ends][number - 1] if number else 0
+        fields: dict[str, Any] = json.loads(self._parts[part][start : self._header[ends][number]])
+        return fields
 
 
-def ready_of(rule_set: RuleSet, digest: str, tables: RuleTables) -> Ready:
-    """Return what is needed of rules that are loaded: what people and tests read of them is left out."""
-    rows = [_row(rule) for rule in rule_set.rules]
-    cores = [list(core) for core in SiteDetector(rule_set.recognize).cores]
-    ends = list(accumulate(map(len, rows)))
-    return Ready(digest, rule_set.warnings, rule_set.recognize, cores, tables, b"".join(rows), ends)
+def compile_rules(rule_set: RuleSet, *, source: str = "", folder: str = "") -> bytes:
+    """Compile a rule set, the same one to the same bytes.
 
+    ``source`` identifies what it is compiled from. Paths below ``folder`` become relative to it.
+    """
+    from cleaner.matching.rule_index import build_tables
 
-def pack(ready: Ready) -> bytes:
-    """Return it as bytes: a line of JSON, and what is looked up."""
-    tables = ready.tables
-    parts = [tables.lines.text, tables.words.text, tables.literals.text, tables.literals.name_text, ready.rows]
-    told = {
-        "digest": ready.digest,
-        "warnings": ready.warnings,
-        "recognize": ready.recognize,
-        "cores": ready.cores,
-        "tables": {name: getattr(tables, name) for name in RuleTables.__match_args__ if name not in _FOUND},
-        "sizes": list(map(len, parts)),
-        "ends": ready.ends,
+    rules = sorted(rule_set.rules, key=lambda rule: rule.id)
+    tables = build_tables(rules)
+    rows = [rule_row(rule) for rule in rules]
+    annotations = [_json(_annotations(rule, folder)) for rule in rules]
+    parts = [
+        "\n".join(rule.id for rule in rules).encode(),
+        *(getattr(tables, name).text for name in _LAZY_TABLES),
+        *(getattr(tables, name).encode("utf-8", "surrogatepass") for name in _LONG_TEXTS),
+        b"".join(rows),
+        b"".join(annotations),
+    ]
+    left_out = {*_LAZY_TABLES, *_LONG_TEXTS, "added_literals"}
+    header = {
+        "format": FORMAT,
+        "source": source,
+        "sizes": [len(part) for part in parts],
+        "confidences": "".join(rule.confidence[0] for rule in rules),
+        "hashes": [row_hash(row) for row in rows],
+        "recognize": rule_set.recognize,
+        "site_hashes": [site_hash(site, phrases) for site, phrases in rule_set.recognize],
+        "cores": [list(core) for core in SiteDetector(rule_set.recognize).cores],
+        "retired": rule_set.retired,
+        "disabled": sorted(rule_set.disabled),
+        "warnings": rule_set.warnings,
+        "overrides": [to_dict(override) for override in rule_set.overrides],
+        "tables": {name: column for name, column in tables._asdict().items() if name not in left_out},
+        "ends": list(accumulate(map(len, rows))),
+        "annotation_ends": list(accumulate(map(len, annotations))),
     }
-    return b"".join([json.dumps(told).encode(), b"\n", *parts])
+    return b"".join([json.dumps(header, separators=(",", ":")).encode(), b"\n", *parts])
 
 
-def unpack(packed: bytes) -> Ready:
-    """Return what bytes of :func:`pack` stand for."""
-    start = packed.index(b"\n") + 1
-    told = json.loads(packed[:start])
-    parts = [packed[one:end] for one, end in pairwise(accumulate(told["sizes"], initial=start))]
-    lines, words, literals, names, rows = parts
-    found: dict[str, Any] = {
-        "lines": LazyTable(lines),
-        "words": LazyTable(words),
-        "literals": LazyTable(literals, names),
+def rule_row(rule: Rule) -> bytes:
+    """Return a rule as a row of JSON, without what only people read."""
+    return _json({name: value for name, value in to_dict(rule).items() if name not in _FOR_PEOPLE})
+
+
+def row_hash(row: bytes) -> int:
+    """Return the hash of a rule's row."""
+    import hashlib  # start-up time
+
+    return int.from_bytes(hashlib.sha256(row).digest()[:HASH_BYTES], "big")
+
+
+def site_hash(site: str, phrases: Sequence[str]) -> int:
+    """Return the hash of the phrases that identify a site."""
+    return row_hash(_json([site, phrases]))
+
+
+def digest_of(hashes: Iterable[int]) -> str:
+    """Return the hash of a set of rules and sites in 12 digits: the sum of their hashes.
+
+    A sum needs neither an order nor the rules themselves (Bellare and Micciancio, "A New Paradigm for Collision-Free
+    Hashing", 1997).
+    """
+    return f"{sum(hashes) % (1 << 8 * HASH_BYTES):0{2 * HASH_BYTES}x}"
+
+
+def to_dict(value: Any) -> Any:
+    """Return a value's fields that differ from their defaults, as plain data; matchers with the name of their kind."""
+    from dataclasses import fields  # start-up time
+
+    if isinstance(value, (tuple, frozenset)):
+        return [to_dict(item) for item in (value if isinstance(value, tuple) else sorted(value))]
+    if not hasattr(value, "__dataclass_fields__"):
+        return value
+    data = {
+        field.name: to_dict(item)
+        for field in fields(value)
+        if (item := getattr(value, field.name)) != field.default
     }
-    scopes: Any = [tuple(map(tuple, scope)) for scope in told["tables"].pop("scopes")]
-    tables = RuleTables(**found, **told["tables"], scopes=scopes)
-    recognize = tuple((site, tuple(phrases)) for site, phrases in told["recognize"])
-    return Ready(told["digest"], tuple(told["warnings"]), recognize, told["cores"], tables, rows, told["ends"])
+    if isinstance(value, Rule):
+        kind = next(kind for kind, matcher in _MATCHERS.items() if isinstance(value.matches, matcher))
+        data["matches"] = [kind, data["matches"]]
+    return data
 
 
-def read_ready(request: Request) -> Ready | None:
-    """Return what was kept for a request, if the files are as they were."""
-    path = _file(request)
-    try:
-        with open(path or os.devnull, "rb", buffering=0) as stream:
-            whole = stream.read()
-        start = whole.index(b"\n") + 1
-        told, packed = json.loads(whole[:start]), whole[start:]
-        if told["key"] != request.key() or told["sum"] != crc32(packed) or not holds(told["stamp"]):
-            return None
-        return unpack(packed)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
+def rule_from_dict(data: dict[str, Any]) -> Rule:
+    """Return the rule that :func:`to_dict` made plain data of."""
+    kind, keys = data.pop("matches")
+    samples = tuple([_sample(sample) for sample in data.pop("samples", ())])
+    return Rule(matches=_matcher(kind, keys), samples=samples, **with_tuples(data))
 
 
-def write_ready(request: Request, taken: Stamp, ready: Ready) -> None:
-    """Keep what the rules of a request are, if that can be done. ``taken`` is from before their files were read."""
-    path = _file(request)
-    if path is None or not is_settled(taken):
-        return
-    packed = pack(ready)
-    told = {"key": request.key(), "sum": crc32(packed), "stamp": taken}
-    keep(path, json.dumps(told).encode() + b"\n" + packed, "start-*.txt", KEPT)
+def rule_set_from_dict(data: dict[str, Any]) -> RuleSet:
+    """Return the rule set that :func:`to_dict` made plain data of."""
+    return RuleSet(
+        tuple([rule_from_dict(rule) for rule in data["rules"]]),
+        _pairs(data.get("recognize", ())),
+        frozenset(data.get("disabled", ())),
+        _pairs(data.get("retired", ())),
+        tuple(data.get("warnings", ())),
+        tuple([Override(**with_tuples(override)) for override in data.get("overrides", ())]),
+    )
 
 
-def _row(rule: Rule) -> bytes:
-    """Return a rule without what only people and tests read."""
-    data = plain(replace(rule, about="", path="", at_line=0, samples=()))
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+def _matcher(kind: str, data: dict[str, Any]) -> Any:
+    for part in ("opens", "closes", "keys"):
+        if data.get(part) is not None:
+            data[part] = LineKeys(**with_tuples(data[part]))
+    if kind == "block":
+        data.setdefault("closes", None)
+    return _MATCHERS[kind](**with_tuples(data))
 
 
-def _file(request: Request) -> str | None:
-    folder = cache_folder()
-    name = f"start-{crc32(request.key().encode('utf-8', 'surrogatepass')):08x}.txt"
-    return os.path.join(folder, name) if folder else None
+def _sample(data: dict[str, Any]) -> Sample:
+    if "saved" in data:
+        data["saved"] = tuple(Saved(**with_tuples(saved)) for saved in data["saved"])
+    return Sample(**data)
 
 
-def _up_to(root: "Path", path: "Path") -> "Iterator[Path]":
-    """Yield a file, and the folders that hold it, up to where it was looked for: they change when files come or go."""
-    yield path
-    while path != root:
-        path = path.parent
-        yield path
+def _annotations(rule: Rule, folder: str) -> dict[str, Any]:
+    fields = {name: value for name, value in to_dict(rule).items() if name in _FOR_PEOPLE}
+    if folder and rule.path:
+        fields["path"] = rule.path.removeprefix(folder).lstrip("/\\").replace("\\", "/")
+    return fields
+
+
+def with_tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return data of a frozen type with tuples for the lists that JSON has."""
+    return {name: tuple(value) if type(value) is list else value for name, value in data.items()}
+
+
+def _pairs(data: Iterable[Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple([(name, tuple(values)) for name, values in data])
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -1,8 +1,7 @@
 from cleaner.authoring.reference import reference
 from cleaner.rules.codes import CODES
-from cleaner.rules.find import shipped_files
 from cleaner.rules.folders import shipped_folder
-from cleaner.rules.load import load_files, load_text
+from cleaner.rules.load import load_files, load_text, shipped_files
 from cleaner.rules.schema import APART, BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS
 
 RULES = load_files(shipped_files()).rules

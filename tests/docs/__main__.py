@@ -17,8 +17,7 @@ from pathlib import Path
 
 from cleaner.authoring.reference import reference
 from cleaner.authoring.schema import json_schema
-from cleaner.rules.find import shipped_files
-from cleaner.rules.load import load_files
+from cleaner.rules.load import load_files, shipped_files
 from tests.docs.api import api
 from tests.docs.commands import commands
 from tests.docs.tables import exit_statuses, formats, front_matter

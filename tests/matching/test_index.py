@@ -1,13 +1,13 @@
-"""The index names the same rules, however it searches: one literal after the other, or all at once."""
+"""The index names the same rules however it searches: by grams, or by the automaton."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cleaner.matching import rows, search
-from cleaner.matching.index import LineIndex
-from cleaner.matching.making import build_tables
-from cleaner.matching.rows import lazy_table_of
+from cleaner.matching import index, tables
+from cleaner.matching.index import LineIndex, Literals
+from cleaner.matching.rule_index import build_tables, with_rules
+from cleaner.matching.tables import lazy_table
 from cleaner.text.segment import segment
 from cleaner.text.view import line_views
 from cleaner.types import LineKeys, Rule
@@ -22,7 +22,8 @@ RULES = [
     Rule("a/long", LineKeys(contains=("word",), min_words=90)),
     Rule("a/all", LineKeys(regex=(r"^\w+$",), max_words=1)),
 ]
-INDEX = LineIndex(build_tables(RULES))
+TABLES = build_tables(RULES)
+EXTENDED = with_rules(build_tables(RULES[:3]), RULES[3:], ())
 LONG = "word " * 100
 LINES = st.sampled_from(
     [
@@ -40,40 +41,59 @@ LINES = st.sampled_from(
 )
 
 
-def named(text: str, monkeypatch: pytest.MonkeyPatch, *, soon: int) -> list[tuple[str, set[int]]]:
+def candidates(
+    text: str, monkeypatch: pytest.MonkeyPatch, *, characters: int, of: tables.RuleTables = TABLES
+) -> list[tuple[str, set[int]]]:
     with monkeypatch.context() as patched:
-        patched.setattr(search, "SOON", soon)
-        return [(view.text, set(numbers)) for view, numbers in INDEX.named(line_views(segment(text)))]
+        patched.setattr(index, "CHARACTERS_BEFORE_AUTOMATON", characters)
+        return [(view.text, set(numbers)) for view, numbers in LineIndex(of).candidates(line_views(segment(text)))]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(LINES, max_size=6).map("\n".join))
-def test_searching_one_by_one_and_all_at_once_names_the_same(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    assert named(text, monkeypatch, soon=10**9) == named(text, monkeypatch, soon=-1)
+def test_grams_and_automaton_find_the_same(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    assert candidates(text, monkeypatch, characters=10**9) == candidates(text, monkeypatch, characters=-1)
 
 
-def test_rules_of_short_lines_are_not_asked_of_long_ones() -> None:
-    found = {view.text: numbers for view, numbers in INDEX.named(line_views(segment(f"Share\nTags.\ntags {LONG}")))}
-    assert {text: [RULES[number].id for number in sorted(numbers)] for text, numbers in found.items()} == {
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(LINES, max_size=6).map("\n".join))
+def test_added_rules_are_found_as_if_they_had_been_there(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    whole = candidates(text, monkeypatch, characters=10**9)
+    assert candidates(text, monkeypatch, characters=10**9, of=EXTENDED) == whole
+
+
+def test_stopped_rules_are_within_no_scope() -> None:
+    assert with_rules(TABLES, (), [0, 2]).scope == [-1, 0, -1, 0, 0, 0, 0, 0]
+
+
+def test_rules_of_short_lines_are_no_candidates_for_long_ones() -> None:
+    lines = LineIndex(TABLES).candidates(line_views(segment(f"Share\nTags.\ntags {LONG}")))
+    assert {view.text: [RULES[number].id for number in sorted(numbers)] for view, numbers in lines} == {
         "Share": ["a/line", "a/starts", "a/short"],
         "Tags.": ["a/starts"],
         f"tags {LONG}".strip(): ["a/starts", "a/long"],
     }
 
 
-def test_rows_are_found_before_and_after_all_are_read() -> None:
-    table = lazy_table_of({"a": [1], "ab": [2, 3], "责": [4], "": [5]})
-    asked = ["a", "ab", "b", "责", "", "a\tb"]
-    first = [table.get(name) for name in asked]
-    for _ in range(rows.SOON):
-        table.get("a")
-    assert [table.get(name) for name in asked] == first == [(1,), (2, 3), (), (4,), (5,), ()]
+NAMES = st.text(st.characters(exclude_characters="\t\n"), max_size=4)
 
 
-def test_a_long_text_is_searched_for_all_literals_at_once_even_if_it_comes_first() -> None:
-    literals = search.Literals(["tag", "tags"])
+@given(st.dictionaries(NAMES, st.lists(st.integers(0, 99), min_size=1)), st.lists(NAMES))
+def test_a_row_is_found_before_and_after_the_table_is_parsed(rows: dict[str, list[int]], names: list[str]) -> None:
+    table = lazy_table(rows)
+    bisected = [table.get(name) for name in (*rows, *names)]
+    table._lookups = tables.LOOKUPS_BEFORE_PARSING + 1  # noqa: SLF001 - as if it had been read so often
+    assert [table.get(name) for name in (*rows, *names)] == bisected
+    assert bisected == [tuple(rows.get(name, ())) for name in (*rows, *names)]
+
+
+def test_a_long_text_is_searched_by_the_automaton_even_if_it_comes_first() -> None:
+    literals = Literals(["tag", "tags"])
     assert literals.places("no tags") == [(0, 3, 6), (1, 3, 7)]
     assert "_automaton" not in vars(literals)
-    literals = search.Literals(["tag", "tags"])
-    assert sorted(literals.places("x" * search.SOON + "tags")) == [(0, 8000, 8003), (1, 8000, 8004)]
+    literals = Literals(["tag", "tags"])
+    assert sorted(literals.places("x" * index.CHARACTERS_BEFORE_AUTOMATON + "tags")) == [
+        (0, 40_000, 40_003),
+        (1, 40_000, 40_004),
+    ]
     assert "_automaton" in vars(literals)

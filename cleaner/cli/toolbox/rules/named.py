@@ -8,8 +8,7 @@ from cleaner.cli.console import escape_controls
 from cleaner.cli.toolbox.rules.revisions import DEFAULT_PATHS, CheckedOut, checked_out
 from cleaner.errors import RuleProblem, RulesError
 from cleaner.rules import load_rules
-from cleaner.rules.find import pack_files
-from cleaner.rules.load import load_files, rule_files
+from cleaner.rules.load import load_files, pack_files, rule_files
 from cleaner.types import RuleSet
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from cleaner.errors import OptionError
-from cleaner.rules.load import SUFFIXES
+from cleaner.rules.folders import SUFFIXES
 
 DEFAULT_PATHS = ("rules", ".clean")
 """Where a revision has its rules if no path is named: a checkout of these rules, or a user's own."""

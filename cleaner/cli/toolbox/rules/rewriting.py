@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cleaner.io.files import open_output
-from cleaner.rules.find import installed_folders
+from cleaner.rules.folders import installed_folders
 
 
 def may_change(path: Path, given: Sequence[Path]) -> bool:

@@ -11,7 +11,7 @@ from cleaner.cli.console import escape_controls
 from cleaner.cli.toolbox.rules.shared import FINE, USAGE
 from cleaner.errors import CleanerError
 from cleaner.rules.folders import shipped_folder, user_places
-from cleaner.rules.load import SUFFIXES
+from cleaner.rules.folders import SUFFIXES
 
 PAUSE = 0.3
 """Seconds between two looks at the files: an editor's save is answered before the eyes are there."""
