@@ -177,7 +177,9 @@ class Rounds:
             for saved in self._noted(number, remaining)
         ]
         return Matches(
-            tuple(sorted(found, key=lambda removal: removal.span)), tuple(saved), tuple(sorted(self.timed_out))
+            tuple(sorted(found, key=lambda removal: removal.span)),
+            tuple(sorted(saved, key=lambda saved: saved.rule)),
+            tuple(sorted(self.timed_out)),
         )
 
     def _noted(self, number: int, remaining: str) -> Iterator[Saved]:

@@ -52,7 +52,9 @@ class RuleIndex:
         """Return a rule, compiled."""
         compiled = self._compiled.get(number)
         if compiled is None:
-            compiled = self._compiled[number] = CompiledRule(self.rule(number), stdlib_compatible=number in self._stdlib_compatible)
+            compiled = self._compiled[number] = CompiledRule(
+                self.rule(number), stdlib_compatible=number in self._stdlib_compatible
+            )
         return compiled
 
     def scopes(self, site: str | None, language: str | None) -> frozenset[int]:
@@ -87,7 +89,7 @@ def rule_index_of(rules: Iterable[Rule]) -> RuleIndex:
 def build_tables(rules: Sequence[Rule]) -> RuleTables:
     """Return the tables of rules; the first one has the number 0."""
     found_by: dict[str, dict[str, list[int]]] = {name: {} for name in _TABLES}
-    columns: dict[str, list[Any]] = {name: [] for name in (*_KINDS, "scope", "least", "most", "sentence")}
+    columns: dict[str, Any] = {name: [] for name in (*_KINDS, "scope", "least", "most", "sentence")}
     scopes: dict[Scope, int] = {}
     for number, rule in enumerate(rules):
         columns["scope"].append(scopes.setdefault(scope_of(rule), len(scopes)))
@@ -156,7 +158,9 @@ def _kinds(rule: Rule) -> Iterator[str]:
     if rule.likely is not None:
         yield "rated"
     if keys.regex and rule.layer in _SHIPPED:
-        from cleaner.matching.regex_syntax import is_stdlib_compatible  # start-up time: tables are mostly read, and seldom built
+        from cleaner.matching.regex_syntax import (
+            is_stdlib_compatible,
+        )  # start-up time: tables are mostly read, and seldom built
 
         if all(map(is_stdlib_compatible, keys.regex)):
             yield "stdlib_compatible"
@@ -170,9 +174,7 @@ def _lengths(rule: Rule) -> tuple[int, int, bool | None]:
     return keys.min_words or 0, ANY_LENGTH if keys.max_words is None else keys.max_words, keys.sentence
 
 
-def _tiers(
-    literals: dict[str, list[int]], most_words: Sequence[int]
-) -> tuple[list[str], list[list[int]]]:
+def _tiers(literals: dict[str, list[int]], most_words: Sequence[int]) -> tuple[list[str], list[list[int]]]:
     """Return literals in the order of the longest lines that they point to rules of, and how many each tier needs."""
     longest = {literal: max(most_words[number] for number in numbers) for literal, numbers in literals.items()}
     ordered = sorted(literals, key=lambda literal: (-longest[literal], literal))

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from cleaner.matching.index import Literals
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.regex import TimeBudget
-from cleaner.matching.index import Literals
 from cleaner.text.view import View
 from cleaner.types import LineKeys
 

@@ -75,11 +75,11 @@ class LazyTable:
 
 def lazy_table(numbers_by_name: Mapping[str, list[int]]) -> LazyTable:
     """Return a mapping as a table."""
-    rows = [
-        f"{name}\t{' '.join(map(str, numbers))}\n".encode("utf-8", "surrogatepass")
+    rows = {
+        name.encode("utf-8", "surrogatepass"): " ".join(map(str, numbers)).encode()
         for name, numbers in numbers_by_name.items()
-    ]
-    return LazyTable(b"".join(sorted(rows, key=lambda row: row.partition(b"\t")[0])))
+    }
+    return LazyTable(b"".join([b"%b\t%b\n" % (name, rows[name]) for name in sorted(rows)]))
 
 
 class RuleTables(NamedTuple):
@@ -95,9 +95,9 @@ class RuleTables(NamedTuple):
 
     ``literal_names`` are all literals, a row each, those of the rules of the longest lines first. ``tiers`` are pairs
     of a number of words and a number of literals, in order: in lines of up to so many words, and more than the pair
-    before says, only so many of the first literals point to a rule. ``literal_grams`` are pairs of rows: a gram, and the places of the
-    literals filed under it; under the empty gram are those that are shorter. ``added_literals`` belong to rules that were added
-    to the tables later, and are searched in all lines.
+    before says, only so many of the first literals point to a rule. ``literal_grams`` are pairs of rows: a gram, and
+    the places of the literals filed under it; under the empty gram are those that are shorter. ``added_literals``
+    belong to rules that were added to the tables later, and are searched in all lines.
     """
 
     lines: LazyTable

@@ -19,7 +19,7 @@ def load_rules(paths: Iterable[str | PathLike[str]] = (), *, default_rules: bool
     """
     from cleaner.rules.active import RuleLayers
 
-    return RuleLayers.read(map(os.fspath, paths), default_rules=default_rules).rule_set()
+    return RuleLayers.read([os.fspath(path) for path in paths], default_rules=default_rules).rule_set()
 
 
 def choose(rule_set: RuleSet, profile: Profile, enable: Sequence[str] = (), disable: Sequence[str] = ()) -> RuleSet:

@@ -119,14 +119,19 @@ class ActiveRules:
         self.options = options
         self._ids = RuleIds(list(layers.confidences), layers.retired)
         confidences = list(layers.confidences.values())
-        runs = running(self._ids, confidences, layers.disabled, options.profile, options.enable, options.disable)
+        runs = running(
+            self._ids,
+            confidences,
+            layers.disabled,
+            profile=options.profile,
+            enable=options.enable,
+            disable=options.disable,
+        )
         self._running = {id for id, is_running in zip(self._ids.rules, runs, strict=True) if is_running}
         upper = layers.upper.rules if layers.upper else ()
         self._added = [rule for rule in upper if rule.id in self._running]
         own = {rule.id for rule in upper}
-        self._stopped = [
-            number for number, id in enumerate(layers.lower.ids) if id not in self._running or id in own
-        ]
+        self._stopped = [number for number, id in enumerate(layers.lower.ids) if id not in self._running or id in own]
 
     @property
     def rule_set(self) -> RuleSet:
@@ -139,7 +144,8 @@ class ActiveRules:
     def digest(self) -> str:
         """What the rules that run are, as 12 hexadecimal digits."""
         lower, upper, stopped = self._layers.lower, self._layers.upper, set(self._stopped)
-        hashes = [hash for number, hash in enumerate(lower.hashes) if number not in stopped] + lower.site_hashes
+        hashes = [lower.hashes[number] for number in range(len(lower.ids)) if number not in stopped]
+        hashes += lower.site_hashes
         hashes += [row_hash(rule_row(rule)) for rule in self._added]
         if upper:
             hashes += [site_hash(*site) for site in upper.recognize if site not in lower.recognize]

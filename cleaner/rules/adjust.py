@@ -8,7 +8,7 @@ from cleaner.rules.patterns import only_folded_away
 from cleaner.rules.profiles import RuleIds
 from cleaner.rules.schema import KINDS, RULE_KEYS
 from cleaner.rules.yaml_nodes import Problems, Scalar
-from cleaner.types import Block, Override, LineKeys, Repeats, Rule, Select
+from cleaner.types import Block, LineKeys, Override, Repeats, Rule, Select
 
 KeyValues = Mapping[str, tuple[Scalar, Any]]
 """Keys of a rule, each with its node and value."""
@@ -35,7 +35,7 @@ class Adjusting:
     ``rules`` gets the adjusted rules; ``lower`` returns a rule that it lacks.
     """
 
-    def __init__(self, rules: dict[str, Rule], ids: RuleIds, lower: Callable[[str], Rule]) -> None:
+    def __init__(self, rules: dict[str, Rule], ids: RuleIds, lower: Callable[[str], Rule] | None) -> None:
         self._rules, self._ids, self._lower = rules, ids, lower
         self._values: dict[tuple[str, str], Any] = {}
 
@@ -44,8 +44,9 @@ class Adjusting:
         overrides = []
         for entry, values in entries:
             for id in _named(self._ids, entry, problems):
-                rule = self._rules[id] if id in self._rules else self._lower(id)
-                self._rules[id] = self._adjusted(rule, values, problems)
+                if id not in self._rules and self._lower:
+                    self._rules[id] = self._lower(id)
+                self._rules[id] = self._adjusted(self._rules[id], values, problems)
                 overrides.append(Override(id, "adjusted", problems.path, entry.place.line, tuple(values)))
         return overrides
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from cleaner.matching.site_detection import SiteDetector
 from cleaner.matching.tables import LazyTable, RuleTables
-from cleaner.types import Block, Override, LineKeys, Repeats, Rule, RuleSet, Sample, Saved, Select
+from cleaner.types import Block, LineKeys, Override, Repeats, Rule, RuleSet, Sample, Saved, Select
 
 FORMAT = 1
 """The version of the layout: bytes of another one are not read."""
@@ -171,9 +171,7 @@ def to_dict(value: Any) -> Any:
     if not hasattr(value, "__dataclass_fields__"):
         return value
     data = {
-        field.name: to_dict(item)
-        for field in fields(value)
-        if (item := getattr(value, field.name)) != field.default
+        field.name: to_dict(item) for field in fields(value) if (item := getattr(value, field.name)) != field.default
     }
     if isinstance(value, Rule):
         kind = next(kind for kind, matcher in _MATCHERS.items() if isinstance(value.matches, matcher))

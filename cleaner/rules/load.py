@@ -38,7 +38,9 @@ def rule_files(path: str | os.PathLike[str], layer: str, *, trusted: bool = Fals
     except (OSError, ValueError) as error:
         message = f"cannot read it: {getattr(error, 'strerror', None) or error}"
     else:
-        paths = rule_file_paths(name) if os.path.isdir(name) else [name] * (os.path.splitext(name)[1].lower() in SUFFIXES)
+        paths = (
+            rule_file_paths(name) if os.path.isdir(name) else [name] * (os.path.splitext(name)[1].lower() in SUFFIXES)
+        )
         if paths:
             return [RuleFile(Path(file), layer, trusted) for file in paths]
         message = "is not a rule file: its name ends with .yaml or .yml"
@@ -80,10 +82,10 @@ class LowerRules:
 
     ids: Sequence[str] = ()
     retired: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    rule: Callable[[str], Rule] = {}.__getitem__
+    rule: Callable[[str], Rule] | None = None
 
 
-def combine(contents: Sequence[FileContent], lower: LowerRules = LowerRules()) -> RuleSet:  # noqa: B008 - frozen
+def combine(contents: Sequence[FileContent], lower: LowerRules = LowerRules()) -> RuleSet:
     """Return the rule set of files above ``lower`` rules, of which only those are in it that the files adjust.
 
     Raise :exc:`RulesError` with all problems of all files.
@@ -224,4 +226,3 @@ def _ids(entries: Iterable[nodes.Mapping], stem: str, problems: Problems) -> dic
             message = f"the id '{name.text}' is given twice in this file, first in line {before.line}"
             problems.add("R203", message, name.place, "give one of them another id")
     return places
-

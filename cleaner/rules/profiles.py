@@ -63,7 +63,7 @@ def choose(rule_set: RuleSet, profile: Profile, enable: Sequence[str] = (), disa
     """Return the rule set with the rules that run: see :func:`running`."""
     ids = RuleIds([rule.id for rule in rule_set.rules], dict(rule_set.retired))
     confidences = [rule.confidence for rule in rule_set.rules]
-    runs = running(ids, confidences, rule_set.disabled, profile, enable, disable)
+    runs = running(ids, confidences, rule_set.disabled, profile=profile, enable=enable, disable=disable)
     rules = tuple(rule for rule, is_running in zip(rule_set.rules, runs, strict=True) if is_running)
     return replace(rule_set, rules=rules, warnings=(*rule_set.warnings, *ids.warnings))
 
@@ -72,9 +72,10 @@ def running(
     ids: RuleIds,
     confidences: Sequence[str],
     disabled: Collection[str],
+    *,
     profile: Profile,
-    enable: Sequence[str],
-    disable: Sequence[str],
+    enable: Sequence[str] = (),
+    disable: Sequence[str] = (),
 ) -> list[bool]:
     """Return for each rule whether it runs. ``enable`` and ``disable`` are full ids, or ``stem/*``.
 

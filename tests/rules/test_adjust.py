@@ -217,7 +217,7 @@ def test_a_pack_that_is_not_there_is_told(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("gone.rules: R001 this pack of rules is no importable package\n  help:")
+    assert done.stderr.startswith("gone.rules: R001 this pack of rules is not an importable package\n  help:")
 
 
 def test_what_files_do_to_lower_rules_is_told_with_its_place(tmp_path: Path) -> None:

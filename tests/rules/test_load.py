@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 import cleaner
+from cleaner import Cleaner
 from cleaner.errors import RuleProblem, RulesError
-from cleaner.rules import digest, load_rules
+from cleaner.rules import load_rules
 from cleaner.rules.codes import CODES
 from cleaner.rules.load import load_files, load_text, rule_files
 from cleaner.rules.rule_file import RuleFile
@@ -142,11 +143,15 @@ def test_yaml_and_yml_are_read_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_the_digest_is_of_what_the_rules_do() -> None:
-    one = digest(load_text("rules: [{ id: r, line: x, about: One., keeps: y }]"))
-    assert re.fullmatch("[0-9a-f]{12}", one)
-    assert one == digest(load_text("about: More.\nrules:\n\n  - { id: r, line: x }"))
-    assert one != digest(load_text("rules: [{ id: r, line: y }]"))
-    assert one != digest(load_text("recognize: x\nsites: [a.com]\nrules: []"))
+    digest = digest_of("rules: [{ id: r, line: x, about: One., keeps: y }]")
+    assert re.fullmatch("[0-9a-f]{12}", digest)
+    assert digest == digest_of("about: More.\nrules:\n\n  - { id: r, line: x }")
+    assert digest != digest_of("rules: [{ id: r, line: y }]")
+    assert digest != digest_of("recognize: x\nsites: [a.com]\nrules: []")
+
+
+def digest_of(source: str) -> str:
+    return Cleaner(rules=load_text(source)).digest
 
 
 # What is wrong
@@ -393,16 +398,21 @@ def test_a_file_in_sites_that_is_named_after_no_site_is_told(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("none.yaml", "no such file"), ("a.txt", "no rule file"), ("empty", "no rule file in this folder")],
+    [
+        ("none.yaml", "no such file"),
+        ("a.txt", "is not a rule file"),
+        ("x" * 300, "cannot read it: File name too long"),
+        ("empty", "no rule file in this folder"),
+    ],
 )
-def test_what_is_no_rule_file_is_told(tmp_path: Path, name: str, message: str) -> None:
+def test_what_is_not_a_rule_file_is_reported(tmp_path: Path, name: str, message: str) -> None:
     write(tmp_path, {"a.txt": "x", "empty/b.txt": "x"})
     with pytest.raises(RulesError, match=f"R001 .*{message}(.|\n)*help: "):
         load_rules([tmp_path / name], default_rules=False)
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RulesError, match=r"R001 cannot be read: .*\n  help: "):
+    with pytest.raises(RulesError, match=r"R001 cannot read it: .*\n  help: "):
         load_files([RuleFile(tmp_path / "gone.yaml", "user")])
 
 

@@ -10,8 +10,7 @@ import click
 from cleaner.cli.console import escape_controls
 from cleaner.cli.toolbox.rules.shared import FINE, USAGE
 from cleaner.errors import CleanerError
-from cleaner.rules.folders import shipped_folder, user_places
-from cleaner.rules.folders import SUFFIXES
+from cleaner.rules.folders import SUFFIXES, shipped_folder, user_places
 
 PAUSE = 0.3
 """Seconds between two looks at the files: an editor's save is answered before the eyes are there."""
