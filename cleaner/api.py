@@ -77,7 +77,7 @@ def walk(source: Source, cleaner: "Cleaner") -> Article:
         matches, short = Matches(timed_out=matches.timed_out), apply(document, ())
     cleaned = write.format_body(short.document, document, options.normalization)
     saved = [one for one in metadata.saved_fields(matches) if one[0] not in own]
-    found = [*(page.found if page else ()), ("site", document.site, origin), *saved]
+    found = [*(page.found_fields if page else ()), ("site", document.site, origin), *saved]
     if title:
         found.append(("title", metadata.title_text(document, title), "the first line"))
     entry = given.get(frontmatter.CLEANER_KEY)

@@ -8,8 +8,7 @@ is the brake for samples of text.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.html.pieces import prune_fragment
-from cleaner.html.select import SelectRules
+from cleaner.html.select import SelectRules, prune_fragment
 from cleaner.types import Pruning, Rule, Sample
 
 

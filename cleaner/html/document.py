@@ -1,4 +1,4 @@
-"""An article's lines to a document: each with its kind and, for Markdown, with the form that shows it."""
+"""The lines of an article to a document: each with its kind and, for Markdown, with the syntax of that kind."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,121 +8,127 @@ from cleaner.text.normalize import normalize
 from cleaner.text.segment import line_form
 from cleaner.types import Document, Line, LineKind, Normalization, Span
 
-APART, TOGETHER = 2, 1
-"""Lines from one to the next: with an empty line between, or below each other as list items and table rows are."""
+_APART, _ADJACENT = 2, 1
+"""Line ends between two lines: with an empty line between them, or as list items and table rows follow each other."""
 
-_WHOLES: dict[LineKind, tuple[str, ...]] = {"item": ("ul", "ol", "dl"), "row": ("table",)}
-"""Kinds of lines that stand together, and the nodes that hold them together."""
+_GROUP_TAGS: dict[LineKind, tuple[str, ...]] = {"item": ("ul", "ol", "dl"), "row": ("table",)}
+"""Kinds of lines that follow each other without an empty line, and the tags of the nodes that group them."""
 
-_ITEMS = ("li", "dd", "dt")
+_ITEM_TAGS = ("li", "dd", "dt")
+_HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_DEFAULT_LEVEL = 2
 
 
 def build_document(lines: Iterable[PageLine], options: Normalization | None, *, markdown: bool) -> Document:
-    """Return a document of the lines, normalized one by one.
+    """Return a document of the lines, each normalized unless ``options`` is ``None``.
 
-    Its lines are numbered as the extracted text's; with ``markdown`` list items, quotes, headings, table rows and code
-    have their form in the text.
+    Lines are numbered as lines of the extracted text. With ``markdown``, list items, quotes, headings, table rows and
+    code are written in Markdown's syntax.
     """
     writer = _Writer(markdown=markdown)
     for line in lines:
-        for text in _normal(line, options, whole=markdown):
+        for text in _normalized_texts(line, options, markdown=markdown):
             writer.add(line, text)
     return Document("".join(writer.parts), tuple(writer.lines))
 
 
-def _normal(line: PageLine, options: Normalization | None, *, whole: bool) -> Iterator[str]:
-    """Yield the texts that one line is written as: one, but for code in plain text, which has a line each."""
-    if line.holder.kind == "code" and whole:
+def _normalized_texts(line: PageLine, options: Normalization | None, *, markdown: bool) -> Iterator[str]:
+    """Yield the texts of a line: a single one, except that code in plain text has one for each of its lines."""
+    if line.container.kind == "code" and markdown:
         yield line.text.replace("\r\n", "\n").replace("\r", "\n")
         return
     for text in line.text.split("\n"):
-        normal = normalize(text, options) if options else text
-        if normal.strip():
-            yield normal.strip()
+        normalized = normalize(text, options) if options else text
+        if normalized.strip():
+            yield normalized.strip()
 
 
 @dataclass(slots=True)
 class _Writer:
-    """The text so far, and what the next line's form depends on."""
+    """The text and the lines of a document so far, and what the syntax of the next line depends on."""
 
     markdown: bool
     parts: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     _length: int = 0
     _number: int = 1
-    _whole: Container | None = None
-    _lead: dict[Container, int] = field(default_factory=dict)
+    _group: Container | None = None
+    _marker_lengths: dict[Container, int] = field(default_factory=dict)
 
     def add(self, line: PageLine, text: str) -> None:
-        """Add one line in its form."""
-        kind = line.holder.kind
-        whole = _outermost(line.holder, _WHOLES[kind]) if kind in _WHOLES else None
-        goes_on = whole is not None and whole is self._whole
-        self._whole = whole
+        """Add one line in the syntax of its kind."""
+        container = line.container
+        kind = container.kind
+        group = _outermost(container, _GROUP_TAGS[kind]) if kind in _GROUP_TAGS else None
+        is_first = group is None or group is not self._group
+        self._group = group
         if not self.markdown:
-            self._write(text, kind, 0, APART)
+            self._write(text, kind, 0, _APART)
         elif kind == "item":
-            lead = self._item_lead(line.holder, first=not goes_on)
-            self._write(lead + text, kind if lead.strip() else "paragraph", len(lead), TOGETHER if goes_on else APART)
+            self._add_item(container, text, is_first=is_first)
         elif kind == "row":
-            self._row(text, first=not goes_on)
+            self._add_row(text, is_first=is_first)
+        elif kind == "code":
+            self._write(f"```\n{text}\n```", kind, 0, _APART)
         else:
-            self._plain(line, text, kind)
+            lead = f"{'#' * _heading_level(container)} " if kind == "heading" else "> " if kind == "quote" else ""
+            self._write(lead + _escape(text), kind, len(lead), _APART)
 
-    def _row(self, text: str, *, first: bool) -> None:
-        self._write(f"| {text} |", "row", 0, APART if first else TOGETHER)
-        if first:
-            self._write(f"| {' | '.join(['---'] * (text.count(' | ') + 1))} |", "row", 0, TOGETHER)
+    def _add_item(self, container: Container, text: str, *, is_first: bool) -> None:
+        lead = self._item_lead(container, is_first=is_first)
+        kind: LineKind = "item" if lead.strip() else "paragraph"
+        self._write(lead + text, kind, len(lead), _APART if is_first else _ADJACENT)
 
-    def _plain(self, line: PageLine, text: str, kind: LineKind) -> None:
-        if kind == "code":
-            self._write(f"```\n{text}\n```", kind, 0, APART)
-            return
-        lead = {"heading": f"{'#' * _level(line.holder)} ", "quote": "> "}.get(kind, "")
-        self._write(lead + _escaped(text), kind, len(lead), APART)
+    def _item_lead(self, container: Container, *, is_first: bool) -> str:
+        """Return what precedes an item's words: its marker, indented by the markers of the items around it.
 
-    def _item_lead(self, holder: Container, *, first: bool) -> str:
-        """Return what stands before a list item: its mark, below the marks of the items that it stands in."""
-        if first:
-            self._lead.clear()
-        items = [one for one in holder.up() if one.tag in _ITEMS]
-        indent = sum(self._lead.get(one, 0) for one in items[1:])
-        if items[0] in self._lead:
-            return " " * (indent + self._lead[items[0]])
-        above = items[0].parent
-        mark = f"{items[0].place + 1}. " if above and above.tag == "ol" else "- "
-        self._lead[items[0]] = len(mark)
-        return " " * indent + mark
+        Further lines of an item are indented by its own marker as well.
+        """
+        if is_first:
+            self._marker_lengths.clear()
+        item, *outer = [node for node in container.lineage() if node.tag in _ITEM_TAGS]
+        indent = sum(self._marker_lengths.get(node, 0) for node in outer)
+        if item in self._marker_lengths:
+            return " " * (indent + self._marker_lengths[item])
+        marker = f"{item.index + 1}. " if item.parent and item.parent.tag == "ol" else "- "
+        self._marker_lengths[item] = len(marker)
+        return " " * indent + marker
 
-    def _write(self, text: str, kind: LineKind, lead: int, step: int) -> None:
+    def _add_row(self, text: str, *, is_first: bool) -> None:
+        self._write(f"| {text} |", "row", 0, _APART if is_first else _ADJACENT)
+        if is_first:
+            columns = text.count(" | ") + 1
+            self._write(f"| {' | '.join(['---'] * columns)} |", "row", 0, _ADJACENT)
+
+    def _write(self, text: str, kind: LineKind, lead: int, line_ends: int) -> None:
         if self.lines:
-            self.parts.append("\n" * step)
-            self._length += step
-            self._number += step
+            self.parts.append("\n" * line_ends)
+            self._length += line_ends
+            self._number += line_ends
         self.parts.append(text)
         self.lines.append(Line(self._number, Span(self._length, self._length + len(text)), kind, lead))
         self._length += len(text)
         self._number += text.count("\n")
 
 
-def _level(holder: Container) -> int:
-    tag = next((one.tag for one in holder.up() if one.tag[:1] == "h" and one.tag[1:].isdigit()), "h2")
-    return int(tag[1:])
+def _heading_level(container: Container) -> int:
+    levels = (_HEADING_LEVELS[node.tag] for node in container.lineage() if node.tag in _HEADING_LEVELS)
+    return next(levels, _DEFAULT_LEVEL)
 
 
-def _outermost(holder: Container, tags: tuple[str, ...]) -> Container:
-    """Return the last of the holders above with such a tag; the holder itself if there is none."""
-    found = holder
-    for one in holder.up():
-        if one.tag in tags:
-            found = one
-    return found
+def _outermost(container: Container, tags: tuple[str, ...]) -> Container:
+    """Return the outermost container with one of the tags, or the container itself if none has."""
+    outermost = container
+    for node in container.lineage():
+        if node.tag in tags:
+            outermost = node
+    return outermost
 
 
-def _escaped(text: str) -> str:
-    r"""Return a paragraph that Markdown does not take for something else.
+def _escape(text: str) -> str:
+    r"""Return a paragraph with a backslash before anything that Markdown would read as syntax.
 
-    >>> _escaped("# 1 on the list"), _escaped("1. FC Köln won."), _escaped("A plain line.")
+    >>> _escape("# 1 on the list"), _escape("1. FC Köln won."), _escape("A plain line.")
     ('\\# 1 on the list', '1\\. FC Köln won.', 'A plain line.')
     """
     kind, lead = line_form(text)
@@ -130,5 +136,5 @@ def _escaped(text: str) -> str:
         return f"\\{text}"
     if kind == "paragraph" or not lead:
         return text
-    mark = text[:lead].rstrip()
-    return f"{mark[:-1]}\\{mark[-1]}{text[len(mark) :]}" if mark[0].isdigit() else f"\\{text}"
+    marker = text[:lead].rstrip()
+    return f"{marker[:-1]}\\{marker[-1]}{text[len(marker) :]}" if marker[0].isdigit() else f"\\{text}"

@@ -1,25 +1,27 @@
 """A page's tree to the lines of its article.
 
-Every line that a reader sees gets a share from the line scorer, from what trafilatura took, from what reads like
-prose, and from where the line stands (:mod:`cleaner.html.features`). Lines with a good share are the article. Where
-the scorer would leave little of what trafilatura took, trafilatura is believed; where the page's own JSON-LD has much
-more than the page shows, that is. Three pages in four are clear without trafilatura, which then is not asked.
+The line scorer scores every visible line by its features (:mod:`cleaner.html.features`); lines with a good score are
+the article. Where they have little of what trafilatura extracts, trafilatura's lines are used; where the page's own
+data have much more than the page shows, those are. Three pages in four are clear without trafilatura, which is then
+not called.
 """
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from lxml.etree import XPath
+
 from cleaner.html.features import likeness, word_sets
 from cleaner.html.lines import Container, PageLine, read_lines
-from cleaner.html.page_view import PageView
+from cleaner.html.page_view import PageView, text_key
 from cleaner.html.scorer import Scorer, load_scorer, score_lines
-from cleaner.html.signals import THRESHOLD, overlap, prose
+from cleaner.html.signals import THRESHOLD, overlap, prose, selected
 from cleaner.html.structured import find_script_article
-from cleaner.html.tree import NodePaths
-from cleaner.text.words import count_words
+from cleaner.html.tree import Node, NodePaths
+from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
 from cleaner.types import Effort, Pruned
 
 EFFORT_SIGNALS: Mapping[Effort, tuple[str, ...]] = {
@@ -27,72 +29,78 @@ EFFORT_SIGNALS: Mapping[Effort, tuple[str, ...]] = {
     "standard": ("trafilatura", "prose", "body"),
     "best": ("trafilatura", "prose", "body"),
 }
-"""The votes that the scorer of each effort asks for, in the order in which it knows them."""
+"""The signals that the scorer of each effort uses, in its order."""
 
 EFFORT_SCORERS: Mapping[Effort, tuple[Effort, ...]] = {
     "fast": ("fast",),
     "standard": ("fast", "standard"),
     "best": ("best",),
 }
-"""The scorers that each effort asks, one after the other until one is sure."""
+"""The scorers that each effort uses, one after the other until one is sure of the page."""
 
-UNSURE = (0.2, 0.8)
-UNSURE_WORDS = 0.15
-SURE_WORDS = 100
-"""A scorer is sure of an article of so many words, if the lines with shares between these two have few words more. Of
-the labeled pages three in four are sure by the fast scorer, and asking the other one of them as well gains nothing."""
+KEEP_SCORE = 0.45
+"""Score from which a line is main content: keeping boilerplate costs less than losing text."""
 
-KEEP_SHARE = 0.45
-"""Share from which a line is main content: to keep boilerplate costs less than to lose text."""
+UNSURE_SCORES = (0.2, 0.8)
+MAX_UNSURE_SHARE = 0.15
+MIN_SURE_WORDS = 100
+"""A scorer is sure of a page if the article has more than this many words, and the lines with a score between these
+two have at most this share of that number. On three of four labeled pages the fast scorer is sure, and using the
+standard one there as well improves nothing."""
 
-BELIEVED = 0.5
-"""Share of trafilatura's words that must be left, else it is believed: then the scorer is out of its depth."""
+MIN_AGREED_SHARE = 0.5
+"""Share of trafilatura's words that the chosen lines must have, else trafilatura is followed: with so few, the page is
+unlike those that the scorer knows."""
 
-LINKED = 0.5
-"""Share of the words of trafilatura's lines in links from which it is not believed."""
+MAX_LINKED_SHARE = 0.5
+"""Share of the words of trafilatura's lines in links from which it is not followed."""
 
-SHOWN = 0.8
-"""Share of trafilatura's words that the lines must have to stand for it."""
+MIN_SHOWN_SHARE = 0.8
+"""Share of trafilatura's words that its lines of the page must have, else its own text is used."""
 
-RESCUED = 0.5
-"""Share of the words of a JSON-LD body that the page's lines must have, else the body is taken as it is."""
+MIN_BODY_SHARE = 0.5
+"""Share of the words of a whole JSON-LD body that the chosen lines must have, else the body is used."""
 
-FEW_WORDS = 50
-"""Words of an article below which it is looked for in the page's scripts. (Of 1,263 pages 25 have so few.)"""
+MIN_ARTICLE_WORDS = 50
+"""Words of an article below which it is searched in the page's scripts. (Of 1,263 pages 25 have fewer.)"""
 
 MAX_LINES = 20_000
-"""Lines of a page from which it is not scored, to bound time: trafilatura is believed, or prose."""
+"""Lines of a page above which it is not scored, to bound time: trafilatura is followed, or else prose is kept."""
 
 MAX_NODES = 100_000
-"""Nodes of a page from which trafilatura is not asked, to bound time: it takes 40 s for half a million."""
+"""Nodes of a page above which trafilatura is not called, to bound time: half a million take it 40 s."""
+
+SAME_HEADLINE = 0.8
+"""Likeness of a line to a headline or description from which its removal is reported under that name."""
 
 LINE_SCORER = "extraction/line-scorer"
 HEADLINE = "extraction/headline"
 DESCRIPTION = "extraction/description"
-"""Names of what takes lines that a voter took: the scorer, and the scorer where the metadata have the same words."""
+"""Names under which lines are reported that a signal selected and the scorer did not, or that repeat the metadata."""
 
-_SAME = 0.8
-"""Jaccard's index of the words of a line and of a headline from which they are the same."""
-
+_COUNT_NODES = XPath("count(descendant::*)")
 _LOG = logging.getLogger(__name__)
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it says of a page, our articles say
 
 
 @dataclass(frozen=True, slots=True)
 class PageHints:
-    """What the page's metadata say of its text: headlines, descriptions, and the body that JSON-LD has, maybe whole."""
+    """What the page's metadata say about its text.
+
+    These are its headlines, its descriptions, and the article's text in JSON-LD with whether it is the whole article.
+    """
 
     titles: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
     body: str = ""
-    whole: bool = False
+    is_body_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The lines of an article, what a voter took and the scorer left, and how many of the page's visible words.
+    """The lines of an article, and what was left out of it.
 
-    ``source`` names where the lines are from if they are not the scorer's.
+    ``dropped`` are lines that a signal selected and that are not in the article. ``words`` counts those of the lines
+    and ``visible`` those of the page. ``source`` names where the lines are from unless the scorer chose them.
     """
 
     lines: tuple[PageLine, ...]
@@ -103,146 +111,178 @@ class Extraction:
 
     @property
     def kept(self) -> float:
-        """The share of the page's visible words that the lines have."""
+        """The share of the page's visible words that the lines have, from 0 to 1."""
         return min(1.0, self.words / self.visible) if self.visible else 0.0
 
 
 @dataclass(slots=True)
 class ScoringState:
-    """A page's lines, and the votes on them by name; ``theirs`` is trafilatura's text, once it was asked."""
+    """A page's lines and the signals computed so far, by name. ``trafilatura_text`` is empty before its signal is."""
 
-    tree: Any
-    told: PageHints
+    tree: Node
+    hints: PageHints
     view: PageView
-    votes: dict[str, Sequence[float]] = field(default_factory=dict)
-    theirs: str = ""
+    signals: dict[str, Sequence[float]] = field(default_factory=dict)
+    trafilatura_text: str = ""
 
-    def ask(self, names: Iterable[str]) -> None:
-        """Have the votes of some names; none is asked for twice."""
+    def add_signals(self, names: Iterable[str]) -> None:
+        """Compute the named signals that are missing."""
         for name in names:
-            if name not in self.votes:
-                self.votes[name] = self._vote(name)
+            if name not in self.signals:
+                self.signals[name] = self._signal(name)
 
-    def _vote(self, name: str) -> Sequence[float]:
+    def _signal(self, name: str) -> Sequence[float]:
         if name == "prose":
             return prose(self.view)
         if name == "body":
-            return overlap(self.view, self.told.body.split("\n"))
-        self.theirs = _trafilatura(self.tree)
-        return overlap(self.view, self.theirs.split("\n"))
+            return overlap(self.view, self.hints.body.split("\n"))
+        self.trafilatura_text = _trafilatura_text(self.tree)
+        return overlap(self.view, self.trafilatura_text.split("\n"))
 
 
-def extract(tree: Any, told: PageHints, effort: Effort, scorers: Mapping[Effort, Scorer] | None = None) -> Extraction:
-    """Extract the article of a page; the tree stays as it is. Nothing of a page raises.
+def extract(
+    tree: Node,
+    hints: PageHints,
+    effort: Effort,
+    *,
+    headline: str = "",
+    scorers: Mapping[Effort, Scorer] | None = None,
+) -> Extraction:
+    """Extract the article of a page. The tree is not changed, and no page raises.
 
-    ``scorers`` score in place of those that ship.
+    A ``headline`` becomes the first line of the article, if there is one. ``scorers`` replace those that ship.
     """
-    seen, shares = start_scoring(tree, told), list[float]()
-    few = len(seen.view.lines) <= MAX_LINES
-    for name in EFFORT_SCORERS["fast" if _node_count()(tree) > MAX_NODES else effort]:
-        seen.ask(EFFORT_SIGNALS[name])
-        if few:
-            shares = score_lines(seen.view, seen.votes, scorers[name] if scorers else load_scorer(name))
-            if _is_sure(seen.view, shares):
+    state, scores = start_scoring(tree, hints), list[float]()
+    is_scored = len(state.view.lines) <= MAX_LINES
+    for name in EFFORT_SCORERS["fast" if _COUNT_NODES(tree) > MAX_NODES else effort]:
+        state.add_signals(EFFORT_SIGNALS[name])
+        if is_scored:
+            scores = score_lines(state.view, state.signals, scorers[name] if scorers else load_scorer(name))
+            if _is_sure(state.view, scores):
                 break
-    return _choose_lines(seen, [at for at, share in enumerate(shares) if share >= KEEP_SHARE], told)
+    extraction = _choose_lines(state, [at for at, score in enumerate(scores) if score >= KEEP_SCORE])
+    return _with_headline(extraction, headline) if headline and extraction.lines else extraction
 
 
-@cache
-def _node_count() -> Any:
-    """Return a question asked in C: how many nodes a tree has."""
-    from lxml.etree import XPath
-
-    return XPath("count(descendant::*)")
+def start_scoring(tree: Node, hints: PageHints) -> ScoringState:
+    """Read a page's lines; no signal is computed yet."""
+    return ScoringState(tree, hints, PageView(read_lines(tree), hints.titles, hints.descriptions))
 
 
-def start_scoring(tree: Any, told: PageHints) -> ScoringState:
-    """Read a page's lines."""
-    return ScoringState(tree, told, PageView(read_lines(tree), told.titles, told.descriptions))
+def _is_sure(view: PageView, scores: Sequence[float]) -> bool:
+    low, high = UNSURE_SCORES
+    kept = view.words_in(at for at, score in enumerate(scores) if score >= KEEP_SCORE)
+    unsure = view.words_in(at for at, score in enumerate(scores) if low < score < high)
+    return kept > MIN_SURE_WORDS and unsure <= MAX_UNSURE_SHARE * kept
 
 
-def _is_sure(view: PageView, shares: Sequence[float]) -> bool:
-    low, high = UNSURE
-    kept = sum([words for words, share in zip(view.words, shares, strict=True) if share >= KEEP_SHARE])
-    unsure = sum([words for words, share in zip(view.words, shares, strict=True) if low < share < high])
-    return kept > SURE_WORDS and unsure <= UNSURE_WORDS * kept
-
-
-def _choose_lines(seen: ScoringState, chosen: Sequence[int], told: PageHints) -> Extraction:
-    """Return the chosen lines, or what is believed more than them."""
-    view, votes, source = seen.view, seen.votes, None
-    visible, words = sum(view.words), sum(view.words[at] for at in chosen)
-    body_words = count_words(told.body) if told.whole else 0
-    if words < RESCUED * body_words:
-        return Extraction(_plain(told.body), (), body_words, visible, "JSON-LD articleBody")
-    their_words = count_words(seen.theirs)
-    if max(words, their_words) < FEW_WORDS and (found := find_script_article(seen.tree)):
-        return Extraction(_plain(found), (), count_words(found), visible, "the data of a script")
-    if words < BELIEVED * their_words and not _is_menu(view, theirs := _voted(votes["trafilatura"])):
-        chosen, source = theirs, "trafilatura"
-        words = sum(view.words[at] for at in chosen)
-        if words < SHOWN * their_words:
-            return Extraction(_plain(seen.theirs), (), their_words, visible, source)
+def _choose_lines(state: ScoringState, chosen: Sequence[int]) -> Extraction:
+    """Return the chosen lines, or the text of another source that has more of the article."""
+    view, hints, source = state.view, state.hints, None
+    visible, words = sum(view.words), view.words_in(chosen)
+    body_words = count_words(hints.body) if hints.is_body_whole else 0
+    if words < MIN_BODY_SHARE * body_words:
+        return _from_text(hints.body, "JSON-LD articleBody", visible)
+    trafilatura_words = count_words(state.trafilatura_text)
+    if max(words, trafilatura_words) < MIN_ARTICLE_WORDS and (text := find_script_article(state.tree)):
+        return _from_text(text, "the data of a script", visible)
+    if words < MIN_AGREED_SHARE * trafilatura_words and not _is_menu(
+        view, followed := selected(state.signals["trafilatura"])
+    ):
+        chosen, source = followed, "trafilatura"
+        if view.words_in(chosen) < MIN_SHOWN_SHARE * trafilatura_words:
+            return _from_text(state.trafilatura_text, source, visible)
     elif not chosen:
-        chosen = _voted(votes["prose"])
-        words, source = sum(view.words[at] for at in chosen), "its prose" if chosen else None
-    titles = _headlines(view, chosen, votes["prose"])
-    words -= sum(view.words[at] for at in titles.intersection(chosen))
-    chosen = [at for at in chosen if at not in titles]
-    voted = _voted(votes.get("trafilatura", votes["prose"]))
-    dropped = _dropped(view, sorted({*titles, *voted}.difference(chosen)))
-    return Extraction(tuple(view.lines[at] for at in chosen), dropped, words, visible, source)
+        chosen = selected(state.signals["prose"])
+        source = "its prose" if chosen else None
+    return _from_lines(state, chosen, source, visible)
 
 
-def _headlines(view: PageView, chosen: Sequence[int], vote: Sequence[float]) -> frozenset[int]:
-    """Return lines above the first prose that say what a headline of the metadata says, word for word."""
-    first = next((at for at in chosen if vote[at] >= THRESHOLD), 0)
+def _from_text(text: str, source: str, visible: int) -> Extraction:
+    """Return an extraction of a text's lines as paragraphs without a node of the page."""
+    container = Container(None, "", None, 0, "paragraph")
+    folded = (" ".join(line.split()) for line in text.split("\n"))
+    lines = tuple(PageLine(line, container) for line in folded if line)
+    return Extraction(lines, (), count_words(text), visible, source)
+
+
+def _from_lines(state: ScoringState, chosen: Sequence[int], source: str | None, visible: int) -> Extraction:
+    """Return an extraction of the chosen lines without those that repeat a headline of the metadata."""
+    view, signals = state.view, state.signals
+    headlines = _headline_lines(view, chosen, signals["prose"])
+    kept = [at for at in chosen if at not in headlines]
+    voted = selected(signals.get("trafilatura", signals["prose"]))
+    dropped = _report_dropped(state, sorted({*headlines, *voted}.difference(kept)))
+    return Extraction(tuple(view.lines[at] for at in kept), dropped, view.words_in(kept), visible, source)
+
+
+def _headline_lines(view: PageView, chosen: Sequence[int], signal: Sequence[float]) -> frozenset[int]:
+    """Return the lines above the first chosen prose that have the very words of a headline of the metadata."""
+    first = next((at for at in chosen if signal[at] >= THRESHOLD), 0)
     titles, kept = word_sets(view.titles), frozenset(chosen)
     return frozenset(
         at
         for at, line in enumerate(view.lines[:first])
-        if (at in kept or line.holder.kind == "heading") and likeness(line.text, titles) == 1
+        if (at in kept or line.container.kind == "heading") and likeness(line.text, titles) == 1
     )
 
 
-def _is_menu(view: PageView, chosen: Sequence[int]) -> bool:
-    """Tell whether most words of some lines are links: then they are a menu or an index, and no article."""
-    linked = sum(view.words[at] * view.lines[at].links for at in chosen)
-    return linked > LINKED * sum(view.words[at] for at in chosen)
+def _is_menu(view: PageView, indexes: Sequence[int]) -> bool:
+    """Whether most words of the lines are links: then they are a menu or an index, not an article."""
+    linked = sum(view.words[at] * view.lines[at].links for at in indexes)
+    return linked > MAX_LINKED_SHARE * view.words_in(indexes)
 
 
-def _voted(vote: Sequence[float]) -> list[int]:
-    return [at for at, share in enumerate(vote) if share >= THRESHOLD]
-
-
-def _dropped(view: PageView, places: Sequence[int]) -> tuple[Pruned, ...]:
-    """Return lines that were left out, each under the name of what took it."""
-    if not places:
+def _report_dropped(state: ScoringState, indexes: Sequence[int]) -> tuple[Pruned, ...]:
+    """Return the records of lines that are left out: under the metadata that they repeat, else under the scorer."""
+    if not indexes:
         return ()
-    named = [(HEADLINE, word_sets(view.titles)), (DESCRIPTION, word_sets(view.descriptions))]
-    paths = NodePaths(next(reversed(view.tallies)).node)
+    hints = [(HEADLINE, word_sets(state.view.titles)), (DESCRIPTION, word_sets(state.view.descriptions))]
+    paths = NodePaths(state.tree)
     dropped = []
-    for line in (view.lines[at] for at in places):
-        takers = (name for name, texts in named if likeness(line.text, texts) >= _SAME)
-        dropped.append(Pruned(next(takers, LINE_SCORER), paths.of(line.holder.node), line.text))
+    for line in (state.view.lines[at] for at in indexes):
+        names = (name for name, texts in hints if likeness(line.text, texts) >= SAME_HEADLINE)
+        dropped.append(Pruned(next(names, LINE_SCORER), paths.path_of(line.container.node), line.text))
     return tuple(dropped)
 
 
-def _plain(text: str) -> tuple[PageLine, ...]:
-    """Return a text's lines as paragraphs that no node holds."""
-    nowhere = Container(None, "", None, 0, "paragraph")
-    folded = (" ".join(line.split()) for line in text.split("\n"))
-    return tuple(PageLine(line, nowhere, 0.0, 0.0) for line in folded if line)
+def _with_headline(extraction: Extraction, headline: str) -> Extraction:
+    """Return the extraction with the headline as first line, in place of the page's own line with the same words.
+
+    That line is one above the first prose; if it was dropped, it is not reported as such.
+    """
+    key = text_key(headline)
+    heading = PageLine(headline, Container(None, "h1", None, 0, "heading"))
+    lines = extraction.lines
+    for at, line in enumerate(lines):
+        if text_key(line.text) == key:
+            return replace(extraction, lines=(heading, *lines[:at], *lines[at + 1 :]))
+        if count_words(line.text) >= PROSE_WORDS and is_sentence(line.text):
+            break
+    shown = next((pruned for pruned in extraction.dropped if text_key(pruned.text) == key), None)
+    dropped = tuple(pruned for pruned in extraction.dropped if pruned is not shown)
+    words = extraction.words + (count_words(shown.text) if shown else 0)
+    return replace(extraction, lines=(heading, *lines), dropped=dropped, words=words)
 
 
-def _trafilatura(tree: Any) -> str:
-    """Return what trafilatura takes for the text, comments left out; nothing if it fails."""
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
-
+def _trafilatura_text(tree: Node) -> str:
+    """Return the text that trafilatura extracts, without comments; empty if it fails."""
+    trafilatura = _load_trafilatura()
     try:
-        found = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
-    except Exception:  # noqa: BLE001 - whatever a page does to it, the scorer goes on without its vote
+        document = trafilatura.bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
+    except Exception:  # noqa: BLE001 - whatever fails in it, the scorer does without its signal
         _LOG.debug("trafilatura failed", exc_info=True)
         return ""
-    return found.text or "" if isinstance(found, Document) else ""
+    return getattr(document, "text", None) or ""
+
+
+@cache
+def _load_trafilatura() -> Any:
+    """Import trafilatura when the first page needs it, since that takes long.
+
+    Its warnings about a page go nowhere unless the caller configures logging: the article reports on the page.
+    """
+    import trafilatura
+
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    return trafilatura

@@ -1,114 +1,155 @@
-"""Traits of a page's lines, as numbers in a fixed order: what is known of a line before anybody votes on it.
+"""The features of a page's lines: numbers in a fixed order, by which the line scorer knows them.
 
-They are its shape, how near it is to the page's headline, where it stands in the tree, what the names above it hint
-at, and what its neighbors look like.
+*Line features* describe a line without any signal: its shape, how close it is to the page's headline, its place in
+the tree, the cues in the class names above it, and its neighbors. *Signal features* describe what one signal
+(:mod:`cleaner.html.signals`) says about a line and its surroundings: its ancestors, its neighbors, the lines of the
+same template. The surroundings say more than the line's own value, so an extractor that missed a paragraph in the
+middle of its text is overruled.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from string import ascii_uppercase
 
-from cleaner.html.hints import CLASS_NAME_CUES
-from cleaner.html.lines import Container, PageLine
-from cleaner.html.page_view import WORD, PageView, text_key
+from cleaner.html.lines import CLASS_NAME_CUES, Container, PageLine
+from cleaner.html.page_view import WORD, PageView, Signature, text_key
+from cleaner.html.signals import THRESHOLD
+from cleaner.text.words import PROSE_WORDS
 
 LEVELS = 4
-"""Parents of a line's holder that are looked at."""
+"""Ancestors of a line's container that have features."""
 
 LANDMARKS = ("article", "main", "section", "aside", "nav", "footer", "header", "ul", "table", "blockquote", "figure")
-"""Nodes with a meaning of their own (``ul`` stands for ``ol`` as well)."""
+"""Tags with a meaning of their own. (``ol`` counts as ``ul``.)"""
 
 TAGS = (
     *("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "section", "article"),
     *("blockquote", "button", "dd", "dt", "header", "footer", "pre", "body", "tr", "ul", "ol", "aside", "nav", "main"),
     *("figure", "form", "table", "tbody", "dl"),
 )
-"""Nodes that are told apart, by their place here; any other is 0."""
+"""Tags that are distinguished, by their place here from 1; any other tag is 0."""
 
 KINDS = ("paragraph", "heading", "item", "quote", "row", "caption", "code")
 
 LINE_FEATURES = (
     *("words", "characters", "links", "bold", "sentence", "commas", "capitals", "capitalized", "cells", "kind"),
     *("title", "description", "copies", "first copy", "copy distance"),
-    *("node", "parent node", "depth", "hidden", "place", "siblings", "hints", "other words"),
+    *("node", "parent node", "depth", "hidden", "place", "siblings", "cues", "other words"),
     *("words before", "lines", "alike lines", "alike words"),
-    *(f"hint {name}" for name in CLASS_NAME_CUES),
+    *(f"cue {name}" for name in CLASS_NAME_CUES),
     *(f"landmark {name}" for name in LANDMARKS),
     *(f"level {level} {what}" for level in range(1, LEVELS + 1) for what in ("words", "links", "lines", "long lines")),
     *(f"line {offset:+} {what}" for offset in (-2, -1, 1, 2) for what in ("words", "links", "sentence")),
 )
-"""What each number is.
+"""The names of a line's features.
 
-*links*, *bold*, *capitals* and *capitalized* are shares of characters (the last one of words), *sentence* tells
-whether the line ends like one. *title* and *description* tell how near the line is to the page's. *copies* are lines of
-the same text. *node* and *parent node* are places in :data:`TAGS`, *other words* are those below the line's node that
-are not its own. *alike* are the lines whose nodes have the same names. *hint* and *landmark* tell how many nodes up
-such a node stands: 1 is the line's own, 0 is none. *level* 1 is the parent, and its numbers leave the line itself out.
-What is not there is -1.
+*links*, *bold* and *capitals* are shares of characters, *capitalized* is a share of words, *sentence* is whether the
+line ends like one. *title* and *description* are the likeness to those of the page. *copies* are lines with the same
+text. *node* and *parent node* are indexes of :data:`TAGS`; *other words* are the words in the line's container that
+are not its own. *alike* are the lines of the same signature. *cue* and *landmark* are the distance up to the nearest
+container with one: 1 is the line's own, 0 means none. *level* 1 is the parent, whose counts leave out the line itself.
+Where a number has no meaning, it is -1.
 """
 
-START = 200
+SIGNAL_FEATURES = (
+    "signal",
+    *(f"level {level}" for level in range(1, LEVELS + 1)),
+    *("alike", "near", "line -1", "line +1", "inside", "steps up", "steps down"),
+    *("before", "after first", "before last", "copy", "near copy"),
+    *("page words", "page share"),
+)
+"""The names of a line's features by one signal.
+
+*signal* is the signal's value for the line. *level* 1 is the parent: the share of the other words below it that the
+signal selects; *alike* is the same for lines of the same signature. *near* are the selected words within :data:`NEAR`
+lines. *inside* are the steps from the signal's body down to the line's container; *steps up* are those from there to
+the nearest node that holds both, *steps down* those from that node to the body. *before* is the share of the selected
+words above the line; *after first* and *before last* count lines from the first and to the last selected line of
+prose. *copy* and *near copy* are the largest *signal* and *near* of other lines with the same text. *page words* and
+*page share* are the selected words of the page, and their share. Where a number has no meaning, it is -1.
+"""
+
+CAPITALS_LENGTH = 200
 """Characters of a line's start in which capitals are counted."""
 
-TITLE_WORDS = 40
-"""Words that a line has at most to be compared with the titles."""
+MAX_TITLE_WORDS = 40
+"""Words of a line that is compared with the titles."""
 
-DESCRIPTION_LETTERS = 20
-"""Letters that a line has at least to be looked for in the descriptions: shorter ones are in them by chance."""
+MIN_DESCRIPTION_LETTERS = 20
+"""Letters of a line that is searched in the descriptions: shorter ones occur there by chance."""
+
+NEAR = 3
+"""Lines before and after a line that are near it."""
+
+MAX_NEAR_WORDS = 30
+"""Words that count for each near line."""
+
+BODY_SHARE = 0.6
+"""Share of a signal's words in its body, which is the deepest container with that share."""
 
 Vector = list[float]
+"""The features of one line."""
+
+_TAG_INDEXES = {tag: index for index, tag in enumerate(TAGS, 1)}
+_LANDMARK_INDEXES = {tag: (index,) for index, tag in enumerate(LANDMARKS)}
+_LANDMARK_INDEXES["ol"] = _LANDMARK_INDEXES["ul"]
+_CAPITALS = ascii_uppercase.encode()
 
 
-def line_features(view: PageView, places: Iterable[int]) -> list[Vector]:
-    """Return the :data:`LINE_FEATURES` of the lines at some places."""
+def line_features(view: PageView, indexes: Iterable[int]) -> list[Vector]:
+    """Return the :data:`LINE_FEATURES` of the lines at these indexes."""
     titles = word_sets(view.titles)
-    descriptions = [text_key(description) for description in view.descriptions]
-    hints, landmarks = _Above(len(CLASS_NAME_CUES), _hints), _Above(len(LANDMARKS), _landmark)
-    near = _Near(view)
+    descriptions = [key for description in view.descriptions if (key := text_key(description))]
+    cues, landmarks = _Distances(len(CLASS_NAME_CUES), _cues_of), _Distances(len(LANDMARKS), _landmarks_of)
+    neighbors = _padded_neighbors(view)
     total, before = max(1, sum(view.words)), [0, *accumulate(view.words)]
-    rows: list[Vector] = []
-    for at in places:
+    vectors: list[Vector] = []
+    for at in indexes:
         line = view.lines[at]
-        alike = view.alike[view.names[at]]
-        rows.append(
+        alike = view.alike[view.signatures[at]]
+        vectors.append(
             [
                 *_shape(line, view.words[at], sentence=view.sentences[at]),
-                likeness(line.text, titles) if view.words[at] <= TITLE_WORDS else 0.0,
-                _in_any(view.keys[at], descriptions),
+                likeness(line.text, titles) if view.words[at] <= MAX_TITLE_WORDS else 0.0,
+                _is_in_description(view.keys[at], descriptions),
                 *_copies(view, at),
-                *_place(view, at),
+                *_position(view, at),
                 before[at] / total,
                 len(view.lines),
                 alike.lines,
                 alike.words / alike.lines,
-                *hints.of(line.holder),
-                *landmarks.of(line.holder),
-                *_levels(view, at),
-                *near.of(at),
+                *cues.of(line.container),
+                *landmarks.of(line.container),
+                *_level_counts(view, at),
+                *neighbors[at],
+                *neighbors[at + 1],
+                *neighbors[at + 3],
+                *neighbors[at + 4],
             ]
         )
-    return rows
+    return vectors
 
 
 def word_sets(texts: Iterable[str]) -> list[frozenset[str]]:
-    """Return the words of each text."""
+    """Return the distinct words of each text, in lower case."""
     return [frozenset(WORD.findall(text.lower())) for text in texts]
 
 
 def likeness(text: str, titles: Iterable[frozenset[str]]) -> float:
-    """Return Jaccard's index of the words of a text and of the nearest title: 1 is the same words."""
-    own = set(WORD.findall(text.lower()))
+    """Return Jaccard's index of the words of a text and of the most similar title: 1 for the same words."""
+    words = set(WORD.findall(text.lower()))
     best = 0.0
     for title in titles:
-        if both := len(own & title):
-            best = max(best, both / (len(own) + len(title) - both))
+        if common := len(words & title):
+            best = max(best, common / (len(words) + len(title) - common))
     return best
 
 
 def _shape(line: PageLine, words: int, *, sentence: bool) -> tuple[float, ...]:
     text = line.text
-    start = text[:START]
+    start = text[:CAPITALS_LENGTH]
     tokens = start.split()
     return (
         words,
@@ -117,106 +158,193 @@ def _shape(line: PageLine, words: int, *, sentence: bool) -> tuple[float, ...]:
         line.bold,
         sentence,
         text.count(",") + text.count("，") + text.count("、"),
-        _capitals(start) / len(start),
+        _count_capitals(start) / len(start),
         sum([token[0].isupper() for token in tokens]) / len(tokens),
         text.count(" | "),
-        KINDS.index(line.holder.kind),
+        KINDS.index(line.container.kind),
     )
 
 
-def _capitals(text: str) -> int:
-    """Count capitals. In ASCII, those are what is left out when they are deleted: many times as fast."""
+def _count_capitals(text: str) -> int:
+    """Return the number of capitals. For ASCII, deleting them from bytes is many times as fast as counting."""
     return len(text) - len(text.encode().translate(None, _CAPITALS)) if text.isascii() else sum(map(str.isupper, text))
 
 
-_CAPITALS = ascii_uppercase.encode()
-
-
-def _in_any(own: str, others: Iterable[str]) -> float:
-    return float(len(own) >= DESCRIPTION_LETTERS and any(own in other or other in own for other in others if other))
+def _is_in_description(key: str, descriptions: Iterable[str]) -> float:
+    return float(len(key) >= MIN_DESCRIPTION_LETTERS and any(key in other or other in key for other in descriptions))
 
 
 def _copies(view: PageView, at: int) -> tuple[float, ...]:
+    """Return the number of lines with the same text, whether this is the first, and the distance to the nearest."""
     copies = view.copies[view.keys[at]]
     if len(copies) == 1:
         return 1, 1, -1
     place = bisect_left(copies, at)
-    beside = (*copies[max(0, place - 1) : place], *copies[place + 1 : place + 2])
-    return len(copies), place == 0, min(abs(other - at) for other in beside)
+    nearest = (*copies[max(0, place - 1) : place], *copies[place + 1 : place + 2])
+    return len(copies), place == 0, min(abs(other - at) for other in nearest)
 
 
-def _place(view: PageView, at: int) -> tuple[float, ...]:
-    holder = view.lines[at].holder
-    above = holder.parent
+def _position(view: PageView, at: int) -> tuple[float, ...]:
+    container = view.lines[at].container
+    parent = container.parent
     return (
-        _TAG_PLACES.get(holder.tag, 0),
-        _TAG_PLACES.get(above.tag, 0) if above else 0,
-        holder.depth,
-        holder.hidden,
-        holder.place,
-        above.children if above else 0,
-        len(holder.hints),
-        view.tallies[holder].words - view.words[at],
+        _TAG_INDEXES.get(container.tag, 0),
+        _TAG_INDEXES.get(parent.tag, 0) if parent else 0,
+        container.depth,
+        container.hidden,
+        container.index,
+        parent.children if parent else 0,
+        len(container.cues),
+        view.below[container].words - view.words[at],
     )
 
 
-_TAG_PLACES = {tag: place for place, tag in enumerate(TAGS, 1)}
+class _Distances:
+    """The distance from a container up to the nearest one with each of several marks; computed once a container."""
 
+    def __init__(self, count: int, marks_of: Callable[[Container], Sequence[int]]) -> None:
+        self._none, self._marks_of = [0] * count, marks_of
+        self._distances: dict[Container, list[int]] = {}
 
-class _Above:
-    """How many nodes up each of some marks stands, asked once for each holder."""
-
-    def __init__(self, count: int, own: Callable[[Container], Sequence[int]]) -> None:
-        self._nothing, self._own = [0] * count, own
-        self._known: dict[Container, list[int]] = {}
-
-    def of(self, holder: Container) -> list[int]:
-        distances = self._known.get(holder)
+    def of(self, container: Container) -> list[int]:
+        distances = self._distances.get(container)
         if distances is None:
-            above = self.of(holder.parent) if holder.parent else self._nothing
+            above = self.of(container.parent) if container.parent else self._none
             distances = [distance and distance + 1 for distance in above]
-            for place in self._own(holder):
-                distances[place] = 1
-            self._known[holder] = distances
+            for mark in self._marks_of(container):
+                distances[mark] = 1
+            self._distances[container] = distances
         return distances
 
 
-def _hints(holder: Container) -> Sequence[int]:
-    return holder.hints if holder.tag != "body" else ()  # a body's names speak of the whole page
+def _cues_of(container: Container) -> Sequence[int]:
+    return container.cues if container.tag != "body" else ()  # the names of a body are about the whole page
 
 
-_LANDMARK_PLACES = {tag: (place,) for place, tag in enumerate(LANDMARKS)}
-_LANDMARK_PLACES["ol"] = _LANDMARK_PLACES["ul"]
+def _landmarks_of(container: Container) -> Sequence[int]:
+    return _LANDMARK_INDEXES.get(container.tag, ())
 
 
-def _landmark(holder: Container) -> Sequence[int]:
-    return _LANDMARK_PLACES.get(holder.tag, ())
-
-
-def _levels(view: PageView, at: int) -> Vector:
+def _level_counts(view: PageView, at: int) -> Vector:
     words = view.words[at]
     linked = words * view.lines[at].links
-    found: Vector = []
-    holder = view.lines[at].holder
+    features: Vector = []
+    container = view.lines[at].container
     for _ in range(LEVELS):
-        holder = holder.parent or holder
-        tally = view.tallies[holder]
-        others = tally.words - words
-        found += (others, (tally.linked - linked) / others if others else -1, tally.lines, tally.long / tally.lines)
-    return found
+        container = container.parent or container
+        counts = view.below[container]
+        others = counts.words - words
+        features += (others, (counts.linked - linked) / others if others else -1)
+        features += (counts.lines, counts.long / counts.lines)
+    return features
 
 
-class _Near:
-    """What the lines before and after each line look like."""
+def _padded_neighbors(view: PageView) -> list[tuple[float, float, float]]:
+    """Return what each line looks like as a neighbor, with two missing lines at either end."""
+    missing = (-1.0, -1.0, -1.0)
+    lines = [
+        (words, line.links, sentence)
+        for line, words, sentence in zip(view.lines, view.words, view.sentences, strict=True)
+    ]
+    return [missing, missing, *lines, missing, missing]
 
-    def __init__(self, view: PageView) -> None:
-        nothing = (-1.0, -1.0, -1.0)
-        known = [
-            (words, line.links, sentence)
-            for line, words, sentence in zip(view.lines, view.words, view.sentences, strict=True)
-        ]
-        self._around = [nothing, nothing, *known, nothing, nothing]
 
-    def of(self, at: int) -> Vector:
-        around = self._around
-        return [*around[at], *around[at + 1], *around[at + 3], *around[at + 4]]
+@dataclass(slots=True)
+class _SignalSums:
+    """A signal with sums over a page. ``weights`` are the selected words of each line."""
+
+    weights: list[float]
+    below: dict[Container, float]
+    alike: dict[Signature, float]
+    near: list[float]
+    copy: list[float]
+    near_copy: list[float]
+
+
+def signal_features(view: PageView, signal: Sequence[float], indexes: Iterable[int]) -> list[Vector]:
+    """Return the :data:`SIGNAL_FEATURES` of the lines at these indexes; the signal has a value for every line."""
+    sums = _sum_up(view, signal)
+    total = max(1.0, sum(sums.weights))
+    body = next((container for container, weight in sums.below.items() if weight >= BODY_SHARE * total), None)
+    steps_to_body = {container: steps for steps, container in enumerate(body.lineage())} if body else {}
+    prose = [at for at, value in enumerate(signal) if value >= THRESHOLD and view.words[at] >= PROSE_WORDS]
+    first, last = (prose[0], prose[-1]) if prose else (0, 0)
+    share = total / max(1, sum(view.words))
+    padded = [-1.0, *signal, -1.0]
+    before = [0.0, *accumulate(sums.weights)]
+    vectors: list[Vector] = []
+    for at in indexes:
+        signature = view.signatures[at]
+        others = view.alike[signature].words - view.words[at]
+        vectors.append(
+            [
+                signal[at],
+                *_level_shares(view, sums, at),
+                (sums.alike[signature] - sums.weights[at]) / others if others else -1.0,
+                sums.near[at],
+                padded[at],
+                padded[at + 2],
+                *_steps(view.lines[at].container, steps_to_body),
+                before[at] / total,
+                at - first,
+                last - at,
+                sums.copy[at],
+                sums.near_copy[at],
+                total,
+                share,
+            ]
+        )
+    return vectors
+
+
+def _sum_up(view: PageView, signal: Sequence[float]) -> _SignalSums:
+    weights = [value * words for value, words in zip(signal, view.words, strict=True)]
+    below = dict.fromkeys(view.below, 0.0)
+    alike = dict.fromkeys(view.alike, 0.0)
+    for line, signature, weight in zip(view.lines, view.signatures, weights, strict=True):
+        alike[signature] += weight
+        below[line.container] += weight
+    for container, weight in below.items():
+        if weight and container.parent:
+            below[container.parent] += weight
+    near = _near_words(view, signal)
+    return _SignalSums(weights, below, alike, near, _best_of_copies(view, signal), _best_of_copies(view, near))
+
+
+def _near_words(view: PageView, signal: Sequence[float]) -> list[float]:
+    """Return for each line the words that the signal selects among its neighbors."""
+    capped = [value * min(words, MAX_NEAR_WORDS) for value, words in zip(signal, view.words, strict=True)]
+    sums = [0.0, *accumulate(capped)]
+    end = len(capped)
+    return [sums[min(end, at + NEAR + 1)] - sums[max(0, at - NEAR)] - own for at, own in enumerate(capped)]
+
+
+def _level_shares(view: PageView, sums: _SignalSums, at: int) -> Vector:
+    words, weight = view.words[at], sums.weights[at]
+    shares: Vector = []
+    container = view.lines[at].container
+    for _ in range(LEVELS):
+        container = container.parent or container
+        others = view.below[container].words - words
+        shares.append((sums.below[container] - weight) / others if others else -1.0)
+    return shares
+
+
+def _steps(container: Container, steps_to_body: Mapping[Container, int]) -> tuple[int, int, int]:
+    """Return how far a container is inside the body, and the steps up to a common ancestor and down to the body."""
+    for up, ancestor in enumerate(container.lineage()):
+        down = steps_to_body.get(ancestor)
+        if down is not None:
+            return (up if down == 0 else -1, up, down)
+    return (-1, -1, -1)
+
+
+def _best_of_copies(view: PageView, numbers: Sequence[float]) -> list[float]:
+    """Return for each line the largest number among the other lines with its text."""
+    largest = [-1.0] * len(numbers)
+    for copies in view.copies.values():
+        if len(copies) > 1:
+            best, second = sorted((numbers[at] for at in copies), reverse=True)[:2]
+            for at in copies:
+                largest[at] = second if numbers[at] == best else best
+    return largest

@@ -1,26 +1,17 @@
-"""A page's tree as lines: what a reader would see as one paragraph, heading, list item, caption or table row.
+"""A page's tree as lines: what a reader sees as one paragraph, heading, list item, caption or table row.
 
-Nodes that stand in the run of a text (links, emphasis) are joined; any other node parts its text from its
-neighbors', and so does a line break. Each line knows the node that holds it, so that extraction can ask where it
-stands.
+Inline nodes such as links and emphasis are joined with the text around them; any other node, and a line break,
+separates lines. Each line refers to its *container*, the innermost node that separates it from others, so that
+extraction can use its position. What the class names and ids of a container suggest are its *cues*.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
 
-from cleaner.html.hints import NAMING_ATTRIBUTES, cues_in
+from cleaner.html.tree import INVISIBLE, Node
 from cleaner.types import LineKind
-
-UNSEEN = frozenset(
-    (
-        *("applet", "area", "audio", "base", "canvas", "datalist", "dialog", "embed", "frame", "frameset"),
-        *("head", "iframe", "img", "input", "link", "map", "math", "meta", "meter", "noembed", "noframes"),
-        *("noscript", "object", "option", "param", "picture", "progress", "script", "select", "source", "style"),
-        *("svg", "template", "textarea", "title", "track", "video"),
-    )
-)
-"""Nodes whose text no reader sees as text of the page."""
 
 INLINE = frozenset(
     (
@@ -29,7 +20,7 @@ INLINE = frozenset(
         *("span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
     )
 )
-"""Nodes that stand in the run of a text."""
+"""Nodes that are part of a line."""
 
 BOLD = frozenset(("b", "strong"))
 
@@ -41,138 +32,254 @@ KINDS: dict[str, LineKind] = {
     "blockquote": "quote",
     "pre": "code",
 }
-_PLAIN = frozenset(("p", "div", "span"))
-"""Nodes that leave the kind of what they stand in: a paragraph in a list item is an item."""
+_KIND_KEEPING = frozenset(("p", "div", "span"))
+"""Nodes that keep the kind of their parent: a paragraph in a list item is an item."""
 
-ROW_CELLS = 2
-ROW_LENGTH = 1500
-"""A table row is one line if it has at least this many cells and at most this many characters; tables that only lay a
-page out have longer ones, or tables inside."""
+MIN_ROW_CELLS = 2
+MAX_ROW_CHARACTERS = 1500
+"""A table row within these bounds is one line. Rows of tables that are used for layout are longer, or hold tables."""
+
+# fmt: off
+CLASS_NAME_CUES: dict[str, tuple[str, ...]] = {
+    "comment": ("comment", "disqus", "respond", "discussion", "replies", "livefyre", "fbroot", "kommentar"),
+    "related": (
+        "relat", "recommend", "recirc", "similar", "popular", "trending", "mostread", "mostview", "morefrom",
+        "moreon", "morestories", "morenews", "readmore", "readnext", "readalso", "alsoread", "alsolike", "suggest",
+        "teaser", "youmay", "nextarticle", "nextpost", "nextup", "latest", "weitere", "mehr", "outbrain",
+        "taboola", "zergnet",
+    ),
+    "share": (
+        "share", "sharing", "social", "facebook", "twitter", "whatsapp", "pinterest", "addthis", "addtoany",
+        "follow",
+    ),
+    "newsletter": (
+        "newsletter", "subscri", "signup", "mailing", "inbox", "register", "optin", "mc4wp", "abobox", "abonn",
+    ),
+    "advert": (
+        " ad ", " ads ", " cta ", " dfp", " gpt", "advert", "sponsor", "promo", "banner", "commercial", "googlead",
+        "affiliate", "anzeige", "werbung", "publicid", "calltoaction",
+    ),
+    "menu": (
+        " nav", "navigation", "menu", "breadcrumb", "pagination", "pager", "toolbar", " skip ", " toc ",
+        "tableofcontents", "topbar", "masthead",
+    ),
+    "footer": ("footer", " foot ", "copyright", "legal", "disclaimer", "colophon", "impressum"),
+    "header": (
+        " header", "hero", "headline", "title", "kicker", " dek ", "deck", "standfirst", "subhead", "summary",
+        "excerpt", " lead ", " lede ", "intro",
+    ),
+    "side": ("sidebar", "aside", "rail", "widget", "secondary", "columnright", "rightcol"),
+    "author": ("author", "byline", " bio ", "contributor", "profile", "avatar", "writer", "autor", "aboutthe"),
+    "meta": (
+        "meta", "date", "time", "publish", "info", "posted", "category", " tag ", " tags ", "topic", "keyword",
+        "label", "stats", "counter", "views",
+    ),
+    "media": (
+        "caption", "credit", "figure", "image", " img", "photo", " pic ", "foto", "bild", "gallery", "slide",
+        "carousel", "media", "video", "player", "embed", "lightbox", "thumb",
+    ),
+    "overlay": (
+        "paywall", "piano", "premium", "cookie", "consent", "gdpr", "login", "signin", "modal", "popup", "overlay",
+        "donat", "membership", "tooltip", "dropdown", "hidden", "screenreader", " sr only ", "visually",
+    ),
+    "box": ("quote", "highlight", "callout", "keypoint", "takeaway", "box"),
+    "list": ("card", "listing", "grid", " list ", " item ", "collection", "feed", "stream", "archive", "tile"),
+    "body": (
+        "articlebody", "articlecontent", "articletext", "articlecopy", "articlepage", "postbody", "postcontent",
+        "posttext", "postentry", "entrycontent", "entrybody", "entrytext", "storybody", "storycontent",
+        "storytext", "contentbody", "bodycontent", "bodycopy", "bodytext", "maincontent", "richtext", "textbody",
+        "textcontent", "textblock", "paragraph", "wysiwyg", "prose", "fieldnamebody", "pagecontent",
+        "singlecontent",
+    ),
+    "article": ("article", " post", "entry", "story", "content", "main", "text", "body"),
+}
+# fmt: on
+"""Meanings, and the phrases in names of nodes that suggest them: ``related-posts``, ``article__body``, ``share-bar``.
+
+Sites choose their own names, but from a small vocabulary. A cue is weak evidence: the line scorer uses it as one
+feature of many. A phrase with a blank at either end must match whole words; any other one matches anywhere in a name.
+"""
+
+NAMING_ATTRIBUTES = ("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label")
+
+MAX_NAME_LENGTH = 400
+"""Characters of a node's names that are read: longer lists of classes are those of utility frameworks."""
+
+
+class _CuePhrases:
+    """A pattern of phrases that finds, at each place of a text, the cues of all phrases that begin there."""
+
+    def __init__(self, *, whole_words: bool) -> None:
+        pairs = [
+            (phrase, cue)
+            for cue, phrases in enumerate(CLASS_NAME_CUES.values())
+            for phrase in phrases
+            if (" " in phrase) is whole_words
+        ]
+        self._cues = {phrase: [cue for prefix, cue in pairs if phrase.startswith(prefix)] for phrase, _ in pairs}
+        self._find_longest = re.compile(f"(?=({_branches(self._cues)}))").findall
+
+    def cues_in(self, text: str) -> list[int]:
+        """Return the indexes of the cues whose phrases a text has, repetitions included."""
+        return [cue for phrase in self._find_longest(text) for cue in self._cues[phrase]]
+
+
+def _branches(phrases: Collection[str]) -> str:
+    """Return a pattern of the longest phrase, with one branch a letter: a plain alternation takes 6 times longer.
+
+    >>> _branches(["post", "posted", "pic"])
+    'p(?:ost(?:ed)?|ic)'
+    """
+    rests: dict[str, list[str]] = {}
+    for phrase in filter(None, phrases):
+        rests.setdefault(phrase[0], []).append(phrase[1:])
+    branches = "|".join(re.escape(first) + _branches(rest) for first, rest in rests.items())
+    ends_here = "" in phrases
+    return f"(?:{branches}){'?' * ends_here}" if len(rests) > 1 or (ends_here and rests) else branches
+
+
+_ANYWHERE, _WHOLE_WORDS = _CuePhrases(whole_words=False), _CuePhrases(whole_words=True)
+
+
+@lru_cache(maxsize=4096)
+def cues_in(names: str) -> tuple[int, ...]:
+    """Return the sorted indexes in :data:`CLASS_NAME_CUES` of the cues in a node's names.
+
+    >>> [list(CLASS_NAME_CUES)[cue] for cue in cues_in("post__related-posts")]
+    ['related', 'article']
+    """
+    lowered = names[:MAX_NAME_LENGTH].lower()
+    words, joined = lowered.replace("-", " ").replace("_", " "), lowered.replace("-", "").replace("_", "")
+    return tuple(sorted({*_ANYWHERE.cues_in(joined), *_WHOLE_WORDS.cues_in(f" {words} ")}))
 
 
 @dataclass(slots=True, eq=False)
 class Container:
-    """A node that parts lines: what holds a line, and what holds that."""
+    """A node that separates lines, with its own container as ``parent``.
 
-    node: Any
+    ``depth`` counts containers from the root; ``index`` is the container's place among those of its parent, and
+    ``children`` the number of its own. ``hidden`` is 0 if the node is visible, else 1 plus the number of containers
+    up to the one that is hidden by its attributes. ``node`` is ``None`` where text has no node of the page.
+    """
+
+    node: Node
     tag: str
     parent: "Container | None"
     depth: int
     kind: LineKind
-    place: int = 0
+    index: int = 0
     children: int = 0
     hidden: int = 0
     attributes: dict[str, str] = field(default_factory=dict)
-    _hints: tuple[int, ...] | None = None
+    _cues: tuple[int, ...] | None = None
 
     @property
-    def hints(self) -> tuple[int, ...]:
-        """The places in :data:`cleaner.html.hints.CLASS_NAME_CUES` that this node's own names show."""
-        if self._hints is None:
+    def cues(self) -> tuple[int, ...]:
+        """The indexes in :data:`CLASS_NAME_CUES` of the cues in the node's own names."""
+        if self._cues is None:
             names = " ".join([self.attributes[name] for name in NAMING_ATTRIBUTES if name in self.attributes])
-            self._hints = cues_in(names) if names else ()
-        return self._hints
+            self._cues = cues_in(names) if names else ()
+        return self._cues
 
     @property
-    def names(self) -> str | None:
-        """The class attribute of the node."""
+    def class_name(self) -> str | None:
+        """The node's attribute ``class``."""
         return self.attributes.get("class")
 
-    def up(self) -> Iterator["Container"]:
-        """Yield this holder and those above it, the root last."""
-        holder: Container | None = self
-        while holder:
-            yield holder
-            holder = holder.parent
+    def lineage(self) -> Iterator["Container"]:
+        """Yield this container and those above it, the root last."""
+        container: Container | None = self
+        while container:
+            yield container
+            container = container.parent
 
 
 @dataclass(slots=True, eq=False)
 class PageLine:
-    """One line of a page. ``links`` and ``bold`` are the shares of its characters in links and in bold."""
+    """One line of a page. ``links`` and ``bold`` are the shares of its characters in links and in bold, from 0 to 1."""
 
     text: str
-    holder: Container
-    links: float
-    bold: float
+    container: Container
+    links: float = 0.0
+    bold: float = 0.0
 
 
 _Piece = tuple[str, bool, bool]
+"""A text, and whether it is in a link and in bold."""
+
 _BREAK: _Piece = ("\n", False, False)
 
 
-def read_lines(tree: Any) -> list[PageLine]:
-    """Return the lines of a page in the order of its tree, which is left as it is."""
-    walk = _Walk()
+def read_lines(tree: Node) -> list[PageLine]:
+    """Return the lines of a page in document order. The tree is not changed."""
+    reader = _LineReader()
     root = Container(tree, "html", None, 0, "paragraph", attributes=dict(tree.items()))
-    walk.inside(tree, root, linked=False, bold=False)
-    walk.close(root)
-    return walk.lines
+    reader.read_content(tree, root, linked=False, bold=False)
+    reader.end_line(root)
+    return reader.lines
 
 
 @dataclass(slots=True)
-class _Walk:
-    """The lines so far, and the pieces of text of the line that is being read."""
+class _LineReader:
+    """The lines that are complete, and the pieces of the current one."""
 
     lines: list[PageLine] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
 
-    def inside(self, node: Any, holder: Container, *, linked: bool, bold: bool) -> None:
-        """Read what is inside a node."""
+    def read_content(self, node: Node, container: Container, *, linked: bool, bold: bool) -> None:
+        """Read the text and the children of a node."""
         if node.text:
             self.pieces.append((node.text, linked, bold))
         for child in node:
             tag = child.tag
             if tag in INLINE:
-                self.inside(child, holder, linked=linked or tag == "a", bold=bold or tag in BOLD)
+                self.read_content(child, container, linked=linked or tag == "a", bold=bold or tag in BOLD)
             elif tag == "br":
                 self.pieces.append(_BREAK)
-            elif tag.__class__ is str and tag not in UNSEEN:
-                self.close(holder)
-                self._part(child, holder, linked=linked, bold=bold)
+            elif tag.__class__ is str and tag not in INVISIBLE:
+                self.end_line(container)
+                self._read_container(child, container, linked=linked, bold=bold)
             if child.tail:
                 self.pieces.append((child.tail, linked, bold))
 
-    def _part(self, node: Any, parent: Container, *, linked: bool, bold: bool) -> None:
-        holder = _holder(node, parent)
-        if holder.tag == "tr" and _is_row(node):
-            for place, cell in enumerate(node.iterchildren("td", "th")):
-                if place:
+    def _read_container(self, node: Node, parent: Container, *, linked: bool, bold: bool) -> None:
+        container = _new_container(node, parent)
+        if container.tag == "tr" and _is_data_row(node):
+            for index, cell in enumerate(node.iterchildren("td", "th")):
+                if index:
                     self.pieces.append((" | ", False, False))
-                self._flat(cell, linked=linked, bold=bold)
+                self._read_cell(cell, linked=linked, bold=bold)
         else:
-            self.inside(node, holder, linked=linked, bold=bold)
-        self.close(holder)
+            self.read_content(node, container, linked=linked, bold=bold)
+        self.end_line(container)
 
-    def _flat(self, node: Any, *, linked: bool, bold: bool) -> None:
-        """Read a table's cell as one run of text."""
+    def _read_cell(self, node: Node, *, linked: bool, bold: bool) -> None:
+        """Read a table cell as part of one line."""
         self.pieces.append((node.text or "", linked, bold))
         for child in node:
             tag = child.tag
             if tag not in INLINE:
                 self.pieces.append((" ", False, False))
-            if tag.__class__ is str and tag not in UNSEEN:
-                self._flat(child, linked=linked or tag == "a", bold=bold or tag in BOLD)
+            if tag.__class__ is str and tag not in INVISIBLE:
+                self._read_cell(child, linked=linked or tag == "a", bold=bold or tag in BOLD)
             self.pieces.append((child.tail or "", linked, bold))
 
-    def close(self, holder: Container) -> None:
-        """End the line that is being read, or the lines, if breaks part it."""
+    def end_line(self, container: Container) -> None:
+        """End the current line; breaks outside of code split it."""
         pieces, self.pieces = self.pieces, []
         if not pieces:
             return
-        if holder.kind == "code":
-            self._add(pieces, holder)
-            return
         start = 0
-        if _BREAK in pieces:
+        if container.kind != "code" and _BREAK in pieces:
             for at, piece in enumerate(pieces):
                 if piece is _BREAK:
-                    self._add(pieces[start:at], holder)
+                    self._add_line(pieces[start:at], container)
                     start = at + 1
-        self._add(pieces[start:] if start else pieces, holder)
+        self._add_line(pieces[start:] if start else pieces, container)
 
-    def _add(self, pieces: list[_Piece], holder: Container) -> None:
+    def _add_line(self, pieces: list[_Piece], container: Container) -> None:
         text = "".join([piece[0] for piece in pieces])
-        text = text.strip("\r\n") if holder.kind == "code" else " ".join(text.split())
+        text = text.strip("\r\n") if container.kind == "code" else " ".join(text.split())
         if not text or text.isspace():
             return
         total = links = bold = 0
@@ -181,19 +288,19 @@ class _Walk:
             total += length
             links += length * in_link
             bold += length * in_bold
-        self.lines.append(PageLine(text, holder, links / total, bold / total))
+        self.lines.append(PageLine(text, container, links / total, bold / total))
 
 
-def _holder(node: Any, parent: Container) -> Container:
+def _new_container(node: Node, parent: Container) -> Container:
     tag = node.tag
-    kind = KINDS.get(tag) or (parent.kind if tag in _PLAIN else "paragraph")
+    kind = KINDS.get(tag) or (parent.kind if tag in _KIND_KEEPING else "paragraph")
     if kind == "row" and tag != "tr":
         kind = "paragraph"
     attributes = dict(node.items())
     hidden = 1 if attributes and _is_hidden(attributes) else parent.hidden and parent.hidden + 1
-    holder = Container(node, tag, parent, parent.depth + 1, kind, parent.children, 0, hidden, attributes)
+    container = Container(node, tag, parent, parent.depth + 1, kind, parent.children, 0, hidden, attributes)
     parent.children += 1
-    return holder
+    return container
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -203,9 +310,9 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
-def _is_row(node: Any) -> bool:
-    """Tell whether a table's row holds data: cells side by side, short, without a table in them."""
-    cells = sum(1 for _ in node.iterchildren("td", "th"))
-    if cells < ROW_CELLS or next(node.iterdescendants("table"), None) is not None:
+def _is_data_row(row: Node) -> bool:
+    """Whether a table row holds data: several cells, short, without a table in them."""
+    cells = sum(1 for _ in row.iterchildren("td", "th"))
+    if cells < MIN_ROW_CELLS or next(row.iterdescendants("table"), None) is not None:
         return False
-    return sum(map(len, node.itertext())) <= ROW_LENGTH
+    return sum(map(len, row.itertext())) <= MAX_ROW_CHARACTERS

@@ -1,4 +1,4 @@
-"""A page's lines with what is counted once for all of them: the ground that all evidence stands on."""
+"""A page's lines with the counts over all of them that features and signals are computed from."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,16 +8,16 @@ from cleaner.html.lines import Container, PageLine
 from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
 
 WORD = re.compile(r"\w+")
-_NO_WORD = re.compile(r"[\W_]+")
-_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 
-Names = tuple[str, str | None, str | None]
-"""A holder's tag and class, and the class of what holds it: lines of one make share them."""
+Signature = tuple[str, str | None, str | None]
+"""A container's tag and class, and the class of its parent: lines made by one template share it."""
 
 
 @dataclass(slots=True)
 class LineCounts:
-    """Sums over lines: of words, of words in links, of lines, of long lines."""
+    """Sums over lines: of words, of words in links, of lines, and of lines with a sentence's length."""
 
     words: int = 0
     linked: float = 0.0
@@ -29,9 +29,9 @@ class LineCounts:
 class PageView:
     """A page's lines, the headlines and descriptions of its metadata, and counts.
 
-    ``keys`` are what is compared of each line, ``copies`` the places of each key. ``tallies`` sum up the lines below
-    each node that lines stand in, nodes before what they stand in themselves, the root last; ``alike`` sum up the lines
-    of the same names.
+    Lists have an entry for each line. ``keys`` are the texts by which lines are compared (:func:`text_key`), and
+    ``copies`` the indexes of the lines of each key. ``below`` has the counts of all lines in each container, with
+    containers before their parents and the root last; ``alike`` has those of the lines of each signature.
     """
 
     lines: Sequence[PageLine]
@@ -40,63 +40,67 @@ class PageView:
     words: list[int] = field(init=False)
     keys: list[str] = field(init=False)
     sentences: list[bool] = field(init=False)
-    names: list[Names] = field(init=False)
+    signatures: list[Signature] = field(init=False)
     copies: dict[str, list[int]] = field(init=False)
-    tallies: dict[Container, LineCounts] = field(init=False)
-    alike: dict[Names, LineCounts] = field(init=False)
+    below: dict[Container, LineCounts] = field(init=False)
+    alike: dict[Signature, LineCounts] = field(init=False)
 
     def __post_init__(self) -> None:
         """Count."""
         self.words = [count_words(line.text) for line in self.lines]
         self.keys = [text_key(line.text) for line in self.lines]
         self.sentences = [is_sentence(line.text) for line in self.lines]
-        self.names = [_names(line.holder) for line in self.lines]
+        self.signatures = [_signature(line.container) for line in self.lines]
         self.copies = {}
-        for at, same in enumerate(self.keys):
-            self.copies.setdefault(same, []).append(at)
-        self._sum_up()
+        for at, key in enumerate(self.keys):
+            self.copies.setdefault(key, []).append(at)
+        self._add_up()
 
-    def _sum_up(self) -> None:
-        self.tallies = {holder: LineCounts() for holder in _from_below(line.holder for line in self.lines)}
-        self.alike = {names: LineCounts() for names in self.names}
-        for line, words, names in zip(self.lines, self.words, self.names, strict=True):
+    def words_in(self, indexes: Iterable[int]) -> int:
+        """Return the number of words in the lines at these indexes."""
+        return sum([self.words[at] for at in indexes])
+
+    def _add_up(self) -> None:
+        self.below = {container: LineCounts() for container in _bottom_up(line.container for line in self.lines)}
+        self.alike = {signature: LineCounts() for signature in self.signatures}
+        for line, words, signature in zip(self.lines, self.words, self.signatures, strict=True):
             linked, long = words * line.links, words >= PROSE_WORDS
-            for tally in (self.alike[names], self.tallies[line.holder]):
-                tally.words += words
-                tally.linked += linked
-                tally.lines += 1
-                tally.long += long
-        for holder, tally in self.tallies.items():
-            if holder.parent:
-                above = self.tallies[holder.parent]
-                above.words += tally.words
-                above.linked += tally.linked
-                above.lines += tally.lines
-                above.long += tally.long
+            for counts in (self.alike[signature], self.below[line.container]):
+                counts.words += words
+                counts.linked += linked
+                counts.lines += 1
+                counts.long += long
+        for container, counts in self.below.items():
+            if container.parent:
+                above = self.below[container.parent]
+                above.words += counts.words
+                above.linked += counts.linked
+                above.lines += counts.lines
+                above.long += counts.long
 
 
-def _from_below(holders: Iterable[Container]) -> list[Container]:
-    """Return nodes and all that they stand in, each before what it stands in itself."""
-    found: dict[Container, None] = {}
-    for one in holders:
-        for holder in one.up():
-            if holder in found:
+def _bottom_up(containers: Iterable[Container]) -> list[Container]:
+    """Return containers and all their ancestors, each before its parent."""
+    reached: dict[Container, None] = {}
+    for container in containers:
+        for ancestor in container.lineage():
+            if ancestor in reached:
                 break
-            found[holder] = None
-    return sorted(found, key=lambda holder: -holder.depth)
+            reached[ancestor] = None
+    return sorted(reached, key=lambda container: -container.depth)
 
 
 def text_key(text: str) -> str:
-    """Return a text's letters and digits in lower case: what is compared when two texts should be the same.
+    """Return a text's letters and digits in lower case: texts with the same key count as the same.
 
-    >>> key("E-mail  us!")
+    >>> text_key("E-mail  us!")
     'emailus'
     """
     if text.isascii():
-        return text.lower().encode().translate(None, _MARKS).decode()
-    return _NO_WORD.sub("", text).lower()
+        return text.lower().encode().translate(None, _ASCII_MARKS).decode()
+    return _NOT_WORD.sub("", text).lower()
 
 
-def _names(holder: Container) -> Names:
-    above = holder.parent
-    return holder.tag, holder.names, above.names if above else None
+def _signature(container: Container) -> Signature:
+    parent = container.parent
+    return container.tag, container.class_name, parent.class_name if parent else None

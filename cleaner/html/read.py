@@ -1,6 +1,6 @@
-"""A page, from its markup to a document: parse, find fields, prune, extract.
+"""A page from its markup to a document: parse, find fields, prune, extract.
 
-The walk of :mod:`cleaner.api` goes through here for a page, and never for a text.
+:mod:`cleaner.api` calls this for pages; texts never import it.
 """
 
 from collections import Counter
@@ -8,52 +8,62 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cleaner.html.article_body import find_article_body
 from cleaner.html.document import build_document
 from cleaner.html.extract import PageHints, extract
 from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.page import Page, read_page
 from cleaner.html.parse import parse_page
 from cleaner.html.select import SelectRules, prune
+from cleaner.html.structured import find_article_body
+from cleaner.html.tree import Node
 from cleaner.metadata import FoundField, site_of
 from cleaner.types import Document, Extracted, Options, Pruned
 
 
+def _best_fields(found: tuple[FoundField, ...]) -> dict[str, Any]:
+    """Return the value of each field from its best source, which is the first."""
+    return {name: value for name, value, _ in reversed(found)}
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractedPage:
-    """What a page gave: its document, the fields it has, and what was taken from it on the way."""
+    """A page's document, the fields found in it, and what was left out of the document.
+
+    ``found_fields`` has every source of a field, the best first.
+    """
 
     document: Document
-    found: tuple[FoundField, ...]
+    found_fields: tuple[FoundField, ...]
     pruned: tuple[Pruned, ...]
     extracted: Extracted
 
     @property
     def fields(self) -> dict[str, Any]:
         """The value of each field from its best source."""
-        return {name: value for name, value, _ in reversed(self.found)}
+        return _best_fields(self.found_fields)
 
     @property
     def entry(self) -> dict[str, Any]:
-        """What the program's own entry in the metadata tells of a page."""
-        told = {name: value for name, value in asdict(self.extracted).items() if value not in (None, ())}
+        """What ``metadata.cleaner`` reports of a page: how it was extracted, and how many nodes each rule pruned."""
+        extracted = {name: value for name, value in asdict(self.extracted).items() if value not in (None, ())}
         if self.extracted.parsed == 1:
-            del told["parsed"]
-        pruned = Counter(one.rule for one in self.pruned)
-        return {"extracted": told} | ({"pruned": dict(sorted(pruned.items()))} if pruned else {})
+            del extracted["parsed"]
+        pruned = Counter(pruned.rule for pruned in self.pruned)
+        return {"extracted": extracted} | ({"pruned": dict(sorted(pruned.items()))} if pruned else {})
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedPage:
     """A page's tree after pruning, and what was found in it before.
 
-    ``nodes`` are held so that lxml makes their objects once, and not on each walk over the tree.
+    ``nodes`` keeps lxml's node objects alive, which it would otherwise create again on each walk over the tree.
+    ``stopped`` are the rules that would have pruned too much, ``parsed`` is the share of the text that was parsed.
     """
 
-    tree: Any
-    nodes: tuple[Any, ...]
-    told: PageHints
-    found: tuple[FoundField, ...]
+    tree: Node
+    nodes: tuple[Node, ...]
+    hints: PageHints
+    found_fields: tuple[FoundField, ...]
     pruned: tuple[Pruned, ...]
     stopped: tuple[str, ...]
     parsed: float
@@ -67,35 +77,36 @@ def read(
     *,
     markdown: bool = False,
 ) -> ExtractedPage:
-    """Read a page. ``known`` are fields from outside, of which ``url``, ``site`` and ``language`` count here."""
+    """Read a page; nothing in it raises.
+
+    ``known`` are fields from outside: ``url``, ``site`` and ``language`` decide which rules apply. With
+    ``options.title == "keep"`` the page's title becomes the first line of the document.
+    """
     page = open_page(html, known, rules)
-    extraction = extract(page.tree, page.told, options.effort)
+    headline = str(_best_fields(page.found_fields).get("title", "")) if options.title == "keep" else ""
+    extraction = extract(page.tree, page.hints, options.effort, headline=headline)
     document = build_document(extraction.lines, options.normalization, markdown=markdown)
     extracted = Extracted(
         options.effort, round(extraction.kept, 3), extraction.visible, page.parsed, extraction.source, page.stopped
     )
-    return ExtractedPage(document, page.found, (*page.pruned, *extraction.dropped), extracted)
+    return ExtractedPage(document, page.found_fields, (*page.pruned, *extraction.dropped), extracted)
 
 
 def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> OpenedPage:
-    """Parse a page, find its fields and prune it."""
+    """Parse a page, find its fields and prune it. ``known`` are as for :func:`read`."""
     parsed = parse_page(html)
     nodes = tuple(parsed.tree.iter())
     url = known.get("url")
     page = read_page(parsed.tree, url=url)
-    found = tuple(find_fields(page))
-    fields = {**{name: value for name, value, _ in reversed(found)}, **known}
+    found_fields = tuple(find_fields(page))
+    fields = _best_fields(found_fields) | dict(known)
     site = fields.get("site") or site_of(url)
     pruning = prune(parsed.tree, rules, site=site, language=fields.get("language"))
-    return OpenedPage(parsed.tree, nodes, _told(page), found, pruning.pruned, pruning.stopped, parsed.kept)
+    return OpenedPage(parsed.tree, nodes, _hints_of(page), found_fields, pruning.pruned, pruning.stopped, parsed.kept)
 
 
-def _told(page: Page) -> PageHints:
+def _hints_of(page: Page) -> PageHints:
     head = page.head
-    body, whole = find_article_body(page)
-    return PageHints(
-        tuple(filter(None, (head.meta("og:title"), head.meta("twitter:title"), head.title))),
-        tuple(filter(None, map(head.meta, ("og:description", "description", "twitter:description")))),
-        body,
-        whole,
-    )
+    titles = (head.meta("og:title"), head.meta("twitter:title"), head.title)
+    descriptions = map(head.meta, ("og:description", "description", "twitter:description"))
+    return PageHints(tuple(filter(None, titles)), tuple(filter(None, descriptions)), *find_article_body(page))

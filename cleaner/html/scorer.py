@@ -1,4 +1,4 @@
-"""The line scorer: how likely each of a page's lines is main content, from its traits and the votes on it."""
+"""The line scorer: how likely each line of a page is main content, by decision trees over its features."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,57 +7,50 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cleaner.html.features import Vector, line_features
+from cleaner.html.features import NEAR, Vector, line_features, signal_features
 from cleaner.html.page_view import PageView
-from cleaner.html.signals import THRESHOLD
-from cleaner.html.support import NEAR, signal_features
+from cleaner.html.signals import selected
 from cleaner.line_model.forest import Forest, forest_from_dict
 
-FOLDER = Path(__file__).parent / "scorers"
+SCORER_FOLDER = Path(__file__).parent / "scorers"
 
 MENU_LINKS = 0.9
 MENU_WORDS = 8
-"""What a line of a menu looks like: so much of it is links, and it has no more words. On the labeled pages 46 % of
-the lines look like this far from any line that is voted for, and they have 0.16 % of the articles' words."""
+"""Share in links from which, and words up to which, a line looks like part of a menu. On the labeled pages 46 % of the
+lines look like this and are far from any line that a signal selects; they have 0.16 % of the articles' words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """A forest, and the votes whose support it is asked about."""
+    """A forest, and the names of the signals whose features it knows, in its order."""
 
-    votes: tuple[str, ...]
+    signals: tuple[str, ...]
     forest: Forest
 
 
 @cache
 def load_scorer(name: str) -> Scorer:
-    """Return the scorer of that name that ships with the program."""
-    return scorer_from_data(json.loads((FOLDER / f"{name}.json").read_text("ascii")))
+    """Return a scorer that ships with the package, by its file's name without ``.json``."""
+    return scorer_from_data(json.loads((SCORER_FOLDER / f"{name}.json").read_text("ascii")))
 
 
 def scorer_from_data(data: Mapping[str, Any]) -> Scorer:
-    """Return a scorer from its plain data."""
-    return Scorer(tuple(data["votes"]), forest_from_dict(data))
+    """Return a scorer from the plain data of its file."""
+    return Scorer(tuple(data["signals"]), forest_from_dict(data))
 
 
-def score_lines(view: PageView, votes: Mapping[str, Sequence[float]], scorer: Scorer) -> list[float]:
-    """Return a share from 0 to 1 for each line; the votes have to be those that the scorer knows."""
-    shares = [0.0] * len(view.lines)
-    asked = lines_to_score(view, votes.values())
-    for at, row in zip(asked, feature_vectors(view, votes, scorer.votes, asked), strict=True):
-        shares[at] = scorer.forest.share(row)
-    return shares
+def score_lines(view: PageView, signals: Mapping[str, Sequence[float]], scorer: Scorer) -> list[float]:
+    """Return how likely each line is main content, from 0 to 1. ``signals`` has those of the scorer, by name."""
+    scores = [0.0] * len(view.lines)
+    indexes = lines_to_score(view, signals.values())
+    for at, vector in zip(indexes, feature_vectors(view, signals, scorer.signals, indexes), strict=True):
+        scores[at] = scorer.forest.share(vector)
+    return scores
 
 
-def lines_to_score(view: PageView, votes: Iterable[Sequence[float]]) -> list[int]:
-    """Return the places of the lines that are worth asking: all but menus far from anything that is voted for."""
-    near = {
-        other
-        for vote in votes
-        for at, share in enumerate(vote)
-        if share >= THRESHOLD
-        for other in range(at - NEAR, at + NEAR + 1)
-    }
+def lines_to_score(view: PageView, signals: Iterable[Sequence[float]]) -> list[int]:
+    """Return the indexes of all lines but those of menus that are far from any line that a signal selects."""
+    near = {neighbor for signal in signals for at in selected(signal) for neighbor in range(at - NEAR, at + NEAR + 1)}
     return [
         at
         for at, (line, words) in enumerate(zip(view.lines, view.words, strict=True))
@@ -66,11 +59,11 @@ def lines_to_score(view: PageView, votes: Iterable[Sequence[float]]) -> list[int
 
 
 def feature_vectors(
-    view: PageView, votes: Mapping[str, Sequence[float]], names: Sequence[str], asked: Sequence[int]
+    view: PageView, signals: Mapping[str, Sequence[float]], names: Sequence[str], indexes: Sequence[int]
 ) -> list[Vector]:
-    """Return what is known of the lines at some places: their traits, then the support by each vote that is named."""
-    rows = line_features(view, asked)
+    """Return the features of the lines at these indexes: the line's own, then those of each named signal."""
+    vectors = line_features(view, indexes)
     for name in names:
-        for row, given in zip(rows, signal_features(view, votes[name], asked), strict=True):
-            row.extend(given)
-    return rows
+        for vector, features in zip(vectors, signal_features(view, signals[name], indexes), strict=True):
+            vector.extend(features)
+    return vectors

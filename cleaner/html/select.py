@@ -1,17 +1,19 @@
-"""Prune: rules with ``select`` take nodes out of a page before its text is extracted.
+"""Prune: rules with ``select`` remove nodes from a page before its text is extracted.
 
-All rules look at the page as it came, so neither the order of rules nor that of files matters. Of nodes in each other
-the outermost goes, once, under the name of the rule of the highest layer that found it, then the first id. A rule that
-would take too much of the page's words takes nothing and is reported: pruning by class names without this guard
-deletes bodies.
+All rules see the page before anything is pruned, so neither the order of rules nor that of files matters. Of nested
+nodes the outermost is removed once, under the name of the matching rule of the highest layer, then of the first id. A
+rule that would remove too many of the page's words removes nothing and is reported as stopped: pruning by class names
+without this guard deletes whole articles.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cleaner.html.matching import SelectorEntry, SelectorIndex
-from cleaner.html.tree import Node, NodePaths, count_elements, remove_nodes, visible_texts
+from lxml import html
+
+from cleaner.html.selector_index import SelectorEntry, SelectorIndex
+from cleaner.html.tree import Node, NodePaths, count_elements, remove_nodes, visible_text, visible_texts
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.regex import TimeBudget
 from cleaner.matching.scope import applies
@@ -21,47 +23,47 @@ from cleaner.text.view import View
 from cleaner.text.words import count_words
 from cleaner.types import LAYERS, Document, Line, LineKeys, Pruned, Pruning, Rule, Select, Span
 
-GUARD = 0.5
-"""Share of a page's words that one rule may take (the design's default)."""
+RULE_SHARE = 0.5
+"""Share of a page's words that one rule may remove."""
 
-TOGETHER = 0.8
-"""Share of a page's words that all rules may take together: that of the brake, which guards texts."""
+ALL_RULES_SHARE = 0.8
+"""Share of a page's words that all rules may remove together: that of ``--max-removed`` for texts."""
 
 MAX_NESTED = 32
-"""Nodes in each other whose text one rule is asked about: each costs its whole text, so a bound keeps cost linear."""
+"""Nested nodes whose text one rule may check: each costs its whole text, so a bound keeps time linear."""
 
-NEVER = frozenset({"html", "body"})
-"""Tags of nodes that are the page: a rule that finds one is stopped."""
+ROOTS = frozenset(("html", "body"))
+"""Tags of nodes that are the page itself: a rule that matches one is stopped."""
 
 
 class SelectRules:
-    """The ``select`` rules of a rule set, compiled once and asked of many pages. It holds nothing of a page."""
+    """The ``select`` rules of a rule set, compiled once for any number of pages."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        """Compile the rules with ``select``; all others are left aside."""
-        found = [(rule, rule.matches) for rule in rules if isinstance(rule.matches, Select)]
-        self.rules = tuple(_Asked(rule, select.keys) for rule, select in found)
+        """Compile the rules with ``select``; others are ignored."""
+        pairs = [(rule, rule.matches) for rule in rules if isinstance(rule.matches, Select)]
+        self.rules = tuple(_CompiledRule(rule, select.keys) for rule, select in pairs)
         self.index = SelectorIndex(
-            SelectorEntry(selector, number)
-            for number, (_, select) in enumerate(found)
+            SelectorEntry(selector, index)
+            for index, (_, select) in enumerate(pairs)
             for source in select.selectors
             for selector in parse_selectors(source)
         )
 
 
-class _Asked:
-    """One rule, and what it asks of a node's text."""
+class _CompiledRule:
+    """A rule, and its conditions on the text of a node."""
 
     def __init__(self, rule: Rule, keys: LineKeys) -> None:
         self.rule = rule
         self.rank = (-LAYERS.index(rule.layer), rule.id)
-        plain = keys == LineKeys(match_case=keys.match_case)
-        self._keys = None if plain else LineMatcher(keys)
+        has_keys = keys != LineKeys(match_case=keys.match_case)
+        self._keys = LineMatcher(keys) if has_keys else None
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
-        self.asks = bool(self._keys or self._unless)
+        self.has_conditions = bool(self._keys or self._unless)
 
-    def takes(self, text: str) -> bool:
-        """Tell whether all that is asked of a node's text holds."""
+    def accepts(self, text: str) -> bool:
+        """Whether all conditions hold for a node's text."""
         text = normalize(text)
         span = Span(0, len(text))
         view = View(Document(text, ()), Line(1, span), (span,))
@@ -70,57 +72,64 @@ class _Asked:
         return not (self._unless and self._unless.matches(view, TimeBudget()))
 
 
-class _Found(NamedTuple):
-    """A node that a rule found: its number in the walk over the page's elements, and itself."""
+class _NumberedNode(NamedTuple):
+    """A node, and its number in the walk over the page's elements."""
 
     number: int
     node: Node
 
 
+_Matches = dict[_CompiledRule, list[_NumberedNode]]
+
+
 @dataclass
-class _Page:
-    """A page while it is pruned: what was read of its nodes, each read once."""
+class _PrunedPage:
+    """A page while it is pruned. What is read of its nodes is read once."""
 
     root: Node
     _texts: dict[int, str] = field(default_factory=dict)
     _words: dict[int, int] = field(default_factory=dict)
     _ends: dict[int, int] = field(default_factory=dict)
-    _counted: int = 0
+    _page_words: int = 0
 
     def __post_init__(self) -> None:
-        self._pieces = visible_texts(self.root)
+        self._uncounted = visible_texts(self.root)
 
-    def text(self, found: _Found) -> str:
-        """Return a node's visible text, its pieces joined by blanks."""
-        if found.number not in self._texts:
-            self._texts[found.number] = " ".join(" ".join(visible_texts(found.node)).split())
-        return self._texts[found.number]
+    def text(self, match: _NumberedNode) -> str:
+        """Return a node's visible text on one line."""
+        if match.number not in self._texts:
+            self._texts[match.number] = visible_text(match.node)
+        return self._texts[match.number]
 
-    def words(self, found: _Found) -> int:
-        """Count the words of a node's visible text."""
-        if found.number not in self._words:
-            self._words[found.number] = count_words(self.text(found))
-        return self._words[found.number]
+    def words(self, matches: Iterable[_NumberedNode]) -> int:
+        """Return the number of words of the nodes' visible texts."""
+        total = 0
+        for match in matches:
+            if match.number not in self._words:
+                self._words[match.number] = count_words(self.text(match))
+            total += self._words[match.number]
+        return total
 
-    def end(self, found: _Found) -> int:
-        """Return the number of the first element behind a node and all that is in it."""
-        if found.number not in self._ends:
-            self._ends[found.number] = found.number + count_elements(found.node)
-        return self._ends[found.number]
+    def end(self, match: _NumberedNode) -> int:
+        """Return the number of the first element behind a node's subtree."""
+        if match.number not in self._ends:
+            self._ends[match.number] = match.number + count_elements(match.node)
+        return self._ends[match.number]
 
-    def outermost(self, found: Iterable[_Found]) -> list[_Found]:
-        """Return of nodes in the page's order those that stand in no other of them."""
-        kept: list[_Found] = []
-        for one in found:
-            if not kept or one.number >= self.end(kept[-1]):
-                kept.append(one)
-        return kept
+    def outermost(self, matches: Iterable[_NumberedNode]) -> list[_NumberedNode]:
+        """Return the nodes, given in document order, that stand in none of the others."""
+        outermost: list[_NumberedNode] = []
+        for match in matches:
+            if not outermost or match.number >= self.end(outermost[-1]):
+                outermost.append(match)
+        return outermost
 
-    def is_more(self, words: int, share: float) -> bool:
-        """Tell whether so many words are more than a share of the page's, reading no more of it than that needs."""
-        while words > share * self._counted and (piece := next(self._pieces, None)) is not None:
-            self._counted += count_words(piece)
-        return words > share * self._counted
+    def exceeds(self, matches: Iterable[_NumberedNode], share: float) -> bool:
+        """Whether the nodes have more than a share of the page's words; counts no more of the page than needed."""
+        words = self.words(matches)
+        while words > share * self._page_words and (text := next(self._uncounted, None)) is not None:
+            self._page_words += count_words(text)
+        return words > share * self._page_words
 
 
 def prune(
@@ -129,96 +138,111 @@ def prune(
     *,
     site: str | None = None,
     language: str | None = None,
-    guard: float = GUARD,
+    max_share: float = RULE_SHARE,
 ) -> Pruning:
-    """Take the nodes that ``select`` rules find out of a page, in place; the text behind each node stays.
+    """Remove the nodes that ``select`` rules match from a page, in place; the text behind each node stays.
 
-    ``tree`` is the page's root. ``guard`` is the share of the page's words that one rule may take; all together may
-    take :data:`TOGETHER`, or ``guard`` where that is more. Words are counted in visible text.
+    ``tree`` is the page's root. ``max_share`` is the share of the page's words that one rule may remove; all together
+    may remove :data:`ALL_RULES_SHARE`, or ``max_share`` where that is more. Words are those of the visible text.
     """
     compiled = rules if isinstance(rules, SelectRules) else SelectRules(rules)
-    page = _Page(tree)
-    found, stopped = _taken(page, compiled, site, language)
-    if not found and not stopped:
+    page = _PrunedPage(tree)
+    matches, stopped = _match_rules(page, compiled, site, language)
+    if not matches and not stopped:
         return Pruning()
-    taken = {rule: nodes for rule, nodes in found.items() if not _is_too_much(page, nodes, guard)}
-    taken = _bounded(page, taken, max(guard, TOGETHER))
-    stopped |= {rule.rule.id for rule in found.keys() - taken.keys()}
-    going = page.outermost(_in_order(taken.values()))
-    pruned = _records(page, going, taken)
-    remove_nodes(one.node for one in going)
+    allowed = {rule: nodes for rule, nodes in matches.items() if not _is_too_much(page, nodes, max_share)}
+    allowed = _bound_together(page, allowed, max(max_share, ALL_RULES_SHARE))
+    stopped |= {rule.rule.id for rule in matches.keys() - allowed.keys()}
+    removed = page.outermost(_in_order(allowed.values()))
+    pruned = _records(page, removed, allowed)
+    remove_nodes(match.node for match in removed)
     return Pruning(pruned, tuple(sorted(stopped)))
 
 
-def _taken(
-    page: _Page, compiled: SelectRules, site: str | None, language: str | None
-) -> tuple[dict[_Asked, list[_Found]], set[str]]:
-    """Return the nodes that each rule takes, outermost only, and the ids of rules that are stopped."""
-    found: dict[_Asked, list[_Found]] = {}
-    for number, node, numbers in compiled.index.found(page.root):
-        for rule in (compiled.rules[one] for one in numbers):
-            found.setdefault(rule, []).append(_Found(number, node))
-    taken: dict[_Asked, list[_Found]] = {}
+def _match_rules(
+    page: _PrunedPage, compiled: SelectRules, site: str | None, language: str | None
+) -> tuple[_Matches, set[str]]:
+    """Return the outermost nodes that each rule matches, and the ids of rules that are stopped."""
+    candidates: _Matches = {}
+    for number, node, indexes in compiled.index.find(page.root):
+        for index in indexes:
+            candidates.setdefault(compiled.rules[index], []).append(_NumberedNode(number, node))
+    matches: _Matches = {}
     stopped: set[str] = set()
-    for rule, nodes in found.items():
+    for rule, nodes in candidates.items():
         if not applies(rule.rule, site, language):
             continue
-        held = _held(page, rule, nodes) if rule.asks else page.outermost(nodes)
-        if held is None:
+        accepted = _accepted(page, rule, nodes) if rule.has_conditions else page.outermost(nodes)
+        if accepted is None:
             stopped.add(rule.rule.id)
-        elif held:
-            taken[rule] = held
-    return taken, stopped
+        elif accepted:
+            matches[rule] = accepted
+    return matches, stopped
 
 
-def _held(page: _Page, rule: _Asked, nodes: Sequence[_Found]) -> list[_Found] | None:
-    """Return the outermost nodes whose text is as the rule says; ``None`` if too many are in each other to ask."""
-    held: list[_Found] = []
-    around: list[_Found] = []
-    for one in nodes:
-        if held and one.number < page.end(held[-1]):
+def _accepted(page: _PrunedPage, rule: _CompiledRule, nodes: Sequence[_NumberedNode]) -> list[_NumberedNode] | None:
+    """Return the outermost nodes whose text the rule accepts; ``None`` if more than :data:`MAX_NESTED` are nested."""
+    accepted: list[_NumberedNode] = []
+    rejected_around: list[_NumberedNode] = []
+    for node in nodes:
+        if accepted and node.number < page.end(accepted[-1]):
             continue
-        while around and one.number >= page.end(around[-1]):
-            around.pop()
-        if len(around) == MAX_NESTED:
+        while rejected_around and node.number >= page.end(rejected_around[-1]):
+            rejected_around.pop()
+        if len(rejected_around) == MAX_NESTED:
             return None
-        if rule.takes(page.text(one)):
-            held.append(one)
-        else:
-            around.append(one)
-    return held
+        (accepted if rule.accepts(page.text(node)) else rejected_around).append(node)
+    return accepted
 
 
-def _is_too_much(page: _Page, nodes: Sequence[_Found], share: float) -> bool:
-    """Tell whether a rule's nodes are the page itself, or hold more than a share of its words."""
-    if any(one.node is page.root or one.node.tag in NEVER for one in nodes):
-        return True
-    return page.is_more(sum(page.words(one) for one in nodes), share)
+def _is_too_much(page: _PrunedPage, nodes: Sequence[_NumberedNode], share: float) -> bool:
+    """Whether a rule's nodes include the page itself, or have more than a share of its words."""
+    return any(match.node is page.root or match.node.tag in ROOTS for match in nodes) or page.exceeds(nodes, share)
 
 
-def _bounded(page: _Page, taken: dict[_Asked, list[_Found]], share: float) -> dict[_Asked, list[_Found]]:
-    """Return the rules that may run together: those that take least first, as long as their share is not reached."""
-    if not page.is_more(sum(page.words(one) for nodes in taken.values() for one in nodes), share):
-        return taken
-    bounded: dict[_Asked, list[_Found]] = {}
-    for rule in sorted(taken, key=lambda rule: (sum(map(page.words, taken[rule])), rule.rank)):
-        united = page.outermost(_in_order([*bounded.values(), taken[rule]]))
-        if not page.is_more(sum(map(page.words, united)), share):
-            bounded[rule] = taken[rule]
+def _bound_together(page: _PrunedPage, matches: _Matches, share: float) -> _Matches:
+    """Return the rules that may run together: from the one with fewest words on, as long as a share is not exceeded."""
+    if not page.exceeds((match for nodes in matches.values() for match in nodes), share):
+        return matches
+    bounded: _Matches = {}
+    for rule in sorted(matches, key=lambda rule: (page.words(matches[rule]), rule.rank)):
+        united = page.outermost(_in_order([*bounded.values(), matches[rule]]))
+        if not page.exceeds(united, share):
+            bounded[rule] = matches[rule]
     return bounded
 
 
-def _in_order(nodes: Iterable[Iterable[_Found]]) -> Iterator[_Found]:
-    """Find the nodes of several rules in the page's order, each once."""
-    once = {one.number: one for found in nodes for one in found}
-    return (once[number] for number in sorted(once))
+def _in_order(groups: Iterable[Iterable[_NumberedNode]]) -> list[_NumberedNode]:
+    """Return the nodes of several rules in document order, each once."""
+    unique = {match.number: match for group in groups for match in group}
+    return [unique[number] for number in sorted(unique)]
 
 
-def _records(page: _Page, going: Iterable[_Found], taken: dict[_Asked, list[_Found]]) -> tuple[Pruned, ...]:
-    """Return what goes: each node under the rule of the highest layer, then the first id, that found it."""
+def _records(page: _PrunedPage, removed: Iterable[_NumberedNode], matches: _Matches) -> tuple[Pruned, ...]:
+    """Return the record of each removed node, under the matching rule of the highest layer, then of the first id."""
     names: dict[int, str] = {}
-    for rule in sorted(taken, key=lambda rule: rule.rank):
-        for one in taken[rule]:
-            names.setdefault(one.number, rule.rule.id)
+    for rule in sorted(matches, key=lambda rule: rule.rank):
+        for match in matches[rule]:
+            names.setdefault(match.number, rule.rule.id)
     paths = NodePaths(page.root)
-    return tuple(Pruned(names[one.number], paths.of(one.node), page.text(one)) for one in going)
+    return tuple(Pruned(names[match.number], paths.path_of(match.node), page.text(match)) for match in removed)
+
+
+def prune_fragment(
+    fragment: str,
+    rules: SelectRules,
+    *,
+    around: tuple[Iterable[str], Iterable[str]],
+    site: str | None = None,
+    language: str | None = None,
+) -> tuple[Pruning, str]:
+    """Prune a fragment of HTML in the middle of a page's ``<article>``, and return also the text that is left.
+
+    ``around`` are the paragraphs above and below the fragment. The guard is off, so rules may remove all.
+    """
+    above, below = ("".join(f"<p>{text}</p>" for text in texts) for texts in around)
+    article = f"<article>{above}\n{fragment}\n{below}</article>"
+    page = f"<html><head><title>A page</title></head><body>{article}</body></html>"
+    tree = html.document_fromstring(page, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
+    pruning = prune(tree, rules, site=site, language=language, max_share=1.0)
+    return pruning, visible_text(tree)

@@ -1,60 +1,70 @@
-"""Votes: opinions on which of a page's lines are main content, each a number from 0 to 1 a line."""
+"""Signals: opinions about which lines of a page are main content, each a number from 0 to 1 for every line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cleaner.html.page_view import PageView, text_key
 from cleaner.text.words import PROSE_WORDS
 
 THRESHOLD = 0.5
-"""A vote from which a line counts as voted for."""
+"""Value of a signal from which a line counts as selected."""
 
-_UNIQUE = 20
-"""Letters from which a line that stands inside a longer one is taken for the same text, not for a chance."""
-
-_SEARCHED = 1 << 20
-"""Characters of a text in which lines are searched; in a longer one they are only compared, to bound time."""
-
-_QUARTERS = 4
-_LONG = 60
-"""Letters from which a line that differs in a place or two is looked for by its quarters."""
+_UNIQUE_LENGTH = 20
+"""Letters from which a line that occurs within a longer one is the same text, and not there by chance."""
 
 _CHANCE = 0.3
-_PIECES = 0.9
-_LINKED = 0.3
+"""Value of a shorter line that occurs within a longer one."""
+
+_QUARTERS = 4
+_QUARTERS_LENGTH = 60
+"""Letters from which a line that is not found is searched in quarters, since it may differ in a place or two."""
+
+_QUARTERS_VALUE = 0.9
+"""Value of a line of which all quarters are found."""
+
+_MAX_SEARCHED = 1 << 20
+"""Characters of a text in which lines are searched. A longer text is only compared line by line, to bound time."""
+
+_MAX_LINKED = 0.3
+"""Share of a line of prose in links."""
 
 
 def prose(view: PageView) -> list[float]:
-    """Vote for what reads like prose: a sentence of some length, with few links."""
+    """Return 1 for each line that reads like prose: a sentence of some length with few links."""
     return [
-        float(sentence and words >= PROSE_WORDS and line.links < _LINKED)
+        float(sentence and words >= PROSE_WORDS and line.links < _MAX_LINKED)
         for line, words, sentence in zip(view.lines, view.words, view.sentences, strict=True)
     ]
 
 
 def overlap(view: PageView, text: Iterable[str]) -> list[float]:
-    """Vote for the lines that another extractor's text has.
+    """Return how surely each line is in another extractor's text, which is given as lines.
 
-    1 is the same line or a part of one, 0.9 at most a line of which quarters are found, 0.3 a short line that
-    stands inside a longer one.
+    1 is the same line or part of a line, up to 0.9 a line of which quarters are found, 0.3 a short line that occurs
+    within a longer one.
     """
     keys = [text_key(line) for line in text]
     whole, joined = frozenset(keys), "".join(keys)
-    if len(joined) > _SEARCHED:
+    if len(joined) > _MAX_SEARCHED:
         joined = ""
-    return [_taken(own, whole, joined) for own in view.keys]
+    return [_overlap_of(key, whole, joined) for key in view.keys]
 
 
-def _taken(own: str, whole: frozenset[str], joined: str) -> float:
-    if not own:
+def _overlap_of(key: str, whole: frozenset[str], joined: str) -> float:
+    if not key:
         return 0.0
-    if own in whole:
+    if key in whole:
         return 1.0
-    if len(own) < _UNIQUE:
-        return _CHANCE if own in joined else 0.0
-    if own in joined:
+    if len(key) < _UNIQUE_LENGTH:
+        return _CHANCE if key in joined else 0.0
+    if key in joined:
         return 1.0
-    if len(own) < _LONG:
+    if len(key) < _QUARTERS_LENGTH:
         return 0.0
-    size = len(own) // _QUARTERS
-    found = sum(own[at * size : (at + 1) * size] in joined for at in range(_QUARTERS))
-    return _PIECES * found / _QUARTERS
+    size = len(key) // _QUARTERS
+    matches = sum(key[at * size : (at + 1) * size] in joined for at in range(_QUARTERS))
+    return _QUARTERS_VALUE * matches / _QUARTERS
+
+
+def selected(signal: Sequence[float]) -> list[int]:
+    """Return the indexes of the lines that a signal selects."""
+    return [at for at, value in enumerate(signal) if value >= THRESHOLD]

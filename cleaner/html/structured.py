@@ -1,63 +1,135 @@
-"""The article in a page's scripts: pages that a browser puts together have their text as data only."""
+"""The article in a page's data: the ``articleBody`` of JSON-LD, and the text that scripts hold.
 
+Many pages give search engines the whole article; pages that a browser builds have it only in a script.
+"""
+
+import html
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from cleaner.html.article_body import body_lines
+from cleaner.html.metadata.page import Page
+from cleaner.html.metadata.values import iter_values
+from cleaner.html.tree import Node
 from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
 
-LEAST_WORDS = 100
-"""Words of prose that a text in a script has to have: shorter ones are descriptions, notices and teasers."""
+MIN_BODY_LENGTH = 500
+"""Characters of a body that may be the whole article: shorter ones are teasers and first paragraphs."""
 
-SHORTEST = 400
-"""Characters of a string that are looked at."""
+MAX_BODY_LENGTH = 500_000
+"""Characters of a body that are read."""
 
-LONGEST = 1 << 22
+SURELY_WHOLE_LENGTH = 2000
+"""Characters of a body that need not end like a sentence: articles of that length end in credits, ``♦`` or notes."""
+
+MIN_COUNTED_SHARE = 0.8
+"""Share of the words that the page itself counts: pages count in different ways."""
+
+_MAX_COUNT_DIGITS = 6
+"""Digits of a ``wordCount`` that is credible."""
+
+_TAIL_LENGTH = 40
+"""Characters of a body's end where an ellipsis shows that the rest is missing."""
+
+MIN_SCRIPT_WORDS = 100
+"""Words of prose in a text of a script: shorter ones are descriptions, notices and teasers."""
+
+MIN_STRING_LENGTH = 400
+"""Characters of a string in a script that is read."""
+
+MAX_SCRIPT_LENGTH = 1 << 22
 """Characters of a page's scripts that are read."""
 
-MAX_NESTED = 2
-"""Strings in strings that are read: data is often written as JSON in JSON."""
+MAX_STRING_DEPTH = 2
+"""Levels of strings within strings that are read: JSON is often written as a string of JSON."""
 
+_BLOCK_TAG = re.compile(
+    r"<\s*/?\s*(?:p|br|div|li|ul|ol|h[1-6]|blockquote|tr|section|figure|figcaption)\b[^<>]*>", re.IGNORECASE
+)
+_HIDDEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+_ELLIPSIS = re.compile(
+    r"(?:…|\.\.\.|\[(?:…|\.{3}|&hellip;)\]|read more|continue reading|weiterlesen|lire la suite)\W*$", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?。！？।؟\"'”’»“)\]:;—–*]$")
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
-_MARKUP = re.compile(r"</?(?:p|br|div)\b", re.IGNORECASE)
-_STREAMED = re.compile(r"^[0-9a-f]+:T[0-9a-f]+,")
-"""What stands before a text that React streams."""
+_PARAGRAPH_TAG = re.compile(r"</?(?:p|br|div)\b", re.IGNORECASE)
+_STREAM_PREFIX = re.compile(r"^[0-9a-f]+:T[0-9a-f]+,")
+"""What precedes a text that React streams."""
 
 
-def find_script_article(tree: Any) -> str:
-    """Return the lines of the string in a page's scripts that has most words of prose; nothing if all have few.
+def find_article_body(page: Page) -> tuple[str, bool]:
+    """Return the ``articleBody`` of a page's JSON-LD, one paragraph a line, and whether it is whole.
 
-    Only strings with paragraphs in markup count, since scripts have much other text.
+    That is the first whole body, or else the longest one. Many pages give all paragraphs as one line.
     """
-    best, most = "", LEAST_WORDS - 1
-    for string in _strings(_source(tree), MAX_NESTED):
-        if _MARKUP.search(string):
-            text = body_lines(_STREAMED.sub("", string))
+    bodies = [
+        (body_text(body), node.get("wordCount"))
+        for node in page.facts
+        for body in iter_values(node.get("articleBody"))
+        if isinstance(body, str)
+    ]
+    whole = next((body for body, words in bodies if is_whole_body(body, words=words)), None)
+    return (whole, True) if whole else (max((body for body, _ in bodies), key=len, default=""), False)
+
+
+def body_text(markup: str) -> str:
+    r"""Return the text of a body without tags and character references; each block is a line.
+
+    >>> body_text("<p>One &amp;amp; two.</p><p>Three.</p>")
+    'One & two.\nThree.'
+    """
+    text = markup[:MAX_BODY_LENGTH]
+    if "&" in text:
+        text = html.unescape(html.unescape(text))  # many pages escape twice
+    if "<" in text:
+        text = _TAG.sub("", _BLOCK_TAG.sub("\n", _HIDDEN.sub("", text)))
+    lines = (" ".join(line.split()) for line in text.replace("\r", "\n").split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def is_whole_body(body: str, *, words: Any = None) -> bool:
+    """Whether a body is the whole article: long enough, and complete by its end or by its words.
+
+    ``words`` is the page's own ``wordCount``, of which a whole body has most words. Without one, the body must not end
+    within a sentence; in no case does it end in an ellipsis.
+    """
+    if len(body) < MIN_BODY_LENGTH or _ELLIPSIS.search(body[-_TAIL_LENGTH:]):
+        return False
+    if isinstance(words, (int, str)) and str(words).isdecimal() and len(str(words)) <= _MAX_COUNT_DIGITS:
+        return count_words(body) >= MIN_COUNTED_SHARE * int(words)
+    return len(body) >= SURELY_WHOLE_LENGTH or bool(_SENTENCE_END.search(body))
+
+
+def find_script_article(tree: Node) -> str:
+    """Return the string in a page's scripts with most words of prose, one paragraph a line; empty if all have few.
+
+    Only strings with the markup of paragraphs count, since scripts hold much other text. JSON-LD is not read here.
+    """
+    scripts = (node.text or "" for node in tree.iter("script") if node.get("type") != "application/ld+json")
+    best, most = "", MIN_SCRIPT_WORDS - 1
+    for string in _strings("\n".join(scripts)[:MAX_SCRIPT_LENGTH], MAX_STRING_DEPTH):
+        if _PARAGRAPH_TAG.search(string):
+            text = body_text(_STREAM_PREFIX.sub("", string))
             words = sum(map(_prose_words, text.split("\n")))
             if words > most:
                 best, most = text, words
     return best
 
 
-def _source(tree: Any) -> str:
-    """Return the scripts of a page in one; JSON-LD is read elsewhere."""
-    scripts = (node.text or "" for node in tree.iter("script") if node.get("type") != "application/ld+json")
-    return "\n".join(scripts)[:LONGEST]
-
-
-def _strings(source: str, nested: int) -> Iterator[str]:
-    for found in _STRING.finditer(source):
-        written = found[1]
-        if len(written) < SHORTEST:
+def _strings(source: str, depth: int) -> Iterator[str]:
+    """Yield the long strings of JSON in a source; a string of JSON yields its own strings, if they have markup."""
+    for match in _STRING.finditer(source):
+        literal = match[1]
+        if len(literal) < MIN_STRING_LENGTH:
             continue
         try:
-            string = json.loads(f'"{written}"', strict=False)
+            string = json.loads(f'"{literal}"', strict=False)
         except ValueError:
             continue
-        inner = list(_strings(string, nested - 1)) if nested and '\\"' in written else []
-        yield from inner if any(map(_MARKUP.search, inner)) else (string,)
+        inner = list(_strings(string, depth - 1)) if depth and '\\"' in literal else []
+        yield from inner if any(map(_PARAGRAPH_TAG.search, inner)) else (string,)
 
 
 def _prose_words(line: str) -> int:

@@ -1,6 +1,6 @@
-"""Nodes of a parsed page: what can be seen of their text, where they stand, and how they are taken out.
+"""Nodes of a parsed page: their visible text, their paths, and how to remove them.
 
-Pages are hostile: everything here goes along the tree without recursion, and costs what the nodes it touches cost.
+Pages may be hostile: every function walks the tree without recursion, in time linear in the nodes that it visits.
 """
 
 from collections import Counter
@@ -11,97 +11,122 @@ from typing import Any
 from lxml import etree
 
 Node = Any
-"""An lxml element: the library ships no types."""
+"""An lxml element."""
 
-HIDDEN = frozenset({"script", "style", "noscript", "template", "head"})
-"""Tags whose text no reader of the page sees."""
+NEVER_RENDERED = frozenset(("script", "style", "noscript", "template", "head"))
+"""Tags whose text browsers never show as text of the page."""
+
+REPLACED = frozenset(
+    (
+        *("applet", "area", "audio", "base", "canvas", "datalist", "dialog", "embed", "frame", "frameset", "iframe"),
+        *("img", "input", "link", "map", "math", "meta", "meter", "noembed", "noframes", "object", "option", "param"),
+        *("picture", "progress", "select", "source", "svg", "textarea", "title", "track", "video"),
+    )
+)
+"""Tags that browsers show as controls, media or drawings: their text belongs to a box, but is not a line."""
+
+INVISIBLE = NEVER_RENDERED | REPLACED
+"""Tags whose text never becomes a line of the page.
+
+Rules with ``select`` match the text of a box as its markup has it, so :func:`visible_texts` leaves out
+:data:`NEVER_RENDERED` only: the options of a sign-up form are words of the box that the rule removes.
+"""
 
 MAX_STEPS = 256
-"""Steps of a path that are told, from the node up: lxml's own parser keeps about as many levels."""
+"""Steps of a path that are given, counted from the node upwards: lxml's own parser keeps about as many levels."""
 
 
 def visible_texts(node: Node) -> Iterator[str]:
-    """Find the pieces of text that can be seen in a node, in its order; its tail is not in it."""
+    """Yield the texts in a node, in document order and without its tail, that are not :data:`NEVER_RENDERED`."""
     walk = etree.iterwalk(node, events=("start", "end", "comment", "pi"))
-    for event, one in walk:
+    for event, child in walk:
         if event == "start":
-            if one.tag in HIDDEN:
+            if child.tag in NEVER_RENDERED:
                 walk.skip_subtree()
-            elif one.text:
-                yield one.text
-        elif one.tail and one is not node:
-            yield one.tail
+            elif child.text:
+                yield child.text
+        elif child.tail and child is not node:
+            yield child.tail
+
+
+def visible_text(node: Node) -> str:
+    """Return the :func:`visible_texts` of a node on one line, separated by blanks."""
+    return " ".join(" ".join(visible_texts(node)).split())
 
 
 def count_elements(node: Node) -> int:
-    """Count the elements from a node down, itself included."""
+    """Return the number of elements in a subtree, its root included."""
     return sum(1 for _ in node.iter(etree.Element))
 
 
 class NodePaths:
-    """Where nodes of one page stand, as ``html/body/div[2]/p``. Siblings are numbered once for each parent."""
+    """Paths of a page's nodes, as in ``html/body/div[2]/p``. The children of each parent are numbered once."""
 
     def __init__(self, root: Node) -> None:
         self._root = root
         self._steps: dict[Node, dict[Node, str]] = {}
 
-    def of(self, node: Node) -> str:
-        """Return a node's path from the root down; of one too deep its last :data:`MAX_STEPS` steps."""
+    def path_of(self, node: Node) -> str:
+        """Return a node's path from the root; for a deeper node, ``…`` and its last :data:`MAX_STEPS` steps."""
         steps: list[str] = []
         while node is not self._root and len(steps) < MAX_STEPS:
             parent = node.getparent()
-            steps.append(self._numbered(parent)[node])
+            steps.append(self._child_steps(parent)[node])
             node = parent
         return "/".join([node.tag if node is self._root else "…", *reversed(steps)])
 
-    def _numbered(self, parent: Node) -> dict[Node, str]:
+    def _child_steps(self, parent: Node) -> dict[Node, str]:
+        """Return the last step of each child's path: its tag, numbered if siblings share it."""
         if parent not in self._steps:
             children = list(parent.iterchildren(etree.Element))
-            many, seen = Counter(child.tag for child in children), Counter[str]()
-            named = self._steps[parent] = {}
+            totals, numbers = Counter(child.tag for child in children), Counter[str]()
+            steps = self._steps[parent] = {}
             for child in children:
-                seen[child.tag] += 1
-                named[child] = f"{child.tag}[{seen[child.tag]}]" if many[child.tag] > 1 else child.tag
+                numbers[child.tag] += 1
+                steps[child] = f"{child.tag}[{numbers[child.tag]}]" if totals[child.tag] > 1 else child.tag
         return self._steps[parent]
 
 
 def remove_nodes(nodes: Iterable[Node]) -> None:
-    """Take nodes out of their tree. What stands behind each of them stays, and no two words become one.
+    """Remove nodes from their tree. The text behind each node stays, and no two words are joined.
 
-    ``nodes`` are in the page's order, none in another, none the root.
+    ``nodes`` are in document order; none is the root or stands in another.
     """
     run: list[Node] = []
     for node in nodes:
         if run and node.getprevious() is not run[-1]:
-            _take_run(run)
+            _remove_run(run)
             run = []
         run.append(node)
     if run:
-        _take_run(run)
+        _remove_run(run)
 
 
-def _take_run(run: list[Node]) -> None:
-    """Take out siblings in a row: their tails are joined once, so that a long row costs no square."""
+def _remove_run(run: list[Node]) -> None:
+    """Remove adjacent siblings. Their tails are joined once, so that a long run does not take quadratic time."""
     before, parent = run[0].getprevious(), run[0].getparent()
     tails = [node.tail or "" for node in run]
     for node in run:
         parent.remove(node)
-    ahead = (parent.text if before is None else before.tail) or ""
-    joined = _joined(chain([ahead], tails), open_start=before is not None and not ahead)
+    text_before = (parent.text if before is None else before.tail) or ""
+    joined = _join_texts(chain([text_before], tails), after_element=before is not None and not text_before)
     if before is None:
         parent.text = joined
     else:
         before.tail = joined
 
 
-def _joined(texts: Iterable[str], *, open_start: bool) -> str:
-    """Join texts, with a blank where a letter or digit would meet another. ``open_start``: an element is before."""
-    pieces: list[str] = []
-    last = "x" if open_start else ""
+def _join_texts(texts: Iterable[str], *, after_element: bool) -> str:
+    """Join texts, with a blank wherever two words would be joined.
+
+    ``after_element``: the texts follow an element that may end in a word.
+    """
+    parts: list[str] = []
+    last = "x" if after_element else ""
     for text in texts:
         if text:
             if last.isalnum() and text[0].isalnum():
-                pieces.append(" ")
-            pieces.append(text)
+                parts.append(" ")
+            parts.append(text)
             last = text[-1]
-    return "".join(pieces)
+    return "".join(parts)

@@ -1,4 +1,4 @@
-"""Lines to a document: their form in Markdown, their numbers, and that the form is read back as it was meant."""
+"""Lines to a document: their Markdown, their numbers, and that the Markdown is read back as it was written."""
 
 from cleaner.html.document import build_document
 from cleaner.html.lines import read_lines
@@ -53,39 +53,39 @@ sum = 1
 \\``` was typed"""
 
 
-def made(html: str, *, markdown: bool) -> Document:
+def document_of(html: str, *, markdown: bool) -> Document:
     lines = read_lines(parse_page(f"<html><body>{html}</body></html>").tree)
     return build_document(lines, Normalization(), markdown=markdown)
 
 
 def test_markdown_shows_what_each_line_is() -> None:
-    assert made(PAGE, markdown=True).text == MARKDOWN
+    assert document_of(PAGE, markdown=True).text == MARKDOWN
 
 
-def test_markdown_is_read_back_as_it_was_meant() -> None:
-    document = made(PAGE, markdown=True)
+def test_markdown_is_read_back_as_written() -> None:
+    document = document_of(PAGE, markdown=True)
     assert segment(document.text, markdown=True) == document
 
 
-def test_the_writer_adds_and_loses_no_line_end() -> None:
+def test_writing_neither_adds_nor_loses_line_ends() -> None:
     for markdown in (True, False):
-        document = made(PAGE, markdown=markdown)
+        document = document_of(PAGE, markdown=markdown)
         assert format_body(document, document, Normalization()) == document.text
 
 
-def test_plain_text_has_no_form_and_an_empty_line_between_lines() -> None:
-    document = made(PAGE, markdown=False)
+def test_plain_text_has_no_syntax_and_an_empty_line_between_lines() -> None:
+    document = document_of(PAGE, markdown=False)
     assert document.text.split("\n\n")[:3] == ["How it was built", "The bridge took “nine” years.", "Steel"]
     assert [line.number for line in document.lines] == [1 + 2 * at for at in range(len(document.lines))]
     assert {line.kind for line in document.lines} == {"heading", "paragraph", "item", "quote", "row", "code"}
     assert not any(line.lead for line in document.lines)
 
 
-def test_lines_are_normalized_unless_nothing_is() -> None:
+def test_lines_are_normalized_unless_normalization_is_off() -> None:
     lines = read_lines(parse_page("<html><body><p>The cafÃ© is open.</p></body></html>").tree)
     assert build_document(lines, Normalization(), markdown=False).text == "The café is open."
     assert build_document(lines, None, markdown=False).text == "The cafÃ© is open."
 
 
-def test_no_lines_make_an_empty_document() -> None:
-    assert made("", markdown=True) == Document("", ())
+def test_without_lines_the_document_is_empty() -> None:
+    assert document_of("", markdown=True) == Document("", ())

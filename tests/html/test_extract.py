@@ -1,11 +1,12 @@
-"""Lines, votes and shares to an article: what is believed, and what is recorded."""
+"""Lines, signals and scores to an article: which source is used, and what is reported."""
 
+import logging
 from typing import Any
 
 import pytest
 
 from cleaner.authoring.samples import neutral_lines
-from cleaner.html import extract as extracting
+from cleaner.html import extract as extract_module
 from cleaner.html.extract import DESCRIPTION, EFFORT_SIGNALS, HEADLINE, LINE_SCORER, Extraction, PageHints, extract
 from cleaner.html.features import LINE_FEATURES
 from cleaner.html.parse import parse_page
@@ -16,18 +17,21 @@ STORY = [" ".join(neutral_lines()[at : at + 3]) for at in range(0, 18, 3)]
 BODY = "".join(f"<p>{text}</p>" for text in STORY)
 MENU = "".join(f"<li><a href='/{at}'>Section {at}</a></li>" for at in range(20))
 WORDS = LINE_FEATURES.index("words")
-NOTHING = PageHints()
+TITLE = "Bridge to open in May"
+NO_HINTS = PageHints()
 
 
-def scorer(effort: Effort, leaf: float = 0.0, *, from_words: int = 10) -> Scorer:
-    """Make a scorer that takes lines of so many words; one with a ``leaf`` takes all, or none."""
-    tree = leaf or [WORDS, from_words - 0.5, -5.0, 5.0]
-    return scorer_from_data({"votes": EFFORT_SIGNALS[effort], "settled": [[-99, 99], [-99, 99]], "trees": [tree]})
+def scorer(effort: Effort, leaf: float = 0.0) -> Scorer:
+    """Build a scorer that keeps lines of ten words or more; one with a ``leaf`` keeps all lines, or none."""
+    tree = leaf or [WORDS, 9.5, -5.0, 5.0]
+    return scorer_from_data({"signals": EFFORT_SIGNALS[effort], "settled": [[-99, 99], [-99, 99]], "trees": [tree]})
 
 
-def extracted(body: str, told: PageHints = NOTHING, *, effort: Effort = "standard", **made: Any) -> Extraction:
+def extract_body(
+    body: str, hints: PageHints = NO_HINTS, *, effort: Effort = "standard", leaf: float = 0.0, **options: Any
+) -> Extraction:
     tree = parse_page(f"<html><head><title>t</title></head><body>{body}</body></html>").tree
-    return extract(tree, told, effort, {name: scorer(name, **made) for name in EFFORT_SIGNALS})
+    return extract(tree, hints, effort, scorers={name: scorer(name, leaf) for name in EFFORT_SIGNALS}, **options)
 
 
 def texts(extraction: Extraction) -> list[str]:
@@ -35,81 +39,121 @@ def texts(extraction: Extraction) -> list[str]:
 
 
 @pytest.mark.parametrize("effort", EFFORT_SIGNALS)
-def test_lines_with_a_good_share_are_the_article(effort: Effort) -> None:
-    found = extracted(f"<ul>{MENU}</ul><article>{BODY}</article>", effort=effort)
-    assert texts(found) == STORY
-    assert found.source is None
-    assert found.kept == pytest.approx(found.words / found.visible)
-    assert 0.7 < found.kept < 1
+def test_lines_with_a_good_score_are_the_article(effort: Effort) -> None:
+    extraction = extract_body(f"<ul>{MENU}</ul><article>{BODY}</article>", effort=effort)
+    assert texts(extraction) == STORY
+    assert extraction.source is None
+    assert extraction.kept == pytest.approx(extraction.words / extraction.visible)
+    assert 0.7 < extraction.kept < 1
 
 
-def test_what_a_voter_took_and_the_scorer_left_is_recorded_with_its_place() -> None:
-    told = PageHints(("Bridge to open in May",), ("A short one.",))
-    dek = "<h1>Bridge to open in May</h1><p>A short one.</p><p>Hear this story.</p>"
-    found = extracted(f"<article>{dek}{BODY}</article>", told, effort="best")
-    assert texts(found) == STORY
-    assert [(one.rule, one.path, one.text) for one in found.dropped] == [
-        (HEADLINE, "html/body/article/h1", "Bridge to open in May"),
+def test_lines_that_a_signal_selected_and_the_scorer_did_not_are_reported_with_their_paths() -> None:
+    hints = PageHints((TITLE,), ("A short one.",))
+    start = f"<h1>{TITLE}</h1><p>A short one.</p><p>Hear this story.</p>"
+    extraction = extract_body(f"<article>{start}{BODY}</article>", hints, effort="best")
+    assert texts(extraction) == STORY
+    assert [(dropped.rule, dropped.path, dropped.text) for dropped in extraction.dropped] == [
+        (HEADLINE, "html/body/article/h1", TITLE),
         (DESCRIPTION, "html/body/article/p[1]", "A short one."),
         (LINE_SCORER, "html/body/article/p[2]", "Hear this story."),
     ]
 
 
-def test_where_the_scorer_leaves_little_trafilatura_is_believed() -> None:
-    found = extracted(f"<article>{BODY}</article>", leaf=-9.0)
-    assert texts(found) == STORY
-    assert found.source == "trafilatura"
+@pytest.mark.parametrize(
+    "start",
+    [
+        f"<h1>{TITLE}</h1>",
+        f"<p>Local news, for all who read it here, with a picture and words</p><h2>{TITLE.upper()}!</h2>",
+        f"<p>{TITLE}</p>",
+        "",
+    ],
+)
+@pytest.mark.parametrize("leaf", [0.0, 9.0])
+def test_a_headline_is_the_first_line_and_stands_there_once(start: str, leaf: float) -> None:
+    for hints in (PageHints((TITLE,)), NO_HINTS):
+        extraction = extract_body(f"<article>{start}{BODY}</article>", hints, leaf=leaf, headline=TITLE)
+        assert texts(extraction)[0] == TITLE
+        assert [text.lower().strip("!") for text in texts(extraction)].count(TITLE.lower()) == 1
+        assert (extraction.lines[0].container.kind, extraction.lines[0].container.tag) == ("heading", "h1")
+        assert TITLE.lower() not in [dropped.text.lower().strip("!") for dropped in extraction.dropped]
+        assert texts(extraction)[-len(STORY) :] == STORY
 
 
-def test_without_trafilatura_prose_is_believed_where_the_scorer_leaves_nothing() -> None:
-    found = extracted(f"<ul>{MENU}</ul><article>{BODY}</article>", effort="fast", leaf=-9.0)
-    assert texts(found) == STORY
-    assert found.source == "its prose"
+def test_the_words_of_a_headline_of_the_page_count_as_kept() -> None:
+    page, hints = f"<article><h1>{TITLE}</h1>{BODY}</article>", PageHints((TITLE,))
+    without, with_headline = extract_body(page, hints), extract_body(page, hints, headline=TITLE)
+    assert with_headline.words == without.words + len(TITLE.split())
+    assert extract_body(f"<article>{BODY}</article>", hints, headline=TITLE).words == without.words
 
 
-@pytest.mark.parametrize(("whole", "rescued"), [(True, True), (False, False)])
-def test_a_whole_body_in_the_pages_data_stands_for_lines_that_lack_it(whole: bool, rescued: bool) -> None:
+def test_a_page_without_an_article_has_no_headline() -> None:
+    assert extract_body(f"<h1>{TITLE}</h1><ul>{MENU}</ul>", effort="fast", leaf=-9.0, headline=TITLE).lines == ()
+
+
+def test_trafilatura_is_followed_where_the_scorer_keeps_little_of_it() -> None:
+    extraction = extract_body(f"<article>{BODY}</article>", leaf=-9.0)
+    assert texts(extraction) == STORY
+    assert extraction.source == "trafilatura"
+
+
+def test_without_trafilatura_prose_is_kept_where_the_scorer_keeps_nothing() -> None:
+    extraction = extract_body(f"<ul>{MENU}</ul><article>{BODY}</article>", effort="fast", leaf=-9.0)
+    assert texts(extraction) == STORY
+    assert extraction.source == "its prose"
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_whole_body_in_the_pages_data_replaces_lines_that_lack_it(is_whole: bool) -> None:
     teaser = "<p>The council voted on Monday evening to rebuild the old wooden bridge over the river.</p>"
-    found = extracted(teaser, PageHints(body="\n".join(STORY), whole=whole))
-    assert (found.source == "JSON-LD articleBody") is rescued
-    assert (texts(found) == STORY) is rescued
-    assert all(line.holder.node is None for line in found.lines) is rescued
+    extraction = extract_body(teaser, PageHints(body="\n".join(STORY), is_body_whole=is_whole))
+    assert (extraction.source == "JSON-LD articleBody") is is_whole
+    assert (texts(extraction) == STORY) is is_whole
+    assert all(line.container.node is None for line in extraction.lines) is is_whole
 
 
-def test_a_body_that_the_page_shows_as_well_is_taken_from_the_page() -> None:
-    found = extracted(BODY, PageHints(body="\n".join(STORY), whole=True))
-    assert found.source is None
-    assert all(line.holder.node is not None for line in found.lines)
+def test_a_body_that_the_page_shows_as_well_is_read_from_the_page() -> None:
+    extraction = extract_body(BODY, PageHints(body="\n".join(STORY), is_body_whole=True))
+    assert extraction.source is None
+    assert all(line.container.node is not None for line in extraction.lines)
 
 
-def test_a_page_without_prose_gives_nothing() -> None:
-    found = extracted(f"<ul>{MENU}</ul>", effort="fast", leaf=-9.0)
-    assert (found.lines, found.words, found.source) == ((), 0, None)
-    assert found.visible == 40
+def test_a_page_without_prose_gives_no_lines() -> None:
+    extraction = extract_body(f"<ul>{MENU}</ul>", effort="fast", leaf=-9.0)
+    assert (extraction.lines, extraction.words, extraction.source) == ((), 0, None)
+    assert extraction.visible == 40
 
 
-def test_a_page_without_text_gives_nothing() -> None:
-    assert extracted("<div></div>") == Extraction(())
+def test_a_page_without_text_gives_no_lines() -> None:
+    assert extract_body("<div></div>") == Extraction(())
 
 
-def test_trafilatura_may_fail_and_the_page_is_read_without_its_vote(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_trafilatura_fails_the_page_is_scored_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RecursionError
 
     monkeypatch.setattr("trafilatura.bare_extraction", fail)
-    assert texts(extracted(f"<article>{BODY}</article>")) == STORY
+    assert texts(extract_body(f"<article>{BODY}</article>")) == STORY
 
 
-def test_a_page_of_very_many_lines_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extracting, "MAX_LINES", len(STORY) - 1)
-    found = extracted(f"<article>{BODY}</article>", leaf=-9.0)
-    assert texts(found) == STORY
-    assert found.source == "trafilatura"
+def test_trafilaturas_warnings_do_not_reach_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    extract_body(f"<article>{BODY}</article>", leaf=-9.0)
+    logger = logging.getLogger("trafilatura")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logger, "propagate", False)  # the handlers of the test runner are those of the root
+        logger.warning("discarding data")
+    assert capsys.readouterr().err == ""
 
 
-def test_a_page_of_very_many_nodes_is_read_without_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extracting, "MAX_NODES", len(STORY))
-    asked: list[object] = []
-    monkeypatch.setattr("trafilatura.bare_extraction", asked.append)
-    assert texts(extracted(f"<ul>{MENU}</ul><article>{BODY}</article>")) == STORY
-    assert asked == []
+def test_a_page_with_too_many_lines_is_not_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract_module, "MAX_LINES", len(STORY) - 1)
+    extraction = extract_body(f"<article>{BODY}</article>", leaf=-9.0)
+    assert texts(extraction) == STORY
+    assert extraction.source == "trafilatura"
+
+
+def test_a_page_with_too_many_nodes_is_read_without_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract_module, "MAX_NODES", len(STORY))
+    calls: list[object] = []
+    monkeypatch.setattr("trafilatura.bare_extraction", calls.append)
+    assert texts(extract_body(f"<ul>{MENU}</ul><article>{BODY}</article>")) == STORY
+    assert calls == []

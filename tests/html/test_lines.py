@@ -1,6 +1,7 @@
-"""Pages as lines: what a reader sees as one line, and where it stands."""
+"""Pages as lines: what a reader sees as one line, and its place in the tree."""
 
 import pytest
+from lxml import etree
 
 from cleaner.html.lines import PageLine, read_lines
 from cleaner.html.parse import parse_page
@@ -53,31 +54,29 @@ def test_a_line_is_what_a_reader_sees_as_one(body: str, expected: list[str]) -> 
         ("<pre>x</pre>", "code"),
     ],
 )
-def test_a_line_has_the_kind_of_what_holds_it(body: str, kind: str) -> None:
-    assert [line.holder.kind for line in lines(body)] == [kind]
+def test_a_line_has_the_kind_of_its_container(body: str, kind: str) -> None:
+    assert [line.container.kind for line in lines(body)] == [kind]
 
 
-def test_shares_of_links_and_of_bold_text_are_told() -> None:
+def test_a_line_has_its_shares_of_links_and_of_bold_text() -> None:
     (line,) = lines("<p><a href=x>half</a><b>bold</b></p>")
     assert (line.links, line.bold) == (0.5, 0.5)
     assert lines("<a href=x><div>all of it</div></a>")[0].links == 1
 
 
-def test_what_is_hidden_is_told_with_its_distance() -> None:
+def test_a_hidden_container_gives_its_distance_to_those_below() -> None:
     shown, hidden, deeper = lines('<p>a</p><div style="DISPLAY : none">b<p>c</p></div>')
-    assert (shown.holder.hidden, hidden.holder.hidden, deeper.holder.hidden) == (0, 1, 2)
+    assert (shown.container.hidden, hidden.container.hidden, deeper.container.hidden) == (0, 1, 2)
 
 
-def test_a_holder_knows_what_holds_it() -> None:
+def test_a_container_knows_its_ancestors() -> None:
     (line,) = lines("<article><div class='post-body'><p>x</p></div></article>")
-    assert [holder.tag for holder in line.holder.up()] == ["p", "div", "article", "body", "html"]
-    assert line.holder.parent is not None
-    assert line.holder.parent.names == "post-body"
+    assert [container.tag for container in line.container.lineage()] == ["p", "div", "article", "body", "html"]
+    assert line.container.parent is not None
+    assert line.container.parent.class_name == "post-body"
 
 
-def test_the_tree_stays_as_it_is() -> None:
-    from lxml import etree
-
+def test_the_tree_is_not_changed() -> None:
     tree = parse_page("<html><body><p>One <b>two</b><br>three</p><table><tr><td>a<td>b</table></body></html>").tree
     before = etree.tostring(tree)
     read_lines(tree)

@@ -1,4 +1,4 @@
-"""A page to a document: fields, pruning, extraction and their records in one."""
+"""A page to an article: fields, pruning, extraction and their records."""
 
 from typing import Any
 
@@ -18,29 +18,32 @@ def page(body: str, head: str = HEAD) -> str:
     return f"<html lang='en'><head>{head}</head><body><main><h1>Town votes</h1>{body}</main></body></html>"
 
 
+def rules_of(article: Article) -> list[str]:
+    return [pruned.rule for pruned in article.pruned]
+
+
 @pytest.fixture(scope="module")
 def cleaner() -> Cleaner:
     return Cleaner()
 
 
-def own(article: Article) -> dict[str, Any]:
+def cleaner_entry(article: Article) -> dict[str, Any]:
     entry = article.metadata["cleaner"]
     assert isinstance(entry, dict)
     return entry
 
 
-def test_the_headline_is_metadata_and_no_text(cleaner: Cleaner) -> None:
+def test_by_default_the_headline_is_metadata_and_not_text(cleaner: Cleaner) -> None:
     article = cleaner.clean(html=page(BODY))
     assert article.text.split("\n\n") == STORY
     assert article.metadata["title"] == "Town votes"
-    assert [(one.rule, one.text) for one in article.pruned] == [("extraction/headline", "Town votes")]
+    assert [(pruned.rule, pruned.text) for pruned in article.pruned] == [("extraction/headline", "Town votes")]
 
 
-def test_what_the_caller_says_counts_before_the_page(cleaner: Cleaner) -> None:
+def test_fields_of_the_caller_take_precedence(cleaner: Cleaner) -> None:
     article = cleaner.clean(html=page(BODY), url="https://a.com/x", language="de", metadata={"title": "Mine"})
     fields = article.metadata
-    found = [fields[name] for name in ("title", "url", "site", "language")]
-    assert found == ["Mine", "https://a.com/x", "a.com", "de"]
+    assert [fields[name] for name in ("title", "url", "site", "language")] == ["Mine", "https://a.com/x", "a.com", "de"]
 
 
 def test_the_site_of_a_page_chooses_its_rules() -> None:
@@ -48,15 +51,15 @@ def test_the_site_of_a_page_chooses_its_rules() -> None:
     cleaner = Cleaner(rules=load_text(rules))
     head = f'{HEAD}<link rel="canonical" href="https://courier.example/town">'
     promo = "<p class='promo'>Read our new magazine about the valley and its bridges, out on Friday at all kiosks.</p>"
-    assert "rules/local" in [one.rule for one in cleaner.clean(html=page(BODY + promo, head)).pruned]
-    assert "rules/local" not in [one.rule for one in cleaner.clean(html=page(BODY + promo)).pruned]
+    assert "rules/local" in rules_of(cleaner.clean(html=page(BODY + promo, head)))
+    assert "rules/local" not in rules_of(cleaner.clean(html=page(BODY + promo)))
 
 
-def test_a_select_rule_that_would_take_too_much_is_told() -> None:
+def test_a_select_rule_that_would_remove_too_much_is_reported() -> None:
     cleaner = Cleaner(rules=load_text("rules: [{ id: all, select: main }]"))
     article = cleaner.clean(html=page(BODY))
     assert article.text.split("\n\n") == STORY
-    assert list(own(article)["extracted"]["stopped"]) == ["rules/all"]
+    assert list(cleaner_entry(article)["extracted"]["stopped"]) == ["rules/all"]
 
 
 def test_text_rules_see_the_extracted_lines(cleaner: Cleaner) -> None:
@@ -64,8 +67,8 @@ def test_text_rules_see_the_extracted_lines(cleaner: Cleaner) -> None:
     assert article.text.split("\n\n") == STORY
 
 
-def test_the_entry_tells_how_a_page_became_a_text(cleaner: Cleaner) -> None:
-    entry = own(cleaner.clean(html=page(BODY)))
+def test_the_entry_reports_the_extraction(cleaner: Cleaner) -> None:
+    entry = cleaner_entry(cleaner.clean(html=page(BODY)))
     assert set(entry["extracted"]) == {"effort", "kept", "visible"}
     assert entry["extracted"]["visible"] == sum(len(text.split()) for text in STORY) + 2
     assert 0.9 < entry["extracted"]["kept"] < 1
@@ -73,16 +76,16 @@ def test_the_entry_tells_how_a_page_became_a_text(cleaner: Cleaner) -> None:
 
 
 @pytest.mark.parametrize("html", ["", " ", "<html></html>", "\0", "<p>", "<!-- x", "plain"])
-def test_any_text_is_a_page(html: str, cleaner: Cleaner) -> None:
+def test_any_text_is_read_as_a_page(html: str, cleaner: Cleaner) -> None:
     article = cleaner.clean(html=html)
     assert article.text == ("plain" if html == "plain" else "")
     assert article.verdict == ("unchanged" if html == "plain" else "empty")
 
 
 def test_a_page_and_a_text_at_once_are_refused(cleaner: Cleaner) -> None:
-    for given in ({}, {"text": "a", "html": "b"}):
+    for inputs in ({}, {"text": "a", "html": "b"}):
         with pytest.raises(Exception, match="give a text or a page"):
-            cleaner.clean(**given)  # type: ignore[arg-type]
+            cleaner.clean(**inputs)  # type: ignore[arg-type]
 
 
 def test_without_normalization_lines_keep_their_characters() -> None:

@@ -1,7 +1,6 @@
-"""The article in a page's scripts: found where the page shows none, and never taken for one that it shows."""
+"""The article in a page's data: used where the page shows none, and never in place of the one that it shows."""
 
 import json
-import time
 
 import pytest
 
@@ -29,14 +28,14 @@ def page(script: str, body: str = "") -> str:
         f"<script>self.__next_f.push([1,{json.dumps(f'3:{DATA}')}])</script>",
     ],
 )
-def test_the_longest_prose_of_a_script_is_the_article(script: str) -> None:
+def test_the_longest_prose_of_a_script_is_the_article_of_an_empty_page(script: str) -> None:
     article = Cleaner().clean(html=page(script))
     assert article.text.split("\n\n") == STORY
     assert article.extracted is not None
     assert article.extracted.source == "the data of a script"
 
 
-def test_what_a_page_shows_counts_before_what_its_scripts_have() -> None:
+def test_what_a_page_shows_is_preferred_to_its_scripts() -> None:
     other = json.dumps({"html": "".join(f"<p>Another story, {text}</p>" for text in STORY)})
     article = Cleaner().clean(html=page(f"<script>{other}</script>", f"<article>{BODY}</article>"))
     assert article.text.split("\n\n") == STORY
@@ -53,12 +52,10 @@ def test_what_a_page_shows_counts_before_what_its_scripts_have() -> None:
         '<script>"<p>\\x' + "word " * 400 + '"</script>',
     ],
 )
-def test_other_strings_are_no_article(script: str) -> None:
+def test_other_strings_are_not_articles(script: str) -> None:
     assert find_script_article(parse_page(page(script)).tree) == ""
 
 
 @pytest.mark.parametrize("script", ['"' + "a\\" * 1_000_000, '"a' * 1_000_000, "\\" * 2_000_000, '"' * 2_000_000])
-def test_time_is_linear_in_the_scripts(script: str) -> None:
-    start = time.perf_counter()
-    find_script_article(parse_page(page(f"<script>{script}</script>")).tree)
-    assert time.perf_counter() - start < 10
+def test_hostile_scripts_are_searched_to_their_end(script: str) -> None:
+    assert find_script_article(parse_page(page(f"<script>{script}</script>")).tree) == ""

@@ -1,4 +1,4 @@
-"""Nodes: what is seen of them, where they stand, and how they go."""
+"""Nodes: their visible text, their paths, and how they are removed."""
 
 import pytest
 from lxml import html
@@ -11,7 +11,7 @@ def tree(body: str) -> html.HtmlElement:
 
 
 @pytest.mark.parametrize(
-    ("body", "seen"),
+    ("body", "text"),
     [
         ("<p>One <b>two</b> three</p>", "One two three"),
         ("<p>Seen<script>x</script><style>y</style><template>z</template> all</p>", "Seen all"),
@@ -19,24 +19,24 @@ def tree(body: str) -> html.HtmlElement:
         ("<noscript>none</noscript>tail", "tail"),
     ],
 )
-def test_what_a_reader_sees_is_visible(body: str, seen: str) -> None:
-    assert "".join(visible_texts(tree(body))) == seen
+def test_scripts_comments_and_the_like_are_not_visible(body: str, text: str) -> None:
+    assert "".join(visible_texts(tree(body))) == text
 
 
-def test_a_nodes_tail_is_not_in_it() -> None:
+def test_the_tail_of_a_node_is_not_part_of_its_text() -> None:
     (node,) = tree("<p>in <b>it</b></p>behind").iter("p")
     assert "".join(visible_texts(node)) == "in it"
 
 
-def test_elements_are_counted_and_comments_are_not() -> None:
+def test_elements_are_counted_without_comments() -> None:
     (node,) = tree("<div><p>a<b>c</b></p><!-- x --><p>d</p></div>").iter("div")
     assert count_elements(node) == 4
 
 
-def test_a_path_numbers_siblings_of_one_tag_only() -> None:
+def test_a_path_numbers_only_siblings_that_share_a_tag() -> None:
     page = tree("<div><p>a</p></div><div><p>b</p><h2>c</h2><p>d</p></div>")
     paths = NodePaths(page)
-    assert [paths.of(node) for node in page.iter("p", "h2")] == [
+    assert [paths.path_of(node) for node in page.iter("p", "h2")] == [
         "html/body/div[1]/p",
         "html/body/div[2]/p[1]",
         "html/body/div[2]/h2",
@@ -44,12 +44,12 @@ def test_a_path_numbers_siblings_of_one_tag_only() -> None:
     ]
 
 
-def test_a_path_without_end_keeps_its_last_steps() -> None:
+def test_a_very_long_path_keeps_its_last_steps() -> None:
     page = html.Element("html")
     node = page
     for _ in range(MAX_STEPS + 10):
         node = html.etree.SubElement(node, "div")
-    path = NodePaths(page).of(node)
+    path = NodePaths(page).path_of(node)
     assert path.startswith("…/div/")
     assert path.count("/") == MAX_STEPS
 
@@ -65,7 +65,7 @@ def test_a_path_without_end_keeps_its_last_steps() -> None:
         ("<span class=x>a</span>one<span class=x>b</span>two", "one two"),
     ],
 )
-def test_what_stands_behind_a_node_stays_and_no_two_words_become_one(body: str, left: str) -> None:
+def test_text_behind_a_removed_node_stays_and_no_two_words_are_joined(body: str, left: str) -> None:
     page = tree(body)
     remove_nodes(list(page.iter("div", "span")))
     assert "".join(visible_texts(page)).replace("a c", "ac") == left

@@ -113,14 +113,14 @@ def _labeled(job: tuple[LabeledPage, Mapping[str, str]]) -> list[LabeledText]:
 def page_lines(page: LabeledPage) -> dict[str, int]:
     """Return the texts of a page's lines with their labels, by its gold and by the page's own line scorer."""
     opened = open_page(page.html, {"url": page.url}, plain_cleaner().select_rules)
-    seen = start_scoring(opened.tree, opened.told)
-    if not seen.view.lines:
+    state = start_scoring(opened.tree, opened.hints)
+    if not state.view.lines:
         return {}
-    seen.ask(EFFORT_SIGNALS["best"])
-    shares = score_lines(seen.view, seen.votes, load_scorer("best"))
-    golds = labels(page, seen.view) if page.golds else [UNKNOWN] * len(shares)
+    state.add_signals(EFFORT_SIGNALS["best"])
+    shares = score_lines(state.view, state.signals, load_scorer("best"))
+    golds = labels(page, state.view) if page.golds else [UNKNOWN] * len(shares)
     known: dict[str, int] = {}
-    for line, gold, share in zip(seen.view.lines, golds, shares, strict=True):
+    for line, gold, share in zip(state.view.lines, golds, shares, strict=True):
         label = _label(gold, share)
         text = " ".join(line.text.split())
         known[text] = min(known.get(text, UNSURE), label)

@@ -23,12 +23,11 @@ import numpy as np
 
 from cleaner.api import Cleaner
 from cleaner.html.document import build_document
-from cleaner.html.extract import EFFORT_SCORERS, EFFORT_SIGNALS, KEEP_SHARE, extract, start_scoring
-from cleaner.html.features import LINE_FEATURES
+from cleaner.html.extract import EFFORT_SCORERS, EFFORT_SIGNALS, KEEP_SCORE, extract, start_scoring
+from cleaner.html.features import LINE_FEATURES, SIGNAL_FEATURES
 from cleaner.html.read import open_page
-from cleaner.html.scorer import FOLDER, Scorer, feature_vectors, lines_to_score, scorer_from_data
+from cleaner.html.scorer import SCORER_FOLDER, Scorer, feature_vectors, lines_to_score, scorer_from_data
 from cleaner.html.select import SelectRules
-from cleaner.html.support import SIGNAL_FEATURES
 from cleaner.line_model.forest import NEVER, STAGES, forest_from_dict
 from cleaner.types import Effort
 from tests.quality.labels import IN_GOLD, UNKNOWN, labels
@@ -67,16 +66,16 @@ class Rows:
 def rows_of(page: LabeledPage, effort: Effort) -> Rows | None:
     """Return the rows of a labeled page; nothing for a page without lines or labels."""
     opened = open_page(page.html, {"url": page.url}, _select_rules())
-    seen = start_scoring(opened.tree, opened.told)
-    if not seen.view.lines:
+    state = start_scoring(opened.tree, opened.hints)
+    if not state.view.lines:
         return None
-    seen.ask(EFFORT_SIGNALS[effort])
-    shares = np.array(labels(page, seen.view))
-    weights = _weights(page, np.array(seen.view.words), shares)
-    asked = [at for at in lines_to_score(seen.view, seen.votes.values()) if shares[at] != UNKNOWN]
+    state.add_signals(EFFORT_SIGNALS[effort])
+    shares = np.array(labels(page, state.view))
+    weights = _weights(page, np.array(state.view.words), shares)
+    asked = [at for at in lines_to_score(state.view, state.signals.values()) if shares[at] != UNKNOWN]
     if not asked:
         return None
-    matrix = np.array(feature_vectors(seen.view, seen.votes, EFFORT_SIGNALS[effort], asked), dtype=np.float64)
+    matrix = np.array(feature_vectors(state.view, state.signals, EFFORT_SIGNALS[effort], asked), dtype=np.float64)
     return Rows(matrix, shares[asked] >= IN_GOLD, weights[asked])
 
 
@@ -97,7 +96,7 @@ def train(rows: Sequence[Rows], effort: Effort) -> dict[str, Any]:
     """Train the forest of an effort, as it is written; with it go the margins from which its stages settle a line."""
     model = _booster(rows, {**PARAMETERS, **LARGER.get(effort, {})}).dump_model()
     trees = [plain_tree(tree["tree_structure"]) for tree in model["tree_info"]]
-    data = {"votes": list(EFFORT_SIGNALS[effort]), "settled": [NEVER] * (len(STAGES) - 1), "trees": trees}
+    data = {"signals": list(EFFORT_SIGNALS[effort]), "settled": [NEVER] * (len(STAGES) - 1), "trees": trees}
     forest = forest_from_dict(data)
     margins = [forest.margins(row) for row in np.vstack([one.evidence for one in rows[::10]]).tolist()]
     bounds = [_settling(margins, stage) for stage in range(len(STAGES) - 1)]
@@ -107,7 +106,7 @@ def train(rows: Sequence[Rows], effort: Effort) -> dict[str, Any]:
 
 def _settling(margins: Sequence[Sequence[float]], stage: int) -> float:
     """Return the margin from which a stage may settle lines: beyond it, hardly any is turned by the later ones."""
-    middle = math.log(KEEP_SHARE / (1 - KEEP_SHARE))
+    middle = math.log(KEEP_SCORE / (1 - KEEP_SCORE))
     turned = sorted((abs(one[stage]) for one in margins if (one[stage] > middle) != (one[-1] > middle)), reverse=True)
     return round(turned[int(TURNED * len(margins))], 2) if len(turned) > TURNED * len(margins) else 0.0
 
@@ -141,7 +140,7 @@ def _read(job: tuple[LabeledPage, Effort]) -> Rows | None:
 def _extracted(job: tuple[LabeledPage, Effort, Mapping[Effort, Scorer]]) -> str:
     page, effort, scorers = job
     opened = open_page(page.html, {"url": page.url}, _select_rules())
-    lines = extract(opened.tree, opened.told, effort, scorers).lines
+    lines = extract(opened.tree, opened.hints, effort, scorers=scorers).lines
     return build_document(lines, None, markdown=False).text
 
 
@@ -182,13 +181,13 @@ def _rows(pages: Sequence[LabeledPage], effort: Effort) -> list[Rows | None]:
 
 def build(folder: Path, effort: Effort, half: str | None) -> None:
     """Train the scorer of an effort on all pages, or on those of one half of the sites, and write it."""
-    votes = EFFORT_SIGNALS[effort]
+    signals = EFFORT_SIGNALS[effort]
     pages = [page for _, some in read_sets(folder) for page in half_of(some, half)]
     rows = [one for one in _rows(pages, effort) if one]
-    names = [*LINE_FEATURES, *(f"{vote}: {name}" for vote in votes for name in SIGNAL_FEATURES)]
-    data = train(rows, effort) | {"evidence": names, "corpus": corpus_hash(folder)}
+    names = [*LINE_FEATURES, *(f"{signal}: {name}" for signal in signals for name in SIGNAL_FEATURES)]
+    data = train(rows, effort) | {"features": names, "corpus": corpus_hash(folder)}
     text = json.dumps(data, separators=(",", ":"))
-    (FOLDER / f"{effort}.json").write_text(f"{text}\n", "ascii")
+    (SCORER_FOLDER / f"{effort}.json").write_text(f"{text}\n", "ascii")
     print(f"{effort}: {sum(len(one.labels) for one in rows):,} lines of {len(rows):,} pages, {len(text) >> 10} KiB")
 
 

@@ -11,9 +11,9 @@ from lxml import etree
 from trafilatura import load_html
 
 from cleaner.frontmatter import FIELDS
-from cleaner.html.article_body import find_article_body
 from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.page import read_page
+from cleaner.html.structured import find_article_body
 from cleaner.metadata import merge_fields
 
 ARTICLE = {
