@@ -60,4 +60,7 @@ def test_each_page_is_read_by_scorers_that_know_nothing_of_its_site(folder: Path
 def test_the_scorers_that_ship_know_the_evidence_of_today(effort: str) -> None:
     data = json.loads((scorer.SCORER_FOLDER / f"{effort}.json").read_bytes())
     signals = EFFORT_SIGNALS[effort]  # type: ignore[index]  # its keys are the efforts
-    assert data["features"] == [*LINE_FEATURES, *(f"{signal}: {name}" for signal in signals for name in SIGNAL_FEATURES)]
+    assert data["features"] == [
+        *LINE_FEATURES,
+        *(f"{signal}: {name}" for signal in signals for name in SIGNAL_FEATURES),
+    ]
