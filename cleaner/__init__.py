@@ -8,8 +8,9 @@ r"""Article text without boilerplate: comment notes, tag lists, teasers, repeate
 
 from cleaner.api import Cleaner, clean
 from cleaner.errors import CleanerError, InputError, OptionError, RuleProblem, RulesError
+from cleaner.options import Normalization, Options
 from cleaner.rules import load_rules
-from cleaner.types import Article, Document, Metadata, Normalization, Options, Removal, Rule, RuleSet, Saved, Span
+from cleaner.types import Article, Document, Metadata, Removal, Rule, RuleSet, Saved, Span
 from cleaner.version import __version__
 
 __all__ = [

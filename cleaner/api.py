@@ -24,6 +24,7 @@ from cleaner.errors import OptionError
 from cleaner.frontmatter import FrontMatter
 from cleaner.matching import Engine
 from cleaner.matching.site_detection import SiteDetector
+from cleaner.options import Normalization, Options, OptionValues
 from cleaner.rules.active import ActiveRules, RuleLayers
 from cleaner.source import Source
 from cleaner.text.apply import apply
@@ -31,19 +32,7 @@ from cleaner.text.normalize import normalize
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views
 from cleaner.text.words import count_words
-from cleaner.types import (
-    Article,
-    Document,
-    Edited,
-    Line,
-    Matches,
-    Metadata,
-    Normalization,
-    Options,
-    OptionValues,
-    RuleSet,
-    Verdict,
-)
+from cleaner.types import Article, Document, Edited, Line, Matches, Metadata, RuleSet, Verdict
 from cleaner.version import __version__
 
 if TYPE_CHECKING:  # pages need much that texts do not: start-up time
@@ -114,9 +103,7 @@ class Cleaner:
         are fields of the options. Raises :exc:`cleaner.errors.RulesError` for broken rules, and
         :exc:`cleaner.errors.OptionError` for wrong options.
         """
-        given = replace(options or Options(), **changes)
-        self.options = replace(given, enable=tuple(given.enable), disable=tuple(given.disable))
-        _check(self.options)
+        self.options = replace(options or Options(), **changes)
         if isinstance(rules, (str, PathLike)):
             rules = (rules,)
         if isinstance(rules, RuleSet):
@@ -286,15 +273,6 @@ def _read_page(html: str, given: Mapping[str, Any], source: Source, cleaner: "Cl
     return read(html, given, cleaner.select_rules, cleaner.options, markdown=source.markdown)
 
 
-def _check(options: Options) -> None:
-    if not 0 <= options.max_removed <= 1:
-        raise OptionError(f"max_removed is a share of the words, from 0 to 1, not {options.max_removed:g}")
-    if options.max_size <= 0:
-        raise OptionError(f"the largest size is a number of MiB above 0, not {options.max_size:g}")
-    if options.title == "move" and options.normalization is None:
-        raise OptionError("moving the title changes the text, and without normalization only removals do: choose one")
-
-
 def _has_surrogate(text: str) -> bool:
     """Tell whether a text has half of a character. To encode it is ten times as fast as to search it."""
     try:
@@ -329,7 +307,7 @@ def _place(
     if not site:
         site, origin = recognizer.detect(lines), "phrases of the site in the text"
     language = language if isinstance(language, str) and language else None
-    return replace(document, site=site, language=language), origin
+    return document._replace(site=site, language=language), origin
 
 
 def _match(
@@ -340,7 +318,7 @@ def _match(
     if title is None or any(removal.line == title.number for removal in matches.removals):
         return document, None, matches
     if cleaner.options.title == "move":
-        document = replace(document, lines=document.lines[1:])
+        document = document._replace(lines=document.lines[1:])
         matches = cleaner.engine.match(document, lines[1:])
     return document, title, matches
 

@@ -1,12 +1,14 @@
-"""The types that travel through the walk: frozen, slotted, standard library only.
+"""The values that travel through a walk: all immutable, and made of the standard library only.
 
-A text is never edited in place. Lines are spans of a text, matching proposes removals,
-and only :mod:`cleaner.text.apply` makes a text shorter.
+Nobody edits a text in place. Lines are spans of a text, matching proposes removals, and only
+:mod:`cleaner.text.apply` makes a text shorter.
+
+What each start of the command creates is a named tuple, since creating a data class takes six times as long (0.6 ms).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NamedTuple
 
 Verdict = Literal["cleaned", "unchanged", "empty", "kept-whole", "failed"]
 LineKind = Literal["paragraph", "heading", "item", "quote", "row", "caption", "code"]
@@ -20,24 +22,22 @@ LAYERS = ("common", "language", "site", "pack", "user")
 """Where a rule comes from, lowest first: when rules disagree on a line, the higher layer wins."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open place in a text, in characters (Unicode code points)."""
+class Span(NamedTuple):
+    """A half-open range of a text, in characters (Unicode code points)."""
 
     start: int
     end: int
 
     def of(self, text: str) -> str:
-        """Return the text that the span covers."""
+        """Return the part of the text that the span covers."""
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a document that is not empty.
+class Line(NamedTuple):
+    """A line of a document that is not empty.
 
-    ``number`` is the line's number in the input (1-based). ``lead`` counts the characters at the span's start
-    that are the form of the line and not its words: Markdown's indentation and ``## ``, ``- ``, ``> ``.
+    ``number`` is the line's number in the input (1-based). ``lead`` counts the characters at the start of the span
+    that are Markdown and not words: indentation, ``## ``, ``- ``, ``> ``.
     """
 
     number: int
@@ -46,9 +46,8 @@ class Line:
     lead: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An input after segmenting: its text, its lines, and what is known of where it came from."""
+class Document(NamedTuple):
+    """An input after segmenting: its text and lines, and its site and language if they are known."""
 
     text: str
     lines: tuple[Line, ...]
@@ -56,9 +55,11 @@ class Document:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LineKeys:
-    """What a line looks like: all keys that are given must hold, a tuple means any of these."""
+class LineKeys(NamedTuple):
+    """The keys of a rule that say what a line looks like.
+
+    A line must match all keys that are given; a key with several values matches if one of them does.
+    """
 
     line: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
@@ -72,9 +73,8 @@ class LineKeys:
     match_case: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Several lines at once: from an opening line to where it closes, ``max_lines`` lines at most."""
+class Block(NamedTuple):
+    """Several lines as one match: from a line that opens the block to where it closes, at most ``max_lines`` lines."""
 
     opens: LineKeys
     closing: Closing
@@ -82,39 +82,22 @@ class Block:
     max_lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
-    """A line, or with ``block`` a run of two lines or more, that stands earlier in the text already."""
+class Repeats(NamedTuple):
+    """A line of ``min_words`` words or more that the text has above already; with ``block``, two such lines or more."""
 
     min_words: int
     block: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Select:
-    """Nodes of a page: those that one of the CSS selectors finds and whose joined text is as ``keys`` say."""
+class Select(NamedTuple):
+    """Nodes of a page: those that a CSS selector finds and whose joined text matches ``keys``."""
 
     selectors: tuple[str, ...]
     keys: LineKeys = LineKeys()
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One test of a rule: a text, and what should become of it.
-
-    ``kind`` is the key it stands under. ``cut`` is the text that ``remove: match`` leaves, ``saved`` what is saved.
-    """
-
-    kind: Literal["removes", "keeps", "saves"]
-    text: str
-    at_line: int
-    cut: str | None = None
-    saved: tuple["Saved", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """Values that a rule captured for one field of the metadata, and the line that they stood on."""
+class Saved(NamedTuple):
+    """Values that a rule saves for a field of the metadata, and the line they come from."""
 
     field: str
     values: tuple[str, ...]
@@ -122,9 +105,22 @@ class Saved:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One entry of a rule file. ``path`` and ``at_line`` tell where it stands."""
+class Sample(NamedTuple):
+    """A test of a rule: a text and what the rule does to it.
+
+    ``kind`` is the key of the rule file that has the sample. ``cut`` is what ``remove: match`` leaves of the text,
+    ``saved`` what the rule saves.
+    """
+
+    kind: Literal["removes", "keeps", "saves"]
+    text: str
+    at_line: int
+    cut: str | None = None
+    saved: tuple[Saved, ...] = ()
+
+
+class Rule(NamedTuple):
+    """An entry of a rule file, with ``path`` and ``at_line`` as its place. ``rules/README.md`` describes each key."""
 
     id: str
     matches: LineKeys | Block | Repeats | Select
@@ -150,11 +146,10 @@ class Rule:
     samples: tuple[Sample, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
-    """What a rule file does to a rule of a lower layer: turns it off, adjusts some ``keys`` of it, or replaces it.
+class Override(NamedTuple):
+    """What a rule file does to a rule of a lower layer: disable it, adjust some of its ``keys``, or replace it.
 
-    ``path`` and ``at_line`` tell where that stands.
+    ``path`` and ``at_line`` are the place in the file that does so.
     """
 
     rule: str
@@ -164,12 +159,12 @@ class Override:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
-    """All rules that are loaded, in code-point order of their ids, and the phrases that identify sites.
+class RuleSet(NamedTuple):
+    """All rules that are loaded, sorted by id (by code points), and the phrases that identify sites.
 
-    ``disabled`` are the ids that a user's file turns off, ``retired`` ids with those that replaced them, ``warnings``
-    what a user should know though the files are right, ``overrides`` what files do to rules of lower layers.
+    ``disabled`` are the ids that a user's file disables, ``retired`` pairs an old id with those that replace it.
+    ``warnings`` are messages for the user though the files are right, ``overrides`` what files do to rules of lower
+    layers.
     """
 
     rules: tuple[Rule, ...]
@@ -180,11 +175,11 @@ class RuleSet:
     overrides: tuple[Override, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """One span that goes, and the rule that takes it.
+class Removal(NamedTuple):
+    """A span of a document to remove, and the rule that removes it.
 
-    ``also`` are the other rules that would have taken it in the same round; ``saved`` is what all of them captured.
+    ``line`` is the number of its line. ``also`` are the other rules that match it in the same round, ``saved`` what all
+    of them save.
     """
 
     span: Span
@@ -194,9 +189,8 @@ class Removal:
     saved: tuple[Saved, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pruned:
-    """A piece of a page that never became a line: what took it, where it stood, and its text.
+class Pruned(NamedTuple):
+    """A part of a page that never became a line: the rule that removed it, its place, and its text.
 
     ``path`` names the nodes from the root down, as in ``html/body/div[2]/p``.
     """
@@ -206,12 +200,12 @@ class Pruned:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """How a page became a text: with what effort, and which share of its ``visible`` words was kept.
+class Extracted(NamedTuple):
+    """How a page became a text.
 
-    ``parsed`` is the share of the page's text that the parser could read. ``source`` names whose text it is where that
-    is not the line scorer's choice, ``stopped`` are ``select`` rules that would have taken too much.
+    ``kept`` is the share of the page's ``visible`` words that the text has, ``parsed`` the share of the page's text
+    that could be parsed (both 0 to 1). ``source`` names the extractor or data of the page that the text is from, if it
+    is not the line scorer's choice. ``stopped`` are ``select`` rules that would have removed too much.
     """
 
     effort: Effort
@@ -222,67 +216,80 @@ class Extracted:
     stopped: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pruning:
-    """What ``select`` rules did to a page: the nodes they took, in the page's order, and the rules that were stopped.
+class Pruning(NamedTuple):
+    """What ``select`` rules do to a page: the nodes they remove, in page order, and the rules that are stopped.
 
-    A rule is stopped, and takes nothing, when it would take too much.
+    A rule that would remove too much is stopped, and removes nothing.
     """
 
     pruned: tuple[Pruned, ...] = ()
     stopped: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """What the engine found: removals in text order, what ``remove: nothing`` rules saved, rules that were stopped."""
+class Matches(NamedTuple):
+    """The result of matching: removals in text order, what ``remove: nothing`` rules save, and rules that timed out."""
 
     removals: tuple[Removal, ...] = ()
     saved: tuple[Saved, ...] = ()
     timed_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A piece that :func:`cleaner.text.apply.apply` took out, with the lines it touched as they were."""
+class Cut(NamedTuple):
+    """A piece that :func:`cleaner.text.apply.apply` cut out, with the lines it touches as they were before."""
 
     span: Span
     text: str
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(NamedTuple):
     """A document without its boilerplate, and the cuts that restore it."""
 
     document: Document
     cuts: tuple[Cut, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """The metadata header: known fields in their order, other keys of the input, and each field's source."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Metadata(Mapping[str, Any]):
+    """The fields of the front matter by name: known fields in their order, then other keys of the input.
+
+    ``sources`` says for each known field where its value is from.
+
+    >>> metadata = Metadata({"title": "Bridge opens"}, {"title": "og:title"})
+    >>> metadata["title"], "author" in metadata, dict(metadata)
+    ('Bridge opens', False, {'title': 'Bridge opens'})
+    """
 
     fields: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
-        """Return a field's value; :exc:`KeyError` when it is unknown."""
+        """Return a field's value. Raises :exc:`KeyError` if it is unknown."""
         return self.fields[name]
 
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a field's value, or ``default`` when it is unknown."""
-        return self.fields.get(name, default)
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.fields)
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same fields, and the same sources if both have any notion of them."""
+        if isinstance(other, Metadata):
+            return self.fields == other.fields and self.sources == other.sources
+        return isinstance(other, Mapping) and dict(self.fields) == dict(other)
+
+    __hash__ = None  # type: ignore[assignment]  # values may be lists
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What the walk makes of one input: always this, never ``None``.
+    """The result of a walk, also for an input that cannot be cleaned; never ``None``.
 
-    ``text`` has no newline at its end. ``document`` is the input as it was matched, so that every removal's span
-    can be read there; ``error`` tells why the verdict is ``failed``. Of a page, ``document`` is the extracted text,
-    ``pruned`` what never became a line of it, and ``extracted`` tells how it was made. ``id`` is that of the record
-    that it is from, if it is from one.
+    ``text`` has no newline at its end. ``document`` is the input as it was matched (of a page, the extracted text), in
+    which the span of each removal is valid. ``saved`` is what ``remove: nothing`` rules save, ``timed_out`` are rules
+    whose patterns took too long. ``error`` says why the verdict is ``failed``. Of pages, ``pruned`` is what never
+    became a line, and ``extracted`` how the text was made. ``id`` is the id of the record, if the input is one.
     """
 
     text: str
@@ -298,43 +305,16 @@ class Article:
     id: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Normalization:
-    """What normalization does to the characters of a text (never to its lines, but for ``unwrap``)."""
+def as_dict(value: NamedTuple) -> dict[str, Any]:
+    """Return the fields of a value by name; those of values inside it become dicts as well.
 
-    quotes: Literal["keep", "straight"] = "keep"
-    unicode: Literal["NFC", "NFKC", "keep"] = "NFC"
-    mojibake: bool = True
-    unwrap: bool = False
-    paragraphs: Literal["blank-line", "newline"] = "blank-line"
-
-
-class OptionValues(TypedDict, total=False):
-    """The fields of :class:`Options`, as keywords."""
-
-    profile: Profile
-    enable: Sequence[str]
-    disable: Sequence[str]
-    normalization: Normalization | None
-    title: Literal["keep", "move"] | None
-    max_removed: float
-    max_size: float
-    effort: Effort
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to clean: what a caller may choose, checked by :class:`cleaner.api.Cleaner`.
-
-    ``normalization=None`` leaves all bytes but the removed ones as they are. ``max_removed`` is a share of the words,
-    ``max_size`` a number of MiB; ``effort`` is what the extraction of a page may cost.
+    >>> as_dict(Saved("author", ("Jane Doe",)))
+    {'field': 'author', 'values': ('Jane Doe',), 'rule': '', 'line': 0}
     """
+    return {name: _plain(part) for name, part in value._asdict().items()}
 
-    profile: Profile = "standard"
-    enable: Sequence[str] = ()
-    disable: Sequence[str] = ()
-    normalization: Normalization | None = Normalization()
-    title: Literal["keep", "move"] | None = None
-    max_removed: float = 0.8
-    max_size: float = 32.0
-    effort: Effort = "standard"
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_fields"):
+        return as_dict(value)
+    return tuple(map(_plain, value)) if isinstance(value, tuple) else value

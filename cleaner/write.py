@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from cleaner.frontmatter import dump_front_matter
-from cleaner.types import Article, Document, Line, Normalization
+from cleaner.options import Normalization
+from cleaner.types import Article, Document, Line
 
 _TIGHT = ("item", "quote", "row")
 """Kinds of Markdown lines that belong together when they stand one below the other."""

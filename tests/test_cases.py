@@ -16,7 +16,7 @@ as it was and as it becomes: ``- in (AP) Rome`` and, right below, ``+ in Rome``.
 of its text; those around the text do not count.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -94,7 +94,7 @@ def rule_set_of(case: Case) -> RuleSet:
 def document_of(case: Case) -> Document:
     markdown = case.options.get("markdown") == "true"
     document = segment(normalize("\n".join(case.text), markdown=markdown), markdown=markdown)
-    return replace(document, site=case.options.get("site"), language=case.options.get("language"))
+    return document._replace(site=case.options.get("site"), language=case.options.get("language"))
 
 
 def marked(case: Case) -> ParameterSet:

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from cleaner import write
 from cleaner.frontmatter import split_front_matter
+from cleaner.options import Normalization
 from cleaner.text.apply import apply
 from cleaner.text.normalize import DEFAULT_NORMALIZATION
 from cleaner.text.segment import segment
-from cleaner.types import Article, Document, Metadata, Normalization, Removal
+from cleaner.types import Article, Document, Metadata, Removal
 
 
 def _body(text: str, *gone: int, markdown: bool = False, options: Normalization | None = DEFAULT_NORMALIZATION) -> str:

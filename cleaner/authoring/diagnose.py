@@ -5,7 +5,7 @@ stop the rule) is asked as the rounds ask it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -54,9 +54,9 @@ class KeyMatchers:
 
     def __init__(self, keys: LineKeys) -> None:
         self.keys = keys
-        given = {one.name: getattr(keys, one.name) for one in fields(keys) if one.name != "match_case"}
+        given = {name: values for name, values in keys._asdict().items() if name != "match_case"}
         self._alone = {
-            name: LineMatcher(replace(LineKeys(match_case=keys.match_case), **{name: wanted}))
+            name: LineMatcher(LineKeys(match_case=keys.match_case)._replace(**{name: wanted}))
             for name, wanted in given.items()
             if wanted is not None and wanted != ()
         }
@@ -111,7 +111,7 @@ def _nearness(keys: LineKeys, look: KeyResults) -> int:
 def _why(name: str, matcher: LineMatcher, view: View, clock: TimeBudget) -> str:
     """Tell how a line differs from what one key asks."""
     alone = matcher.keys
-    if alone.match_case and name != "regex" and LineMatcher(replace(alone, match_case=False)).matches(view, clock):
+    if alone.match_case and name != "regex" and LineMatcher(alone._replace(match_case=False)).matches(view, clock):
         return "it differs in capitals, which count here"
     match name:
         case "max_words":
@@ -142,7 +142,7 @@ def out_of_scope(rule: Rule, site: str | None, language: str | None) -> FailedCo
     """Return why a rule does not apply to texts of this site and language; ``None`` if it does."""
     if applies(rule, site, language):
         return None
-    if applies(replace(rule, languages=()), site, language):
+    if applies(rule._replace(languages=()), site, language):
         return FailedCondition("languages", f"it is for {', '.join(rule.languages)} only, not {language}")
     if rule.sites:
         return FailedCondition(

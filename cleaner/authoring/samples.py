@@ -6,7 +6,7 @@ and :mod:`cleaner.authoring.page_samples` says what is asked of them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from cleaner.authoring.failing import notes
 from cleaner.errors import RuleProblem
 from cleaner.matching import Engine
+from cleaner.options import Normalization
 from cleaner.rules import choose
 from cleaner.text.apply import apply
 from cleaner.text.normalize import normalize
 from cleaner.text.segment import segment
-from cleaner.types import Block, Document, Matches, Normalization, Profile, Rule, RuleSet, Sample, Saved, Select
+from cleaner.types import Block, Document, Matches, Profile, Rule, RuleSet, Sample, Saved, Select
 
 if TYPE_CHECKING:
     from cleaner.authoring.page_samples import PageSamples
@@ -138,7 +139,7 @@ def place_sample(text: str, rule: Rule, where: str) -> PlacedSample:
     before = {"start": 0, "middle": len(around) // 2, "end": len(around), "whole": 0}[where]
     lines = [*around[:before], *rows, *around[before:]]
     document = segment(normalize("\n".join(lines), Normalization()))
-    document = replace(document, site=next(iter(rule.sites), None), language=next(iter(rule.languages), None))
+    document = document._replace(site=next(iter(rule.sites), None), language=next(iter(rule.languages), None))
     staying = frozenset(before + at for at, row in enumerate(rows, 1) if row.startswith(STAYS))
     return PlacedSample(document, range(before + 1, before + len(rows) + 1), staying)
 

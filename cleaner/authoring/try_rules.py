@@ -98,7 +98,7 @@ class RuleTrials:
         around = neutral_lines()
         at = {"start": 0, "middle": len(around) // 2, "end": len(around)}[place]
         document = segment("\n".join([*around[:at], text, *around[at:]]))
-        return replace(document, site=self._site, language=self._language), at
+        return document._replace(site=self._site, language=self._language), at
 
     def _near(self, standing: RemainingLines, at: int, looks: dict[str, KeyResults]) -> Iterator[NearRule]:
         for compiled in self._rules:

@@ -16,8 +16,8 @@ from cleaner.io.clean_record import Job
 from cleaner.io.files import DEFAULT_FORMAT, RECORD_FORMATS, Format
 from cleaner.io.inputs import KIND_BY_SUFFIX, Input, find_inputs
 from cleaner.io.records import ReadOptions
+from cleaner.options import Normalization, Options
 from cleaner.source import RecordKeys
-from cleaner.types import Normalization, Options
 
 FAILED = 3
 

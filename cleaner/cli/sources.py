@@ -12,9 +12,10 @@ from cleaner.io.batches import read_batches
 from cleaner.io.inputs import Input
 from cleaner.io.items import Record, source_of_file
 from cleaner.io.records import ReadOptions
+from cleaner.options import Options
 from cleaner.rules.folders import user_folders
 from cleaner.source import Source
-from cleaner.types import Article, Options
+from cleaner.types import Article
 
 if TYPE_CHECKING:  # start-up time
     from pathlib import Path

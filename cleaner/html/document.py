@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cleaner.html.lines import Container, PageLine
+from cleaner.options import Normalization
 from cleaner.text.normalize import normalize
 from cleaner.text.segment import line_form
-from cleaner.types import Document, Line, LineKind, Normalization, Span
+from cleaner.types import Document, Line, LineKind, Span
 
 _APART, _ADJACENT = 2, 1
 """Line ends between two lines: with an empty line between them, or as list items and table rows follow each other."""

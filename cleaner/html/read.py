@@ -5,7 +5,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from cleaner.html.document import build_document
@@ -17,7 +17,8 @@ from cleaner.html.select import SelectRules, prune
 from cleaner.html.structured import find_article_body
 from cleaner.html.tree import Node
 from cleaner.metadata import FoundField, site_of
-from cleaner.types import Document, Extracted, Options, Pruned
+from cleaner.options import Options
+from cleaner.types import Document, Extracted, Pruned
 
 
 def _best_fields(found: tuple[FoundField, ...]) -> dict[str, Any]:
@@ -45,7 +46,7 @@ class ExtractedPage:
     @property
     def entry(self) -> dict[str, Any]:
         """What ``metadata.cleaner`` reports of a page: how it was extracted, and how many nodes each rule pruned."""
-        extracted = {name: value for name, value in asdict(self.extracted).items() if value not in (None, ())}
+        extracted = {name: value for name, value in self.extracted._asdict().items() if value not in (None, ())}
         if self.extracted.parsed == 1:
             del extracted["parsed"]
         pruned = Counter(pruned.rule for pruned in self.pruned)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cleaner.errors import RecordError
+from cleaner.options import Normalization
 from cleaner.source import Source
 from cleaner.text.spans import LocatedRemovals, LocatedSpan, locate_removals
-from cleaner.types import Article, Normalization, Span
+from cleaner.types import Article, Span
 
 ALL = "cleaner__all__removed"
 """The attribute that has what all rules remove, united: what most mixers ask for."""

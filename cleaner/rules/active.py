@@ -5,12 +5,12 @@ Rules that do not run stay in the tables, but within no scope: the compiled set 
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from cleaner.matching.rule_index import RuleIndex, with_rules
 from cleaner.matching.site_detection import SiteDetector
+from cleaner.options import Normalization, Options
 from cleaner.rules.compiled import (
     CompiledRules,
     compile_rules,
@@ -25,7 +25,7 @@ from cleaner.rules.compiled import (
 from cleaner.rules.folders import installed_packs, shipped_path
 from cleaner.rules.profiles import RuleIds, running
 from cleaner.rules.shipped import shipped_rules
-from cleaner.types import Normalization, Options, Rule, RuleSet
+from cleaner.types import Rule, RuleSet
 
 
 class RuleLayers:
@@ -95,7 +95,7 @@ class RuleLayers:
         for number, id in enumerate(self.lower.ids):
             rule = upper.get(id)
             if rule is None or not rule.path:  # one that is only adjusted is where it was
-                rule = replace(rule or self.lower.rule(number), **self.lower.annotations(number, folder))
+                rule = rule or self.lower.rule(number)._replace(**self.lower.annotations(number, folder))
             rules[id] = rule
         rules = upper | rules
         return RuleSet(
@@ -138,7 +138,7 @@ class ActiveRules:
         """The rules that run, with what only people read of them."""
         rule_set = self._layers.rule_set()
         rules = tuple(rule for rule in rule_set.rules if rule.id in self._running)
-        return replace(rule_set, rules=rules, warnings=self.warnings)
+        return rule_set._replace(rules=rules, warnings=self.warnings)
 
     @cached_property
     def digest(self) -> str:
@@ -200,7 +200,6 @@ class ActiveRules:
 
 
 def _options(fields: dict[str, Any]) -> Options:
-    options = Options(**with_tuples(fields))
-    if options.normalization is not None and not isinstance(options.normalization, Normalization):
-        options = replace(options, normalization=Normalization(**options.normalization))
-    return options
+    if isinstance(fields.get("normalization"), dict):
+        fields["normalization"] = Normalization(**fields["normalization"])
+    return Options(**with_tuples(fields))

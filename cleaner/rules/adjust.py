@@ -1,7 +1,6 @@
 """What a user's file does to the rules of lower layers: turn them off, or adjust their keys."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from cleaner.rules.patterns import only_folded_away
@@ -17,7 +16,7 @@ Part = TypeVar("Part", Rule, LineKeys, Select)
 
 _KEYS = {key.name: key for key in RULE_KEYS}
 _KINDS = {LineKeys: "line", Block: "block", Repeats: "repeats", Select: "select"}
-_LINE_FIELDS = {field.name for field in fields(LineKeys)}
+_LINE_FIELDS = set(LineKeys._fields)
 
 
 def disabled(ids: RuleIds, entries: Iterable[Scalar], problems: Problems) -> list[Override]:
@@ -58,11 +57,11 @@ class Adjusting:
                 message = f"'{name}' of '{rule.id}' is adjusted twice, to different values"
                 problems.add("R203", message, node.place, "files have no order: keep one of the two")
             elif name == "select" and isinstance(rule.matches, Select):
-                rule = replace(rule, matches=_with(rule.matches, "selectors", value))
+                rule = rule._replace(matches=_with(rule.matches, "selectors", value))
             elif name in _LINE_FIELDS and isinstance(rule.matches, Select):
-                rule = replace(rule, matches=replace(rule.matches, keys=_with(rule.matches.keys, name, value)))
+                rule = rule._replace(matches=rule.matches._replace(keys=_with(rule.matches.keys, name, value)))
             elif name in _LINE_FIELDS and isinstance(rule.matches, LineKeys):
-                rule = replace(rule, matches=_with(rule.matches, name, value))
+                rule = rule._replace(matches=_with(rule.matches, name, value))
             else:
                 rule = _with(rule, name, value)
         return rule
@@ -91,4 +90,4 @@ def _with(part: Part, name: str, value: Any) -> Part:
     """Return a rule, or a part of one, with a field changed: a list is added to, another value replaced."""
     old: Any = getattr(part, name)
     change: Any = {name: tuple(dict.fromkeys((*old, *value))) if isinstance(old, tuple) else value}
-    return replace(part, **change)
+    return part._replace(**change)

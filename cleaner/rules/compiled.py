@@ -12,6 +12,7 @@ from typing import Any
 
 from cleaner.matching.site_detection import SiteDetector
 from cleaner.matching.tables import LazyTable, RuleTables
+from cleaner.options import Normalization, Options
 from cleaner.types import Block, LineKeys, Override, Repeats, Rule, RuleSet, Sample, Saved, Select
 
 FORMAT = 1
@@ -24,6 +25,7 @@ _MATCHERS: Mapping[str, Any] = {"line": LineKeys, "block": Block, "repeats": Rep
 _LAZY_TABLES = ("lines", "words", "literals")
 _LONG_TEXTS = ("literal_names", "literal_grams")
 _FOR_PEOPLE = ("about", "path", "at_line", "samples")
+_NO_DEFAULT = object()
 _CONFIDENCES = {"h": "high", "m": "medium", "l": "low"}
 
 
@@ -164,15 +166,17 @@ def digest_of(hashes: Iterable[int]) -> str:
 
 def to_dict(value: Any) -> Any:
     """Return a value's fields that differ from their defaults, as plain data; matchers with the name of their kind."""
-    from dataclasses import fields  # start-up time
+    if isinstance(value, (Options, Normalization)):
+        from dataclasses import fields  # start-up time
 
-    if isinstance(value, (tuple, frozenset)):
+        defaults: dict[str, Any] = {field.name: field.default for field in fields(value)}
+    elif hasattr(value, "_fields"):
+        defaults = dict.fromkeys(value._fields, _NO_DEFAULT) | value._field_defaults
+    elif isinstance(value, (tuple, frozenset)):
         return [to_dict(item) for item in (value if isinstance(value, tuple) else sorted(value))]
-    if not hasattr(value, "__dataclass_fields__"):
+    else:
         return value
-    data = {
-        field.name: to_dict(item) for field in fields(value) if (item := getattr(value, field.name)) != field.default
-    }
+    data = {name: to_dict(item) for name, default in defaults.items() if (item := getattr(value, name)) != default}
     if isinstance(value, Rule):
         kind = next(kind for kind, matcher in _MATCHERS.items() if isinstance(value.matches, matcher))
         data["matches"] = [kind, data["matches"]]

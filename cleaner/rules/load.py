@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +176,7 @@ def _pack(file: RuleFile, node: Any, values: ValueReader) -> FileContent:
     built = [build_rule(entry, file.path.stem, values, shared) for entry in entries]
     first = {rule.id: rule for rule in reversed(built) if isinstance(rule, Rule)}
     layer = _layer(file, shared)
-    placed = (replace(first[id], layer=layer, path=str(file.path)) for id in sorted(first))
+    placed = (first[id]._replace(layer=layer, path=str(file.path)) for id in sorted(first))
     phrases = _of_file(top, "recognize")
     if phrases and not sites:
         problems.add("R102", "'recognize' needs a site", top["recognize"][0].place, "add 'sites' to the file")

@@ -1,7 +1,6 @@
 """Which rules run: the profile's, with what a caller enables and disables by id."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from cleaner.errors import OptionError
 from cleaner.types import Profile, RuleSet
@@ -65,7 +64,7 @@ def choose(rule_set: RuleSet, profile: Profile, enable: Sequence[str] = (), disa
     confidences = [rule.confidence for rule in rule_set.rules]
     runs = running(ids, confidences, rule_set.disabled, profile=profile, enable=enable, disable=disable)
     rules = tuple(rule for rule, is_running in zip(rule_set.rules, runs, strict=True) if is_running)
-    return replace(rule_set, rules=rules, warnings=(*rule_set.warnings, *ids.warnings))
+    return rule_set._replace(rules=rules, warnings=(*rule_set.warnings, *ids.warnings))
 
 
 def running(

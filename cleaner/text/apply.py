@@ -10,7 +10,6 @@ r"""The only place where a document's text gets shorter, and its way back.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from cleaner.types import Cut, Document, Edited, Line, Removal, Span
@@ -25,7 +24,7 @@ def apply(document: Document, removals: Iterable[Removal]) -> Edited:
     if not cuts:
         return Edited(document, ())
     text = _without(document.text, cuts)
-    return Edited(replace(document, text=text, lines=tuple(_moved(document.lines, cuts))), tuple(cuts))
+    return Edited(document._replace(text=text, lines=tuple(_moved(document.lines, cuts))), tuple(cuts))
 
 
 def _moved(lines: Iterable[Line], cuts: Sequence[Cut]) -> Iterator[Line]:
@@ -62,7 +61,7 @@ def restore(shortened: Edited) -> Document:
     lines = {line.number: _moved_back(line, places) for line in short.lines}
     lines |= {line.number: line for cut in cuts for line in cut.lines}
     text = "".join([*parts, short.text[at:]])
-    return replace(short, text=text, lines=tuple(lines[number] for number in sorted(lines)))
+    return short._replace(text=text, lines=tuple(lines[number] for number in sorted(lines)))
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:
@@ -113,4 +112,4 @@ def _without(text: str, cuts: Sequence[Cut]) -> str:
 def _moved_back(line: Line, places: Sequence[tuple[int, int]]) -> Line:
     before = bisect_left(places, (line.span.start + 1,))
     gone = places[before - 1][1] if before else 0
-    return replace(line, span=Span(line.span.start + gone, line.span.end + gone)) if gone else line
+    return line._replace(span=Span(line.span.start + gone, line.span.end + gone)) if gone else line

@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 
 from cleaner.lazy import lazy_pattern
+from cleaner.options import Normalization
 from cleaner.text.segment import open_fence_after
 from cleaner.text.words import non_ascii_runs
-from cleaner.types import Normalization
 
 DEFAULT_NORMALIZATION = Normalization()
 

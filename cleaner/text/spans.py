@@ -18,8 +18,9 @@ from operator import attrgetter
 
 from cleaner.errors import OptionError
 from cleaner.lazy import lazy_pattern
+from cleaner.options import Normalization
 from cleaner.text.normalize import DEFAULT_NORMALIZATION, normalize
-from cleaner.types import Article, Line, Normalization, Removal, Span
+from cleaner.types import Article, Line, Removal, Span
 
 _END, _RAW_END = lazy_pattern(r"\r\n|\r|\n"), lazy_pattern(r"\n")
 MAX_WORD_LENGTH = 256

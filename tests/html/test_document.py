@@ -3,8 +3,9 @@
 from cleaner.html.document import build_document
 from cleaner.html.lines import read_lines
 from cleaner.html.parse import parse_page
+from cleaner.options import Normalization
 from cleaner.text.segment import segment
-from cleaner.types import Document, Normalization
+from cleaner.types import Document
 from cleaner.write import format_body
 
 PAGE = """

@@ -1,7 +1,6 @@
 """Laws of matching, on small random rule sets over a small vocabulary, so that rules and lines meet often."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -40,7 +39,7 @@ def line_keys(draw: st.DrawFn) -> LineKeys:
         min_words=draw(st.one_of(st.none(), st.integers(1, 2))),
         sentence=draw(st.sampled_from([None, None, True, False])),
     )
-    return replace(keys, **shape)
+    return keys._replace(**shape)
 
 
 @st.composite
@@ -77,7 +76,7 @@ def rules(draw: st.DrawFn) -> Rule:
 
 
 rule_sets = st.lists(rules(), max_size=5).map(
-    lambda found: tuple(replace(rule, id=f"x/r{at}") for at, rule in enumerate(found))
+    lambda found: tuple(rule._replace(id=f"x/r{at}") for at, rule in enumerate(found))
 )
 
 
@@ -101,7 +100,7 @@ def test_the_engine_answers_as_the_reference_does(found: tuple[Rule, ...], docum
 def test_the_order_of_rules_never_matters(found: tuple[Rule, ...], document: Document, random: object) -> None:
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # Hypothesis's own Random
-    assert replace(match(shuffled, document), saved=()) == replace(match(found, document), saved=())
+    assert match(shuffled, document)._replace(saved=()) == match(found, document)._replace(saved=())
 
 
 @MANY
@@ -186,6 +185,6 @@ def test_a_rule_that_matches_nothing_changes_nothing(found: tuple[Rule, ...], do
 
 @given(rule_sets, documents)
 def test_rules_out_of_scope_are_as_if_they_were_not_there(found: tuple[Rule, ...], document: Document) -> None:
-    scoped = tuple(replace(rule, languages=("de",) if at % 2 else ()) for at, rule in enumerate(found))
-    english = replace(document, language="en")
+    scoped = tuple(rule._replace(languages=("de",) if at % 2 else ()) for at, rule in enumerate(found))
+    english = document._replace(language="en")
     assert match(scoped, english) == match([rule for rule in scoped if applies(rule, None, "en")], english)

@@ -1,7 +1,5 @@
 """The engine does what the naive reference does: the same removals, names, and saved values."""
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,7 +77,7 @@ REPEATS = st.builds(
     layer=st.sampled_from(["common", "user"]),
 )
 RULE_SETS = st.lists(LINE_RULES | NOTES | BLOCK_RULES | REPEATS, max_size=6).map(
-    lambda rules: [replace(rule, id=f"r/{at}") for at, rule in enumerate(rules)]
+    lambda rules: [rule._replace(id=f"r/{at}") for at, rule in enumerate(rules)]
 )
 
 

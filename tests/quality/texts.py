@@ -8,7 +8,7 @@ writes them: their lines take the labels of the pages' own lines.
 import json
 import lzma
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from hashlib import md5
 from multiprocessing import Pool
@@ -58,7 +58,7 @@ class LabeledText:
 def plain_cleaner() -> Cleaner:
     """Return a cleaner without the rules that ask the line model: what it learns from stands after all others."""
     rule_set = load_rules()
-    return Cleaner(rules=replace(rule_set, rules=tuple(rule for rule in rule_set.rules if rule.likely is None)))
+    return Cleaner(rules=rule_set._replace(rules=tuple(rule for rule in rule_set.rules if rule.likely is None)))
 
 
 def fold_of(site: str, folds: int) -> int:

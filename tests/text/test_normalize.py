@@ -5,6 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cleaner.options import Normalization
 from cleaner.text import normalize as module
 from cleaner.text.normalize import (
     DEFAULT_NORMALIZATION,
@@ -13,7 +14,6 @@ from cleaner.text.normalize import (
     strip_invisible,
     unify_line_ends,
 )
-from cleaner.types import Normalization
 
 SCRIPTS = [
     "café naïve œuvre straße Ångström",

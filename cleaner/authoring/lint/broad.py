@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.kept import SHIPPED, kept_rows, kept_texts
@@ -91,7 +90,7 @@ def _takes_kept(subject: LintTarget) -> Iterator[Finding]:
 
 
 def _anywhere(rule: Rule) -> Rule:
-    return rule if rule.layer in SHIPPED else replace(rule, sites=(), not_sites=())
+    return rule if rule.layer in SHIPPED else rule._replace(sites=(), not_sites=())
 
 
 def _shown(line: str) -> str:

@@ -1,7 +1,7 @@
 """Lines that are known to stay: samples of what rules keep, the neutral article, and a checkout's seeds and pages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner import frontmatter
@@ -62,11 +62,11 @@ def _seeds(subject: LintTarget) -> Iterator[Kept]:
     """Return the prose of a checkout's seeds that shipped rules leave. Of short lines nobody said that they stay."""
     files = sorted((_checkout() / "seeds").glob("*.txt"))
     shipped = tuple(rule for rule in subject.rule_set.rules if rule.layer in SHIPPED)
-    cleaner = Cleaner(rules=replace(subject.rule_set, rules=shipped)) if files else None
+    cleaner = Cleaner(rules=subject.rule_set._replace(rules=shipped)) if files else None
     for path in files:
         if cleaner:
             article = cleaner.clean_source(Source(path.read_text("utf-8"), file=True))
-            document = replace(segment(article.text), site=article.document.site, language=article.document.language)
+            document = segment(article.text)._replace(site=article.document.site, language=article.document.language)
             texts = {line.number: line.span.of(document.text) for line in document.lines}
             prose = (at for at, text in texts.items() if is_sentence(text) and count_words(text) >= PROSE_WORDS)
             yield Kept(document, frozenset(prose), f"seeds/{path.name}")

@@ -1,7 +1,6 @@
 """regex-is-phrase: a pattern that says no more than a phrase does."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from cleaner.authoring.lint.findings import Finding, Fix
@@ -57,7 +56,7 @@ def _fix(subject: LintTarget, rule: Rule, part: Part, key: str, phrases: Sequenc
         return None
     edits = (text.edit(one, quoted(to.text)) for one, to in zip(scalars, phrases, strict=True))
     given: dict[str, Any] = {key: tuple(one.text for one in phrases)}
-    keys = replace(part.keys, regex=(), **given)
+    keys = part.keys._replace(regex=(), **given)
     told = f"'{rule.id}': regex is now {key}: {_listed(phrases)}"
     return Fix(
         (text.edit(node, key), *edits), told, lambda _, new: _holds(subject.rule_set, rule, part.keys, keys, new)
@@ -73,9 +72,9 @@ def _holds(rule_set: RuleSet, rule: Rule, before: LineKeys, after: LineKeys, new
     written = next((one for one in rules if one.id == rule.id), None)
     if written is None or not _same(written, rule, before, after):
         return False
-    changed = replace(rule, matches=written.matches)
+    changed = rule._replace(matches=written.matches)
     others = tuple(changed if one.id == rule.id else one for one in rule_set.rules)
-    return not any(check_samples(replace(rule_set, rules=others), [changed]))
+    return not any(check_samples(rule_set._replace(rules=others), [changed]))
 
 
 def _same(written: Rule, rule: Rule, before: LineKeys, after: LineKeys) -> bool:
@@ -83,4 +82,4 @@ def _same(written: Rule, rule: Rule, before: LineKeys, after: LineKeys) -> bool:
     if isinstance(rule.matches, LineKeys):
         return written.matches == after
     parts = {name: after for name in ("opens", "closes") if getattr(rule.matches, name, None) is before}
-    return written.matches == replace(rule.matches, **parts)  # type: ignore[arg-type]  # parts of a block
+    return written.matches == rule.matches._replace(**parts)  # type: ignore[arg-type]  # parts of a block

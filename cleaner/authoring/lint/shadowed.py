@@ -5,7 +5,6 @@ another language, or one that asks for the text's last three lines, would do its
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from cleaner.authoring.lint.bounds import SURENESS, covers
@@ -73,7 +72,7 @@ def _all_takers(rule: Rule, engine: Engine, timed_out: Sequence[str]) -> set[str
     alone, by = Engine([rule]), set[str]()
     for text in _texts(rule):
         document = place_sample(text, rule, sample_place(rule)).document
-        document = replace(document, language=document.language or NO_LANGUAGE)
+        document = document._replace(language=document.language or NO_LANGUAGE)
         own = alone.match(document)
         if own.removals:
             found = _takers(own, engine.run_rounds(document, timed_out).result(), document)

@@ -35,7 +35,7 @@ class LintTarget:
     def without(self, ids: Collection[str]) -> "LintTarget":
         """Return what there is to look at when some rules are left out."""
         loaded, meant = ([rule for rule in rules if rule.id not in ids] for rules in (self.rule_set.rules, self.rules))
-        return replace(self, rule_set=replace(self.rule_set, rules=tuple(loaded)), rules=meant)
+        return replace(self, rule_set=self.rule_set._replace(rules=tuple(loaded)), rules=meant)
 
     def of_rule(
         self, rule: Rule, code: str, message: str, *, help: str, place: Place | None = None, fix: Fix | None = None

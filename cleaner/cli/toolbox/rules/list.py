@@ -113,7 +113,7 @@ def told_of(change: Override) -> str:
 
 def override_fields(override: Override) -> dict[str, Any]:
     """Return an override as JSON output has it, its kind under ``how``."""
-    fields = asdict(override)
+    fields = override._asdict()
     return {"rule": fields.pop("rule"), "how": fields.pop("kind")} | fields
 
 

@@ -39,10 +39,9 @@ def _load_at(path: Path) -> RuleSet:
 
 def _renamed(rule_set: RuleSet, found: CheckedOut) -> RuleSet:
     """Return a rule set whose paths read as in the revision: the folder that they were read from is gone by then."""
-    return replace(
-        rule_set,
-        rules=tuple(replace(rule, path=_path(found, rule.path)) for rule in rule_set.rules),
-        overrides=tuple(replace(change, path=_path(found, change.path)) for change in rule_set.overrides),
+    return rule_set._replace(
+        rules=tuple(rule._replace(path=_path(found, rule.path)) for rule in rule_set.rules),
+        overrides=tuple(change._replace(path=_path(found, change.path)) for change in rule_set.overrides),
         warnings=tuple(_path(found, warning) for warning in rule_set.warnings),
     )
 

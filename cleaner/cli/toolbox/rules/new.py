@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +129,7 @@ def _others(written: DraftedRule, asked: _New, own: tuple[str, set[int]]) -> Ite
         if asked.inputs
         else ()
     )
-    alone = replace(written.rule, sites=())
+    alone = written.rule._replace(sites=())
     for place, line, text in lines_taken(alone, ((place, article) for place, (article,) in made)):
         if not (line in own[1] and Path(place).resolve() == Path(own[0]).resolve()):
             yield place, line, text

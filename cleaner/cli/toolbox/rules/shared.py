@@ -12,11 +12,12 @@ import click
 from cleaner.cli.console import Console, escape_controls, wants_color
 from cleaner.errors import OptionError, RuleProblem, RulesError
 from cleaner.io.records import ReadOptions
+from cleaner.options import Options
 from cleaner.rules import load_rules
 from cleaner.rules.folders import shipped_folder, user_folders
 from cleaner.rules.profiles import PROFILES
 from cleaner.source import RecordKeys
-from cleaner.types import Options, Rule, RuleSet
+from cleaner.types import Rule, RuleSet
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 """The exit statuses of all commands here."""

@@ -1,7 +1,6 @@
 """``cleaner rules show``: all that is known of some rules."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 import click
@@ -21,7 +20,7 @@ from cleaner.cli.toolbox.rules.shared import (
     write,
 )
 from cleaner.rules.profiles import PROFILES
-from cleaner.types import Rule, RuleSet, Sample
+from cleaner.types import Rule, RuleSet, Sample, as_dict
 
 _EPILOG = f"""
 \b
@@ -88,4 +87,4 @@ def _runs(rule: Rule, rule_set: RuleSet) -> str:
 
 def _plain(rule: Rule, rule_set: RuleSet) -> dict[str, Any]:
     changes = [override_fields(override) for override in rule_set.overrides if override.rule == rule.id]
-    return asdict(rule) | {"sentence": describe(rule), "disabled": rule.id in rule_set.disabled, "changes": changes}
+    return as_dict(rule) | {"sentence": describe(rule), "disabled": rule.id in rule_set.disabled, "changes": changes}

@@ -1,0 +1,121 @@
+"""How to clean: what a caller may choose, checked where it is made.
+
+>>> Options(profile="bold")
+Traceback (most recent call last):
+cleaner.errors.OptionError: profile is 'careful', 'standard' or 'aggressive', not 'bold'
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypedDict, get_args
+
+from cleaner.errors import OptionError
+from cleaner.types import Effort, Profile
+
+Title = Literal["keep", "move"]
+Quotes = Literal["keep", "straight"]
+UnicodeForm = Literal["NFC", "NFKC", "keep"]
+ParagraphBreak = Literal["blank-line", "newline"]
+
+
+def _check_choice(name: str, value: Any, choices: Sequence[Any]) -> None:
+    """Raise :exc:`OptionError` if a field has a value other than its choices."""
+    if value not in choices:
+        raise OptionError(f"{name} is {', '.join(map(repr, choices[:-1]))} or {choices[-1]!r}, not {value!r}")
+
+
+def _number(name: str, value: Any) -> float:
+    """Return a field's value if it is a number; NaN is not one."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+        raise OptionError(f"{name} is a number, not {value!r}")
+    return value
+
+
+def _rule_ids(name: str, value: Any) -> tuple[str, ...]:
+    """Return the ids that a field lists. Raises :exc:`OptionError` for a text in place of a list."""
+    if isinstance(value, str):
+        raise OptionError(f"{name} is a list of rule ids, not a text: give {name}=[{value!r}]")
+    try:
+        ids = tuple(value)
+    except TypeError:
+        raise OptionError(f"{name} is a list of rule ids, not {value!r}") from None
+    if not all(isinstance(id, str) for id in ids):
+        raise OptionError(f"{name} is a list of rule ids, not {value!r}")
+    return ids
+
+
+@dataclass(frozen=True, slots=True)
+class Normalization:
+    """How to normalize the characters of a text. Only ``unwrap`` changes its lines.
+
+    ``quotes``: leave quotes as they are, or make them straight. ``unicode``: the Unicode normalization form.
+    ``mojibake``: repair text that was decoded with a wrong encoding. ``unwrap``: join lines that a program wrapped.
+    ``paragraphs``: what separates paragraphs in the output. Raises :exc:`cleaner.errors.OptionError` for other values.
+    """
+
+    quotes: Quotes = "keep"
+    unicode: UnicodeForm = "NFC"
+    mojibake: bool = True
+    unwrap: bool = False
+    paragraphs: ParagraphBreak = "blank-line"
+
+    def __post_init__(self) -> None:
+        _check_choice("quotes", self.quotes, get_args(Quotes))
+        _check_choice("unicode", self.unicode, get_args(UnicodeForm))
+        _check_choice("mojibake", self.mojibake, (True, False))
+        _check_choice("unwrap", self.unwrap, (True, False))
+        _check_choice("paragraphs", self.paragraphs, get_args(ParagraphBreak))
+
+
+class OptionValues(TypedDict, total=False):
+    """The fields of :class:`Options`, as keywords."""
+
+    profile: Profile
+    enable: Sequence[str]
+    disable: Sequence[str]
+    normalization: Normalization | None
+    title: Title | None
+    max_removed: float
+    max_size: float
+    effort: Effort
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to clean. Raises :exc:`cleaner.errors.OptionError` for values that do not exist or do not fit together.
+
+    ``profile``: which rules run, by their confidence. ``enable``, ``disable``: ids of rules that run or do not run
+    whatever the profile; ``*`` matches any characters. ``normalization``: how characters are normalized; with ``None``
+    only removals change the text. ``title``: ``"keep"`` the title in the text, or ``"move"`` it to the metadata only;
+    by default, a text keeps its title, and the headline of a page is in the metadata only. ``max_removed``: the share
+    of words (0 to 1) above which a text is kept whole. ``max_size``: the longest text in MiB (of 2**20
+    characters). ``effort``: how much time the extraction of a page may take.
+    """
+
+    profile: Profile = "standard"
+    enable: Sequence[str] = ()
+    disable: Sequence[str] = ()
+    normalization: Normalization | None = Normalization()
+    title: Title | None = None
+    max_removed: float = 0.8
+    max_size: float = 32.0
+    effort: Effort = "standard"
+
+    def __post_init__(self) -> None:
+        _check_choice("profile", self.profile, get_args(Profile))
+        for name in ("enable", "disable"):
+            object.__setattr__(self, name, _rule_ids(name, getattr(self, name)))
+        if not isinstance(self.normalization, Normalization | None):
+            raise OptionError(
+                f"normalization is a Normalization or None, not {self.normalization!r}:"
+                " give its fields, as in Normalization(unicode='NFKC')"
+            )
+        _check_choice("title", self.title, (*get_args(Title), None))
+        if not 0 <= _number("max_removed", self.max_removed) <= 1:
+            raise OptionError(f"max_removed is a share of the words, from 0 to 1, not {self.max_removed:g}")
+        if not _number("max_size", self.max_size) > 0:
+            raise OptionError(f"max_size is a number of MiB above 0, not {self.max_size:g}")
+        _check_choice("effort", self.effort, get_args(Effort))
+        if self.title == "move" and self.normalization is None:
+            raise OptionError("title='move' changes the text, but without normalization only removals do: choose one")
