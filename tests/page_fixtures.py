@@ -1,8 +1,8 @@
-"""Pages of our own making, in ``fixtures/pages/<slug>/``: ``source.html``, ``expected.md`` and ``expected.json``.
+"""Sample pages in ``fixtures/pages/<slug>/``: ``source.html``, ``expected.md`` and ``expected.json``.
 
     python -m tests.page_fixtures
 
-writes what is expected anew, to be read before it is committed.
+rewrites the expected files. Review the difference before committing it.
 """
 
 import json
@@ -19,14 +19,14 @@ FOLDER = Path(__file__).parent.parent / "fixtures" / "pages"
 SLUGS = sorted(path.name for path in FOLDER.iterdir())
 
 
-def cleaned(slug: str, cleaner: Cleaner, *, markdown: bool = True) -> Article:
-    """Clean a page from its bytes, as the command does."""
+def clean_page(slug: str, cleaner: Cleaner, *, markdown: bool = True) -> Article:
+    """Clean a sample page from its bytes, as the command does."""
     page = decode_page((FOLDER / slug / "source.html").read_bytes()).text
     return cleaner.clean_source(Source(page, html=True, markdown=markdown))
 
 
-def told(article: Article) -> dict[str, Any]:
-    """Return what is expected of an article beside its text: fields, verdict, and what went by which rule."""
+def summary(article: Article) -> dict[str, Any]:
+    """Return what is expected of an article beside its text: verdict, fields, and removals by rule."""
     fields = {name: value for name, value in article.metadata.fields.items() if name != "cleaner"}
     source = article.extracted.source if article.extracted else None
     return {
@@ -39,13 +39,13 @@ def told(article: Article) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write what is expected of each page."""
+    """Write the expected files of each page."""
     cleaner = Cleaner()
     for slug in SLUGS:
-        article = cleaned(slug, cleaner)
+        article = clean_page(slug, cleaner)
         folder = FOLDER / slug
         (folder / "expected.md").write_text(f"{article.text}\n" if article.text else "", "utf-8")
-        text = json.dumps(told(article), ensure_ascii=False, indent=2)
+        text = json.dumps(summary(article), ensure_ascii=False, indent=2)
         (folder / "expected.json").write_text(f"{text}\n", "utf-8")
 
 

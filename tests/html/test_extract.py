@@ -144,14 +144,14 @@ def test_trafilaturas_warnings_do_not_reach_standard_error(capsys: pytest.Captur
     assert capsys.readouterr().err == ""
 
 
-def test_a_page_with_too_many_lines_is_not_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_beyond_the_bound_of_lines_is_not_scored(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extract_module, "MAX_LINES", len(STORY) - 1)
     extraction = extract_body(f"<article>{BODY}</article>", leaf=-9.0)
     assert texts(extraction) == STORY
     assert extraction.source == "trafilatura"
 
 
-def test_a_page_with_too_many_nodes_is_read_without_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_beyond_the_bound_of_nodes_is_read_without_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extract_module, "MAX_NODES", len(STORY))
     calls: list[object] = []
     monkeypatch.setattr("trafilatura.bare_extraction", calls.append)

@@ -83,7 +83,7 @@ def test_likeness_is_that_of_the_most_similar_title() -> None:
     assert likeness("x", []) == 0
 
 
-def test_the_nearest_of_many_copies_is_found() -> None:
+def test_the_nearest_copy_is_found() -> None:
     view = view_of("<p>Again.</p>" * 2_000)
     assert line_feature(view, "copy distance") == [1] * 2_000
     assert line_feature(view, "copies") == [2_000] * 2_000

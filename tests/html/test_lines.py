@@ -34,7 +34,7 @@ def texts(body: str) -> list[str]:
         ("<select><option>1</select><button>Send</button>", ["Send"]),
     ],
 )  # fmt: skip
-def test_a_line_is_what_a_reader_sees_as_one(body: str, expected: list[str]) -> None:
+def test_a_line_is_what_a_reader_sees_as_a_line(body: str, expected: list[str]) -> None:
     assert texts(body) == expected
 
 

@@ -27,7 +27,7 @@ def test_containers_come_before_their_parents(view: PageView) -> None:
     assert next(reversed(view.below)).tag == "html"
 
 
-def test_lines_of_one_template_are_alike(view: PageView) -> None:
+def test_lines_of_a_template_are_alike(view: PageView) -> None:
     assert [signature[:1] for signature in view.signatures] == [("nav",), ("h1",), ("p",), ("p",), ("p",), ("p",)]
     assert view.alike["p", None, "article-body"].lines == 2
 

@@ -40,6 +40,67 @@ def test_by_default_the_headline_is_metadata_and_not_text(cleaner: Cleaner) -> N
     assert [(pruned.rule, pruned.text) for pruned in article.pruned] == [("extraction/headline", "Town votes")]
 
 
+def test_the_headline_is_kept_as_first_line_and_not_reported_as_pruned() -> None:
+    article = Cleaner(title="keep").clean(html=page(BODY))
+    assert article.text.split("\n\n") == ["Town votes", *STORY]
+    assert article.metadata["title"] == "Town votes"
+    assert article.pruned == ()
+
+
+def test_a_kept_headline_is_a_heading_in_markdown() -> None:
+    article = Cleaner(title="keep").clean(html=page(BODY), markdown=True)
+    assert article.text.split("\n\n") == ["# Town votes", *STORY]
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+def test_a_headline_that_the_text_begins_with_is_not_repeated(markdown: bool) -> None:
+    html = f"<html><head>{HEAD}</head><body><article><p>Town votes</p>{BODY}</article></body></html>"
+    article = Cleaner(title="keep").clean(html=html, markdown=markdown)
+    assert article.text.split("\n\n") == ["# Town votes" if markdown else "Town votes", *STORY]
+
+
+def test_a_moved_headline_stands_in_the_metadata_only(cleaner: Cleaner) -> None:
+    assert Cleaner(title="move").clean(html=page(BODY)).text == cleaner.clean(html=page(BODY)).text
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(BODY),
+        page(BODY, ""),
+        page(f"<p>Town votes</p>{BODY}<p>Town votes</p>"),
+        f"<html><body>{BODY}</body></html>",
+        f"<html><head><title>Votes: 1. A. b</title></head><body>{BODY}</body></html>",
+        f"<html><head><title>Share this article</title></head><body>{BODY}</body></html>",
+        "<html><head><title>Town votes</title></head><body></body></html>",
+    ],
+)
+def test_cleaning_an_article_with_its_headline_again_changes_nothing(html: str, markdown: bool) -> None:
+    cleaner = Cleaner(title="keep")
+    article = cleaner.clean(html=html, markdown=markdown)
+    assert cleaner.clean(article.text, markdown=markdown).text == article.text
+
+
+@pytest.mark.parametrize("head", ["", "<title> </title>"])
+def test_a_page_without_a_title_gets_no_first_line(head: str) -> None:
+    html = f"<html><head>{head}</head><body>{BODY}</body></html>"
+    assert Cleaner(title="keep").clean(html=html).text.split("\n\n") == STORY
+
+
+def test_a_page_without_an_article_stays_empty() -> None:
+    article = Cleaner(title="keep").clean(html="<html><head><title>Town votes</title></head><body></body></html>")
+    assert (article.text, article.verdict) == ("", "empty")
+
+
+def test_rules_see_a_kept_headline_like_any_line() -> None:
+    rules = load_text("rules: [{ id: votes, line: Town votes }]")
+    article = Cleaner(title="keep", rules=rules).clean(html=page(BODY))
+    assert article.text.split("\n\n") == STORY
+    assert [(removal.rule, removal.line) for removal in article.removals] == [("rules/votes", 1)]
+    assert article.metadata["title"] == "Town votes"
+
+
 def test_fields_of_the_caller_take_precedence(cleaner: Cleaner) -> None:
     article = cleaner.clean(html=page(BODY), url="https://a.com/x", language="de", metadata={"title": "Mine"})
     fields = article.metadata

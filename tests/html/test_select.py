@@ -51,7 +51,7 @@ def test_a_rule_that_would_remove_too_much_removes_nothing_and_is_reported() -> 
 
 
 @pytest.mark.parametrize(("words", "is_removed"), [(5, True), (6, False)])
-def test_one_rule_may_remove_a_share_of_the_pages_words(words: int, is_removed: bool) -> None:
+def test_a_rule_may_remove_a_share_of_the_pages_words(words: int, is_removed: bool) -> None:
     body = f"<p>{'kept ' * (10 - words)}</p><p class='x'>{'gone ' * words}</p>"
     pruning, _ = prune_body(body, rule("r/x", ".x"))
     assert bool(pruning.pruned) is is_removed
@@ -110,7 +110,7 @@ def test_a_rule_with_conditions_removes_the_outermost_node_that_fulfils_them() -
     assert pruning.pruned == (Pruned("r/x", "html/body/div/div", "Sign up"),)
 
 
-def test_a_rule_that_would_check_too_many_nested_nodes_is_stopped() -> None:
+def test_a_rule_that_would_check_nodes_nested_too_deeply_is_stopped() -> None:
     keys = LineKeys(contains=("never",))
     deep = "<div class='x'>" * (MAX_NESTED + 1) + "word"
     pruning, _ = prune_body(BODY + deep, Rule("r/x", Select((".x",), keys)))

@@ -18,7 +18,7 @@ def test_overlap_selects_the_lines_that_a_text_has(view: PageView) -> None:
     assert overlap(view, []) == [0] * 6
 
 
-def test_a_short_line_within_a_longer_one_may_be_there_by_chance(view: PageView) -> None:
+def test_a_short_line_within_a_longer_line_may_be_there_by_chance(view: PageView) -> None:
     assert overlap(view, ["She went home by bus."])[0] == pytest.approx(0.3)
 
 

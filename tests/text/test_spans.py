@@ -16,7 +16,7 @@ from cleaner.rules.load import load_text
 from cleaner.text.apply import apply
 from cleaner.text.normalize import DEFAULT_NORMALIZATION, normalize
 from cleaner.text.spans import MAX_WORD_LENGTH, Alignment, LocatedRemovals, locate_removals
-from tests.page_fixtures import SLUGS, cleaned
+from tests.page_fixtures import SLUGS, clean_page
 from tests.test_cases import CASES, Case, rule_set_of
 from tests.test_laws import BOILERPLATE, HOSTILE, PROSE
 
@@ -95,7 +95,7 @@ def test_without_the_spans_of_a_case_its_lines_that_stay_are_left(case: Case, ra
 @pytest.mark.parametrize("raw", [False, True], ids=["normalized", "raw"])
 def test_of_seeds_and_of_what_pages_say(raw: bool) -> None:
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
-    texts += [cleaned(slug, NOTHING, markdown=False).document.text for slug in SLUGS]
+    texts += [clean_page(slug, NOTHING, markdown=False).document.text for slug in SLUGS]
     placed = [check(text, cleaner_of(raw=raw)) for text in texts]
     assert any(one.spans for one in placed)
     assert [one for one in placed if one.uncertain] == []
