@@ -63,11 +63,3 @@ def test_a_start_imports_what_a_plain_text_needs_and_no_more(tmp_path: Path) -> 
         "cleaner.line_model.model",
     }
     assert not modules & (heavy | slow | unasked)
-
-
-def test_what_options_say_when_none_is_given_is_what_click_says() -> None:
-    from cleaner.cli.command import command
-    from cleaner.cli.plan import DEFAULTS
-
-    given = command.make_context("clean", ["x"]).params
-    assert {name: value for name, value in given.items() if name != "paths"} == dict(DEFAULTS)

@@ -1,24 +1,27 @@
-"""``clean`` with its options, as click reads them."""
+"""``clean`` as click knows it, made from the table of options: for help, completion and rare spellings of options."""
 
 import sys
-from typing import Any
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any, TypeVar
 
 import click
 
-from cleaner.cli.options import with_options
-from cleaner.cli.plan import clean
+from cleaner.cli.options import OPTIONS, Option
+from cleaner.cli.run import clean
+from cleaner.errors import ExitStatus
 from cleaner.version import __version__
 
-USAGE = 2
+Command = TypeVar("Command", bound=Callable[..., object])
 
 _EPILOG = """
 \b
 Examples:
   clean article.txt                 clean one article to standard output
   clean -o cleaned/ articles/       clean a folder into another one
-  clean -i *.md                     clean files where they are
-  clean --explain article.txt       see which rule took which line, and why
-  clean < in.jsonl > out.jsonl      records with "text" or "html", one a line
+  clean -i *.md                     clean files in place
+  clean --explain article.txt       see which rule removed which line, and why
+  clean < in.jsonl > out.jsonl      records with "text" or "html", one per line
   curl -s URL | clean -t md         the article of a page, as Markdown
 
 \b
@@ -27,21 +30,74 @@ Exit status: 0 fine, 1 --check would change something, 2 usage or broken rules,
 """
 
 
+def click_option(option: Option) -> click.Option:
+    """Return click's counterpart of an option of the table."""
+    kind: Any = click.Choice(option.choices) if option.choices else option.kind
+    if option.above is not None:
+        range_of_kind: Any = click.IntRange if option.kind is int else click.FloatRange
+        kind = range_of_kind(min=option.above, min_open=True)
+    return click.Option(
+        [option.name, *option.flags],
+        type=None if option.is_flag else kind,
+        is_flag=option.is_flag,
+        default=option.default,
+        show_default=not option.is_flag and option.default not in (None, "", ()),
+        multiple=option.repeatable,
+        metavar=option.metavar,
+        help=option.help,
+    )
+
+
+def with_options(*names: str) -> Callable[[Command], Command]:
+    """Return a decorator that gives a click command the named options of the table, in the order of the table."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(OPTIONS):
+            if option.name in names:
+                params = command.__dict__.setdefault("__click_params__", [])
+                params.append(click_option(option))
+        return command
+
+    return decorate
+
+
+class _GroupedCommand(click.Command):
+    """A command whose help lists its options by group."""
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one section per group of the table, and one for click's own options."""
+        params = {param.name: param for param in self.get_params(context) if isinstance(param, click.Option)}
+        for group, options in groupby(OPTIONS, lambda option: option.group):
+            _write_section(group, [params.pop(option.name) for option in options], context, formatter)
+        _write_section("Other", [*params.values()], context, formatter)
+
+
+def _write_section(
+    title: str, params: list[click.Option], context: click.Context, formatter: click.HelpFormatter
+) -> None:
+    rows = [row for param in params if (row := param.get_help_record(context))]
+    with formatter.section(title):
+        formatter.write_dl(rows)
+
+
 @click.command(
-    "clean", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EPILOG
+    "clean",
+    cls=_GroupedCommand,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EPILOG,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
-@with_options
+@with_options(*(option.name for option in OPTIONS))
 @click.version_option(__version__, "--version", message="clean %(version)s")
 @click.pass_context
-def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
-    """Clean articles: boilerplate goes, text is normalized, metadata comes on top.
+def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) -> int:
+    """Clean articles: remove boilerplate, normalize text, and put metadata on top.
 
     Without PATH, or with -, articles are read from standard input. Folders are walked.
     """
     if not paths and sys.stdin.isatty():
         click.echo(
-            f"{context.get_usage()}\n\nGive files, or pipe an article in. 'clean --help' has all options.", err=True
+            f"{context.get_usage()}\n\nName files, or pipe an article in. 'clean --help' lists all options.", err=True
         )
-        return USAGE
-    return clean(paths, given)
+        return ExitStatus.USAGE
+    return clean(paths, values)

@@ -1,17 +1,31 @@
-"""What is said on standard error, and how text is shown to a person: no control character ever gets through."""
+"""Standard error as the commands use it, and text made safe for a terminal: no control character ever gets through."""
 
 import os
 import sys
 from typing import TextIO
 
 WIDTH = 100
-"""Characters of a line that are shown; longer ones are cut, since people read rule names and not lines."""
+"""Characters of article text per row; the rest is cut, since reports are read for their rule names."""
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+"""Parameters of the escape sequence that selects a style (ECMA-48, section 8.3.117)."""
+
+
+def styled(text: str, *styles: str, color: bool) -> str:
+    r"""Return text in the named styles, or unchanged without ``color``.
+
+    >>> styled("ads/ad-label", "red", color=True)
+    '\x1b[31mads/ad-label\x1b[0m'
+    """
+    if not color or not styles:
+        return text
+    return f"\x1b[{';'.join(_STYLES[style] for style in styles)}m{text}\x1b[0m"
 
 
 def escape_controls(text: str) -> str:
-    r"""Return text that is safe to print: what is not printable becomes an escape.
+    r"""Return text that is safe to print: unprintable characters become escapes.
 
-    >>> shown("a\x1b[31m\n")
+    >>> escape_controls("a\x1b[31m\n")
     'a\\x1b[31m\\n'
     """
     if text.isprintable():
@@ -19,31 +33,45 @@ def escape_controls(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
 
 
+def escape_rows(text: str) -> str:
+    """Return text of several rows that is safe to print; its line ends and tabs stay."""
+    return "\n".join("\t".join(map(escape_controls, row.split("\t"))) for row in text.split("\n"))
+
+
 def truncate(text: str, width: int = WIDTH) -> str:
-    """Return a text in one row of so many characters; its end is cut, and nothing of it can steer the terminal."""
+    """Return a text in one row of at most ``width`` printable characters."""
     text = escape_controls(" ".join(text.split()))
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def display_path(path: "str | os.PathLike[str]", line: int = 0) -> str:
-    """Return a file's place as short as it can be opened from here."""
-    told = os.fspath(path)
-    if os.path.isabs(told) and not (relative := os.path.relpath(told)).startswith(".."):
-        told = relative
-    return escape_controls(f"{told}:{line}" if line else told)
+    """Return a file's path, relative where it lies below the current folder, with ``:line`` if there is one."""
+    name = os.fspath(path)
+    if os.path.isabs(name) and not (relative := os.path.relpath(name)).startswith(".."):
+        name = relative
+    return escape_controls(f"{name}:{line}" if line else name)
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
-    """Tell whether to print in color: ``auto`` is on a terminal that can, unless NO_COLOR is set."""
+    """Whether to print in color: ``auto`` means on a terminal that can, unless NO_COLOR is set."""
     if choice != "auto":
         return choice == "always"
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-class Console:
-    """Says what happened, one line each, on standard error. ``level`` is -1 quiet, 0 normal, 1 and more verbose.
+def print_error(text: str) -> None:
+    """Print text on standard error; where that cannot be written, nothing is."""
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
 
-    ``name`` is the program's, which begins each line.
+
+class Console:
+    """Prints one line per event on standard error, each preceded by the program's ``name``.
+
+    ``level`` is -1 for failures only, 0 for notes as well, 1 for the outcome of every input. ``failed`` counts errors.
     """
 
     def __init__(self, level: int = 0, color: bool = False, name: str = "clean") -> None:
@@ -51,27 +79,20 @@ class Console:
         self.failed = 0
 
     def error(self, text: str) -> None:
-        """Tell that an input failed."""
+        """Report an input that failed."""
         self.failed += 1
-        self._say("red", text)
+        self._print(text, "red")
 
     def note(self, text: str) -> None:
-        """Tell what a user should know though nothing failed."""
+        """Report what a user should know although nothing failed."""
         if self.level >= 0:
-            self._say("yellow", text)
+            self._print(text, "yellow")
 
     def detail(self, text: str) -> None:
-        """Tell what only the curious want to know."""
+        """Report what only ``--verbose`` shows."""
         if self.level > 0:
-            self._say("", text)
+            self._print(text)
 
-    def _say(self, color: str, text: str) -> None:
-        import click
-
-        name = f"{self.name}:"
-        if self.color and color:
-            name = click.style(name, fg=color, bold=True)
-        try:
-            click.echo(f"{name} {escape_controls(text)}", err=True, color=True)
-        except OSError:  # standard error is closed: there is nobody to tell
-            sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it lives as long as the process
+    def _print(self, text: str, *styles: str) -> None:
+        name = styled(f"{self.name}:", *(("bold", *styles) if styles else ()), color=self.color)
+        print_error(f"{name} {escape_controls(text)}")

@@ -1,28 +1,33 @@
-"""Where articles go: standard output, files named like their inputs, or the inputs themselves."""
+"""Where articles go: standard output, one file for all, one per input, one per record, or the inputs themselves."""
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from cleaner.errors import OptionError
-from cleaner.io.files import RECORD_FORMATS, Format, output_name
-from cleaner.io.inputs import Input
+from cleaner.io.batches import Batch
+from cleaner.io.clean_record import Job, Outcome
+from cleaner.io.files import RECORD_FORMATS, SUFFIXES, Format, file_name, has_content, open_output, output_name
+from cleaner.io.inputs import RECORD_KINDS, Input, kind_of
+from cleaner.io.items import Record
 
 if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
     from pathlib import Path
 
+    from cleaner.io.writers import RecordWriter
 
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where all output goes. ``path`` is ``None`` for standard output; ``folder`` tells that it is a folder."""
+
+class Destination(NamedTuple):
+    """Where all output goes: ``path`` is ``None`` for standard output, and a folder if ``is_folder``."""
 
     path: "Path | None" = None
-    folder: bool = False
+    is_folder: bool = False
     in_place: bool = False
     backup: str = ""
 
-    def of(self, source: Input, form: Format) -> "Path | None":
+    def file_for(self, source: Input, form: Format) -> "Path | None":
         """Return the file that an input's articles go to; ``None`` for standard output."""
         if self.path is None and not self.in_place:
             return None
@@ -30,13 +35,16 @@ class Destination:
 
         if self.in_place:
             return Path(source.path) if source.path else None
-        if self.path is None or not self.folder:
+        if self.path is None or not self.is_folder:
             return self.path
         return self.path / output_name(source.relative, form)
 
 
-def settle(output: str | None, *, in_place: bool, backup: str, many: bool, form: str | None) -> Destination:
-    """Return the destination that the options name; many inputs of text need a folder."""
+def destination_of(output: str | None, *, in_place: bool, backup: str, several: bool, form: str | None) -> Destination:
+    """Return the destination that the options name. Several inputs of text need a folder.
+
+    Raises :exc:`OptionError` if that is a file.
+    """
     if in_place:
         return Destination(in_place=True, backup=backup)
     if output is None or output == "-":
@@ -44,23 +52,159 @@ def settle(output: str | None, *, in_place: bool, backup: str, many: bool, form:
     from pathlib import Path
 
     path = Path(output)
-    folder = path.is_dir() or output.endswith(os.sep) or (many and form not in RECORD_FORMATS)
-    if folder and path.exists() and not path.is_dir():
+    is_folder = path.is_dir() or output.endswith(os.sep) or (several and form not in RECORD_FORMATS)
+    if is_folder and path.exists() and not path.is_dir():
         raise OptionError(f"{output} is a file, and several inputs need a folder: name another with -o")
-    return Destination(path, folder)
+    return Destination(path, is_folder)
 
 
-def refuse_clashes(inputs: Sequence[Input], destination: Destination, forms: Iterable[Format]) -> None:
-    """Raise :exc:`OptionError` if two inputs have one output, or an output is an input: before any work."""
-    taken: dict[str, Input] = {}
-    own = {os.path.realpath(one.path): one for one in inputs if one.path}
+def refuse_clashes(
+    inputs: Sequence[Input], destination: Destination, forms: Iterable[Format], removed: str | None = None
+) -> None:
+    """Raise :exc:`OptionError` if two inputs have one output, or an output is an input: before any work.
+
+    ``removed`` is the path of the file of removals, which must be none of them either.
+    """
+    sources = {os.path.realpath(source.path): source for source in inputs if source.path}
+    outputs: dict[str, Input] = {}
     for source, form in zip(inputs, forms, strict=True):
-        path = destination.of(source, form)
+        path = destination.file_for(source, form)
         if path is None:
             continue
         place = os.path.realpath(path)
-        if not destination.in_place and place in own:
-            raise OptionError(f"{path} is an input: to change files where they are, use -i")
-        before = taken.setdefault(place, source)
-        if before is not source and (destination.folder or destination.in_place):
-            raise OptionError(f"{before.name} and {source.name} both go to {path}: clean them one after the other")
+        if not destination.in_place and place in sources:
+            raise OptionError(f"{path} is an input: to overwrite the inputs, use -i")
+        first = outputs.setdefault(place, source)
+        if first is not source and (destination.is_folder or destination.in_place):
+            raise OptionError(f"{first.name} and {source.name} both go to {path}: clean them in two runs")
+    if removed and os.path.realpath(removed) in {**sources, **outputs}:
+        raise OptionError(f"--removed {removed} would overwrite an input or an output: name another file")
+
+
+class _Sink:
+    """A writer, and the stack that closes its file."""
+
+    def __init__(self, form: Format, path: "Path | None", stdout: BinaryIO, job: Job, backup: str = "") -> None:
+        from cleaner.io.writers import writer_of  # start-up time
+
+        self._stack = ExitStack()
+        stream = self._stack.enter_context(open_output(path, backup)) if path else stdout
+        self.writer: RecordWriter = writer_of(form, stream, job)
+
+    def close(self) -> None:
+        """Write what is left, and close the file."""
+        self.writer.close()
+        self._stack.close()
+
+    def discard(self, *error: object) -> None:
+        """Leave no file, because of an error: its type, value and traceback."""
+        self._stack.__exit__(*error)  # type: ignore[arg-type]
+
+
+class _FileNames:
+    """Names for the files of records in one folder, each given once, whatever the case of its letters.
+
+    ``taken`` are the names that files of other inputs have.
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {name.casefold() for name in taken}
+
+    def claim(self, id: object, line: int, form: Format) -> str:
+        """Return the name for a record: its id, with its line behind if that is taken, and a count if both are."""
+        name, end = file_name(id, line, form), SUFFIXES[form]
+        stem, count = f"{name.removesuffix(end)}-{line}", 1
+        while name.casefold() in self._taken:
+            name = f"{stem}-{count}{end}" if count > 1 else f"{stem}{end}"
+            count += 1
+        self._taken.add(name.casefold())
+        return name
+
+
+class Outputs:
+    """Writes the outcomes of inputs, in their order; a file is written whole or not at all."""
+
+    def __init__(self, job: Job, destination: Destination, inputs: Iterable[Input], stdout: BinaryIO) -> None:
+        self.job, self.destination, self.stdout = job, destination, stdout
+        self._shared: _Sink | None = None
+        self._current: _Sink | None = None
+        self._names = _FileNames(_names_of_files(inputs, job) if destination.is_folder else ())
+        if (
+            job.writes
+            and job.output_format in RECORD_FORMATS
+            and not destination.is_folder
+            and not destination.in_place
+        ):
+            self._shared = _Sink(job.output_format, destination.path, stdout, job)
+
+    def write(self, batch: Batch, source: Input, outcomes: Sequence[Outcome]) -> None:
+        """Write the outcomes of a batch. Raises :exc:`cleaner.errors.InputError` if the input breaks off or fails."""
+        try:
+            if batch.error and self.destination.in_place:  # what was read must not replace what was not
+                raise batch.error  # noqa: TRY301 - so that nothing is left of the input's file
+            self._write(batch, source, outcomes)
+        except BaseException:
+            self._discard_current(*sys.exc_info())
+            raise
+        if batch.is_last and self._current:
+            sink, self._current = self._current, None
+            sink.close()
+        if batch.error:
+            raise batch.error
+
+    def close(self) -> None:
+        """Write what is left of all inputs."""
+        if self._shared:
+            self._shared.close()
+
+    def abandon(self, *error: object) -> bool:
+        """Leave no half-written file where the run ends early."""
+        self._discard_current(*error)
+        if self._shared and error[0]:
+            self._shared.discard(*error)
+        return False
+
+    def _discard_current(self, *error: object) -> None:
+        sink, self._current = self._current, None
+        if sink:
+            sink.discard(*error)
+
+    def _write(self, batch: Batch, source: Input, outcomes: Sequence[Outcome]) -> None:
+        form = self.job.format_of(batch.kind)
+        if self._shared:
+            self._shared.writer.write(batch, outcomes)
+        elif form in RECORD_FORMATS and self.job.writes:
+            if outcomes or (batch.is_last and not batch.error):
+                path, backup = self.destination.file_for(source, form), self.destination.backup
+                self._current = self._current or _Sink(form, path, self.stdout, self.job, backup)
+                self._current.writer.write(batch, outcomes)
+        elif batch.kind in RECORD_KINDS:
+            for record, outcome in zip(batch.records, outcomes, strict=True):
+                self._write_record(record, outcome, form)
+        else:
+            for outcome in outcomes:
+                self._write_file(source, form, outcome.output)
+
+    def _write_record(self, record: Record, outcome: Outcome, form: Format) -> None:
+        """Write one record as a file of its own, named by its id."""
+        if outcome.output is None or self.destination.path is None:
+            return
+        with open_output(self.destination.path / self._names.claim(outcome.id, record.line, form)) as file:
+            file.write(outcome.output)
+
+    def _write_file(self, source: Input, form: Format, content: bytes | None) -> None:
+        """Write an input's whole output, unless its file has that content already."""
+        if content is None:
+            return
+        path = self.destination.file_for(source, form)
+        if path is None:
+            self.stdout.write(content)
+        elif not has_content(path, content):
+            with open_output(path, self.destination.backup) as stream:
+                stream.write(content)
+
+
+def _names_of_files(inputs: Iterable[Input], job: Job) -> list[str]:
+    """Return the names of the files that inputs of one article are written to, as far as their own names tell."""
+    kinds = ((source, kind_of(source, b"", job.read_options.kind)) for source in inputs)
+    return [output_name(source.relative, job.format_of(kind)) for source, kind in kinds if kind not in RECORD_KINDS]

@@ -1,95 +1,291 @@
-"""The options of ``clean``, each in one place: its names, its values, its help."""
+"""The options of ``clean``, each in one place: flags, kind of value, default, group and help.
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+:func:`parse` reads arguments by this table without click, which takes as long to import as a short article to clean.
+click's options, for help, completion and the commands of the toolbox that share some of them, are made from it in
+:mod:`cleaner.cli.command`, and the reference is generated from it.
+"""
 
-import click
+from collections.abc import Sequence
+from typing import Any, NamedTuple, get_args
 
-Command = TypeVar("Command", bound=Callable[..., object])
+from cleaner.io.files import Format
+from cleaner.io.inputs import Kind
+from cleaner.options import Options, Title
+from cleaner.types import Effort, Profile
 
-# fmt: off
-INPUT_FORMAT = click.option("-f", "--input-format", type=click.Choice(["auto", "text", "md", "html", "jsonl", "parquet", "warc"]), default="auto", show_default=True, help="What the input is; told by name, else by content.")
-TEXT_KEY = click.option("--text-key", metavar="KEY", default="text", show_default=True, help="The key of a record's text.")
-HTML_KEY = click.option("--html-key", metavar="KEY", default="html", show_default=True, help="The key of a record's page; a record with both is a text, unless -f html.")
-URL = click.option("--url", metavar="URL", help="Where the article is from: rules of its site apply.")
-LANG = click.option("--lang", metavar="TAG", help="Its language (BCP 47): rules of other languages rest.")
-PROFILE = click.option("--profile", type=click.Choice(["careful", "standard", "aggressive"]), default="standard", show_default=True, help="How sure a rule must be to run.")
-EFFORT = click.option("--effort", type=click.Choice(["fast", "standard", "best"]), default="standard", show_default=True, help="What the extraction of a page may cost.")
-FORM = click.option("-t", "--format", "form", type=click.Choice(["text", "md", "jsonl", "parquet", "spans"]), help="What to write; as the input, unless given. spans: where removals are in each record's own text.")
-HEADER = click.option("--header/--no-header", default=True, help="Write the metadata above the text (in JSON lines: under 'metadata').")
-TITLE = click.option("--title", type=click.Choice(["keep", "move"]), default="keep", show_default=True, help="Leave the title in the text as well, or move it to the header.")
-NORMALIZE = click.option("--normalize/--no-normalize", default=True, help="Mend characters and blanks, or only remove.")
-ID_KEY = click.option("--id-key", metavar="KEY", default="id", show_default=True, help="The key of a record's id.")
-RULES = click.option("-r", "--rules", metavar="PATH", multiple=True, help="A rule file or folder above the shipped rules; repeatable.")
-NO_DEFAULT_RULES = click.option("--no-default-rules", is_flag=True, help="Leave the shipped rules out.")
-ENABLE = click.option("--enable", metavar="ID", multiple=True, help="Run this rule whatever the profile; repeatable, also STEM/*.")
-DISABLE = click.option("--disable", metavar="ID", multiple=True, help="Never run this rule; repeatable, also STEM/*.")
-MAX_REMOVED = click.option("--max-removed", type=float, metavar="SHARE", default=0.8, show_default=True, help="Keep a text whole if more of its words would go.")
-MAX_SIZE = click.option("--max-size", type=float, metavar="MIB", default=32.0, show_default=True, help="The largest text that is cleaned.")
-TIME_LIMIT = click.option("--time-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS", default=30.0, show_default=True, help="What a page may take, and with -j anything; beyond it, it fails.")
+_OPTIONS = Options()
 
-OPTIONS = (
-    INPUT_FORMAT,
-    FORM,
-    click.option("-o", "--output", metavar="PATH", help="Write to this file, or into this folder under the inputs' names."),
-    click.option("-i", "--in-place", is_flag=True, help="Change the files where they are."),
-    click.option("--backup", metavar="SUFFIX", default="", help="With -i: keep the old file under its name with this suffix."),
-    HEADER,
-    TITLE,
-    NORMALIZE,
-    TEXT_KEY,
-    HTML_KEY,
-    ID_KEY,
-    URL,
-    LANG,
-    RULES,
-    NO_DEFAULT_RULES,
-    ENABLE,
-    DISABLE,
-    PROFILE,
-    EFFORT,
-    click.option("--diff", "view", flag_value="diff", help="Show what would change."),
-    click.option("--check", "view", flag_value="check", help="Write nothing; exit 1 if a text would change."),
-    click.option("--explain", "view", flag_value="explain", help="Show which rule took which line, what nearly went, and where fields come from."),
-    click.option("--stats", "view", flag_value="stats", help="Show counts by rule."),
-    click.option("--stats-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How --stats shows them."),
-    click.option("--removed", metavar="FILE", help="Write what was removed to this file, one JSON record a removal."),
-    MAX_REMOVED,
-    MAX_SIZE,
-    click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", default=1, show_default=True, help="Clean in so many processes; what is written stays in order."),
-    TIME_LIMIT,
-    click.option("-q", "--quiet", is_flag=True, help="Say only what failed."),
-    click.option("-v", "--verbose", is_flag=True, help="Say what became of each input."),
-    click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help="Color what --diff and --explain show."),
+
+class Option(NamedTuple):
+    """An option of ``clean``. Without a ``metavar`` or ``choices`` it is a flag, which takes no value.
+
+    ``flags`` are its spellings, of which the pair ``--on/--off`` is one. ``kind`` converts a value, which must be
+    above ``above`` where that is given. ``repeatable`` options find_inputs their values in a tuple.
+    """
+
+    name: str
+    flags: tuple[str, ...]
+    group: str
+    help: str
+    default: Any = None
+    metavar: str | None = None
+    choices: tuple[str, ...] = ()
+    kind: type[str] | type[int] | type[float] = str
+    above: float | None = None
+    repeatable: bool = False
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether the option takes no value."""
+        return not (self.metavar or self.choices)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Everything that may be typed for the option, both flags of a pair included."""
+        return tuple(flag for flags in self.flags for flag in flags.split("/"))
+
+    def switch(self, flag: str) -> bool:
+        """Return what a flag sets the option to: false for the second flag of a pair."""
+        return not any(flags.endswith(f"/{flag}") for flags in self.flags)
+
+    def convert(self, text: str) -> Any:
+        """Return the value that a text means. Raises :exc:`ValueError` for a text that the option does not take."""
+        value: Any = self.kind(text)
+        if (self.choices and value not in self.choices) or (self.above is not None and not value > self.above):
+            raise ValueError(text)
+        return value
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "input_format",
+        ("-f", "--input-format"),
+        "Input",
+        "Input format. Detected from the file name, then from the content.",
+        default="auto",
+        choices=("auto", *get_args(Kind)),
+    ),
+    Option("text_key", ("--text-key",), "Input", "Key of a record's text.", default="text", metavar="KEY"),
+    Option(
+        "html_key",
+        ("--html-key",),
+        "Input",
+        "Key of a record's page. In a record with both, the text is cleaned, unless -f html.",
+        default="html",
+        metavar="KEY",
+    ),
+    Option("id_key", ("--id-key",), "Input", "Key of a record's id.", default="id", metavar="KEY"),
+    Option("url", ("--url",), "Input", "Address of the article. Rules for its site apply.", metavar="URL"),
+    Option(
+        "lang",
+        ("--lang",),
+        "Input",
+        "Language tag (BCP 47). Rules for other languages are skipped.",
+        metavar="TAG",
+    ),
+    Option(
+        "max_size",
+        ("--max-size",),
+        "Input",
+        "Largest text that is cleaned. A larger input fails.",
+        default=_OPTIONS.max_size,
+        metavar="MIB",
+        kind=float,
+    ),
+    Option(
+        "form",
+        ("-t", "--format"),
+        "Output",
+        "Output format. Default: that of the input, as text for a page. "
+        "spans: where removals are in each record's own text.",
+        choices=get_args(Format),
+    ),
+    Option(
+        "output",
+        ("-o", "--output"),
+        "Output",
+        "Write to this file, or into this folder under the names of the inputs.",
+        metavar="PATH",
+    ),
+    Option("in_place", ("-i", "--in-place"), "Output", "Overwrite the input files.", default=False),
+    Option(
+        "backup",
+        ("--backup",),
+        "Output",
+        "With -i: keep each original under its name with this suffix.",
+        default="",
+        metavar="SUFFIX",
+    ),
+    Option(
+        "header",
+        ("--header/--no-header",),
+        "Output",
+        "Write the metadata above the text (in records: under 'metadata').",
+        default=True,
+    ),
+    Option(
+        "title",
+        ("--title",),
+        "Output",
+        "Keep the title in the text as well, or move it to the header. "
+        "Default: a text keeps its title, a page's headline is only in the header.",
+        default=_OPTIONS.title,
+        choices=get_args(Title),
+    ),
+    Option(
+        "normalize",
+        ("--normalize/--no-normalize",),
+        "Output",
+        "Normalize Unicode and whitespace, or only remove boilerplate.",
+        default=_OPTIONS.normalization is not None,
+    ),
+    Option(
+        "rules",
+        ("-r", "--rules"),
+        "Rules",
+        "Rule file or folder that takes precedence over the shipped rules. Repeatable.",
+        default=(),
+        metavar="PATH",
+        repeatable=True,
+    ),
+    Option("no_default_rules", ("--no-default-rules",), "Rules", "Do not use the shipped rules.", default=False),
+    Option(
+        "enable",
+        ("--enable",),
+        "Rules",
+        "Run this rule in any profile. Repeatable, also as STEM/*.",
+        default=_OPTIONS.enable,
+        metavar="ID",
+        repeatable=True,
+    ),
+    Option(
+        "disable",
+        ("--disable",),
+        "Rules",
+        "Never run this rule. Repeatable, also as STEM/*.",
+        default=_OPTIONS.disable,
+        metavar="ID",
+        repeatable=True,
+    ),
+    Option(
+        "profile",
+        ("--profile",),
+        "Rules",
+        "Which rules run, by their confidence.",
+        default=_OPTIONS.profile,
+        choices=get_args(Profile),
+    ),
+    Option(
+        "effort",
+        ("--effort",),
+        "Rules",
+        "How much time the extraction of a page may take.",
+        default=_OPTIONS.effort,
+        choices=get_args(Effort),
+    ),
+    Option(
+        "max_removed",
+        ("--max-removed",),
+        "Rules",
+        "Leave a text unchanged if rules would remove more than this share of its words.",
+        default=_OPTIONS.max_removed,
+        metavar="SHARE",
+        kind=float,
+    ),
+    Option(
+        "check",
+        ("--check",),
+        "Reports",
+        "Write nothing; exit with 1 if a text would change. Together with --diff, --explain or --stats, these show it.",
+        default=False,
+    ),
+    Option("diff", ("--diff",), "Reports", "Show what would change.", default=False),
+    Option(
+        "explain",
+        ("--explain",),
+        "Reports",
+        "Show which rule removed which line, near misses, and the source of each metadata field.",
+        default=False,
+    ),
+    Option("stats", ("--stats",), "Reports", "Show counts by rule, after all inputs.", default=False),
+    Option(
+        "stats_format",
+        ("--stats-format",),
+        "Reports",
+        "Format of --stats. Default: text.",
+        choices=("text", "json"),
+    ),
+    Option(
+        "removed",
+        ("--removed",),
+        "Reports",
+        "Write the removed text to this file, one JSON record per removal.",
+        metavar="FILE",
+    ),
+    Option(
+        "jobs",
+        ("-j", "--jobs"),
+        "Process",
+        "Number of worker processes. Output order is preserved.",
+        default=1,
+        metavar="N",
+        kind=int,
+        above=0,
+    ),
+    Option(
+        "time_limit",
+        ("--time-limit",),
+        "Process",
+        "Time limit per page (with -j, per input). An input that exceeds it fails.",
+        default=30.0,
+        metavar="SECONDS",
+        kind=float,
+        above=0,
+    ),
+    Option("quiet", ("-q", "--quiet"), "Process", "Only report failures.", default=False),
+    Option("verbose", ("-v", "--verbose"), "Process", "Report the outcome of every input.", default=False),
+    Option(
+        "color",
+        ("--color",),
+        "Process",
+        "Color messages, --diff and --explain.",
+        default="auto",
+        choices=("auto", "always", "never"),
+    ),
 )
-# fmt: on
+"""All options, in the order of ``clean --help``."""
 
-READING = (INPUT_FORMAT, TEXT_KEY, HTML_KEY, URL, LANG, PROFILE, EFFORT)
-"""The options that other commands which clean inputs share with ``clean``."""
+READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "effort")
+"""Options that commands of the toolbox which clean inputs share with ``clean``."""
 
-ORDERING = (
-    *(INPUT_FORMAT, FORM, HEADER, TITLE, NORMALIZE, TEXT_KEY, HTML_KEY, ID_KEY, LANG, RULES, NO_DEFAULT_RULES),
-    *(ENABLE, DISABLE, PROFILE, EFFORT, MAX_REMOVED, MAX_SIZE, TIME_LIMIT),
+CLEANING = (
+    *("input_format", "form", "header", "title", "normalize", "text_key", "html_key", "id_key", "lang", "rules"),
+    *("no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
 )
-"""The options that say what a run does with each input: those of ``clean`` but for views, and for one input's url."""
+"""Options that ``cleaner run`` shares with ``clean``: all but those of reports, of one process and of one article."""
 
 
-def with_options(command: Command) -> Command:
-    """Give a command all options, in the order of the table."""
-    return _with(command, OPTIONS)
+def parse(arguments: Sequence[str]) -> tuple[tuple[str, ...], dict[str, Any]] | None:
+    """Return the paths among the arguments of ``clean``, and a value for each option.
 
-
-def with_reading_options(command: Command) -> Command:
-    """Give a command the options that say how inputs are read and cleaned."""
-    return _with(command, READING)
-
-
-def with_ordering_options(command: Command) -> Command:
-    """Give a command the options that say what is done with each input."""
-    return _with(command, ORDERING)
-
-
-def _with(command: Command, options: Iterable[Callable[[Command], Command]]) -> Command:
-    for option in reversed([*options]):
-        command = option(command)
-    return command
+    ``None`` means that click has to read them: help, mistakes, and rare spellings such as ``-qv``. Whatever is read
+    here means the same to click.
+    """
+    options = {flag: option for option in OPTIONS for flag in option.spellings}
+    values: dict[str, Any] = {option.name: option.default for option in OPTIONS}
+    paths: list[str] = []
+    queue = iter(arguments)
+    for argument in queue:
+        if argument == "-" or not argument.startswith("-"):
+            paths.append(argument)
+            continue
+        flag, equals, text = argument.partition("=") if argument.startswith("--") else (argument, "", "")
+        option = options.get(flag)
+        if option is None or (option.is_flag and equals):
+            return None
+        try:
+            value = option.switch(flag) if option.is_flag else option.convert(text if equals else next(queue))
+        except (StopIteration, ValueError):
+            return None
+        values[option.name] = (*values[option.name], value) if option.repeatable else value
+    return tuple(paths), values

@@ -1,150 +1,206 @@
-"""What the command line asks for, made into a plan and run. click is not needed for it."""
+"""From the values of options to what a run of ``clean`` does. Contradictions are refused before any work."""
 
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from cleaner.api import Cleaner
 from cleaner.cli.console import Console, wants_color
-from cleaner.cli.destination import Destination, refuse_clashes, settle
-from cleaner.cli.run import Plan, Run
+from cleaner.cli.destination import Destination, destination_of, refuse_clashes
 from cleaner.cli.sources import own_rules
 from cleaner.errors import OptionError
 from cleaner.io.clean_record import Job
 from cleaner.io.files import DEFAULT_FORMAT, RECORD_FORMATS, Format
-from cleaner.io.inputs import KIND_BY_SUFFIX, Input, find_inputs
+from cleaner.io.inputs import Input, kind_of
 from cleaner.io.records import ReadOptions
+from cleaner.metadata import site_of
 from cleaner.options import Normalization, Options
 from cleaner.source import RecordKeys
 
-FAILED = 3
 
-DEFAULTS: Mapping[str, Any] = {
-    "input_format": "auto",
-    "form": None,
-    "output": None,
-    "in_place": False,
-    "backup": "",
-    "header": True,
-    "title": "keep",
-    "normalize": True,
-    "text_key": "text",
-    "html_key": "html",
-    "id_key": "id",
-    "url": None,
-    "lang": None,
-    "rules": (),
-    "no_default_rules": False,
-    "enable": (),
-    "disable": (),
-    "profile": "standard",
-    "effort": "standard",
-    "view": None,
-    "stats_format": "text",
-    "removed": None,
-    "max_removed": 0.8,
-    "max_size": 32.0,
-    "jobs": 1,
-    "time_limit": 30.0,
-    "quiet": False,
-    "verbose": False,
-    "color": "auto",
-}
-"""What the options say when none is given, as in :mod:`cleaner.cli.options` (a test holds them equal)."""
+class Reports(NamedTuple):
+    """What is shown of articles, and whether in ``color``. ``stats`` is the format of the counts, empty for none.
+
+    ``removed`` says whether removals are written to a file.
+    """
+
+    diff: bool = False
+    explain: bool = False
+    stats: str = ""
+    removed: bool = False
+    color: bool = False
+
+    @property
+    def are_shown(self) -> bool:
+        """Whether anything is shown on standard output."""
+        return bool(self.diff or self.explain or self.stats)
 
 
-def clean(paths: tuple[str, ...], given: Mapping[str, Any] = DEFAULTS) -> int:
-    """Clean what is at the paths, as the options say, and return the exit status."""
-    console = Console((given["verbose"] or 0) - (2 if given["quiet"] else 0), wants_color(given["color"], sys.stderr))
-    inputs = find_inputs(paths or ("-",))
-    plan = _plan(inputs, paths, given, console)
-    for warning in plan.order.cleaner.warnings:
-        console.note(warning)
-    run = Run(plan, console, sys.stdin.buffer, sys.stdout.buffer)
-    run.all(inputs)
-    if console.failed:
-        return FAILED
-    return int(plan.view == "check" and run.changed)
+class Plan(NamedTuple):
+    """What a run does: ``check`` makes its exit status say whether anything would change.
+
+    ``removed`` is the path of the file of removals, ``jobs`` the number of worker processes, ``time_limit`` in seconds.
+    """
+
+    job: Job
+    destination: Destination
+    reports: Reports
+    check: bool = False
+    removed: str | None = None
+    jobs: int = 1
+    time_limit: float = 30.0
 
 
-def _plan(inputs: list[Input], paths: tuple[str, ...], given: Mapping[str, Any], console: Console) -> Plan:
-    view, form = given["view"], given["form"]
-    many = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
-    _refuse_contradictions(given, inputs)
-    destination = settle(given["output"], in_place=given["in_place"], backup=given["backup"], many=many, form=form)
-    if many and destination == Destination() and not view and not _all_records(inputs, form, given["input_format"]):
-        raise OptionError("several inputs need a place to go: -o FOLDER, -t jsonl, or -i to change them where they are")
-    refuse_clashes(inputs, destination, [form or _form(source, given["input_format"]) for source in inputs])
-    order = order_of(given, paths, console)
-    order = replace(order, writes=view is None or (view != "check" and destination != Destination()))
+def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, Any], console: Console) -> Plan:
+    """Return what to do with the inputs found at the paths. Raises :exc:`OptionError` for contradictions."""
+    chosen, form = values["input_format"], values["form"]
+    _refuse_contradictions(values, inputs)
+    several = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
+    destination = destination_of(
+        values["output"], in_place=values["in_place"], backup=values["backup"], several=several, form=form
+    )
+    reports = Reports(
+        diff=values["diff"],
+        explain=values["explain"],
+        stats=(values["stats_format"] or "text") if values["stats"] else "",
+        removed=values["removed"] is not None,
+        color=wants_color(values["color"], sys.stdout),
+    )
+    is_shown = values["check"] or reports.are_shown
+    if several and destination == Destination() and not is_shown and not _are_records(inputs, form, chosen):
+        raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
+    refuse_clashes(inputs, destination, [form or _form(source, chosen) for source in inputs], values["removed"])
+    writes = not values["check"] and (destination != Destination() or not reports.are_shown)
     return Plan(
-        order=order,
-        destination=destination,
-        view=view,
-        stats_format=given["stats_format"],
-        removed=given["removed"],
-        color=wants_color(given["color"], sys.stdout),
-        jobs=given["jobs"],
-        time_limit=given["time_limit"],
+        job_of(values, paths, console, writes=writes, keeps_lines=values["in_place"]),
+        destination,
+        reports,
+        check=values["check"],
+        removed=values["removed"],
+        jobs=values["jobs"],
+        time_limit=values["time_limit"],
     )
 
 
-def order_of(given: Mapping[str, Any], paths: tuple[str, ...], console: Console) -> Job:
-    """Return what is to be done with each input, as the options say; rules inside of an input are not read."""
+def job_of(
+    values: Mapping[str, Any],
+    paths: Sequence[str],
+    console: Console,
+    *,
+    writes: bool = True,
+    keeps_lines: bool = False,
+) -> Job:
+    """Return what is done with each input, as the options say. Rules inside an input folder are not read."""
     options = Options(
-        profile=given["profile"],
-        enable=given["enable"],
-        disable=given["disable"],
-        normalization=Normalization() if given["normalize"] else None,
-        title=given["title"],
-        max_removed=given["max_removed"],
-        max_size=given["max_size"],
-        effort=given["effort"],
+        profile=values["profile"],
+        enable=values["enable"],
+        disable=values["disable"],
+        normalization=Normalization() if values["normalize"] else None,
+        title=values["title"],
+        max_removed=values["max_removed"],
+        max_size=values["max_size"],
+        effort=values["effort"],
     )
-    cleaner = Cleaner(
-        options, rules=[*own_rules(paths, console), *given["rules"]], default_rules=not given["no_default_rules"]
-    )
+    rules = [*own_rules(paths, console), *values["rules"]]
+    cleaner = Cleaner(options, rules=rules, default_rules=not values["no_default_rules"])
+    for warning in cleaner.warnings:
+        console.note(warning)
     return Job(
         cleaner=cleaner,
-        read_options=ReadOptions(
-            kind=given["input_format"],
-            keys=RecordKeys(given["text_key"], given["id_key"], given["html_key"]),
-            url=given.get("url"),
-            language=given["lang"],
-        ),
-        output_format=given["form"],
-        header=given["header"],
-        keeps_lines=given.get("in_place", False),
+        read_options=read_options_of(values),
+        output_format=values["form"],
+        header=values["header"],
+        writes=writes,
+        keeps_lines=keeps_lines,
     )
 
 
-def _refuse_contradictions(given: Mapping[str, Any], inputs: list[Input]) -> None:
-    """Raise :exc:`OptionError` for options that do not fit together."""
-    if given["in_place"] and given["output"]:
-        raise OptionError("-i changes files where they are, and -o writes others: choose one")
-    if given["in_place"] and any(source.path is None for source in inputs):
-        raise OptionError("-i changes files, and standard input is none: leave -i out")
-    if given["in_place"] and given["form"] and any(_form(s, given["input_format"]) != given["form"] for s in inputs):
-        raise OptionError("-i keeps each file's format: leave -t out, or write elsewhere with -o")
-    if given["in_place"] and any(KIND_BY_SUFFIX.get(source.suffix) in ("html", "warc") for source in inputs):
-        raise OptionError("-i would write articles over the pages that they are from: write elsewhere with -o")
-    if given["form"] == "spans" and given["title"] == "move":
-        raise OptionError("-t spans tells what rules remove, and a title that moves is not removed: choose one")
-    if given["backup"] and not given["in_place"]:
-        raise OptionError("--backup keeps what -i changes: add -i")
-    if given["view"] == "check" and (given["in_place"] or given["output"]):
-        raise OptionError("--check writes nothing: leave -i and -o out")
-    if given["title"] == "move" and not given["header"]:
-        raise OptionError("--title move puts the title into the header, and --no-header writes none: choose one")
+def read_options_of(values: Mapping[str, Any]) -> ReadOptions:
+    """Return how inputs are read, by those of the options of ``clean`` that a command has.
+
+    Raises :exc:`OptionError` for a language that does not exist, and for a url without a site.
+    """
+    url = values.get("url")
+    if url is not None and not site_of(url):
+        raise OptionError(f"--url {url!r} is not a web address: give one as in https://example.org/news")
+    keys = RecordKeys(values["text_key"], values.get("id_key", "id"), values["html_key"])
+    return ReadOptions(values["input_format"], keys, url, language_of(values["lang"]))
+
+
+def language_of(name: str | None) -> str | None:
+    """Return the tag of the language that ``--lang`` names. Raises :exc:`OptionError` for one that does not exist."""
+    if name is None:
+        return None
+    from cleaner.languages import require_language  # start-up time
+
+    try:
+        return require_language(name)
+    except OptionError as error:
+        raise OptionError(f"--lang: {error}") from None
+
+
+def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -> None:
+    """Raise :exc:`OptionError` for options that contradict each other, or do not fit the inputs."""
+    _refuse((
+        (values["quiet"] and values["verbose"], "-q reports failures only, and -v every input: choose one"),
+        (values["diff"] and values["explain"], "--diff and --explain both show each input: choose one"),
+        (values["stats_format"] and not values["stats"], "--stats-format is the format of --stats: add --stats"),
+        (
+            values["stats_format"] == "json" and (values["diff"] or values["explain"]),
+            "--stats-format json would stand below lines that are not JSON: leave --diff and --explain out",
+        ),
+        (
+            values["title"] == "move" and not values["header"],
+            "--title move puts the title into the header, and --no-header writes none: choose one",
+        ),
+        (
+            values["title"] == "move" and not values["normalize"],
+            "--title move changes the text, and with --no-normalize only removals do: choose one",
+        ),
+        (
+            values["form"] == "spans" and values["title"] == "move",
+            "-t spans writes where removals are, and a title that moves is not a removal: choose one",
+        ),
+        (
+            values["check"] and (values["in_place"] or values["output"]),
+            "--check writes nothing: leave -i and -o out",
+        ),
+        (values["backup"] and not values["in_place"], "--backup keeps what -i overwrites: add -i"),
+    ))  # fmt: skip
+    if values["in_place"]:
+        _refuse_in_place(values, inputs)
+
+
+def _refuse_in_place(values: Mapping[str, Any], inputs: Sequence[Input]) -> None:
+    """Raise :exc:`OptionError` where inputs cannot be overwritten by what is written of them."""
+    form, chosen = values["form"], values["input_format"]
+    _refuse((
+        (values["output"], "-i overwrites the inputs, and -o writes other files: choose one"),
+        (any(source.path is None for source in inputs), "-i overwrites files, not standard input: leave -i out"),
+        (
+            form and any(_form(source, chosen) != form for source in inputs),
+            "-i keeps each file's format: leave -t out, or write elsewhere with -o",
+        ),
+        (
+            any(kind_of(source, b"", chosen) in ("html", "warc") for source in inputs),
+            "-i would overwrite pages with their articles: write elsewhere with -o",
+        ),
+    ))  # fmt: skip
+
+
+def _refuse(contradictions: Sequence[tuple[object, str]]) -> None:
+    """Raise :exc:`OptionError` with the message of the first pair that holds."""
+    for holds, message in contradictions:
+        if holds:
+            raise OptionError(message)
 
 
 def _form(source: Input, chosen: str) -> Format:
     """Return the format that an input is written in, as far as its name tells."""
-    return DEFAULT_FORMAT[KIND_BY_SUFFIX.get(source.suffix, "text") if chosen in ("auto", "html") else chosen]  # type: ignore[index]
+    return DEFAULT_FORMAT[kind_of(source, b"", chosen)]
 
 
-def _all_records(inputs: list[Input], form: str | None, chosen: str) -> bool:
-    """Tell whether all inputs are written as lines of JSON, which may stand behind each other, or as one table."""
+def _are_records(inputs: Sequence[Input], form: str | None, chosen: str) -> bool:
+    """Whether all inputs are written as JSON lines, which can follow each other in one stream, or as one table."""
     return form in RECORD_FORMATS or (form is None and all(_form(source, chosen) == "jsonl" for source in inputs))

@@ -1,50 +1,51 @@
-"""What is looked at in each article, as ``--diff``, ``--explain``, ``--stats`` and ``--removed`` ask: lines to show."""
+"""What ``--diff``, ``--explain``, ``--stats`` and ``--removed`` show of articles."""
 
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cleaner import write
+from cleaner.api import Cleaner
+from cleaner.cli.console import display_path, escape_controls, styled, truncate
+from cleaner.cli.plan import Reports
 from cleaner.io.clean_record import ArticleReport, Job
 from cleaner.text.apply import apply
 from cleaner.types import Article, Document, Line
 
 if TYPE_CHECKING:  # start-up time
+    from cleaner.authoring.explain import Explanation
     from cleaner.authoring.stats import Stats
 
+CONTEXT = 3
+"""Unchanged lines around a change in a diff: the default of ``diff -u`` and ``git diff``."""
+
 NO_NEWLINE = "\n\\ No newline at end of file"
+"""What ``diff`` writes below a last line that does not end."""
+
+_DIFF_STYLES = {"+": ("green",), "-": ("red",)}
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What one article gives to be shown, to be written to the file of removals, and to be counted."""
+class Report:
+    """What is shown of one article: ``rows`` to print, ``removed`` for the file of removals, counts."""
 
-    shown: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     stats: "Stats | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """Looks at articles: ``view`` names what is shown of them, ``removed`` tells that removals are written."""
-
-    order: Job
-    view: str | None = None
-    removed: bool = False
-
-    def __call__(self, seen: ArticleReport) -> Look:
-        """Look at one article."""
-        look = Look(stats=_stats(seen) if self.view == "stats" else None)
-        if self.view == "diff":
-            look.shown.extend(_diff(seen, self.order))
-        if self.view == "explain":
-            from cleaner.cli.views import explanation
-
-            look.shown.extend(explanation(seen.place, seen.article, self.order.cleaner))
-        if self.removed:
-            from cleaner.cli.views import removed
-
-            look.removed.extend(removed(seen.place, seen.id, seen.article))
-        return look
+def report_on(reports: Reports, job: Job, seen: ArticleReport) -> Report:
+    """Return the reports on one article."""
+    report = Report(stats=_stats(seen) if reports.stats else None)
+    if reports.diff:
+        report.rows.extend(_diff(seen, job, color=reports.color))
+    if reports.explain:
+        report.rows.extend(explanation_rows(seen.place, seen.article, job.cleaner, color=reports.color))
+    if reports.removed:
+        report.removed.extend(removal_records(seen.place, seen.id, seen.article))
+    return report
 
 
 def _stats(seen: ArticleReport) -> "Stats":
@@ -55,42 +56,213 @@ def _stats(seen: ArticleReport) -> "Stats":
     return stats
 
 
-def _diff(seen: ArticleReport, order: Job) -> list[str]:
-    """Compare what was read with what is written; of a page, what was extracted with it."""
-    from cleaner.cli.diff import rows, unified
+def stats_rows(stats: "Stats") -> Iterator[str]:
+    """Yield the counts of a run as a table, the rules with the most lines first."""
+    yield documents_row(stats)
+    width = max([len("rule"), *map(len, stats.rules)])
+    if stats.rules:
+        yield f"{'rule':{width}}  documents     lines  characters"
+    for name, counts in stats.sorted_by():
+        yield f"{name:{width}}  {counts.documents:9}  {counts.lines:8}  {counts.characters:10}"
 
+
+def documents_row(stats: "Stats") -> str:
+    """Return the number of documents, and of each verdict."""
+    verdicts = ", ".join(f"{count} {name}" for name, count in sorted(stats.verdicts.items()))
+    return f"{stats.documents} document{'' if stats.documents == 1 else 's'}{f' ({verdicts})' if verdicts else ''}"
+
+
+def stats_record(stats: "Stats") -> str:
+    """Return the counts of a run as one JSON object."""
+    rules = {
+        name: {"documents": counts.documents, "lines": counts.lines, "characters": counts.characters}
+        for name, counts in stats.sorted_by()
+    }
+    return json.dumps({"documents": stats.documents, "verdicts": dict(stats.verdicts), "rules": rules})
+
+
+def removal_records(name: str, id: object, article: Article) -> Iterator[str]:
+    """Yield one JSON record per removal: input, id, line, rule, and the text that was removed.
+
+    What was pruned from a page has the path of its node in place of a line.
+    """
+    for pruned in article.pruned:
+        yield _json({"input": name, "id": id, "path": pruned.path, "rule": pruned.rule, "text": pruned.text})
+    for removal in article.removals:
+        yield _json({
+            "input": name,
+            "id": id,
+            "line": removal.line,
+            "rule": removal.rule,
+            "also": list(removal.also),
+            "text": removal.span.of(article.document.text),
+        })  # fmt: skip
+
+
+def _json(record: dict[str, object]) -> str:
+    return json.dumps({key: value for key, value in record.items() if value is not None}, ensure_ascii=False)
+
+
+def explanation_rows(name: str, article: Article, cleaner: Cleaner, *, color: bool) -> Iterator[str]:
+    """Yield which lines were removed and why, which nearly were, and where each metadata field comes from."""
+    from cleaner.authoring.explain import explain
+
+    paint = partial(styled, color=color)
+    explanation = explain(article, cleaner)
+    where = partial(_where, explanation, color=color)
+    text, characters = article.document.text, sum(r.span.end - r.span.start for r in article.removals)
+    lines = len({removal.line for removal in article.removals})
+    share = f"{lines} of {len(article.document.lines)} lines removed, {characters} characters"
+    yield paint(f"{escape_controls(name)}: {article.verdict}, {share}", "bold")
+    if article.error:
+        yield f"  {escape_controls(article.error)}"
+    if article.verdict == "kept-whole":
+        yield "  the text stays whole: more of its words would go than the brake allows, by these rules:"
+    for rule, count in explanation.kept_whole:
+        yield f"    {paint(rule, 'red')}  {where(rule)}  {count} characters"
+    yield from _page_rows(article, where, color=color)
+    for removal in explanation.removals:
+        also = f", also {', '.join(removal.also)}" if removal.also else ""
+        yield f"  line {removal.line}: {paint(removal.rule, 'red')}  {where(removal.rule)}{also}"
+        yield f"    - {truncate(removal.span.of(text))}"
+    for rule in article.timed_out:
+        yield f"  rule {rule} timed_out: its patterns took too long here  {where(rule)}"
+    if explanation.near_misses:
+        yield "  near misses:"
+    for miss in explanation.near_misses:
+        rule = f"{paint(miss.rule, 'yellow')}  {where(miss.rule)}"
+        yield f"  line {miss.line.number}: {rule}, stopped by {miss.stop.key}: {miss.stop.reason}"
+        yield f"      {truncate(miss.line.span.of(text))}"
+    if article.metadata.sources:
+        yield "  metadata:"
+    for key, source in article.metadata.sources.items():
+        value = truncate(json.dumps(article.metadata[key], ensure_ascii=False))
+        yield f"    {key}: {value}  ({escape_controls(source)})"
+
+
+def _page_rows(article: Article, where: Callable[[str], str], *, color: bool) -> Iterator[str]:
+    """Yield how a page became a text, and what was pruned from it."""
+    if not article.extracted:
+        return
+    extracted = article.extracted
+    author = f", by {extracted.source}" if extracted.source else ""
+    yield f"  page: {extracted.kept:.0%} of its words are the article{author} (effort {extracted.effort})"
+    for rule in extracted.stopped:
+        yield f"  rule {rule} stopped: it would take too much of the page  {where(rule)}"
+    for pruned in article.pruned:
+        yield f"  {pruned.path}: {styled(pruned.rule, 'red', color=color)}  {where(pruned.rule)}".rstrip()
+        yield f"    - {truncate(pruned.text)}"
+
+
+def _where(explanation: "Explanation", rule: str, *, color: bool) -> str:
+    """Return a rule's file and line, dimmed; nothing for a step of extraction."""
+    path, _, line = explanation.location(rule).rpartition(":")
+    return styled(display_path(path, int(line)), "dim", color=color) if path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a diff: a blank, ``-`` or ``+``, and the line's text."""
+
+    mark: str
+    text: str
+
+
+def _diff(seen: ArticleReport, job: Job, *, color: bool) -> Iterator[str]:
+    """Yield how the text that was read, or extracted from a page, differs from what is written."""
     article = seen.article
     if article.extracted:
         if seen.is_file and not article.document.lines:
-            return []
+            return
         before = article.document.text.split("\n")
     else:
-        before = _rows(seen.input_text) if seen.is_file else seen.input_text.split("\n")
-    after = write.format_text(article, header=order.header, raw=order.raw) if seen.is_file else article.text
-    return [*unified(seen.place, [*rows(before, _numbered(after, article))])]
+        before = _file_rows(seen.input_text) if seen.is_file else seen.input_text.split("\n")
+    after = write.format_text(article, header=job.header, raw=job.raw) if seen.is_file else article.text
+    yield from unified(seen.place, [*aligned(before, _numbered(after, article))], color=color)
 
 
-def _rows(text: str) -> list[str]:
-    """Return a file's lines for a diff; the last one tells if it has no newline."""
-    found = text.replace("\r\n", "\n").split("\n")
-    if found[-1]:
-        found[-1] += NO_NEWLINE
+def _file_rows(text: str) -> list[str]:
+    """Return a file's lines for a diff; the last one says if it has no newline."""
+    rows = text.replace("\r\n", "\n").split("\n")
+    if rows[-1]:
+        rows[-1] += NO_NEWLINE
     else:
-        found.pop()
-    return found
+        rows.pop()
+    return rows
 
 
 def _numbered(text: str, article: Article) -> list[tuple[int, str]]:
     """Return output lines with their numbers in the input: 0 for blank lines and the header's."""
     short = apply(article.document, article.removals).document
-    numbers = [number for line in short.lines for number in _numbers(line, short)]
-    shown_rows = text.removesuffix("\n").split("\n")
-    header = len(shown_rows) - len(article.text.removesuffix("\n").split("\n")) if article.text else len(shown_rows)
-    queue = iter(numbers)
-    return [(next(queue, 0) if at >= header and row.strip() else 0, row) for at, row in enumerate(shown_rows)]
+    numbers = iter([number for line in short.lines for number in _numbers(line, short)])
+    rows = text.removesuffix("\n").split("\n")
+    header = len(rows) - len(article.text.removesuffix("\n").split("\n")) if article.text else len(rows)
+    return [(next(numbers, 0) if at >= header and row.strip() else 0, row) for at, row in enumerate(rows)]
 
 
 def _numbers(line: Line, document: Document) -> list[int]:
     """Return the numbers of a line's rows that are not blank: code has more than one."""
-    physical = line.span.of(document.text).split("\n")
-    return [line.number + at for at, row in enumerate(physical) if row.strip()]
+    rows = line.span.of(document.text).split("\n")
+    return [line.number + at for at, row in enumerate(rows) if row.strip()]
+
+
+def aligned(before: Sequence[str], after: Sequence[tuple[int, str]]) -> Iterator[Row]:
+    """Yield the rows of a diff of an input's lines and the output's, each with its number in the input, or 0.
+
+    The numbers say which line is which, so nothing is searched for. An output line without a number is new, or the
+    next input line if that is equal.
+    """
+    at = 0
+    for number, text in after:
+        while at < number - 1:
+            yield Row("-", before[at])
+            at += 1
+        if number:
+            if before[at] == text:
+                yield Row(" ", text)
+            else:
+                yield from (Row("-", before[at]), Row("+", text))
+            at += 1
+        elif at < len(before) and before[at] == text:
+            yield Row(" ", text)
+            at += 1
+        else:
+            yield Row("+", text)
+    yield from (Row("-", text) for text in before[at:])
+
+
+def unified(name: str, rows: Sequence[Row], *, color: bool = False) -> Iterator[str]:
+    """Yield rows as a unified diff, nothing if there is no change.
+
+    The hunks are not those of :mod:`difflib`, whose time grows with the square of a text's paragraphs here.
+    """
+    changes = [at for at, row in enumerate(rows) if row.mark != " "]
+    if not changes:
+        return
+    yield styled(f"--- {name}", "bold", color=color)
+    yield styled(f"+++ {name} (cleaned)", "bold", color=color)
+    old = new = 1
+    last = 0
+    for start, end in _hunks(changes, len(rows)):
+        old, new = old + start - last, new + start - last  # rows between hunks are unchanged
+        hunk, last = rows[start:end], end
+        olds, news = sum(row.mark != "+" for row in hunk), sum(row.mark != "-" for row in hunk)
+        yield styled(f"@@ -{_hunk_place(old, olds)} +{_hunk_place(new, news)} @@", "cyan", color=color)
+        for row in hunk:
+            yield styled(row.mark + row.text, *_DIFF_STYLES.get(row.mark, ()), color=color)
+        old, new = old + olds, new + news
+
+
+def _hunks(changes: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the runs of rows that hold changes, with their context; those that touch are one."""
+    start, end = max(0, changes[0] - CONTEXT), changes[0]
+    for change in changes:
+        if change - CONTEXT > end:
+            yield start, end
+            start = change - CONTEXT
+        end = min(length, change + CONTEXT + 1)
+    yield start, end
+
+
+def _hunk_place(line: int, count: int) -> str:
+    return f"{line if count else line - 1},{count}"

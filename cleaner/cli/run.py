@@ -1,116 +1,122 @@
-"""One run of ``clean``: inputs are read, cleaned and handed on, in their order. One that fails never harms the others.
+"""One run of ``clean``: inputs are read, cleaned and written, in their order. One that fails never harms the others.
 
-What is done with each input is in :mod:`cleaner.io.clean_record`. Texts are cleaned in this process, pages, which other
-programs' parsers read, in one that may be killed; with ``-j`` all are cleaned in as many processes.
+What is done with each input is in :mod:`cleaner.io.clean_record`. Texts are cleaned in this process, and pages, which
+parsers written in C read, in one that may be killed; with ``-j`` all are cleaned in that number of processes.
 """
 
+import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from cleaner.cli.console import Console
-from cleaner.cli.destination import Destination
-from cleaner.cli.outlets import Outlets
-from cleaner.errors import InputError, OptionError
+from cleaner.cli.console import Console, wants_color
+from cleaner.cli.destination import Outputs
+from cleaner.cli.plan import Plan, plan_of
+from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
-from cleaner.io.clean_record import Job, Outcome, RecordCleaner
+from cleaner.io.clean_record import ArticleReport, Outcome, RecordCleaner
 from cleaner.io.files import RECORD_FORMATS, open_output
-from cleaner.io.inputs import RECORD_KINDS, Input
+from cleaner.io.inputs import RECORD_KINDS, Input, find_inputs
 from cleaner.io.items import Record
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
     from cleaner.batch.pool import Failure, WorkerPool
-    from cleaner.cli.reports import Looks
+    from cleaner.cli.reports import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What the command line asked for; ``jobs`` is the number of processes, ``time_limit`` in seconds."""
-
-    order: Job
-    destination: Destination = field(default_factory=Destination)
-    view: str | None = None
-    stats_format: str = "text"
-    removed: str | None = None
-    color: bool = False
-    jobs: int = 1
-    time_limit: float = 30.0
+def clean(paths: tuple[str, ...], values: Mapping[str, Any]) -> int:
+    """Clean what is at the paths, as the values of the options say, and return the exit status."""
+    level = -1 if values["quiet"] else int(values["verbose"])
+    console = Console(level, wants_color(values["color"], sys.stderr))
+    inputs = find_inputs(paths or ("-",))
+    plan = plan_of(inputs, paths, values, console)
+    run = Run(plan, inputs, console, sys.stdin.buffer, sys.stdout.buffer)
+    run.clean()
+    if console.failed:
+        return ExitStatus.FAILED
+    return ExitStatus.FINDINGS if plan.check and run.has_changes else ExitStatus.OK
 
 
 class Run:
-    """The state of a run: what was counted, where lines go."""
+    """The state of a run. ``has_changes`` says whether cleaning changes any of the articles so far."""
 
-    def __init__(self, plan: Plan, console: Console, stdin: BinaryIO, stdout: BinaryIO) -> None:
-        self.plan, self.console, self.stdin, self.stdout = plan, console, stdin, stdout
-        self.outlets = Outlets(plan.order, plan.destination, stdout)
-        self.work = RecordCleaner(
-            plan.order, _looks(plan) if plan.removed or plan.view not in (None, "check") else None
-        )
-        self.stats = _stats() if plan.view == "stats" else None
-        self.changed = False
-        self._open = ExitStack()
+    def __init__(
+        self, plan: Plan, inputs: Sequence[Input], console: Console, stdin: BinaryIO, stdout: BinaryIO
+    ) -> None:
+        self.plan, self.inputs, self.console, self.stdin, self.stdout = plan, inputs, console, stdin, stdout
+        self.has_changes = False
+        self._outputs = Outputs(plan.job, plan.destination, inputs, stdout)
+        self._clean = RecordCleaner(plan.job, _reporter(plan))
+        self._stats = _stats() if plan.reports.stats else None
+        self._resources = ExitStack()
         self._removed: BinaryIO | None = None
         self._broken: Input | None = None
-        self._pages: WorkerPool[Record, Outcome] | None = None
+        self._page_worker: WorkerPool[Record, Outcome] | None = None
 
-    def all(self, inputs: list[Input]) -> None:
+    def clean(self) -> None:
         """Clean all inputs, each under its own guard."""
-        with self._open:
-            self._open.push(self.outlets.abandon)
-            if self.plan.removed:
+        with self._resources:
+            self._resources.push(self._outputs.abandon)
+            if self.plan.removed is not None:
                 from pathlib import Path
 
-                self._removed = self._open.enter_context(open_output(Path(self.plan.removed)))
-            for batch, made in self._done_in_parallel(inputs) if self.plan.jobs > 1 else self._done_here(inputs):
-                self._take(batch, made)
-            self.outlets.close()
-            if self.stats:
-                from cleaner.cli.counts import stats_record, stats_table
+                self._removed = self._resources.enter_context(open_output(Path(self.plan.removed)))
+            for batch, outcomes in self._cleaned_by_workers() if self.plan.jobs > 1 else self._cleaned_here():
+                self._finish(batch, outcomes)
+            self._outputs.close()
+            if self._stats:
+                from cleaner.cli.reports import stats_record, stats_rows
 
-                as_json = self.plan.stats_format == "json"
-                self._show([stats_record(self.stats)] if as_json else stats_table(self.stats))
+                as_json = self.plan.reports.stats == "json"
+                self._show([stats_record(self._stats)] if as_json else stats_rows(self._stats))
             self.stdout.flush()
 
-    def _done_here(self, inputs: list[Input]) -> Iterator[tuple[Batch, list[Outcome]]]:
-        """Clean one input after the other in this process, but for pages."""
-        for batch in self._batches(inputs, 0):
-            yield batch, [self._page(item) if self.work.is_page(item) else self.work(item) for item in batch.records]
+    def _cleaned_here(self) -> Iterator[tuple[Batch, list[Outcome]]]:
+        """Yield each batch with its outcomes; texts are cleaned in this process."""
+        for batch in self._batches(0):
+            yield (
+                batch,
+                [
+                    self._page(record) if self._clean.is_page(record) else self._clean(record)
+                    for record in batch.records
+                ],
+            )
 
-    def _batches(self, inputs: list[Input], size: int) -> Iterator[Batch]:
-        """Read the inputs, as long as what comes of them has a place to go."""
-        order, destination = self.plan.order, self.plan.destination
-        lacks_folder = order.writes and not (destination.folder and destination.path)
-        for batch in read_batches(inputs, order.read_options, order.cleaner.options.max_size, self.stdin, size):
+    def _batches(self, size: int) -> Iterator[Batch]:
+        """Yield the inputs in batches of ``size`` bytes, as long as their articles have a place to go."""
+        job, destination = self.plan.job, self.plan.destination
+        lacks_folder = job.writes and not destination.is_folder
+        for batch in read_batches(self.inputs, job.read_options, job.cleaner.options.max_size, self.stdin, size):
             if (
                 batch.input
                 and lacks_folder
                 and batch.kind in RECORD_KINDS
-                and order.format_of(batch.kind) not in RECORD_FORMATS
+                and job.format_of(batch.kind) not in RECORD_FORMATS
             ):
-                told = f"-t {order.output_format} needs a folder for them, as in -o articles/"
-                raise OptionError(f"{batch.input.name} has many articles: {told}")
+                hint = f"-t {job.output_format} needs a folder for them, as in -o articles/"
+                raise OptionError(f"{batch.input.name} has many articles: {hint}")
             if batch.input and batch.kind in ("html", "warc") and destination.in_place:
-                told = "has pages, and -i would write articles over them: use -o"
-                yield Batch(batch.input, batch.kind, error=InputError(told))
+                error = InputError("has pages, and -i would overwrite them with their articles: use -o")
+                yield Batch(batch.input, batch.kind, error=error)
             else:
                 yield batch
 
-    def _page(self, item: Record) -> Outcome:
+    def _page(self, record: Record) -> Outcome:
         """Clean what may be a page in a process that may be killed."""
-        if self._pages is None:
-            self._pages = self._open.enter_context(self._workers(1))
-        ((result,),) = self._pages.ordered([[item]])
-        return self._made(item, result)
+        if self._page_worker is None:
+            self._page_worker = self._resources.enter_context(self._workers(1))
+        ((result,),) = self._page_worker.ordered([[record]])
+        return self._outcome(record, result)
 
-    def _done_in_parallel(self, inputs: list[Input]) -> Iterator[tuple[Batch, list[Outcome]]]:
-        """Clean inputs in several processes; what comes of them comes in their order."""
+    def _cleaned_by_workers(self) -> Iterator[tuple[Batch, list[Outcome]]]:
+        """Yield each batch with its outcomes, in the order of the inputs; they are cleaned in several processes."""
         sent: deque[Batch] = deque()
 
-        def sending() -> Iterator[Sequence[Record] | None]:
-            for batch in self._batches(inputs, BATCH_BYTES):
+        def pending() -> Iterator[Sequence[Record] | None]:
+            for batch in self._batches(BATCH_BYTES):
                 if batch.input is None:
                     yield None
                 else:
@@ -118,71 +124,68 @@ class Run:
                     yield batch.records
 
         with self._workers(self.plan.jobs) as workers:
-            for results in workers.ordered(sending()):
+            for results in workers.ordered(pending()):
                 batch = sent.popleft()
-                yield batch, [self._made(item, result) for item, result in zip(batch.records, results, strict=True)]
+                yield batch, [*map(self._outcome, batch.records, results)]
                 self.stdout.flush()
 
     def _workers(self, count: int) -> "WorkerPool[Record, Outcome]":
         from cleaner.batch.pool import Limits, WorkerPool
 
-        return WorkerPool(self.work, count, Limits(seconds=self.plan.time_limit))
+        return WorkerPool(self._clean, count, Limits(seconds=self.plan.time_limit))
 
-    def _made(self, item: Record, result: "Outcome | Failure") -> Outcome:
-        return result if isinstance(result, Outcome) else self.work.failed_outcome(item, result.reason)
+    def _outcome(self, record: Record, result: "Outcome | Failure") -> Outcome:
+        return result if isinstance(result, Outcome) else self._clean.failed_outcome(record, result.reason)
 
-    def _take(self, batch: Batch, made: Sequence[Outcome]) -> None:
-        """Say, show and write what came of a batch."""
-        if batch.input is None:
+    def _finish(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        """Report and write the outcomes of a batch."""
+        if batch.input is None:  # nothing waits to be read
             self.stdout.flush()
             return
         if batch.input is self._broken:
             return
-        for one in made:
-            self._tell(one)
+        for outcome in outcomes:
+            self._report(outcome)
         for note in batch.notes:
             self.console.note(f"{batch.input.name}: {note}")
         try:
-            self.outlets.take(batch, batch.input, made)
+            self._outputs.write(batch, batch.input, outcomes)
         except InputError as error:
             self._broken = batch.input
             self.console.error(str(error.at(batch.input.name)))
 
-    def _tell(self, made: Outcome) -> None:
-        """Say and show what came of an input, and count it."""
-        if made.changed and self.plan.view == "check":
-            self.console.note(f"{made.place}: would change")
-        for level, place, text in made.messages:
-            getattr(self.console, level)(f"{place}: {text}")
-        self.changed |= made.changed
-        if not made.report:
+    def _report(self, outcome: Outcome) -> None:
+        """Print the messages of an outcome, show its reports, and count it."""
+        if outcome.changed and self.plan.check:
+            self.console.note(f"{outcome.place}: would change")
+        report_message = {"error": self.console.error, "note": self.console.note, "detail": self.console.detail}
+        for level, place, text in outcome.messages:
+            report_message[level](f"{place}: {text}")
+        self.has_changes |= outcome.changed
+        report = outcome.report
+        if not report:
             return
-        self._show(made.report.shown)
+        self._show(report.rows)
         if self._removed:
-            self._removed.write("".join(f"{line}\n" for line in made.report.removed).encode())
-        if self.stats and made.report.stats:
-            self.stats.merge(made.report.stats)
+            self._removed.write("".join(f"{row}\n" for row in report.removed).encode())
+        if self._stats:
+            self._stats.merge(report.stats)
 
-    def _show(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            told = line if self.plan.color else _plain(line)
-            self.stdout.write(f"{told}\n".encode("utf-8", "backslashreplace"))
-
-
-def _looks(plan: Plan) -> "Looks":
-    from cleaner.cli.reports import Looks
-
-    return Looks(plan.order, plan.view, removed=bool(plan.removed))
+    def _show(self, rows: Iterable[str]) -> None:
+        for row in rows:
+            self.stdout.write(f"{row}\n".encode("utf-8", "backslashreplace"))
 
 
-def _plain(line: str) -> str:
-    import click
+def _reporter(plan: Plan) -> "Callable[[ArticleReport], Report] | None":
+    """Return what makes the report of each article, if any is needed."""
+    if not (plan.reports.are_shown or plan.reports.removed):
+        return None
+    from cleaner.cli.reports import report_on
 
-    return click.unstyle(line)
+    return partial(report_on, plan.reports, plan.job)
 
 
 def _stats() -> "Stats":
-    """Return counts of nothing yet; what counts is imported only where it is asked for."""
     from cleaner.authoring.stats import Stats
 
     return Stats()

@@ -1,4 +1,4 @@
-"""Inputs to articles, one after the other, for commands that look at them. What fails is said; the others go on."""
+"""Inputs to articles, one after the other, for commands that report on articles. One that fails is reported."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -22,29 +22,28 @@ if TYPE_CHECKING:  # start-up time
 
 
 def articles(
-    inputs: Iterable[Input], asked: ReadOptions, cleaners: tuple[Cleaner, ...], console: Console, stdin: BinaryIO
+    inputs: Iterable[Input], read_options: ReadOptions, cleaners: tuple[Cleaner, ...], console: Console, stdin: BinaryIO
 ) -> Iterator[tuple[str, list[Article]]]:
-    """Return the place of each text or page, and the article that each cleaner makes of it."""
-    for place, source in sources(inputs, asked, console, stdin):
-        made = [cleaner.clean_source(source) for cleaner in cleaners]
-        error = next((article.error for article in made if article.error), None)
+    """Yield the place of each text or page, and the article that each cleaner makes of it."""
+    for place, source in sources(inputs, read_options, console, stdin):
+        cleaned = [cleaner.clean_source(source) for cleaner in cleaners]
+        error = next((article.error for article in cleaned if article.error), None)
         if error:
             console.error(f"{place}: {error}")
         else:
-            yield place, made
+            yield place, cleaned
 
 
 def sources(
-    inputs: Iterable[Input], asked: ReadOptions, console: Console, stdin: BinaryIO
+    inputs: Iterable[Input], read_options: ReadOptions, console: Console, stdin: BinaryIO
 ) -> Iterator[tuple[str, Source]]:
-    """Return each text or page with its place: a file's name, or name and line of a record."""
-    for batch in read_batches(inputs, asked, Options().max_size, stdin, 0):
-        for item in batch.records:
+    """Yield each text or page with its place: a file's name, or name and line of a record."""
+    for batch in read_batches(inputs, read_options, Options().max_size, stdin, 0):
+        for record in batch.records:
             try:
-                yield item.place, _source(item, asked, console)
-            except (RecordError, InputError) as error:
-                told = error.message if isinstance(error, InputError) else error
-                console.error(f"{item.place}: {told}")
+                yield record.place, _source(record, read_options, console)
+            except InputError as error:
+                console.error(f"{record.place}: {error.message}")
         if batch.input:
             for note in batch.notes:
                 console.note(f"{batch.input.name}: {note}")
@@ -52,12 +51,14 @@ def sources(
             console.error(str(batch.error.at(batch.input.name)))
 
 
-def _source(item: Record, asked: ReadOptions, console: Console) -> Source:
-    if item.fault:
-        raise RecordError(item.fault)
-    if item.line:
-        return records.source_of_fields(records.parse_line(item.content) if item.fields is None else item.fields, asked)
-    return source_of_file(item, asked, lambda place, text: console.note(f"{place}: {text}"))[0]
+def _source(record: Record, read_options: ReadOptions, console: Console) -> Source:
+    """Return the source that a record is to a cleaner. Raises :exc:`InputError`."""
+    if record.fault:
+        raise RecordError(record.fault)
+    if record.line:
+        fields = records.parse_line(record.content) if record.fields is None else record.fields
+        return records.source_of_fields(fields, read_options)
+    return source_of_file(record, read_options, lambda place, text: console.note(f"{place}: {text}"))[0]
 
 
 def own_rules(paths: Iterable[str], console: Console) -> "list[Path]":
@@ -67,9 +68,8 @@ def own_rules(paths: Iterable[str], console: Console) -> "list[Path]":
         return own
     from pathlib import Path
 
-    given = [Path(path).resolve() for path in folders]
-    inside = [folder for folder in own if any(folder.resolve().is_relative_to(path) for path in given)]
-    for path in given:
+    inputs = [Path(path).resolve() for path in folders]
+    for path in inputs:
         if (path / ".clean").is_dir():
-            console.note(f"{path / '.clean'}: rules inside an input are not read; give them with --rules")
-    return [folder for folder in own if folder not in inside]
+            console.note(f"{path / '.clean'}: rules inside an input are not read; name them with --rules")
+    return [folder for folder in own if not any(folder.resolve().is_relative_to(path) for path in inputs)]

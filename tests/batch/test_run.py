@@ -23,7 +23,7 @@ from cleaner.batch.store import TEMPORARY, OutputFolder
 from cleaner.batch.tally import Tally
 from cleaner.cli.toolbox.progress import progress
 
-CLEANER = [sys.executable, "-m", "cleaner.cli.toolbox"]
+CLEANER = [sys.executable, "-m", "cleaner"]
 PAGE = (
     "<html><body><article><h1>Bridge opens</h1>" + "".join(f"<p>{line}</p>" for line in neutral_lines()) + "</article>"
 )
@@ -355,7 +355,7 @@ def test_where_there_is_no_terminal_progress_is_a_line_a_minute(
     with progress(4_000_000) as watch:
         watch(Step(1_000_000, counted))
         assert capsys.readouterr().err == ""
-        monkeypatch.setattr("cleaner.cli.toolbox.progress.MINUTE", 0)
+        monkeypatch.setattr("cleaner.cli.toolbox.progress.REPORT_SECONDS", 0)
         watch(Step(1_000_000, counted))
     told = capsys.readouterr().err
     assert told.startswith("cleaner: 2,000 documents, ")

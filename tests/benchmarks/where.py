@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Self
 
 from cleaner import Cleaner
-from cleaner.cli.clean import GC_THRESHOLD
+from cleaner.cli.process import GC_THRESHOLD
 from cleaner.source import Source
 from tests.quality.pages import read_sets
 from tests.quality.texts import read_texts

@@ -52,7 +52,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def rules(folder: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", *map(str, arguments)]
+    command = [sys.executable, "-m", "cleaner", "rules", *map(str, arguments)]
     env = os.environ | {"XDG_CONFIG_HOME": str(folder / "config")} | environment
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=env)
     assert "Traceback" not in done.stderr
@@ -234,7 +234,7 @@ def test_every_command_has_help_with_an_example_and_its_exit_status(folder: Path
 
 def test_watch_runs_again_when_a_rule_changes_and_ends_quietly(folder: Path) -> None:
     (folder / "mine.yaml").write_text(MINE.replace("keeps: [Courier members get this first", "keeps: [A courier"))
-    command = [sys.executable, "-u", "-m", "cleaner.cli.toolbox", "rules", "test", "mine.yaml", "--watch"]
+    command = [sys.executable, "-u", "-m", "cleaner", "rules", "test", "mine.yaml", "--watch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder) as running:
         assert running.stdout
         assert running.stdout.readline() == "1 rule, 2 samples: all hold\n"

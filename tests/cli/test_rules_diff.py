@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="compares revisi
 def diff(
     *arguments: object, stdin: bytes = b"", cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    command: list[str | bytes] = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "diff"]
+    command: list[str | bytes] = [sys.executable, "-m", "cleaner", "rules", "diff"]
     command += [os.fsencode(str(argument)) for argument in arguments]
     variables = ENVIRONMENT | environment
     done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)

@@ -11,7 +11,7 @@ FINE = RULES.replace("regex: '^our foot$'", "line: 'our foot'")
 
 
 def rules_lint(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "lint", *map(str, arguments)]
+    command = [sys.executable, "-m", "cleaner", "rules", "lint", *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment)
     assert "Traceback" not in done.stderr

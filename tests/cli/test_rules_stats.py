@@ -17,7 +17,7 @@ RULES = "rules:\n  - id: foot\n    line: Our foot\n  - id: idle\n    line: Nobod
 def stats(
     *arguments: object, stdin: bytes = b"", cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    command: list[str | bytes] = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "stats"]
+    command: list[str | bytes] = [sys.executable, "-m", "cleaner", "rules", "stats"]
     command += [os.fsencode(str(argument)) for argument in arguments]
     variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
     done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)

@@ -11,7 +11,7 @@ BROKEN = "rules:\n  - id: a\n    lnie: Our foot\n  - id: b\n    regex: '('\n"
 
 
 def rules_test(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "test", *map(str, arguments)]
+    command = [sys.executable, "-m", "cleaner", "rules", "test", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     return done

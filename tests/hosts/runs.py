@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-CLEANER = [sys.executable, "-m", "cleaner.cli.toolbox", "run"]
+CLEANER = [sys.executable, "-m", "cleaner", "run"]
 
 PROSE = [
     "The council met on Monday evening to vote on the new bridge across the river.",

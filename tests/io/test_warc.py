@@ -534,7 +534,7 @@ def test_pages_are_not_written_over(tmp_path: Path) -> None:
 def test_commands_that_look_at_corpora_read_archives(tmp_path: Path) -> None:
     path = tmp_path / "crawl.warc"
     path.write_bytes(archive(record(1, f"{PAGE}<p>Advertisement</p>"), record(2, b"", "image/png")))
-    command = [sys.executable, "-m", "cleaner.cli.toolbox", "rules", "stats", str(path)]
+    command = [sys.executable, "-m", "cleaner", "rules", "stats", str(path)]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr.decode() == f"cleaner: {path}: left out 1 image\n"

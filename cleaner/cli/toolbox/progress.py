@@ -11,16 +11,22 @@ import click
 
 from cleaner.batch.job import Step
 
-MINUTE = 60.0
+REPORT_SECONDS = 60.0
 """Seconds between two lines where there is no terminal."""
+
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+
+_MEGABYTE = 1e6
+"""Bytes; speeds are given in decimal units, as networks and disks are."""
 
 
 @dataclass
 class Progress:
-    """What was done so far; ``total`` and ``taken`` are bytes of inputs."""
+    """What has been done so far. ``total`` and ``bytes_read`` are bytes of inputs, ``start`` is a time in seconds."""
 
     total: int
-    taken: int = 0
+    bytes_read: int = 0
     documents: int = 0
     failed: int = 0
     characters: int = 0
@@ -29,31 +35,35 @@ class Progress:
 
     def add(self, step: Step) -> None:
         """Count one step."""
-        self.taken += step.bytes_read
+        self.bytes_read += step.bytes_read
         self.documents += step.tally.read
         self.failed += step.tally.failed
         self.characters += step.tally.characters
         self.removed += step.tally.removed
 
     def __str__(self) -> str:
-        """Tell documents, speed, the share removed, and what failed."""
+        """Return documents, speed, the share that was removed, and failures."""
         seconds = max(time.monotonic() - self.start, 1e-9)
         share = self.removed / self.characters if self.characters else 0.0
-        speed = f"{self.taken / seconds / 1e6:.1f} MB/s"
+        speed = f"{self.bytes_read / seconds / _MEGABYTE:.1f} MB/s"
         return f"{self.documents:,} documents, {speed}, {share:.1%} removed, {self.failed:,} failed"
 
     @property
     def left(self) -> str:
-        """Tell the time that is left, at the speed so far."""
-        if not self.taken:
+        """The time that is left, at the speed so far, in hours, minutes and seconds.
+
+        >>> Progress(total=101, bytes_read=1, start=time.monotonic() - 3600).left
+        '100:00:00 left'
+        """
+        if not self.bytes_read:
             return "time left unknown"
-        seconds = (time.monotonic() - self.start) * max(self.total - self.taken, 0) / self.taken
-        return f"{time.strftime('%H:%M:%S', time.gmtime(seconds))} left"
+        seconds = int((time.monotonic() - self.start) * max(self.total - self.bytes_read, 0) / self.bytes_read)
+        return f"{seconds // _HOUR:02}:{seconds % _HOUR // _MINUTE:02}:{seconds % _MINUTE:02} left"
 
 
 @contextmanager
 def progress(total: int, *, quiet: bool = False) -> Iterator[Callable[[Step], None]]:
-    """Show how far a run of so many bytes has come, each time that the yielded function is called with a step."""
+    """Show how far a run over ``total`` bytes has come; the function that is yielded takes each step."""
     done = Progress(total)
     if quiet:
         yield lambda _: None
@@ -67,12 +77,13 @@ def progress(total: int, *, quiet: bool = False) -> Iterator[Callable[[Step], No
 
             yield advance
     else:
-        last = [time.monotonic()]
+        last = time.monotonic()
 
-        def tell(step: Step) -> None:
+        def report(step: Step) -> None:
+            nonlocal last
             done.add(step)
-            if time.monotonic() - last[0] >= MINUTE:
-                last[0] = time.monotonic()
+            if time.monotonic() - last >= REPORT_SECONDS:
+                last = time.monotonic()
                 click.echo(f"cleaner: {done}, {done.left}", err=True)
 
-        yield tell
+        yield report

@@ -1,164 +1,167 @@
-"""``cleaner run``: a corpus into a folder, on this machine or on a cluster; the same command goes on."""
+"""``cleaner run``: a corpus into a folder, on this machine or on a cluster; the same command resumes it."""
 
 import os
 import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from cleaner.batch.job import ShardJob
 from cleaner.batch.pool import Limits
-from cleaner.batch.run import BatchRun, Engine, RunSummary, load_engine
+from cleaner.batch.run import BatchRun, Engine, EngineName, RunSummary, load_engine
 from cleaner.batch.shards import plan_shards
 from cleaner.batch.store import OutputFolder
+from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, escape_controls, wants_color
-from cleaner.cli.options import with_ordering_options
-from cleaner.cli.plan import order_of
+from cleaner.cli.options import CLEANING
+from cleaner.cli.plan import job_of
 from cleaner.cli.toolbox.progress import progress
-from cleaner.errors import OptionError
+from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.inputs import Input, find_inputs
 
-FINE, FAILED, INTERRUPTED = 0, 3, 130
+ROWS_SHOWN = 10
+"""Rules, sites and failures that are shown at the end; the folder's summary has all."""
 
-SHOWN = 10
-"""Rules, sites, slow documents and failures that are shown at the end; all are in the folder's notes."""
+SLOWEST_SHOWN = 3
+"""Slow documents that are shown at the end."""
 
 _EPILOG = """
 \b
 Examples:
-  cleaner run crawl/ -o cleaned/                          clean a folder; run it again to go on
+  cleaner run crawl/ -o cleaned/                          clean a folder; run it again to resume
   cleaner run news-*.jsonl.gz -o cleaned/ --jobs 8        files of records, in eight processes
   cleaner run *.warc.gz -o cleaned/ -t parquet            pages of an archive, as tables
   cleaner run crawl/ -o cleaned/ --engine spark --master spark://host:7077
 
 \b
-Outputs lie as the inputs do. What is done is noted in OUT/_cleaner/: summary.json, failed.jsonl,
+Outputs have the paths of their inputs. OUT/_cleaner/ records what is done: summary.json, failed.jsonl,
 remarks.jsonl, and manifest.jsonl with the hashes of all inputs and outputs.
 
 \b
-Exit status: 0 fine, 2 usage, broken rules, or another run at work in the folder, 3 some inputs failed
-(the others are written), 130 interrupted: the same command goes on.
+Exit status: 0 fine, 2 usage, broken rules, or another run is writing to the folder, 3 some inputs failed
+(the others are written), 130 interrupted: the same command resumes the run.
 """
 
 
 @click.command("run", epilog=_EPILOG)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
-@click.option("-o", "--output", metavar="FOLDER", required=True, help="Where to write; made if it is not there.")
+@click.option("-o", "--output", metavar="FOLDER", required=True, help="Write to this folder. Created if missing.")
 @click.option(
     "--engine",
-    type=click.Choice(["local", "spark", "dask"]),
+    type=click.Choice(get_args(EngineName)),
     default="local",
     show_default=True,
-    help="Who does the work: processes here, or a cluster.",
+    help="Where to clean: processes on this machine, or a cluster.",
 )
-@click.option("--master", metavar="URL", help="The cluster's address; for Spark and Dask, unless on this machine.")
-@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes on this machine, else one a core.")
-@click.option("--resume/--fresh", default=True, help="Go on where a run ended (as it does by itself), or do all again.")
-@click.option("--wait", is_flag=True, help="Wait for another run in the folder to end.")
-@with_ordering_options
-@click.option("-q", "--quiet", is_flag=True, help="Show no progress, and at the end only the sum.")
-def run(inputs: tuple[str, ...], *, output: str, **given: Any) -> int:
-    """Clean a corpus into a folder: files, folders, JSON lines, Parquet and WARC, each also packed.
+@click.option("--master", metavar="URL", help="Address of the Spark or Dask cluster. Default: one on this machine.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes on this machine. Default: one per core."
+)
+@click.option("--resume/--fresh", default=True, help="Resume an earlier run (default), or start over.")
+@click.option("--wait", is_flag=True, help="Wait until another run that writes to the folder ends.")
+@with_options(*CLEANING)
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress, and only the totals at the end.")
+def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> int:
+    """Clean a corpus into a folder: files, folders, JSON lines, Parquet and WARC, compressed or not.
 
-    Whatever breaks, no output is half-written, nothing is lost or done twice, and the same command goes on.
+    Outputs are never half-written, nothing is lost or done twice, and after an interruption the same command resumes.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    console, folder = Console(color=wants_color("auto", sys.stderr), name="cleaner"), OutputFolder(output)
+    console = Console(color=wants_color("auto", sys.stderr), name="cleaner")
     if not output:
         raise OptionError("-o names no folder: give one, as in -o cleaned/")
-    if given["master"] and given["engine"] == "local":
+    if values["master"] and values["engine"] == "local":
         raise OptionError("--master is the address of a cluster: add --engine spark or --engine dask")
-    engine = load_engine(given["engine"], given["jobs"] or _cores(), given["master"])
-    order = order_of(given, inputs, console)
-    for warning in order.cleaner.warnings:
-        console.note(warning)
-    shards = plan_shards(_outside(find_inputs(inputs), folder, inputs, console), order)
+    folder = OutputFolder(output)
+    engine = load_engine(values["engine"], values["jobs"] or _core_count(), values["master"])
+    job = job_of(values, inputs, console)
+    shards = plan_shards(_outside_of(folder, find_inputs(inputs), inputs, console), job)
     if not shards:
-        raise OptionError("there is nothing to clean: no file of a kind that is known")
-    job = ShardJob(order, str(folder.path), Limits(seconds=given["time_limit"]))
+        raise OptionError("there is nothing to clean: no file of a known format")
+    shard_job = ShardJob(job, str(folder.path), Limits(seconds=values["time_limit"]))
     folder.make()
-    with folder.locked(wait=given["wait"]):
+    with folder.locked(wait=values["wait"]):
         folder.remove_stale()
-        return _done(BatchRun(folder, shards, job, fresh=not given["resume"]), engine, console, quiet=given["quiet"])
+        batch = BatchRun(folder, shards, shard_job, fresh=not values["resume"])
+        return _clean(batch, engine, console, quiet=quiet)
 
 
-def _done(batch: BatchRun, engine: Engine, console: Console, *, quiet: bool) -> int:
-    """Do what is left of a run, and show what came of it."""
+def _clean(batch: BatchRun, engine: Engine, console: Console, *, quiet: bool) -> int:
+    """Clean the pending shards, write the totals, and return the exit status."""
     start = time.monotonic()
     try:
         with progress(sum(shard.size for shard in batch.pending), quiet=quiet) as watch:
             batch.clean(engine, watch)
     except KeyboardInterrupt:
-        console.error(
-            f"interrupted; {len(batch.done)} of {len(batch.shards)} shards are done: the same command goes on"
-        )
-        return INTERRUPTED
-    outcome = batch.finish(time.monotonic() - start)
-    for line in _closing(outcome) if quiet else _summary(outcome, batch.folder):
-        click.echo(escape_controls(line).encode("utf-8", "backslashreplace"))
-    return FAILED if outcome.tally.failed else FINE
+        done = f"{len(batch.done)} of {len(batch.shards)} shards are done"
+        console.error(f"interrupted, {done}: run the same command to resume")
+        return ExitStatus.INTERRUPTED
+    summary = batch.finish(time.monotonic() - start)
+    for row in [_totals(summary)] if quiet else _rows(summary, batch.folder):
+        click.echo(escape_controls(row).encode("utf-8", "backslashreplace"))
+    return ExitStatus.FAILED if summary.tally.failed else ExitStatus.OK
 
 
-def _cores() -> int:
+def _core_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _outside(found: Sequence[Input], folder: OutputFolder, given: Sequence[str], console: Console) -> list[Input]:
-    """Leave out what a run wrote itself, where its folder lies in an input."""
+def _outside_of(folder: OutputFolder, inputs: Sequence[Input], paths: Sequence[str], console: Console) -> list[Input]:
+    """Return the inputs without those in the output folder, which may lie in an input folder."""
     own = os.path.realpath(folder.path) + os.sep
-    places = [os.path.realpath(path) + os.sep for path in given]
+    places = [os.path.realpath(path) + os.sep for path in paths]
     if own in places:
         raise OptionError(f"{folder.path} is an input as well: name another folder with -o")
     if not any(own.startswith(place) or place.startswith(own) for place in places):
-        return [*found]
-    outside = [one for one in found if one.path is None or not os.path.realpath(one.path).startswith(own)]
-    if len(outside) < len(found):
-        console.note(f"{folder.path} lies inside of an input: what is in it is not read")
+        return [*inputs]
+    outside = [source for source in inputs if source.path is None or not os.path.realpath(source.path).startswith(own)]
+    if len(outside) < len(inputs):
+        console.note(f"{folder.path} is inside an input: the files in it are not read")
     return outside
 
 
-def _summary(outcome: RunSummary, folder: OutputFolder) -> Iterator[str]:
-    """Write for a person what came of a run."""
-    told = outcome.as_dict()
+def _rows(summary: RunSummary, folder: OutputFolder) -> Iterator[str]:
+    """Yield what a person wants to know of a run, the totals last."""
+    counts = summary.as_dict()
     for name in ("rules", "sites"):
-        if told[name]:
-            yield from _table(name, told[name])
+        if counts[name]:
+            yield from _table(name, counts[name])
             yield ""
-    if told["slowest"]:
+    if counts["slowest"]:
         yield "slowest"
-    yield from (f"  {slow['seconds']:8.2f} s  {slow['place']}" for slow in told["slowest"][:3])
-    for failure in outcome.tally.failures[:SHOWN]:
+    for slow in counts["slowest"][:SLOWEST_SHOWN]:
+        yield f"  {slow['seconds']:8.2f} s  {slow['place']}"
+    for failure in summary.tally.failures[:ROWS_SHOWN]:
         yield f"failed: {failure['place']}: {failure['reason']}"
-    if outcome.tally.failed > SHOWN:
-        yield f"and {outcome.tally.failed - SHOWN} more that failed: {folder.control / 'failed.jsonl'}"
-    if outcome.tally.remarks:
-        yield f"{len(outcome.tally.remarks):,} remarks: {folder.control / 'remarks.jsonl'}"
-    yield from _closing(outcome)
+    if summary.tally.failed > ROWS_SHOWN:
+        yield f"and {summary.tally.failed - ROWS_SHOWN} more failures: {folder.control / 'failed.jsonl'}"
+    if summary.tally.remarks:
+        yield f"{len(summary.tally.remarks):,} remarks: {folder.control / 'remarks.jsonl'}"
+    yield _totals(summary)
 
 
-def _table(name: str, counts: dict[str, dict[str, int]]) -> Iterator[str]:
-    """Write the largest counts as a table."""
-    width = max(len(name), *(len(key) for key in [*counts][:SHOWN]))
-    heads = [*next(iter(counts.values()))]
-    yield "  ".join([f"{name:{width}}", *(f"{head:>12}" for head in heads)])
-    for key, of in [*counts.items()][:SHOWN]:
-        yield "  ".join([f"{key:{width}}", *(f"{of[head]:12,}" for head in heads)])
-    if len(counts) > SHOWN:
-        yield f"and {len(counts) - SHOWN:,} more"
+def _table(name: str, rows: dict[str, dict[str, int]]) -> Iterator[str]:
+    """Yield the first rows of a table of counts."""
+    width = max(len(name), *(len(key) for key in [*rows][:ROWS_SHOWN]))
+    columns = [*next(iter(rows.values()))]
+    yield "  ".join([f"{name:{width}}", *(f"{column:>12}" for column in columns)])
+    for key, counts in [*rows.items()][:ROWS_SHOWN]:
+        yield "  ".join([f"{key:{width}}", *(f"{counts[column]:12,}" for column in columns)])
+    if len(rows) > ROWS_SHOWN:
+        yield f"and {len(rows) - ROWS_SHOWN:,} more"
 
 
-def _closing(outcome: RunSummary) -> Iterator[str]:
-    """Write the sum, which adds up."""
-    tally = outcome.tally
-    before = f", {outcome.done_before:,} of {outcome.shards:,} shards done before" if outcome.done_before else ""
+def _totals(summary: RunSummary) -> str:
+    """Return the totals, which add up."""
+    tally = summary.tally
+    before = f", {summary.done_before:,} of {summary.shards:,} shards done before" if summary.done_before else ""
     whole = tally.verdicts["kept-whole"]
     kept_whole = f" ({whole:,} kept whole)" if whole else ""
-    share = f"{tally.share:.1%} of the characters removed"
-    yield (
+    size = f"{summary.bytes_in / 1e6:,.1f} MB in {summary.seconds:,.1f} s"
+    return (
         f"read {tally.read:,} = written {tally.written:,}{kept_whole} + empty {tally.empty:,} "
-        f"+ failed {tally.failed:,}; "
-        f"{share}; {outcome.bytes_in / 1e6:,.1f} MB in {outcome.seconds:,.1f} s{before}"
+        f"+ failed {tally.failed:,}; {tally.share:.1%} of the characters removed; {size}{before}"
     )

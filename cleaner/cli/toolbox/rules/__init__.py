@@ -16,7 +16,7 @@ from cleaner.cli.toolbox.rules.try_ import rules_try
 
 @click.group()
 def rules() -> None:
-    """Look after rule files."""
+    """List, test, write and compare rules."""
 
 
 for command in (

@@ -1,38 +1,32 @@
 """``cleaner rules diff``: what a change of rules newly removes from articles, and newly keeps."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
 
 from cleaner.api import Cleaner
 from cleaner.authoring.compare import Comparison, Difference, Effect
+from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, display_path, escape_controls, truncate
-from cleaner.cli.options import with_reading_options
+from cleaner.cli.options import READING
+from cleaner.cli.plan import read_options_of
 from cleaner.cli.sources import articles
-from cleaner.cli.toolbox.rules.named import load_named
-from cleaner.cli.toolbox.rules.shared import (
-    FINDINGS,
-    FINE,
-    asked_of,
-    counted,
-    guarded,
-    json_option,
-    options_of,
-    show,
-    toolbox_console,
-    warn,
-    write,
-)
-from cleaner.errors import OptionError
+from cleaner.cli.toolbox.rules.revisions import load_named
+from cleaner.cli.toolbox.rules.shared import counted, rules_command, toolbox_console, warn, write_json, write_rows
+from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.inputs import find_inputs
 from cleaner.io.remarks import remarks
+from cleaner.options import Options
 
 _WIDTH = 240
-"""Characters that are shown of a text: some three rows, in which a reviewer sees what it is. JSON has all of it."""
+"""Characters of a text that are shown: three rows, in which a reviewer sees what it is. JSON has all of it."""
 
 _SIGNS: Mapping[Effect, str] = {"removed": "-", "kept": "+"}
+
+_Places = Mapping[Effect, Mapping[str, str]]
+"""For each effect, the file and line of each rule by its id."""
 
 _EPILOG = """
 \b
@@ -51,72 +45,65 @@ Exit status: 0 fine, 1 prose is newly removed (a sentence of ten words or more),
 """
 
 
-@click.command("diff", epilog=_EPILOG)
+@rules_command("diff", _EPILOG)
 @click.argument("old")
 @click.argument("new")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
-@json_option
-@with_reading_options
-def rules_diff(old: str, new: str, inputs: tuple[str, ...], *, as_json: bool, **given: Any) -> int:
+@with_options(*READING)
+def rules_diff(old: str, new: str, inputs: tuple[str, ...], *, as_json: bool, **values: Any) -> int:
     """Show what a change of rules newly removes from texts and pages, and what it newly keeps.
 
     INPUT is what 'clean' takes: files, folders, JSON lines, or - for standard input.
     """
-    return guarded(lambda: _run((old, new), inputs, given, as_json=as_json), as_json=as_json)
-
-
-def _run(names: tuple[str, str], inputs: Sequence[str], given: Mapping[str, Any], *, as_json: bool) -> int:
     console = toolbox_console()
     found = find_inputs(inputs)
-    cleaners = tuple(Cleaner(options_of(given), rules=load_named(name)) for name in names)
+    options = Options(profile=values["profile"], effort=values["effort"])
+    cleaners = tuple(Cleaner(options, rules=load_named(name)) for name in (old, new))
     for cleaner in cleaners:
         warn(cleaner.rule_set)
     comparison = Comparison()
-    for place, (old, new) in articles(found, asked_of(given), cleaners, console, sys.stdin.buffer):
-        comparison.add(place, old, new)
-        before = set(remarks(old))
-        for remark in remarks(new):
-            if remark not in before:
+    for place, (before, after) in articles(found, read_options_of(values), cleaners, console, sys.stdin.buffer):
+        comparison.add(place, before, after)
+        known_remarks = set(remarks(before))
+        for remark in remarks(after):
+            if remark not in known_remarks:
                 console.note(f"{place}: {remark}")
     if not comparison.new.documents:
         raise OptionError("no input has an article that can be read: there is nothing to compare")
-    places: Mapping[Effect, Mapping[str, str]] = {"kept": _places(cleaners[0]), "removed": _places(cleaners[1])}
+    places: _Places = {"kept": _places(cleaners[0]), "removed": _places(cleaners[1])}
     if as_json:
-        write(_record(comparison, names, places, console))
+        write_json({"old": old, "new": new, **_record(comparison, places, console)})
     else:
-        show(_shown(comparison, places, console))
-    return FINDINGS if _prose(comparison) else FINE
+        write_rows(_rows(comparison, places, console))
+    removes_prose = any(difference.is_prose for difference in comparison.differences("removed"))
+    return ExitStatus.FINDINGS if removes_prose else ExitStatus.OK
 
 
 def _places(cleaner: Cleaner) -> dict[str, str]:
-    """Return where each rule stands; steps of extraction stand nowhere."""
+    """Return the file and line of each rule; steps of extraction have none."""
     return {rule.id: display_path(rule.path, rule.at_line) for rule in cleaner.rule_set.rules}
 
 
-def _prose(comparison: Comparison) -> int:
-    return sum(one.is_prose for one in comparison.differences("removed"))
-
-
-def _shown(comparison: Comparison, places: Mapping[Effect, Mapping[str, str]], console: Console) -> Iterator[str]:
-    """Write what is newly removed and kept, the rules that take more or less, and the sums."""
-    for way, sign in _SIGNS.items():
-        found = comparison.differences(way)
-        if found:
-            yield f"newly {way}:"
-        for one in found:
-            rule = f"{one.rule}  {places[way].get(one.rule, '')}".rstrip()
-            mark = "  (prose)" if one.is_prose else "  (outside of the article)" if one.is_outside else ""
-            yield f"  {escape_controls(one.place)}  {rule}{mark}"
-            yield f"    {sign} {truncate(one.text, _WIDTH)}"
+def _rows(comparison: Comparison, places: _Places, console: Console) -> Iterator[str]:
+    """Yield what is newly removed and kept, the rules that remove more or less, and the totals."""
+    for effect, sign in _SIGNS.items():
+        differences = comparison.differences(effect)
+        if differences:
+            yield f"newly {effect}:"
+        for difference in differences:
+            rule = f"{difference.rule}  {places[effect].get(difference.rule, '')}".rstrip()
+            mark = "  (prose)" if difference.is_prose else "  (outside of the article)" if difference.is_outside else ""
+            yield f"  {escape_controls(difference.place)}  {rule}{mark}"
+            yield f"    {sign} {truncate(difference.text, _WIDTH)}"
     yield from _table(comparison)
     failed = f"; {counted(console.failed, 'input')} failed" if console.failed else ""
-    told = ", ".join(_sum(comparison, way) for way in _SIGNS)
+    totals = ", ".join(_total(comparison, effect) for effect in _SIGNS)
     changed = f"{comparison.changed:,} of {counted(comparison.new.documents, 'document')} changed"
-    yield f"{changed}: {told}{failed}"
+    yield f"{changed}: {totals}{failed}"
 
 
 def _table(comparison: Comparison) -> Iterator[str]:
-    """Write a row for each rule that takes more or less than before."""
+    """Yield a row for each rule that removes more or less than before."""
     changed = comparison.rules()
     if not changed:
         return
@@ -127,27 +114,26 @@ def _table(comparison: Comparison) -> Iterator[str]:
         yield f"{name:{width}}  {old.lines:10}  {new.lines:8}  {new.lines - old.lines:+10}  {more:+10}"
 
 
-def _sum(comparison: Comparison, way: Effect) -> str:
-    """Return how many lines are newly removed or kept, how many of them are prose, and how many nodes."""
-    found = comparison.differences(way)
-    lines = len({one.place for one in found if not one.is_outside})
-    prose = len({one.place for one in found if one.is_prose})
-    nodes = sum(one.is_outside for one in found)
+def _total(comparison: Comparison, effect: Effect) -> str:
+    """Return the number of lines newly removed or kept, of those that are prose, and of nodes."""
+    differences = comparison.differences(effect)
+    lines = len({difference.place for difference in differences if not difference.is_outside})
+    prose = len({difference.place for difference in differences if difference.is_prose})
+    nodes = sum(difference.is_outside for difference in differences)
     more = f" and {counted(nodes, 'node')} outside of articles" if nodes else ""
-    return f"{counted(lines, 'line')} newly {way} ({prose:,} of prose){more}"
+    return f"{counted(lines, 'line')} newly {effect} ({prose:,} of prose){more}"
 
 
-def _record(
-    comparison: Comparison, names: tuple[str, str], places: Mapping[Effect, Mapping[str, str]], console: Console
-) -> dict[str, Any]:
+def _record(comparison: Comparison, places: _Places, console: Console) -> dict[str, Any]:
     return {
-        "old": names[0],
-        "new": names[1],
         "documents": comparison.new.documents,
         "failed": console.failed,
         "changed": comparison.changed,
-        "kept_whole": [side.verdicts["kept-whole"] for side in (comparison.old, comparison.new)],
-        **{way: [_plain(one, places[way]) for one in comparison.differences(way)] for way in _SIGNS},
+        "kept_whole": [stats.verdicts["kept-whole"] for stats in (comparison.old, comparison.new)],
+        **{
+            effect: [_difference_record(difference, places[effect]) for difference in comparison.differences(effect)]
+            for effect in _SIGNS
+        },
         "rules": {
             name: {
                 "documents": [old.documents, new.documents],
@@ -159,13 +145,12 @@ def _record(
     }
 
 
-def _plain(one: Difference, places: Mapping[str, str]) -> dict[str, Any]:
-    at = "path" if one.is_outside else "line"
+def _difference_record(difference: Difference, places: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "input": one.name,
-        at: one.at,
-        "rule": one.rule,
-        "where": places.get(one.rule),
-        "prose": one.is_prose,
-        "text": one.text,
+        "input": difference.name,
+        "path" if difference.is_outside else "line": difference.at,
+        "rule": difference.rule,
+        "where": places.get(difference.rule),
+        "prose": difference.is_prose,
+        "text": difference.text,
     }

@@ -2,9 +2,9 @@
 
 import click
 
-from cleaner.authoring import key_help as reading
-from cleaner.cli.toolbox.rules.shared import EXIT, FINE, json_option, wrapped, write
-from cleaner.errors import OptionError
+from cleaner.authoring.key_help import KEY_TABLES, key_and_code_names, key_help, suggestion
+from cleaner.cli.toolbox.rules.shared import EXIT_STATUS, rules_command, wrapped, write_json
+from cleaner.errors import ExitStatus, OptionError
 from cleaner.rules.codes import CODES
 
 _EPILOG = f"""
@@ -14,34 +14,33 @@ Examples:
   cleaner rules help near_end
   cleaner rules help R301
 
-{EXIT}
+{EXIT_STATUS}
 """
 
 
-@click.command("help", epilog=_EPILOG)
+@rules_command("help", _EPILOG)
 @click.argument("name", required=False, metavar="[KEY|CODE]")
-@json_option
 def rules_help(name: str | None, *, as_json: bool) -> int:
-    """Tell what a key of rule files means, with an example, or an error code and what to do."""
+    """Explain a key of rule files, with an example, or an error code and what to do."""
     if name is None:
-        return _list(as_json=as_json)
-    paragraphs = reading.key_help(name)
+        _write_names(as_json=as_json)
+        return ExitStatus.OK
+    paragraphs = key_help(name)
     if not paragraphs:
-        raise OptionError(f"there is no key or code '{name}': {reading.suggestion(name)}")
+        raise OptionError(f"there is no key or code '{name}': {suggestion(name)}")
     if as_json:
-        write({"name": name, "paragraphs": paragraphs})
+        write_json({"name": name, "paragraphs": paragraphs})
     else:
         click.echo("\n".join(wrapped(paragraph, "") for paragraph in paragraphs))
-    return FINE
+    return ExitStatus.OK
 
 
-def _list(*, as_json: bool) -> int:
+def _write_names(*, as_json: bool) -> None:
     if as_json:
-        write({"names": reading.key_and_code_names()})
-        return FINE
-    for where, table in reading.KEY_TABLES.items():
-        click.echo(f"keys of {where}:")
-        click.echo(wrapped(", ".join(key.name for key in table)))
+        write_json({"names": key_and_code_names()})
+        return
+    for place, keys in KEY_TABLES.items():
+        click.echo(f"keys of {place}:")
+        click.echo(wrapped(", ".join(key.name for key in keys)))
     click.echo("codes:")
     click.echo(wrapped(", ".join(CODES)))
-    return FINE

@@ -2,10 +2,9 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,150 +14,172 @@ from cleaner.authoring.draft import RuleDraft, slug
 from cleaner.authoring.new import DraftedRule, line_words, lines_in_range, lines_taken, write_rule
 from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.cli.sources import articles
-from cleaner.cli.toolbox.rules.rewriting import rewrite
 from cleaner.cli.toolbox.rules.shared import (
-    EXIT,
-    FINDINGS,
-    FINE,
-    USAGE,
+    EXIT_STATUS,
     counted,
-    guarded,
-    json_option,
     load,
-    say,
+    rewrite,
+    rules_command,
     toolbox_console,
-    write,
+    write_json,
+    write_text,
 )
-from cleaner.errors import InputError, OptionError
+from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.inputs import find_inputs
 from cleaner.io.records import ReadOptions
 from cleaner.text.words import is_prose
-from cleaner.types import Article, RuleSet
+from cleaner.types import Article, Line, RuleSet
 
-SHOWN = 10
-"""Other lines that are shown of those a new rule would take; the rest is counted."""
+LINES_SHOWN = 10
+"""Other lines that a new rule would remove and that are shown; the rest is counted."""
 
 _EPILOG = f"""
 \b
 Examples:
   cleaner rules new --from article.txt:34              one line
-  cleaner rules new --from article.txt:34-36 articles/ a block, and what else it would take there
+  cleaner rules new --from article.txt:34-36 articles/ a block, and what else it would remove there
   cleaner rules new --from article.txt:34 --into my-rules/paper.yaml --id our-newsletter
 
-{EXIT} A rule whose samples do not hold is not written.
+{EXIT_STATUS} A rule whose samples do not hold is not written.
 """
 
 
 @dataclass(frozen=True, slots=True)
-class _New:
+class _LineRange:
+    """Lines of a file, as in ``article.txt:34-36``: the numbers of the first and the last one."""
+
+    file: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _OtherLine:
+    """A line of an input that a new rule would remove as well."""
+
     place: str
-    inputs: tuple[str, ...]
-    into: str
-    id: str | None
-    about: str | None
-    site: str | None
+    number: int
+    text: str
 
 
-@click.command("new", epilog=_EPILOG)
+@rules_command("new", _EPILOG)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]…")
-@click.option("--from", "place", required=True, metavar="FILE:LINE[-LINE]", help="The article, and the lines that go.")
+@click.option(
+    "--from", "place", required=True, metavar="FILE:LINE[-LINE]", help="The article, and its lines to remove."
+)
 @click.option("--into", metavar="FILE", default=".clean/mine.yaml", show_default=True, help="The rule file.")
-@click.option("--id", metavar="NAME", help="The rule's id; made of its first words, unless given.")
+@click.option("--id", metavar="NAME", help="The rule's id. Default: made from its first words.")
 @click.option("--about", metavar="TEXT", help="One sentence on what it removes.")
-@click.option("--site", metavar="HOST", help="The rule applies on this site only.")
-@json_option
-def rules_new(*, as_json: bool, **given: Any) -> int:
-    """Write a rule that takes some lines of an article, with its samples, and tell what else it would take.
+@click.option("--site", metavar="HOST", help="Apply the rule on this site only.")
+def rules_new(
+    inputs: tuple[str, ...],
+    place: str,
+    into: str,
+    *,
+    id: str | None,
+    about: str | None,
+    site: str | None,
+    as_json: bool,
+) -> int:
+    """Write a rule that removes some lines of an article, with its samples, and show what else it would remove.
 
-    Lines are counted as in reports. One line becomes a phrase, more of them a block from the first through the last.
+    Lines are numbered as in reports. One line becomes a phrase, several a block from the first through the last.
     """
-    return guarded(lambda: _run(_New(**given), as_json=as_json), as_json=as_json)
-
-
-def _run(asked: _New, *, as_json: bool) -> int:
-    into = Path(asked.into)
-    if into.suffix not in (".yaml", ".yml"):
-        raise OptionError(f"{into} is no rule file: its name ends with .yaml")
-    found = re.fullmatch(r"(.+):(\d{1,9})(?:-(\d{1,9}))?", asked.place, re.DOTALL)
-    if not found:
-        raise OptionError(f"'{asked.place}' is no place of lines: give FILE:LINE or FILE:LINE-LINE")
-    name, first, last = found[1], int(found[2]), int(found[3] or found[2])
-    rule_set = load([asked.into] if into.exists() else [])
-    article = _article(name, rule_set)
-    lines = lines_in_range(article.document, first, last)
-    if gone := _gone(article, {line.number for line in lines}):
-        click.echo(f"nothing to do: {gone}")
-        return FINDINGS
+    path, selection = Path(into), _line_range(place)
+    if path.suffix not in (".yaml", ".yml"):
+        raise OptionError(f"{path} is not a rule file: its name must end with .yaml")
+    rule_set = load([into] if path.exists() else [])
+    article = _article(selection.file, rule_set)
+    lines = lines_in_range(article.document, selection.first, selection.last)
+    if rules := _removing_rules(article, lines):
+        click.echo(f"nothing to do: {' and '.join(rules)} already {'remove' if len(rules) > 1 else 'removes'} it")
+        return ExitStatus.FINDINGS
     texts = [line_words(article.document, line) for line in lines]
-    about = asked.about or f"Boilerplate as in {Path(name).name}, line {lines[0].number}."
-    draft = RuleDraft(asked.id or slug(texts[0]) or f"line-{lines[0].number}", about, texts, asked.site)
-    source = into.read_bytes().decode("utf-8-sig") if into.exists() else ""
-    written = write_rule(draft, into, source, rule_set)
-    others = [] if written.problems else list(_others(written, asked, (name, {line.number for line in lines})))
-    if not written.problems:
-        rewrite(into, written.text)
-    _tell(written, asked, others, as_json=as_json)
-    return FINDINGS if written.problems else FINE
+    about = about or f"Boilerplate as in {Path(selection.file).name}, line {lines[0].number}."
+    draft = RuleDraft(id or slug(texts[0]) or f"line-{lines[0].number}", about, texts, site)
+    source = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    drafted = write_rule(draft, path, source, rule_set)
+    others: list[_OtherLine] = []
+    if not drafted.problems:
+        others = [*_other_lines(drafted, inputs, selection, lines)]
+        rewrite(path, drafted.text)
+    if as_json:
+        _write_record(drafted, into, others)
+    else:
+        _write_rows(drafted, into, others if inputs else None)
+    return ExitStatus.FINDINGS if drafted.problems else ExitStatus.OK
+
+
+def _line_range(place: str) -> _LineRange:
+    """Return the lines that ``FILE:LINE`` or ``FILE:LINE-LINE`` names. Raises :exc:`OptionError` for anything else."""
+    match = re.fullmatch(r"(.+):(\d{1,9})(?:-(\d{1,9}))?", place, re.DOTALL)
+    if not match:
+        raise OptionError(f"'{place}' does not name lines: give FILE:LINE or FILE:LINE-LINE")
+    return _LineRange(match[1], int(match[2]), int(match[3] or match[2]))
 
 
 def _article(name: str, rule_set: RuleSet) -> Article:
-    """Return the article that a file holds. Raises :exc:`InputError` if it is not just one; what failed was told."""
+    """Return the article in a file. Raises :exc:`InputError` unless it is exactly one; a failure is reported."""
     console = toolbox_console()
     cleaner = Cleaner(rules=rule_set)
-    made = [
+    cleaned = [
         article for _, (article,) in articles(find_inputs([name]), ReadOptions(), (cleaner,), console, sys.stdin.buffer)
     ]
     if console.failed:
-        raise click.exceptions.Exit(USAGE)
-    if len(made) != 1:
-        raise InputError("is not one article: give a text or a page", place=name)
-    return made[0]
+        raise click.exceptions.Exit(ExitStatus.USAGE)
+    if len(cleaned) != 1:
+        raise InputError("is not one article: name a text or a page", place=name)
+    return cleaned[0]
 
 
-def _gone(article: Article, numbers: set[int]) -> str:
-    """Return which rules take all of these lines already, as a sentence; nothing if some of the lines stay."""
+def _removing_rules(article: Article, lines: Sequence[Line]) -> list[str]:
+    """Return the rules that remove all of these lines already, by their ids; none if any of the lines stays."""
+    numbers = {line.number for line in lines}
     rules = {removal.line: removal.rule for removal in article.removals if removal.line in numbers}
-    return f"{' and '.join(sorted(set(rules.values())))} takes it already" if rules.keys() >= numbers else ""
+    return sorted(set(rules.values())) if rules.keys() >= numbers else []
 
 
-def _others(written: DraftedRule, asked: _New, own: tuple[str, set[int]]) -> Iterator[tuple[str, int, str]]:
-    """Find what else the rule would take from the inputs: all but the lines that it was made from."""
-    cleaner = Cleaner(rules=RuleSet(()))
-    made = (
-        articles(find_inputs(asked.inputs), ReadOptions(), (cleaner,), toolbox_console(), sys.stdin.buffer)
-        if asked.inputs
-        else ()
-    )
-    alone = written.rule._replace(sites=())
-    for place, line, text in lines_taken(alone, ((place, article) for place, (article,) in made)):
-        if not (line in own[1] and Path(place).resolve() == Path(own[0]).resolve()):
-            yield place, line, text
-
-
-def _tell(written: DraftedRule, asked: _New, others: list[tuple[str, int, str]], *, as_json: bool) -> None:
-    if as_json:
-        write({
-            "rule": written.rule.id,
-            "written": not written.problems,
-            "path": asked.into,
-            "yaml": "\n".join(written.rows),
-            "problems": [problem.as_dict() for problem in written.problems],
-            "also": [{"input": place, "line": line, "text": text} for place, line, text in others],
-        })  # fmt: skip
+def _other_lines(
+    drafted: DraftedRule, inputs: Sequence[str], selection: _LineRange, lines: Sequence[Line]
+) -> Iterator[_OtherLine]:
+    """Yield what else the rule would remove from the inputs: all but the lines that it was made from."""
+    if not inputs:
         return
-    say("\n".join(f"  {row}" for row in written.rows))
-    if written.problems:
-        for problem in written.problems:
-            say(f"{problem.code} {problem.message}")
+    cleaner, numbers = Cleaner(rules=RuleSet(())), {line.number for line in lines}
+    cleaned = articles(find_inputs(inputs), ReadOptions(), (cleaner,), toolbox_console(), sys.stdin.buffer)
+    anywhere = drafted.rule._replace(sites=())
+    for place, number, text in lines_taken(anywhere, ((place, article) for place, (article,) in cleaned)):
+        if not (number in numbers and Path(place).resolve() == Path(selection.file).resolve()):
+            yield _OtherLine(place, number, text)
+
+
+def _write_record(drafted: DraftedRule, path: str, others: Sequence[_OtherLine]) -> None:
+    write_json({
+        "rule": drafted.rule.id,
+        "written": not drafted.problems,
+        "path": path,
+        "yaml": "\n".join(drafted.rows),
+        "problems": [problem.as_dict() for problem in drafted.problems],
+        "also": [{"input": line.place, "line": line.number, "text": line.text} for line in others],
+    })  # fmt: skip
+
+
+def _write_rows(drafted: DraftedRule, path: str, others: Sequence[_OtherLine] | None) -> None:
+    """Write the rule and what else it would remove from the inputs, if there are any."""
+    write_text("\n".join(f"  {row}" for row in drafted.rows))
+    if drafted.problems:
+        for problem in drafted.problems:
+            write_text(f"{problem.code} {problem.message}")
         click.echo("nothing was written: choose other lines, or write the rule by hand")
         return
-    click.echo(f"wrote {escape_controls(written.rule.id)} to {display_path(asked.into)}; its samples hold")
-    say(f"  {describe(written.rule)}")
-    if any(is_prose(line) for line in written.rule.samples[0].text.split("\n")):
-        click.echo("note: it takes a sentence of prose: look twice whether that is boilerplate wherever it stands")
-    if asked.inputs:
-        click.echo(f"there it would also take {counted(len(others), 'line')}{':' if others else ''}")
-    for place, line, text in others[:SHOWN]:
-        click.echo(f"  {escape_controls(place)}:{line}  {truncate(text)}")
-    if len(others) > SHOWN:
-        click.echo(f"  … and {len(others) - SHOWN} more")
+    click.echo(f"wrote {escape_controls(drafted.rule.id)} to {display_path(path)}; its samples hold")
+    write_text(f"  {describe(drafted.rule)}")
+    if any(is_prose(line) for line in drafted.rule.samples[0].text.split("\n")):
+        click.echo("note: it removes a sentence of prose: make sure that this is boilerplate wherever it occurs")
+    if others is None:
+        return
+    click.echo(f"in the inputs it would also remove {counted(len(others), 'line')}{':' if others else ''}")
+    for line in others[:LINES_SHOWN]:
+        click.echo(f"  {escape_controls(line.place)}:{line.number}  {truncate(line.text)}")
+    if len(others) > LINES_SHOWN:
+        click.echo(f"  … and {len(others) - LINES_SHOWN} more")

@@ -1,39 +1,82 @@
-"""Rule files of a git revision, put into a folder that exists as long as they are read."""
+"""A whole rule set by one name: a folder, a file, or a git revision."""
 
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from cleaner.errors import OptionError
+from cleaner.cli.console import escape_controls
+from cleaner.errors import OptionError, RuleProblem, RulesError
+from cleaner.rules import load_rules
 from cleaner.rules.folders import SUFFIXES
+from cleaner.rules.load import load_files, pack_files, rule_files
+from cleaner.types import RuleSet
 
 DEFAULT_PATHS = ("rules", ".clean")
 """Where a revision has its rules if no path is named: a checkout of these rules, or a user's own."""
 
-_HEAD = 200
-"""Bytes that hold what git says before an object's content: its id, its kind, its size."""
-
 
 @dataclass(frozen=True, slots=True)
-class CheckedOut:
-    """Rule files of a revision: ``path`` is where they are now, below ``folder``, which stands for ``revision``."""
+class Checkout:
+    """Rule files of a ``revision``: they are at ``path``, in a ``folder`` that holds what the revision's root does."""
 
     path: Path
     folder: Path
     revision: str
 
-    def renamed(self, text: str) -> str:
-        """Return text with each path as it reads in the revision: ``main:rules/common/ads.yaml``."""
-        return text.replace(f"{self.folder}{os.sep}", f"{self.revision}:").replace(str(self.folder), self.revision)
+    def in_revision(self, text: str) -> str:
+        """Return text with each path as it reads in the revision, ``main:rules/common/ads.yaml``, safe to print."""
+        text = text.replace(f"{self.folder}{os.sep}", f"{self.revision}:").replace(str(self.folder), self.revision)
+        return escape_controls(text)
+
+
+def load_named(name: str) -> RuleSet:
+    """Load the rules that a path or a revision means, and the rules below them.
+
+    A folder with ``common/`` in it is a whole rule set, in place of the shipped one; for a folder that has its rules in
+    ``rules/`` or ``.clean/``, those are meant, as for a revision. All others are a user's rules, above the shipped
+    ones. A user's own folders are not read: what is compared must not depend on who compares it. Raises
+    :exc:`RulesError` for broken rules, and :exc:`OptionError` for a name that means nothing.
+    """
+    if os.path.exists(name):
+        return _load_at(Path(name))
+    with checked_out(name) as checkout:
+        try:
+            rule_set = _load_at(checkout.path)
+        except RulesError as error:
+            raise RulesError([_renamed_problem(problem, checkout) for problem in error.problems]) from None
+        return _renamed(rule_set, checkout)
+
+
+def _load_at(path: Path) -> RuleSet:
+    if not (path / "common").is_dir():
+        path = next((path / inside for inside in DEFAULT_PATHS if (path / inside).is_dir()), path)
+    if (path / "common").is_dir():
+        return load_files([*rule_files(path, "common"), *pack_files()])
+    return load_rules([path])
+
+
+def _renamed(rule_set: RuleSet, checkout: Checkout) -> RuleSet:
+    """Return a rule set whose paths read as in the revision: the folder that they were read from is temporary."""
+    rename = checkout.in_revision
+    return rule_set._replace(
+        rules=tuple(rule._replace(path=rename(rule.path)) for rule in rule_set.rules),
+        overrides=tuple(override._replace(path=rename(override.path)) for override in rule_set.overrides),
+        warnings=tuple(map(rename, rule_set.warnings)),
+    )
+
+
+def _renamed_problem(problem: RuleProblem, checkout: Checkout) -> RuleProblem:
+    path, message, help = map(checkout.in_revision, (problem.path, problem.message, problem.help))
+    return replace(problem, path=path, message=message, help=help)
 
 
 @contextmanager
-def checked_out(name: str) -> Iterator[CheckedOut]:
+def checked_out(name: str) -> Iterator[Checkout]:
     """Put the rule files of ``REV`` or ``REV:PATH`` into a temporary folder, which is removed in any case.
 
     Raises :exc:`OptionError` where there is no git, no repository, no such revision, or no rules in it.
@@ -41,88 +84,81 @@ def checked_out(name: str) -> Iterator[CheckedOut]:
     revision, _, path = name.partition(":")
     tree = _tree(name, revision)
     inside = _from_root(path) if path else "."
-    found = _found(tree, DEFAULT_PATHS if inside == "." else (inside,))
-    if not found:
-        wanted = f"'{path}'" if path else " or ".join(f"'{one}'" for one in DEFAULT_PATHS)
+    candidates = DEFAULT_PATHS if inside == "." else (inside,)
+    rules = next((path for path in candidates if not _git("cat-file", "-e", f"{tree}:{path}").returncode), None)
+    if not rules:
+        wanted = f"'{path}'" if path else " or ".join(f"'{candidate}'" for candidate in candidates)
         raise OptionError(f"the revision '{revision}' has no {wanted}: name the folder of its rules, as in REV:PATH")
-    files = _files(tree, found)
+    files = _rule_files(tree, rules)
     if not files:
-        raise OptionError(f"there is no rule file at '{revision}:{found}': their names end with .yaml or .yml")
+        raise OptionError(f"there is no rule file at '{revision}:{rules}': their names end with .yaml or .yml")
     with TemporaryDirectory(prefix="cleaner-rules-") as place:
         folder = Path(place).resolve()
-        for file, content in zip(files, _contents(list(files.values())), strict=True):
-            _write(folder, file, content)
-        yield CheckedOut(folder / found, folder, revision)
+        _check_out(files, folder, revision)
+        yield Checkout(folder / rules, folder, revision)
+
+
+def _rule_files(tree: str, path: str) -> list[bytes]:
+    """Return the entries of the rule files at a path of a tree, as git writes and reads them; links are left out."""
+    entries = _git("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", tree, "--", path).stdout.split(b"\0")
+    return [entry for entry in entries if entry.startswith(b"100") and os.fsdecode(entry).lower().endswith(SUFFIXES)]
+
+
+def _check_out(files: list[bytes], folder: Path, revision: str) -> None:
+    """Write files of a tree into a folder, through an index of their own; git refuses names that would leave it.
+
+    ``git archive`` would leave out what the attribute ``export-ignore`` hides, as it often does ``.clean``.
+    """
+    repository = os.fsdecode(_git("rev-parse", "--absolute-git-dir").stdout).rstrip("\n")
+    with TemporaryDirectory(prefix="cleaner-index-") as place:
+        for arguments in (("update-index", "-z", "--index-info"), ("checkout-index", "--all")):
+            process = _git(
+                *(f"--git-dir={repository}", f"--work-tree={folder}", *arguments),
+                stdin=b"\0".join([*files, b""]),
+                folder=folder,
+                GIT_INDEX_FILE=os.path.join(place, "index"),
+            )
+            if process.returncode:
+                raise OptionError(f"git cannot read the rules of '{revision}': {_complaint(process)}")
 
 
 def _tree(name: str, revision: str) -> str:
     """Return the id of a revision's tree."""
-    wrong = f"'{name}' is no file or folder, and"
-    inside = _git("rev-parse", "--git-dir", wrong=wrong)
-    if inside.returncode:
-        said = inside.stderr.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ")
-        raise OptionError(f"{wrong} no revision, since git says: {said}")
-    known = None if revision.startswith("-") else _git("rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}")
-    if not revision or known is None or known.returncode:
-        raise OptionError(f"{wrong} there is no revision '{revision}' in the repository of this folder")
-    return known.stdout.decode().strip()
+    problem = f"'{name}' is not a file or folder, and"
+    if not shutil.which("git"):
+        raise OptionError(f"{problem} git is not installed, so it cannot be a revision")
+    repository = _git("rev-parse", "--git-dir")
+    if repository.returncode:
+        raise OptionError(f"{problem} not a revision, since git says: {_complaint(repository)}")
+    if revision and not revision.startswith("-"):
+        tree = _git("rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}")
+        if not tree.returncode:
+            return tree.stdout.decode().strip()
+    raise OptionError(f"{problem} there is no revision '{revision}' in the repository of this folder")
+
+
+def _complaint(process: "subprocess.CompletedProcess[bytes]") -> str:
+    """Return the first line of what git writes about an error."""
+    return process.stderr.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ")
 
 
 def _from_root(path: str) -> str:
-    """Return a path as told from the repository's root; one that begins with a dot is from the current folder."""
+    """Return a path relative to the repository's root; one that begins with a dot is given from the current folder."""
     if path.split("/", maxsplit=1)[0] in (".", ".."):
         prefix = os.fsdecode(_git("rev-parse", "--show-prefix").stdout).rstrip("\n")
         path = os.path.normpath(f"{prefix}{path}")
     return str(PurePosixPath(path.strip("/")))
 
 
-def _found(tree: str, paths: tuple[str, ...]) -> str | None:
-    """Return the first of the paths that the tree has."""
-    return next(
-        (path for path in paths if not _git("rev-parse", "--verify", "--quiet", f"{tree}:{path}").returncode), None
-    )
-
-
-def _files(tree: str, path: str) -> dict[str, str]:
-    """Return the rule files at a path of a tree, each with the id of what it holds; links are none."""
-    listed = _git("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", tree, "--", path).stdout
-    files = {}
-    for entry in filter(None, os.fsdecode(listed).split("\0")):
-        told, _, file = entry.partition("\t")
-        mode, _, id = told.split()
-        if mode.startswith("100") and file.lower().endswith(SUFFIXES):
-            files[file] = id
-    return files
-
-
-def _contents(ids: list[str]) -> Iterator[bytes]:
-    """Return what objects hold, all asked of git at once."""
-    told = _git("cat-file", "--batch", given="".join(f"{id}\n" for id in ids).encode()).stdout
-    at = 0
-    for id in ids:
-        head, _, _ = told[at : at + _HEAD].partition(b"\n")
-        if not head.startswith(f"{id} blob ".encode()):
-            raise OptionError(f"git cannot read the object {id}: fetch it, or look at the repository with 'git fsck'")
-        start = at + len(head) + 1
-        at = start + int(head.rsplit(b" ", 1)[1]) + 1
-        yield told[start : at - 1]
-
-
-def _write(folder: Path, name: str, content: bytes) -> None:
-    """Write a file below a folder. A tree that was made to harm may name one outside: that is refused."""
-    target = (folder / name).resolve()
-    if not target.is_relative_to(folder):
-        raise OptionError(f"the revision has a file outside of its own folder: '{name}'")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-
-
-def _git(*arguments: str, given: bytes = b"", wrong: str = "") -> "subprocess.CompletedProcess[bytes]":
-    """Run git, which says what is wrong in English and reads nothing of our standard input."""
-    program = shutil.which("git")
-    if program is None:
-        raise OptionError(f"{wrong} git is not installed, so it can be no revision")
-    environment = os.environ | {"LC_ALL": "C"}
+def _git(
+    *arguments: str, stdin: bytes = b"", folder: Path | None = None, **environment: str
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run git in English, with additional variables of its environment."""
     return subprocess.run(  # noqa: S603 - reads objects only, and no argument of a user's is an option
-        [program, *arguments], input=given, capture_output=True, check=False, env=environment
+        ["git", *arguments],  # noqa: S607 - the user's git
+        input=stdin,
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        env=os.environ | {"LC_ALL": "C"} | environment,
     )

@@ -3,25 +3,25 @@
 import click
 
 from cleaner.authoring.schema import json_schema
-from cleaner.cli.toolbox.rules.shared import EXIT, FINE, json_option
+from cleaner.errors import ExitStatus
 
-_EPILOG = f"""
+_EPILOG = """
 \b
 Examples:
   cleaner rules schema > .clean/schema.json
   and as the first line of each rule file in that folder:
   # yaml-language-server: $schema=schema.json
 
-{EXIT}
+\b
+Exit status: 0 fine, 2 usage.
 """
 
 
 @click.command("schema", epilog=_EPILOG)
-@json_option
-def rules_schema(*, as_json: bool) -> int:  # noqa: ARG001 - the schema is JSON as it is
-    """Write the JSON Schema (draft-07) of rule files, with a description for every key.
+def rules_schema() -> int:
+    """Write the JSON Schema (draft-07) of rule files, with a description of every key.
 
-    Editors that know it complete keys, show what they mean, and mark wrong ones.
+    Editors that read it complete keys, show what they mean, and mark mistakes.
     """
     click.echo(json_schema(), nl=False)
-    return FINE
+    return ExitStatus.OK

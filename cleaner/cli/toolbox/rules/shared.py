@@ -1,43 +1,68 @@
-"""What the commands of ``cleaner rules`` share: which rules are loaded and meant, and mistakes as text or JSON."""
+"""What the commands of ``cleaner rules`` share: loading and choosing rules, writing rule files, JSON and watching."""
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cleaner.cli.console import Console, escape_controls, wants_color
-from cleaner.errors import OptionError, RuleProblem, RulesError
-from cleaner.io.records import ReadOptions
-from cleaner.options import Options
+from cleaner.cli.console import Console, escape_controls, escape_rows, print_error, wants_color
+from cleaner.errors import CleanerError, ExitStatus, OptionError, RuleProblem, RulesError
+from cleaner.io.files import open_output
 from cleaner.rules import load_rules
-from cleaner.rules.folders import shipped_folder, user_folders
-from cleaner.rules.profiles import PROFILES
-from cleaner.source import RecordKeys
+from cleaner.rules.folders import SUFFIXES, shipped_folder, user_folders, user_places
 from cleaner.types import Rule, RuleSet
 
-FINE, FINDINGS, USAGE = 0, 1, 2
-"""The exit statuses of all commands here."""
+EXIT_STATUS = "Exit status: 0 fine, 1 findings, 2 broken rules or usage."
 
-EXIT = "Exit status: 0 fine, 1 findings, 2 broken rules or usage."
-
-WIDTH = 100
+PAGE_WIDTH = 100
 """Columns of a paragraph: as wide as help pages."""
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-rules_option = click.option(
-    "-r", "--rules", "paths", metavar="PATH", multiple=True, help="A rule file or folder above the others; repeatable."
-)
-profile_option = click.option(
-    "--profile",
-    type=click.Choice([*PROFILES]),
-    default="standard",
-    show_default=True,
-    help="How sure a rule must be to run.",
-)
+WATCH_SECONDS = 0.3
+"""Seconds between two looks at watched files: less than it takes to switch from an editor to a terminal."""
+
+
+def rules_command(
+    name: str, epilog: str, watched: Callable[..., Iterable[str]] | None = None
+) -> Callable[[Callable[..., int]], click.Command]:
+    """Return a decorator for a command of ``cleaner rules``, which gets ``--json`` and mistakes of rule files as JSON.
+
+    ``watched`` returns the paths that ``--watch`` watches, from the command's values; without it there is no
+    ``--watch``.
+    """
+
+    def decorate(function: Callable[..., int]) -> click.Command:
+        @wraps(function)
+        def command(*, as_json: bool, watch: bool = False, **values: Any) -> int:
+            def run() -> int:
+                try:
+                    return function(as_json=as_json, **values)
+                except RulesError as error:
+                    if not as_json:
+                        raise
+                    write_problems(error.problems)
+                    return ExitStatus.USAGE
+
+            return _run_on_changes(run, watched(**values)) if watch and watched else run()
+
+        options = [click.option("--json", "as_json", is_flag=True, help="Write JSON.")]
+        if watched:
+            options.append(
+                click.option("--watch", is_flag=True, help="Run again whenever a file changes, until Ctrl-C.")
+            )
+        for option in options:
+            command = option(command)
+        return click.command(name, epilog=epilog)(command)
+
+    return decorate
 
 
 def load(paths: Iterable[str] = (), folders: Iterable[Path] | None = None) -> RuleSet:
@@ -51,91 +76,78 @@ def load(paths: Iterable[str] = (), folders: Iterable[Path] | None = None) -> Ru
     return load_rules([*users, *own])
 
 
-def asked_of(given: Mapping[str, Any]) -> ReadOptions:
-    """Return how inputs are to be read, by the options that ``clean`` has for it."""
-    return ReadOptions(
-        given["input_format"], RecordKeys(given["text_key"], html=given["html_key"]), given["url"], given["lang"]
-    )
-
-
-def options_of(given: Mapping[str, Any]) -> Options:
-    """Return how inputs are to be cleaned, by the options that ``clean`` has for it."""
-    return Options(profile=given["profile"], effort=given["effort"])
-
-
-def toolbox_console() -> Console:
-    """Return what says on standard error what failed."""
-    return Console(color=wants_color("auto", sys.stderr), name="cleaner")
-
-
-def load_for(what: Sequence[str]) -> tuple[RuleSet, list[Rule]]:
+def load_for(names: Sequence[str]) -> tuple[RuleSet, list[Rule]]:
     """Load rules for arguments that are paths or ids, and return with them the rules that are meant: all for none."""
-    paths = [name for name in what if Path(name).exists()]
+    paths = [name for name in names if os.path.exists(name)]
     rule_set = load(paths)
-    return rule_set, chosen(rule_set, [name for name in what if name not in paths], paths) if what else [
-        *rule_set.rules
-    ]
+    if not names:
+        return rule_set, [*rule_set.rules]
+    return rule_set, chosen(rule_set, [name for name in names if name not in paths], paths)
 
 
 def chosen(rule_set: RuleSet, names: Iterable[str], paths: Iterable[str] = ()) -> list[Rule]:
-    """Return the rules that names mean (an id, with ``*``, or a file's stem), and those at paths, by their ids."""
-    found: dict[str, Rule] = {}
+    """Return the rules that names mean (an id, with ``*``, or a file's stem), and those at paths, by their ids.
+
+    Raises :exc:`OptionError` for a name that means no rule.
+    """
+    rules: dict[str, Rule] = {}
     for name in names:
         named = {rule.id: rule for rule in rule_set.rules if _is_named(rule, name)}
         if not named:
             raise OptionError(f"there is no rule, file or folder '{name}'")
-        found |= named
+        rules |= named
     for path in paths:
-        inside = Path(path).resolve()
-        found |= {rule.id: rule for rule in rule_set.rules if Path(rule.path).resolve().is_relative_to(inside)}
-    return [found[id] for id in sorted(found)]
+        place = Path(path).resolve()
+        rules |= {rule.id: rule for rule in rule_set.rules if Path(rule.path).resolve().is_relative_to(place)}
+    return [rules[id] for id in sorted(rules)]
 
 
 def _is_named(rule: Rule, name: str) -> bool:
     return fnmatchcase(rule.id, name) or rule.id.split("/")[0] == name
 
 
-def guarded(run: Callable[[], int], *, as_json: bool) -> int:
-    """Run a command; mistakes of rule files are written as JSON where that is asked for."""
-    try:
-        return run()
-    except RulesError as error:
-        if not as_json:
-            raise
-        write_problems(error.problems)
-        return USAGE
+def rewrite(path: Path, text: str) -> None:
+    """Write a rule file's new text, whole or not at all; a byte order mark that the file begins with stays."""
+    mark = BOM_UTF8 if path.exists() and path.read_bytes().startswith(BOM_UTF8) else b""
+    with open_output(path) as stream:
+        stream.write(mark + text.encode())
+
+
+def toolbox_console() -> Console:
+    """Return the console of ``cleaner``."""
+    return Console(color=wants_color("auto", sys.stderr), name="cleaner")
 
 
 def write_problems(problems: Iterable[RuleProblem]) -> None:
     """Write problems as JSON."""
-    write([problem.as_dict() for problem in problems])
+    write_json([problem.as_dict() for problem in problems])
 
 
-def write(data: Any) -> None:
+def write_json(data: Any) -> None:
     """Write plain data as JSON."""
-    show([json.dumps(data, ensure_ascii=False, indent=1)])
+    write_rows([json.dumps(data, ensure_ascii=False, indent=1)])
 
 
-def show(rows: Iterable[str]) -> None:
-    """Print rows in UTF-8 whatever the terminal's encoding; what no encoding can hold, as in odd names, is escaped."""
+def write_rows(rows: Iterable[str]) -> None:
+    """Write rows in UTF-8 whatever the terminal's encoding. What UTF-8 cannot hold, as in odd names, is escaped."""
     for row in rows:
         click.echo(row.encode("utf-8", "backslashreplace"))
 
 
-def say(text: str) -> None:
-    """Print text of more rows; nothing of it can steer the terminal."""
-    click.echo("\n".join(escape_controls(row) for row in text.split("\n")))
+def write_text(text: str) -> None:
+    """Write text of several rows; none of its characters can steer the terminal."""
+    click.echo(escape_rows(text))
 
 
 def warn(rule_set: RuleSet) -> None:
-    """Print what a user should know of rule files that are right."""
+    """Print the warnings of rule files that load."""
     for warning in rule_set.warnings:
-        click.echo(escape_controls(warning), err=True)
+        print_error(escape_controls(warning))
 
 
 def wrapped(text: str, indent: str = "  ") -> str:
     """Return a paragraph in rows that fit a page, indented."""
-    return click.wrap_text(text, WIDTH, indent, indent)
+    return click.wrap_text(text, PAGE_WIDTH, indent, indent)
 
 
 def counted(number: int, noun: str) -> str:
@@ -145,3 +157,38 @@ def counted(number: int, noun: str) -> str:
     ('1 rule', '1,200 samples')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _run_on_changes(run: Callable[[], int], paths: Iterable[str]) -> int:
+    """Run again whenever a rule file, or a file or folder at the paths, changes, until an interrupt."""
+    places = [shipped_folder(), *map(Path, (*paths, *user_places()))]
+    with suppress(KeyboardInterrupt):
+        while True:
+            before = _states(places)
+            try:
+                run()
+            except CleanerError as error:  # the user mends it while we wait
+                print_error(escape_rows(str(error)))
+            click.echo(f"-- watching {len(before)} files; Ctrl-C ends")
+            while _states(places) == before:
+                time.sleep(WATCH_SECONDS)
+    return ExitStatus.OK
+
+
+def _states(places: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """Return when each file was last changed, in nanoseconds, and its size in bytes."""
+    states = {}
+    for file in _files(places):
+        with suppress(OSError):  # it is just being replaced
+            status = file.stat()
+            states[file] = (status.st_mtime_ns, status.st_size)
+    return states
+
+
+def _files(places: Iterable[Path]) -> Iterable[Path]:
+    """Yield the files at the places, those of a folder only if they are rule files."""
+    for place in places:
+        if place.is_dir():
+            yield from (file for file in place.rglob("*") if file.suffix.lower() in SUFFIXES)
+        else:
+            yield place

@@ -1,4 +1,4 @@
-"""``cleaner rules show``: all that is known of some rules."""
+"""``cleaner rules show``: everything about the named rules."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,19 +6,11 @@ from typing import Any
 import click
 
 from cleaner.authoring.describe import describe
+from cleaner.cli.command import with_options
 from cleaner.cli.console import display_path, escape_controls
-from cleaner.cli.toolbox.rules.list import override_fields, told_of
-from cleaner.cli.toolbox.rules.shared import (
-    EXIT,
-    FINE,
-    chosen,
-    guarded,
-    json_option,
-    load,
-    rules_option,
-    wrapped,
-    write,
-)
+from cleaner.cli.toolbox.rules.list import override_record, override_row
+from cleaner.cli.toolbox.rules.shared import EXIT_STATUS, chosen, load, rules_command, wrapped, write_json
+from cleaner.errors import ExitStatus
 from cleaner.rules.profiles import PROFILES
 from cleaner.types import Rule, RuleSet, Sample, as_dict
 
@@ -28,63 +20,64 @@ Examples:
   cleaner rules show tags/tag-list
   cleaner rules show 'share/*'
 
-{EXIT}
+{EXIT_STATUS}
 """
 
-_MARKS = {"removes": "-", "keeps": " ", "saves": ">"}
+_SAMPLES = {"removes": ("goes", "-"), "keeps": ("stays", " "), "saves": ("is saved", ">")}
+"""The title of each kind of samples, and the mark of their rows."""
 
 
-@click.command("show", epilog=_EPILOG)
+@rules_command("show", _EPILOG)
 @click.argument("names", nargs=-1, required=True, metavar="ID…")
-@rules_option
-@json_option
-def rules_show(names: tuple[str, ...], paths: tuple[str, ...], *, as_json: bool) -> int:
-    """Show what rules do, in one sentence each, with their samples and how to switch them off."""
-    return guarded(lambda: _run(names, paths, as_json=as_json), as_json=as_json)
-
-
-def _run(names: tuple[str, ...], paths: tuple[str, ...], *, as_json: bool) -> int:
-    rule_set = load(paths)
-    rules = chosen(rule_set, names)
+@with_options("rules")
+def rules_show(names: tuple[str, ...], rules: tuple[str, ...], *, as_json: bool) -> int:
+    """Show what rules do, in one sentence each, with their samples and how to turn them off."""
+    rule_set = load(rules)
+    selected = chosen(rule_set, names)
     if as_json:
-        write([_plain(rule, rule_set) for rule in rules])
+        write_json([_record(rule, rule_set) for rule in selected])
     else:
-        click.echo("\n\n".join("\n".join(_shown(rule, rule_set)) for rule in rules))
-    return FINE
+        click.echo("\n\n".join("\n".join(_rows(rule, rule_set)) for rule in selected))
+    return ExitStatus.OK
 
 
-def _shown(rule: Rule, rule_set: RuleSet) -> Iterator[str]:
+def _rows(rule: Rule, rule_set: RuleSet) -> Iterator[str]:
+    """Yield all rows about one rule."""
     yield f"{click.style(rule.id, bold=True)}  {display_path(rule.path, rule.at_line)}  ({rule.layer} layer)"
     if rule.about:
         yield wrapped(escape_controls(rule.about))
     yield wrapped(escape_controls(describe(rule)))
-    yield f"  confidence {rule.confidence}: {_runs(rule, rule_set)}"
-    for change in rule_set.overrides:
-        if change.rule == rule.id:
-            yield f"  {told_of(change).removeprefix(f'{escape_controls(rule.id)}: ')}"
-    for kind, title in (("removes", "goes"), ("keeps", "stays"), ("saves", "is saved")):
+    yield f"  confidence {rule.confidence}: {_when_it_runs(rule, rule_set)}"
+    for override in rule_set.overrides:
+        if override.rule == rule.id:
+            yield f"  {override_row(override)}"
+    for kind, (title, mark) in _SAMPLES.items():
         samples = [sample for sample in rule.samples if sample.kind == kind]
         if samples:
             yield f"  {title}:"
         for sample in samples:
-            yield from (f"    {_MARKS[kind]} {escape_controls(row)}" for row in _rows(sample))
-    yield f"  to switch it off: 'disable: [{rule.id}]' in a file of your own, or clean --disable {rule.id}"
+            yield from (f"    {mark} {escape_controls(row)}" for row in _sample_rows(sample))
+    yield f"  to turn it off: 'disable: [{rule.id}]' in a file of your own, or clean --disable {rule.id}"
 
 
-def _rows(sample: Sample) -> Iterator[str]:
+def _sample_rows(sample: Sample) -> Iterator[str]:
     yield from sample.text.rstrip("\n").split("\n")
     if sample.cut is not None:
         yield f"is left as: {sample.cut}"
     yield from (f"{saved.field}: {', '.join(saved.values)}" for saved in sample.saved)
 
 
-def _runs(rule: Rule, rule_set: RuleSet) -> str:
+def _when_it_runs(rule: Rule, rule_set: RuleSet) -> str:
     if rule.id in rule_set.disabled:
-        return "it does not run, unless it is enabled by name"
-    running = [profile for profile, known in PROFILES.items() if rule.confidence in known]
-    return f"runs in {' and '.join(running)}" if len(running) < len(PROFILES) else "runs in all profiles"
+        return "does not run, unless it is enabled by name"
+    profiles = [profile for profile, confidences in PROFILES.items() if rule.confidence in confidences]
+    return f"runs in {' and '.join(profiles)}" if len(profiles) < len(PROFILES) else "runs in all profiles"
 
 
-def _plain(rule: Rule, rule_set: RuleSet) -> dict[str, Any]:
-    changes = [override_fields(override) for override in rule_set.overrides if override.rule == rule.id]
-    return as_dict(rule) | {"sentence": describe(rule), "disabled": rule.id in rule_set.disabled, "changes": changes}
+def _record(rule: Rule, rule_set: RuleSet) -> dict[str, Any]:
+    overrides = [override_record(override) for override in rule_set.overrides if override.rule == rule.id]
+    return as_dict(rule) | {
+        "sentence": describe(rule),
+        "disabled": rule.id in rule_set.disabled,
+        "changes": overrides,
+    }

@@ -1,128 +1,117 @@
-"""``cleaner rules stats``: what each rule takes from many articles, and which rules never find anything."""
+"""``cleaner rules stats``: what each rule removes from many articles, and which rules never match."""
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from cleaner.api import Cleaner
 from cleaner.authoring.stats import RuleStats, Stats, StatsOrder
+from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, display_path, escape_controls, truncate
-from cleaner.cli.counts import documents
-from cleaner.cli.options import with_reading_options
+from cleaner.cli.options import READING
+from cleaner.cli.plan import read_options_of
+from cleaner.cli.reports import documents_row
 from cleaner.cli.sources import articles, own_rules
-from cleaner.cli.toolbox.rules.shared import (
-    FINE,
-    asked_of,
-    counted,
-    guarded,
-    json_option,
-    load,
-    options_of,
-    rules_option,
-    show,
-    toolbox_console,
-    warn,
-    write,
-)
-from cleaner.errors import OptionError
+from cleaner.cli.toolbox.rules.shared import counted, load, rules_command, toolbox_console, warn, write_json, write_rows
+from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.inputs import find_inputs
 from cleaner.io.remarks import remarks
+from cleaner.options import Options
 from cleaner.types import Rule
 
 _WIDTH = 40
-"""Characters that are shown of a rule's longest removal: enough to know it again, and to see if it is prose."""
+"""Characters of a rule's longest removal that are shown: enough to recognize it, and to see whether it is prose."""
 
 _EPILOG = """
 \b
 Examples:
-  cleaner rules stats articles/                     what each rule takes from a folder
-  cleaner rules stats --sort characters in.jsonl    the rules that take most first
-  cleaner rules stats -r my-rules/ --never pages/   and which rules found nothing
+  cleaner rules stats articles/                     what each rule removes from a folder
+  cleaner rules stats --sort characters in.jsonl    the rules that remove most first
+  cleaner rules stats -r my-rules/ --never pages/   and the rules that never matched
 
 \b
-A rule's share is that of all characters that went. What is pruned from pages counts a node as a line.
-Inputs that fail are told, and do not stop the others.
+A rule's share is that of all removed characters. A node that is pruned from a page counts as a line.
+Inputs that fail are reported, and do not stop the others.
 
 \b
 Exit status: 0 fine, 2 broken rules or usage.
 """
 
 
-@click.command("stats", epilog=_EPILOG)
+@rules_command("stats", _EPILOG)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
-@json_option
 @click.option(
     "--sort",
     "order",
-    type=click.Choice(["lines", "documents", "characters", "rule"]),
+    type=click.Choice(get_args(StatsOrder)),
     default="lines",
     show_default=True,
-    help="What comes first: the rules with the most of it, or their names.",
+    help="Sort by this count, largest first, or by rule id.",
 )
-@click.option("--never", is_flag=True, help="Name the rules that never found anything.")
-@rules_option
-@with_reading_options
-def rules_stats(inputs: tuple[str, ...], *, as_json: bool, **given: Any) -> int:
-    """Count what each rule takes from texts and pages.
+@click.option("--never", is_flag=True, help="List the rules that never matched.")
+@with_options("rules", *READING)
+def rules_stats(
+    inputs: tuple[str, ...], order: StatsOrder, *, never: bool, as_json: bool, rules: tuple[str, ...], **values: Any
+) -> int:
+    """Count what each rule removes from texts and pages.
 
     INPUT is what 'clean' takes: files, folders, JSON lines, or - for standard input.
     """
-    return guarded(lambda: _run(inputs, given, as_json=as_json), as_json=as_json)
-
-
-def _run(inputs: Sequence[str], given: dict[str, Any], *, as_json: bool) -> int:
     console = toolbox_console()
     found = find_inputs(inputs)
-    cleaner = Cleaner(options_of(given), rules=load(given["paths"], own_rules(inputs, console)))
+    options = Options(profile=values["profile"], effort=values["effort"])
+    cleaner = Cleaner(options, rules=load(rules, own_rules(inputs, console)))
     warn(cleaner.rule_set)
     stats = Stats()
-    for place, (article,) in articles(found, asked_of(given), (cleaner,), console, sys.stdin.buffer):
+    for place, (article,) in articles(found, read_options_of(values), (cleaner,), console, sys.stdin.buffer):
         stats.add(article, place)
         for remark in remarks(article):
             console.note(f"{place}: {remark}")
     if not stats.documents:
         raise OptionError("no input has an article that can be read: there is nothing to count")
-    never = stats.never_matched(cleaner.rule_set.rules)
+    unmatched = stats.never_matched(cleaner.rule_set.rules)
     if as_json:
-        write(_record(stats, given["order"], never, cleaner, console))
-        return FINE
-    show(_table(stats, given["order"]))
-    show(_end(stats, never, cleaner, console, listed=given["never"]))
-    return FINE
+        write_json(_record(stats, order, unmatched, cleaner, console))
+    else:
+        write_rows(_table(stats, order))
+        write_rows(_totals(stats, unmatched, cleaner, console, are_listed=never))
+    return ExitStatus.OK
 
 
 def _table(stats: Stats, order: StatsOrder) -> Iterator[str]:
-    """Write a row for each rule that took something."""
+    """Yield a row for each rule that removed something."""
     if not stats.rules:
         return
     width = max(len("rule"), *map(len, stats.rules))
     yield f"{'rule':{width}}  documents     lines  characters   share  longest"
-    for name, of in stats.sorted_by(order):
-        counts = f"{of.documents:9}  {of.lines:8}  {of.characters:10}  {stats.share(name):6.1%}"
-        yield f"{name:{width}}  {counts}  {_longest(of)}"
+    for name, counts in stats.sorted_by(order):
+        numbers = f"{counts.documents:9}  {counts.lines:8}  {counts.characters:10}  {stats.share(name):6.1%}"
+        yield f"{name:{width}}  {numbers}  {_longest(counts)}"
 
 
-def _longest(of: RuleStats) -> str:
-    if of.longest is None:
+def _longest(counts: RuleStats) -> str:
+    if counts.longest is None:
         return ""
-    return f"{escape_controls(of.place)}:{of.longest.at}  {truncate(of.longest.text, _WIDTH)}"
+    return f"{escape_controls(counts.place)}:{counts.longest.at}  {truncate(counts.longest.text, _WIDTH)}"
 
 
-def _end(stats: Stats, never: Sequence[Rule], cleaner: Cleaner, console: Console, *, listed: bool) -> Iterator[str]:
-    """Write the sums, and which rules never found anything."""
+def _totals(
+    stats: Stats, unmatched: Sequence[Rule], cleaner: Cleaner, console: Console, *, are_listed: bool
+) -> Iterator[str]:
+    """Yield the totals, and the number of rules that never matched, or the rules themselves."""
     failed = f"; {counted(console.failed, 'input')} failed" if console.failed else ""
-    yield f"{documents(stats)}, {counted(stats.characters, 'character')}: {stats.removed:,} went{failed}"
-    hint = "" if listed or not never else " (--never names them)"
-    yield f"{len(never):,} of {counted(len(cleaner.rule_set.rules), 'rule')} never found anything{hint}"
-    if listed:
-        width = max((len(rule.id) for rule in never), default=0)
-        yield from (f"  {rule.id:{width}}  {display_path(rule.path, rule.at_line)}" for rule in never)
+    yield f"{documents_row(stats)}, {counted(stats.characters, 'character')}: {stats.removed:,} removed{failed}"
+    hint = "" if are_listed or not unmatched else " (--never lists them)"
+    yield f"{len(unmatched):,} of {counted(len(cleaner.rule_set.rules), 'rule')} never matched{hint}"
+    if are_listed:
+        width = max((len(rule.id) for rule in unmatched), default=0)
+        yield from (f"  {rule.id:{width}}  {display_path(rule.path, rule.at_line)}" for rule in unmatched)
 
 
 def _record(
-    stats: Stats, order: StatsOrder, never: Sequence[Rule], cleaner: Cleaner, console: Console
+    stats: Stats, order: StatsOrder, unmatched: Sequence[Rule], cleaner: Cleaner, console: Console
 ) -> dict[str, Any]:
     return {
         "documents": stats.documents,
@@ -130,20 +119,20 @@ def _record(
         "verdicts": dict(sorted(stats.verdicts.items())),
         "characters": stats.characters,
         "taken": stats.removed,
-        "rules": {name: _of_rule(of, stats.share(name)) for name, of in stats.sorted_by(order)},
+        "rules": {name: _rule_record(counts, stats.share(name)) for name, counts in stats.sorted_by(order)},
         "run": len(cleaner.rule_set.rules),
-        "never": [rule.id for rule in never],
+        "never": [rule.id for rule in unmatched],
     }
 
 
-def _of_rule(of: RuleStats, share: float) -> dict[str, Any]:
+def _rule_record(counts: RuleStats, share: float) -> dict[str, Any]:
     record: dict[str, Any] = {
-        "documents": of.documents,
-        "lines": of.lines,
-        "characters": of.characters,
+        "documents": counts.documents,
+        "lines": counts.lines,
+        "characters": counts.characters,
         "share": round(share, 4),
     }
-    if of.longest:
-        at = "line" if isinstance(of.longest.at, int) else "path"
-        record["longest"] = {"input": of.place, at: of.longest.at, "text": of.longest.text}
+    if counts.longest:
+        key = "line" if isinstance(counts.longest.at, int) else "path"
+        record["longest"] = {"input": counts.place, key: counts.longest.at, "text": counts.longest.text}
     return record

@@ -1,4 +1,4 @@
-"""``python -m cleaner.cli.toolbox``: the toolbox without its script."""
+"""``python -m cleaner``: the toolbox without its script."""
 
 from cleaner.cli.toolbox import main
 
