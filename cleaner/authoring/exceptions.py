@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
+from cleaner.authoring.near import line_rules, similar_lines
 from cleaner.matching.engine import Rounds
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.regex import PatternTimeoutError, TimeBudget
@@ -28,7 +29,7 @@ class Exceptions:
         """Count what became of one document, after all its rounds."""
         taken = {proposal.rule.id for taken in rounds.decisions for proposal in taken.proposals}
         self.seen |= taken & self._matchers.keys()
-        for number, compiled in rounds.active():
+        for number, compiled in line_rules(rounds):
             id = compiled.rule.id
             if id not in self._matchers:
                 continue
@@ -44,7 +45,7 @@ class Exceptions:
     def _stopped(self, rounds: Rounds, number: int, compiled: CompiledRule) -> Iterator[range]:
         """Find the standing lines that nothing but ``unless`` stops a rule from taking."""
         standing, clock = rounds.remaining, rounds.budget(compiled)
-        candidates = rounds.matching_lines(number, compiled, standing)
+        candidates = similar_lines(rounds, number, compiled)
         if candidates:
             self.seen.add(compiled.rule.id)
         in_a_row = run_lengths(candidates)

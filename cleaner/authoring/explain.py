@@ -36,7 +36,7 @@ def explain(article: Article, cleaner: Cleaner) -> Explanation:
     rounds = cleaner.engine.run_rounds(article.document, article.timed_out)
     if article.verdict == "kept-whole":
         taken = Counter[str]()
-        for removal in rounds.result().removals:
+        for removal in rounds.matches().removals:
             taken[removal.rule] += removal.span.end - removal.span.start
         return Explanation(article, (), (), rules, tuple(taken.most_common()))
     return Explanation(article, article.removals, tuple(near_misses(rounds)), rules)

@@ -121,7 +121,8 @@ def _check_keeps(rule: Rule, sample: Sample, alone: Engine, everyone: Engine) ->
     places = ("whole",) if sample_place(rule) == "whole" else SAMPLE_PLACES
     for where in places:
         placed = place_sample(sample.text, rule, where)
-        if rule.keep and not alone.run_rounds(placed.document).has_protected_lines():
+        rounds = alone.run_rounds(placed.document) if rule.keep else None
+        if rounds and not rounds.protected_lines(rounds.remaining):
             yield _problem(rule, sample, "R301", f"the rule does not protect the sample (at the {where})")
         removals = alone.match(placed.document).removals or everyone.match(placed.document).removals
         for removal in removals:

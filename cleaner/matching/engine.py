@@ -1,37 +1,33 @@
-"""The rounds, as the rule language defines them.
+"""The rounds of matching: every rule sees the same remaining lines, and their proposals are resolved together.
 
-Each round: first copies are set aside, worked out anew, pass after pass. Then every other rule looks at the lines
-that stand, all at the same ones, and what they propose is taken at once and for good. Where they propose nothing, the
-rules that ask the line model do. Rounds end when nothing is proposed; then ``remove: nothing`` rules are read.
-:mod:`tests.oracles.reference_engine` says the same more plainly.
+A round first sets copies aside, found afresh each time. Then every other rule looks at the lines that remain, and what
+the rules propose is decided for good. Only if they propose nothing, rules that ask the line model propose. The rounds
+end when nothing is proposed; then ``remove: nothing`` rules save what they capture.
 
-A line is asked once whether it looks as a rule says, and only by the rules that the index names for it; positions
-are asked each round, of the lines that look right.
+Whether a line matches a rule's line keys is tested once, and only for the rules that the index names for the line;
+positions are tested in every round. The tests hold the engine equal to one that tests every rule on every line in
+every round (``tests/oracles/reference_engine.py``).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from cleaner.matching.candidates import Candidates
 from cleaner.matching.index import LineIndex
 from cleaner.matching.regex import TIME_LIMIT, TIME_PER_CHARACTER, PatternTimeoutError, TimeBudget
 from cleaner.matching.remaining import RemainingLines
-from cleaner.matching.removals import Decision, Proposal, layer_rank, removals, resolve
+from cleaner.matching.removals import Decision, Proposal, field_values, layer_rank, removals_of, resolve
 from cleaner.matching.rule import CompiledRule, run_lengths
 from cleaner.matching.rule_index import RuleIndex, rule_index_of
 from cleaner.text.view import View, line_views
-from cleaner.types import Block, Document, LineKeys, Matches, Rule, Saved
-
-NEARLY = 50
-"""Percent from which a line that the line model does not rate as a rule wants is a near miss."""
+from cleaner.types import Document, Matches, Rule, Saved
 
 
 class Engine:
-    """A rule set, compiled once and matched with many documents. It holds nothing of a document."""
+    """A rule set, compiled once and matched with many documents. It keeps nothing of a document."""
 
     def __init__(self, rules: Iterable[Rule] | RuleIndex) -> None:
         self.rule_index = rules if isinstance(rules, RuleIndex) else rule_index_of(rules)
-        self.index = LineIndex(self.rule_index.tables)
+        self.line_index = LineIndex(self.rule_index.tables)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -39,258 +35,283 @@ class Engine:
         return self.rule_index.rules
 
     def match(self, document: Document, lines: Sequence[View] | None = None) -> Matches:
-        """Return what is boilerplate in a document, under which rule's name, and what rules saved.
+        """Return what is boilerplate in a document, by which rule, and what rules saved.
 
-        ``lines`` are its :func:`cleaner.text.view.line_views`, if they are at hand. A rule whose patterns take too long
-        rests: the result is then that of the rule set without it.
+        ``lines`` are its :func:`cleaner.text.view.line_views`, if the caller has them. A rule whose patterns spend
+        their time budget is skipped: the result is that of the rule set without it.
         """
-        lines = line_views(document) if lines is None else lines
-        timed_out: tuple[str, ...] = ()
-        while True:
-            rounds = self.run_rounds(document, timed_out, lines)
-            try:
-                return rounds.result()
-            except _LateError as late:
-                timed_out = (*rounds.timed_out, late.rule)
+        return self.run_rounds(document, lines=lines).matches()
 
     def run_rounds(
-        self, document: Document, timed_out: Sequence[str] = (), lines: Sequence[View] | None = None
+        self, document: Document, timed_out: Iterable[str] = (), lines: Sequence[View] | None = None
     ) -> "Rounds":
-        """Work all rounds and return how they ended: what was taken, what stands, and which rules timed_out."""
+        """Run all rounds and return how they ended; ``timed_out`` are ids of rules to skip from the start."""
+        skipped = tuple(timed_out)
         lines = line_views(document) if lines is None else lines
         scopes = self.rule_index.scopes(document.site, document.language)
         while True:
+            rounds = Rounds(self, lines, scopes, skipped)
             try:
-                rounds = Rounds(RemainingLines(lines), self.rule_index, scopes, self.index, tuple(timed_out))
-                while rounds.next():
-                    pass
-            except _LateError as late:
-                timed_out = (*timed_out, late.rule)
+                rounds.run()
+            except PatternTimeoutError as error:
+                skipped = (*skipped, error.rule)
             else:
                 return rounds
 
 
 class Rounds:
-    """The state between rounds: the lines that no rule but ``repeats`` has taken, and what was taken."""
+    """The rounds of one document: the lines that remain, and the decisions about the others.
+
+    Rules are known by their numbers in the engine's :class:`cleaner.matching.rule_index.RuleIndex`.
+    """
 
     def __init__(
-        self,
-        base: RemainingLines,
-        book: RuleIndex,
-        scopes: frozenset[int],
-        index: LineIndex,
-        timed_out: tuple[str, ...],
+        self, engine: Engine, lines: Sequence[View], scopes: frozenset[int], timed_out: tuple[str, ...]
     ) -> None:
-        """Look at all lines.
+        """Find the candidates among all lines.
 
-        ``scopes`` are the places of those that the document is within, ``timed_out`` the ids of rules to skip.
+        ``scopes`` are the numbers of the scopes that the document is in, ``timed_out`` the ids of rules to skip.
         """
-        self.base, self.rule_index, self.scopes, self.index, self.timed_out = base, book, scopes, index, timed_out
-        self.remaining = base
+        self.timed_out = timed_out
+        self.rule_index = engine.rule_index
+        self.remaining = self._with_copies = RemainingLines(lines)
         self.decisions: list[Decision] = []
         self.copies: list[Decision] = []
-        self._clocks: dict[str, TimeBudget] = {}
-        self._seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum([len(view.text) for view in self.base.views])
-        self._may_repeat = _may_repeat(self.base)
+        self._saved: list[Saved] = []
+        self._line_index, self._scopes = engine.line_index, scopes
+        self._budgets: dict[str, TimeBudget] = {}
+        self._seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum([len(view.text) for view in lines])
         tables = self.rule_index.tables
-        self._repeats = [
-            self.rule_index.rule(number) for number in self.rule_index.applying(tables.repeats, self.scopes)
-        ]
-        self._keeping = self._active(tables.keeping)
-        self._rated = self._active(tables.rated)
-        self._noting = frozenset(tables.noting)
-        self._not_removing = self._noting.union(tables.keeping)
-        self._candidates = Candidates(self._holds)
-        for number in self._applying(tables.unbounded):
-            self._candidates.add_all(number, self.base.numbers)
-        self._look(self.base.views)
+        self._repeating = [self.rule_index.rule(number) for number in self.applying(tables.repeats)]
+        self._keeping = self.applying(tables.keeping)
+        self._scoring = self.applying(tables.rated)
+        self._saving_only = frozenset(tables.noting)
+        self._not_removing = self._saving_only.union(tables.keeping)
+        self._candidates = Candidates(self._matches_line_keys)
+        for number in self.applying(tables.unbounded):
+            self._candidates.add_all(number, self.remaining.numbers)
+        self._find_candidates(lines)
 
-    def _applying(self, numbers: Iterable[int]) -> list[int]:
-        """Return those of some rules that apply to the document, and were not stopped."""
-        found = self.rule_index.applying(numbers, self.scopes)
+    def run(self) -> None:
+        """Run rounds until nothing is proposed. Raises :exc:`PatternTimeoutError`, which names the rule to skip."""
+        while True:
+            self.remaining, self.copies = self._without_copies()
+            protected = self.protected_lines(self.remaining)
+            removing = [number for number in self._candidates.rules() if number not in self._not_removing]
+            proposals = self._proposals(removing, protected) or self._proposals(self._scoring, protected)
+            if not proposals:
+                break
+            self._decide(proposals)
+        self._saved = sorted(self._saved_without_removal(), key=lambda saved: saved.rule)
+
+    def matches(self) -> Matches:
+        """Return the removals in text order, with what rules saved."""
+        text = self._remaining_text
+        removals = [removal for decision in (*self.decisions, *self.copies) for removal in removals_of(decision, text)]
+        removals.sort(key=lambda removal: removal.span)
+        return Matches(tuple(removals), tuple(self._saved), tuple(sorted(self.timed_out)))
+
+    @property
+    def _remaining_text(self) -> str:
+        return "\n".join([view.text for view in self.remaining.views])
+
+    def applying(self, numbers: Iterable[int]) -> list[int]:
+        """Return the rules among these that apply to the document and did not time out."""
+        applying = self.rule_index.applying(numbers, self._scopes)
         if self.timed_out:
-            found = [number for number in found if self.rule_index.rule(number).id not in self.timed_out]
-        return found
+            return [number for number in applying if self.rule_index.rule(number).id not in self.timed_out]
+        return applying
 
-    def _active(self, numbers: Iterable[int]) -> list[tuple[int, CompiledRule]]:
-        return [(number, self.rule_index.compiled(number)) for number in self._applying(numbers)]
+    def budget(self, rule: CompiledRule) -> TimeBudget:
+        """Return the time that remains to a rule's patterns in this document."""
+        budget = self._budgets.get(rule.rule.id)
+        if budget is None:
+            budget = self._budgets[rule.rule.id] = TimeBudget(self._seconds, rule=rule.rule.id)
+        return budget
 
-    def active(self) -> Iterator[tuple[int, CompiledRule]]:
-        """Find all rules of lines that apply to the document, with their numbers."""
-        for number in self._applying(range(len(self.rule_index.tables.scope))):
-            if isinstance(self.rule_index.rule(number).matches, (LineKeys, Block)):
-                yield number, self.rule_index.compiled(number)
+    def matching_lines(
+        self, number: int, remaining: RemainingLines, *, window: range, least_score: int | None
+    ) -> list[int]:
+        """Return the positions that match a rule's line keys: those in a window, or with a score if it asks for one."""
+        if least_score is None:
+            return self._candidates.within(number, window, remaining, self._with_copies)
+        rule = self.rule_index.compiled(number)
+        budget = self.budget(rule)
+        positions = remaining.scored_at_least(least_score)
+        return [position for position in positions if rule.opens.matches(remaining.views[position], budget)]
 
-    def next(self) -> bool:
-        """Work one round and tell whether it took anything."""
-        self.remaining, self.copies = self._without_copies()
-        protected = self.protected_lines(self.remaining)
-        named = [number for number in self._candidates.rules() if number not in self._not_removing]
-        sure = [(number, self.rule_index.compiled(number)) for number in named]
-        proposals = self._all_proposals(sure, protected) or self._all_proposals(self._rated, protected)
-        self._take(proposals)
-        return bool(proposals)
-
-    def lines_taken(self, number: int, compiled: CompiledRule, standing: RemainingLines) -> Iterator[range]:
-        """Find the lines that a rule takes, one range for each line that opens it."""
-        try:
-            if compiled.likely is None:
-                candidates = self._candidates.within(number, compiled.window(standing), standing, self.base)
-            else:
-                candidates = self._rated_so(compiled, compiled.likely, standing)
-            if not candidates:
-                return
-            clock = self.budget(compiled)
-            in_a_row = run_lengths(candidates) if compiled.max_run is not None else {}
-            for at in candidates:
-                reached = compiled.reach(standing, at, clock)
-                if isinstance(reached, range) and not compiled.failed_condition(standing, reached, in_a_row, clock):
-                    yield reached
-        except PatternTimeoutError:
-            raise _LateError(compiled.rule.id) from None
-
-    def matching_lines(self, number: int, compiled: CompiledRule, standing: RemainingLines) -> list[int]:
-        """Return the standing lines that look as the rule says, wherever they stand."""
-        if compiled.likely is not None:
-            return self._rated_so(compiled, NEARLY, standing)
-        return self._candidates.within(number, range(len(standing)), standing, self.base)
-
-    def _rated_so(self, compiled: CompiledRule, percent: int, standing: RemainingLines) -> list[int]:
-        clock = self.budget(compiled)
-        return [at for at in standing.scored_at_least(percent) if compiled.opens.matches(standing.views[at], clock)]
-
-    def budget(self, compiled: CompiledRule) -> TimeBudget:
-        """Return the seconds that are left to a rule's patterns."""
-        clock = self._clocks.get(compiled.rule.id)
-        if clock is None:
-            clock = self._clocks[compiled.rule.id] = TimeBudget(self._seconds)
-        return clock
-
-    def result(self) -> Matches:
-        """Return removals in text order, with what was saved."""
-        remaining = "\n".join(view.text for view in self.remaining.views)
-        found = [removal for taken in (*self.decisions, *self.copies) for removal in removals(taken, remaining)]
-        saved = [
-            saved
-            for number in self._candidates.rules()
-            if number in self._noting
-            for saved in self._noted(number, remaining)
-        ]
-        return Matches(
-            tuple(sorted(found, key=lambda removal: removal.span)),
-            tuple(sorted(saved, key=lambda saved: saved.rule)),
-            tuple(sorted(self.timed_out)),
-        )
-
-    def _noted(self, number: int, remaining: str) -> Iterator[Saved]:
-        """Save what a rule with ``remove: nothing`` captures of the lines that stand."""
-        compiled = self.rule_index.compiled(number)
-        rule = compiled.rule
-        if not rule.save_as:
+    def lines_taken(self, number: int, remaining: RemainingLines) -> Iterator[range]:
+        """Yield the positions that a rule takes, one range for each line at which it opens."""
+        rule = self.rule_index.compiled(number)
+        window = rule.window(remaining)
+        positions = self.matching_lines(number, remaining, window=window, least_score=rule.likely)
+        if not positions:
             return
-        from cleaner.matching.saving import field_values
+        budget = self.budget(rule)
+        lengths = run_lengths(positions) if rule.max_run is not None else {}
+        for start in positions:
+            lines = rule.reach(remaining, start, budget)
+            if isinstance(lines, range) and rule.failed_condition(remaining, lines, lengths, budget) is None:
+                yield lines
 
-        for lines in self.lines_taken(number, compiled, self.remaining):
-            with _named(rule):
-                captured = compiled.captured(self.remaining, lines, self.budget(compiled))
-            if found := field_values(rule.save_as, captured, remaining):
-                yield Saved(rule.save_as, found, rule.id, self.remaining.views[lines.start].line.number)
+    def protected_lines(self, remaining: RemainingLines) -> dict[int, int]:
+        """Return the positions that ``keep`` rules protect, each with the rank of the highest layer that does."""
+        ranks: dict[int, int] = {}
+        for number in self._keeping:
+            rank = layer_rank(self.rule_index.rule(number))
+            for lines in self.lines_taken(number, remaining):
+                ranks.update((position, max(ranks.get(position, 0), rank)) for position in lines)
+        return ranks
 
-    def _look(self, fresh: Sequence[View]) -> None:
-        """Note which rules' line keys may hold for lines that are new."""
-        for view, named in self.index.candidates(fresh):
-            for number in self._applying(named):
+    def _matches_line_keys(self, number: int, view: View) -> bool:
+        rule = self.rule_index.compiled(number)
+        return rule.opens.matches(view, self.budget(rule))
+
+    def _find_candidates(self, views: Sequence[View]) -> None:
+        """Note which rules' line keys may match lines that are new, and whether any lines are equal now."""
+        for view, numbers in self._line_index.candidates(views):
+            for number in self.applying(numbers):
                 self._candidates.add(number, view.line.number)
-
-    def _holds(self, number: int, view: View) -> bool:
-        """Tell whether a rule's line keys hold for a line."""
-        compiled = self.rule_index.compiled(number)
-        return compiled.opens.matches(view, self.budget(compiled))
+        lines = self._with_copies
+        self._has_equal_lines = len({view.folded for view in lines.views}) < len(lines)
 
     def _without_copies(self) -> tuple[RemainingLines, list[Decision]]:
-        """Set copies aside, pass after pass, each on what still stands."""
-        standing, copies = self.base, list[Decision]()
-        repeats = self._repeats if self._may_repeat else []
-        if not repeats:
-            return standing, copies
-        from cleaner.matching.repeats import set_aside
+        """Return the lines without copies, which are set aside pass after pass, each among what then remains."""
+        remaining, copies = self._with_copies, list[Decision]()
+        if not self._repeating or not self._has_equal_lines:
+            return remaining, copies
+        from cleaner.matching.repeats import find_copies  # most texts have no two equal lines
 
-        while aside := set_aside(repeats, standing, self.protected_lines(standing)):
-            for at, rules in aside.items():
-                copies += resolve([Proposal(rule, standing.views[at]) for rule in rules])[0]
-            standing = standing.with_changes(dict.fromkeys(aside))
-        return standing, copies
+        while aside := find_copies(self._repeating, remaining, self.protected_lines(remaining)):
+            for position, rules in aside.items():
+                copies += resolve([Proposal(rule, remaining.views[position]) for rule in rules])[0]
+            remaining = remaining.with_changes(dict.fromkeys(aside))
+        return remaining, copies
 
-    def protected_lines(self, standing: RemainingLines) -> dict[int, int]:
-        """Return the lines that ``keep`` rules protect, each with the highest layer that does."""
-        layers: dict[int, int] = {}
-        for number, compiled in self._keeping:
-            for line in (line for lines in self.lines_taken(number, compiled, standing) for line in lines):
-                layers[line] = max(layers.get(line, 0), layer_rank(compiled.rule))
-        return layers
+    def _proposals(self, numbers: Iterable[int], protected: Mapping[int, int]) -> list[Proposal]:
+        return [proposal for number in numbers for proposal in self._proposals_of(number, protected)]
 
-    def has_protected_lines(self) -> bool:
-        """Tell whether a ``keep`` rule protects any line that stands."""
-        return bool(self.protected_lines(self.remaining))
-
-    def _all_proposals(self, rules: Iterable[tuple[int, CompiledRule]], protected: Mapping[int, int]) -> list[Proposal]:
-        return [proposal for number, compiled in rules for proposal in self._proposals(number, compiled, protected)]
-
-    def _proposals(self, number: int, compiled: CompiledRule, protected: Mapping[int, int]) -> Iterator[Proposal]:
-        rule, standing = compiled.rule, self.remaining
-        for lines in self.lines_taken(number, compiled, standing):
-            if any(layer_rank(rule) <= protected.get(line, -1) for line in lines):
+    def _proposals_of(self, number: int, protected: Mapping[int, int]) -> Iterator[Proposal]:
+        compiled, remaining = self.rule_index.compiled(number), self.remaining
+        rule, budget = compiled.rule, self.budget(compiled)
+        for lines in self.lines_taken(number, remaining):
+            if protected and any(layer_rank(rule) <= protected.get(position, -1) for position in lines):
                 continue
-            with _named(rule):
-                captured = compiled.captured(standing, lines, self.budget(compiled)) if rule.save_as else ()
-                cut = compiled.cut(standing, lines, self.budget(compiled))
-            if cut or rule.remove == "line":
-                yield Proposal(rule, standing.views[lines.start], cut, captured)
-            for line in lines[1:]:
-                yield Proposal(rule, standing.views[line])
+            captured = compiled.captured(remaining, lines, budget) if rule.save_as else ()
+            cuts = compiled.cuts(remaining, lines, budget)
+            if cuts or rule.remove == "line":
+                yield Proposal(rule, remaining.views[lines.start], cuts, captured)
+            for position in lines[1:]:
+                yield Proposal(rule, remaining.views[position])
 
-    def _take(self, proposals: Iterable[Proposal]) -> None:
+    def _decide(self, proposals: Iterable[Proposal]) -> None:
+        """Decide what the proposals of a round do to each line."""
         by_view: dict[View, list[Proposal]] = {}
         for proposal in proposals:
             by_view.setdefault(proposal.view, []).append(proposal)
         changes: dict[int, View | None] = {}
-        for view, proposed in by_view.items():
-            at = self.base.position(view.line.number)
-            taken, left = resolve(proposed)
-            self.decisions += taken
-            if at is not None:
-                changes[at] = left
-        if not changes:
-            return
-        self.base = self.base.with_changes(changes)
-        fresh = [left for left in changes.values() if left]
-        if not fresh:
-            return
-        for left in fresh:
-            self._candidates.forget(left.line.number)
-            for number in self._applying(self.rule_index.tables.unbounded):
-                self._candidates.add(number, left.line.number)
-        self._look(fresh)
-        self._may_repeat = _may_repeat(self.base)
+        for view, of_view in by_view.items():
+            decisions, remainder = resolve(of_view)
+            self.decisions += decisions
+            position = self._with_copies.position(view.line.number)
+            if position is not None:
+                changes[position] = remainder
+        self._with_copies = self._with_copies.with_changes(changes)
+        if shortened := [view for view in changes.values() if view]:
+            self._rematch(shortened)
+
+    def _rematch(self, views: Sequence[View]) -> None:
+        """Find the candidates among lines that a cut made shorter."""
+        for view in views:
+            self._candidates.forget(view.line.number)
+            for number in self.applying(self.rule_index.tables.unbounded):
+                self._candidates.add(number, view.line.number)
+        self._find_candidates(views)
+
+    def _saved_without_removal(self) -> Iterator[Saved]:
+        """Yield what rules with ``remove: nothing`` capture from the lines that remain."""
+        text = self._remaining_text
+        for number in self._candidates.rules():
+            compiled = self.rule_index.compiled(number) if number in self._saving_only else None
+            if compiled is None or compiled.rule.save_as is None:
+                continue
+            field, budget = compiled.rule.save_as, self.budget(compiled)
+            for lines in self.lines_taken(number, self.remaining):
+                captured = compiled.captured(self.remaining, lines, budget)
+                if values := field_values(field, captured, text):
+                    yield Saved(field, values, compiled.rule.id, self.remaining.views[lines.start].line.number)
 
 
-class _LateError(Exception):
-    """A rule's patterns took too long: ``rule`` is its id."""
+class Candidates:
+    """The lines that match, or may match, the line keys of each rule, by their numbers in the input.
 
-    def __init__(self, rule: str) -> None:
-        super().__init__(rule)
-        self.rule = rule
+    A line is tested once, when a rule's window first reaches it: most rules look at a text's first or last lines only.
+    """
 
+    def __init__(self, matches: Callable[[int, View], bool]) -> None:
+        """Take the test: whether the line keys of a rule, by its number, match a line."""
+        self._matches = matches
+        self._lines: dict[int, list[int]] = {}
+        self._confirmed: dict[int, set[int]] = {}
 
-def _may_repeat(standing: RemainingLines) -> bool:
-    """Tell whether any two lines are equal: without them nothing repeats, now or in later rounds."""
-    return len({view.folded for view in standing.views}) < len(standing)
+    def rules(self) -> list[int]:
+        """Return the numbers of the rules that have candidates, in order."""
+        return sorted([rule for rule, lines in self._lines.items() if lines])
 
+    def add(self, rule: int, line: int) -> None:
+        """Note that a rule's line keys may match a line."""
+        lines = self._lines.setdefault(rule, [])
+        if lines and line < lines[-1]:
+            insort(lines, line)
+        else:
+            lines.append(line)
 
-@contextmanager
-def _named(rule: Rule) -> Iterator[None]:
-    """Give a pattern's time-out the name of its rule."""
-    try:
-        yield
-    except PatternTimeoutError:
-        raise _LateError(rule.id) from None
+    def add_all(self, rule: int, lines: Iterable[int]) -> None:
+        """Note the first lines that a rule's line keys may match."""
+        self._lines[rule] = list(lines)
+
+    def forget(self, line: int) -> None:
+        """Forget a line whose text is no longer what was tested."""
+        for rule, lines in self._lines.items():
+            at = bisect_left(lines, line)
+            if at < len(lines) and lines[at] == line:
+                del lines[at]
+                self._confirmed.get(rule, set()).discard(line)
+
+    def within(self, rule: int, window: range, remaining: RemainingLines, with_copies: RemainingLines) -> list[int]:
+        """Return the positions within a window of the remaining lines that match a rule's line keys.
+
+        Lines that are not even among those with copies were removed for good, and are forgotten.
+        """
+        lines = self._lines.get(rule)
+        if not lines or not window:
+            return []
+        low = bisect_left(lines, remaining.numbers[window.start])
+        high = bisect_right(lines, remaining.numbers[window.stop - 1])
+        if low == high:
+            return []
+        positions, kept = self._test(rule, lines[low:high], remaining, with_copies)
+        if len(kept) < high - low:
+            lines[low:high] = kept
+        return positions
+
+    def _test(
+        self, rule: int, lines: Iterable[int], remaining: RemainingLines, with_copies: RemainingLines
+    ) -> tuple[list[int], list[int]]:
+        """Return the positions of the lines that match, and the lines that stay candidates."""
+        confirmed = self._confirmed.setdefault(rule, set())
+        positions, kept = [], []
+        for line in lines:
+            position = remaining.position(line)
+            if position is None:
+                if with_copies.position(line) is None:
+                    continue
+            elif line in confirmed:
+                positions.append(position)
+            elif self._matches(rule, remaining.views[position]):
+                confirmed.add(line)
+                positions.append(position)
+            else:
+                continue
+            kept.append(line)
+        return positions, kept

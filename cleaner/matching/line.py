@@ -1,78 +1,163 @@
-"""The line keys, compiled: does a line look like this, and what of it was meant."""
+"""Line keys, compiled: whether a line matches them, and which part of it was meant.
+
+Phrases are folded as lines are (:mod:`cleaner.text.view`). What may be skipped at a line's ends is skipped by aligning
+the first character of the phrase's core with the first of the line's core.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
-from cleaner.matching.phrases import Phrases
 from cleaner.matching.regex import Pattern, TimeBudget
-from cleaner.text.view import View, strip_marks
+from cleaner.text.view import View, core, fold, is_boundary, strip_marks, visible_text
 from cleaner.text.words import count_words
 from cleaner.types import LineKeys, Span
 
 
+class Phrase(NamedTuple):
+    """A folded phrase; ``start`` and ``end`` bound its core, which is empty if the phrase has only marks (``***``)."""
+
+    text: str
+    start: int
+    end: int
+
+    def span_at_start(self, view: View, text: str) -> Span | None:
+        """Return the span of the phrase at the start of a line, whose folded text is ``text``."""
+        first, _ = view.core
+        if self.start == self.end:
+            at = text.find(self.text, 0, first)
+            return None if at < 0 else Span(at, at + len(self.text))
+        at = first - self.start
+        if at < 0 or not text.startswith(self.text, at) or not is_boundary(text, at + len(self.text)):
+            return None
+        return Span(at, at + len(self.text))
+
+    def span_at_end(self, view: View, text: str) -> Span | None:
+        """Return the span of the phrase at the end of a line."""
+        first, last = view.core
+        if self.start == self.end:
+            at = text.rfind(self.text, last if last > first else 0)
+            return None if at < 0 else Span(at, at + len(self.text))
+        at = last - self.end
+        if at < 0 or not text.startswith(self.text, at) or not is_boundary(text, at):
+            return None
+        return Span(at, at + len(self.text))
+
+    def is_line(self, view: View, text: str) -> bool:
+        """Whether the phrase is the whole line."""
+        first, last = view.core
+        if self.start == self.end:
+            return first == last and self.text in text
+        return self.end - self.start == last - first and self.span_at_start(view, text) is not None
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield the spans of the phrase anywhere in a line, as whole words."""
+        at = text.find(self.text)
+        while at >= 0:
+            end = at + len(self.text)
+            if is_boundary(text, at) and is_boundary(text, end):
+                yield Span(at, end)
+                at = text.find(self.text, end)
+            else:
+                at = text.find(self.text, at + 1)
+
+
+class PhraseMatcher:
+    """The phrases of one key, the longest first; a line needs to have one of them.
+
+    Each test first looks for all cores at once, at the speed of C: most lines have none of them.
+    """
+
+    def __init__(self, sources: Iterable[str], *, match_case: bool = False) -> None:
+        phrases = (fold_phrase(source, match_case=match_case) for source in sources)
+        self.phrases = sorted(phrases, key=lambda phrase: -len(phrase.text))
+        self._cores = tuple(phrase.text[phrase.start : phrase.end] for phrase in self.phrases)
+        self.cores = frozenset(self._cores)
+
+    def is_line(self, view: View, text: str) -> bool:
+        """Whether a phrase is the whole line."""
+        first, last = view.core
+        return text[first:last] in self.cores and any(phrase.is_line(view, text) for phrase in self.phrases)
+
+    def span_at_start(self, view: View, text: str) -> Span | None:
+        """Return the span of the longest phrase that the line starts with."""
+        if not text.startswith(self._cores, view.core[0]):
+            return None
+        return next((span for phrase in self.phrases if (span := phrase.span_at_start(view, text))), None)
+
+    def span_at_end(self, view: View, text: str) -> Span | None:
+        """Return the span of the longest phrase that the line ends with."""
+        if not text.endswith(self._cores, 0, view.core[1]):
+            return None
+        return next((span for phrase in self.phrases if (span := phrase.span_at_end(view, text))), None)
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Yield the spans of all phrases anywhere in a line, as whole words."""
+        return (span for phrase in self.phrases if phrase.text in text for span in phrase.spans(text))
+
+
+def fold_phrase(source: str, *, match_case: bool = False) -> Phrase:
+    """Return a phrase, folded as lines are; with ``match_case`` capitals stay."""
+    text = " ".join(fold(visible_text(source)[0], case=not match_case).split())
+    start, end = core(text)
+    return Phrase(text, start, end) if start < len(text) else Phrase(text, 0, 0)
+
+
 class LineMatcher:
-    """Line keys, compiled once and asked of many lines."""
+    """Line keys, compiled once and matched with many lines."""
 
     def __init__(self, keys: LineKeys, *, stdlib_compatible: bool = False) -> None:
-        """Compile line keys; ``stdlib_compatible`` says whether their patterns are so."""
+        """Take line keys.
+
+        ``stdlib_compatible`` says that :func:`cleaner.matching.regex_syntax.is_stdlib_compatible` holds for all their
+        patterns.
+        """
         self.keys = keys
         self._text: Callable[[View], str] = _cased if keys.match_case else _folded
         self._has_phrases = any((keys.line, keys.starts, keys.ends, keys.contains, keys.only_words))
         self._patterns = [Pattern(source, stdlib_compatible=stdlib_compatible) for source in keys.regex]
 
-    def _phrases(self, sources: Iterable[str]) -> Phrases:
-        return Phrases(sources, match_case=self.keys.match_case)
+    def _phrases(self, sources: Iterable[str]) -> PhraseMatcher:
+        return PhraseMatcher(sources, match_case=self.keys.match_case)
 
     @cached_property
-    def _line(self) -> Phrases:
+    def _line(self) -> PhraseMatcher:
         return self._phrases(self.keys.line)
 
     @cached_property
-    def _starts(self) -> Phrases:
+    def _starts(self) -> PhraseMatcher:
         return self._phrases(self.keys.starts)
 
     @cached_property
-    def _ends(self) -> Phrases:
+    def _ends(self) -> PhraseMatcher:
         return self._phrases(self.keys.ends)
 
     @cached_property
-    def _contains(self) -> Phrases:
+    def _contains(self) -> PhraseMatcher:
         return self._phrases(self.keys.contains)
 
     @cached_property
-    def _only(self) -> frozenset[str]:
-        return frozenset(strip_marks(p.text) for p in self._phrases(self.keys.only_words).all)
+    def words(self) -> frozenset[str]:
+        """The words of ``only_words``, folded and without marks at their ends."""
+        return frozenset(strip_marks(phrase.text) for phrase in self._phrases(self.keys.only_words).phrases)
 
     def cores(self, key: str) -> frozenset[str]:
-        """Return the cores of a key's phrases: a line that has none of them does not have the phrases."""
+        """Return the cores of a key's phrases: a line without any of them does not have the phrases."""
         return {"line": self._line, "starts": self._starts, "ends": self._ends, "contains": self._contains}[key].cores
 
-    @property
-    def words(self) -> frozenset[str]:
-        """The words of ``only_words``."""
-        return self._only
+    def matches(self, view: View, budget: TimeBudget) -> bool:
+        """Whether all keys hold for a line. A line of code matches nothing.
 
-    def matches(self, view: View, clock: TimeBudget) -> bool:
-        """Tell whether all keys hold; code lines match nothing."""
+        Raises :exc:`cleaner.matching.regex.PatternTimeoutError` when the budget is spent.
+        """
         return (
-            self._has_length(view)
-            and (not self._has_phrases or self._holds(view, self._text(view)))
-            and (not self._patterns or self._find(view, clock) is not None)
+            self._has_shape(view)
+            and (not self._has_phrases or self._has_phrase(view, self._text(view)))
+            and (not self._patterns or self._find(view, budget) is not None)
         )
 
-    def _holds(self, view: View, text: str) -> bool:
-        """Tell whether the keys of phrases hold."""
-        keys = self.keys
-        return (
-            (not keys.line or self._line.is_line(view, text))
-            and (not keys.starts or self._starts.at_start(view, text) is not None)
-            and (not keys.ends or self._ends.at_end(view, text) is not None)
-            and (not keys.contains or any(True for _ in self._contains.anywhere(text)))
-            and (not keys.only_words or self._has_only(text))
-        )
-
-    def _has_length(self, view: View) -> bool:
-        """Tell whether the keys that cost nothing hold: the words that a line has, and whether it is a sentence."""
+    def _has_shape(self, view: View) -> bool:
+        """Whether the keys that cost nothing hold: the number of words, and whether the line is a sentence."""
         keys = self.keys
         return (
             not view.code
@@ -81,58 +166,71 @@ class LineMatcher:
             and (keys.sentence is None or view.sentence is keys.sentence)
         )
 
-    def _has_only(self, text: str) -> bool:
-        words = list(bare_words(text))
-        return bool(words) and (len(words) > 1 or len(words[0]) > 1) and self._only.issuperset(words)
+    def _has_phrase(self, view: View, text: str) -> bool:
+        """Whether each key of phrases holds."""
+        keys = self.keys
+        return (
+            (not keys.line or self._line.is_line(view, text))
+            and (not keys.starts or self._starts.span_at_start(view, text) is not None)
+            and (not keys.ends or self._ends.span_at_end(view, text) is not None)
+            and (not keys.contains or any(True for _ in self._contains.spans(text)))
+            and (not keys.only_words or self._has_only_words(text))
+        )
 
-    def _find(self, view: View, clock: TimeBudget) -> tuple[Span, Span] | None:
-        """Return where the first pattern that matches does, and what it captures, in the view's text."""
+    def _has_only_words(self, text: str) -> bool:
+        words = list(bare_words(text))
+        return bool(words) and (len(words) > 1 or len(words[0]) > 1) and self.words.issuperset(words)
+
+    def _find(self, view: View, budget: TimeBudget) -> tuple[Span, Span] | None:
+        """Return the span of the first pattern that matches and the span of its group 1, in the view's text."""
         text = view.text if self.keys.match_case else view.folded
         for pattern in self._patterns:
-            found = pattern.search(text, clock)
-            if found:
-                group = found.span(1) if found.re.groups and found.span(1)[0] >= 0 else found.span()
-                places = (Span(*found.span()), Span(*group))
-                return places if self.keys.match_case else (view.place(*found.span()), view.place(*group))
+            match = pattern.search(text, budget)
+            if match:
+                group = match.span(1) if match.re.groups and match.span(1)[0] >= 0 else match.span()
+                spans = (Span(*match.span()), Span(*group))
+                return spans if self.keys.match_case else (view.place(*match.span()), view.place(*group))
         return None
 
-    def captured(self, view: View, clock: TimeBudget) -> Span:
-        """Return what of a line that matches is to be saved, as a place in the view's text.
+    def captured(self, view: View, budget: TimeBudget) -> Span:
+        """Return the part of a matching line to save, as a span of the view's text.
 
-        What a pattern's group 1 holds, else its match; what follows the longest phrase of ``starts``; what
-        precedes that of ``ends``; else the line.
+        That is group 1 of the pattern, or its match; what follows the longest phrase of ``starts``; what precedes that
+        of ``ends``; else the whole line. Raises as :meth:`matches` does.
         """
         text = self._text(view)
-        if self._patterns and (found := self._find(view, clock)):
-            return found[1]
-        if self.keys.starts and (place := self._starts.at_start(view, text)):
-            return Span(view.place(place.start, place.end).end, len(view.text))
-        if self.keys.ends and (place := self._ends.at_end(view, text)):
-            return Span(0, view.place(place.start, place.end).start)
+        if self._patterns and (spans := self._find(view, budget)):
+            return spans[1]
+        if self.keys.starts and (span := self._starts.span_at_start(view, text)):
+            return Span(view.place(span.start, span.end).end, len(view.text))
+        if self.keys.ends and (span := self._ends.span_at_end(view, text)):
+            return Span(0, view.place(span.start, span.end).start)
         return Span(0, len(view.text))
 
-    def meant(self, view: View, clock: TimeBudget) -> list[Span]:
-        """Return the places in the view's text that ``remove: match`` cuts from a line that matches."""
+    def cuts(self, view: View, budget: TimeBudget) -> list[Span]:
+        """Return the spans of the view's text that ``remove: match`` cuts from a matching line.
+
+        Raises as :meth:`matches` does.
+        """
         text = self._text(view)
         source = view.text if self.keys.match_case else view.folded
-        places = [Span(*found.span()) for pattern in self._patterns for found in pattern.matches(source, clock)]
+        spans = [Span(*match.span()) for pattern in self._patterns for match in pattern.matches(source, budget)]
         if not self.keys.match_case:
-            places = [view.place(place.start, place.end) for place in places]
-        for found in (self._starts.at_start(view, text), self._ends.at_end(view, text), *self._contains.anywhere(text)):
-            if found:
-                places.append(view.place(found.start, found.end))
-        return [place for place in places if place.start < place.end]
+            spans = [view.place(span.start, span.end) for span in spans]
+        ends = (self._starts.span_at_start(view, text), self._ends.span_at_end(view, text))
+        spans += [view.place(span.start, span.end) for span in (*ends, *self._contains.spans(text)) if span]
+        return [span for span in spans if span.start < span.end]
 
 
 def bare_words(text: str) -> Iterator[str]:
-    """Find the words of a line, without the marks at their ends."""
+    """Yield the words of a line without the marks at their ends."""
     return (word for token in text.split() if (word := strip_marks(token)) and count_words(word))
 
 
 def first_word(text: str) -> str:
-    """Return the first of a line's :func:`bare_words`; nothing if it has none."""
+    """Return the first of a line's :func:`bare_words`; an empty text if there is none."""
     first = text.split(None, 1)[:1]
-    if first and first[0].isalnum():  # mostly, and such a word is bare
+    if first and first[0].isalnum():  # the usual case, and such a word is bare
         return first[0]
     return next(bare_words(text), "")
 

@@ -1,4 +1,4 @@
-"""The lines that stand, in order, with what positions ask of them: cheap to ask, and cheap to make shorter."""
+"""The lines that remain, in order, with what rules of position need to know: cheap to query, and cheap to shorten."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
@@ -6,12 +6,15 @@ from functools import cached_property
 
 from cleaner.text.view import View
 
-FEW = 32
-"""Changes up to which lines are taken out one by one: deleting from a list moves memory, making it anew is Python."""
+MAX_SINGLE_CHANGES = 32
+"""Changes up to which lines are deleted one by one: to delete from a list moves memory, to rebuild it runs Python."""
 
 
 class RemainingLines:
-    """Lines that stand, all looked at by all rules at the same time. A line is known by its number in the input."""
+    """The lines that remain after some rounds. A line's *position* is its place among them; its number is the input's.
+
+    They do not change: :meth:`with_changes` returns the lines that remain next.
+    """
 
     def __init__(self, views: Iterable[View]) -> None:
         self.views = list(views)
@@ -21,65 +24,65 @@ class RemainingLines:
         self._prose_words = sum(view.words for view in self.views if view.prose)
 
     def __len__(self) -> int:
-        """Return the number of lines that stand."""
+        """Return the number of lines that remain."""
         return len(self.views)
 
     @property
     def mostly_prose(self) -> bool:
-        """Whether prose lines hold at least half of the words."""
+        """Whether lines of prose hold at least half of the words."""
         return 2 * self._prose_words >= self._words
 
     @cached_property
     def scores(self) -> dict[int, int]:
-        """What the line model says of the lines that it is asked about, in percent; nothing in texts unknown to it."""
+        """The line model's scores in percent, by position; empty for texts unlike those that it learned from."""
         if not self.mostly_prose:
             return {}
-        from cleaner.line_model import model as likely  # much code, and not every text asks for it
+        from cleaner.line_model.model import MAX_LINES, load_model  # much code, and not every text needs it
 
-        return likely.load_model().score(self.views) if len(self) <= likely.MAX_LINES else {}
+        return load_model().score(self.views) if len(self) <= MAX_LINES else {}
 
     def scored_at_least(self, percent: int) -> list[int]:
-        """Return the lines that the line model rates so or higher; none if they hold too much of the text."""
-        found = [at for at, rating in self.scores.items() if rating >= percent]
-        if not found:
+        """Return the positions of lines with this score or a higher one; none if they hold too many of the words."""
+        positions = [position for position, score in self.scores.items() if score >= percent]
+        if not positions:
             return []
-        from cleaner.line_model import model as likely
+        from cleaner.line_model.model import MAX_SHARE
 
-        return found if sum([self.views[at].words for at in found]) <= likely.MAX_SHARE * self._words else []
+        return positions if sum([self.views[at].words for at in positions]) <= MAX_SHARE * self._words else []
 
     def position(self, number: int) -> int | None:
-        """Return where the line of a number stands among the others; ``None`` if it does not stand."""
-        at = bisect_left(self.numbers, number)
-        return at if at < len(self.numbers) and self.numbers[at] == number else None
+        """Return the position of the line with this number; ``None`` if it does not remain."""
+        position = bisect_left(self.numbers, number)
+        return position if position < len(self.numbers) and self.numbers[position] == number else None
 
-    def prose_above(self, at: int) -> int:
-        """Return how many prose lines stand above a line."""
-        return bisect_left(self._prose, self.numbers[at]) if at < len(self.numbers) else len(self._prose)
+    def prose_above(self, position: int) -> int:
+        """Return the number of lines of prose above a position."""
+        return bisect_left(self._prose, self.numbers[position]) if position < len(self.numbers) else len(self._prose)
 
     def first_line_after_prose(self, count: int) -> int:
-        """Return the first line that so many prose lines stand above."""
+        """Return the first position with this number of lines of prose above; the end if there are fewer."""
         return bisect_left(self.numbers, self._prose[count - 1] + 1) if count <= len(self._prose) else len(self.views)
 
     def with_changes(self, changes: Mapping[int, View | None]) -> "RemainingLines":
-        """Return the lines that stand when those at some places are gone, or replaced by what is left of them."""
-        if len(changes) > FEW:
+        """Return the lines that remain when those at some positions are gone (``None``) or replaced by what is left."""
+        if len(changes) > MAX_SINGLE_CHANGES:
             return RemainingLines(view for at, old in enumerate(self.views) if (view := changes.get(at, old)))
         new = RemainingLines(())
         new.views, new.numbers, new._prose = self.views.copy(), self.numbers.copy(), self._prose.copy()
         new._words, new._prose_words = self._words, self._prose_words
-        for at in sorted(changes, reverse=True):
-            new._change(at, changes[at])
+        for position in sorted(changes, reverse=True):
+            new._change(position, changes[position])
         return new
 
-    def _change(self, at: int, left: View | None) -> None:
-        old = self.views[at]
-        self._words += (left.words if left else 0) - old.words
-        self._prose_words += (left.words if left and left.prose else 0) - (old.words if old.prose else 0)
+    def _change(self, position: int, remainder: View | None) -> None:
+        old = self.views[position]
+        self._words += (remainder.words if remainder else 0) - old.words
+        self._prose_words += (remainder.words if remainder and remainder.prose else 0) - (old.words if old.prose else 0)
         if old.prose:
             del self._prose[bisect_left(self._prose, old.line.number)]
-        if left:
-            self.views[at] = left
-            if left.prose:
-                self._prose.insert(bisect_left(self._prose, left.line.number), left.line.number)
+        if remainder:
+            self.views[position] = remainder
+            if remainder.prose:
+                self._prose.insert(bisect_left(self._prose, remainder.line.number), remainder.line.number)
         else:
-            del self.views[at], self.numbers[at]
+            del self.views[position], self.numbers[position]

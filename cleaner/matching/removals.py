@@ -1,15 +1,31 @@
-"""What rules propose for a line, and what becomes of it: it goes whole, or a part of it is cut."""
+"""From proposals to removals: what all rules of one round propose for a line is resolved to one decision.
 
+A line goes whole, or parts of it are cut. What rules captured becomes values for the metadata.
+"""
+
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
-from cleaner.text.view import View
+from cleaner.lazy import lazy_pattern
+from cleaner.text.view import View, is_boundary
 from cleaner.types import LAYERS, Removal, Rule, Saved, Span
 
+DATE_LENGTH = 120
+"""Characters of a captured text that are read as a date, at most: more than any way to write one has."""
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a rule would do with a line: take it, or cut places of its text. ``captured`` is what it saves, raw."""
+TAG_WORDS = 60
+"""Words of a tag line that is split by names, at most: a longer line without separators is not a tag line."""
+
+_TAG_SEPARATORS = lazy_pattern("[,;|•·、，；]")
+_AUTHOR_LIST = lazy_pattern(r"\s(?:and|und|&)\s")
+_AUTHOR_SEPARATORS = lazy_pattern(r",?\s(?:and|und|&)\s|,")
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+
+
+class Proposal(NamedTuple):
+    """What a rule would do with a line: remove it, or cut spans of its text. ``captured`` is what it saves, raw."""
 
     rule: Rule
     view: View
@@ -17,9 +33,8 @@ class Proposal:
     captured: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Spans of one line that go in one round, and the proposals for it: the first one gives its name."""
+class Decision(NamedTuple):
+    """Spans of one line that go in one round, and the proposals for it: the first one names the removal."""
 
     spans: tuple[Span, ...]
     line: int
@@ -27,74 +42,178 @@ class Decision:
 
 
 def layer_rank(rule: Rule) -> int:
-    """Return how high a rule's layer is."""
+    """Return how high a rule's layer is, from 0 for the lowest."""
     return LAYERS.index(rule.layer)
 
 
 def resolve(proposals: Sequence[Proposal]) -> tuple[list[Decision], View | None]:
-    """Decide what all proposals of one round for one line do to it, and return what still stands of it.
+    """Resolve all proposals of one round for one line; return the decisions and what remains of the line, if anything.
 
-    A removal bears the name of the rule of the highest layer, then of the first id in code-point order. A line that
-    a cut leaves without a word goes whole.
+    A removal is named after the rule of the highest layer, then of the first id in code-point order. A line that cuts
+    leave without a word goes whole.
     """
     view = proposals[0].view
     whole = [proposal for proposal in proposals if not proposal.cut]
-    if not whole:
-        places = _places(view.text, proposals)
-        left = view.without(places)
-        if left.words:
-            return [_taken(view, view.spans(place), _cutting(proposals, place)) for place in places], left
     cutting = [proposal for proposal in proposals if proposal.cut]
-    return [_taken(view, view.whole(), [*_ordered(whole), *_ordered(cutting)])], None
+    if not whole:
+        spans = _merged_cuts(view.text, cutting)
+        remainder = view.without(spans)
+        if remainder.words:
+            return [_decision(view, view.spans(span), _proposals_within(cutting, span)) for span in spans], remainder
+    return [_decision(view, view.whole(), [*_by_precedence(whole), *_by_precedence(cutting)])], None
 
 
-def removals(taken: Decision, remaining: str) -> list[Removal]:
-    """Return the removals of what was taken; ``remaining`` is the text that stands at the end."""
-    names = list(dict.fromkeys(proposal.rule.id for proposal in taken.proposals))
-    saved = tuple(one for proposal in taken.proposals for one in _saved(proposal, taken.line, remaining))
-    first, *others = taken.spans
+def removals_of(decision: Decision, remaining_text: str) -> list[Removal]:
+    """Return the removals that a decision makes; what is saved depends on the text that remains after all rounds."""
+    name, *others = dict.fromkeys(proposal.rule.id for proposal in decision.proposals)
+    saved = tuple(
+        saved for proposal in decision.proposals for saved in _saved_by(proposal, decision.line, remaining_text)
+    )
+    first, *further = decision.spans
     return [
-        Removal(first, names[0], taken.line, tuple(names[1:]), saved),
-        *(Removal(span, names[0], taken.line, tuple(names[1:])) for span in others),
+        Removal(first, name, decision.line, tuple(others), saved),
+        *(Removal(span, name, decision.line, tuple(others)) for span in further),
     ]
 
 
-def _saved(proposal: Proposal, line: int, remaining: str) -> Iterator[Saved]:
+def _saved_by(proposal: Proposal, line: int, remaining_text: str) -> Iterator[Saved]:
     rule = proposal.rule
-    if rule.save_as:
-        from cleaner.matching.saving import field_values
-
-        if found := field_values(rule.save_as, proposal.captured, remaining):
-            yield Saved(rule.save_as, found, rule.id, line)
+    if rule.save_as and (values := field_values(rule.save_as, proposal.captured, remaining_text)):
+        yield Saved(rule.save_as, values, rule.id, line)
 
 
-def _taken(view: View, spans: Iterable[Span], proposals: Iterable[Proposal]) -> Decision:
+def _decision(view: View, spans: Iterable[Span], proposals: Iterable[Proposal]) -> Decision:
     return Decision(tuple(spans), view.line.number, tuple(proposals))
 
 
-def _ordered(proposals: Iterable[Proposal]) -> list[Proposal]:
+def _by_precedence(proposals: Iterable[Proposal]) -> list[Proposal]:
     return sorted(proposals, key=lambda proposal: (-layer_rank(proposal.rule), proposal.rule.id))
 
 
-def _cutting(proposals: Iterable[Proposal], place: Span) -> list[Proposal]:
-    """Return the proposals that cut something of a place."""
-    return _ordered(p for p in proposals if any(c.start < place.end and place.start < c.end for c in p.cut))
+def _proposals_within(proposals: Iterable[Proposal], span: Span) -> list[Proposal]:
+    """Return the proposals that cut part of a span."""
+    return _by_precedence(
+        proposal for proposal in proposals if any(cut.start < span.end and span.start < cut.end for cut in proposal.cut)
+    )
 
 
-def _places(text: str, proposals: Iterable[Proposal]) -> list[Span]:
-    """Return what is cut of a line's text, in order and apart: the matched words and the blanks on their left.
+def _merged_cuts(text: str, proposals: Iterable[Proposal]) -> list[Span]:
+    """Return what is cut from a line's text, in order and disjoint: matched words and the whitespace on their left.
 
-    At the line's start it is the blanks on their right.
+    At the line's start it is the whitespace on their right.
     """
-    places: list[Span] = []
+    merged: list[Span] = []
     for cut in sorted(cut for proposal in proposals for cut in proposal.cut):
         start, end = cut.start, cut.end
         while start and text[start - 1].isspace():
             start -= 1
-        if places and start <= places[-1].end:
-            last = places.pop()
+        if merged and start <= merged[-1].end:
+            last = merged.pop()
             start, end = last.start, max(last.end, end)
         while start == 0 and end < len(text) and text[end].isspace():
             end += 1
-        places.append(Span(start, end))
-    return places
+        merged.append(Span(start, end))
+    return merged
+
+
+def field_values(field: str, captured: Sequence[str], remaining_text: str) -> tuple[str, ...]:
+    """Return the values of a metadata field that captured texts hold, without duplicates.
+
+    ``remaining_text`` is the text after all removals: tags without separators are split by the names in it.
+
+    >>> field_values("tags", [": Economy, Trade; China"], "")
+    ('Economy', 'Trade', 'China')
+    >>> field_values("tags", ["Donald Trump Marco Rubio"], "Sen. Marco Rubio spoke.")
+    ('Donald Trump', 'Marco Rubio')
+    >>> field_values("author", ["Jane Doe and John Smith"], "")
+    ('Jane Doe', 'John Smith')
+    """
+    if field == "tags":
+        values = [tag for line in captured for tag in _tags(line, remaining_text)]
+    elif field == "author":
+        values = [name for line in captured for name in _authors(line)]
+    elif field in ("date", "modified"):
+        values = [date for line in captured for date in _dates(line)]
+    else:
+        values = [trim_punctuation(" ".join(captured))]
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def trim_punctuation(text: str) -> str:
+    """Return a text without whitespace and punctuation at its ends; a bracket stays if its partner is inside.
+
+    >>> trim_punctuation(": (Jane Doe/Reuters)"), trim_punctuation("Jane Doe (Reuters) —")
+    ('Jane Doe/Reuters', 'Jane Doe (Reuters)')
+    """
+    start, end = 0, len(text)
+    while start < end and _is_punctuation(text[start]):
+        start += 1
+    while end > start and _is_punctuation(text[end - 1]):
+        partner = _BRACKETS.get(text[end - 1])
+        if partner and text.count(partner, start, end) >= text.count(text[end - 1], start, end):
+            break
+        end -= 1
+    return text[start:end]
+
+
+def _is_punctuation(char: str) -> bool:
+    return char == "|" or unicodedata.category(char)[0] in "PZ"
+
+
+def _tags(line: str, remaining_text: str) -> list[str]:
+    parts = [trim_punctuation(part) for part in _TAG_SEPARATORS.split(line)]
+    if len(parts) > 1:
+        return parts
+    words = trim_punctuation(line).split()
+    if len(words) > TAG_WORDS:
+        return [" ".join(words)]
+    return [trim_punctuation(" ".join(part)) for part in _split_by_names(words, remaining_text)]
+
+
+def _split_by_names(words: Sequence[str], text: str) -> Iterator[Sequence[str]]:
+    """Cut a tag line around the names of two words or more that a text has, the longest first."""
+    chosen: list[range] = []
+    for name in sorted(_names(words, text), key=lambda name: (name.start - name.stop, name.start)):
+        if all(name.stop <= other.start or name.start >= other.stop for other in chosen):
+            chosen.append(name)
+    end = 0
+    for name in sorted(chosen, key=lambda name: name.start):
+        yield words[end : name.start]
+        yield words[name.start : name.stop]
+        end = name.stop
+    yield words[end:]
+
+
+def _names(words: Sequence[str], text: str) -> Iterator[range]:
+    """Yield the runs of capitalized words that occur in a text as printed. A run can occur only if its pairs do."""
+    pairs = [
+        not (first[0].islower() or second[0].islower()) and _occurs(f"{first} {second}", text)
+        for first, second in pairwise(words)
+    ]
+    for start in range(len(pairs)):
+        for stop in range(start, len(pairs)):
+            if not pairs[stop]:
+                break
+            if stop == start or _occurs(" ".join(words[start : stop + 2]), text):
+                yield range(start, stop + 2)
+
+
+def _occurs(name: str, text: str) -> bool:
+    at = text.find(name)
+    while at >= 0 and not (is_boundary(text, at) and is_boundary(text, at + len(name))):
+        at = text.find(name, at + 1)
+    return at >= 0
+
+
+def _authors(line: str) -> Iterator[str]:
+    names = _AUTHOR_SEPARATORS.split(line) if _AUTHOR_LIST.search(line) else [line]
+    return map(trim_punctuation, names)
+
+
+def _dates(line: str) -> Iterator[str]:
+    """Yield the date of a line, if it can be read in one way only."""
+    from cleaner.dates import format_date, read_date  # few texts need it
+
+    date = read_date(trim_punctuation(line)[:DATE_LENGTH])
+    if date:
+        yield format_date(date)

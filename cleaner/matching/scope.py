@@ -1,25 +1,25 @@
-"""Which rules apply: by site and language."""
+"""Scope: the sites and languages that a rule is for."""
 
 from cleaner.types import Rule
 
 Scope = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-"""What a rule is bound to: ``sites``, ``not_sites`` and ``languages``. Rules of one file mostly share it."""
+"""The ``sites``, ``not_sites`` and ``languages`` of a rule. Rules of one file mostly share them."""
 
 
 def scope_of(rule: Rule) -> Scope:
-    """Return what a rule is bound to."""
+    """Return the scope of a rule."""
     return rule.sites, rule.not_sites, rule.languages
 
 
 def applies(rule: Rule, site: str | None, language: str | None) -> bool:
-    """Tell whether a rule applies to a text of this site and language; ``None`` is unknown."""
+    """Whether a rule applies to a text of this site and language (BCP 47); ``None`` is unknown."""
     return is_in_scope(scope_of(rule), site, language)
 
 
 def is_in_scope(scope: Scope, site: str | None, language: str | None) -> bool:
-    """Tell whether a text of this site and language is within a scope; ``None`` is unknown.
+    """Whether a text of this site and language is within a scope; ``None`` is unknown.
 
-    Without a known site, site rules rest; an unknown language lets every language's rules apply.
+    Rules for sites do not apply to a text of unknown site; rules for languages apply to one of unknown language.
     """
     sites, not_sites, languages = scope
     if sites and not (site and any(is_site(site, name) for name in sites)):
@@ -30,7 +30,7 @@ def is_in_scope(scope: Scope, site: str | None, language: str | None) -> bool:
 
 
 def is_site(host: str, name: str) -> bool:
-    """Tell whether a host is a site or a part of it.
+    """Whether a host belongs to a site: it is the site or one of its subdomains.
 
     >>> is_site("www.thehill.com", "thehill.com"), is_site("notthehill.com", "thehill.com")
     (True, False)
@@ -39,7 +39,7 @@ def is_site(host: str, name: str) -> bool:
 
 
 def is_language(tag: str, name: str) -> bool:
-    """Tell whether a BCP 47 tag is a language or a variety of it.
+    """Whether a BCP 47 tag is a language or a variety of it.
 
     >>> is_language("de-AT", "de"), is_language("de", "de-AT")
     (True, False)
@@ -49,20 +49,20 @@ def is_language(tag: str, name: str) -> bool:
 
 
 def host_endings(host: str) -> frozenset[str]:
-    """Return the names of all sites that a host is or is a part of.
+    """Return the names of all sites that a host belongs to.
 
     >>> sorted(host_endings("www.TheHill.com"))
     ['com', 'thehill.com', 'www.thehill.com']
     """
     parts = host.lower().split(".")
-    return frozenset([".".join(parts[at:]) for at in range(len(parts))])
+    return frozenset([".".join(parts[start:]) for start in range(len(parts))])
 
 
 def tag_beginnings(tag: str) -> frozenset[str]:
-    """Return the names of all languages that a BCP 47 tag is or is a variety of.
+    """Return the names of all languages that a BCP 47 tag is or is a variety of, in lower case.
 
     >>> sorted(tag_beginnings("zh-Hant_TW"))
     ['zh', 'zh-hant', 'zh-hant-tw']
     """
     parts = tag.lower().replace("_", "-").split("-")
-    return frozenset(["-".join(parts[: at + 1]) for at in range(len(parts))])
+    return frozenset(["-".join(parts[:end]) for end in range(1, len(parts) + 1)])

@@ -1,4 +1,4 @@
-"""Which site a text without an address comes from: its site says so in phrases of its own."""
+"""The site of a text without an address, by phrases that only this site prints."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -14,15 +14,15 @@ class SiteDetector:
     """The phrases that identify sites, compiled once."""
 
     def __init__(self, phrases: Iterable[tuple[str, Sequence[str]]], cores: Sequence[Sequence[str]] = ()) -> None:
-        """Take the phrases, and what :attr:`cores` says of them if that is known."""
-        self._matchers = {site: LineMatcher(LineKeys(contains=tuple(marks))) for site, marks in phrases}
+        """Take sites with their phrases, and :attr:`cores` if they are known already."""
+        self._matchers = {site: LineMatcher(LineKeys(contains=tuple(texts))) for site, texts in phrases}
         self._cores = cores
 
     @cached_property
     def cores(self) -> Sequence[Sequence[str]]:
-        """What a line with a site's phrases has, and the site: pairs."""
+        """Pairs of a phrase's core and its site: a line without the core does not have the phrase."""
         return self._cores or [
-            (core, site) for site, one in self._matchers.items() for core in sorted(one.cores("contains"))
+            (core, site) for site, matcher in self._matchers.items() for core in sorted(matcher.cores("contains"))
         ]
 
     @cached_property
@@ -30,8 +30,8 @@ class SiteDetector:
         return Literals([core for core, _ in self.cores])
 
     def detect(self, lines: Sequence[View]) -> str | None:
-        """Return the one site whose phrases the text has; ``None`` if there is no such site, or more than one."""
+        """Return the one site whose phrases the text has; ``None`` if there is none, or more than one."""
         text = "\n".join([line.folded for line in lines])
-        likely = {self.cores[place[0]][1] for place in self._literals.places(text)}
-        found = [site for site in likely if any(self._matchers[site].matches(line, TimeBudget()) for line in lines)]
-        return found[0] if len(found) == 1 else None
+        candidates = {self.cores[number][1] for number, _, _ in self._literals.places(text)}
+        sites = [site for site in candidates if any(self._matchers[site].matches(line, TimeBudget()) for line in lines)]
+        return sites[0] if len(sites) == 1 else None

@@ -73,7 +73,7 @@ def test_a_line_is_asked_key_by_key(text: str, line: str, held: tuple[str, ...],
 
 def test_what_stands_around_the_line_is_asked_when_it_looks_right() -> None:
     found = asked("line: Foo, near_end: 0", "Foo", PROSE)
-    assert found.stop == FailedCondition("near_end", "1 line stands below, not at most 0")
+    assert found.stop == FailedCondition("near_end", "1 line below, not at most 0")
     assert found.nearness == ALL_KEYS_HOLD
 
 

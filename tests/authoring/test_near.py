@@ -49,4 +49,4 @@ def test_near_misses_come_in_text_order() -> None:
 
 def test_each_stop_says_how_things_stood() -> None:
     rounds = Engine(load_text("rules: [{ id: r, line: x, near_end: 1 }]").rules).run_rounds(segment("x\na\nb"))
-    assert [miss.stop.reason for miss in near_misses(rounds)] == ["2 lines stand below, not at most 1"]
+    assert [miss.stop.reason for miss in near_misses(rounds)] == ["2 lines below, not at most 1"]

@@ -346,7 +346,7 @@ def test_explain_names_rule_file_line_and_near_misses(tmp_path: Path) -> None:
     assert f"line 3: mine/foot  {rules}:2" in out
     assert "    - Our foot\n" in out
     assert f"line 4: mine/foot  {rules}:2, stopped by unless" in out
-    assert f"line 5: mine/tail  {rules}:5, stopped by near_end: 1 line stands below, not at most 0" in out
+    assert f"line 5: mine/tail  {rules}:5, stopped by near_end: 1 line below, not at most 0" in out
 
 
 def test_removed_lines_go_to_a_file(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_a_line_that_nearly_goes_tells_how_it_is_rated() -> None:
     rounds = Engine(rules("likely: 99")).run_rounds(segment(text("Perhaps")))
     (miss,) = near_misses(rounds)
     assert (miss.line.number, miss.stop.key) == (7, "likely")
-    assert miss.stop.reason == "the line model rates it 75, not 99"
+    assert miss.stop.reason == "the line model's score is 75, not 99"
 
 
 def asked(*lines: str) -> list[int]:

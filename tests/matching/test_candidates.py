@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cleaner.matching.candidates import Candidates
+from cleaner.matching.engine import Candidates
 from cleaner.matching.remaining import RemainingLines
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views

@@ -2,8 +2,7 @@ from typing import Any
 
 import pytest
 
-from cleaner.matching.line import LineMatcher
-from cleaner.matching.phrases import phrase
+from cleaner.matching.line import LineMatcher, fold_phrase
 from cleaner.matching.regex import TimeBudget
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views
@@ -20,7 +19,7 @@ def holds(text: str, **keys: Any) -> bool:
 
 def cut(text: str, **keys: Any) -> list[str]:
     one = view(text)
-    return [place.of(one.text) for place in LineMatcher(LineKeys(**keys)).meant(one, TimeBudget())]
+    return [place.of(one.text) for place in LineMatcher(LineKeys(**keys)).cuts(one, TimeBudget())]
 
 
 def captured(text: str, **keys: Any) -> str:
@@ -217,5 +216,5 @@ def test_cutting_means_the_matched_words_of_all_keys() -> None:
 
 
 def test_a_phrase_is_folded_as_the_text_is() -> None:
-    assert phrase("  “Read\u00a0 MO\u00adRE” ").text == '"read more"'
-    assert phrase("Read MORE", match_case=True).text == "Read MORE"
+    assert fold_phrase("  “Read\u00a0 MO\u00adRE” ").text == '"read more"'
+    assert fold_phrase("Read MORE", match_case=True).text == "Read MORE"

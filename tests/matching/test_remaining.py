@@ -3,13 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.matching.remaining import FEW, RemainingLines
+from cleaner.matching.remaining import MAX_SINGLE_CHANGES, RemainingLines
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views
 
 PROSE = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
-ROWS = st.lists(st.sampled_from([PROSE, "Share this", "***", ""]), max_size=3 * FEW)
-TAKEN = st.lists(st.sets(st.integers(0, 3 * FEW)), max_size=4)
+ROWS = st.lists(st.sampled_from([PROSE, "Share this", "***", ""]), max_size=3 * MAX_SINGLE_CHANGES)
+TAKEN = st.lists(st.sets(st.integers(0, 3 * MAX_SINGLE_CHANGES)), max_size=4)
 
 
 def same(standing: RemainingLines, plain: list[View]) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cleaner.matching import Engine
 from cleaner.matching.remaining import RemainingLines
-from cleaner.matching.repeats import set_aside
+from cleaner.matching.repeats import find_copies
 from cleaner.rules.load import load_text
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views
@@ -21,7 +21,7 @@ def standing(rows: Sequence[str]) -> RemainingLines:
 
 
 def one_pass(rows: Sequence[str], repeats: Repeats, protected: dict[int, int] | None = None) -> list[int]:
-    return sorted(set_aside([Rule("x/r", repeats)], standing(rows), protected or {}))
+    return sorted(find_copies([Rule("x/r", repeats)], standing(rows), protected or {}))
 
 
 def naive_blocks(lines: Sequence[View], protected: set[int], min_words: int) -> list[int]:
@@ -75,7 +75,7 @@ def test_blocks_of_few_different_lines_are_what_the_definition_says(rows: list[s
 
 
 @given(LINES, st.booleans())
-def test_the_first_of_equal_lines_is_never_set_aside(rows: list[str], block: bool) -> None:
+def test_the_first_of_equal_lines_is_never_find_copies(rows: list[str], block: bool) -> None:
     for at in one_pass(rows, Repeats(1, block=block)):
         assert rows[at] in rows[:at]
 
@@ -115,7 +115,7 @@ def test_a_protected_line_ends_a_run_and_stays() -> None:
 
 def test_code_never_repeats() -> None:
     document = segment("```\nx y\n```\n\n```\nx y\n```", markdown=True)
-    assert not set_aside([Rule("x/r", Repeats(1, block=False))], RemainingLines(line_views(document)), {})
+    assert not find_copies([Rule("x/r", Repeats(1, block=False))], RemainingLines(line_views(document)), {})
 
 
 def gone(rule: str, rows: Sequence[str]) -> list[int]:
@@ -123,7 +123,7 @@ def gone(rule: str, rows: Sequence[str]) -> list[int]:
     return [removal.line for removal in engine.match(segment("\n".join(rows))).removals]
 
 
-def test_pass_after_pass_until_nothing_more_is_set_aside() -> None:
+def test_pass_after_pass_until_nothing_more_is_find_copies() -> None:
     rows = ["p q", "a", "b", "p q", "a", "p q", "b"]
     assert gone("repeats: { block: true, min_words: 1 }, prose_only: false", rows) == [4, 5]
     # the run "a b" stands in the way until the first copies are gone

@@ -10,10 +10,9 @@ True
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from re import _constants as op  # type: ignore[attr-defined]  # the parser is the one that `re` compiles with
 from typing import Any, NamedTuple
 
-from cleaner.matching.regex_syntax import syntax_tree
+from cleaner.matching.regex_syntax import op, syntax_tree
 
 VARIANTS = 4
 """Texts that are made of one part: its sets and branches give another member, and its options come and go."""

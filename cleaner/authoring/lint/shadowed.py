@@ -75,7 +75,7 @@ def _all_takers(rule: Rule, engine: Engine, timed_out: Sequence[str]) -> set[str
         document = document._replace(language=document.language or NO_LANGUAGE)
         own = alone.match(document)
         if own.removals:
-            found = _takers(own, engine.run_rounds(document, timed_out).result(), document)
+            found = _takers(own, engine.run_rounds(document, timed_out).matches(), document)
             if not found:
                 return set()
             by |= found

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.matching.saving import field_values, trim_punctuation
+from cleaner.matching.removals import field_values, trim_punctuation
 
 
 @pytest.mark.parametrize(
