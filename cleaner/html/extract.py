@@ -238,11 +238,13 @@ def _report_dropped(state: ScoringState, indexes: Sequence[int]) -> tuple[Pruned
     if not indexes:
         return ()
     hints = [(HEADLINE, word_sets(state.view.titles)), (DESCRIPTION, word_sets(state.view.descriptions))]
-    paths = NodePaths(state.tree)
+    paths = NodePaths()
     dropped = []
     for line in (state.view.lines[at] for at in indexes):
         names = (name for name, texts in hints if likeness(line.text, texts) >= SAME_HEADLINE)
-        dropped.append(Pruned(next(names, LINE_SCORER), paths.path_of(line.container.node), line.text))
+        node = line.container.node
+        path = paths.path_of(node) if node is not None else ""
+        dropped.append(Pruned(next(names, LINE_SCORER), path, line.text))
     return tuple(dropped)
 
 

@@ -162,7 +162,7 @@ class Container:
     up to the one that is hidden by its attributes. ``node`` is ``None`` where text has no node of the page.
     """
 
-    node: Node
+    node: Node | None
     tag: str
     parent: "Container | None"
     depth: int
@@ -292,7 +292,7 @@ class _LineReader:
 
 
 def _new_container(node: Node, parent: Container) -> Container:
-    tag = node.tag
+    tag = str(node.tag)
     kind = KINDS.get(tag) or (parent.kind if tag in _KIND_KEEPING else "paragraph")
     if kind == "row" and tag != "tr":
         kind = "paragraph"

@@ -224,7 +224,7 @@ def _records(page: _PrunedPage, removed: Iterable[_NumberedNode], matches: _Matc
     for rule in sorted(matches, key=lambda rule: rule.rank):
         for match in matches[rule]:
             names.setdefault(match.number, rule.rule.id)
-    paths = NodePaths(page.root)
+    paths = NodePaths()
     return tuple(Pruned(names[match.number], paths.path_of(match.node), page.text(match)) for match in removed)
 
 

@@ -38,7 +38,7 @@ class SelectorIndex:
         self._by_id: _Entries = {}
         self._by_class: _Entries = {}
         self._by_attribute: _Entries = {}
-        self._by_tag: _Entries = {}
+        self._by_tag: dict[object, list[SelectorEntry]] = {}
         self._by_class_condition: dict[Attribute, list[SelectorEntry]] = {}
         self._cache: _Entries = {}
         for entry in entries:
@@ -57,7 +57,7 @@ class SelectorIndex:
 
     def find(self, root: Node) -> Iterator[tuple[int, Node, list[int]]]:
         """Yield each matching node in document order: its number in the walk, the node, and its rules' indexes."""
-        matcher = _SelectorMatcher(root)
+        matcher = _SelectorMatcher()
         if len(self._cache) > MAX_CACHED_CLASSES:
             self._cache = {}
         for number, node in enumerate(root.iter(etree.Element)):
@@ -96,7 +96,6 @@ class _SelectorMatcher:
     So time is linear however selectors and nodes are nested.
     """
 
-    root: Node
     _class_names: dict[str, frozenset[str]] = field(default_factory=dict)
     _ancestor_matches: dict[tuple[int, int], dict[Node, bool]] = field(default_factory=dict)
 
@@ -113,22 +112,22 @@ class _SelectorMatcher:
             return False
         if part == 0:
             return True
-        if node is self.root:
-            return False
         if selector.signs[part - 1] == ">":
-            return self.matches(node.getparent(), selector, part - 1)
+            parent = node.getparent()
+            return parent is not None and self.matches(parent, selector, part - 1)
         return self._has_matching_ancestor(node, selector, part - 1)
 
     def _has_matching_ancestor(self, node: Node, selector: Selector, part: int) -> bool:
         known = self._ancestor_matches.setdefault((id(selector), part), {})
         visited, answer = [], False
-        while node is not self.root and not answer:
+        for ancestor in node.iterancestors():
             if node in known:
                 answer = known[node]
                 break
             visited.append(node)
-            node = node.getparent()
-            answer = self.matches(node, selector, part)
+            node = ancestor
+            if answer := self.matches(node, selector, part):
+                break
         known.update(dict.fromkeys(visited, answer))
         return answer
 

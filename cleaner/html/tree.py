@@ -6,12 +6,12 @@ Pages may be hostile: every function walks the tree without recursion, in time l
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any
 
 from lxml import etree
+from lxml.html import HtmlElement
 
-Node = Any
-"""An lxml element."""
+Node = HtmlElement
+"""An element of a page."""
 
 NEVER_RENDERED = frozenset(("script", "style", "noscript", "template", "head"))
 """Tags whose text browsers never show as text of the page."""
@@ -62,35 +62,33 @@ def count_elements(node: Node) -> int:
 class NodePaths:
     """Paths of a page's nodes, as in ``html/body/div[2]/p``. The children of each parent are numbered once."""
 
-    def __init__(self, root: Node) -> None:
-        self._root = root
+    def __init__(self) -> None:
         self._steps: dict[Node, dict[Node, str]] = {}
 
     def path_of(self, node: Node) -> str:
         """Return a node's path from the root; for a deeper node, ``…`` and its last :data:`MAX_STEPS` steps."""
         steps: list[str] = []
-        while node is not self._root and len(steps) < MAX_STEPS:
-            parent = node.getparent()
+        while (parent := node.getparent()) is not None and len(steps) < MAX_STEPS:
             steps.append(self._child_steps(parent)[node])
             node = parent
-        return "/".join([node.tag if node is self._root else "…", *reversed(steps)])
+        return "/".join([str(node.tag) if parent is None else "…", *reversed(steps)])
 
     def _child_steps(self, parent: Node) -> dict[Node, str]:
         """Return the last step of each child's path: its tag, numbered if siblings share it."""
         if parent not in self._steps:
-            children = list(parent.iterchildren(etree.Element))
-            totals, numbers = Counter(child.tag for child in children), Counter[str]()
+            children = [(child, str(child.tag)) for child in parent.iterchildren(etree.Element)]
+            totals, numbers = Counter(tag for _, tag in children), Counter[str]()
             steps = self._steps[parent] = {}
-            for child in children:
-                numbers[child.tag] += 1
-                steps[child] = f"{child.tag}[{numbers[child.tag]}]" if totals[child.tag] > 1 else child.tag
+            for child, tag in children:
+                numbers[tag] += 1
+                steps[child] = f"{tag}[{numbers[tag]}]" if totals[tag] > 1 else tag
         return self._steps[parent]
 
 
 def remove_nodes(nodes: Iterable[Node]) -> None:
     """Remove nodes from their tree. The text behind each node stays, and no two words are joined.
 
-    ``nodes`` are in document order; none is the root or stands in another.
+    ``nodes`` are in document order, and none stands in another. The root stays.
     """
     run: list[Node] = []
     for node in nodes:
@@ -105,6 +103,8 @@ def remove_nodes(nodes: Iterable[Node]) -> None:
 def _remove_run(run: list[Node]) -> None:
     """Remove adjacent siblings. Their tails are joined once, so that a long run does not take quadratic time."""
     before, parent = run[0].getprevious(), run[0].getparent()
+    if parent is None:
+        return
     tails = [node.tail or "" for node in run]
     for node in run:
         parent.remove(node)

@@ -85,7 +85,9 @@ def test_no_fault_of_a_page_loses_its_text(name: str) -> None:
 def test_an_ordinary_page_gives_the_tree_that_trafilatura_would_make(markup: str) -> None:
     parsed = parse_page(markup)
     assert parsed == ParsedPage(parsed.tree)
-    assert etree.tostring(parsed.tree) == etree.tostring(load_html(markup))
+    expected = load_html(markup)
+    assert expected is not None
+    assert etree.tostring(parsed.tree) == etree.tostring(expected)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def numbers_found(page: str, *sources: str) -> list[list[str]]:
     numbers: list[list[str]] = [[] for _ in sources]
     for _, node, rules in index_of(*sources).find(html.document_fromstring(page)):
         for rule in rules:
-            numbers[rule].append(node.get("n"))
+            numbers[rule].append(node.get("n", ""))
     return numbers
 
 
@@ -95,22 +95,22 @@ def test_a_node_is_found_once_for_each_rule() -> None:
     assert numbers_found(page, ".a, .b, #x, p, [role]", "p") == [["1"], ["1"]]
 
 
-def nested(depth: int) -> etree._Element:
-    root = node = etree.Element("html")
+def nested(depth: int) -> html.HtmlElement:
+    root = node = html.Element("html")
     for _ in range(depth):
         node = etree.SubElement(node, "div", {"class": "b"})
     return root
 
 
-def wide(count: int) -> etree._Element:
-    root = etree.Element("html")
+def wide(count: int) -> html.HtmlElement:
+    root = html.Element("html")
     for number in range(count):
         etree.SubElement(root, "div", {"class": "a b", "id": f"i{number}"})
     return root
 
 
-def crowded(count: int) -> etree._Element:
-    root = etree.Element("html")
+def crowded(count: int) -> html.HtmlElement:
+    root = html.Element("html")
     for _ in range(10):
         etree.SubElement(root, "div", {"class": " ".join(f"c{number}" for number in range(count))})
     return root
@@ -118,7 +118,7 @@ def crowded(count: int) -> etree._Element:
 
 @pytest.mark.parametrize(("build", "size"), [(nested, 200), (wide, 2_000), (crowded, 1_000)])
 def test_hostile_trees_take_steps_in_proportion(
-    build: Callable[[int], etree._Element], size: int, monkeypatch: pytest.MonkeyPatch
+    build: Callable[[int], html.HtmlElement], size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sources = (".a .b", ".a > .b", ".x .b > .b", ".b .x .b", ".b:not(.a) .b", "#i7 .b", ".c77 div", "div[class~=c7]")
     steps = 0

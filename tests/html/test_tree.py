@@ -1,7 +1,7 @@
 """Nodes: their visible text, their paths, and how they are removed."""
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from cleaner.html.tree import MAX_STEPS, NodePaths, count_elements, remove_nodes, visible_texts
 
@@ -35,7 +35,7 @@ def test_elements_are_counted_without_comments() -> None:
 
 def test_a_path_numbers_only_siblings_that_share_a_tag() -> None:
     page = tree("<div><p>a</p></div><div><p>b</p><h2>c</h2><p>d</p></div>")
-    paths = NodePaths(page)
+    paths = NodePaths()
     assert [paths.path_of(node) for node in page.iter("p", "h2")] == [
         "html/body/div[1]/p",
         "html/body/div[2]/p[1]",
@@ -48,8 +48,8 @@ def test_a_very_long_path_keeps_its_last_steps() -> None:
     page = html.Element("html")
     node = page
     for _ in range(MAX_STEPS + 10):
-        node = html.etree.SubElement(node, "div")
-    path = NodePaths(page).path_of(node)
+        node = etree.SubElement(node, "div")
+    path = NodePaths().path_of(node)
     assert path.startswith("…/div/")
     assert path.count("/") == MAX_STEPS
 
