@@ -6,11 +6,12 @@ Pages may be hostile: every function walks the tree without recursion, in time l
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TypeAlias
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-Node = HtmlElement
+Node: TypeAlias = HtmlElement
 """An element of a page."""
 
 NEVER_RENDERED = frozenset(("script", "style", "noscript", "template", "head"))
