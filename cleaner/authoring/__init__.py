@@ -1,1 +1,1 @@
-"""What people who write rules need: samples run as tests, and the reason for everything that went or stayed."""
+"""Tools for people who write rules: samples as tests, lint, comparisons, and the reason for every removal."""

@@ -1,31 +1,36 @@
-"""What a change of rules changes in an article: what goes that stood before, and what stands that went before.
+"""What a change of rules changes in an article: what is newly removed, and what is newly kept.
 
-Lines are compared by their text, and equal ones in their order, not by their numbers: of a page the lines themselves
-may be others, since ``select`` rules prune it before its text is extracted.
+Lines are compared by their text, and equal ones in their order, not by their numbers: ``select`` rules prune a page
+before its text is extracted, so the lines themselves may differ.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
-from cleaner.authoring.sides import EXTRACTION, ComparedArticle, ComparedLine, joined_words
 from cleaner.authoring.stats import RuleStats, Stats
-from cleaner.types import Article, Pruned
+from cleaner.text.normalize import normalize
+from cleaner.text.words import is_prose
+from cleaner.types import Article, Line, Pruned, Removal
 
 Effect = Literal["removed", "kept"]
 
-BETWEEN = " … "
-"""Stands between the pieces of one line that one rule takes."""
+GAP = " … "
+"""Separates the pieces that one rule removes from one line."""
+
+EXTRACTION = "extraction"
+"""Names what left a line of a page out if neither a rule nor a step did: pruning changes how other lines are scored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is newly removed from one line or node, or newly kept of it.
+    """A text that is newly removed from one line or node, or newly kept.
 
-    ``name`` is the input's. ``at`` is the line's number, or of a page the path of a node that had no line of the
-    article. ``rule`` is what takes it now, or took it. ``prose``: what goes or comes back is prose, or what stands of
-    its line is prose no more, or again.
+    ``name`` is the input's. ``at`` is the number of the line, or the path of a node that has no line in the article.
+    ``rule`` is what removes the text now, or did so before. ``is_prose`` is true if the text is prose, or if the rest
+    of its line stops, or starts, being prose.
     """
 
     effect: Effect
@@ -37,106 +42,190 @@ class Difference:
 
     @property
     def place(self) -> str:
-        """Where it stands, as ``input:line``."""
+        """The place of the text, as ``input:line``."""
         return f"{self.name}:{self.at}"
 
     @property
     def is_outside(self) -> bool:
-        """Whether it is a node of which the article has nothing, with or without the rule."""
+        """Whether this is a node without a line in the article, with or without the rule."""
         return isinstance(self.at, str)
 
 
 def compare(name: str, old: Article, new: Article) -> list[Difference]:
-    """Return all that differs between two articles of one input: first what is newly removed, in text order."""
+    """Return the differences of two articles of one input, in text order, newly removed texts first."""
     if (old.document.text, old.removals, old.pruned) == (new.document.text, new.removals, new.pruned):
         return []
-    sides = ComparedArticle(old), ComparedArticle(new)
-    return [*_lost("removed", name, *sides), *_lost("kept", name, *reversed(sides))]
+    before, after = ComparedArticle(old), ComparedArticle(new)
+    return [*_losses("removed", name, before, after), *_losses("kept", name, after, before)]
 
 
 class Comparison:
-    """What differs between the articles that two rule sets make of many inputs."""
+    """The differences of the articles of many inputs under two rule sets."""
 
     def __init__(self) -> None:
         self.old, self.new = Stats(), Stats()
         self.changed = 0
-        self._found: list[Difference] = []
+        self._differences: list[Difference] = []
 
     def add(self, name: str, old: Article, new: Article) -> None:
         """Compare the two articles of one input."""
         self.old.add(old, name)
         self.new.add(new, name)
-        found = compare(name, old, new)
-        self.changed += any(not one.is_outside for one in found)
-        self._found += found
+        differences = compare(name, old, new)
+        self.changed += any(not difference.is_outside for difference in differences)
+        self._differences += differences
 
-    def differences(self, way: Effect) -> list[Difference]:
+    def differences(self, effect: Effect) -> list[Difference]:
         """Return what is newly removed or newly kept: the longest first, equally long ones in the inputs' order.
 
         Nodes outside of articles come last: they are long, and no reader misses them.
         """
-        found = (one for one in self._found if one.effect == way)
-        return sorted(found, key=lambda one: (one.is_outside, -len(one.text)))
+        differences = (difference for difference in self._differences if difference.effect == effect)
+        return sorted(differences, key=lambda difference: (difference.is_outside, -len(difference.text)))
 
     def rules(self) -> list[tuple[str, RuleStats, RuleStats]]:
-        """Return the rules that take more or less than before, by name: what each took, and takes."""
+        """Return the rules that remove more or less than before, by name, with their counts before and after."""
         nothing = RuleStats()
         names = sorted(self.old.rules.keys() | self.new.rules.keys())
-        both = ((name, self.old.rules.get(name, nothing), self.new.rules.get(name, nothing)) for name in names)
-        return [(name, old, new) for name, old, new in both if _counts(old) != _counts(new)]
+        counts = [(name, self.old.rules.get(name, nothing), self.new.rules.get(name, nothing)) for name in names]
+        return [(name, old, new) for name, old, new in counts if _totals(old) != _totals(new)]
 
 
-def _counts(of: RuleStats) -> tuple[int, int, int]:
-    return of.documents, of.lines, of.characters
+def _totals(stats: RuleStats) -> tuple[int, int, int]:
+    return stats.documents, stats.lines, stats.characters
 
 
-def _lost(way: Effect, name: str, before: ComparedArticle, after: ComparedArticle) -> Iterator[Difference]:
-    """Return what stands before and not after, with the rule that takes it after."""
-    nodes = after.new_nodes(before)
-    told: set[str] = set()
+class ComparedLine:
+    """A line and its removals."""
+
+    def __init__(self, line: Line, text: str, removals: Iterable[Removal]) -> None:
+        self.line, self.text, self.removals = line, text, removals
+
+    @cached_property
+    def mask(self) -> bytearray:
+        """One byte per character: 1 if it is removed, or precedes the line's words as Markdown."""
+        mask = bytearray(len(self.text))
+        mask[: self.line.lead] = b"\1" * self.line.lead
+        for start, end, _ in self.pieces():
+            mask[start:end] = b"\1" * (end - start)
+        return mask
+
+    def pieces(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the start and end in the line of each removal, and its rule."""
+        first = self.line.span.start
+        for removal in self.removals:
+            start, end = max(removal.span.start - first, 0), min(removal.span.end - first, len(self.text))
+            yield start, end, removal.rule
+
+    def remaining(self) -> str:
+        """Return what remains of the line's words."""
+        return "".join(char for char, is_removed in zip(self.text, self.mask, strict=True) if not is_removed)
+
+    def is_prose(self, text: str) -> bool:
+        """Return whether a part of the line is prose; code never is."""
+        return self.line.kind != "code" and is_prose(text)
+
+
+class ComparedArticle:
+    """An article under one of the two rule sets. Its lines are keyed by their text and their rank among equal ones."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        removals = defaultdict[int, list[Removal]](list)
+        for removal in article.removals:
+            removals[removal.line].append(removal)
+        ranks = Counter[str]()
+        self.lines: dict[tuple[str, int], ComparedLine] = {}
+        for line in article.document.lines:
+            text = line.span.of(article.document.text)
+            self.lines[text, ranks[text]] = ComparedLine(line, text, removals.get(line.number, ()))
+            ranks[text] += 1
+
+    @cached_property
+    def nodes(self) -> dict[str, Pruned]:
+        """The nodes that ``select`` rules removed, by their paths."""
+        return {pruned.path: pruned for pruned in self.article.pruned if not _is_extraction(pruned)}
+
+    @cached_property
+    def extraction_steps(self) -> Mapping[str, str]:
+        """The steps of extraction that left lines out, by the words of those lines."""
+        return {joined_words(pruned.text): pruned.rule for pruned in self.article.pruned if _is_extraction(pruned)}
+
+    def nodes_missing_in(self, other: "ComparedArticle") -> list[tuple[Pruned, str]]:
+        """Return the nodes removed here of which the other article removes neither them nor a node around them."""
+        return [
+            (pruned, joined_words(pruned.text))
+            for path, pruned in self.nodes.items()
+            if not _is_removed(path, other.nodes)
+        ]
+
+
+def _is_extraction(pruned: Pruned) -> bool:
+    return pruned.rule.startswith(f"{EXTRACTION}/")
+
+
+def _is_removed(path: str, nodes: Mapping[str, Pruned]) -> bool:
+    """Return whether a node, or a node around it, was removed."""
+    while path not in nodes:
+        path = path.rpartition("/")[0]
+        if not path:
+            return False
+    return True
+
+
+def joined_words(text: str) -> str:
+    """Return the words of a text, normalized as in a document and joined by single spaces."""
+    return " ".join(normalize(text).split())
+
+
+def _losses(effect: Effect, name: str, before: ComparedArticle, after: ComparedArticle) -> Iterator[Difference]:
+    """Yield what remains before and not after, with the rule that removes it after."""
+    nodes = after.nodes_missing_in(before)
+    reported: set[str] = set()
     for key, line in before.lines.items():
-        there = after.lines.get(key)
-        if there:
-            taken = list(_newly_taken(line, there))
-            less = bool(taken) and line.is_prose(line.standing()) and not line.is_prose(there.standing())
+        counterpart = after.lines.get(key)
+        if counterpart:
+            pieces = list(_newly_removed(line, counterpart))
+            was_prose = line.is_prose(line.remaining())
+            loses_prose = bool(pieces) and was_prose and not line.is_prose(counterpart.remaining())
         else:
-            taken = _left_out(line, nodes, after.steps, told)
-            less = False
-        for rule, text in taken:
-            yield Difference(way, name, line.line.number, rule, text, less or line.is_prose(text))
-    for one, _ in nodes:
-        if one.path not in told:
-            yield Difference(way, name, one.path, one.rule, one.text)
+            pieces = _left_out(line, nodes, after.extraction_steps, reported)
+            loses_prose = False
+        for rule, text in pieces:
+            yield Difference(effect, name, line.line.number, rule, text, loses_prose or line.is_prose(text))
+    for pruned, _ in nodes:
+        if pruned.path not in reported:
+            yield Difference(effect, name, pruned.path, pruned.rule, pruned.text)
 
 
-def _newly_taken(before: ComparedLine, after: ComparedLine) -> Iterator[tuple[str, str]]:
-    """Return what rules take of a line that stood before: each rule once, with its pieces."""
+def _newly_removed(before: ComparedLine, after: ComparedLine) -> Iterator[tuple[str, str]]:
+    """Yield each rule that removes part of a line that remained before, with the pieces."""
     if not after.removals:
         return
-    gone = bytearray(before.mask)
-    found = defaultdict[str, list[str]](list)
-    for start, end, rule in after.places():
+    removed = bytearray(before.mask)
+    pieces = defaultdict[str, list[str]](list)
+    for start, end, rule in after.pieces():
         at = start
-        while (begin := gone.find(0, at, end)) >= 0:
-            stop = gone.find(1, begin, end)
+        while (begin := removed.find(0, at, end)) >= 0:
+            stop = removed.find(1, begin, end)
             at = end if stop < 0 else stop
-            gone[begin:at] = b"\1" * (at - begin)
-            found[rule].append(after.text[begin:at].strip())
-    for rule, texts in found.items():
-        text = BETWEEN.join(filter(None, texts))
+            removed[begin:at] = b"\1" * (at - begin)
+            pieces[rule].append(after.text[begin:at].strip())
+    for rule, texts in pieces.items():
+        text = GAP.join(filter(None, texts))
         if text:
             yield rule, text
 
 
 def _left_out(
-    line: ComparedLine, nodes: Iterable[tuple[Pruned, str]], steps: Mapping[str, str], told: set[str]
+    line: ComparedLine, nodes: Iterable[tuple[Pruned, str]], steps: Mapping[str, str], reported: set[str]
 ) -> list[tuple[str, str]]:
-    """Return what stood of a line that the other article never had, and what left it out; note the node it was in."""
-    text = line.standing().strip()
+    """Return what remained of a line that the other article lacks, with its cause; add the node it was in."""
+    text = line.remaining().strip()
     if not text:
         return []
     words = joined_words(line.text)
-    around = next((one for one, of_node in nodes if words in of_node), None)
-    if around:
-        told.add(around.path)
-    return [(around.rule if around else steps.get(words, EXTRACTION), text)]
+    node = next((pruned for pruned, node_words in nodes if words in node_words), None)
+    if node:
+        reported.add(node.path)
+    return [(node.rule if node else steps.get(words, EXTRACTION), text)]

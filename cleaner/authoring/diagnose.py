@@ -1,177 +1,208 @@
-"""Why a rule takes a line or leaves it: which of its conditions hold there, and the first that does not.
+"""Why a rule removes a line or leaves it: the conditions that hold, and the first that does not.
 
-The line's look is asked key by key, as a person would; what comes after (where a block ends, positions, phrases that
-stop the rule) is asked as the rounds ask it.
+The line keys of a rule are tested one by one. What the engine checks after them (where a block ends, positions,
+exceptions) is checked as in a round of matching.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
+from cleaner.api import Cleaner
+from cleaner.matching.engine import Rounds
 from cleaner.matching.line import LineMatcher, bare_words
-from cleaner.matching.regex import TimeBudget
+from cleaner.matching.regex import PatternTimeoutError, TimeBudget
 from cleaner.matching.regex_syntax import required_literals
 from cleaner.matching.remaining import RemainingLines
-from cleaner.matching.rule import CompiledRule, FailedCondition
+from cleaner.matching.rule import CompiledRule, FailedCondition, run_lengths
 from cleaner.matching.scope import applies
 from cleaner.text.view import View, core, fold
-from cleaner.types import LineKeys, Rule
+from cleaner.types import Article, Block, Line, LineKeys, Removal, Rule
 
 PHRASE_KEYS = ("line", "starts", "ends", "contains")
 NAMING_KEYS = frozenset({*PHRASE_KEYS, "only_words", "regex"})
-"""Keys that say what a line is about: where one of them holds, the rule means lines like this one."""
+"""Keys that say what a line is about: a rule is near a line for which one of them holds."""
 
-SHORT = 12
-"""Words of a line in which a phrase may be close anywhere."""
+SHORT_LINE = 12
+"""Most words of a line in which a close phrase is looked for anywhere."""
 
-CLOSE, CLOSE_LENGTH = 0.8, 5
-"""Share of equal letters from which a phrase is told as close to a line (a slip or two in a short label), and the
-letters that a phrase has for it at least."""
+CLOSE = 0.8
+"""Share of equal letters from which a phrase counts as close to a line: a slip or two in a short label."""
 
-ALL_KEYS_HOLD = 2
-"""The nearness of a rule that a line looks as it says: what stops it is where the line stands, or what else it has."""
+MIN_CLOSE_LENGTH = 5
+"""Fewest letters of a phrase that can be close."""
 
-KeyResults = Mapping[str, FailedCondition | None]
-"""The keys that say what a line looks like; those that do not hold with what is wrong."""
+NEAR_SCORE = 50
+"""Percent from which a line that the line model scores lower than a rule requires is still near the rule."""
+
+FAR, NEAR, ALL_KEYS_HOLD = 0, 1, 2
+"""How near a line is to a rule. ``NEAR``: a phrase is close, or one of several naming keys holds. ``ALL_KEYS_HOLD``:
+the line looks as the rule says, and only its place, or what surrounds it, stops the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResult:
+    """Whether one key holds for a line: why not, if it fails, and the phrase that the line nearly has, if any."""
+
+    failed: FailedCondition | None = None
+    close_phrase: str = ""
+
+
+KeyResults = Mapping[str, KeyResult]
+"""The result of each line key of a rule, by the key's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A rule, asked of one line: the keys that hold, and what stops it (``None``: it takes the line).
+    """A rule tested with one line: the keys that hold, and the condition that fails first.
 
-    ``nearness`` is :data:`ALL_KEYS_HOLD` where the line looks as the rule says, 1 where a phrase is close or one of
-    several naming keys holds, 0 for any other line.
+    ``failed`` is ``None`` if the rule removes the line. ``nearness`` is how near the line is to the rule: :data:`FAR`,
+    :data:`NEAR` or :data:`ALL_KEYS_HOLD`.
     """
 
     held: tuple[str, ...]
-    stop: FailedCondition | None
-    nearness: int = 0
+    failed: FailedCondition | None
+    nearness: int = FAR
 
 
 class KeyMatchers:
-    """The keys that say what a line looks like, each by itself."""
+    """The line keys of a rule, each compiled alone."""
 
     def __init__(self, keys: LineKeys) -> None:
-        self.keys = keys
-        given = {name: values for name, values in keys._asdict().items() if name != "match_case"}
-        self._alone = {
-            name: LineMatcher(LineKeys(match_case=keys.match_case)._replace(**{name: wanted}))
-            for name, wanted in given.items()
-            if wanted is not None and wanted != ()
+        values = {name: value for name, value in keys._asdict().items() if name != "match_case"}
+        self._matchers = {
+            name: LineMatcher(LineKeys(match_case=keys.match_case)._replace(**{name: value}))
+            for name, value in values.items()
+            if value is not None and value != ()
         }
 
-    def look(self, view: View, clock: TimeBudget) -> KeyResults:
-        """Ask each key of a line."""
+    def results(self, view: View, budget: TimeBudget) -> KeyResults:
+        """Test each key with a line. Raise :exc:`PatternTimeoutError` if a pattern takes too long."""
         if view.code:
-            return {"line": FailedCondition("line", "it is a line of code, which no rule takes")}
+            return {"line": KeyResult(FailedCondition("line", "it is a line of code, which rules never remove"))}
         return {
-            name: None if matcher.matches(view, clock) else FailedCondition(name, _why(name, matcher, view, clock))
-            for name, matcher in self._alone.items()
+            name: KeyResult() if matcher.matches(view, budget) else _failed_key(name, matcher, view, budget)
+            for name, matcher in self._matchers.items()
         }
 
 
 def diagnose(
     compiled: CompiledRule,
-    standing: RemainingLines,
+    remaining: RemainingLines,
     at: int,
     runs: Mapping[int, int],
-    clock: TimeBudget,
+    budget: TimeBudget,
     *,
-    look: KeyResults | None = None,
+    results: KeyResults | None = None,
 ) -> Diagnosis:
-    """Ask a rule of a standing line.
+    """Test a rule with one of the remaining lines.
 
-    ``runs`` tells in how long a row of lines like this each line stands, ``look`` what was asked of the line already.
+    ``runs`` has for each line the length of the run of matching lines that it is in. ``results`` are those of the
+    line's keys, where they are known already. Raise :exc:`PatternTimeoutError` if a pattern takes too long.
     """
-    look = KeyMatchers(compiled.opens.keys).look(standing.views[at], clock) if look is None else look
-    held = tuple(key for key, stop in look.items() if stop is None)
-    stop = next((stop for stop in look.values() if stop), None)
-    if stop is None:
-        reached = compiled.reach(standing, at, clock)
-        stop = (
-            reached
-            if isinstance(reached, FailedCondition)
-            else compiled.failed_condition(standing, reached, runs, clock)
-        )
-    return Diagnosis(held, stop, _nearness(compiled.opens.keys, look))
+    if results is None:
+        results = KeyMatchers(compiled.opens.keys).results(remaining.views[at], budget)
+    held = tuple(key for key, result in results.items() if not result.failed)
+    failed = next((result.failed for result in results.values() if result.failed), None)
+    if failed is None:
+        _, failed = _reach(compiled, remaining, at, runs, budget)
+    return Diagnosis(held, failed, _nearness(compiled.opens.keys, results))
 
 
-def _nearness(keys: LineKeys, look: KeyResults) -> int:
-    """Tell how near a line is to what a rule means. Patterns without a word of their own name nothing."""
-    named = [key for key in NAMING_KEYS & look.keys() if key != "regex" or all(map(_has_words, keys.regex))]
-    if not named:
-        return 0
-    if not any(look.values()):
+def _reach(
+    compiled: CompiledRule, remaining: RemainingLines, at: int, runs: Mapping[int, int], budget: TimeBudget
+) -> tuple[range, FailedCondition | None]:
+    """Return the lines that a rule reaches from a line that its keys match, and what stops it from removing them."""
+    reached = compiled.reach(remaining, at, budget)
+    if isinstance(reached, FailedCondition):
+        return range(0), reached
+    return reached, compiled.failed_condition(remaining, reached, runs, budget)
+
+
+def _nearness(keys: LineKeys, results: KeyResults) -> int:
+    """Return how near a line is to a rule. Patterns that require no literal do not name anything."""
+    naming = [key for key in NAMING_KEYS & results.keys() if key != "regex" or all(map(_requires_literals, keys.regex))]
+    if not naming:
+        return FAR
+    if not any(result.failed for result in results.values()):
         return ALL_KEYS_HOLD
-    close = any(stop and stop.key in PHRASE_KEYS and _IS_CLOSE in stop.reason for stop in look.values())
-    return int(close or any(look[key] is None for key in named))
+    is_close = any(result.close_phrase for result in results.values())
+    return NEAR if is_close or any(not results[key].failed for key in naming) else FAR
 
 
-def _why(name: str, matcher: LineMatcher, view: View, clock: TimeBudget) -> str:
-    """Tell how a line differs from what one key asks."""
-    alone = matcher.keys
-    if alone.match_case and name != "regex" and LineMatcher(alone._replace(match_case=False)).matches(view, clock):
-        return "it differs in capitals, which count here"
-    match name:
-        case "max_words":
-            return f"it has {view.words} words, not at most {alone.max_words}"
-        case "min_words":
-            return f"it has {view.words} words, not at least {alone.min_words}"
-        case "sentence":
-            return "it is a sentence" if view.sentence else "it is no sentence"
-        case "only_words":
-            odd = next((word for word in bare_words(view.folded) if word not in matcher.words), "")
-            return f"'{odd}' is none of the words"
-        case "regex":
-            return "no pattern is found in it" + ("" if alone.match_case else ", with capitals and typography folded")
-    phrase = "" if view.prose else closest(getattr(alone, name), view.folded[slice(*view.core)], name)
-    return _MISSED[name] + (f"; '{phrase}'{_IS_CLOSE}" if phrase else "")
+@cache
+def _requires_literals(pattern: str) -> bool:
+    return bool(required_literals(pattern))
 
 
-_IS_CLOSE = " is close"
-_MISSED = {
-    "line": "it is none of the phrases",
-    "starts": "it starts with no phrase",
-    "ends": "it ends with no phrase",
-    "contains": "it has no phrase",
+def _failed_key(name: str, matcher: LineMatcher, view: View, budget: TimeBudget) -> KeyResult:
+    """Return how a line differs from what one key requires."""
+    keys = matcher.keys
+    if keys.match_case and name != "regex" and LineMatcher(keys._replace(match_case=False)).matches(view, budget):
+        return KeyResult(FailedCondition(name, "it differs in capitals, which count here"))
+    if name not in PHRASE_KEYS:
+        return KeyResult(FailedCondition(name, _failed_shape(name, matcher, view)))
+    phrase = "" if view.prose else closest(getattr(keys, name), view.folded[slice(*view.core)], name)
+    reason = _FAILED_PHRASE[name] + (f"; '{phrase}' is close" if phrase else "")
+    return KeyResult(FailedCondition(name, reason), phrase)
+
+
+_FAILED_PHRASE = {
+    "line": "it is not one of the phrases",
+    "starts": "it starts with none of the phrases",
+    "ends": "it ends with none of the phrases",
+    "contains": "it contains none of the phrases",
 }
 
 
+def _failed_shape(name: str, matcher: LineMatcher, view: View) -> str:
+    """Return how a line differs from what a key other than those for phrases requires."""
+    keys = matcher.keys
+    match name:
+        case "max_words":
+            return f"it has {view.words} words, not at most {keys.max_words}"
+        case "min_words":
+            return f"it has {view.words} words, not at least {keys.min_words}"
+        case "sentence":
+            return "it is a sentence" if view.sentence else "it is not a sentence"
+        case "only_words":
+            other = next((word for word in bare_words(view.folded) if word not in matcher.words), "")
+            return f"'{other}' is not one of the words"
+    return "no pattern matches it" + ("" if keys.match_case else ", with capitals and typography folded")
+
+
 def out_of_scope(rule: Rule, site: str | None, language: str | None) -> FailedCondition | None:
-    """Return why a rule does not apply to texts of this site and language; ``None`` if it does."""
+    """Return why a rule does not apply to texts of a site and a language; ``None`` if it does."""
     if applies(rule, site, language):
         return None
     if applies(rule._replace(languages=()), site, language):
         return FailedCondition("languages", f"it is for {', '.join(rule.languages)} only, not {language}")
     if rule.sites:
-        return FailedCondition(
-            "sites", f"it is for {', '.join(rule.sites)} only, not {site or 'a text of no known site'}"
-        )
+        where = site or "a text of unknown site"
+        return FailedCondition("sites", f"it is for {', '.join(rule.sites)} only, not {where}")
     return FailedCondition("not_sites", f"it is not for {site}")
 
 
 def closest(phrases: tuple[str, ...], text: str, key: str = "line") -> str:
-    """Return the phrase that a folded line nearly has, where the key asks for it; nothing if there is none.
+    """Return the phrase that a folded line nearly has where the key requires it; an empty text if there is none.
 
     >>> closest(("Most Popular", "Trending Now"), "most popluar"), closest(("Load more",), "laod more videos", "starts")
     ('Most Popular', 'Load more')
     """
-    best, found = CLOSE, ""
+    best, best_phrase = CLOSE, ""
     for phrase in phrases:
-        core = _folded_core(phrase)
-        for piece in _pieces(text, len(core.split()), key) if len(core) >= CLOSE_LENGTH else ():
-            if abs(len(core) - len(piece)) > (1 - CLOSE) * (len(core) + len(piece)):
+        wanted = _folded_core(phrase)
+        pieces = _pieces(text, len(wanted.split()), key) if len(wanted) >= MIN_CLOSE_LENGTH else ()
+        for piece in pieces:
+            if abs(len(wanted) - len(piece)) > (1 - CLOSE) * (len(wanted) + len(piece)):
                 continue
-            compared = SequenceMatcher(None, core, piece, autojunk=False)
-            if compared.quick_ratio() > best and compared.ratio() > best:
-                best, found = compared.ratio(), phrase
-    return found
-
-
-@cache
-def _has_words(pattern: str) -> bool:
-    return bool(required_literals(pattern))
+            matcher = SequenceMatcher(None, wanted, piece, autojunk=False)
+            if matcher.quick_ratio() > best and matcher.ratio() > best:
+                best, best_phrase = matcher.ratio(), phrase
+    return best_phrase
 
 
 @cache
@@ -181,10 +212,94 @@ def _folded_core(phrase: str) -> str:
 
 
 def _pieces(text: str, words: int, key: str) -> Iterator[str]:
-    """Find the pieces of a line, so many words long, where a key asks for its phrases: anywhere in short lines only."""
+    """Yield the pieces of a line, N words long, where a key may match: for ``contains``, in short lines only."""
     tokens = text.split()
     last = len(tokens) - words
-    if key == "contains" and len(tokens) > SHORT:
-        return iter(())
+    if key == "contains" and len(tokens) > SHORT_LINE:
+        return
     starts = {"line": range(int(last == 0)), "starts": range(1), "ends": range(last, last + 1)}
-    return (" ".join(tokens[at : at + words]) for at in starts.get(key, range(last + 1)) if 0 <= at <= last)
+    for at in starts.get(key, range(last + 1)):
+        if 0 <= at <= last:
+            yield " ".join(tokens[at : at + words])
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A line that stays, the id of a rule whose line keys match it, and the condition that stopped the rule."""
+
+    line: Line
+    rule: str
+    failed: FailedCondition
+
+
+def near_misses(rounds: Rounds) -> list[NearMiss]:
+    """Return, in text order, what stopped rules from removing lines that remain after all rounds."""
+    protected = rounds.protected_lines(rounds.remaining)
+    misses: list[NearMiss] = []
+    for number, compiled in line_rules(rounds):
+        if compiled.removes:
+            with suppress(PatternTimeoutError):
+                misses += _misses_of_rule(rounds, number, compiled, protected)
+    return sorted(misses, key=lambda miss: (miss.line.number, miss.rule))
+
+
+def line_rules(rounds: Rounds) -> Iterator[tuple[int, CompiledRule]]:
+    """Yield the rules for lines and blocks that apply to a document, with their numbers in the index."""
+    for number in rounds.applying(range(len(rounds.rule_index.tables.scope))):
+        if isinstance(rounds.rule_index.rule(number).matches, (LineKeys, Block)):
+            yield number, rounds.rule_index.compiled(number)
+
+
+def similar_lines(rounds: Rounds, number: int, compiled: CompiledRule) -> list[int]:
+    """Return the remaining lines that match a rule's line keys, wherever they are."""
+    least_score = None if compiled.likely is None else NEAR_SCORE
+    window = range(len(rounds.remaining))
+    return rounds.matching_lines(number, rounds.remaining, window=window, least_score=least_score)
+
+
+def _misses_of_rule(
+    rounds: Rounds, number: int, compiled: CompiledRule, protected: Collection[int]
+) -> Iterator[NearMiss]:
+    remaining, budget = rounds.remaining, rounds.budget(compiled)
+    lines = similar_lines(rounds, number, compiled)
+    runs = run_lengths(lines)
+    for at in sorted(lines):
+        reached, failed = _reach(compiled, remaining, at, runs, budget)
+        if failed is None and any(line in protected for line in reached):
+            failed = FailedCondition("keep", "another rule protects the line")
+        if failed:
+            yield NearMiss(remaining.views[at].line, compiled.rule.id, failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The removals and near misses of one article, and the rules they name.
+
+    ``kept_whole`` has, for an article that was kept whole, the rules that would have removed it, each with its number
+    of characters, the largest first.
+    """
+
+    article: Article
+    removals: tuple[Removal, ...]
+    near_misses: tuple[NearMiss, ...]
+    rules: dict[str, Rule]
+    kept_whole: tuple[tuple[str, int], ...] = ()
+
+    def location(self, id: str) -> str:
+        """Return the file and line of a rule; an empty text for steps of extraction, which are not rules."""
+        rule = self.rules.get(id)
+        return f"{rule.path}:{rule.at_line}" if rule else ""
+
+
+def explain(article: Article, cleaner: Cleaner) -> Explanation:
+    """Explain an article that this cleaner returned. Its document is matched again to see what stopped rules."""
+    rules = {rule.id: rule for rule in cleaner.rule_set.rules}
+    if article.verdict == "failed":
+        return Explanation(article, (), (), rules)
+    rounds = cleaner.engine.run_rounds(article.document, article.timed_out)
+    if article.verdict == "kept-whole":
+        characters = Counter[str]()
+        for removal in rounds.matches().removals:
+            characters[removal.rule] += removal.span.end - removal.span.start
+        return Explanation(article, (), (), rules, tuple(characters.most_common()))
+    return Explanation(article, article.removals, tuple(near_misses(rounds)), rules)

@@ -1,12 +1,29 @@
-"""A rule from lines of an article: literal phrases or a block, never a pattern, with its samples."""
+"""A new rule from lines of an article: drafted, tested with all other rules, and added to a rule file.
+
+A draft uses literal phrases or a block, never a pattern, and has samples.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
+from pathlib import Path
 
-LONG, KEPT = 12, 8
-"""Words from which a line is taken by its beginning, and the words of that: what varies mostly stands behind."""
+import yaml
+
+from cleaner.authoring.samples import check_samples
+from cleaner.errors import OptionError, RuleProblem
+from cleaner.matching import Engine
+from cleaner.rules.edit import append_rule
+from cleaner.rules.load import load_text
+from cleaner.types import Article, Document, Line, Rule, RuleSet
+
+MAX_PHRASE = 12
+"""Most words of a line that is matched whole. Of a longer one only the beginning is: the end is what varies."""
+
+BEGINNING = 8
+"""Words of the beginning of such a line."""
 
 SLUG_WORDS = 4
 
@@ -15,15 +32,12 @@ LOOK_ALIKES = (
     "She had written “{}” on the wall of the workshop years ago.",
     "On the second page of the letter stood the words “{}” in green ink.",
 )
-"""Sentences that quote a phrase: look-alikes of a line that must stay."""
-
-_PLAIN = re.compile(r"[^\W\d_][\w ]*\w")
-_WORDS_OF_YAML = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+"""Sentences that quote a phrase: look-alikes of a line, which must stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleDraft:
-    """A rule to be: its id, what it is about, the lines that it takes, and the site it is for."""
+    """The id of a rule to write, what it is about, the lines it removes, and its site, if it is for one."""
 
     id: str
     about: str
@@ -31,46 +45,47 @@ class RuleDraft:
     site: str | None = None
 
     def rows(self, look_alike: str) -> Iterator[str]:
-        """Write the rule as YAML, without indentation. ``look_alike`` is the pattern of the sample that stays."""
+        """Yield the rows of the rule's YAML, without indentation; ``look_alike`` is a template of the kept sample."""
         yield f"- id: {self.id}"
-        yield f"  about: {quoted(self.about)}"
+        yield f"  about: {yaml_scalar(self.about)}"
         if self.site:
             yield f"  sites: [{self.site}]"
         yield from self._matcher()
         if len(self.lines) == 1:
-            yield f"  removes: [{quoted(self.lines[0])}]"
+            yield f"  removes: [{yaml_scalar(self.lines[0])}]"
         else:
             yield "  removes:"
             yield "    - |"
             yield from (f"      {line}" for line in self.lines)
-        yield f"  keeps: [{quoted(look_alike.format(phrase(self.lines[0])))}]"
+        yield f"  keeps: [{yaml_scalar(look_alike.format(phrase(self.lines[0])))}]"
 
     def _matcher(self) -> Iterator[str]:
         if len(self.lines) == 1:
-            yield f"  {_key(self.lines[0])}: {quoted(phrase(self.lines[0]))}"
+            yield f"  {_phrase_key(self.lines[0])}: {yaml_scalar(phrase(self.lines[0]))}"
             return
         yield "  block:"
-        yield f"    from: {_opening(self.lines[0])}"
-        yield f"    through: {_opening(self.lines[-1])}"
+        yield f"    from: {_block_line(self.lines[0])}"
+        yield f"    through: {_block_line(self.lines[-1])}"
         yield f"    max_lines: {len(self.lines)}"
 
 
 def phrase(line: str) -> str:
-    """Return what of a line a rule asks for: the whole line, or the beginning of a long one."""
+    """Return the phrase by which a rule matches a line: the whole line, or the beginning of a long one."""
     words = line.split()
-    return " ".join(words[:KEPT]).rstrip(" ,;:") if len(words) > LONG else line
+    return " ".join(words[:BEGINNING]).rstrip(" ,;:") if len(words) > MAX_PHRASE else line
 
 
-def _key(line: str) -> str:
+def _phrase_key(line: str) -> str:
     return "line" if phrase(line) == line else "starts"
 
 
-def _opening(line: str) -> str:
-    return quoted(line) if _key(line) == "line" else f"{{ starts: {quoted(phrase(line))} }}"
+def _block_line(line: str) -> str:
+    scalar = yaml_scalar(phrase(line))
+    return scalar if _phrase_key(line) == "line" else f"{{ starts: {scalar} }}"
 
 
 def slug(text: str) -> str:
-    """Return an id made of a line's first words; nothing if it has no letters of the alphabet.
+    """Return an id of the first words of a line; an empty text if they have no letters of the alphabet.
 
     >>> slug("Déjà vu: more from this author's desk"), slug("最新ニュース")
     ('deja-vu-more-from', '')
@@ -79,12 +94,67 @@ def slug(text: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain.replace("'", ""))[:SLUG_WORDS])
 
 
-def quoted(text: str) -> str:
-    """Return a text as YAML: as it is where that is safe, else in single quotes.
+def yaml_scalar(text: str) -> str:
+    """Return a text as a YAML scalar on one row, in quotes where it needs them, also inside brackets.
 
-    >>> quoted("Most Popular"), quoted("It's here: now"), quoted("no")
+    >>> yaml_scalar("Most Popular"), yaml_scalar("It's here: now"), yaml_scalar("no")
     ('Most Popular', "'It''s here: now'", "'no'")
     """
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML:
-        return text
-    return "'" + text.replace("'", "''") + "'"
+    listed = yaml.safe_dump([text], default_flow_style=True, allow_unicode=True, width=inf)
+    return listed.strip().removeprefix("[").removesuffix("]")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedRule:
+    """A drafted rule: the rows of its YAML, the whole text of its file, and the problems of its samples."""
+
+    rule: Rule
+    rows: tuple[str, ...]
+    text: str
+    problems: tuple[RuleProblem, ...]
+
+
+def write_rule(draft: RuleDraft, path: Path, source: str, others: RuleSet) -> DraftedRule:
+    """Add a rule to the text of a rule file, and run its samples alone and with all other rules.
+
+    Raise :exc:`OptionError` if the file has a rule of that id, or is in a form that a rule cannot be added to.
+    """
+    if any(rule.id == f"{path.stem}/{draft.id}" for rule in others.rules):
+        raise OptionError(f"there is a rule '{path.stem}/{draft.id}' already: give this one another id with --id")
+    drafted = [_drafted(draft, path, source, others, look_alike) for look_alike in LOOK_ALIKES]
+    return min(drafted, key=lambda rule: len(rule.problems))
+
+
+def _drafted(draft: RuleDraft, path: Path, source: str, others: RuleSet, look_alike: str) -> DraftedRule:
+    rows = tuple(draft.rows(look_alike))
+    text = append_rule(source, rows)
+    if text is None:
+        raise OptionError(f"{path}: a rule can be added to a list with dashes only: write 'rules' in that form")
+    own = load_text(text, name=str(path))
+    rule = next(rule for rule in own.rules if rule.id == f"{path.stem}/{draft.id}")
+    together = RuleSet((*(rule for rule in others.rules if rule.path != str(path)), *own.rules))
+    problems = [problem for problem in check_samples(together, [rule]) if problem.code != "R302"]
+    return DraftedRule(rule, rows, text, tuple(problems))
+
+
+def lines_in_range(document: Document, first: int, last: int) -> list[Line]:
+    """Return the lines from one number to another. Raise :exc:`OptionError` if there are none."""
+    lines = [line for line in document.lines if first <= line.number <= last]
+    if not lines:
+        numbers = [line.number for line in document.lines]
+        hint = f"its lines with text are {numbers[0]} to {numbers[-1]}" if numbers else "it has no line with text"
+        raise OptionError(f"there is no text in line {first}{f' to {last}' if last > first else ''}: {hint}")
+    return lines
+
+
+def line_words(document: Document, line: Line) -> str:
+    """Return the words of a line, without the Markdown before them."""
+    return document.text[line.span.start + line.lead : line.span.end]
+
+
+def lines_taken(rule: Rule, articles: Iterable[tuple[str, Article]]) -> Iterator[tuple[str, int, str]]:
+    """Yield the lines that a rule alone removes from articles: the article's place, the line's number and its text."""
+    engine = Engine([rule])
+    for place, article in articles:
+        for removal in engine.match(article.document).removals:
+            yield place, removal.line, removal.span.of(article.document.text)

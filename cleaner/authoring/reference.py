@@ -1,23 +1,53 @@
-"""The reference as Markdown, made from the key table, the codes and the shipped rules: ``rules/README.md``."""
+"""The reference of the rule language, generated from the key table, the error codes and the shipped rules.
 
-from collections.abc import Iterable, Iterator, Sequence
+It has three forms: a page in Markdown (``rules/README.md``), a JSON Schema for editors (``rules/schema.json``), and the
+text that ``cleaner rules help`` prints on one key or code.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
+from cleaner.matching.removals import layer_rank
 from cleaner.rules.codes import CODES, Code
-from cleaner.rules.schema import APART, BLOCK_KEYS, FILE_KEYS, KINDS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
-from cleaner.types import LAYERS, Rule
+from cleaner.rules.schema import (
+    ADJUSTABLE,
+    APART,
+    BLOCK_KEYS,
+    FILE_KEYS,
+    KINDS,
+    LINE_KEYS,
+    MAX_COUNT,
+    REPEATS_KEYS,
+    RULE_KEYS,
+    Key,
+)
+from cleaner.types import Rule
+
+KEY_TABLES = {
+    "a rule": RULE_KEYS,
+    "'block'": BLOCK_KEYS,
+    "'repeats'": REPEATS_KEYS,
+    "a file": FILE_KEYS,
+}
+"""The tables of keys, each with the words for where its keys belong."""
+
+CLOSE = 0.5
+"""Similarity (of difflib) from which a key or code counts as a misspelled name."""
 
 _INTRO = """\
 # Rules
 
-Each file here holds rules that say what boilerplate looks like. Edit them with any editor, and run
-`cleaner rules test` afterwards; [GUIDE.md](../GUIDE.md) shows how, from the first file on. This page is generated from
-the program's own tables (`make docs`): first the rule language, then the error codes, then all shipped rules.
+Each file here holds rules that describe boilerplate. Edit them with any editor, and run `cleaner rules test`
+afterwards; [GUIDE.md](../GUIDE.md) shows how, starting with the first file. This page is generated from the program's
+own tables (`make docs`): the rule language, the error codes, then all shipped rules.
 
 * `common/` has a file for each kind of boilerplate, `languages/` one for each language, `sites/` one for each site.
 * A rule's full id is its file's name and its `id`: `comments/comment-policy`.
 * Different keys of a rule must all hold; a list inside a key means any of these.
-* Phrases are compared as whole words, without regard to capitals, curly quotes, kinds of dash and invisible characters.
+* Phrases are compared as whole words, ignoring capitals, curly quotes, kinds of dash and invisible characters.
 * The order of rules and files never matters. The rules of a higher layer win: yours, then the site's, the language's,
   the common ones; within a layer a rule with `keep: true` wins.
 
@@ -43,113 +73,191 @@ rules:
     keeps: ['<p class="newsletter-boxes">The letters lay in boxes, she said.</p>']
 ```
 
-* A selector is CSS: a tag, `.class`, `#id`, `[a]`, `[a=b]`, `[a~=b]`, `[a^=b]`, `[a$=b]`, `[a*=b]`, `[a|=b]`, a blank
-  (somewhere in), `>` (right in), `,` and `:not()` of what one node looks like. All else is an error. Its last part
-  needs a tag, a class, an id or an attribute. Names of tags and attributes may have capitals or not; all else is
+* A selector is CSS: a tag, `.class`, `#id`, `[a]`, `[a=b]`, `[a~=b]`, `[a^=b]`, `[a$=b]`, `[a*=b]`, `[a|=b]`, a space
+  (descendant), `>` (child), `,` and `:not()` with a compound selector. Everything else is an error. Its last part
+  needs a tag, a class, an id or an attribute. The case of tag and attribute names does not matter; all else is
   compared as written.
-* `line`, `starts`, `ends`, `contains`, `max_words` and `unless` beside it are asked of the node's text that can be
-  seen, joined by blanks, and all must hold.
-* A node goes with all that is in it; the text behind it stays. Of nodes in each other the outermost goes.
-* A rule that would take more than half of a page's words, or the page itself, takes nothing there and is reported. All
-  together take 80 % at most: those that take least come first.
-* A sample is a piece of HTML. It is put into the middle of a page, an `<article>` of thirty paragraphs. Under `removes`
-  the rule alone leaves no text of the sample, takes at least one node, and takes nothing of the page around. Under
-  `keeps` no node of the sample goes, by this rule or by all rules with `select` together.
+* `line`, `starts`, `ends`, `contains`, `max_words` and `unless` beside it apply to the node's visible text, joined by
+  spaces, and all must hold.
+* A node is removed with everything inside it; the text behind it stays. Of nested nodes the outermost is removed.
+* A rule that would remove more than half of a page's words, or the page itself, removes nothing there and is reported.
+  All rules together remove 80 % at most: those that remove least come first.
+* A sample is a fragment of HTML. It is put into the middle of a page, an `<article>` of thirty paragraphs. Under
+  `removes` the rule alone leaves no text of the sample, removes at least one node, and nothing of the page around.
+  Under `keeps` no node of the sample is removed, by this rule or by all rules with `select` together.
 """
 
 _KIND_TITLES = {"line": "one line", "block": "a block", "repeats": "repeats", "select": "nodes", "retired": "retired"}
 
 
 def reference(rules: Iterable[Rule], folder: Path) -> str:
-    """Return the reference: keys with help and example, what may stand together, error codes, and the shipped rules.
+    """Return the reference in Markdown: all keys, which of them go together, error codes, and the shipped rules.
 
-    ``folder`` is the one that holds the rules' files.
+    ``folder`` is the one that holds the files of the rules.
     """
-    shape = {key.name for key in LINE_KEYS}
+    line_keys = {key.name for key in LINE_KEYS}
     parts = [
         _INTRO,
-        _section("What a line looks like", "In a rule, and in the parts of a block.", LINE_KEYS),
-        _section("Keys of a rule", "", [key for key in RULE_KEYS if key.name not in shape]),
-        _section("Keys of `block`", "", BLOCK_KEYS),
-        _section("Keys of `repeats`", "", REPEATS_KEYS),
-        _section("Keys of a file", "", FILE_KEYS),
+        _key_table("What a line looks like", "In a rule, and in the parts of a block.", LINE_KEYS),
+        _key_table("Keys of a rule", "", [key for key in RULE_KEYS if key.name not in line_keys]),
+        _key_table("Keys of `block`", "", BLOCK_KEYS),
+        _key_table("Keys of `repeats`", "", REPEATS_KEYS),
+        _key_table("Keys of a file", "", FILE_KEYS),
         _PAGES,
-        _together(),
-        _codes(),
-        _rules(rules, folder),
+        _combinations(),
+        "\n".join(["## Error codes", "", *(_code_section(id, code) for id, code in CODES.items())]),
+        _rule_tables(rules, folder),
     ]
     return "\n".join(parts)
 
 
-def _section(title: str, about: str, keys: Iterable[Key]) -> str:
-    rows = [f"| `{key.name}` | {_cell(_help(key))} | {_code(key.example)} |" for key in keys]
+def _key_table(title: str, about: str, keys: Iterable[Key]) -> str:
+    rows = [f"| `{key.name}` | {_cell(_meaning(key))} | `{_cell(key.example)}` |" for key in keys]
     head = [f"## {title}", "", *([about, ""] if about else []), "| key | meaning | example |", "|---|---|---|"]
     return "\n".join([*head, *rows, ""])
 
 
-def _help(key: Key) -> str:
+def _meaning(key: Key) -> str:
     return f"{key.help} One of: {', '.join(key.choices)}." if key.choices else key.help
 
 
-def _together() -> str:
+def _combinations() -> str:
     """Return which keys each kind of rule may have, and the pairs that exclude each other."""
-    rows = [f"| `{key.name}` | {' | '.join(_ticks(key))} |" for key in RULE_KEYS]
+    marks = {key.name: ["yes" if kind in key.of else "–" for kind in KINDS] for key in RULE_KEYS}
     pairs = [f"* {' and '.join(f'`{name}`' for name in sorted(pair))}: {why}." for pair, why in APART.items()]
     return "\n".join([
-        "## Which keys may stand together",
+        "## Which keys go together",
         "",
-        "A rule is of one of four kinds: it takes one line, a block of lines, what repeats, or nodes of a page. Two",
-        "keys may stand together if one kind has both.",
+        "A rule is of one of four kinds: it removes one line, a block of lines, repeated lines, or nodes of a page.",
+        "Two keys go together if one kind has both.",
         "",
         f"| key | {' | '.join(_KIND_TITLES[kind] for kind in KINDS)} |",
         f"|---|{'---|' * len(KINDS)}",
-        *rows,
+        *(f"| `{name}` | {' | '.join(cells)} |" for name, cells in marks.items()),
         "",
-        "These exclude each other all the same:",
+        "These exclude each other nevertheless:",
         "",
         *pairs,
         "",
         "`remove: match` needs `starts`, `ends`, `contains` or `regex`; `remove: nothing` and `saves` need `save_as`;",
-        "`near_end` says nothing beside a block with `to_end`.",
+        "`near_end` has no meaning beside a block with `to_end`.",
         "",
     ])  # fmt: skip
 
 
-def _ticks(key: Key) -> Iterator[str]:
-    return ("yes" if kind in key.of else "–" for kind in KINDS)
+def _code_section(id: str, code: Code) -> str:
+    return f"### {id}: {code.title}\n\n{code.paragraph}\n{_lint_name(code)}"
 
 
-def _codes() -> str:
-    rows: Sequence[str] = [
-        f"### {code}: {told.title}\n\n{told.paragraph}\n{_in_lint(told)}" for code, told in CODES.items()
-    ]
-    return "\n".join(["## Error codes", "", *rows])
+def _lint_name(code: Code) -> str:
+    """Return what ``cleaner rules lint`` calls a code; an empty text for one that it does not report."""
+    article = "an" if code.level == "error" else "a"
+    fixed = ", which `--fix` may fix" if code.fixable else ""
+    return f"\nIn `cleaner rules lint`: `{code.name}`, {article} {code.level}{fixed}.\n" if code.name else ""
 
 
-def _rules(rules: Iterable[Rule], folder: Path) -> str:
-    """List the shipped rules by their files, with what each removes."""
+def _rule_tables(rules: Iterable[Rule], folder: Path) -> str:
+    """Return a table for each file of rules, with what each rule removes."""
     by_file: dict[Path, list[Rule]] = {}
-    for rule in sorted(rules, key=lambda rule: (LAYERS.index(rule.layer), rule.path, rule.at_line)):
+    for rule in sorted(rules, key=lambda rule: (layer_rank(rule), rule.path, rule.at_line)):
         by_file.setdefault(Path(rule.path).relative_to(folder), []).append(rule)
-    head = f"## The shipped rules\n\n{sum(map(len, by_file.values())):,} rules in {len(by_file)} files.\n"
-    return "\n".join([head, *(_file(path, some) for path, some in by_file.items())])
+    count = sum(map(len, by_file.values()))
+    head = f"## The shipped rules\n\n{count:,} rules in {len(by_file)} files.\n"
+    return "\n".join([head, *(_rule_table(path, file_rules) for path, file_rules in by_file.items())])
 
 
-def _file(path: Path, rules: Iterable[Rule]) -> str:
+def _rule_table(path: Path, rules: Iterable[Rule]) -> str:
     rows = [f"| `{rule.id.partition('/')[2]}` | {_cell(rule.about)} | {rule.confidence} |" for rule in rules]
     return "\n".join([f"### [{path}]({path})", "", "| rule | removes | confidence |", "|---|---|---|", *rows, ""])
-
-
-def _in_lint(code: Code) -> str:
-    """Return what ``cleaner rules lint`` calls a code."""
-    article = "an" if code.level == "error" else "a"
-    fixed = ", which `--fix` may mend" if code.fixable else ""
-    return f"\nIn `cleaner rules lint`: `{code.name}`, {article} {code.level}{fixed}.\n" if code.name else ""
 
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _code(text: str) -> str:
-    return f"`{_cell(text)}`"
+_TEXT = {"type": ["string", "number", "boolean", "null"]}  # YAML reads `1984` and `no` as such; rules read them as text
+_TEXTS = {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
+_CUT = {"type": "object", "additionalProperties": _TEXT}
+_IDS = {"type": "array", "items": {"type": "string", "pattern": "^[^/]+/([a-z0-9-]+|\\*)$"}}
+
+
+def json_schema() -> str:
+    """Return the JSON Schema (draft-07) of a rule file, as JSON text.
+
+    It describes keys, their meaning and the form of their values. What a schema cannot express (which keys go together,
+    whether a pattern compiles) is left to the loader.
+    """
+    root = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Rules that describe boilerplate",
+        **_mapping_schema(FILE_KEYS),
+    }
+    return json.dumps(root, indent=2, ensure_ascii=False) + "\n"
+
+
+def _mapping_schema(keys: Iterable[Key], required: tuple[str, ...] = ()) -> dict[str, Any]:
+    properties = {
+        key.name: {"description": f"{key.help}\nExample: {key.example}", **_value_schema(key)} for key in keys
+    }
+    schema: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": properties}
+    return schema | ({"required": list(required)} if required else {})
+
+
+def _value_schema(key: Key) -> dict[str, Any]:
+    """Return the schema of a key's value, by the reader that reads it."""
+    line_keys = _mapping_schema(LINE_KEYS) if key.value in ("opening", "line_keys") else {}
+    schemas: dict[str, dict[str, Any]] = {
+        "text": _TEXT,
+        "slug": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+        "choice": {"enum": list(key.choices)},
+        "flag": {"type": "boolean"},
+        "count": {"type": "integer", "minimum": key.least} | ({"maximum": key.most} if key.most < MAX_COUNT else {}),
+        "ids": _IDS if key.name == "replaced_by" else {"oneOf": [_IDS, _IDS["items"]]},
+        "opening": {"oneOf": [_TEXT, _TEXTS["oneOf"][1], line_keys]},
+        "line_keys": line_keys,
+        "removes": {"oneOf": [_TEXT, _CUT, {"type": "array", "items": {"oneOf": [_TEXT, _CUT]}, "minItems": 1}]},
+        "saves": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": _TEXTS}},
+    }
+    if key.value == "block":
+        return _mapping_schema(BLOCK_KEYS, required=("from",))
+    if key.value == "repeats":
+        return _mapping_schema(REPEATS_KEYS)
+    if key.value == "rules":
+        return {"type": "array", "items": _mapping_schema(RULE_KEYS, required=("id",))}
+    if key.value == "adjust":
+        return {"type": "object", "additionalProperties": _mapping_schema(ADJUSTABLE)}
+    return schemas.get(key.value, _TEXTS)
+
+
+def key_and_code_names() -> list[str]:
+    """Return the names of all keys, each once, and all codes."""
+    return [*dict.fromkeys(key.name for table in KEY_TABLES.values() for key in table), *CODES]
+
+
+def key_help(name: str) -> list[str]:
+    """Return the paragraphs on a key or a code; none if there is no such key or code."""
+    code = CODES.get(name.upper())
+    if code:
+        return [f"{name.upper()}: {code.title}", code.paragraph]
+    keys = [(where, key) for where, table in KEY_TABLES.items() for key in table if key.name == name]
+    return [paragraph for where, key in keys for paragraph in _key_paragraphs(where, key)]
+
+
+def suggestion(name: str) -> str:
+    """Return the key or code that a misspelled name probably means, as a question, or where all are listed."""
+    names = get_close_matches(name, key_and_code_names(), n=1, cutoff=CLOSE)
+    return f"did you mean '{names[0]}'?" if names else "cleaner rules help lists all keys"
+
+
+def _key_paragraphs(where: str, key: Key) -> Iterator[str]:
+    parts = " (also in the parts of a block)" if key in LINE_KEYS else ""
+    yield f"{key.name}, in {where}{parts}"
+    yield key.help
+    if key.choices:
+        yield f"One of: {', '.join(key.choices)}."
+    yield f"Example:  {key.example}"
+    if where == "a rule":
+        yield f"For rules with {', '.join(words for kind, words in KINDS.items() if kind in key.of)}."
+        for pair, why in APART.items():
+            if key.name in pair:
+                yield f"Not beside '{next(iter(pair - {key.name}))}': {why}."

@@ -1,4 +1,4 @@
-"""What each rule takes from a set of articles: the counts that ``clean --stats`` and ``cleaner rules stats`` show."""
+"""What each rule removes from a set of articles: the counts of ``clean --stats`` and ``cleaner rules stats``."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,9 +12,9 @@ StatsOrder = Literal["lines", "documents", "characters", "rule"]
 
 @dataclass(frozen=True, slots=True)
 class RemovedPiece:
-    """What a rule, or a step of extraction, took of one line or node.
+    """The text that a rule, or a step of extraction, removed from one line or node.
 
-    ``at`` is the line's number, or of a page the path of the node.
+    ``at`` is the number of the line, or the path of the node.
     """
 
     rule: str
@@ -24,9 +24,9 @@ class RemovedPiece:
 
 @dataclass(frozen=True, slots=True)
 class RuleStats:
-    """What one rule took: from how many documents, lines (or nodes) and characters.
+    """What one rule removed: the number of documents, of lines (or nodes), and of characters.
 
-    ``longest`` is the first of the longest pieces, ``place`` the document that it is from.
+    ``longest`` is the first of the longest pieces, ``place`` the document it is from.
     """
 
     documents: int = 0
@@ -36,21 +36,21 @@ class RuleStats:
     place: str = ""
 
     def with_document(self, place: str, pieces: Iterable[RemovedPiece]) -> "RuleStats":
-        """Count what the rule took from one more document."""
-        found = list(pieces)
-        counted = replace(
+        """Return the counts with those of one more document added."""
+        pieces = list(pieces)
+        stats = replace(
             self,
             documents=self.documents + 1,
-            lines=self.lines + len(found),
-            characters=self.characters + sum(len(piece.text) for piece in found),
+            lines=self.lines + len(pieces),
+            characters=self.characters + sum(len(piece.text) for piece in pieces),
         )
-        longest = max(found, key=lambda piece: len(piece.text))
+        longest = max(pieces, key=lambda piece: len(piece.text))
         if self.longest and len(self.longest.text) >= len(longest.text):
-            return counted
-        return replace(counted, longest=longest, place=place)
+            return stats
+        return replace(stats, longest=longest, place=place)
 
     def with_later(self, other: "RuleStats") -> "RuleStats":
-        """Add what the rule took from later documents."""
+        """Return the counts with those of later documents added."""
         is_longer = other.longest and (not self.longest or len(other.longest.text) > len(self.longest.text))
         longest = other if is_longer else self
         return RuleStats(
@@ -63,64 +63,64 @@ class RuleStats:
 
 
 class Stats:
-    """Counts over many articles: what became of them, and what each rule took."""
+    """Counts over many articles: their verdicts, and what each rule removed."""
 
     def __init__(self) -> None:
         self.verdicts: Counter[str] = Counter()
         self.characters = 0
         self.rules: dict[str, RuleStats] = {}
-        self.fired: set[str] = set()
+        self.matched: set[str] = set()
 
     def add(self, article: Article, place: str = "") -> None:
-        """Count one article; ``place`` names its input."""
+        """Add one article; ``place`` names its input."""
         self.verdicts[article.verdict] += 1
         self.characters += len(article.document.text)
-        self.fired.update(_fired(article))
-        found = defaultdict[str, list[RemovedPiece]](list)
+        self.matched.update(_matched_rules(article))
+        pieces = defaultdict[str, list[RemovedPiece]](list)
         for piece in removed_pieces(article):
-            found[piece.rule].append(piece)
-        for rule, taken in found.items():
-            self.rules[rule] = self.rules.get(rule, RuleStats()).with_document(place, taken)
+            pieces[piece.rule].append(piece)
+        for rule, pieces_of_rule in pieces.items():
+            self.rules[rule] = self.rules.get(rule, RuleStats()).with_document(place, pieces_of_rule)
 
     def merge(self, other: "Stats") -> None:
-        """Add counts of later articles."""
+        """Add the counts of later articles."""
         self.verdicts += other.verdicts
         self.characters += other.characters
-        self.fired |= other.fired
-        for rule, counted in other.rules.items():
-            self.rules[rule] = self.rules.get(rule, RuleStats()).with_later(counted)
+        self.matched |= other.matched
+        for rule, stats in other.rules.items():
+            self.rules[rule] = self.rules.get(rule, RuleStats()).with_later(stats)
 
     @property
     def documents(self) -> int:
-        """How many articles were counted."""
+        """The number of articles."""
         return sum(self.verdicts.values())
 
     @property
     def removed(self) -> int:
-        """The characters that all rules and steps took together."""
-        return sum(of.characters for of in self.rules.values())
+        """The number of characters that all rules and steps removed."""
+        return sum(stats.characters for stats in self.rules.values())
 
     def share(self, rule: str) -> float:
-        """Return a rule's share of all characters that were taken."""
+        """Return a rule's share of all removed characters."""
         return self.rules[rule].characters / self.removed if self.removed else 0.0
 
     def sorted_by(self, order: StatsOrder = "lines") -> list[tuple[str, RuleStats]]:
-        """Return the rules that took something: the largest count first, equal ones by name."""
+        """Return the rules that removed something: the largest count first, equal ones by name."""
         if order == "rule":
             return sorted(self.rules.items())
         return sorted(self.rules.items(), key=lambda item: (-int(getattr(item[1], order)), item[0]))
 
     def never_matched(self, rules: Iterable[Rule]) -> list[Rule]:
-        """Return which of these rules never found anything.
+        """Return those of these rules that never matched.
 
-        One that found what another took or that only saves did find something. Rules with ``keep`` are left out,
+        A rule that matched what another one removed, or that only saves, did match. Rules with ``keep`` are left out,
         since what they protect is not recorded.
         """
-        return [rule for rule in rules if not rule.keep and rule.id not in self.fired]
+        return [rule for rule in rules if not rule.keep and rule.id not in self.matched]
 
 
 def removed_pieces(article: Article) -> Iterator[RemovedPiece]:
-    """Return what was taken of an article, each line once for a rule: nodes that never became lines come first."""
+    """Yield what was removed from an article, once per rule and line; nodes that never became lines come first."""
     for pruned in article.pruned:
         yield RemovedPiece(pruned.rule, pruned.path, pruned.text)
     lines = defaultdict[tuple[str, int], list[str]](list)
@@ -130,8 +130,8 @@ def removed_pieces(article: Article) -> Iterator[RemovedPiece]:
         yield RemovedPiece(rule, line, "".join(texts))
 
 
-def _fired(article: Article) -> Iterator[str]:
-    """Name the rules that found something in an article, whether or not it went."""
+def _matched_rules(article: Article) -> Iterator[str]:
+    """Yield the rules that matched in an article, whether or not they removed anything."""
     for removal in article.removals:
         yield removal.rule
         yield from removal.also

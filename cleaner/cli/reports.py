@@ -15,7 +15,7 @@ from cleaner.text.apply import apply
 from cleaner.types import Article, Document, Line
 
 if TYPE_CHECKING:  # start-up time
-    from cleaner.authoring.explain import Explanation
+    from cleaner.authoring.diagnose import Explanation
     from cleaner.authoring.stats import Stats
 
 CONTEXT = 3
@@ -105,7 +105,7 @@ def _json(record: dict[str, object]) -> str:
 
 def explanation_rows(name: str, article: Article, cleaner: Cleaner, *, color: bool) -> Iterator[str]:
     """Yield which lines were removed and why, which nearly were, and where each metadata field comes from."""
-    from cleaner.authoring.explain import explain
+    from cleaner.authoring.diagnose import explain
 
     paint = partial(styled, color=color)
     explanation = explain(article, cleaner)
@@ -131,7 +131,7 @@ def explanation_rows(name: str, article: Article, cleaner: Cleaner, *, color: bo
         yield "  near misses:"
     for miss in explanation.near_misses:
         rule = f"{paint(miss.rule, 'yellow')}  {where(miss.rule)}"
-        yield f"  line {miss.line.number}: {rule}, stopped by {miss.stop.key}: {miss.stop.reason}"
+        yield f"  line {miss.line.number}: {rule}, stopped by {miss.failed.key}: {miss.failed.reason}"
         yield f"      {truncate(miss.line.span.of(text))}"
     if article.metadata.sources:
         yield "  metadata:"

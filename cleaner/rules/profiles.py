@@ -34,7 +34,7 @@ class RuleIds:
         if name in self.retired:
             new = self.retired[name]
             self.warnings.append(f"{place}: '{name}' is retired: use {', '.join(new) or 'nothing'} instead")
-            return tuple(id for id in self._heirs(name, frozenset()) if id in self.rules)
+            return self.replacements(name)
         stem = _stem(name)
         in_file = tuple(id for id in self.rules if _stem(id) == stem)
         if in_file:
@@ -49,13 +49,16 @@ class RuleIds:
         close = get_close_matches(name, list(self.rules), n=1)
         return f"did you mean '{close[0]}'?" if close else ""
 
-    def _heirs(self, name: str, visited: frozenset[str]) -> Iterator[str]:
-        """Yield the ids that replaced a retired one, through others that were retired in turn."""
+    def replacements(self, name: str) -> tuple[str, ...]:
+        """Return the rules that replaced a retired id, through others that were retired in turn."""
+        return tuple(id for id in self._replacing(name, frozenset()) if id in self.rules)
+
+    def _replacing(self, name: str, visited: frozenset[str]) -> Iterator[str]:
         if name in visited:
             return
         for new in self.retired.get(name, ()):
             yield new
-            yield from self._heirs(new, visited | {name})
+            yield from self._replacing(new, visited | {name})
 
 
 def choose(rule_set: RuleSet, profile: Profile, enable: Sequence[str] = (), disable: Sequence[str] = ()) -> RuleSet:

@@ -1,6 +1,6 @@
 import pytest
 
-from cleaner.authoring.draft import LOOK_ALIKES, RuleDraft, phrase, quoted, slug
+from cleaner.authoring.draft import LOOK_ALIKES, RuleDraft, phrase, slug, yaml_scalar
 from cleaner.authoring.samples import check_samples
 from cleaner.rules.edit import append_rule
 from cleaner.rules.load import load_text
@@ -31,22 +31,42 @@ def loaded(draft: RuleDraft) -> RuleSet:
         ["Backslash \\d and {x}"],
     ],
 )
-def test_what_is_drafted_loads_and_its_samples_hold(lines: list[str]) -> None:
+def test_a_draft_loads_and_its_samples_pass(lines: list[str]) -> None:
     rule_set = loaded(RuleDraft("r", "As seen.", lines))
     assert list(check_samples(rule_set, rule_set.rules)) == []
 
 
-def test_a_long_line_is_known_by_its_beginning() -> None:
+def test_a_long_line_is_matched_by_its_beginning() -> None:
     assert phrase(LONG) == "Our morning e-mail has the news of the"
     assert phrase("Most Popular") == "Most Popular"
 
 
-def test_values_are_quoted_where_yaml_would_read_something_else() -> None:
-    for text in ("no", "12:30", "a: b", "x #y", "'", '"', "@a", "*b", "Foo", "Foo - bar", "ok", "1984", "ä ö"):
-        (rule,) = load_text(f"rules:\n  - {{ id: r, about: {quoted(text)}, line: Foo }}").rules
-        assert rule.about == text
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no",
+        "12:30",
+        "a: b",
+        "x #y",
+        "'",
+        '"',
+        "@a",
+        "*b",
+        "Foo",
+        "Foo - bar",
+        "1984",
+        "ä ö",
+        "[a]",
+        "a, b",
+        "🎧",
+        "a\u2028b",
+    ],
+)
+def test_a_scalar_is_read_as_the_same_text(text: str) -> None:
+    (rule,) = load_text(f"rules:\n  - {{ id: r, about: {yaml_scalar(text)}, line: Foo }}").rules
+    assert rule.about == text
 
 
-def test_ids_are_made_of_the_first_words() -> None:
+def test_a_slug_has_the_first_words() -> None:
     assert slug("Sign up: for our newsletter today") == "sign-up-for-our"
     assert slug("…") == ""

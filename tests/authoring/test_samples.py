@@ -1,17 +1,17 @@
 import pytest
 
-from cleaner.authoring.samples import check_samples, neutral_lines, place_sample
+from cleaner.authoring.samples import PageSamples, check_samples, neutral_lines, place_sample
 from cleaner.rules.load import load_text
 from cleaner.text.words import count_words, is_sentence
 
 
-def told(rules: str) -> list[str]:
+def messages(rules: str) -> list[str]:
     rule_set = load_text(f"rules:\n{rules}")
-    return [f"{one.code} {one.message}" for one in check_samples(rule_set, rule_set.rules)]
+    return [f"{problem.code} {problem.message}" for problem in check_samples(rule_set, rule_set.rules)]
 
 
 def codes(rules: str) -> list[str]:
-    return [message[:4] for message in told(rules)]
+    return [message[:4] for message in messages(rules)]
 
 
 def test_the_neutral_article_has_thirty_different_prose_lines() -> None:
@@ -37,9 +37,9 @@ def test_the_neutral_article_has_thirty_different_prose_lines() -> None:
         "line: Foo, confidence: low, removes: Foo, keeps: Bar",
     ],
 )
-def test_samples_that_hold_say_nothing(rule: str) -> None:
+def test_samples_that_pass_are_silent(rule: str) -> None:
     rule = rule.replace('removes: "  one two\\nx', 'removes: "  one two\\n  x')
-    assert told(f"  - {{ id: r, {rule} }}") == []
+    assert messages(f"  - {{ id: r, {rule} }}") == []
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_samples_that_hold_say_nothing(rule: str) -> None:
     [
         ("line: Foo, removes: Food, keeps: x", "R301 a line of the sample stays: 'Food'"),
         ('line: Foo, removes: "Foo\\nBar", keeps: x', "R301 a line of the sample stays: 'Bar'"),
-        ('line: Foo, removes: "  Foo", keeps: x', "R301 a line of the sample goes: 'Foo'"),
+        ('line: Foo, removes: "  Foo", keeps: x', "R301 a line of the sample is removed: 'Foo'"),
         ('line: Foo, near_end: 0, removes: "Foo\\n  Bar", keeps: x', "R301 a line of the sample stays: 'Foo'"),
         (
             "contains: (AP), remove: match, removes: { 'in (AP) Rome': 'Rome' }, keeps: x",
@@ -64,54 +64,80 @@ def test_samples_that_hold_say_nothing(rule: str) -> None:
         ("line: Foo, keep: true, keeps: Bar", "R301 the rule does not protect the sample (at the start)"),
         (
             "regex: '^(a|aa|a?)+$', removes: '" + "a" * 4000 + "b', keeps: x",
-            "R301 the rule's pattern takes too long in this sample",
+            "R301 the rule's pattern takes too long for this sample",
         ),
         ("line: Foo, keeps: x", "R302 rule 'rules/r' has no sample under 'removes'"),
         ("line: Foo, removes: Foo", "R302 rule 'rules/r' has no sample under 'keeps'"),
     ],
 )
-def test_a_sample_that_fails_or_is_missing_tells_why(rule: str, message: str) -> None:
-    assert message in told(f"  - {{ id: r, {rule} }}")
+def test_a_sample_that_fails_or_is_missing_is_reported(rule: str, message: str) -> None:
+    assert message in messages(f"  - {{ id: r, {rule} }}")
 
 
-def test_keeps_is_tried_at_all_three_places() -> None:
-    messages = told("  - { id: r, line: Foo, near_start: 0, removes: Foo, keeps: [Foo] }")
-    assert messages == ["R301 a sample that stays is taken (at the start): 'Foo'"]
+def test_a_kept_sample_is_tested_at_all_three_places() -> None:
+    found = messages("  - { id: r, line: Foo, near_start: 0, removes: Foo, keeps: [Foo] }")
+    assert found == ["R301 a line of a sample that must stay is removed (at the start): 'Foo'"]
 
 
-def test_keeps_is_tried_against_all_rules_together() -> None:
+def test_a_kept_sample_is_tested_with_all_rules_together() -> None:
     other = "\n  - { id: s, starts: Foo, removes: Foo, keeps: x }"
-    messages = told("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + other)
+    found = messages("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + other)
     assert set(codes("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + other)) == {"R303"}
-    assert "by rule 'rules/s'" in messages[0]
+    assert "by rule 'rules/s'" in found[0]
 
 
-def test_rules_of_low_confidence_take_no_samples_of_the_others() -> None:
+def test_rules_of_low_confidence_do_not_affect_samples_of_others() -> None:
     low = "\n  - { id: s, starts: Foo, confidence: low, removes: Foo, keeps: x }"
-    assert told("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + low) == []
+    assert messages("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + low) == []
 
 
-def test_removes_is_asked_of_the_rule_alone() -> None:
+def test_a_removed_sample_is_tested_with_its_rule_alone() -> None:
     other = "\n  - { id: s, line: Foo, keep: true, keeps: Foo }"
-    assert told("  - { id: r, line: Foo, removes: Foo, keeps: x }" + other) == []
+    assert messages("  - { id: r, line: Foo, removes: Foo, keeps: x }" + other) == []
 
 
-def test_a_rule_that_takes_a_neutral_line_is_told() -> None:
+def test_a_rule_that_removes_a_neutral_line_is_reported() -> None:
     word = neutral_lines()[0].split()[0]
-    messages = told(f"  - {{ id: r, starts: '{word}', removes: '{word}', keeps: x }}")
-    assert any(message.startswith("R301 a line of the article around the sample goes") for message in messages)
+    found = messages(f"  - {{ id: r, starts: '{word}', removes: '{word}', keeps: x }}")
+    assert any(message.startswith("R301 a line of the article around the sample is removed") for message in found)
 
 
-def test_a_problem_tells_where_the_sample_stands() -> None:
+def test_a_problem_has_the_place_of_its_sample() -> None:
     rule_set = load_text("rules:\n  - id: r\n    line: Foo\n    keeps: x\n    removes:\n      - Foo\n      - Food\n")
-    (one,) = check_samples(rule_set, rule_set.rules)
-    assert (one.path, one.line) == ("rules.yaml", 7)
+    (problem,) = check_samples(rule_set, rule_set.rules)
+    assert (problem.path, problem.line) == ("rules.yaml", 7)
 
 
-@pytest.mark.parametrize(("where", "first"), [("start", 1), ("middle", 16), ("end", 31), ("whole", 1)])
-def test_a_sample_stands_where_it_should(where: str, first: int) -> None:
+@pytest.mark.parametrize(("place", "first"), [("start", 1), ("middle", 16), ("end", 31), ("whole", 1)])
+def test_a_sample_is_placed_where_its_rule_matches(place: str, first: int) -> None:
     (rule,) = load_text("rules: [{ id: r, line: x }]").rules
-    placed = place_sample("one\n\n  two", rule, where)
+    placed = place_sample("one\n\n  two", rule, place)
     assert placed.sample == range(first, first + 2)
     assert placed.staying == {first + 1}
-    assert len(placed.document.lines) == (2 if where == "whole" else 32)
+    assert len(placed.document.lines) == (2 if place == "whole" else 32)
+
+
+def page_messages(text: str) -> list[tuple[str, str]]:
+    rules = load_text(text).rules
+    checks = PageSamples(rules, neutral_lines())
+    return [problem for rule in rules for sample in rule.samples for problem in checks.check(rule, sample)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("select: .ad, removes: ['<p class=ad>Ad</p>'], keeps: ['<p class=add>Ad</p>']", []),
+        ("select: .ad, removes: ['<p>Ad</p>']", ["text of the sample stays: 'Ad'"]),
+        ("select: .ad, removes: ['<p class=ad>Ad</p><p>Other</p>']", ["text of the sample stays: 'Other'"]),
+        ("select: article, removes: ['<p class=ad>Ad</p>']", ["text of the page around the sample is removed"]),
+        ("select: body, removes: ['<p class=ad>Ad</p>']", ["the rule would remove the whole page"]),
+        ("select: .ad, keeps: ['<div><p class=ad>Ad</p></div>']", ["a node of a sample that must stay is removed: p"]),
+    ],
+)
+def test_a_failing_page_sample_is_reported(rule: str, expected: list[str]) -> None:
+    assert [message for _, message in page_messages(f"rules: [{{ id: r, {rule} }}]")] == expected
+
+
+def test_a_kept_page_sample_is_tested_with_all_rules() -> None:
+    rules = "rules: [{ id: a, select: .a, keeps: ['<p class=b>x</p>'] }, { id: b, select: .b }]"
+    assert page_messages(rules) == [("R303", "a node of a sample that must stay is removed by rule 'rules/b': p")]

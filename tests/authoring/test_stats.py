@@ -32,19 +32,19 @@ PAGE = (
 )
 
 
-def cleaner(folder: Path) -> Cleaner:
+def cleaner_with_rules(folder: Path) -> Cleaner:
     (folder / "own.yaml").write_text(RULES, "utf-8")
     return Cleaner(rules=[folder], default_rules=False)
 
 
 def test_each_rule_has_its_documents_lines_and_characters(tmp_path: Path) -> None:
-    stats, one = Stats(), cleaner(tmp_path)
-    stats.add(one.clean("A view (photo: Ann) of it (photo: Bo).\nAdvertisement\nNews.\nAdvertisement"), "a")
-    stats.add(one.clean("News.\nAdvertisement"), "b")
-    stats.add(one.clean("News."), "c")
+    stats, cleaner = Stats(), cleaner_with_rules(tmp_path)
+    stats.add(cleaner.clean("A view (photo: Ann) of it (photo: Bo).\nAdvertisement\nNews.\nAdvertisement"), "a")
+    stats.add(cleaner.clean("News.\nAdvertisement"), "b")
+    stats.add(cleaner.clean("News."), "c")
     assert stats.documents == 3
-    counts = {name: (of.documents, of.lines, of.characters) for name, of in stats.sorted_by()}
-    assert counts == {"own/ad": (2, 3, 39), "own/credit": (1, 1, len(" (photo: Ann) (photo: Bo)"))}
+    by_rule = {name: (counts.documents, counts.lines, counts.characters) for name, counts in stats.sorted_by()}
+    assert by_rule == {"own/ad": (2, 3, 39), "own/credit": (1, 1, len(" (photo: Ann) (photo: Bo)"))}
     assert sum(stats.share(name) for name in stats.rules) == 1
     assert stats.removed == 39 + 25
 
@@ -55,30 +55,30 @@ def test_the_longest_piece_is_the_first_of_the_longest() -> None:
     assert (stats.place, stats.longest, stats.documents, stats.lines, stats.characters) == ("one", long, 2, 3, 8)
 
 
-def test_rules_are_ranked_by_what_is_asked_and_then_by_name(tmp_path: Path) -> None:
-    stats, one = Stats(), cleaner(tmp_path)
-    stats.add(one.clean("A view of the old town (photo: Annabelle).\nAdvertisement\nNews."))
+def test_rules_are_sorted_by_a_count_and_then_by_name(tmp_path: Path) -> None:
+    stats, cleaner = Stats(), cleaner_with_rules(tmp_path)
+    stats.add(cleaner.clean("A view of the old town (photo: Annabelle).\nAdvertisement\nNews."))
     assert [name for name, _ in stats.sorted_by("documents")] == ["own/ad", "own/credit"]
     assert [name for name, _ in stats.sorted_by("characters")] == ["own/credit", "own/ad"]
     assert [name for name, _ in stats.sorted_by("rule")] == ["own/ad", "own/credit"]
 
 
-def test_a_rule_that_only_saves_or_is_second_did_find_something(tmp_path: Path) -> None:
-    stats, one = Stats(), cleaner(tmp_path)
-    stats.add(one.clean("Springfield (AP)\nAdvertisement\nOur foot\nNews."))
-    assert [rule.id for rule in stats.never_matched(one.rule_set.rules)] == ["own/box", "own/credit", "own/idle"]
+def test_a_rule_that_only_saves_or_comes_second_did_match(tmp_path: Path) -> None:
+    stats, cleaner = Stats(), cleaner_with_rules(tmp_path)
+    stats.add(cleaner.clean("Springfield (AP)\nAdvertisement\nOur foot\nNews."))
+    assert [rule.id for rule in stats.never_matched(cleaner.rule_set.rules)] == ["own/box", "own/credit", "own/idle"]
 
 
 def test_a_node_of_a_page_counts_as_a_line(tmp_path: Path) -> None:
-    stats, one = Stats(), cleaner(tmp_path)
-    article = one.clean(html=PAGE)
+    stats, cleaner = Stats(), cleaner_with_rules(tmp_path)
+    article = cleaner.clean(html=PAGE)
     stats.add(article, "page")
     box = stats.rules["own/box"]
     assert (box.documents, box.lines, box.characters) == (1, 1, len("Sign up now"))
     assert RemovedPiece("own/box", "html/body/div", "Sign up now") in removed_pieces(article)
-    assert "own/box" not in {rule.id for rule in stats.never_matched(one.rule_set.rules)}
+    assert "own/box" not in {rule.id for rule in stats.never_matched(cleaner.rule_set.rules)}
 
 
-def test_nothing_is_counted_of_nothing() -> None:
+def test_empty_stats_are_zero() -> None:
     stats = Stats()
     assert (stats.documents, stats.removed, stats.sorted_by(), stats.never_matched(())) == (0, 0, [], [])

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 RULES = "\N{BOM}rules:\n  - id: a\n    regex: '^our foot$' # x\n    removes: [Our foot]\n    keeps: [Our foot hurts.]\n"
-FINE = RULES.replace("regex: '^our foot$'", "line: 'our foot'")
+FINE = RULES.replace("regex: '^our foot$'", "line: our foot")
 
 
 def rules_lint(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -27,7 +27,7 @@ def test_a_finding_is_told_with_place_level_and_name(tmp_path: Path) -> None:
         f"{path}:3:5: warning: R306 regex-is-phrase: the pattern has no metacharacters\n"
         "    3 |     regex: '^our foot$' # x\n"
         "      |     ^^^^^\n"
-        "  help: write line: 'our foot'\n"
+        "  help: write line: our foot\n"
         "1 rule: 1 warning\n"
     )
 
@@ -51,7 +51,7 @@ def test_fix_rewrites_the_file_and_says_so(tmp_path: Path) -> None:
     path.chmod(0o640)
     done = rules_lint(path, "--fix")
     assert (done.returncode, path.read_text()) == (0, FINE)
-    assert done.stdout == (f"fixed {path}:3: 'mine/a': regex is now line: 'our foot'\n1 rule: nothing found, 1 fixed\n")
+    assert done.stdout == (f"fixed {path}:3: 'mine/a': regex is now line: our foot\n1 rule: nothing found, 1 fixed\n")
     assert path.stat().st_mode & 0o777 == 0o640
     assert [one.name for one in tmp_path.iterdir()] == ["mine.yaml"]
 
@@ -102,6 +102,6 @@ def test_a_users_own_folder_is_mended_once_by_whatever_name(tmp_path: Path) -> N
     (tmp_path / ".clean" / "pack.yaml").write_text(PACK)
     done = rules_lint(tmp_path / ".clean", "--fix", folder=tmp_path)
     assert done.returncode == 0
-    assert own.read_text() == OWN.replace("pack/old", "pack/new").replace("regex: '^our foot$'", "line: 'our foot'")
+    assert own.read_text() == OWN.replace("pack/old", "pack/new").replace("regex: '^our foot$'", "line: our foot")
     assert "'pack/old' is now 'pack/new'" in done.stdout
     assert done.stdout.endswith("2 rules: nothing found, 2 fixed\n")

@@ -15,8 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from cleaner.authoring.reference import reference
-from cleaner.authoring.schema import json_schema
+from cleaner.authoring.reference import json_schema, reference
 from cleaner.rules.load import load_files, shipped_files
 from tests.docs.api import api
 from tests.docs.commands import commands

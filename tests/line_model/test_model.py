@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cleaner.authoring.near import near_misses
+from cleaner.authoring.diagnose import near_misses
 from cleaner.line_model import model as likely
 from cleaner.line_model.features import FEATURE_NAMES
 from cleaner.line_model.model import (
@@ -122,8 +122,8 @@ def test_longer_runs_than_a_rule_wants_stay() -> None:
 def test_a_line_that_nearly_goes_tells_how_it_is_rated() -> None:
     rounds = Engine(rules("likely: 99")).run_rounds(segment(text("Perhaps")))
     (miss,) = near_misses(rounds)
-    assert (miss.line.number, miss.stop.key) == (7, "likely")
-    assert miss.stop.reason == "the line model's score is 75, not 99"
+    assert (miss.line.number, miss.failed.key) == (7, "likely")
+    assert miss.failed.reason == "the line model's score is 75, not 99"
 
 
 def asked(*lines: str) -> list[int]:

@@ -1,66 +1,79 @@
-"""broad: rules without bounds, and rules that take lines known to stay."""
+"""broad: rules without bounds, and rules that remove lines which must stay.
+
+Such lines are the samples that other rules keep, the neutral article, and the seeds and pages of a checkout.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
+from cleaner import frontmatter
+from cleaner.api import Cleaner
 from cleaner.authoring.lint.findings import Finding
-from cleaner.authoring.lint.kept import SHIPPED, kept_rows, kept_texts
-from cleaner.authoring.lint.rule_text import place_of
-from cleaner.authoring.lint.subject import LintTarget
-from cleaner.authoring.samples import neutral_lines
+from cleaner.authoring.lint.target import LintTarget, place_of
+from cleaner.authoring.samples import SAMPLE_PLACES, neutral_lines, place_sample, sample_place
 from cleaner.matching import Engine
 from cleaner.matching.line import bare_words
+from cleaner.rules.folders import shipped_folder
+from cleaner.source import Source
+from cleaner.text.normalize import normalize
+from cleaner.text.segment import segment
 from cleaner.text.view import fold, strip_marks
-from cleaner.text.words import count_words
-from cleaner.types import LineKeys, Rule
+from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.types import Document, LineKeys, Rule, Select
 
 COMMON = 3
-"""Lines of other rules' look-alikes and the neutral article that have a common word: of some 1,300 in 40 languages.
-What only boilerplate says is in one or two, those that show why a rule has bounds; 'the' is in 363, 'mehr' in 3."""
+"""Kept lines from which a word in them counts as common. Of some 1,300 kept lines in 40 languages, a word that only
+boilerplate uses is in one or two, those that show why a rule has bounds; 'mehr' is in 3, 'the' in 363."""
 
-EXAMPLES = 3
-"""Lines shown of those that a rule takes though they stay."""
+MAX_EXAMPLES = 3
+"""Lines shown of those that a rule wrongly removes."""
 
-SHOWN = 60
-"""Characters of such a line that are shown."""
+EXAMPLE_LENGTH = 60
+"""Characters shown of such a line."""
 
-_BOUND = "give it 'max_words', 'sentence: false', a position, or a longer phrase"
-_NARROW = "make it narrower, with 'unless', 'max_words' or a position"
+SHIPPED_LAYERS = frozenset({"common", "language", "site"})
 
-
-def broad(subject: LintTarget) -> Iterator[Finding]:
-    """Find rules that take more than they should, or may well do so."""
-    kept = [row for rule in subject.rule_set.rules for row in kept_rows(rule)]
-    words = _lines_by_word([*kept, *neutral_lines()])
-    for rule in subject.rules:
-        yield from _unbounded(subject, rule, words)
-    yield from _takes_kept(subject)
+_BOUND_HELP = "give it 'max_words', 'sentence: false', a position, or a longer phrase"
+_NARROW_HELP = "make it narrower, with 'unless', 'max_words' or a position"
 
 
-def _unbounded(subject: LintTarget, rule: Rule, words: Counter[str]) -> Iterator[Finding]:
+def broad(target: LintTarget) -> Iterator[Finding]:
+    """Yield rules that remove more than they should, or could easily do so."""
+    kept = [row for rule in target.rule_set.rules for row in _kept_rows(rule)]
+    word_counts = _lines_by_word([*kept, *neutral_lines()])
+    for rule in target.rules:
+        yield from _unbounded(target, rule, word_counts)
+    yield from _removes_kept(target)
+
+
+def _unbounded(target: LintTarget, rule: Rule, word_counts: Counter[str]) -> Iterator[Finding]:
     keys = rule.matches
     if not isinstance(keys, LineKeys) or _has_bounds(rule, keys):
         return
-    entry = subject.text(rule.path).entry(rule)
-    own = _lines_by_word(kept_rows(rule))
+    entry = target.text(rule.path).entry(rule)
+    own_counts = _lines_by_word(_kept_rows(rule))
     for name in ("starts", "ends", "contains"):
         for phrase in getattr(keys, name):
             word = strip_marks(fold(phrase))
-            if len(word.split()) == 1 and words[word] - own[word] >= COMMON and count_words(word):
-                message = f"'{phrase}' under '{name}' is one common word, and nothing bounds the rule"
-                yield subject.of_rule(rule, "R307", message, help=_BOUND, place=place_of(entry, name, phrase))
+            is_word = len(word.split()) == 1 and count_words(word)
+            if is_word and word_counts[word] - own_counts[word] >= COMMON:
+                message = f"'{phrase}' under '{name}' is one common word, and the rule has no bounds"
+                yield target.finding(rule, "R307", message, help=_BOUND_HELP, place=place_of(entry, name, phrase))
                 return
     if keys.contains and not (keys.starts or keys.ends):
-        message = "'contains' takes lines of any length, and nothing bounds the rule"
-        yield subject.of_rule(rule, "R307", message, help=_BOUND, place=place_of(entry, "contains"))
+        message = "'contains' matches lines of any length, and the rule has no bounds"
+        yield target.finding(rule, "R307", message, help=_BOUND_HELP, place=place_of(entry, "contains"))
 
 
 def _lines_by_word(rows: Iterable[str]) -> Counter[str]:
+    """Return the number of lines in which each word occurs."""
     return Counter(word for row in rows for word in set(bare_words(fold(row))))
 
 
 def _has_bounds(rule: Rule, keys: LineKeys) -> bool:
-    """Tell whether anything but phrases says which lines a rule takes, or how much of them."""
+    """Return whether anything but phrases limits which lines a rule removes, or how much of them."""
     positions = (rule.near_end, rule.near_start, rule.prose_before, rule.likely)
     return (
         any(position is not None for position in positions)
@@ -72,26 +85,95 @@ def _has_bounds(rule: Rule, keys: LineKeys) -> bool:
     )
 
 
-def _takes_kept(subject: LintTarget) -> Iterator[Finding]:
-    """Find rules that take lines that stay. Rules of a user's own for one site are asked of all texts."""
-    rules = [_anywhere(rule) for rule in subject.rules if rule.confidence != "low" and rule.likely is None]
+def _removes_kept(target: LintTarget) -> Iterator[Finding]:
+    """Yield rules that remove lines which must stay. A user's rules for one site are matched with all texts."""
+    rules = [
+        rule if rule.layer in SHIPPED_LAYERS else rule._replace(sites=(), not_sites=())
+        for rule in target.rules
+        if rule.confidence != "low" and rule.likely is None
+    ]
     engine = Engine(rules)
-    taken: dict[str, dict[str, str]] = {}
-    for kept in kept_texts(subject):
+    origins: dict[str, dict[str, str]] = {}
+    for kept in _kept_texts(target):
         for removal in engine.match(kept.document).removals:
             if removal.line in kept.lines:
+                text = _shortened(removal.span.of(kept.document.text))
                 for id in (removal.rule, *removal.also):
-                    taken.setdefault(id, {})[_shown(removal.span.of(kept.document.text))] = kept.origin
-    for rule in subject.rules:
-        if lines := taken.get(rule.id):
-            told = "; ".join(f"{line!r} ({origin})" for line, origin in list(lines.items())[:EXAMPLES])
-            more = f", and {len(lines) - EXAMPLES} more" if len(lines) > EXAMPLES else ""
-            yield subject.of_rule(rule, "R307", f"also takes lines that stay: {told}{more}", help=_NARROW)
+                    origins.setdefault(id, {})[text] = kept.origin
+    for rule in target.rules:
+        if lines := origins.get(rule.id):
+            examples = "; ".join(f"{line!r} ({origin})" for line, origin in list(lines.items())[:MAX_EXAMPLES])
+            more = f", and {len(lines) - MAX_EXAMPLES} more" if len(lines) > MAX_EXAMPLES else ""
+            message = f"also removes lines that must stay: {examples}{more}"
+            yield target.finding(rule, "R307", message, help=_NARROW_HELP)
 
 
-def _anywhere(rule: Rule) -> Rule:
-    return rule if rule.layer in SHIPPED else rule._replace(sites=(), not_sites=())
+def _shortened(line: str) -> str:
+    return line if len(line) <= EXAMPLE_LENGTH else f"{line[: EXAMPLE_LENGTH - 1]}…"
 
 
-def _shown(line: str) -> str:
-    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
+@dataclass(frozen=True, slots=True)
+class _KeptText:
+    """A document, the numbers of those of its lines that must stay, and a description of where it is from."""
+
+    document: Document
+    lines: frozenset[int]
+    origin: str
+
+
+def _kept_texts(target: LintTarget) -> Iterator[_KeptText]:
+    """Yield texts that the checked rules should leave unchanged; their own samples are left out."""
+    checked = {rule.id for rule in target.rules}
+    places = sorted({sample_place(rule) for rule in target.rules})
+    for rule in target.rule_set.rules:
+        if rule.id not in checked and not rule.keep and not isinstance(rule.matches, Select):
+            yield from _kept_samples(rule, places)
+    yield from _kept_seeds(target)
+    yield from _kept_pages()
+
+
+def _kept_rows(rule: Rule) -> Iterator[str]:
+    """Yield the rows of the samples that a rule keeps."""
+    if not isinstance(rule.matches, Select):
+        for sample in rule.samples:
+            if sample.kind == "keeps":
+                yield from sample.text.split("\n")
+
+
+def _kept_samples(rule: Rule, places: Sequence[str]) -> Iterator[_KeptText]:
+    """Yield a rule's kept samples at the places where the checked rules match, as far as the rule allows."""
+    allowed = ("whole",) if sample_place(rule) == "whole" else SAMPLE_PLACES
+    for sample in rule.samples:
+        for place in places if sample.kind == "keeps" else ():
+            if place in allowed:
+                document = place_sample(sample.text, rule, place).document
+                lines = frozenset(line.number for line in document.lines)
+                yield _KeptText(document, lines, f"a sample of '{rule.id}'")
+
+
+def _kept_seeds(target: LintTarget) -> Iterator[_KeptText]:
+    """Yield the prose of a checkout's seeds that the shipped rules leave. Short lines carry no label, so may go."""
+    files = sorted((_checkout() / "seeds").glob("*.txt"))
+    if not files:
+        return
+    shipped = tuple(rule for rule in target.rule_set.rules if rule.layer in SHIPPED_LAYERS)
+    cleaner = Cleaner(rules=target.rule_set._replace(rules=shipped))
+    for path in files:
+        article = cleaner.clean_source(Source(path.read_text("utf-8"), file=True))
+        document = segment(article.text)._replace(site=article.document.site, language=article.document.language)
+        texts = {line.number: line.span.of(document.text) for line in document.lines}
+        prose = (at for at, text in texts.items() if is_sentence(text) and count_words(text) >= PROSE_WORDS)
+        yield _KeptText(document, frozenset(prose), f"seeds/{path.name}")
+
+
+def _kept_pages() -> Iterator[_KeptText]:
+    """Yield the expected articles of a checkout's pages."""
+    for path in sorted((_checkout() / "fixtures" / "pages").glob("*/expected.md")):
+        body = frontmatter.split_front_matter(path.read_text("utf-8"))[1]
+        document = segment(normalize(body, markdown=True), markdown=True)
+        lines = frozenset(line.number for line in document.lines)
+        yield _KeptText(document, lines, f"fixtures/pages/{path.parent.name}")
+
+
+def _checkout() -> Path:
+    return shipped_folder().parent

@@ -1,4 +1,4 @@
-"""What a check finds, and how it could be mended."""
+"""Findings of the checks, and the edits that would fix them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from cleaner.errors import RuleProblem
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a rule file's text: what stands between two places, in characters, becomes another text."""
+    """A replacement in the text of a rule file: ``text`` takes the place of ``[start, end)``, in characters."""
 
     start: int
     end: int
@@ -19,15 +19,16 @@ class Edit:
 class Fix:
     """Edits of one file that belong together.
 
-    ``told`` says what they do; ``holds`` is asked of the file's text before and after whether that is all they did.
+    ``message`` describes them. ``is_safe`` gets the file's text before and after, and returns whether the edits changed
+    that and nothing else.
     """
 
     edits: tuple[Edit, ...]
     message: str
-    holds: Callable[[str, str], bool]
+    is_safe: Callable[[str, str], bool]
 
-    def applied(self, text: str) -> str:
-        """Return the file's text with the edits made, from its end up, so that places hold."""
+    def apply(self, text: str) -> str:
+        """Return the file's text with the edits, applied from its end so that earlier offsets stay valid."""
         for edit in sorted(self.edits, key=lambda edit: -edit.start):
             text = text[: edit.start] + edit.text + text[edit.end :]
         return text
@@ -35,7 +36,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding, how to mend it if that is safe, and the id of the rule that it is about, if it is about one."""
+    """A problem that a check found, a fix where a safe one exists, and the id of the rule it concerns, if any."""
 
     problem: RuleProblem
     fix: Fix | None = None

@@ -1,103 +1,163 @@
-"""shadowed: a rule whose samples and phrases all go without it.
+"""shadowed: a rule whose samples and phrases are all removed without it.
 
-Only rules count that apply wherever the rule does, are as sure of it, and stand under no bounds that it lacks: one of
-another language, or one that asks for the text's last three lines, would do its work here and not elsewhere.
+Only rules count that apply wherever this one does, are at least as confident, and have no bounds that it lacks: a rule
+of another language, or one for a text's last three lines, would do its work in the samples and not elsewhere.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from cleaner.authoring.lint.bounds import SURENESS, covers
 from cleaner.authoring.lint.findings import Finding
-from cleaner.authoring.lint.subject import LintTarget
+from cleaner.authoring.lint.target import LintTarget
 from cleaner.authoring.samples import neutral_lines, place_sample, sample_place
 from cleaner.matching import Engine
+from cleaner.matching.scope import is_language, is_site
 from cleaner.types import Block, Document, LineKeys, Matches, Rule, Select
 
 NO_LANGUAGE = "zxx"
-"""The tag of what is in no language (BCP 47): rules of languages rest, where unknown would let all of them apply."""
+"""BCP 47 tag of text without language. It keeps rules for languages from applying; an unknown language would not."""
 
-_HELP = "show a sample that only this rule takes, or retire the rule with 'replaced_by'"
+CONFIDENCE_RANK = {"low": 0, "medium": 1, "high": 2}
+
+_HELP = "show a sample that only this rule removes, or retire the rule with 'replaced_by'"
 
 
-def shadowed(subject: LintTarget) -> Iterator[Finding]:
-    """Find rules that take nothing which others would not take."""
-    disabled = subject.rule_set.disabled
-    others = _Others(rule for rule in subject.rule_set.rules if rule.id not in disabled)
-    for rule in subject.rules:
+def shadowed(target: LintTarget) -> Iterator[Finding]:
+    """Yield rules that remove nothing which other rules would not remove."""
+    disabled = target.rule_set.disabled
+    others = _OtherRules(rule for rule in target.rule_set.rules if rule.id not in disabled)
+    for rule in target.rules:
         if rule.keep or rule.remove == "nothing" or rule.likely is not None:
             continue
-        by = others.of_pages(rule) if isinstance(rule.matches, Select) else others.of_texts(rule)
-        if by:
-            told = ", ".join(f"'{id}'" for id in sorted(by))
-            yield subject.of_rule(rule, "R305", f"all that it takes also goes by {told}", help=_HELP)
+        ids = others.shadowing_on_pages(rule) if isinstance(rule.matches, Select) else others.shadowing(rule)
+        if ids:
+            names = ", ".join(f"'{id}'" for id in sorted(ids))
+            yield target.finding(rule, "R305", f"everything it removes is also removed by {names}", help=_HELP)
 
 
-class _Others:
-    """All rules, compiled once for each sureness, to be asked without one of them."""
+class _OtherRules:
+    """All rules, compiled once per level of confidence, and matched without the rule in question."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = [rule for rule in rules if rule.likely is None]
 
     @cached_property
     def _engines(self) -> dict[str, Engine]:
-        texts = [rule for rule in self._rules if isinstance(rule.matches, (LineKeys, Block))]
+        rules = [rule for rule in self._rules if isinstance(rule.matches, (LineKeys, Block))]
         return {
-            name: Engine(rule for rule in texts if SURENESS[rule.confidence] >= least)
-            for name, least in SURENESS.items()
+            name: Engine(rule for rule in rules if CONFIDENCE_RANK[rule.confidence] >= rank)
+            for name, rank in CONFIDENCE_RANK.items()
         }
 
-    def of_texts(self, rule: Rule) -> set[str]:
-        """Return the rules that do the work of a rule for texts; none if there is work left."""
+    def shadowing(self, rule: Rule) -> set[str]:
+        """Return the rules that together do the work of a rule for texts; none if some work is left."""
         engine = self._engines[rule.confidence]
-        if not _all_takers(rule, engine, [rule.id]):  # most rules have work left, whatever bounds others have
+        if not _rules_that_remove_all(rule, engine, [rule.id]):  # true of most rules, whatever the others' bounds
             return set()
         narrower = [other.id for other in engine.rules if other.id != rule.id and not covers(other, rule)]
-        return _all_takers(rule, engine, [rule.id, *narrower])
+        return _rules_that_remove_all(rule, engine, [rule.id, *narrower])
 
-    def of_pages(self, rule: Rule) -> set[str]:
-        """Return the rules that do the work of a rule for pages; none if there is work left."""
-        from cleaner.authoring.page_samples import PageSamples
+    def shadowing_on_pages(self, rule: Rule) -> set[str]:
+        """Return the rules that together do the work of a rule for pages; none if some work is left."""
+        from cleaner.authoring.samples import PageSamples
 
-        least = SURENESS[rule.confidence]
-        others = [one for one in self._rules if one.id != rule.id and SURENESS[one.confidence] >= least]
-        pages = PageSamples([one for one in others if covers(one, rule)], neutral_lines())
+        rank = CONFIDENCE_RANK[rule.confidence]
+        confident = [
+            other for other in self._rules if other.id != rule.id and CONFIDENCE_RANK[other.confidence] >= rank
+        ]
+        pages = PageSamples([other for other in confident if covers(other, rule)], neutral_lines())
         samples = [sample for sample in rule.samples if sample.kind == "removes"]
-        takers = [pages.takers(rule, sample) for sample in samples]
-        return set().union(*takers) if all(takers) else set()
+        ids = [pages.rules_that_remove(rule, sample) for sample in samples]
+        return set().union(*ids) if all(ids) else set()
 
 
-def _all_takers(rule: Rule, engine: Engine, timed_out: Sequence[str]) -> set[str]:
-    """Return which rules take all texts that a rule takes when some are at rest; none if one text is left."""
-    alone, by = Engine([rule]), set[str]()
+def _rules_that_remove_all(rule: Rule, engine: Engine, skipped: Sequence[str]) -> set[str]:
+    """Return which rules, without the skipped ones, remove every text that a rule removes; none if a text is left."""
+    alone, ids = Engine([rule]), set[str]()
     for text in _texts(rule):
         document = place_sample(text, rule, sample_place(rule)).document
         document = document._replace(language=document.language or NO_LANGUAGE)
         own = alone.match(document)
         if own.removals:
-            found = _takers(own, engine.run_rounds(document, timed_out).matches(), document)
-            if not found:
+            removing = _removing(own, engine.run_rounds(document, skipped).matches(), document)
+            if not removing:
                 return set()
-            by |= found
-    return by
+            ids |= removing
+    return ids
 
 
 def _texts(rule: Rule) -> Iterator[str]:
-    """Find what a rule should take: its samples, and its phrases, each as a line of its own."""
+    """Yield what a rule should remove: its samples, and each of its phrases as a line."""
     yield from (sample.text for sample in rule.samples if sample.kind != "keeps")
     if isinstance(keys := rule.matches, LineKeys):
         yield from (*keys.line, *keys.starts, *keys.ends, *keys.contains)
 
 
-def _takers(own: Matches, others: Matches, document: Document) -> set[str]:
-    """Return which rules take all that one rule takes, and save all that it saves; none if something is left."""
-    taken = {at for removal in others.removals for at in range(removal.span.start, removal.span.end)}
-    due = {at for removal in own.removals for at in range(removal.span.start, removal.span.end)}
-    if any(not document.text[at].isspace() for at in due - taken) or not _saved(own) <= _saved(others):
+def _removing(own: Matches, others: Matches, document: Document) -> set[str]:
+    """Return which other rules remove and save all that one rule does; none if something is left."""
+    missing = _positions(own) - _positions(others)
+    if any(not document.text[at].isspace() for at in missing) or not _saved(own) <= _saved(others):
         return set()
     lines = {removal.line for removal in own.removals}
-    return {id for one in others.removals if one.line in lines for id in (one.rule, *one.also)}
+    return {id for removal in others.removals if removal.line in lines for id in (removal.rule, *removal.also)}
+
+
+def _positions(matches: Matches) -> set[int]:
+    return {at for removal in matches.removals for at in range(removal.span.start, removal.span.end)}
 
 
 def _saved(matches: Matches) -> set[tuple[str, str]]:
     return {(saved.field, value) for removal in matches.removals for saved in removal.saved for value in saved.values}
+
+
+def covers(other: Rule, rule: Rule) -> bool:
+    """Return whether a rule may match wherever another may, whatever the phrases and patterns of both are."""
+    if other.keep or other.remove == "nothing":
+        return False
+    is_confident = CONFIDENCE_RANK[other.confidence] >= CONFIDENCE_RANK[rule.confidence]
+    return is_confident and _has_wider_scope(other, rule) and _has_wider_positions(other, rule) and _allows(other, rule)
+
+
+def _has_wider_scope(other: Rule, rule: Rule) -> bool:
+    in_languages = all(any(is_language(tag, name) for name in other.languages) for tag in rule.languages)
+    on_sites = all(any(is_site(host, name) for name in other.sites) for host in rule.sites)
+    return (
+        (not other.languages or (bool(rule.languages) and in_languages))
+        and (not other.sites or (bool(rule.sites) and on_sites))
+        and set(other.not_sites) <= set(rule.not_sites)
+    )
+
+
+def _has_wider_positions(other: Rule, rule: Rule) -> bool:
+    return (
+        _is_at_least(other.near_end, rule.near_end)
+        and _is_at_least(other.near_start, rule.near_start)
+        and _is_at_most(other.prose_before, rule.prose_before)
+        and _is_at_least(other.max_run, rule.max_run)
+        and (rule.prose_only or not other.prose_only)
+        and set(other.unless) <= set(rule.unless)
+    )
+
+
+def _allows(other: Rule, rule: Rule) -> bool:
+    """Return whether a rule allows lines of every length that another allows. A block requires more than a line."""
+    if isinstance(other.matches, Block):
+        return isinstance(rule.matches, Block)
+    if not (isinstance(other.matches, LineKeys) and isinstance(rule.matches, LineKeys)):
+        return True
+    wider, own = other.matches, rule.matches
+    if own.line:  # its phrases are the lines, and each is matched as a text
+        return True
+    return (
+        _is_at_least(wider.max_words, own.max_words)
+        and _is_at_most(wider.min_words, own.min_words)
+        and wider.sentence in (None, own.sentence)
+    )
+
+
+def _is_at_least(bound: int | None, own: int | None) -> bool:
+    return bound is None or (own is not None and bound >= own)
+
+
+def _is_at_most(bound: int | None, own: int | None) -> bool:
+    return bound is None or (own is not None and bound <= own)

@@ -8,19 +8,17 @@ import pytest
 from cleaner.authoring.lint import Finding, LintTarget, lint
 from cleaner.authoring.lint.broad import broad
 from cleaner.authoring.lint.checks import CHECKS
-from cleaner.authoring.lint.classes import hashed_class, is_hashed
-from cleaner.authoring.lint.phrases import regex_is_phrase
 from cleaner.authoring.lint.redos import slow_regex, slow_text
-from cleaner.authoring.lint.renamed import renamed_id
 from cleaner.authoring.lint.shadowed import shadowed
+from cleaner.authoring.lint.style import hashed_class, is_hashed, regex_is_phrase, renamed_id
 from cleaner.authoring.lint.unused import unused_exception
 from cleaner.rules import load_rules
 from cleaner.rules.codes import CODES
 from cleaner.source import Source
 
 
-def subject(folder: Path, rules: str, *, of: Iterable[str] = (), corpus: list[str] | None = None) -> LintTarget:
-    """Return rules of one file, or of more below ``# name.yaml`` rows, as what lint looks at."""
+def lint_target(folder: Path, rules: str, *, only: Iterable[str] = (), corpus: list[str] | None = None) -> LintTarget:
+    """Return a target with the rules of one file, or of several, each below a row ``# name.yaml``."""
     for part in rules.split("# ") if rules.startswith("# ") else [f"r.yaml\nrules:\n{rules}"]:
         name, _, text = part.partition("\n")
         if name:
@@ -28,23 +26,24 @@ def subject(folder: Path, rules: str, *, of: Iterable[str] = (), corpus: list[st
             path.parent.mkdir(exist_ok=True)
             path.write_text(text)
     rule_set = load_rules([folder], default_rules=False)
-    meant = [rule for rule in rule_set.rules if not of or rule.id in set(of)]
+    checked = [rule for rule in rule_set.rules if not only or rule.id in set(only)]
     sources = None if corpus is None else [Source(text) for text in corpus]
-    return LintTarget(rule_set, meant, sorted(map(str, folder.rglob("*.yaml"))), sources)
+    return LintTarget(rule_set, checked, sorted(map(str, folder.rglob("*.yaml"))), sources)
 
 
-def told(findings: Iterable[Finding]) -> list[str]:
-    return [f"{one.problem.line}:{one.problem.column} {one.problem.message}" for one in findings]
+def messages(findings: Iterable[Finding]) -> list[str]:
+    problems = [finding.problem for finding in findings]
+    return [f"{problem.line}:{problem.column} {problem.message}" for problem in problems]
 
 
 def test_every_code_of_lint_has_a_name_and_a_level() -> None:
-    of_lint = {code: one for code, one in CODES.items() if code.startswith("R3")}
-    assert all(one.name and one.level in ("error", "warning") for one in of_lint.values())
-    assert len({one.name for one in of_lint.values()}) == len(of_lint) == len(CHECKS) + 3
+    lint_codes = {id: code for id, code in CODES.items() if id.startswith("R3")}
+    assert all(code.name and code.level in ("error", "warning") for code in lint_codes.values())
+    assert len({code.name for code in lint_codes.values()}) == len(lint_codes) == len(CHECKS) + 3
 
 
 @pytest.mark.parametrize(
-    ("rule", "found"),
+    ("rule", "name"),
     [
         ("regex: '^(x+)+$'", "error: R304 slow-regex"),
         ("line: Read on", "warning: R305 shadowed"),
@@ -54,24 +53,24 @@ def test_every_code_of_lint_has_a_name_and_a_level() -> None:
         ("select: .css-1x2y3z", "warning: R309 hashed-class"),
     ],
 )
-def test_each_finding_is_told_with_its_level_its_code_and_its_name(tmp_path: Path, rule: str, found: str) -> None:
+def test_each_finding_has_its_level_its_code_and_its_name(tmp_path: Path, rule: str, name: str) -> None:
     rules = f"  - {{ id: a, {rule}, removes: Read on }}\n  - {{ id: b, starts: Read }}"
-    findings = lint(subject(tmp_path, rules, of=["r/a"], corpus=["Bar\nNobody knew."]))
-    assert any(f": {found}: " in str(one.problem) for one in findings)
+    findings = lint(lint_target(tmp_path, rules, only=["r/a"], corpus=["Bar\nNobody knew."]))
+    assert any(f": {name}: " in str(finding.problem) for finding in findings)
 
 
-def test_samples_are_run_as_well(tmp_path: Path) -> None:
-    found = lint(subject(tmp_path, "  - { id: a, line: Our foot, max_words: 4, removes: Your foot }"))
-    problems = [one.problem for one in found]
-    assert [(one.code, one.level, one.name) for one in problems] == [
+def test_samples_are_run(tmp_path: Path) -> None:
+    findings = lint(lint_target(tmp_path, "  - { id: a, line: Our foot, max_words: 4, removes: Your foot }"))
+    problems = [finding.problem for finding in findings]
+    assert [(problem.code, problem.level, problem.name) for problem in problems] == [
         ("R301", "error", "sample-fails"),
         ("R302", "error", "missing-samples"),
     ]
 
 
-def test_findings_stand_in_the_order_of_their_places(tmp_path: Path) -> None:
-    found = lint(subject(tmp_path, "  - { id: b, contains: x y }\n  - { id: a, regex: '^foo$' }"))
-    places = [(one.problem.line, one.problem.column) for one in found]
+def test_findings_are_ordered_by_place(tmp_path: Path) -> None:
+    findings = lint(lint_target(tmp_path, "  - { id: b, contains: x y }\n  - { id: a, regex: '^foo$' }"))
+    places = [(finding.problem.line, finding.problem.column) for finding in findings]
     assert places == sorted(places)
 
 
@@ -108,25 +107,25 @@ def test_linear_patterns_are_left_alone(pattern: str) -> None:
     assert slow_text(pattern, ["Photo by Jane Doe"]) is None
 
 
-def test_a_slow_pattern_is_told_where_it_stands_also_in_a_block(tmp_path: Path) -> None:
+def test_a_slow_pattern_is_reported_at_its_place_even_in_a_block(tmp_path: Path) -> None:
     rules = "  - id: a\n    block: { from: Foo, while: { regex: '^(x+)+$', max_words: 3 } }\n"
-    (finding,) = slow_regex(subject(tmp_path, rules))
+    (finding,) = slow_regex(lint_target(tmp_path, rules))
     assert finding.problem.message.startswith("takes more than 20 ms for a line of ")
     assert (finding.problem.line, finding.problem.column, finding.problem.level) == (3, 41, "error")
 
 
-def test_a_rule_with_a_slow_pattern_is_asked_nothing_else(tmp_path: Path) -> None:
+def test_a_rule_with_a_slow_pattern_skips_the_other_checks(tmp_path: Path) -> None:
     rules = (
         "  - { id: a, regex: '(\\w+\\s?)*:$', removes: 'Foo:' }\n  - { id: b, line: Bar, max_words: 2, removes: Baz }"
     )
-    assert [one.problem.code for one in lint(subject(tmp_path, rules))] == ["R304", "R301", "R302"]
+    assert [finding.problem.code for finding in lint(lint_target(tmp_path, rules))] == ["R304", "R301", "R302"]
 
 
-def test_a_rule_whose_samples_go_without_it_is_shadowed(tmp_path: Path) -> None:
+def test_a_rule_whose_samples_are_removed_without_it_is_shadowed(tmp_path: Path) -> None:
     rules = (
         "  - { id: a, line: Read on, removes: Read on }\n  - { id: b, starts: Read, max_words: 3, removes: Read it }"
     )
-    assert told(shadowed(subject(tmp_path, rules))) == ["2:11 all that it takes also goes by 'r/b'"]
+    assert messages(shadowed(lint_target(tmp_path, rules))) == ["2:11 everything it removes is also removed by 'r/b'"]
 
 
 @pytest.mark.parametrize(
@@ -148,9 +147,9 @@ def test_a_rule_whose_samples_go_without_it_is_shadowed(tmp_path: Path) -> None:
         "starts: read, remove: match",
     ],
 )
-def test_what_does_not_take_all_of_it_everywhere_shadows_no_rule(tmp_path: Path, other: str) -> None:
+def test_a_narrower_rule_shadows_nothing(tmp_path: Path, other: str) -> None:
     rules = f"  - {{ id: a, line: Read on, removes: Read on }}\n  - {{ id: b, {other} }}"
-    assert told(shadowed(subject(tmp_path, rules, of=["r/a"]))) == []
+    assert messages(shadowed(lint_target(tmp_path, rules, only=["r/a"]))) == []
 
 
 @pytest.mark.parametrize(
@@ -165,42 +164,44 @@ def test_what_does_not_take_all_of_it_everywhere_shadows_no_rule(tmp_path: Path,
         ("remove: line, save_as: section", "regex: '^read on$', save_as: section"),
     ],
 )
-def test_what_applies_at_least_as_widely_shadows_a_rule(tmp_path: Path, rule: str, other: str) -> None:
+def test_a_rule_that_applies_at_least_as_widely_shadows(tmp_path: Path, rule: str, other: str) -> None:
     rules = f"  - {{ id: a, line: Read on, {rule}, removes: Read on }}\n  - {{ id: b, {other} }}"
-    assert len(told(shadowed(subject(tmp_path, rules, of=["r/a"])))) == 1
+    assert len(messages(shadowed(lint_target(tmp_path, rules, only=["r/a"])))) == 1
 
 
 def test_a_rule_that_saves_what_others_do_not_is_not_shadowed(tmp_path: Path) -> None:
     rules = "  - { id: a, starts: Tags, save_as: tags, removes: 'Tags: a, b' }\n  - { id: b, starts: Tags }"
-    assert told(shadowed(subject(tmp_path, rules, of=["r/a"]))) == []
+    assert messages(shadowed(lint_target(tmp_path, rules, only=["r/a"]))) == []
 
 
-def test_a_phrase_that_only_the_rule_has_is_work_enough(tmp_path: Path) -> None:
+def test_a_rule_with_a_phrase_of_its_own_is_not_shadowed(tmp_path: Path) -> None:
     rules = "  - { id: a, line: [Read on, Read off], removes: Read on }\n  - { id: b, line: Read on }"
-    assert told(shadowed(subject(tmp_path, rules, of=["r/a"]))) == []
+    assert messages(shadowed(lint_target(tmp_path, rules, only=["r/a"]))) == []
 
 
 def test_a_rule_for_pages_is_shadowed_by_a_wider_selector(tmp_path: Path) -> None:
     piece = """removes: ['<div class="box"><p>Buy it.</p></div>']"""
     rules = f"  - {{ id: a, select: div.box, {piece} }}\n  - {{ id: b, select: .box }}"
-    assert told(shadowed(subject(tmp_path, rules, of=["r/a"]))) == ["2:11 all that it takes also goes by 'r/b'"]
+    assert messages(shadowed(lint_target(tmp_path, rules, only=["r/a"]))) == [
+        "2:11 everything it removes is also removed by 'r/b'"
+    ]
     rules = f"  - {{ id: a, select: div.box, {piece} }}\n  - {{ id: b, select: .boxes }}"
-    assert told(shadowed(subject(tmp_path, rules, of=["r/a"]))) == []
+    assert messages(shadowed(lint_target(tmp_path, rules, only=["r/a"]))) == []
 
 
 @pytest.mark.parametrize(
     ("keys", "help"),
     [
-        ("regex: '^read on$'", "write line: 'read on'"),
-        ("regex: '^read on'", "write starts: 'read on'"),
-        ("regex: 'read on$'", "write ends: 'read on'"),
-        ("regex: ['read on', 'don''t']", "write contains: ['read on', 'don''t']"),
-        (r"regex: 'read on\.$'", "write ends: 'read on.'"),
-        ("block: { from: { regex: '^read on$' }, to_end: true }", "write line: 'read on'"),
+        ("regex: '^read on$'", "write line: read on"),
+        ("regex: '^read on'", "write starts: read on"),
+        ("regex: 'read on$'", "write ends: read on"),
+        ("regex: ['read on', 'don''t']", "write contains: [read on, don't]"),
+        (r"regex: 'read on\.$'", "write ends: read on."),
+        ("block: { from: { regex: '^read on$' }, to_end: true }", "write line: read on"),
     ],
 )
 def test_a_pattern_without_metacharacters_is_a_phrase(tmp_path: Path, keys: str, help: str) -> None:
-    (finding,) = regex_is_phrase(subject(tmp_path, f"  - {{ id: a, {keys} }}"))
+    (finding,) = regex_is_phrase(lint_target(tmp_path, f"  - {{ id: a, {keys} }}"))
     assert (finding.problem.code, finding.problem.help) == ("R306", help)
 
 
@@ -220,21 +221,23 @@ def test_a_pattern_without_metacharacters_is_a_phrase(tmp_path: Path, keys: str,
         r"regex: '^\p{L}$'",
     ],
 )
-def test_what_a_phrase_cannot_say_is_left_alone(tmp_path: Path, keys: str) -> None:
-    assert told(regex_is_phrase(subject(tmp_path, f"  - {{ id: a, {keys} }}"))) == []
+def test_a_pattern_that_a_phrase_cannot_express_is_not_reported(tmp_path: Path, keys: str) -> None:
+    assert messages(regex_is_phrase(lint_target(tmp_path, f"  - {{ id: a, {keys} }}"))) == []
 
 
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ("contains: sign up", "'contains' takes lines of any length, and nothing bounds the rule"),
-        ("contains: the", "'the' under 'contains' is one common word, and nothing bounds the rule"),
-        ("starts: [Advertisement, The]", "'The' under 'starts' is one common word, and nothing bounds the rule"),
-        ("ends: the, contains: sign up", "'the' under 'ends' is one common word, and nothing bounds the rule"),
+        ("contains: sign up", "'contains' matches lines of any length, and the rule has no bounds"),
+        ("contains: the", "'the' under 'contains' is one common word, and the rule has no bounds"),
+        ("starts: [Advertisement, The]", "'The' under 'starts' is one common word, and the rule has no bounds"),
+        ("ends: the, contains: sign up", "'the' under 'ends' is one common word, and the rule has no bounds"),
     ],
 )
 def test_rules_without_bounds_are_broad(tmp_path: Path, keys: str, message: str) -> None:
-    assert message in [line.partition(" ")[2] for line in told(broad(subject(tmp_path, f"  - {{ id: a, {keys} }}")))]
+    assert message in [
+        line.partition(" ")[2] for line in messages(broad(lint_target(tmp_path, f"  - {{ id: a, {keys} }}")))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -250,19 +253,19 @@ def test_rules_without_bounds_are_broad(tmp_path: Path, keys: str, message: str)
         "ends: The, max_words: 3",
     ],
 )
-def test_rules_with_a_bound_are_not(tmp_path: Path, keys: str) -> None:
-    assert told(broad(subject(tmp_path, f"  - {{ id: a, {keys} }}"))) == []
+def test_rules_with_bounds_are_not_broad(tmp_path: Path, keys: str) -> None:
+    assert messages(broad(lint_target(tmp_path, f"  - {{ id: a, {keys} }}"))) == []
 
 
-def test_a_rule_that_takes_what_another_keeps_is_broad(tmp_path: Path) -> None:
+def test_a_rule_that_removes_what_another_keeps_is_broad(tmp_path: Path) -> None:
     rules = "  - { id: a, starts: Sign up, sites: [b.com] }\n  - { id: b, line: x, keeps: Sign up sheets lay there. }"
-    (line,) = told(broad(subject(tmp_path, rules, of=["r/a"])))
-    assert line.endswith("also takes lines that stay: 'Sign up sheets lay there.' (a sample of 'r/b')")
-    assert told(broad(subject(tmp_path, rules, of=["r/b"]))) == []
+    (line,) = messages(broad(lint_target(tmp_path, rules, only=["r/a"])))
+    assert line.endswith("also removes lines that must stay: 'Sign up sheets lay there.' (a sample of 'r/b')")
+    assert messages(broad(lint_target(tmp_path, rules, only=["r/b"]))) == []
 
 
-def test_a_rule_that_takes_prose_of_an_article_is_broad(tmp_path: Path) -> None:
-    (line,) = told(broad(subject(tmp_path, "  - { id: a, regex: '[.]$', near_end: 20, max_run: 90 }")))
+def test_a_rule_that_removes_prose_of_an_article_is_broad(tmp_path: Path) -> None:
+    (line,) = messages(broad(lint_target(tmp_path, "  - { id: a, regex: '[.]$', near_end: 20, max_run: 90 }")))
     assert "(seeds/" in line
     assert "more" in line
 
@@ -272,26 +275,26 @@ FOOT = "  - { id: a, starts: Sign up, unless: [said, asked], keeps: 'Sign up, sh
 
 def test_an_exception_that_stopped_nothing_is_unused(tmp_path: Path) -> None:
     corpus = ["The vote was close.\nSign up now\n", "Sign up here\nNothing more was known of it on Monday."]
-    found = told(unused_exception(subject(tmp_path, FOOT, corpus=corpus)))
-    assert found == ["2:40 stopped nothing in 2 articles: 'said'"]
+    unused = messages(unused_exception(lint_target(tmp_path, FOOT, corpus=corpus)))
+    assert unused == ["2:40 stopped nothing in 2 articles: 'said'"]
 
 
-def test_an_exception_in_any_line_of_a_block_counts_and_capitals_do_where_they_should(tmp_path: Path) -> None:
+def test_an_exception_counts_in_any_line_of_a_block_and_with_match_case(tmp_path: Path) -> None:
     rule = "  - { id: a, block: { from: Foo, to_end: true }, match_case: true, unless: [Act, act], languages: [de] }"
     corpus = ["The vote was close.\nFoo\nThe Act of 1984"]
-    (line,) = told(unused_exception(subject(tmp_path, rule, corpus=corpus)))
+    (line,) = messages(unused_exception(lint_target(tmp_path, rule, corpus=corpus)))
     assert line.endswith("stopped nothing in 1 article: 'act'")
 
 
 @pytest.mark.parametrize("corpus", [None, [], ["Nobody asked."], ["Sign up, he said, or leave.\nSign up"]])
-def test_an_exception_that_did_or_that_nothing_is_known_of_is_not(tmp_path: Path, corpus: list[str] | None) -> None:
-    assert told(unused_exception(subject(tmp_path, FOOT, corpus=corpus))) == []
+def test_an_exception_that_worked_or_was_not_tested_is_not_reported(tmp_path: Path, corpus: list[str] | None) -> None:
+    assert messages(unused_exception(lint_target(tmp_path, FOOT, corpus=corpus))) == []
 
 
 @pytest.mark.parametrize(
     "name", ["sc-1a2b3c", "css-1x2y3z", "Foo_bar__3xYz9", "jsx-123456", "sc-bdVaJa", "a1b2c3d4", "x__9afk2"]
 )
-def test_classes_of_machines(name: str) -> None:
+def test_generated_class_names_are_hashed(name: str) -> None:
     assert is_hashed(name)
 
 
@@ -310,25 +313,25 @@ def test_classes_of_machines(name: str) -> None:
         "sc-x",
     ],
 )
-def test_classes_of_people(name: str) -> None:
+def test_class_names_that_people_write_are_not_hashed(name: str) -> None:
     assert not is_hashed(name)
 
 
-def test_a_hashed_class_is_told_where_it_stands(tmp_path: Path) -> None:
+def test_a_hashed_class_is_reported_at_its_place(tmp_path: Path) -> None:
     rules = "  - id: a\n    select: ['aside', 'div > .css-1x2y3z:not(.x)']\n  - { id: b, select: 'p:not(.sc-1a2b3c)' }"
-    assert told(hashed_class(subject(tmp_path, rules))) == [
-        "3:23 '.css-1x2y3z' is a class that a machine made",
-        "4:22 '.sc-1a2b3c' is a class that a machine made",
+    assert messages(hashed_class(lint_target(tmp_path, rules))) == [
+        "3:23 '.css-1x2y3z' is a generated class name",
+        "4:22 '.sc-1a2b3c' is a generated class name",
     ]
 
 
-def test_retired_ids_under_disable_and_adjust_are_told(tmp_path: Path) -> None:
+def test_retired_ids_under_disable_and_adjust_are_messages(tmp_path: Path) -> None:
     files = (
         "# own.yaml\ndisable: [r/old]\nadjust:\n  r/gone: { max_words: 3 }\n"
         "# r.yaml\nrules:\n  - { id: old, replaced_by: [r/new] }\n  - { id: gone, replaced_by: [] }\n"
         "  - { id: new, line: Foo }\n"
     )
-    found = list(renamed_id(subject(tmp_path, files)))
-    assert told(found) == ["1:11 'r/old' is retired", "3:3 'r/gone' is retired"]
-    assert [one.problem.help for one in found] == ["write 'r/new'", "leave it out: nothing replaced it"]
-    assert [bool(one.fix) for one in found] == [True, False]
+    findings = list(renamed_id(lint_target(tmp_path, files)))
+    assert messages(findings) == ["1:11 'r/old' is retired", "3:3 'r/gone' is retired"]
+    assert [finding.problem.help for finding in findings] == ["write 'r/new'", "leave it out: nothing replaced it"]
+    assert [bool(finding.fix) for finding in findings] == [True, False]

@@ -2,7 +2,7 @@
 
 import click
 
-from cleaner.authoring.key_help import KEY_TABLES, key_and_code_names, key_help, suggestion
+from cleaner.authoring.reference import KEY_TABLES, key_and_code_names, key_help, suggestion
 from cleaner.cli.toolbox.rules.shared import EXIT_STATUS, rules_command, wrapped, write_json
 from cleaner.errors import ExitStatus, OptionError
 from cleaner.rules.codes import CODES

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cleaner.authoring.inventory import applicable_rules, rule_file_summaries, searched_places
+from cleaner.authoring.describe import applicable_rules, rule_file_summaries, searched_places
 from cleaner.cli.command import with_options
 from cleaner.cli.console import display_path, escape_controls
 from cleaner.cli.plan import language_of

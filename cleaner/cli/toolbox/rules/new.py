@@ -10,8 +10,7 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.authoring.describe import describe
-from cleaner.authoring.draft import RuleDraft, slug
-from cleaner.authoring.new import DraftedRule, line_words, lines_in_range, lines_taken, write_rule
+from cleaner.authoring.draft import DraftedRule, RuleDraft, line_words, lines_in_range, lines_taken, slug, write_rule
 from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.cli.sources import articles
 from cleaner.cli.toolbox.rules.shared import (

@@ -2,7 +2,7 @@
 
 import click
 
-from cleaner.authoring.schema import json_schema
+from cleaner.authoring.reference import json_schema
 from cleaner.errors import ExitStatus
 
 _EPILOG = """

@@ -156,7 +156,7 @@ def _near_rows(near: Iterable[NearRule]) -> Iterator[str]:
     for miss in near:
         rule = click.style(escape_controls(miss.rule.id), fg="yellow")
         place = display_path(miss.rule.path, miss.rule.at_line)
-        yield f"  {rule}  {place}  {miss.stop.key}: {escape_controls(miss.stop.reason)}"
+        yield f"  {rule}  {place}  {miss.failed.key}: {escape_controls(miss.failed.reason)}"
 
 
 def _record(trial: LineTrial) -> dict[str, Any]:
@@ -171,8 +171,8 @@ def _record(trial: LineTrial) -> dict[str, Any]:
             {
                 "rule": miss.rule.id,
                 "holds": list(miss.diagnosis.held),
-                "fails": miss.stop.key,
-                "why": miss.stop.reason,
+                "fails": miss.failed.key,
+                "why": miss.failed.reason,
             }
             for miss in trial.near
         ],
