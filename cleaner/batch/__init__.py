@@ -1,1 +1,1 @@
-"""Corpora: shards cleaned by processes that may die, hang or grow without harm to the others, and noted when done."""
+"""Runs over a corpus: inputs to shards, shards to outputs and records, by processes here, on Spark or on Dask."""

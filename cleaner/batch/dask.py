@@ -1,4 +1,4 @@
-"""Shards on Dask: the light engine for more than one machine. The output folder must be one that all machines see."""
+"""Shards on Dask: the light engine for several machines. All of them must see the output folder."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -6,58 +6,64 @@ from typing import Any
 from cleaner.batch.job import ShardJob, ShardRecord, Step
 from cleaner.batch.shards import Shard
 from cleaner.batch.tally import Tally
-from cleaner.batch.task import run_in_subprocess, tasks_of
+from cleaner.batch.task import deal_tasks, run_in_subprocess
 from cleaner.errors import InputError, OptionError
 
-TRIES = 3
-"""Times that Dask tries a shard again whose task fails; one whose worker dies it tries as often by itself."""
+MAX_RETRIES = 3
+"""Retries of a task that fails; Dask retries a task whose worker dies as often by default."""
 
 
-def engine(
-    jobs: int, master: str | None
-) -> Callable[[Sequence[Shard], ShardJob, Callable[[Step], None]], Iterator[ShardRecord]]:
-    """Return an engine that runs shards as tasks of Dask, at a scheduler or with ``jobs`` workers on this machine.
+class DaskEngine:
+    """Cleans shards as tasks of Dask."""
 
-    Raises :exc:`cleaner.errors.OptionError` where Dask is missing, or no scheduler answers.
-    """
-    try:
-        import distributed  # noqa: F401 - told before any work
-    except ImportError:
-        raise OptionError("--engine dask needs Dask: pip install 'article-cleaner[dask]'") from None
+    def __init__(self, jobs: int, master: str | None) -> None:
+        """Use the scheduler at ``master``, or else start one with ``jobs`` workers on this machine.
 
-    def run(shards: Sequence[Shard], job: ShardJob, watch: Callable[[Step], None]) -> Iterator[ShardRecord]:
+        Raises :exc:`cleaner.errors.OptionError` where Dask is not installed.
+        """
+        try:
+            import distributed  # noqa: F401 - its absence is reported before any work
+        except ImportError:
+            raise OptionError("--engine dask needs Dask: pip install 'article-cleaner[dask]'") from None
+        self._jobs, self._master = jobs, master
+
+    def __call__(self, shards: Sequence[Shard], job: ShardJob, watch: Callable[[Step], None]) -> Iterator[ShardRecord]:
+        """Yield the records of the shards as they are finished, and call ``watch`` after each.
+
+        Raises :exc:`cleaner.errors.OptionError` where no scheduler answers, and :exc:`cleaner.errors.InputError` where
+        Dask gives up.
+        """
         if not shards:
             return
-        with _client(jobs, master) as client:
-            yield from _noted(client, shards, job, watch)
+        from distributed import as_completed
 
-    return run
+        sizes = {shard.name: shard.size for shard in shards}
+        with self._client() as client:
+            tasks = deal_tasks(shards, len(client.ncores()) or 1)
+            (scattered_job,) = client.scatter([job], broadcast=True)
+            futures = client.map(
+                run_in_subprocess,
+                tasks,
+                job=scattered_job,
+                fingerprint=job.fingerprint,
+                retries=MAX_RETRIES,
+                pure=False,
+            )
+            for future in as_completed(futures):
+                try:
+                    records: list[ShardRecord] = future.result()
+                except Exception as error:
+                    raise InputError(f"Dask gave up: {error}") from error
+                for record in records:
+                    watch(Step(sizes[record["shard"]], Tally.from_record(record)))
+                    yield record
 
+    def _client(self) -> Any:
+        from distributed import Client, LocalCluster
 
-def _client(jobs: int, master: str | None) -> Any:
-    from distributed import Client, LocalCluster
-
-    if master is None:
-        return Client(LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None))
-    try:
-        return Client(master)
-    except OSError as error:
-        raise OptionError(f"no Dask scheduler answers at {master}: {error}") from None
-
-
-def _noted(client: Any, shards: Sequence[Shard], job: ShardJob, watch: Callable[[Step], None]) -> Iterator[ShardRecord]:
-    """Return the notes of the shards as they are done, and tell of each."""
-    from distributed import as_completed
-
-    (given,) = client.scatter([job], broadcast=True)
-    sizes = {shard.name: shard.size for shard in shards}
-    tasks = tasks_of(shards, len(client.ncores()) or 1)
-    how = {"job": given, "fingerprint": job.fingerprint, "retries": TRIES, "pure": False}
-    for done in as_completed(client.map(run_in_subprocess, tasks, **how)):
+        if self._master is None:
+            return Client(LocalCluster(n_workers=self._jobs, threads_per_worker=1, dashboard_address=None))
         try:
-            notes: list[ShardRecord] = done.result()
-        except Exception as error:
-            raise InputError(f"Dask gave up: {error}") from error
-        for note in notes:
-            watch(Step(sizes[note["shard"]], Tally.of_record(note)))
-            yield note
+            return Client(self._master)
+        except OSError as error:
+            raise OptionError(f"no Dask scheduler answers at {self._master}: {error}") from None

@@ -1,4 +1,4 @@
-"""What a run is to do with each shard, and what is known of one that is done."""
+"""What a run does with each shard, and what is recorded of a finished one."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -10,47 +10,50 @@ from cleaner.batch.store import OutputFolder, digest
 from cleaner.batch.tally import Tally
 from cleaner.io.clean_record import Job
 
+FINGERPRINT_DIGITS = 12
+"""Hexadecimal digits of a job's fingerprint."""
+
 ShardRecord = dict[str, Any]
-"""What is known of a shard that is done, as it stands in its file of notes."""
+"""What is recorded of a finished shard: its name, fingerprint, files with their hashes, seconds and counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShardJob:
-    """What a run does with each shard: the order, where to write, and what one document may take."""
+    """What a run does with each shard: the job for each record, the output folder, and the limits of one record."""
 
-    order: Job
+    record_job: Job
     folder: str
     limits: Limits = field(default_factory=Limits)
 
     @property
     def fingerprint(self) -> str:
-        """What the bytes that are written depend on beside the inputs, as 12 digits."""
-        order = self.order
-        told = (order.cleaner.fingerprint, order.output_format, order.header, order.read_options)
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+        """A hash of everything but the inputs that the written bytes depend on."""
+        job = self.record_job
+        parts = (job.cleaner.fingerprint, job.output_format, job.header, job.read_options)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:FINGERPRINT_DIGITS]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a run has come by one batch: bytes of inputs, and what was counted in it."""
+    """The progress of a run by one batch: bytes of inputs, and the counts of the batch."""
 
     bytes_read: int
     tally: Tally
 
 
-def is_current(note: ShardRecord, shard: Shard, job: ShardJob) -> bool:
-    """Tell whether a note is of a shard as it is now, of this job, and of what was written: all by their hashes."""
+def is_current(record: ShardRecord, shard: Shard, job: ShardJob) -> bool:
+    """Whether a record is of a shard's present inputs, of this job, and of the present outputs: all by their hashes."""
     try:
-        if note["fingerprint"] != job.fingerprint or note["again"]:
+        if record["fingerprint"] != job.fingerprint or record["again"]:
             return False
         folder = OutputFolder(job.folder)
-        return all(_is_whole(file, noted, folder) for file, noted in zip(shard.files, note["files"], strict=True))
-    except (KeyError, TypeError, ValueError):  # a note of another version, or half of one
+        return all(_is_unchanged(file, entry, folder) for file, entry in zip(shard.files, record["files"], strict=True))
+    except (KeyError, TypeError, ValueError):  # a record of another version, or half of one
         return False
 
 
-def _is_whole(file: ShardFile, noted: ShardRecord, folder: OutputFolder) -> bool:
-    """Tell whether an input and what was written for it are what they were."""
-    if noted["output"] not in (None, file.output) or noted["hash"] != digest(file.source.path or ""):
+def _is_unchanged(file: ShardFile, entry: dict[str, Any], folder: OutputFolder) -> bool:
+    """Whether an input and its output are as a record has them."""
+    if entry["output"] not in (None, file.output) or entry["hash"] != digest(file.input.path or ""):
         return False
-    return not noted["output"] or noted["output_hash"] == digest(folder.path / file.output)
+    return not entry["output"] or entry["output_hash"] == digest(folder.path / file.output)

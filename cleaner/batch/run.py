@@ -1,8 +1,8 @@
-"""A run: which shards are still to be done, who does them, and what is told when all are.
+"""A run: which shards are still to be cleaned, which engine cleans them, and the summary of all.
 
-What is done stands in the notes of the output folder, one file a shard, and in nothing else. So a run may end at any
-moment, and the next one goes on: a shard counts as done if its note is of these inputs (by their hashes) and of this
-order, and its outputs are what they were.
+The shard records in the output folder, one file a shard, are the only state. So a run may end at any moment, and the
+next one resumes it: a shard is finished if its record is of these inputs (by their hashes) and of this job, and if
+its outputs are unchanged.
 """
 
 import json
@@ -17,35 +17,35 @@ from cleaner.batch.shards import Shard
 from cleaner.batch.store import OutputFolder
 from cleaner.batch.tally import Tally
 
+TASK_SHUTDOWN_SECONDS = 5.0
+"""Seconds in which a task ends after its worker was killed."""
+
 Engine = Callable[[Sequence[Shard], ShardJob, Callable[[Step], None]], Iterator[ShardRecord]]
-"""What cleans shards and returns their notes, each when it is done; it tells how far it has come."""
+"""Cleans shards and yields their records, each when it is finished; calls a function after each step of progress."""
 
 EngineName = Literal["local", "spark", "dask"]
+"""Processes of this machine, or a cluster. All write the same bytes."""
 
 
 def load_engine(name: EngineName, jobs: int, master: str | None) -> Engine:
-    """Return an engine of ``jobs`` processes, or at a ``master``: the address of a cluster.
+    """Return an engine with ``jobs`` processes, or at a ``master``: the address of a cluster.
 
-    Raises :exc:`cleaner.errors.OptionError` where the package for it is missing.
+    Raises :exc:`cleaner.errors.OptionError` where its package is not installed.
     """
     if name == "spark":
-        from cleaner.batch.spark import engine
+        from cleaner.batch.spark import SparkEngine
 
-        return engine(jobs, master)
+        return SparkEngine(jobs, master)
     if name == "dask":
-        from cleaner.batch.dask import engine
+        from cleaner.batch.dask import DaskEngine
 
-        return engine(jobs, master)
+        return DaskEngine(jobs, master)
     return lambda shards, job, watch: clean_shards(shards, job, jobs, watch)
-
-
-TASK_SHUTDOWN_SECONDS = 5.0
-"""Seconds in which a task ends whose worker was killed."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What came of a run: counts over all its inputs, bytes read and written, shards, and those done before."""
+    """The summary of a run: counts over all inputs, bytes read and written, shards, and those finished before it."""
 
     tally: Tally
     bytes_in: int
@@ -55,7 +55,7 @@ class RunSummary:
     seconds: float
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what a person or a program wants to know of the run, the largest counts first."""
+        """Return the summary as values for JSON, the largest counts first."""
         counts = self.tally.as_dict()
         return {
             **{name: counts[name] for name in ("read", "written", "empty", "failed", "verdicts")},
@@ -64,8 +64,8 @@ class RunSummary:
             "characters": self.tally.characters,
             "removed": self.tally.removed,
             "share": round(self.tally.share, 4),
-            "rules": _ranked(self.tally.rules, ("documents", "lines", "characters"), by=1),
-            "sites": _ranked(self.tally.sites, ("documents", "characters", "removed"), by=0),
+            "rules": _ranked(self.tally.rules, ("documents", "lines", "characters"), by="lines"),
+            "sites": _ranked(self.tally.sites, ("documents", "characters", "removed"), by="documents"),
             "slowest": [{"place": place, "seconds": seconds} for seconds, place in self.tally.slowest],
             "shards": self.shards,
             "done_before": self.done_before,
@@ -74,35 +74,38 @@ class RunSummary:
 
 
 class BatchRun:
-    """One run into a folder, which must be locked by the caller."""
+    """A run into a folder, which the caller has locked."""
 
     def __init__(self, folder: OutputFolder, shards: Sequence[Shard], job: ShardJob, *, fresh: bool = False) -> None:
-        """Find out what is still to be done; with ``fresh`` everything is."""
+        """Find the shards that are still to be cleaned: with ``fresh``, all of them."""
         self.folder, self.shards, self.job = folder, shards, job
         self.done: dict[str, ShardRecord] = {}
-        notes = folder.records()
+        records = folder.records()
         if not fresh:
-            known = ((shard, notes.get(folder.record_path(shard.name))) for shard in shards)
-            self.done = {shard.name: note for shard, note in known if note and is_current(note, shard, job)}
+            known = ((shard, records.get(folder.record_path(shard.name))) for shard in shards)
+            self.done = {shard.name: record for shard, record in known if record and is_current(record, shard, job)}
         self.pending = [shard for shard in shards if shard.name not in self.done]
         self._done_before = len(self.done)
-        self._forget(notes)
+        self._remove_replaced(records)
         for shard in self.pending:
             folder.record_path(shard.name).unlink(missing_ok=True)
 
     def clean(self, engine: Engine, watch: Callable[[Step], None]) -> None:
-        """Do what is left."""
-        for note in engine(self.pending, self.job, watch):
-            self.done[note["shard"]] = note
+        """Clean the pending shards; ``watch`` is called after each step of progress."""
+        for record in engine(self.pending, self.job, watch):
+            self.done[record["shard"]] = record
 
     def finish(self, seconds: float) -> RunSummary:
-        """Put together what all shards noted: the manifest, what failed, and the summary."""
-        notes = [self.done[shard.name] for shard in self.shards if shard.name in self.done]
+        """Write the manifest, the failures, the remarks and the summary of all shards, and return the summary."""
+        self.folder.remove_stale(TASK_SHUTDOWN_SECONDS)  # those of tasks whose worker was killed
+        records = [self.done[shard.name] for shard in self.shards if shard.name in self.done]
         tally = Tally()
-        for note in notes:
-            tally.merge(Tally.of_record(note))
-        files = [file for note in notes for file in note["files"]]
-        outcome = RunSummary(
+        for record in records:
+            tally.merge(Tally.from_record(record))
+        for path, host in self.folder.foreign_temporary_files():
+            tally.remark(path, f"temporary file of the host {host}: delete it if no job there still writes it")
+        files = [file for record in records for file in record["files"]]
+        summary = RunSummary(
             tally=tally,
             bytes_in=sum(file["size"] for file in files),
             bytes_out=sum(file.get("output_size", 0) for file in files),
@@ -110,25 +113,25 @@ class BatchRun:
             done_before=self._done_before,
             seconds=seconds,
         )
-        self.folder.remove_stale(TASK_SHUTDOWN_SECONDS)  # of tasks whose worker was killed
-        self.folder.write("manifest.jsonl", list(self.folder.records().values()))
-        self.folder.write("failed.jsonl", tally.failures)
-        self.folder.write("remarks.jsonl", tally.remarks)
-        told = json.dumps({**outcome.as_dict(), "fingerprint": self.job.fingerprint}, indent=1)
-        self.folder.write_file(self.folder.control / "summary.json", f"{told}\n")
-        return outcome
+        self.folder.write_lines("manifest.jsonl", list(self.folder.records().values()))
+        self.folder.write_lines("failed.jsonl", tally.failures)
+        self.folder.write_lines("remarks.jsonl", tally.remarks)
+        content = json.dumps({**summary.as_dict(), "fingerprint": self.job.fingerprint}, indent=1)
+        self.folder.write_file(self.folder.control / "summary.json", f"{content}\n")
+        return summary
 
-    def _forget(self, notes: Mapping[Path, ShardRecord]) -> None:
-        """Remove the notes of files that belong to other shards now."""
+    def _remove_replaced(self, records: Mapping[Path, ShardRecord]) -> None:
+        """Remove the records of earlier runs whose files belong to other shards now."""
         planned = {self.folder.record_path(shard.name) for shard in self.shards}
         outputs = {file.output for shard in self.shards for file in shard.files}
-        for path, note in notes.items():
-            files = note.get("files")
+        for path, record in records.items():
+            files = record.get("files")
             if path not in planned and isinstance(files, list) and any(file.get("output") in outputs for file in files):
                 path.unlink(missing_ok=True)
 
 
-def _ranked(counts: Mapping[str, Sequence[int]], names: Sequence[str], *, by: int) -> dict[str, dict[str, int]]:
+def _ranked(counts: Mapping[str, Sequence[int]], names: Sequence[str], *, by: str) -> dict[str, dict[str, int]]:
     """Return counts with their names, the largest first, equal ones by key."""
-    ranked = sorted(counts.items(), key=lambda item: (-item[1][by], item[0]))
-    return {key: dict(zip(names, of, strict=True)) for key, of in ranked}
+    rank = names.index(by)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1][rank], item[0]))
+    return {key: dict(zip(names, numbers, strict=True)) for key, numbers in ordered}

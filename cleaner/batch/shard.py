@@ -1,4 +1,8 @@
-"""Shards from inputs to outputs: what a run does, on this machine or on many."""
+"""Shards from inputs to outputs: what a run does, on this machine or on many.
+
+The outputs of a shard are written under temporary names, moved to their paths once all are on the disk, and only then
+recorded as done. So at any moment an output is complete or missing, and a shard without a record is cleaned again.
+"""
 
 import json
 import os
@@ -8,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from cleaner.api import Cleaner
 from cleaner.batch.job import ShardJob, ShardRecord, Step, is_current
@@ -26,208 +30,224 @@ from cleaner.io.items import Record
 from cleaner.io.writers import RecordWriter, writer_of
 
 
+class TimedOutcome(NamedTuple):
+    """The outcome of a record, and the seconds of cleaning it."""
+
+    outcome: Outcome
+    seconds: float
+
+
+class _TimedCleaner:
+    """Cleans records and takes the time. Called in worker processes."""
+
+    def __init__(self, job: Job) -> None:
+        self._clean = RecordCleaner(job, count_article)
+
+    def __call__(self, record: Record) -> TimedOutcome:
+        """Clean one record."""
+        start = time.monotonic()
+        outcome = self._clean(record)
+        return TimedOutcome(outcome, time.monotonic() - start)
+
+    def outcome(self, record: Record, result: TimedOutcome | Failure) -> TimedOutcome:
+        """Return the outcome of a record, also where its worker process failed."""
+        if isinstance(result, Failure):
+            return TimedOutcome(self._clean.failed_outcome(record, result.reason), 0.0)
+        return result
+
+
 class ShardWriter:
-    """A shard that is being written."""
+    """Writes the outputs of one shard, counts its documents, and records it when it is finished."""
 
     def __init__(self, shard: Shard, job: ShardJob) -> None:
         self.shard, self.job = shard, job
         self.tally = Tally()
-        self.hashes: dict[str, str] = {}
         self._start = time.monotonic()
-        self._taken = 0
+        self._bytes_read = 0
         self._stack = ExitStack()
+        self._hashes: dict[str, str] = {}
         self._streams: dict[str, BinaryIO] = {}
         self._writers: dict[str, RecordWriter] = {}
         self._errors: dict[str, str] = {}
 
-    def take(self, file: ShardFile, batch: Batch, made: Sequence[Outcome], *, again: bool) -> Step:
-        """Write and count what came of a batch."""
+    def begin(self, file: ShardFile) -> None:
+        """Hash an input before it is read."""
+        self._hashes[file.output] = digest(file.input.path or "")
+
+    def write(self, file: ShardFile, batch: Batch, outcomes: Sequence[TimedOutcome], *, again: bool) -> Step:
+        """Write and count the outcomes of a batch; ``again`` is true if a failure of them may not occur again.
+
+        Raises :exc:`cleaner.errors.InputError` where an output cannot be written.
+        """
         try:
             with write_errors(Path(self.job.folder, file.output)):
-                self._write(file, batch, made)
+                self._write(file, batch, [timed.outcome for timed in outcomes])
         except BaseException:
-            self.drop()
+            self.discard()
             raise
-        counted = Tally(again=again, remarks=[{"place": file.source.name, "remark": note} for note in batch.notes])
-        for one in made:
-            counted.add(one)
-            if one.failure and file.kind not in RECORD_KINDS:
-                self._errors[file.output] = one.failure
+        tally = Tally(again=again)
+        for note in batch.notes:
+            tally.remark(file.input.name, note)
+        for outcome, seconds in outcomes:
+            tally.add(outcome, seconds)
+            if outcome.failure and file.kind not in RECORD_KINDS:
+                self._errors[file.output] = outcome.failure
         if batch.error:
-            where = f"{file.source.name}:{batch.error.line}" if batch.error.line else file.source.name
-            counted.fail(where, batch.error.message)
-            counted.again |= not self.hashes[file.output]
+            place = f"{file.input.name}:{batch.error.line}" if batch.error.line else file.input.name
+            tally.fail(place, batch.error.message)
+            tally.again |= not self._hashes[file.output]
             self._errors[file.output] = batch.error.message
-        self.tally.merge(counted)
-        before = self._taken
-        self._taken = 0 if batch.is_last else batch.bytes_read
-        return Step((file.size if batch.is_last else batch.bytes_read) - before, counted)
+        self.tally.merge(tally)
+        before = self._bytes_read
+        self._bytes_read = 0 if batch.is_last else batch.bytes_read
+        return Step((file.size if batch.is_last else batch.bytes_read) - before, tally)
 
     def finish(self) -> ShardRecord:
-        """Put all outputs in their places, and note what was done."""
+        """Move all outputs to their paths, record the shard, and return the record."""
         try:
             for writer in self._writers.values():
                 writer.close()
         except BaseException:
-            self.drop()
+            self.discard()
             raise
         self._stack.close()
         folder = OutputFolder(self.job.folder)
-        note: ShardRecord = {
+        record: ShardRecord = {
             "shard": self.shard.name,
             "fingerprint": self.job.fingerprint,
-            "files": [self._noted(file, folder) for file in self.shard.files],
+            "files": [self._file_entry(file, folder) for file in self.shard.files],
             "seconds": round(time.monotonic() - self._start, 3),
             **self.tally.as_dict(),
         }
-        folder.write_file(folder.record_path(self.shard.name), json.dumps(note))
-        return note
+        folder.write_file(folder.record_path(self.shard.name), json.dumps(record))
+        return record
 
-    def drop(self) -> None:
-        """Leave nothing of the outputs that are not in their places."""
-        with suppress(_DroppedError, InputError, OSError):
-            self._stack.__exit__(_DroppedError, _DroppedError(), None)
+    def discard(self) -> None:
+        """Remove the temporary files of outputs that are not finished."""
+        with suppress(_DiscardError, InputError, OSError):
+            self._stack.__exit__(_DiscardError, _DiscardError(), None)
 
-    def _write(self, file: ShardFile, batch: Batch, made: Sequence[Outcome]) -> None:
-        form = self.job.order.format_of(file.kind)
-        if form not in RECORD_FORMATS:
-            for one in made:
-                if one.output is not None:
-                    self._stream(file).write(one.output)
-        elif made or (batch.is_last and not batch.error):
+    def _write(self, file: ShardFile, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        output_format = self.job.record_job.format_of(file.kind)
+        if output_format not in RECORD_FORMATS:
+            for outcome in outcomes:
+                if outcome.output is not None:
+                    self._stream(file).write(outcome.output)
+        elif outcomes or (batch.is_last and not batch.error):
             if file.output not in self._writers:
-                self._writers[file.output] = writer_of(form, self._stream(file), self.job.order)
-            self._writers[file.output].write(batch, made)
+                self._writers[file.output] = writer_of(output_format, self._stream(file), self.job.record_job)
+            self._writers[file.output].write(batch, outcomes)
 
     def _stream(self, file: ShardFile) -> BinaryIO:
         if file.output not in self._streams:
-            path = Path(self.job.folder, file.output)
-            stream = self._stack.enter_context(temporary(path))
-            self._streams[file.output] = self._stack.enter_context(
-                compressed_writer(stream, split_name(file.output)[1])
-            )
+            stream = self._stack.enter_context(temporary(Path(self.job.folder, file.output)))
+            compression = split_name(file.output)[1]
+            self._streams[file.output] = self._stack.enter_context(compressed_writer(stream, compression))
         return self._streams[file.output]
 
-    def _noted(self, file: ShardFile, folder: OutputFolder) -> dict[str, Any]:
-        """Note one input and its output; where there is none, one of an earlier run goes."""
+    def _file_entry(self, file: ShardFile, folder: OutputFolder) -> dict[str, Any]:
+        """Return what is recorded of one input and its output; an earlier run's output of a failed input is removed."""
         path = folder.path / file.output
-        note: dict[str, Any] = {"input": file.source.name, "size": file.size, "hash": self.hashes[file.output]}
+        entry: dict[str, Any] = {"input": file.input.name, "size": file.size, "hash": self._hashes[file.output]}
         if file.output in self._streams:
-            note |= {"output": file.output, "output_size": path.stat().st_size, "output_hash": digest(path)}
+            entry |= {"output": file.output, "output_size": path.stat().st_size, "output_hash": digest(path)}
         else:
             with write_errors(path):
                 path.unlink(missing_ok=True)
-            note |= {"output": None}
+            entry |= {"output": None}
         if file.output in self._errors:
-            note |= {"error": self._errors[file.output]}
-        return note
+            entry |= {"error": self._errors[file.output]}
+        return entry
 
 
-class _DroppedError(Exception):
-    """Ends what is written to temporary files without keeping them."""
-
-
-class _Timed:
-    """Cleans an input, and notes the seconds that it took. Called in worker processes."""
-
-    def __init__(self, order: Job) -> None:
-        self.work = RecordCleaner(order, count_article)
-
-    def __call__(self, item: Record) -> Outcome:
-        """Clean one input."""
-        start = time.monotonic()
-        made = self.work(item)
-        made.seconds = time.monotonic() - start
-        return made
+class _DiscardError(Exception):
+    """Makes the contexts of temporary files remove them."""
 
 
 def clean_shards(
     shards: Iterable[Shard], job: ShardJob, jobs: int = 1, watch: Callable[[Step], None] = lambda _: None
 ) -> Iterator[ShardRecord]:
-    """Clean shards in ``jobs`` processes, in their order, and return the note of each when it is done.
+    """Clean shards in ``jobs`` processes, in their order, and yield the record of each when it is finished.
 
-    ``watch`` is told of each batch. Raises :exc:`cleaner.errors.InputError` where an output cannot be written; what
-    is wrong with an input is in the note.
+    ``watch`` is called after each batch. Raises :exc:`cleaner.errors.InputError` where an output cannot be written;
+    failures of inputs are in the records.
     """
-    timed = _Timed(job.order)
-    sent: deque[tuple[ShardWriter, ShardFile, Batch]] = deque()
-    under_way: deque[ShardWriter] = deque()
+    cleaner = _TimedCleaner(job.record_job)
+    unfinished: deque[ShardWriter] = deque()
+    submitted: deque[tuple[ShardWriter, ShardFile, Batch]] = deque()
 
-    def sending() -> Iterator[Sequence[Record]]:
+    def submit() -> Iterator[Sequence[Record]]:
         for shard in shards:
-            under_way.append(opened := ShardWriter(shard, job))
+            unfinished.append(writer := ShardWriter(shard, job))
             for file in shard.files:
-                opened.hashes[file.output] = digest(cast("str", file.source.path))
-                for batch in _batches(file, job.order):
-                    if batch.input:  # else nothing waits to be read, which files never tell
-                        sent.append((opened, file, batch))
+                writer.begin(file)
+                for batch in _read_file(file, job.record_job):
+                    if batch.input:  # a regular file never makes its reader wait
+                        submitted.append((writer, file, batch))
                         yield batch.records
 
-    with WorkerPool(timed, jobs, job.limits) as workers:
+    with WorkerPool(cleaner, jobs, job.limits) as pool:
         try:
-            for results in workers.ordered(sending()):
-                writing, file, batch = sent.popleft()
-                made = [_made(timed.work, item, result) for item, result in zip(batch.records, results, strict=True)]
-                killed = any(isinstance(result, Failure) for result in results)
-                watch(writing.take(file, batch, made, again=killed))
-                if batch.is_last and file is writing.shard.files[-1]:
-                    yield under_way.popleft().finish()
+            for results in pool.ordered(submit()):
+                writer, file, batch = submitted.popleft()
+                pairs = zip(batch.records, results, strict=True)
+                outcomes = [cleaner.outcome(record, result) for record, result in pairs]
+                again = any(isinstance(result, Failure) for result in results)
+                watch(writer.write(file, batch, outcomes, again=again))
+                if batch.is_last and file is writer.shard.files[-1]:
+                    yield unfinished.popleft().finish()
         finally:
-            for left in under_way:
-                left.drop()
+            for writer in unfinished:
+                writer.discard()
 
 
 def clean_shard(
-    input: str | os.PathLike[str],  # noqa: A002 - what it is
+    input: str | os.PathLike[str],  # noqa: A002 - the word for it
     output: str | os.PathLike[str],
     cleaner: Cleaner | None = None,
     *,
     folder: str | os.PathLike[str] | None = None,
     limits: Limits | None = None,
 ) -> ShardRecord:
-    """Clean one file into another, as a run does, and return its note: what jobs of Slurm and other schedulers call.
+    """Clean one file into another, as a run does, and return its record: for Slurm and other schedulers.
 
-    The note is kept in ``folder`` (that of the output, unless given), where ``cleaner run`` of all inputs with the same
-    options finds it; a shard whose note holds is not done again. Nothing is locked: each output is one caller's.
-    Raises :exc:`cleaner.errors.OptionError` for an output whose name tells no format that the input has, and
-    :exc:`cleaner.errors.InputError` where it cannot be written. What is wrong with the input is in the note.
+    The record is kept in ``folder`` (by default the output's), where ``cleaner run`` of all inputs with the same
+    options finds it; a shard with a current record is not cleaned again. There is no lock: each output must have one
+    writer. Failures of the input are in the record.
+
+    Raises :exc:`cleaner.errors.OptionError` for an output whose name does not have the suffix of a format that can
+    hold the input, and :exc:`cleaner.errors.InputError` where it cannot be written.
     """
-    into = OutputFolder(folder or Path(output).parent)
-    order = Job(cleaner or Cleaner())
-    shard = single_file_shard(input, os.path.relpath(output, into.path), order)
-    job = ShardJob(_in_form(order, shard.files[0]), str(into.path), limits or Limits())
-    into.make()
-    note = into.record(shard.name)
-    if note and is_current(note, shard, job):
-        return note
-    (note,) = clean_shards([shard], job)
-    return note
+    output_folder = OutputFolder(folder or Path(output).parent)
+    record_job = Job(cleaner or Cleaner())
+    shard = single_file_shard(input, os.path.relpath(output, output_folder.path), record_job)
+    job = ShardJob(_with_output_format(record_job, shard.files[0]), str(output_folder.path), limits or Limits())
+    output_folder.create()
+    record = output_folder.record(shard.name)
+    if record and is_current(record, shard, job):
+        return record
+    (record,) = clean_shards([shard], job)
+    return record
 
 
-def _in_form(order: Job, file: ShardFile) -> Job:
-    """Return an order for the format that an output's name tells; none is asked for where it is the input's own."""
-    if output_name(file.output, order.format_of(file.kind)) == file.output:
-        return order
-    many = file.kind in RECORD_KINDS
-    for form, end in SUFFIXES.items():
-        if (
-            output_name(file.output, form) == file.output
-            and (form in RECORD_FORMATS or not many)
-            and end in file.output
-        ):
-            return replace(order, output_format=form)
-    wanted = "format that holds many articles" if many else "format"
-    raise OptionError(f"{file.output} tells no {wanted}: name it as in .jsonl, .parquet, or for one article .txt, .md")
+def _with_output_format(job: Job, file: ShardFile) -> Job:
+    """Return a job for the format of an output's name; unchanged where that is the default for the input."""
+    if output_name(file.output, job.format_of(file.kind)) == file.output:
+        return job
+    holds_many = file.kind in RECORD_KINDS
+    for output_format, suffix in SUFFIXES.items():
+        is_possible = output_format in RECORD_FORMATS or not holds_many
+        if is_possible and suffix in file.output and output_name(file.output, output_format) == file.output:
+            return replace(job, output_format=output_format)
+    suffixes = ".jsonl or .parquet" if holds_many else ".txt, .md, .jsonl or .parquet"
+    raise OptionError(f"{file.output} does not name a format that can hold the input: end it in {suffixes}")
 
 
-def _batches(file: ShardFile, order: Job) -> Iterator[Batch]:
-    """Read an input; whatever is wrong with it, its last batch says that it is the last."""
-    path = file.source.path or ""
+def _read_file(file: ShardFile, job: Job) -> Iterator[Batch]:
+    """Read an input in batches; whatever is wrong with it, the last is marked as the last."""
+    path = file.input.path or ""
     if os.path.exists(path) and not os.path.isfile(path):
-        return iter([Batch(file.source, file.kind, error=InputError("is no regular file, which can be read again"))])
-    asked = replace(order.read_options, kind=file.kind)
-    return read_batches([file.source], asked, order.cleaner.options.max_size, cast("BinaryIO", None), BATCH_BYTES)
-
-
-def _made(work: RecordCleaner, item: Record, result: "Outcome | Failure") -> Outcome:
-    return result if isinstance(result, Outcome) else work.failed_outcome(item, result.reason)
+        error = InputError("not a regular file, which can be read again")
+        return iter([Batch(file.input, file.kind, error=error)])
+    options = replace(job.read_options, kind=file.kind)
+    return read_batches([file.input], options, job.cleaner.options.max_size, cast("BinaryIO", None), BATCH_BYTES)

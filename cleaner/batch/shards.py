@@ -1,15 +1,15 @@
-"""Inputs to shards: what is cleaned, written and noted as done together, and what its files are called.
+"""Inputs to shards: what is cleaned, written and recorded together, and how its outputs are named.
 
-A file of records is a shard of its own. Files of one article each are grouped, since to note each by itself would cost
-more than to clean it; where a group ends is told by its files' names, so that one new file changes one shard, and not
-all that follow.
+A file of records is a shard of its own. Files of one article each are grouped, since recording each would cost more
+than cleaning it. The names of the files decide where a group ends, so that a new file changes one shard, and not all
+shards after it.
 """
 
 import hashlib
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
 from cleaner.errors import InputError, OptionError
@@ -18,27 +18,27 @@ from cleaner.io.files import RECORD_FORMATS, output_name
 from cleaner.io.inputs import KIND_BY_SUFFIX, RECORD_KINDS, Input, Kind
 from cleaner.io.streams import open_stream
 
-FILES = 256
-"""Files of one article each that a shard has at most."""
+MAX_FILES = 256
+"""Files of one article each in a shard."""
 
-BYTES = 8 << 20
-"""Bytes of such files from which a shard ends: some seconds of work, which is what a broken run loses."""
+FULL_BYTES = 8 << 20
+"""Bytes of such files at which a shard ends: some seconds of work, which is what a broken run loses."""
 
-ENDING = 64
-"""One name in so many ends a shard."""
+END_EVERY = 64
+"""One name in this many ends a shard."""
 
-NAME_BYTES = 255
-"""Bytes that a file's name may have on all common file systems."""
+MAX_NAME_BYTES = 255
+"""Bytes of a file's name on all common file systems."""
 
 HASH_DIGITS = 8
-"""Digits of a hash that tell names apart that had to be cut."""
+"""Hexadecimal digits of a hash that distinguishes truncated names."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShardFile:
-    """One input, its kind, its size in bytes, and the path of what is written for it, below the output folder."""
+    """One input, its kind, its size in bytes, and the path of its output below the output folder."""
 
-    source: Input
+    input: Input
     kind: Kind
     size: int
     output: str
@@ -46,95 +46,101 @@ class ShardFile:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Files that are done together, under a name that no other shard of the folder has."""
+    """Files that are cleaned together, under a name that is unique in the output folder."""
 
     name: str
     files: tuple[ShardFile, ...]
 
     @property
     def size(self) -> int:
-        """The bytes of its inputs."""
+        """The size of its inputs in bytes."""
         return sum(file.size for file in self.files)
 
 
-def plan_shards(inputs: Iterable[Input], order: Job) -> list[Shard]:
+def plan_shards(inputs: Iterable[Input], job: Job) -> list[Shard]:
     """Return the shards of a run, in the order of the inputs.
 
-    Raises :exc:`cleaner.errors.OptionError` for standard input, for two inputs that have one output, and for records
-    that would become files of their own.
+    Raises :exc:`cleaner.errors.OptionError` for standard input, for two inputs with the same output, and for records
+    whose articles would become a file each.
     """
-    return list(_grouped(_told_apart([_file(source, order) for source in inputs])))
+    return list(_grouped(_with_distinct_outputs([_plan_file(source, job) for source in inputs])))
 
 
-def single_file_shard(path: str | os.PathLike[str], output: str, order: Job) -> Shard:
-    """Return the shard that is one file alone, with the output that it is to have."""
+def single_file_shard(path: str | os.PathLike[str], output: str, job: Job) -> Shard:
+    """Return a shard of one file with a given output."""
     name = os.fspath(path)
-    file = _file(Input(name, name, os.path.basename(name)), order)
-    return Shard(output, (ShardFile(file.source, file.kind, file.size, output),))
+    file = _plan_file(Input(name, name, os.path.basename(name)), job)
+    return Shard(output, (replace(file, output=output),))
 
 
-def _file(source: Input, order: Job) -> ShardFile:
+def _plan_file(source: Input, job: Job) -> ShardFile:
     if source.path is None:
-        raise OptionError("a run needs files: what comes through a pipe is cleaned by 'clean'")
+        raise OptionError("standard input cannot be read again: name files, or use 'clean'")
     path = os.path.abspath(source.path)
     source = Input(source.name, path, source.relative)
-    kind = _kind(source, order.read_options.kind)
-    form = order.format_of(kind)
-    if kind in RECORD_KINDS and form not in RECORD_FORMATS:
-        raise OptionError(f"{source.name} has many articles: write them with -t jsonl, or with 'clean -t {form}'")
+    kind = _detect_kind(source, job.read_options.kind)
+    output_format = job.format_of(kind)
+    if kind in RECORD_KINDS and output_format not in RECORD_FORMATS:
+        raise OptionError(
+            f"{source.name} has many articles: write them with -t jsonl, or with 'clean -t {output_format}'"
+        )
     try:
         size = os.stat(path).st_size
     except (OSError, ValueError):
         size = 0
-    return ShardFile(source, kind, size, _fitting(output_name(source.relative, form)))
+    return ShardFile(source, kind, size, _truncated(output_name(source.relative, output_format)))
 
 
-def _kind(source: Input, chosen: str) -> Kind:
-    """Return an input's kind: by its name, else by its first bytes; one that cannot be read fails later."""
-    if chosen == "auto" and source.suffix in KIND_BY_SUFFIX:
+def _detect_kind(source: Input, kind: str) -> Kind:
+    """Return an input's kind, by its name or else its first bytes; an unreadable input fails later."""
+    if kind == "auto" and source.suffix in KIND_BY_SUFFIX:
         return KIND_BY_SUFFIX[source.suffix]
     if not os.path.isfile(source.path or ""):
         return "text"
     try:
-        with open_stream(source, cast("BinaryIO", None), chosen) as (kind, _):
-            return kind
+        with open_stream(source, cast("BinaryIO", None), kind) as (detected, _):
+            return detected
     except InputError:
         return "text"
 
 
-def _fitting(path: str) -> str:
-    """Return a path whose last part is short enough for a file's name: its stem is cut, and told apart by a hash."""
+def _truncated(path: str) -> str:
+    """Return a path whose last part fits into a file's name: its stem is cut, and a hash keeps it distinct."""
     folder, name = os.path.split(path)
-    raw = os.fsencode(name)
-    if len(raw) <= NAME_BYTES:
+    encoded = os.fsencode(name)
+    if len(encoded) <= MAX_NAME_BYTES:
         return path
-    end = b"".join(raw.rpartition(b".")[1:])
-    told = f"~{hashlib.sha256(raw).hexdigest()[:HASH_DIGITS]}".encode() + end
-    return os.path.join(folder, os.fsdecode(raw[: NAME_BYTES - len(told)] + told))
+    suffix = b"".join(encoded.rpartition(b".")[1:])
+    tail = f"~{hashlib.sha256(encoded).hexdigest()[:HASH_DIGITS]}".encode() + suffix
+    return os.path.join(folder, os.fsdecode(encoded[: MAX_NAME_BYTES - len(tail)] + tail))
 
 
-def _told_apart(files: Sequence[ShardFile]) -> list[ShardFile]:
-    """Give files of other kinds but with one name, as a page and a text, outputs with their whole names."""
-    taken = dict[str, ShardFile]()
+def _with_distinct_outputs(files: Sequence[ShardFile]) -> list[ShardFile]:
+    """Give a page and a text of the same name distinct outputs: the page's keeps its suffix before the new one."""
+    owners = dict[str, ShardFile]()
     for file in files:
-        if file.output == file.source.relative:
-            _claim(file, taken)
-    found = list[ShardFile]()
-    for file in files:
-        if file.output != file.source.relative:
-            if file.output in taken:
-                output = _fitting(file.source.relative + os.path.splitext(file.output)[1])
-                file = ShardFile(file.source, file.kind, file.size, output)  # noqa: PLW2901 - the same file, renamed
-            _claim(file, taken)
-        found.append(file)
-    return found
+        if file.output == file.input.relative:
+            _claim(file, owners)
+    distinct = list[ShardFile]()
+    for planned in files:
+        file = planned
+        if file.output != file.input.relative:
+            if file.output in owners:
+                suffix = os.path.splitext(file.output)[1]
+                file = replace(file, output=_truncated(file.input.relative + suffix))
+            _claim(file, owners)
+        distinct.append(file)
+    return distinct
 
 
-def _claim(file: ShardFile, taken: dict[str, ShardFile]) -> None:
-    other = taken.setdefault(file.output, file)
-    if other is not file:
-        told = f"{other.source.name} and {file.source.name} both go to {file.output}"
-        raise OptionError(f"{told}: clean them into folders of their own")
+def _claim(file: ShardFile, owners: dict[str, ShardFile]) -> None:
+    """Reserve a file's output. Raises :exc:`cleaner.errors.OptionError` where another has it."""
+    owner = owners.setdefault(file.output, file)
+    if owner is not file:
+        raise OptionError(
+            f"{owner.input.name} and {file.input.name} would both be written to {file.output}: "
+            "clean them into separate folders"
+        )
 
 
 def _grouped(files: Iterable[ShardFile]) -> Iterator[Shard]:
@@ -145,12 +151,9 @@ def _grouped(files: Iterable[ShardFile]) -> Iterator[Shard]:
             continue
         group.append(file)
         size += file.size
-        if len(group) >= FILES or size >= BYTES or zlib.crc32(os.fsencode(file.output)) % ENDING == 0:
-            yield _shard(group)
+        ends_group = zlib.crc32(os.fsencode(file.output)) % END_EVERY == 0
+        if len(group) >= MAX_FILES or size >= FULL_BYTES or ends_group:
+            yield Shard(group[0].output, tuple(group))
             group, size = [], 0
     if group:
-        yield _shard(group)
-
-
-def _shard(group: Sequence[ShardFile]) -> Shard:
-    return Shard(group[0].output, tuple(group))
+        yield Shard(group[0].output, tuple(group))

@@ -1,4 +1,4 @@
-"""Shards on Spark: for those who outgrow one machine. The output folder must be one that all machines see."""
+"""Shards on Spark: for corpora that outgrow one machine. All machines must see the output folder."""
 
 import os
 import sys
@@ -11,50 +11,54 @@ from cleaner.batch.job import ShardJob, ShardRecord, Step
 from cleaner.batch.shards import Shard
 from cleaner.batch.store import OutputFolder
 from cleaner.batch.tally import Tally
-from cleaner.batch.task import run_in_subprocess, tasks_of
+from cleaner.batch.task import deal_tasks, run_in_subprocess
 from cleaner.errors import InputError, OptionError
 
-TRIES = 4
-"""Times that Spark tries a shard whose worker dies; on one machine it would not try again by itself."""
+MAX_FAILURES = 4
+"""Tries of a task whose worker dies; on one machine, Spark's default is one."""
 
-PAUSE = 0.5
-"""Seconds between two looks at what is done."""
+POLL_SECONDS = 0.5
+"""Seconds between two looks for new records."""
 
 
-def engine(
-    jobs: int, master: str | None
-) -> Callable[[Sequence[Shard], ShardJob, Callable[[Step], None]], Iterator[ShardRecord]]:
-    """Return an engine that runs shards as tasks of Spark, at a master or with ``jobs`` workers on this machine.
+class SparkEngine:
+    """Cleans shards as tasks of Spark."""
 
-    Raises :exc:`cleaner.errors.OptionError` where PySpark is missing.
-    """
-    try:
-        import pyspark  # noqa: F401 - told before any work
-    except ImportError:
-        raise OptionError("--engine spark needs PySpark: pip install 'article-cleaner[spark]'") from None
+    def __init__(self, jobs: int, master: str | None) -> None:
+        """Use the cluster at ``master``, or else ``jobs`` workers on this machine.
 
-    def run(shards: Sequence[Shard], job: ShardJob, watch: Callable[[Step], None]) -> Iterator[ShardRecord]:
+        Raises :exc:`cleaner.errors.OptionError` where PySpark is not installed.
+        """
+        try:
+            import pyspark  # noqa: F401 - its absence is reported before any work
+        except ImportError:
+            raise OptionError("--engine spark needs PySpark: pip install 'article-cleaner[spark]'") from None
+        self._master = master or f"local[{jobs},{MAX_FAILURES}]"
+
+    def __call__(self, shards: Sequence[Shard], job: ShardJob, watch: Callable[[Step], None]) -> Iterator[ShardRecord]:
+        """Yield the records of the shards as they appear in the output folder, and call ``watch`` after each.
+
+        Raises :exc:`cleaner.errors.InputError` where Spark gives up, or records do not appear.
+        """
         if not shards:
             return
-        session = _session(master or f"local[{jobs},{TRIES}]")
+        session = self._session()
         try:
-            yield from _noted(shards, job, watch, _started(session, shards, job))
+            action = _start_tasks(session.sparkContext, shards, job)
+            yield from _watch_records(shards, job, watch, action)
         finally:
             session.stop()
 
-    return run
+    def _session(self) -> Any:
+        from pyspark.sql import SparkSession
 
-
-def _session(master: str) -> Any:
-    from pyspark.sql import SparkSession
-
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.master(master).appName("cleaner run")
-    return builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        builder = SparkSession.builder.master(self._master).appName("cleaner run")
+        return builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
 
 
 class _Action(threading.Thread):
-    """The tasks of all shards, waited for beside the thread that tells how far they are."""
+    """A call that waits for all tasks, beside the thread that reports their progress."""
 
     def __init__(self, act: Callable[[], object]) -> None:
         super().__init__(daemon=True)
@@ -65,46 +69,44 @@ class _Action(threading.Thread):
         """Wait for all tasks."""
         try:
             self._act()
-        except Exception as error:  # noqa: BLE001 - raised again by who waits
+        except Exception as error:  # noqa: BLE001 - raised by the thread that waits for this one
             self.error = error
 
 
-def _started(session: Any, shards: Sequence[Shard], job: ShardJob) -> _Action:
+def _start_tasks(context: Any, shards: Sequence[Shard], job: ShardJob) -> _Action:
     fingerprint = job.fingerprint
-    tasks = tasks_of(shards, session.sparkContext.defaultParallelism)
-    given = session.sparkContext.parallelize(tasks, len(tasks))
-    action = _Action(given.map(lambda task: len(run_in_subprocess(task, job, fingerprint))).sum)
+    tasks = deal_tasks(shards, context.defaultParallelism)
+    results = context.parallelize(tasks, len(tasks)).map(lambda task: len(run_in_subprocess(task, job, fingerprint)))
+    action = _Action(results.sum)
     action.start()
     return action
 
 
-def _noted(
+def _watch_records(
     shards: Sequence[Shard], job: ShardJob, watch: Callable[[Step], None], action: _Action
 ) -> Iterator[ShardRecord]:
-    """Return the notes of the shards as they come to be in the output folder, and tell of each."""
-    folder, left = OutputFolder(job.folder), {shard.name: shard for shard in shards}
-    while left:
-        ended = not action.is_alive()
-        for shard in [*left.values()]:
-            note = folder.record(shard.name)
-            if note:
-                del left[shard.name]
-                watch(Step(shard.size, Tally.of_record(note)))
-                yield note
-        if ended:
+    folder, missing = OutputFolder(job.folder), {shard.name: shard for shard in shards}
+    while missing:
+        is_last_look = not action.is_alive()
+        for shard in [*missing.values()]:
+            if record := folder.record(shard.name):
+                del missing[shard.name]
+                watch(Step(shard.size, Tally.from_record(record)))
+                yield record
+        if is_last_look:
             break
-        time.sleep(PAUSE)
+        time.sleep(POLL_SECONDS)
     action.join()
     if action.error:
         raise InputError(f"Spark gave up: {_cause(action.error)}")
-    if left:
+    if missing:
         raise InputError(
-            f"{len(left)} shards have no note: the folder must be one that all machines see", place=job.folder
+            f"{len(missing)} shards have no record: all machines must see the output folder", place=job.folder
         )
 
 
 def _cause(error: Exception) -> str:
-    """Return the line of Spark's report that tells what went wrong."""
+    """Return the line of Spark's report that names the cause: the last with an error of ours, else the first."""
     lines = [line.strip() for line in str(error).split("\n") if line.strip()]
-    ours = [line for line in lines if line.startswith("cleaner.errors.")]
-    return (ours or lines or [type(error).__name__])[-1 if ours else 0]
+    own = [line for line in lines if line.startswith("cleaner.errors.")]
+    return own[-1] if own else next(iter(lines), type(error).__name__)

@@ -1,13 +1,13 @@
-"""The output folder of a run: its lock, its notes of what is done, and what a broken run left behind.
+"""The output folder of a run: its lock, its records of finished shards, and temporary files of broken runs.
 
 ::
 
-    OUT/…                      what is written, as the inputs lie
-    OUT/_cleaner/lock          who is at it
-    OUT/_cleaner/done/*.json   one file a shard: its inputs, outputs and counts
-    OUT/_cleaner/manifest.jsonl, failed.jsonl, remarks.jsonl, summary.json    put together when a run ends
+    OUT/…                      the outputs, in the folders of their inputs
+    OUT/_cleaner/lock          the process that writes
+    OUT/_cleaner/done/*.json   one shard record each: inputs, outputs and counts
+    OUT/_cleaner/manifest.jsonl, failed.jsonl, remarks.jsonl, summary.json    written when a run ends
 
-All are replaced as wholes, so whenever a run is broken off, each is as it was or as it should be.
+Every file is replaced as a whole, so whenever a run breaks off, each is either in its old or in its new state.
 """
 
 import hashlib
@@ -19,38 +19,42 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, OptionError
 from cleaner.io.inputs import CONTROL_FOLDER
 
-TEMPORARY = ".cleaner-"
-"""How the names of temporary files begin: host and process follow, so that those of dead runs are known."""
+TEMPORARY_PREFIX = ".cleaner-"
+"""How names of temporary files begin; host and process id follow, so that files of dead processes are recognized."""
 
-READABLE = 80
-"""Characters of a shard's name that the name of its note has; a hash tells it from others."""
+MAX_READABLE = 80
+"""Characters of a shard's name in the name of its record's file; a hash makes it unique."""
 
-_PIECE = 1 << 20
+HASH_DIGITS = 8
+"""Hexadecimal digits of that hash."""
+
+POLL_SECONDS = 0.05
+"""Seconds between two looks at temporary files of processes that still run."""
 
 
 class OutputFolder:
-    """An output folder, and the notes in it."""
+    """An output folder and the shard records in it."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path).absolute()
         self.control = self.path / CONTROL_FOLDER
         self.done = self.control / "done"
 
-    def make(self) -> None:
-        """Make the folder. Raises :exc:`cleaner.errors.InputError` where that is not allowed."""
+    def create(self) -> None:
+        """Create the folder where it is missing. Raises :exc:`cleaner.errors.InputError` where that fails."""
         with write_errors(self.path):
             self.done.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
     def locked(self, *, wait: bool) -> Iterator[None]:
-        """Keep others out. Raises :exc:`cleaner.errors.OptionError` if one is in, unless it is waited for.
+        """Hold the folder's lock. Raises :exc:`cleaner.errors.OptionError` if another process has it, unless ``wait``.
 
-        The lock is the system's and ends with this process, however it ends; the note in the file tells whose it is.
+        The lock is the system's and ends with this process, however it ends; the text in its file names the owner.
         """
         import fcntl
 
@@ -60,65 +64,65 @@ class OutputFolder:
             try:
                 fcntl.lockf(stream, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError:
-                raise OptionError(f"{self.path} is being written by {_whose(stream)}: --wait waits for it") from None
+                raise OptionError(
+                    f"{self.path} is locked by {_lock_owner(stream)}: add --wait to wait for it"
+                ) from None
             stream.truncate(0)
             stream.write(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
             stream.flush()
             yield
             stream.truncate(0)
 
-    def remove_stale(self, patience: float = 0.0) -> int:
-        """Remove temporary files of runs and tasks that are dead, and return how many there were.
+    def remove_stale(self, timeout: float = 0.0) -> int:
+        """Remove temporary files of processes of this host that have ended, and return how many there were.
 
-        So many seconds it is waited for those of processes that still live: a task ends soon after its worker.
+        Files of processes that still run are kept, after ``timeout`` seconds of waiting for their end: a task ends soon
+        after its worker. Files of other hosts are kept, since nothing here knows whether their processes run.
         """
-        count, end = 0, time.monotonic() + patience
+        count, end = 0, time.monotonic() + timeout
         while True:
-            held = False
-            for path in self._temporary():
-                if _is_alive(path.name):
-                    held = True
-                    continue
+            own = [(path, owner) for path, owner in self._temporary_files() if owner.host == socket.gethostname()]
+            stale = [path for path, owner in own if not _is_running(owner.pid)]
+            for path in stale:
                 with suppress(OSError):
                     path.unlink()
                     count += 1
-            if not held or time.monotonic() >= end:
+            if len(stale) == len(own) or time.monotonic() >= end:
                 return count
-            time.sleep(0.05)
+            time.sleep(POLL_SECONDS)
 
-    def _temporary(self) -> Iterator[Path]:
-        for where, _, names in os.walk(self.path):
-            yield from (Path(where, name) for name in names if name.startswith(TEMPORARY))
+    def foreign_temporary_files(self) -> list[tuple[str, str]]:
+        """Return the temporary files of other hosts, as paths with the names of their hosts."""
+        files = sorted(self._temporary_files())
+        return [(str(path), owner.host) for path, owner in files if owner.host != socket.gethostname()]
+
+    def _temporary_files(self) -> Iterator[tuple[Path, "_Owner"]]:
+        for folder, _, names in os.walk(self.path):
+            for name in names:
+                if owner := _temporary_owner(name):
+                    yield Path(folder, name), owner
 
     def record_path(self, shard: str) -> Path:
-        """Return where the note of a shard is.
+        """Return the path of a shard's record.
 
         >>> OutputFolder("out").record_path("a/b.jsonl").name
         'a_b.jsonl-f74d49bc.json'
         """
-        raw = os.fsencode(shard)
-        readable = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in shard)[-READABLE:]
-        return self.done / f"{readable.lstrip('.-')}-{hashlib.sha256(raw).hexdigest()[:8]}.json"
+        readable = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in shard)[-MAX_READABLE:]
+        digits = hashlib.sha256(os.fsencode(shard)).hexdigest()[:HASH_DIGITS]
+        return self.done / f"{readable.lstrip('.-')}-{digits}.json"
 
     def record(self, shard: str) -> dict[str, Any] | None:
-        """Return the note of a shard, if there is one that can be read."""
-        with suppress(OSError, ValueError):
-            note = json.loads(self.record_path(shard).read_bytes())
-            return note if isinstance(note, dict) else None
-        return None
+        """Return the record of a shard; ``None`` where there is none, or none that can be read."""
+        return _read_record(self.record_path(shard))
 
     def records(self) -> dict[Path, dict[str, Any]]:
-        """Return all notes that can be read, by where they are; others are as good as none."""
-        found = {}
-        for path in sorted(self.done.glob("*.json")):
-            with suppress(OSError, ValueError):
-                note = json.loads(path.read_bytes())
-                if isinstance(note, dict):
-                    found[path] = note
-        return found
+        """Return all records that can be read, by their paths."""
+        records = ((path, _read_record(path)) for path in sorted(self.done.glob("*.json")))
+        return {path: record for path, record in records if record is not None}
 
-    def write(self, name: str, records: Sequence[Mapping[str, Any]]) -> None:
-        """Write a file of notes, one record a line."""
+    def write_lines(self, name: str, records: Sequence[Mapping[str, Any]]) -> None:
+        """Write a file of the control folder, one record a line."""
         self.write_file(self.control / name, "".join(f"{json.dumps(record)}\n" for record in records))
 
     def write_file(self, path: Path, text: str) -> None:
@@ -127,16 +131,36 @@ class OutputFolder:
             stream.write(text.encode())
 
 
+class _Owner(NamedTuple):
+    """The process that writes a temporary file."""
+
+    host: str
+    pid: int
+
+
+def _temporary_owner(name: str) -> _Owner | None:
+    """Return the owner in the name of a temporary file; ``None`` for the name of another file.
+
+    >>> _temporary_owner(".cleaner-node-7.example-4711-x_1")
+    _Owner(host='node-7.example', pid=4711)
+    """
+    if not name.startswith(TEMPORARY_PREFIX):
+        return None
+    host, _, pid = name.removeprefix(TEMPORARY_PREFIX).rpartition("-")[0].rpartition("-")
+    return _Owner(host, int(pid)) if host and pid.isdigit() else None
+
+
 @contextmanager
 def temporary(path: Path) -> Iterator[BinaryIO]:
-    """Write a file under another name beside its place, and move it there when it is whole and on the disk.
+    """Write a file under a temporary name in its folder, and move it to its path once it is complete and on the disk.
 
     Raises :exc:`cleaner.errors.InputError` where it cannot be written.
     """
     name = ""
+    prefix = f"{TEMPORARY_PREFIX}{socket.gethostname()}-{os.getpid()}-"
     with write_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{TEMPORARY}{socket.gethostname()}-{os.getpid()}-")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix)
         try:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
@@ -152,7 +176,7 @@ def temporary(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def write_errors(path: Path) -> Iterator[None]:
-    """Tell what cannot be written as an :exc:`cleaner.errors.InputError`."""
+    """Raise an :exc:`OSError` of the body as an :exc:`cleaner.errors.InputError` that names the path."""
     try:
         yield
     except OSError as error:
@@ -160,20 +184,24 @@ def write_errors(path: Path) -> Iterator[None]:
 
 
 def digest(path: str | os.PathLike[str]) -> str:
-    """Return the SHA-256 of a file's bytes, in 64 digits; nothing for what is no file, or cannot be read."""
-    found = hashlib.sha256()
+    """Return the SHA-256 of a file in 64 hexadecimal digits; an empty string where it is not a file or unreadable."""
     if not os.path.isfile(path):  # a pipe or a device might never end
         return ""
     try:
-        with open(path, "rb", buffering=0) as stream:
-            while piece := stream.read(_PIECE):
-                found.update(piece)
+        with open(path, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except (OSError, ValueError):
         return ""
-    return found.hexdigest()
 
 
-def _whose(stream: IO[str]) -> str:
+def _read_record(path: Path) -> dict[str, Any] | None:
+    with suppress(OSError, ValueError):
+        record = json.loads(path.read_bytes())
+        return record if isinstance(record, dict) else None
+    return None
+
+
+def _lock_owner(stream: IO[str]) -> str:
     stream.seek(0)
     try:
         owner = json.loads(stream.read())
@@ -182,27 +210,19 @@ def _whose(stream: IO[str]) -> str:
         return "another process"
 
 
-def _is_alive(name: str) -> bool:
-    """Tell whether the process that a temporary file is named after lives; one on another host is not known to."""
-    host, _, rest = name.removeprefix(TEMPORARY).rpartition("-")[0].rpartition("-")
-    if host != socket.gethostname() or not rest.isdigit():
-        return False
+def _is_running(pid: int) -> bool:
+    """Whether a process of this host runs; one that has ended and is only still listed does not."""
     try:
-        os.kill(int(rest), 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except OSError:
+    except OSError:  # it belongs to another user
         return True
-    return not _has_ended(int(rest))
-
-
-def _has_ended(process: int) -> bool:
-    """Tell whether a process is only still listed, since nobody asked how it ended; not known beyond Linux."""
     try:
-        told = Path(f"/proc/{process}/stat").read_text("ascii", "replace")
-    except OSError:
-        return False
-    return told.rpartition(") ")[2].startswith(("Z", "X"))
+        status = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
+    except OSError:  # not on Linux
+        return True
+    return not status.rpartition(") ")[2].startswith(("Z", "X"))
 
 
 def _umask() -> int:

@@ -1,4 +1,4 @@
-"""What a run counts: documents and what became of them, what each rule took, sites, failures, the slowest."""
+"""The counts of a run: documents by outcome, removals by rule, sites, failures, and the slowest documents."""
 
 import heapq
 from collections import Counter, defaultdict
@@ -9,16 +9,16 @@ from typing import Any
 from cleaner.authoring.stats import removed_pieces
 from cleaner.io.clean_record import ArticleReport, Outcome
 
-SLOWEST = 10
-"""Documents that are named as the slowest."""
+MAX_SLOWEST = 10
+"""Documents that are listed as the slowest."""
 
-NO_SITE = "(unknown)"
-"""What stands for the site of documents that do not tell theirs."""
+UNKNOWN_SITE = "(unknown)"
+"""The site under which documents of unknown sites are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleCounts:
-    """What is counted of an article: ``characters`` before anything went, and by rule the lines and characters gone."""
+    """The counts of one article: its ``characters`` before cleaning, and removed lines and characters by rule."""
 
     verdict: str
     site: str
@@ -26,27 +26,29 @@ class ArticleCounts:
     rules: Mapping[str, tuple[int, int]]
 
 
-def count_article(seen: ArticleReport) -> ArticleCounts:
-    """Look at one article; nodes that were pruned from a page count as lines."""
-    article = seen.article
+def count_article(report: ArticleReport) -> ArticleCounts:
+    """Return the counts of one article; nodes that were pruned from a page count as lines."""
+    article = report.article
     rules = defaultdict[str, list[int]](lambda: [0, 0])
     for piece in removed_pieces(article):
         rules[piece.rule][0] += 1
         rules[piece.rule][1] += len(piece.text)
-    counted = {rule: (lines, characters) for rule, (lines, characters) in rules.items()}
-    pruned = sum(len(one.text) for one in article.pruned)
+    pruned = sum(len(node.text) for node in article.pruned)
     return ArticleCounts(
-        article.verdict, article.document.site or NO_SITE, len(article.document.text) + pruned, counted
+        verdict=article.verdict,
+        site=article.document.site or UNKNOWN_SITE,
+        characters=len(article.document.text) + pruned,
+        rules={rule: (lines, characters) for rule, (lines, characters) in rules.items()},
     )
 
 
 @dataclass
 class Tally:
-    """Counts over documents: each one ``read`` was ``written``, is ``empty`` (and written as such), or ``failed``.
+    """Counts over documents: each that is ``read`` was ``written``, was ``empty`` (and written as such), or ``failed``.
 
-    ``rules`` have documents, lines and characters, ``sites`` documents, characters and those removed, ``slowest``
-    seconds and places; ``remarks`` tell what a user should know though nothing failed; ``again`` says that something
-    failed that may not fail another time.
+    ``rules`` hold documents, lines and characters, ``sites`` documents, characters and removed characters, ``slowest``
+    seconds and places. ``remarks`` are what a user should know though nothing failed; ``again``: something failed that
+    may succeed another time.
     """
 
     read: int = 0
@@ -63,32 +65,38 @@ class Tally:
     slowest: list[tuple[float, str]] = field(default_factory=list)
     again: bool = False
 
-    def add(self, made: Outcome) -> None:
-        """Count one document."""
-        self.remarks += [{"place": place, "remark": text} for level, place, text in made.messages if level == "note"]
-        if made.failure:
-            self.fail(made.place, made.failure, made.id)
+    def add(self, outcome: Outcome, seconds: float) -> None:
+        """Count one document that took some seconds to clean."""
+        for level, place, message in outcome.messages:
+            if level == "note":
+                self.remark(place, message)
+        if outcome.failure:
+            self.fail(outcome.place, outcome.failure, outcome.id)
             return
-        seen: ArticleCounts = made.report
+        counts: ArticleCounts = outcome.report
         self.read += 1
-        self.written += seen.verdict != "empty"
-        if seen.verdict == "empty":
+        self.written += counts.verdict != "empty"
+        if counts.verdict == "empty":
             self.empty += 1
-            self.remarks.append({"place": made.place, "remark": "is empty: all of it went"})
-        self.verdicts[seen.verdict] += 1
-        gone = sum(characters for _, characters in seen.rules.values())
-        self.characters += seen.characters
-        self.removed += gone
-        for rule, (lines, characters) in seen.rules.items():
+            self.remark(outcome.place, "empty: rules removed all of it")
+        self.verdicts[counts.verdict] += 1
+        removed = sum(characters for _, characters in counts.rules.values())
+        self.characters += counts.characters
+        self.removed += removed
+        for rule, (lines, characters) in counts.rules.items():
             _add(self.rules, rule, (1, lines, characters))
-        _add(self.sites, seen.site, (1, seen.characters, gone))
-        self.slowest = heapq.nlargest(SLOWEST, [*self.slowest, (round(made.seconds, 3), made.place)])
+        _add(self.sites, counts.site, (1, counts.characters, removed))
+        self.slowest = heapq.nlargest(MAX_SLOWEST, [*self.slowest, (round(seconds, 3), outcome.place)])
 
     def fail(self, place: str, reason: str, id: object = None) -> None:
         """Count a document, or the rest of an input, that failed."""
         self.read += 1
         self.failed += 1
         self.failures.append({"place": place, **({} if id is None else {"id": id}), "reason": reason})
+
+    def remark(self, place: str, remark: str) -> None:
+        """Keep a remark on a document or an input."""
+        self.remarks.append({"place": place, "remark": remark})
 
     def merge(self, other: "Tally") -> None:
         """Add the counts of other documents."""
@@ -100,25 +108,25 @@ class Tally:
                 _add(own, key, counts)
         self.failures += other.failures
         self.remarks += other.remarks
-        self.slowest = heapq.nlargest(SLOWEST, [*self.slowest, *other.slowest])
+        self.slowest = heapq.nlargest(MAX_SLOWEST, [*self.slowest, *other.slowest])
         self.again |= other.again
 
     @property
     def share(self) -> float:
-        """The share of all characters that rules took."""
+        """The share of all characters that rules removed."""
         return self.removed / self.characters if self.characters else 0.0
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the counts, ready for JSON."""
+        """Return the counts as values for JSON."""
         return {**vars(self), "verdicts": dict(self.verdicts)}
 
     @classmethod
-    def of_record(cls, note: Mapping[str, Any]) -> "Tally":
-        """Return the counts that a shard's note has."""
-        counts = {name: note[name] for name in cls.__dataclass_fields__}
-        slowest = [(seconds, place) for seconds, place in note["slowest"]]
-        return cls(**{**counts, "verdicts": Counter(note["verdicts"]), "slowest": slowest})
+    def from_record(cls, record: Mapping[str, Any]) -> "Tally":
+        """Return the counts in a shard record."""
+        counts = {name: record[name] for name in cls.__dataclass_fields__}
+        slowest = [(seconds, place) for seconds, place in record["slowest"]]
+        return cls(**{**counts, "verdicts": Counter(record["verdicts"]), "slowest": slowest})
 
 
-def _add(counts: dict[str, list[int]], key: str, more: Iterable[int]) -> None:
-    counts[key] = [a + b for a, b in zip(counts.get(key, (0, 0, 0)), more, strict=True)]
+def _add(counts: dict[str, list[int]], key: str, numbers: Iterable[int]) -> None:
+    counts[key] = [a + b for a, b in zip(counts.get(key, (0, 0, 0)), numbers, strict=True)]

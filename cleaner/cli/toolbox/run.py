@@ -82,7 +82,7 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     if not shards:
         raise OptionError("there is nothing to clean: no file of a known format")
     shard_job = ShardJob(job, str(folder.path), Limits(seconds=values["time_limit"]))
-    folder.make()
+    folder.create()
     with folder.locked(wait=values["wait"]):
         folder.remove_stale()
         batch = BatchRun(folder, shards, shard_job, fresh=not values["resume"])
