@@ -18,7 +18,7 @@ from cleaner.api import Cleaner
 from cleaner.batch.job import ShardJob, ShardRecord, Step, is_current
 from cleaner.batch.pool import Failure, Limits, WorkerPool
 from cleaner.batch.shards import Shard, ShardFile, single_file_shard
-from cleaner.batch.store import OutputFolder, digest, temporary, write_errors
+from cleaner.batch.store import OutputFolder, digest, open_output, write_errors
 from cleaner.batch.tally import Tally, count_article
 from cleaner.errors import InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
@@ -140,7 +140,7 @@ class ShardWriter:
 
     def _stream(self, file: ShardFile) -> BinaryIO:
         if file.output not in self._streams:
-            stream = self._stack.enter_context(temporary(Path(self.job.folder, file.output)))
+            stream = self._stack.enter_context(open_output(Path(self.job.folder, file.output)))
             compression = split_name(file.output)[1]
             self._streams[file.output] = self._stack.enter_context(compressed_writer(stream, compression))
         return self._streams[file.output]

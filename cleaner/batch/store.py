@@ -14,18 +14,18 @@ import hashlib
 import json
 import os
 import socket
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple
 
+from cleaner.atomic import atomic_write
 from cleaner.errors import InputError, OptionError
 from cleaner.io.inputs import CONTROL_FOLDER
 
 TEMPORARY_PREFIX = ".cleaner-"
-"""How names of temporary files begin; host and process id follow, so that files of dead processes are recognized."""
+"""How names of temporary files begin; host and process follow, so that files of dead processes are recognized."""
 
 MAX_READABLE = 80
 """Characters of a shard's name in the name of its record's file; a hash makes it unique."""
@@ -127,7 +127,7 @@ class OutputFolder:
 
     def write_file(self, path: Path, text: str) -> None:
         """Write a file whole or not at all."""
-        with temporary(path) as stream:
+        with open_output(path) as stream:
             stream.write(text.encode())
 
 
@@ -151,27 +151,14 @@ def _temporary_owner(name: str) -> _Owner | None:
 
 
 @contextmanager
-def temporary(path: Path) -> Iterator[BinaryIO]:
-    """Write a file under a temporary name in its folder, and move it to its path once it is complete and on the disk.
+def open_output(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be written whole or not at all, under a temporary name of this process until it is on the disk.
 
     Raises :exc:`cleaner.errors.InputError` where it cannot be written.
     """
-    name = ""
-    prefix = f"{TEMPORARY_PREFIX}{socket.gethostname()}-{os.getpid()}-"
-    with write_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+    prefix = f"{TEMPORARY_PREFIX}{socket.gethostname()}-"
+    with write_errors(path), atomic_write(path, durable=True, prefix=prefix) as stream:
+        yield stream
 
 
 @contextmanager
@@ -223,9 +210,3 @@ def _is_running(pid: int) -> bool:
     except OSError:  # not on Linux
         return True
     return not status.rpartition(") ")[2].startswith(("Z", "X"))
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

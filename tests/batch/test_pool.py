@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.batch.pool import AHEAD, Failure, Limits, WorkerPool
+from cleaner.batch.pool import BATCHES_AHEAD, Failure, Limits, WorkerPool
 
 
 def work(item: str) -> str:
@@ -33,9 +33,9 @@ def work(item: str) -> str:
 @pytest.mark.parametrize("count", [1, 3])
 def test_results_come_in_the_order_of_the_items(count: int) -> None:
     batches = [[f"{batch}-{item}" for item in range(batch % 4)] for batch in range(40)]
-    with WorkerPool(work, count) as workers:
-        assert list(workers.ordered(batches)) == [[item.upper() for item in batch] for batch in batches]
-        assert list(workers.ordered([["a"]])) == [["A"]], "workers serve again"
+    with WorkerPool(work, count) as pool:
+        assert list(pool.ordered(batches)) == [[item.upper() for item in batch] for batch in batches]
+        assert list(pool.ordered([["a"]])) == [["A"]], "a pool can be used again"
 
 
 @pytest.mark.parametrize(
@@ -50,25 +50,25 @@ def test_results_come_in_the_order_of_the_items(count: int) -> None:
 )
 def test_a_bad_item_costs_no_other_its_result(item: str, reason: str) -> None:
     batches = [["a", "b", item, "c"], ["d"], [item], ["e", item]]
-    with WorkerPool(work, 2, Limits(seconds=0.5, memory=512)) as workers:
-        found = list(workers.ordered(batches))
-    assert found == [["A", "B", Failure(reason), "C"], ["D"], [Failure(reason)], ["E", Failure(reason)]]
+    with WorkerPool(work, 2, Limits(seconds=0.5, memory=512)) as pool:
+        results = list(pool.ordered(batches))
+    assert results == [["A", "B", Failure(reason), "C"], ["D"], [Failure(reason)], ["E", Failure(reason)]]
 
 
-def test_an_item_that_kills_once_is_tried_again(tmp_path: Path) -> None:
+def test_an_item_that_kills_its_worker_once_gets_a_second_try(tmp_path: Path) -> None:
     item = f"once:{tmp_path / 'mark'}"
-    with WorkerPool(work, 2) as workers:
-        assert list(workers.ordered([["a", item, "b"]])) == [["A", item.upper(), "B"]]
+    with WorkerPool(work, 2) as pool:
+        assert list(pool.ordered([["a", item, "b"]])) == [["A", item.upper(), "B"]]
 
 
-def test_a_worker_that_dies_idle_is_replaced() -> None:
-    with WorkerPool(work, 1) as workers:
-        assert list(workers.ordered([["a"]])) == [["A"]]
-        os.kill(workers.pids[0], signal.SIGKILL)
-        assert list(workers.ordered([["b"]])) == [["B"]]
+def test_a_worker_that_dies_while_idle_is_replaced() -> None:
+    with WorkerPool(work, 1) as pool:
+        assert list(pool.ordered([["a"]])) == [["A"]]
+        os.kill(pool.pids[0], signal.SIGKILL)
+        assert list(pool.ordered([["b"]])) == [["B"]]
 
 
-def test_no_more_is_read_than_a_few_batches_ahead() -> None:
+def test_only_a_few_batches_are_read_ahead() -> None:
     read = 0
 
     def batches() -> Iterator[list[str]]:
@@ -77,32 +77,32 @@ def test_no_more_is_read_than_a_few_batches_ahead() -> None:
             read += 1
             yield [str(number)]
 
-    with WorkerPool(work, 2) as workers:
-        for taken, _ in enumerate(workers.ordered(batches())):
-            assert read - taken <= AHEAD * 2 + 1
+    with WorkerPool(work, 2) as pool:
+        for taken, _ in enumerate(pool.ordered(batches())):
+            assert read - taken <= BATCHES_AHEAD * 2 + 1
 
 
-def test_what_is_done_comes_while_another_batch_is_waited_for() -> None:
-    asked: list[str] = []
+def test_finished_results_come_while_the_next_batch_is_not_there_yet() -> None:
+    events: list[str] = []
 
     def batches() -> Iterator[list[str] | None]:
         for item in ("a", "hang", "b"):
             yield [item]
-        while "A" not in asked:  # nothing hangs on the item that hangs
+        while "A" not in events:  # the item that hangs does not hold back the first
             time.sleep(0.01)
             yield None
-        asked.append("no more")
+        events.append("end of input")
 
-    with WorkerPool(work, 2, Limits(seconds=1.0)) as workers:
-        for (result,) in workers.ordered(batches()):
-            asked.append(result.reason if isinstance(result, Failure) else result)
-    assert asked == ["A", "no more", "took more than 1 seconds", "B"]
+    with WorkerPool(work, 2, Limits(seconds=1.0)) as pool:
+        for (result,) in pool.ordered(batches()):
+            events.append(result.reason if isinstance(result, Failure) else result)
+    assert events == ["A", "end of input", "took more than 1 seconds", "B"]
 
 
 def test_closing_ends_the_processes() -> None:
-    workers = WorkerPool(work, 2)
-    pids = workers.pids
-    workers.close()
+    pool = WorkerPool(work, 2)
+    pids = pool.pids
+    pool.close()
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)

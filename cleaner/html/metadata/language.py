@@ -7,6 +7,7 @@ from typing import Any
 
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import iter_values, name_of
+from cleaner.languages import normalize_language
 from cleaner.metadata import FoundField
 
 LANGUAGE_METAS = ("content-language", "dc.language", "dcterms.language", "language", "lang", "#inlanguage", "og:locale")
@@ -26,8 +27,7 @@ LANGUAGE_SCRIPTS = (
 """Scripts that write one language only: a page in such a script that declares another has copied its template's."""
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z0-9])")
-_NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis", "xx", "xxx"})
-_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es", "italian": "it"}
+_GERMAN = "deutsch"  # the one name that pages often write in their own language
 
 
 def find_language(page: Page) -> FoundField | None:
@@ -68,14 +68,15 @@ def _primary(tag: str) -> str:
 
 
 def language_tag(value: Any) -> str | None:
-    """Return a BCP 47 tag in its usual letters; ``None`` if there is none.
+    """Return the BCP 47 tag that a value begins with, or that its English name has; ``None`` if it has neither.
 
-    >>> language_tag("EN_us"), language_tag("zh-hant-TW"), language_tag("{{lang}}")
-    ('en-US', 'zh-Hant-TW', None)
+    >>> language_tag("EN_us"), language_tag("zh-hant-TW, en"), language_tag("English"), language_tag("{{lang}}")
+    ('en-US', 'zh-Hant-TW', 'en', None)
     """
     text = value.strip() if isinstance(value, str) else ""
-    match = _TAG.match(_NAMES.get(text.casefold(), text))
-    if not match or match[1].lower() in _NO_LANGUAGE:
-        return None
-    script, region = match[2] and match[2].title(), match[3] and match[3].upper()
-    return "-".join(part for part in (match[1].lower(), script, region) if part)
+    if match := _TAG.match(text):
+        language, script, region = (part or "" for part in match.groups())
+        return normalize_language("-".join(filter(None, (language.lower(), script.title(), region.upper()))))
+    if text.casefold() == _GERMAN:
+        return "de"
+    return normalize_language(text) if text.isalpha() else None
