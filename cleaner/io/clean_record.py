@@ -77,7 +77,6 @@ class Outcome:
         self.id: object = None
         self.changed = False
         self.failure = ""
-        self.seconds = 0.0
         self.report: Any = None
         self.messages: list[tuple[MessageLevel, str, str]] = []
 
