@@ -95,7 +95,7 @@ class RuleLayers:
         for number, id in enumerate(self.lower.ids):
             rule = upper.get(id)
             if rule is None or not rule.path:  # one that is only adjusted is where it was
-                rule = rule or self.lower.rule(number)._replace(**self.lower.annotations(number, folder))
+                rule = (rule or self.lower.rule(number))._replace(**self.lower.annotations(number, folder))
             rules[id] = rule
         rules = upper | rules
         return RuleSet(

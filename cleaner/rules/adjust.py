@@ -73,7 +73,7 @@ def _misfit(rule: Rule, name: str, value: Any) -> tuple[str, str] | None:
     if kind not in _KEYS[name].of:
         return "R104", f"'{name}' does not fit '{rule.id}', which is a rule with {KINDS[kind]}"
     if name == "near_end" and isinstance(rule.matches, Block) and rule.matches.closing == "to_end":
-        return "R104", f"'near_end' in '{rule.id}' says nothing beside 'to_end'"
+        return "R104", f"'near_end' in '{rule.id}' has no effect beside 'to_end'"
     if name == "regex" and not rule.match_case and (part := next(filter(None, map(only_folded_away, value)), "")):
         return "R202", f"{part!r} in the pattern can match only what folding removes"
     return None

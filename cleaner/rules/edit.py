@@ -1,4 +1,7 @@
-"""A rule file with one rule more: what stands there stays byte for byte."""
+"""A rule file with another rule at its end: what is there stays, byte for byte.
+
+A round trip through ruamel.yaml would not keep it so: it changes blanks, quotes and the width of lines.
+"""
 
 from collections.abc import Sequence
 
@@ -10,9 +13,9 @@ INDENT = 2
 
 
 def append_rule(source: str, rule: Sequence[str]) -> str | None:
-    r"""Return the text of a rule file with a rule behind its last one; ``None`` if its form leaves no place for it.
+    r"""Return the text of a rule file with a rule after its last one; ``None`` if its form has no place for it.
 
-    ``rule`` are the rows of the entry, from its dash on. Lists in brackets are such a form.
+    ``rule`` are the rows of the entry, from its dash on. Lists in brackets have no such place.
 
     >>> print(appended("rules:\n  - id: a\n    line: A\n\ndisable: []\n", ["- id: b", "  line: B"]), end="")
     rules:
@@ -42,7 +45,7 @@ def append_rule(source: str, rule: Sequence[str]) -> str | None:
 
 
 def _place(file: Mapping, rows: Sequence[str]) -> tuple[int, int, list[str]] | None:
-    """Return before which row a rule goes, how far it is indented, and what must stand above it."""
+    """Return before which row a rule goes, how far it is indented, and the rows to put above it."""
     names = [key.text for key, _ in file.pairs]
     if "rules" not in names:
         return _after_text(rows), INDENT, ["", "rules:"]
@@ -57,7 +60,7 @@ def _place(file: Mapping, rows: Sequence[str]) -> tuple[int, int, list[str]] | N
 
 
 def _after_text(rows: Sequence[str]) -> int:
-    """Return the row behind the last one that has text; comments that begin at the margin belong to what follows."""
+    """Return the row after the last one that has text. Comments at the margin belong to what follows them."""
     at = len(rows)
     while at and (not rows[at - 1].strip() or rows[at - 1].startswith("#")):
         at -= 1

@@ -125,7 +125,7 @@ def _replaced(rules: Iterable[Rule], highest: Mapping[str, Rule], lower: Iterabl
 
 
 def load_file(file: RuleFile) -> FileContent:
-    """Load one rule file, with its problems."""
+    """Load one rule file: what it holds, or its problems."""
     source, problems = _read(file.path)
     return FileContent(problems) if source is None else _load(file, source, problems)
 
@@ -134,14 +134,14 @@ def _load(file: RuleFile, source: str, problems: Problems) -> FileContent:
     try:
         node = read_nodes(source)
         if node is not None:
-            return _pack(file, node, ValueReader(problems, patterns=not file.trusted))
-    except UnreadableRuleFileError as refused:
-        problems.add_last(refused)
+            return _content(file, node, ValueReader(problems, patterns=not file.trusted))
+    except UnreadableRuleFileError as error:
+        problems.add_last(error)
     return FileContent(problems)
 
 
 def _read(path: Path) -> tuple[str | None, Problems]:
-    """Return a file's text; ``None`` with the mistake if it cannot be read. One that is too large is not read."""
+    """Return a file's text, or ``None`` if it cannot be read or is too large, and its problems."""
     nowhere = Place(0, 0)
     problems = Problems(str(path), "")
     try:
@@ -152,7 +152,7 @@ def _read(path: Path) -> tuple[str | None, Problems]:
             return text, Problems(str(path), text)
         problems.add("R003", f"is larger than {MAX_FILE >> 20} MiB", nowhere, "split the file")
     except OSError as error:
-        problems.add("R001", f"cannot read it: {error.strerror}", nowhere, "look at the file and its permissions")
+        problems.add("R001", f"cannot read it: {error.strerror}", nowhere, "check the path and the file's permissions")
     except UnicodeDecodeError as error:
         problems = Problems(str(path), data.decode("utf-8", "replace"))
         before = data[: error.start].decode("utf-8", "replace").split("\n")
@@ -160,46 +160,48 @@ def _read(path: Path) -> tuple[str | None, Problems]:
     return None, problems
 
 
-def _pack(file: RuleFile, node: Any, values: ValueReader) -> FileContent:
+def _content(file: RuleFile, node: Any, values: ValueReader) -> FileContent:
     problems = values.problems
     if not isinstance(node, nodes.Mapping):
-        message = "the file is no keys with values"
-        problems.add("R101", message, node.place, "it begins with 'rules:', and the list of rules stands below")
+        message = "the file is not keys with values"
+        problems.add("R101", message, node.place, "it begins with 'rules:', and the list of rules is below")
         return FileContent(problems)
     top = values.keys(node, FILE_KEYS, "the file")
     if not _SUBSTANCE & {key.text for key, _ in node.pairs}:
-        problems.add("R102", "the file has no rules", node.place, "they stand below 'rules:'")
-    sites = _of_file(top, "sites") or _site_of_name(file, node, problems)
-    shared = {"sites": sites, "languages": _of_file(top, "languages")}
-    entries = _of_file(top, "rules")
+        problems.add("R102", "the file has no rules", node.place, "they are below 'rules:'")
+    sites = _value(top, "sites") or _site_of_name(file, node, problems)
+    shared = {"sites": sites, "languages": _value(top, "languages")}
+    entries = _value(top, "rules")
     ids = _ids(entries, file.path.stem, problems)
     built = [build_rule(entry, file.path.stem, values, shared) for entry in entries]
     first = {rule.id: rule for rule in reversed(built) if isinstance(rule, Rule)}
     layer = _layer(file, shared)
-    placed = (first[id]._replace(layer=layer, path=str(file.path)) for id in sorted(first))
-    phrases = _of_file(top, "recognize")
+    rules = (first[id]._replace(layer=layer, path=str(file.path)) for id in sorted(first))
+    phrases = _value(top, "recognize")
     if phrases and not sites:
         problems.add("R102", "'recognize' needs a site", top["recognize"][0].place, "add 'sites' to the file")
     for name in ("disable", "adjust"):
         if name in top and file.layer != "user":
-            problems.add("R104", f"'{name}' belongs to a user's own file", top[name][0].place, "leave it out of a pack")
+            problems.add(
+                "R104", f"'{name}' belongs to a user's own file", top[name][0].place, "remove it from the pack"
+            )
     return FileContent(
         problems,
-        tuple(placed),
+        tuple(rules),
         ids,
         tuple((site, phrases) for site in sites[:1] if phrases),
-        {one.id: one.by for one in built if isinstance(one, Retired)},
-        _of_file(top, "disable"),
-        _of_file(top, "adjust"),
+        {entry.id: entry.by for entry in built if isinstance(entry, Retired)},
+        _value(top, "disable"),
+        _value(top, "adjust"),
     )
 
 
-def _of_file(top: dict[str, tuple[Scalar, Any]], name: str) -> Any:
+def _value(top: dict[str, tuple[Scalar, Any]], name: str) -> Any:
     return top[name][1] if name in top else ()
 
 
 def _site_of_name(file: RuleFile, node: Any, problems: Problems) -> tuple[str, ...]:
-    """Return the site that the file's name is, as in ``sites/thehill.com.yaml``."""
+    """Return the site that the file is named after, as in ``sites/thehill.com.yaml``."""
     if file.path.absolute().parent.name != "sites":
         return ()
     if not is_site_name(file.path.stem):
@@ -209,14 +211,14 @@ def _site_of_name(file: RuleFile, node: Any, problems: Problems) -> tuple[str, .
 
 
 def _layer(file: RuleFile, shared: dict[str, tuple[str, ...]]) -> str:
-    """Return a shipped file's own layer: that of its site, of its languages, or the common one."""
+    """Return a file's layer. That of a shipped file follows from its sites and languages."""
     if file.layer != "common":
         return file.layer
     return "site" if shared["sites"] else "language" if shared["languages"] else "common"
 
 
 def _ids(entries: Iterable[nodes.Mapping], stem: str, problems: Problems) -> dict[str, Place]:
-    """Return where each id stands, and note those that are given twice."""
+    """Return where each id is, and report those that are given twice."""
     places: dict[str, Place] = {}
     for name in (entry.get("id") for entry in entries):
         if not isinstance(name, Scalar):

@@ -1,4 +1,4 @@
-r"""What a pattern's text tells without compiling it: what is never allowed, and what folding takes away.
+r"""What the text of a pattern shows without compiling it: what is never allowed, and what folding removes.
 
 >>> refused("a(?R)b"), refused("^photo: ")
 ('recursion is not allowed', '')
@@ -13,7 +13,12 @@ from collections.abc import Iterator
 from cleaner.text.view import fold, visible_text
 
 MAX_REPEAT = 1000
-"""Times that a pattern may ask for in braces: more is slow to compile and never meant."""
+"""Repeats that a pattern may have in braces: more are slow to compile and never meant."""
+
+MAX_DIGITS = len(str(MAX_REPEAT))
+
+MAX_SET_PART = 300
+"""Characters of a range in a set that are checked: a longer one has some that folding leaves."""
 
 _ESCAPED = re.compile(r"\\[pPN]\{[^}]*\}|\\.", re.DOTALL)
 _RECURSION = re.compile(r"\(\?(?:R|[0-9+]|-[0-9]|&|P>)")
@@ -24,28 +29,30 @@ _GROUPING = re.compile(r"[()]|\{(?P<least>[0-9]*),?(?P<most>[0-9]*)\}|.", re.DOT
 _TOKEN = re.compile(
     r"""
       \\[pP]\{(?P<property>[^}]*)\}         # a property: \p{Lu}
-    | \\N\{[^}]*\} | \\[gk]<\w+>            # a character by name, a group that is asked again
+    | \\N\{[^}]*\} | \\[gk]<\w+>            # a character by name, a reference to a group
     | \\(?:x(?P<hex>[0-9A-Fa-f]{2}) | u(?P<four>[0-9A-Fa-f]{4}) | U(?P<eight>[0-9A-Fa-f]{8}))
     | \\.                                   # any other escape
-    | \(\?P?<[A-Za-z_]\w*> | \(\?P=\w*      # a group's name is not searched
+    | \(\?P?<[A-Za-z_]\w*> | \(\?P=\w*      # the name of a group
     | \(\?[A-Za-z0-9-]*[:)]                 # flags
     | \[(?P<set>\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*)\]  # a set
     | (?P<literal>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_RANGE = re.compile(r".-.", re.DOTALL)
 _ANY_CASE = re.compile(r"\(\?[a-hj-zA-Z0-9]*i")
 _UPPER = frozenset({"lu", "uppercase_letter", "uppercase", "upper", "lt", "titlecase_letter"})
 
 
 def pattern_refusal(pattern: str) -> str:
-    """Return why a pattern is not allowed, or nothing."""
+    """Return why a pattern is not allowed; an empty text if it is."""
     plain = _SET.sub("x", _ESCAPED.sub("x", pattern))
     if _RECURSION.search(plain):
         return "recursion is not allowed"
     if _FUZZY.search(plain):
         return "fuzzy matching is not allowed"
-    if any(len(n) > len(str(MAX_REPEAT)) or int(n) > MAX_REPEAT for pair in _REPEAT.findall(plain) for n in pair if n):
+    counts = [count for pair in _REPEAT.findall(plain) for count in pair if count]
+    if any(len(count) > MAX_DIGITS or int(count) > MAX_REPEAT for count in counts):
         return f"more than {MAX_REPEAT} repeats are not allowed"
     if _nested_repeats(plain) > MAX_REPEAT:
         return f"more than {MAX_REPEAT} repeats, one inside the other, are not allowed"
@@ -53,9 +60,9 @@ def pattern_refusal(pattern: str) -> str:
 
 
 def _nested_repeats(plain: str) -> int:
-    """Return how often the most repeated part of a pattern is repeated, by all braces around it."""
-    inside = [1]  # for each open group, the most that a part of it is repeated
-    last = 1  # the same, for what a brace that comes next would repeat
+    """Return how often the most repeated part of a pattern is repeated, by all braces around it together."""
+    inside = [1]  # for each open group, how often its most repeated part is repeated
+    last = 1  # the same, for what the next brace would repeat
     for part in _GROUPING.finditer(plain):
         if part[0] == "(":
             inside.append(1)
@@ -72,10 +79,10 @@ def _nested_repeats(plain: str) -> int:
 
 
 def only_folded_away(pattern: str) -> str:
-    """Return the first part of a pattern that can match only what folding removes, or nothing.
+    """Return the first part of a pattern that can match only what folding removes; an empty text for none.
 
-    A set is such a part when all its characters are: ``[A-Z]`` is, ``[’']`` is not. Under the flag ``i`` capitals
-    match small letters, and typography is folded away all the same.
+    A set is such a part if all its characters are: ``[A-Z]`` is, ``[’']`` is not. With the flag ``i``, capitals match
+    lower-case letters, but typography is still folded.
     """
     any_case = _ANY_CASE.search(pattern) is not None
     for token in _TOKEN.finditer(pattern):
@@ -104,11 +111,11 @@ def _set_parts(inside: str) -> Iterator[str]:
 
 
 def _in_set(part: str, *, any_case: bool) -> bool:
-    """Tell whether a part of a set can match something that folding leaves."""
+    """Return whether a part of a set can match anything that folding leaves."""
     if part[0] == "\\" or part.startswith("[:"):
         named = part.startswith(("\\p", "[:"))
         return any_case or not named or part.strip("\\p{}[:]").lower() not in _UPPER
-    if len(part) == len("a-z"):
-        codes = range(ord(part[0]), min(ord(part[2]), ord(part[0]) + 300) + 1)
+    if _RANGE.fullmatch(part):
+        codes = range(ord(part[0]), min(ord(part[2]), ord(part[0]) + MAX_SET_PART) + 1)
         return any(_survives(chr(code), any_case=any_case) for code in codes)
     return _survives(part, any_case=any_case)

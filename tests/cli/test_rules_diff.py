@@ -179,7 +179,7 @@ def test_a_rule_given_twice_names_no_temporary_folder(project: Path) -> None:
         ("no-such:rules", "there is no revision 'no-such'"),
         ("main:lost", "the revision 'main' has no 'lost': name the folder of its rules, as in REV:PATH"),
         ("main:../..", "the revision 'main' has no '../..': name"),
-        ("main:in.txt", "there is no rule file at 'main:in.txt': their names end with .yaml or .yml"),
+        ("main:in.txt", "there is not a rule file at 'main:in.txt': their names end with .yaml or .yml"),
         (":rules", "there is no revision ''"),
         ("a\x1b[31mb", "'a\\x1b[31mb' is no file"),
         ("x" * 5000, "is no file or folder"),
