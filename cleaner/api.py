@@ -1,93 +1,36 @@
-"""The walk, from an input to an article. Read this first.
+"""The Python API: :class:`Cleaner`, and :func:`clean` for a single text with the default options."""
 
-::
-
-    bytes ─ read ─▶ decode ─▶ a text: split off front matter ─▶ normalize ─▶ segment ─▶ Document
-                       └────▶ a page: parse ─▶ find fields ─▶ prune ─▶ extract ────────────┤
-                                                                                           │ match
-    text, JSON lines ◀─ write ◀─ merge metadata ◀─ apply ◀─ Removals ◀─────────────────────┘
-
-:func:`walk` is that picture as plain calls; :mod:`cleaner.html.read` is its part for pages. What reads and writes
-files is above it, in :mod:`cleaner.cli`. Matching only proposes; :func:`cleaner.text.apply.apply` is the only place
-where a document's text gets shorter.
-"""
-
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack, get_args
 
-from cleaner import frontmatter, metadata, write
-from cleaner.errors import OptionError
-from cleaner.frontmatter import FrontMatter
+from cleaner.errors import InputError, OptionError, RecordError
+from cleaner.languages import require_language
 from cleaner.matching import Engine
-from cleaner.matching.site_detection import SiteDetector
-from cleaner.options import Normalization, Options, OptionValues
+from cleaner.options import Options, OptionValues
 from cleaner.rules.active import ActiveRules, RuleLayers
-from cleaner.source import Source
-from cleaner.text.apply import apply
-from cleaner.text.normalize import normalize
-from cleaner.text.segment import segment
-from cleaner.text.view import View, line_views
-from cleaner.text.words import count_words
-from cleaner.types import Article, Document, Edited, Line, Matches, Metadata, RuleSet, Verdict
+from cleaner.source import EncodedText, RecordKeys, Source, decoded_text, kind_of_value, source_of_record
+from cleaner.types import Article, RuleSet
 from cleaner.version import __version__
+from cleaner.walk import CleaningRules, failed_article, walk
 
-if TYPE_CHECKING:  # pages need much that texts do not: start-up time
-    from cleaner.html.read import ExtractedPage
+if TYPE_CHECKING:  # start-up time
     from cleaner.html.select import SelectRules
-    from cleaner.many import OnError
 
-GUARDED_WORDS = 50
-"""Words from which ``max_removed`` guards a text: in a shorter one, a footer may well be most of it."""
+OnError = Literal["keep", "drop", "raise"]
+"""What to do with a record that cannot be cleaned: keep it as an article with an error, drop it, or raise."""
 
 MIB = 1 << 20
 
 
-def walk(source: Source, cleaner: "Cleaner") -> Article:
-    """Take one input through all steps."""
-    options = cleaner.options
-    front, text = (
-        frontmatter.split_front_matter(source.text) if source.file and not source.html else (None, source.text)
-    )
-    given = _given(source, front)
-    page = _read_page(text, given, source, cleaner) if source.html else None
-    document = page.document if page else _read_text(text, front, source, options.normalization)
-    own = page.fields if page else {}
-    lines = line_views(document)
-    document, origin = _place(document, lines, own | given, cleaner.recognizer)
-    title = metadata.title_line(document) if front is None and page is None else None
-    document, title, matches = _match(document, lines, title, cleaner)
-    short = apply(document, matches.removals)
-    kept_whole = _share_gone(lines, short) > options.max_removed
-    if kept_whole:
-        matches, short = Matches(timed_out=matches.timed_out), apply(document, ())
-    cleaned = write.format_body(short.document, document, options.normalization)
-    saved = [one for one in metadata.saved_fields(matches) if one[0] not in own]
-    found = [*(page.found_fields if page else ()), ("site", document.site, origin), *saved]
-    if title:
-        found.append(("title", metadata.title_text(document, title), "the first line"))
-    entry = given.get(frontmatter.CLEANER_KEY)
-    if matches.removals or page or not isinstance(entry, Mapping):
-        before = len(document.text if page else text)
-        entry = cleaner.entry(matches, before, len(cleaned), kept_whole=kept_whole) | (page.entry if page else {})
-    return Article(
-        text=cleaned,
-        metadata=metadata.merge_fields(given, found, entry),
-        verdict="kept-whole" if kept_whole else _verdict(source, text, cleaned, raw=options.normalization is None),
-        document=document,
-        removals=matches.removals,
-        saved=matches.saved,
-        timed_out=matches.timed_out,
-        pruned=page.pruned if page else (),
-        extracted=page.extracted if page else None,
-    )
-
-
 class Cleaner:
-    """A rule set and options, compiled once and used often. It holds nothing of the texts it cleans."""
+    """Rules and options, compiled once and used often.
+
+    A cleaner is stateless between calls: threads and processes may share it, and it can be pickled. Two cleaners that
+    clean alike are equal and have the same hash in every process.
+    """
 
     def __init__(
         self,
@@ -99,156 +42,157 @@ class Cleaner:
     ) -> None:
         """Load and choose rules: ``Cleaner(rules=["my-rules/"], profile="careful")``.
 
-        ``rules`` are rule files or folders above the shipped rules, or a rule set that is loaded already; ``changes``
-        are fields of the options. Raises :exc:`cleaner.errors.RulesError` for broken rules, and
-        :exc:`cleaner.errors.OptionError` for wrong options.
+        ``rules`` are rule files or folders above the shipped rules, which ``default_rules=False`` leaves out, or a
+        rule set that is loaded already. ``changes`` are fields of ``options``. Raises
+        :exc:`cleaner.errors.RulesError` for broken rules, and :exc:`cleaner.errors.OptionError` for wrong options.
         """
+        if not isinstance(options, Options | None):
+            raise OptionError(f"options is an Options object, not {options!r}: give rules by name, as rules=[…]")
         self.options = replace(options or Options(), **changes)
-        if isinstance(rules, (str, PathLike)):
-            rules = (rules,)
         if isinstance(rules, RuleSet):
-            self._rules = ActiveRules(rules, self.options)
+            active = ActiveRules(rules, self.options)
         else:
-            paths = tuple(str(path) for path in rules)
-            self._rules = ActiveRules(RuleLayers.read(paths, default_rules=default_rules), self.options)
+            paths = [rules] if isinstance(rules, (str, PathLike)) else rules
+            layers = RuleLayers.read(map(str, paths), default_rules=default_rules)
+            active = ActiveRules(layers, self.options)
+        self._rules = CleaningRules(active)
 
     def clean(
         self,
         text: str | None = None,
         *,
-        html: str | None = None,
+        html: str | bytes | None = None,
         url: str | None = None,
         language: str | None = None,
         metadata: Mapping[str, Any] | None = None,
         markdown: bool = False,
     ) -> Article:
-        """Clean one text, or with ``html`` one page. What it causes is in the article's verdict and raises nothing.
+        """Clean one text, or with ``html`` one page. Whatever it holds, nothing raises: the article has a verdict.
 
-        ``url`` tells the site, ``language`` is a BCP 47 tag, ``metadata`` are fields that are known already;
-        ``markdown`` says that a text is Markdown, or asks for a page as such. Raises :exc:`cleaner.errors.OptionError`
-        for a text and a page at once, or neither.
+        ``html`` as bytes is decoded as browsers do. ``url`` says the site, ``language`` is a BCP 47 tag, an ISO 639
+        code or an English name, ``metadata`` are fields that are known already. With ``markdown``, a text is read as
+        Markdown, and the article of a page is written as Markdown. Raises :exc:`cleaner.errors.OptionError` for a text
+        and a page at once, for neither, and for an unknown language; :exc:`TypeError` for other types.
         """
         if (text is None) == (html is None):
-            raise OptionError("give a text or a page: clean(text), or clean(html=page)")
-        known = metadata or {}
-        if html is not None:
-            return self.clean_source(Source(html, url, language, known, markdown=markdown, html=True))
-        return self.clean_source(Source(text or "", url, language, known, markdown=markdown))
+            raise OptionError("give either a text or a page: clean(text), or clean(html=page)")
+        if text is not None and not isinstance(text, str):
+            raise TypeError(f"text is a str, not {text!r:.40}: decode bytes, or give a page as clean(html=…)")
+        if html is not None and not isinstance(html, (str, bytes)):
+            raise TypeError(f"html is a str or bytes, not {html!r:.40}: give the markup of one page")
+        if not isinstance(metadata, Mapping | None):
+            raise TypeError(f"metadata is a mapping of fields, not {metadata!r:.40}")
+        if language is not None:
+            language = require_language(language)
+        if isinstance(html, bytes):
+            html = decoded_text(EncodedText(html), html=True)
+        content = text if html is None else html
+        return self.clean_source(Source(content or "", url, language, metadata, markdown, html=html is not None))
 
     def clean_source(self, source: Source) -> Article:
-        """Clean one input of any kind. One that cannot be cleaned comes back as it is, under the verdict ``failed``."""
+        """Clean one input of any kind. One that cannot be cleaned keeps its text, with the verdict ``failed``."""
         if len(source.text) > self.options.max_size * MIB:
-            return self._failed(source, f"has more than {self.options.max_size:g} MiB of text: split it")
-        if not source.html and _has_surrogate(source.text):  # those of pages are mended before the parser
-            return self._failed(source, "has a lone surrogate, which no encoding can hold: mend the text")
-        return walk(source, self)
+            error = f"has more than {self.options.max_size:g} MiB of text: split it"
+            return failed_article(source, error, self._rules)
+        if not source.html and _has_surrogate(source.text):  # those of pages are repaired before the parser
+            error = "has a lone surrogate, which no encoding can represent: repair the text"
+            return failed_article(source, error, self._rules)
+        return walk(source, self._rules)
 
     def clean_many(
-        self, records: Iterable[str | Mapping[str, Any]], *, on_error: "OnError" = "keep"
+        self, records: Iterable[str | Mapping[str, Any]], *, on_error: OnError = "keep"
     ) -> Iterator[Article]:
-        r"""Clean records one after the other, each when it is asked for; their order stays.
+        r"""Clean records lazily and in order.
 
-        A record is a text, or a mapping as a line of JSON has it: ``text`` or ``html``, and ``url``, ``lang``,
-        ``metadata``, ``id``, which the article bears. One that cannot be cleaned comes back under the verdict
-        ``failed`` with its ``error``, is left out and told in the log (``on_error="drop"``), or raises
-        :exc:`cleaner.errors.InputError` (``"raise"``).
+        A record is a text, or a mapping with the keys of a JSON line: ``text`` or ``html`` (bytes are decoded),
+        ``url``, ``lang``, ``metadata``, and ``id``, which its article has as well. A record that cannot be cleaned
+        becomes an article with the verdict ``failed`` and an ``error`` (``on_error="keep"``), is left out and counted
+        in the log (``"drop"``), or raises :exc:`cleaner.errors.InputError` (``"raise"``). Raises
+        :exc:`cleaner.errors.OptionError` for another ``on_error``, and :exc:`TypeError` for a single record.
 
         >>> records = ["The bridge opens in May.", {"id": 7, "text": "It is new.\nAdvertisement"}, {"id": 8}]
         >>> [(article.id, article.text, article.error) for article in Cleaner().clean_many(records)]
         [(None, 'The bridge opens in May.', None), (7, 'It is new.', None), (8, '', "lacks the key 'text'")]
         """
-        from cleaner.many import articles
+        if on_error not in get_args(OnError):
+            raise OptionError(f"on_error is 'keep', 'drop' or 'raise', not {on_error!r}")
+        if isinstance(records, (str, bytes, Mapping)) or not isinstance(records, Iterable):
+            raise TypeError(f"records is a list of texts or mappings, not {records!r:.40}: use clean for a single text")
+        articles = map(self._clean_record, records)
+        return articles if on_error == "keep" else _without_failed(articles, drop=on_error == "drop")
 
-        return articles(records, self.clean_source, self._failed, on_error)
+    def _clean_record(self, record: str | Mapping[str, Any]) -> Article:
+        if isinstance(record, str):
+            return self.clean_source(Source(record))
+        if not isinstance(record, Mapping):
+            error = f"is {kind_of_value(record)}: give a text, or a record as in {{'text': '…'}}"
+            return failed_article(Source(""), error, self._rules)
+        text, id = record.get("text"), record.get("id")
+        source = Source(text if isinstance(text, str) else "")
+        try:
+            article = self.clean_source(source_of_record(record, RecordKeys()))
+        except RecordError as error:
+            article = failed_article(source, str(error), self._rules)
+        except Exception as error:  # noqa: BLE001 - of hostile pages, parsers may raise anything
+            article = failed_article(source, f"fails with {type(error).__name__}: {error}", self._rules)
+        return article if id is None else replace(article, id=id)
 
     @property
     def rule_set(self) -> RuleSet:
         """The rules that run."""
-        return self._rules.rule_set
+        return self._rules.active.rule_set
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a user should know of the rules though their files are right."""
-        return self._rules.warnings
-
-    @cached_property
-    def engine(self) -> Engine:
-        """The compiled rules."""
-        return Engine(self._rules.rule_index)
+        """Messages about rules that are worth a look though their files are right."""
+        return self._rules.active.warnings
 
     @property
-    def recognizer(self) -> SiteDetector:
-        """The phrases that tell the site of a text without an address."""
-        return self._rules.site_detector
+    def engine(self) -> Engine:
+        """The compiled rules for lines."""
+        return self._rules.engine
 
-    @cached_property
+    @property
     def select_rules(self) -> "SelectRules":
         """The compiled rules that prune pages."""
-        from cleaner.html.select import SelectRules
-
-        return SelectRules(self._rules.select_rules())
+        return self._rules.select_rules
 
     @property
     def digest(self) -> str:
-        """The first 12 digits of the SHA-256 of the rules that run."""
-        return self._rules.digest
+        """The rules that run, as 12 hexadecimal digits of a hash."""
+        return self._rules.active.digest
 
     @cached_property
     def fingerprint(self) -> str:
-        """What the output depends on beside the input: version, options and the rules that run, as 12 digits."""
-        import hashlib
+        """All that the output depends on but the input, as 12 hexadecimal digits: version, options and rules."""
+        import hashlib  # start-up time
 
         return hashlib.sha256(repr((__version__, self.options, self.digest)).encode()).hexdigest()[:12]
 
-    def entry(self, matches: Matches, chars_in: int, chars_out: int, *, kept_whole: bool) -> dict[str, Any]:
-        """Return this program's own entry in the metadata: what was done, and by which rules."""
-        lines = {(removal.rule, removal.line) for removal in matches.removals}
-        removed = Counter(rule for rule, _ in lines)
-        entry = self._signature() | {
-            "removed": dict(sorted(removed.items())),
-            "chars_in": chars_in,
-            "chars_out": chars_out,
-        }
-        if kept_whole:
-            entry["kept_whole"] = True
-        if matches.timed_out:
-            entry["timed_out"] = list(matches.timed_out)
-        return entry
-
-    def _signature(self) -> dict[str, Any]:
-        return {"version": __version__, "ruleset": self.digest, "profile": self.options.profile}
-
-    def _failed(self, source: Source, error: str) -> Article:
-        fields = {frontmatter.CLEANER_KEY: self._signature() | {"error": error}}
-        return Article(source.text, Metadata(fields), "failed", Document(source.text, ()), error=error)
-
     def __eq__(self, other: object) -> bool:
-        """Two cleaners that clean alike are equal."""
         return isinstance(other, Cleaner) and self.fingerprint == other.fingerprint
 
     def __hash__(self) -> int:
-        """Return the fingerprint as a number, the same in every process."""
         return int(self.fingerprint, 16)
 
     def __getstate__(self) -> ActiveRules:
-        """Pickle the rules that run, which know the options: what is compiled is compiled anew."""
-        return self._rules
+        """Return the rules that run, which hold the options; what is compiled of them is compiled again."""
+        return self._rules.active
 
     def __setstate__(self, state: ActiveRules) -> None:
-        """Take the rules that run."""
-        self._rules, self.options = state, state.options
+        self._rules, self.options = CleaningRules(state), state.options
 
 
 def clean(
     text: str | None = None,
     *,
-    html: str | None = None,
+    html: str | bytes | None = None,
     url: str | None = None,
     language: str | None = None,
     metadata: Mapping[str, Any] | None = None,
     markdown: bool = False,
 ) -> Article:
-    r"""Clean one text, or one page, with the shipped rules and the default options: see :meth:`Cleaner.clean`.
+    r"""Clean one text or page with the shipped rules and the default options: see :meth:`Cleaner.clean`.
 
     >>> clean("The mayor said on Monday that the bridge will open in May.\nShare this:").text
     'The mayor said on Monday that the bridge will open in May.'
@@ -261,20 +205,8 @@ def _default() -> Cleaner:
     return Cleaner()
 
 
-def _read_text(text: str, front: FrontMatter | None, source: Source, options: Normalization | None) -> Document:
-    normal = normalize(text, options, markdown=source.markdown) if options else text
-    return segment(normal, first_number=1 + (front.lines if front else 0), markdown=source.markdown)
-
-
-def _read_page(html: str, given: Mapping[str, Any], source: Source, cleaner: "Cleaner") -> "ExtractedPage":
-    """Read a page; what pages need is imported when the first one comes."""
-    from cleaner.html.read import read
-
-    return read(html, given, cleaner.select_rules, cleaner.options, markdown=source.markdown)
-
-
 def _has_surrogate(text: str) -> bool:
-    """Tell whether a text has half of a character. To encode it is ten times as fast as to search it."""
+    """Whether a text holds half of a surrogate pair. Encoding the text is ten times as fast as searching it."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -282,62 +214,22 @@ def _has_surrogate(text: str) -> bool:
     return False
 
 
-def _given(source: Source, front: FrontMatter | None) -> dict[str, Any]:
-    """Return what is known from outside: the caller's values above the input's own front matter."""
-    given = dict(front.fields) if front else {}
-    said = dict(source.metadata)
-    said |= {name: value for name, value in (("url", source.url), ("language", source.language)) if value}
-    for name, value in said.items():
-        if name not in frontmatter.FIELDS:
-            given[name] = value
-        elif (fit := frontmatter.field_value(name, value)) is not None:
-            given[name] = fit
-    return given
+def _without_failed(articles: Iterable[Article], *, drop: bool) -> Iterator[Article]:
+    """Yield the articles without an error. The log has the number of those dropped, however the iteration ends."""
+    import logging  # start-up time
 
-
-def _place(
-    document: Document, lines: Sequence[View], given: Mapping[str, Any], recognizer: SiteDetector
-) -> tuple[Document, str]:
-    """Settle the document's site and language, and tell what the site is known from."""
-    site, language = given.get("site"), given.get("language")
-    origin = "given"
-    if not isinstance(site, str) or not site:
-        url = given.get("url")
-        site, origin = metadata.site_of(url if isinstance(url, str) else None), "the url"
-    if not site:
-        site, origin = recognizer.detect(lines), "phrases of the site in the text"
-    language = language if isinstance(language, str) and language else None
-    return document._replace(site=site, language=language), origin
-
-
-def _match(
-    document: Document, lines: Sequence[View], title: Line | None, cleaner: Cleaner
-) -> tuple[Document, Line | None, Matches]:
-    """Match the document; a first line that a rule takes is no title. A title that is to move is matched without."""
-    matches = cleaner.engine.match(document, lines)
-    if title is None or any(removal.line == title.number for removal in matches.removals):
-        return document, None, matches
-    if cleaner.options.title == "move":
-        document = document._replace(lines=document.lines[1:])
-        matches = cleaner.engine.match(document, lines[1:])
-    return document, title, matches
-
-
-def _share_gone(lines: Sequence[View], short: Edited) -> float:
-    """Return the share of the words that would go; 0 for a text too short to be guarded."""
-    if not short.cuts:
-        return 0.0
-    words = sum([line.words for line in lines])
-    if words < GUARDED_WORDS:
-        return 0.0
-    cut = {line.number for one in short.cuts for line in one.lines}
-    left = [line.span.of(short.document.text)[line.lead :] for line in short.document.lines if line.number in cut]
-    return (sum([line.words for line in lines if line.line.number in cut]) - sum(map(count_words, left))) / words
-
-
-def _verdict(source: Source, text: str, cleaned: str, *, raw: bool) -> Verdict:
-    """Tell what became of the body; it is unchanged when the very same characters would be written."""
-    if not cleaned.strip():
-        return "empty"
-    end = "\n" if source.file and not raw else ""
-    return "unchanged" if text in (cleaned + end, f"\n{cleaned}{end}") else "cleaned"
+    log = logging.getLogger("cleaner")
+    number = dropped = 0
+    try:
+        for number, article in enumerate(articles, 1):
+            if article.error is None:
+                yield article
+                continue
+            place = f"record {number}" if article.id is None else f"record {number} ({article.id})"
+            if not drop:
+                raise InputError(article.error, place=place)
+            dropped += 1
+            log.debug("%s: %s; dropped", place, article.error)
+    finally:
+        if dropped:
+            log.warning("dropped %d of %d records that cannot be cleaned", dropped, number)

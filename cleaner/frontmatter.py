@@ -1,8 +1,8 @@
-r"""The metadata header: read from the top of a file, and written so that no value can break out of it.
+r"""Front matter: the metadata header, read from the top of a file, and written so that no value can break out of it.
 
-Values are written as JSON strings, which are YAML; so writing needs no YAML library.
+Values are written as JSON strings, which are YAML, so that writing needs no YAML library.
 
->>> print(dump({"title": "A: b\n---\nc", "tags": ["x"]}), end="")
+>>> print(dump_front_matter({"title": "A: b\n---\nc", "tags": ["x"]}), end="")
 ---
 title: "A: b\n---\nc"
 tags: ["x"]
@@ -13,11 +13,10 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.lazy import lazy_pattern
-from cleaner.text.normalize import HAS_NO_WIDTH, strip_invisible
+from cleaner.text.normalize import INVISIBLE_CHARACTERS, strip_invisible
 
 FIELDS = {
     "title": "headline, without the site's name",
@@ -38,109 +37,116 @@ FIELDS = {
 """The known fields in output order, with what they hold. Other keys of the input follow, and ``cleaner`` comes last."""
 
 LIST_FIELDS = frozenset({"author", "tags"})
-CLEANER_KEY = "cleaner"
+"""Fields whose value is a list of texts."""
 
-_OURS = frozenset({*FIELDS, CLEANER_KEY, "version", "ruleset", "profile", "removed", "chars_in", "chars_out"})
-"""Keys that are known to be plain words, so that the pattern of those need not be compiled for them."""
+CLEANER_KEY = "cleaner"
+"""The key of this program's own entry: version, rules, and what they removed."""
 
 MAX_LINES = 100
-"""Lines within which front matter closes: a text that only happens to start with ``---`` is not searched further."""
+"""Lines within which front matter must close: a text that merely starts with ``---`` is not searched further."""
 
 MAX_NESTING = 20
+"""Levels of lists and mappings in front matter; more is not front matter."""
 
-LONG_KEY = 200
-"""Characters from which a key is written behind a question mark: YAML looks 1,024 characters ahead for its colon."""
+MAX_KEY_LENGTH = 200
+"""Characters of the longest key that is written as ``key:``; YAML looks 1,024 characters ahead for the colon."""
 
-_NO_PRINT = "[^\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
-_UNPRINTABLE = lazy_pattern(_NO_PRINT)
+_PLAIN_KEYS = frozenset({*FIELDS, CLEANER_KEY, "version", "ruleset", "profile", "removed", "chars_in", "chars_out"})
+"""Keys that need no quotes, so that the pattern that finds this out need not compile for them."""
+
+_DELIMITER_ROWS = 2
+
+_NOT_PRINTABLE = "[^\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
+"""Characters that YAML does not allow as they are (YAML 1.1, section 5.1), and line breaks."""
+
+_NOT_PRINTABLE_PATTERN = lazy_pattern(_NOT_PRINTABLE)
 _BLANKS = lazy_pattern("[\\s\\u2028\\u2029\\x85]")
-_OPEN = lazy_pattern(r"---[ \t]*\r?\n")
-_CLOSE = lazy_pattern(r"---[ \t]*\r?")
+_OPENING = lazy_pattern(r"---[ \t]*\r?\n")
+_CLOSING = lazy_pattern(r"---[ \t]*\r?")
 _PLAIN_KEY = lazy_pattern(r"(?!(?:null|true|false|yes|no|on|off|y|n)$)[^\W\d][\w-]*", re.IGNORECASE)
 _WHOLE_NUMBER = lazy_pattern(r"-?(?:0|[1-9][0-9]*)")
-_ESCAPED = lazy_pattern(f"{_NO_PRINT}|[\\u2028\\u2029]|{HAS_NO_WIDTH}")
+_ESCAPED = lazy_pattern(f"{_NOT_PRINTABLE}|[\\u2028\\u2029]|{INVISIBLE_CHARACTERS}")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """What stood above a text, and how many lines it took."""
+class FrontMatter(NamedTuple):
+    """The front matter of a file: its fields, and how many lines it fills."""
 
     fields: Mapping[str, Any]
     lines: int
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter | None, str]:
-    """Return a file's front matter, if it has any, and its body.
+    """Return the front matter of a file (``None`` if it has none) and its body.
 
-    It counts on the first line only, closed within :data:`MAX_LINES`, as a mapping with at least one known field.
+    Front matter starts on the first line, closes within :data:`MAX_LINES`, and is a mapping with a known field.
     """
-    opened = _OPEN.match(text) if text.startswith("---") else None
-    if not opened:
+    opening = _OPENING.match(text) if text.startswith("---") else None
+    if not opening:
         return None, text
-    end = opened.end()
+    start = opening.end()
     for _ in range(MAX_LINES):
-        line_end = text.find("\n", end)
-        row = text[end:] if line_end < 0 else text[end:line_end]
-        if _CLOSE.fullmatch(row):
-            fields = _read(text[opened.end() : end])
-            body = text[len(text) if line_end < 0 else line_end + 1 :]
+        line_end = text.find("\n", start)
+        is_last = line_end < 0
+        line = text[start:] if is_last else text[start:line_end]
+        if _CLOSING.fullmatch(line):
+            fields = _read(text[opening.end() : start])
+            body = "" if is_last else text[line_end + 1 :]
             if fields is None:
                 return None, text
             return FrontMatter(fields, text.count("\n", 0, len(text) - len(body))), body
-        if line_end < 0:
+        if is_last:
             break
-        end = line_end + 1
+        start = line_end + 1
     return None, text
 
 
 def _read(source: str) -> dict[str, Any] | None:
-    """Read a YAML mapping; ``None`` if it is none, has no known field, or holds what a header has no use for."""
-    import yaml
+    """Read a YAML mapping; ``None`` if it is anything else, has no known field, or has anchors, aliases or tags."""
+    import yaml  # start-up time
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         depth = 0
         for event in yaml.parse(source, Loader=loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_NESTING or isinstance(event, yaml.AliasEvent) or _is_tagged(event):
+            if depth > MAX_NESTING or isinstance(event, yaml.AliasEvent) or _has_tag_or_anchor(event):
                 return None
         node = yaml.compose(source, Loader=loader)
         if not isinstance(node, yaml.MappingNode) or not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
             return None
-        _keep_codes(node)
+        _retag_codes(node)
         fields = {key.value: _value(key.value, value) for key, value in node.value}
-        dump_front_matter(fields)  # what cannot be written again does not count
+        dump_front_matter(fields)  # raises for what cannot be written again
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError):
         return None
     return fields if any(name in FIELDS or name == CLEANER_KEY for name in fields) else None
 
 
-def _keep_codes(node: Any) -> None:
-    """Make texts of the numerals that are codes or times: YAML reads ``02134`` as 1116 and ``12:30`` as 750."""
-    if isinstance(node.value, str):
-        code = node.tag.endswith(":int") and not _WHOLE_NUMBER.fullmatch(node.value)
-        if code or (node.tag.endswith(":float") and ":" in node.value):
-            node.tag = "tag:yaml.org,2002:str"
-        return
-    for part in node.value:
-        for inner in part if isinstance(part, tuple) else (part,):
-            _keep_codes(inner)
-
-
-def _is_tagged(event: Any) -> bool:
-    """Tell whether a node has a tag or an anchor."""
+def _has_tag_or_anchor(event: Any) -> bool:
     return bool(getattr(event, "tag", None) or getattr(event, "anchor", None))
 
 
+def _retag_codes(node: Any) -> None:
+    """Make numerals that are codes or times texts: YAML reads ``02134`` as 1116 and ``12:30`` as 750."""
+    if isinstance(node.value, str):
+        is_code = node.tag.endswith(":int") and not _WHOLE_NUMBER.fullmatch(node.value)
+        if is_code or (node.tag.endswith(":float") and ":" in node.value):
+            node.tag = "tag:yaml.org,2002:str"
+        return
+    for part in node.value:
+        for child in part if isinstance(part, tuple) else (part,):
+            _retag_codes(child)
+
+
 def _value(name: str, node: Any) -> Any:
-    """Return a known field's value as the text that stands there (``no`` is a language), any other as YAML has it."""
-    import yaml
+    """Return a known field as the text in the file (``no`` is a language), any other value as YAML reads it."""
+    import yaml  # start-up time
 
     if name in FIELDS:
         if isinstance(node, yaml.ScalarNode):
-            return field_value(name, _text(node))
+            return field_value(name, _scalar_text(node))
         if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
-            return field_value(name, [_text(item) for item in node.value])
+            return field_value(name, [_scalar_text(item) for item in node.value])
     loader = yaml.SafeLoader("")
     try:
         value = loader.construct_object(node, deep=True)
@@ -149,60 +155,60 @@ def _value(name: str, node: Any) -> Any:
     return field_value(name, value) if name in FIELDS else value
 
 
-def _text(node: Any) -> str | None:
+def _scalar_text(node: Any) -> str | None:
     return None if node.tag.endswith(":null") else str(node.value)
 
 
 def dump_front_matter(fields: Mapping[str, Any]) -> str:
-    """Return fields as front matter, ``---`` above and below, in the order that they have.
+    """Return fields as front matter in their order, with ``---`` above and below.
 
-    Each field takes one row, and :data:`CLEANER_KEY` a row for each of its keys. If that is more rows than
+    Each field fills one row, and :data:`CLEANER_KEY` one row per key. If that is more rows than
     :func:`split_front_matter` reads, or a key is very long, all fields go on one row as a flow mapping.
     """
     rows = [row for name, value in fields.items() for row in _rows(name, value)]
-    if len(rows) > MAX_LINES - len(("---", "---")) or any(row.lstrip().startswith("?") for row in rows):
+    if len(rows) > MAX_LINES - _DELIMITER_ROWS or any(row.lstrip().startswith("?") for row in rows):
         rows = [_flow(fields)]
     return "".join(["---\n", *(f"{row}\n" for row in rows), "---\n"])
 
 
 def _rows(name: str, value: Any) -> list[str]:
     if name == CLEANER_KEY and isinstance(value, Mapping) and value:
-        return [f"{name}:", *(f"  {_pair(key, of)}" for key, of in value.items())]
+        return [f"{name}:", *(f"  {_pair(key, item)}" for key, item in value.items())]
     return [_pair(name, value)]
 
 
 def _pair(key: Any, value: Any) -> str:
-    """Return a key and its value as they stand in a mapping; a word that YAML reads as something else is quoted."""
-    written = key if isinstance(key, str) and _is_plain(key) else _flow(key)
-    return f"? {written} : {_flow(value)}" if len(written) > LONG_KEY else f"{written}: {_flow(value)}"
+    """Return a key and its value as an entry of a mapping. A key that YAML reads as something else is quoted."""
+    written = key if isinstance(key, str) and _is_plain_key(key) else _flow(key)
+    return f"? {written} : {_flow(value)}" if len(written) > MAX_KEY_LENGTH else f"{written}: {_flow(value)}"
 
 
-def _is_plain(key: str) -> bool:
-    return key in _OURS or ("/" not in key and _PLAIN_KEY.fullmatch(key) is not None)
+def _is_plain_key(key: str) -> bool:
+    return key in _PLAIN_KEYS or ("/" not in key and _PLAIN_KEY.fullmatch(key) is not None)
 
 
 def _flow(value: Any) -> str:
-    """Return any value as YAML on one row; one of a type that YAML lacks as its text."""
+    """Return a value as YAML on one row; of a type that YAML lacks, its text."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(_pair(key, of) for key, of in value.items()) + "}"
+        return "{" + ", ".join(_pair(key, item) for key, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
     if value is None or isinstance(value, (bool, int)):
         return json.dumps(value)
     if isinstance(value, float) or _is_date(value):
-        import yaml
+        import yaml  # start-up time
 
         return str(yaml.safe_dump(value)).partition("\n")[0]
     quoted = json.dumps(str(value), ensure_ascii=False)
     if quoted.isascii() and quoted.isprintable():
         return quoted
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 
 def field_value(name: str, value: Any) -> Any:
-    """Return a known field's value in the form that the field has; ``None`` if nothing is left of it.
+    """Return the value of a known field in the field's type; ``None`` if nothing is left of it.
 
-    >>> fitting("author", "Jane Doe"), fitting("section", ["World", "Asia"]), fitting("title", " ")
+    >>> field_value("author", "Jane Doe"), field_value("section", ["World", "Asia"]), field_value("title", " ")
     (['Jane Doe'], 'World, Asia', None)
     """
     value = printable_value(value)
@@ -214,15 +220,19 @@ def field_value(name: str, value: Any) -> Any:
 
 
 def printable_value(value: Any) -> Any:
-    """Return a value fit for a header: texts without controls on one line, lists of texts, nothing for nothing."""
+    """Return a value fit for front matter: texts on one line without control characters, also in lists.
+
+    Empty texts, lists and mappings are ``None``, or left out of what holds them.
+    """
     if isinstance(value, str):
         if value.isascii() and value.isprintable():
             return " ".join(value.split()) or None
-        return " ".join(strip_invisible(_UNPRINTABLE.sub("", _BLANKS.sub(" ", value))).split()) or None
+        value = _NOT_PRINTABLE_PATTERN.sub("", _BLANKS.sub(" ", value))
+        return " ".join(strip_invisible(value).split()) or None
     if isinstance(value, (list, tuple)):
-        return [fit for item in value if (fit := printable_value(item)) is not None] or None
+        return [part for item in value if (part := printable_value(item)) is not None] or None
     if isinstance(value, Mapping):
-        return {str(key): fit for key, item in value.items() if (fit := printable_value(item)) is not None} or None
+        return {str(key): part for key, item in value.items() if (part := printable_value(item)) is not None} or None
     if value is None:
         return None
     if isinstance(value, bool):
@@ -231,6 +241,6 @@ def printable_value(value: Any) -> Any:
 
 
 def _is_date(value: Any) -> bool:
-    """Tell whether a value is a date; there is none in a process that never imported what makes them."""
+    """Whether a value is a date. None can be if ``datetime`` was never imported."""
     module = sys.modules.get("datetime")
     return module is not None and isinstance(value, module.date)

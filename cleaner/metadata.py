@@ -1,4 +1,4 @@
-"""Metadata: what the caller and the input say, then what the text itself says; never a guess in silence."""
+"""Metadata: first what the caller and the input say, then what the text itself says; nothing is guessed."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,11 +8,11 @@ from cleaner.text.words import count_words
 from cleaner.types import Document, Line, Matches, Metadata
 
 TITLE_WORDS = (2, 25)
-"""Words that a line has to be taken for a title: a single word is a section's name, more is a paragraph.
-(Of the headlines that 1,085 pages give as ``og:title``, 12 have one word, half at most 9, and 4 more than 25.)"""
+"""Least and most words of a line that may be a title: a single word is the name of a section, more is a paragraph.
+(Of the headlines that 1,085 pages give as ``og:title``, 12 have one word, half have at most 9, and 4 more than 25.)"""
 
 FoundField = tuple[str, Any, str]
-"""A field, a value for it, and where that was found."""
+"""A field, a value for it, and where the value is from."""
 
 _STOPS = (".", "。", "।", "…", ":", ";", ",", "，", "：")
 
@@ -27,32 +27,34 @@ def site_of(url: str | None) -> str | None:
     """
     if not url:
         return None
-    from urllib.parse import urlsplit
+    from urllib.parse import urlsplit  # start-up time
 
     try:
         host = urlsplit(url).hostname
         if not host and "://" not in url and "@" not in url:
-            host = _public_host(urlsplit(f"//{url.strip()}").hostname)
+            host = urlsplit(f"//{url.strip()}").hostname
+            host = host if host and _has_public_suffix(host) else None
     except ValueError:
         return None
     return host.removeprefix("www.") or None if host else None
 
 
-def _public_host(host: str | None) -> str | None:
-    """Return a host if it is a name below a public suffix, as registrars sell them."""
-    if not host or "." not in host or not all(host.split(".")):
-        return None
-    from tld import get_fld
+def _has_public_suffix(host: str) -> bool:
+    """Whether a host is a name below a public suffix, under which anyone may register names."""
+    labels = host.split(".")
+    if len(labels) == 1 or not all(labels):
+        return False
+    from tld import get_fld  # start-up time
 
-    return host if get_fld(f"https://{host}", fail_silently=True) else None
+    return get_fld(f"https://{host}", fail_silently=True) is not None
 
 
 def title_line(document: Document) -> Line | None:
     """Return the line that is the title of a plain text, if there is one.
 
-    It is the first, if it is short, ends without a stop, and a blank line and more text follow.
+    It is the first line if it is short, does not end like a sentence, and a blank line and more text follow.
     """
-    if len(document.lines) < len(("title", "text")):
+    if not document.lines[1:]:
         return None
     first, second = document.lines[:2]
     words = title_text(document, first)
@@ -63,37 +65,40 @@ def title_line(document: Document) -> Line | None:
 
 
 def title_text(document: Document, line: Line) -> str:
-    """Return a title line's words."""
+    """Return the words of a title line, without the marks of a heading."""
     return document.text[line.span.start + line.lead : line.span.end]
 
 
-def merge_fields(given: Mapping[str, Any], found: Iterable[FoundField], entry: Mapping[str, Any]) -> Metadata:
-    """Merge fields: what is given wins, then what was found first; lists gather what was found.
+def merge_fields(known: Mapping[str, Any], found: Iterable[FoundField], entry: Mapping[str, Any]) -> Metadata:
+    """Merge fields: known values win, then the value that is found first; lists gather all values that are found.
 
-    Unknown keys of ``given`` travel along; ``entry`` is this program's own.
+    Unknown keys of ``known`` follow the known fields. ``entry`` is the entry of this program, which comes last.
     """
     fields: dict[str, Any] = {}
     sources: dict[str, str] = {}
     for name in FIELDS:
-        if name in given and (fit := field_value(name, given[name])) is not None:
-            fields[name], sources[name] = fit, "given"
-    settled = frozenset(fields)
-    for name, found_value, origin in found:
+        if name in known and (value := field_value(name, known[name])) is not None:
+            fields[name], sources[name] = value, "given"
+    given = frozenset(fields)
+    for name, found_value, source in found:
         value = field_value(name, found_value)
-        if value is None or name in settled:
+        if value is None or name in given:
             continue
         if name in LIST_FIELDS and name in fields:
             fields[name] = list(dict.fromkeys([*fields[name], *value]))
         else:
             fields.setdefault(name, value)
-            sources.setdefault(name, origin)
+            sources.setdefault(name, source)
     ordered = {name: fields[name] for name in FIELDS if name in fields}
-    ordered |= {name: value for name, value in given.items() if name not in FIELDS and name != CLEANER_KEY}
+    ordered |= {name: value for name, value in known.items() if name not in FIELDS and name != CLEANER_KEY}
     return Metadata(ordered | {CLEANER_KEY: dict(entry)}, sources)
 
 
 def saved_fields(matches: Matches) -> list[FoundField]:
-    """Return what rules saved as fields, in text order."""
-    saved = [*matches.saved, *(saved for removal in matches.removals for saved in removal.saved)]
-    saved.sort(key=lambda one: one.line)
-    return [(one.field, one.values if one.field in LIST_FIELDS else one.values[0], f"rule {one.rule}") for one in saved]
+    """Return what rules save as fields, in text order."""
+    values = [*matches.saved, *(saved for removal in matches.removals for saved in removal.saved)]
+    values.sort(key=lambda saved: saved.line)
+    return [
+        (saved.field, saved.values if saved.field in LIST_FIELDS else saved.values[0], f"rule {saved.rule}")
+        for saved in values
+    ]

@@ -1,40 +1,50 @@
-"""What goes into the walk: a text or a page with what is known of it, and how a record says so."""
+"""The input of a walk: a text or page with what is known about it, and how a record gives it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.errors import InputError, RecordError
+from cleaner.languages import UNDETERMINED, normalize_language
+
+_LANGUAGE_KEYS = ("lang", "language")
+_TYPE_NAMES = {
+    type(None): "null",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    str: "a text",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One input after decoding. ``file``: front matter on its first line counts, and it ends with a newline.
+class Source(NamedTuple):
+    """One input after decoding.
 
-    ``html``: it is a page, whose article is extracted; ``markdown`` then asks for the form of its lines.
+    ``text`` is a text, or with ``html`` the markup of a page. ``file`` says that the text is a whole file, which may
+    begin with front matter and ends with a newline. ``markdown`` says that a text is Markdown, or that the article of a
+    page is to be. ``unknown_language`` is what a record gives as its language if that is not the name of one.
     """
 
     text: str
     url: str | None = None
     language: str | None = None
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] | None = None
     markdown: bool = False
     file: bool = False
     html: bool = False
+    unknown_language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordKeys:
-    """Under which keys of a record its text, its page and its id stand."""
+class RecordKeys(NamedTuple):
+    """The keys under which a record has its text, its page and its id."""
 
     text: str = "text"
     id: str = "id"
     html: str = "html"
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedText:
-    """A text or page in the bytes that it came in, and the charset that came with them."""
+class EncodedText(NamedTuple):
+    """A text or page as bytes, and the charset that its server or archive gives."""
 
     content: bytes
     charset: str | None = None
@@ -48,57 +58,57 @@ def source_of_record(
     url: str | None = None,
     language: str | None = None,
 ) -> Source:
-    """Return a record's text or page, and what it says of itself under ``url``, ``lang`` and ``metadata``.
+    """Return a record's text or page with its own ``url``, language and ``metadata``.
 
-    Of a record with both the text counts, unless ``pages`` are asked for. ``url`` and ``language`` are for records that
-    do not say. Raises :exc:`RecordError` for one without text and page, or with something else in their place.
+    The language is under ``lang``, ``language`` or in ``metadata``. ``url`` and ``language`` are defaults for records
+    without. A record with both a text and a page gives its text, or with ``pages`` its page. Raises
+    :exc:`cleaner.errors.RecordError` for a record that has neither, or values of other types.
     """
     html = keys.html in record and (pages or keys.text not in record)
     key = keys.html if html else keys.text
     if key not in record:
         raise RecordError(f"lacks the key '{key}'")
     text = record[key]
-    if isinstance(text, bytes):
-        text = EncodedText(text)
-    if isinstance(text, EncodedText):
-        text = _decoded(text, html=html)
+    if isinstance(text, (bytes, EncodedText)):
+        text = decoded_text(text if isinstance(text, EncodedText) else EncodedText(text), html=html)
     if not isinstance(text, str):
         raise RecordError(f"has no text under '{key}', but {kind_of_value(text)}")
     metadata = record.get("metadata")
     if metadata is not None and not isinstance(metadata, Mapping):
         raise RecordError(f"has no object under 'metadata', but {kind_of_value(metadata)}")
-    own_url, own_language = record.get("url"), record.get("lang")
+    own_url, own_language = record.get("url"), _language_of(record, metadata or {})
+    tag = normalize_language(own_language) if own_language else language
+    is_unknown = own_language and tag is None and own_language.casefold() not in UNDETERMINED
     return Source(
         text,
         own_url if isinstance(own_url, str) else url,
-        own_language if isinstance(own_language, str) else language,
-        metadata or {},
+        tag,
+        metadata,
         html=html,
+        unknown_language=own_language if is_unknown else None,
     )
 
 
-def kind_of_value(value: Any) -> str:
-    """Tell what a value is in words for a person.
-
-    >>> kind_of_value(None), kind_of_value(7.5), kind_of_value({})
-    ('null', 'a number', 'an object')
-    """
-    names = {
-        type(None): "null",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        list: "a list",
-        str: "a text",
-    }
-    return names.get(type(value), "an object")
-
-
-def _decoded(text: EncodedText, *, html: bool) -> str:
-    """Decode a text or page that a record has as bytes."""
-    from cleaner.text.decode import decode, decode_page
+def decoded_text(text: EncodedText, *, html: bool) -> str:
+    """Decode a text or page. Raises :exc:`cleaner.errors.RecordError` for bytes that are not text."""
+    from cleaner.text.decode import decode, decode_page  # start-up time
 
     try:
         return (decode_page if html else decode)(text.content, charset=text.charset).text
     except InputError as error:
         raise RecordError(error.message) from None
+
+
+def kind_of_value(value: Any) -> str:
+    """Return the type of a JSON value in words.
+
+    >>> kind_of_value(None), kind_of_value(7.5), kind_of_value({})
+    ('null', 'a number', 'an object')
+    """
+    return _TYPE_NAMES.get(type(value), "an object")
+
+
+def _language_of(record: Mapping[str, Any], metadata: Mapping[str, Any]) -> str | None:
+    """Return what a record gives as its language first."""
+    values = [*(record.get(key) for key in _LANGUAGE_KEYS), metadata.get("language")]
+    return next((value for value in values if isinstance(value, str) and value.strip()), None)

@@ -1,4 +1,4 @@
-"""Articles to text: paragraphs with one blank line between, the front matter above, or a JSON record."""
+"""Articles as text: paragraphs with a blank line between, front matter on top; or as JSON lines."""
 
 import json
 from collections.abc import Mapping
@@ -8,58 +8,57 @@ from cleaner.frontmatter import dump_front_matter
 from cleaner.options import Normalization
 from cleaner.types import Article, Document, Line
 
-_TIGHT = ("item", "quote", "row")
-"""Kinds of Markdown lines that belong together when they stand one below the other."""
+_TIGHT_KINDS = ("item", "quote", "row")
+"""Kinds of Markdown lines that belong together if no blank line is between them."""
 
 
 def format_body(document: Document, source: Document, options: Normalization | None) -> str:
-    """Return a shortened document's text as it is written, without a newline at its end.
+    """Return the text of a document as it is written, without a newline at its end.
 
-    ``source`` is the document before anything was taken out: it tells where blank lines were. Without
-    normalization the text stays as it is.
+    ``source`` is the document before removals, which shows where blank lines are. With ``options=None`` the text stays
+    as it is.
     """
     if options is None:
         return document.text
-    between = "\n\n" if options.paragraphs == "blank-line" else "\n"
-    place = {line.number: at for at, line in enumerate(source.lines)}
+    separator = "\n\n" if options.paragraphs == "blank-line" else "\n"
+    index = {line.number: at for at, line in enumerate(source.lines)}
     parts: list[str] = []
-    before: Line | None = None
+    previous: Line | None = None
     for line in document.lines:
-        if before:
-            parts.append("\n" if _belong(before, line, source.lines, place) else between)
+        if previous:
+            between = source.lines[index[previous.number] : index[line.number] + 1]
+            parts.append("\n" if _is_joined(previous, line, between) else separator)
         parts.append(line.span.of(document.text))
-        before = line
+        previous = line
     return "".join(parts)
 
 
-def _belong(before: Line, line: Line, source: tuple[Line, ...], place: Mapping[int, int]) -> bool:
-    """Tell whether two lines are parts of one list, quote, table or indented text: no blank line was between them."""
-    if not (_is_tight(before) and _is_tight(line)):
-        return False
-    between = source[place[before.number] : place[line.number] + 1]
-    return len(between) == line.number - before.number + 1
+def _is_joined(first: Line, second: Line, between: tuple[Line, ...]) -> bool:
+    """Whether two lines are parts of one list, quote, table or indented text, without a blank line between them."""
+    return _is_tight(first) and _is_tight(second) and len(between) == second.number - first.number + 1
 
 
 def _is_tight(line: Line) -> bool:
-    return line.kind in _TIGHT or (line.kind == "paragraph" and line.lead > 0)
+    return line.kind in _TIGHT_KINDS or (line.kind == "paragraph" and line.lead > 0)
 
 
 def format_text(article: Article, *, header: bool, raw: bool = False) -> str:
-    """Return an article as a text file, ending with one newline; ``raw``: beginning and ending as it is.
+    """Return an article as the content of a text file.
 
-    An empty line parts the header from the text, and one that the text begins with already is not doubled.
+    It ends with one newline; with ``raw`` its start and end stay as they are. ``header`` writes the front matter, with
+    a blank line below it unless the text begins with one.
     """
-    above = ""
+    front = ""
     if header:
-        parted = not article.text or (raw and article.text.startswith(("\n", "\r\n")))
-        above = dump_front_matter(article.metadata.fields) + ("" if parted else "\n")
-    return above + article.text + ("\n" if article.text and not raw else "")
+        has_blank_line = not article.text or (raw and article.text.startswith(("\n", "\r\n")))
+        front = dump_front_matter(article.metadata.fields) + ("" if has_blank_line else "\n")
+    return front + article.text + ("\n" if article.text and not raw else "")
 
 
 def format_record(fields: Mapping[str, Any]) -> str:
-    """Return one line of JSON. A lone surrogate, which UTF-8 cannot hold, stays the escape that it came as.
+    """Return one line of JSON. A lone surrogate, which UTF-8 cannot represent, stays an escape.
 
-    Raises :exc:`ValueError` for what JSON cannot hold, and :exc:`RecursionError` for what is nested too deeply.
+    Raises :exc:`ValueError` for values that JSON cannot represent, and :exc:`RecursionError` for deep nesting.
     """
     line = json.dumps(fields, ensure_ascii=False, allow_nan=False, default=str)
     try:

@@ -1,7 +1,7 @@
 """One input on its way: what was read of it, and the source that it is to the cleaner."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from cleaner.io.inputs import Kind
@@ -39,4 +39,4 @@ def source_of_file(item: Record, asked: ReadOptions, note: Callable[[str, str], 
 
 def in_form(source: Source, *, markdown: bool) -> Source:
     """Return a source whose page is asked for as Markdown, or not; a text stays what it is."""
-    return replace(source, markdown=markdown) if source.html else source
+    return source._replace(markdown=markdown) if source.html else source

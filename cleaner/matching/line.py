@@ -189,7 +189,7 @@ class LineMatcher:
             if match:
                 group = match.span(1) if match.re.groups and match.span(1)[0] >= 0 else match.span()
                 spans = (Span(*match.span()), Span(*group))
-                return spans if self.keys.match_case else (view.place(*match.span()), view.place(*group))
+                return spans if self.keys.match_case else (view.text_span(*match.span()), view.text_span(*group))
         return None
 
     def captured(self, view: View, budget: TimeBudget) -> Span:
@@ -202,9 +202,9 @@ class LineMatcher:
         if self._patterns and (spans := self._find(view, budget)):
             return spans[1]
         if self.keys.starts and (span := self._starts.span_at_start(view, text)):
-            return Span(view.place(span.start, span.end).end, len(view.text))
+            return Span(view.text_span(span.start, span.end).end, len(view.text))
         if self.keys.ends and (span := self._ends.span_at_end(view, text)):
-            return Span(0, view.place(span.start, span.end).start)
+            return Span(0, view.text_span(span.start, span.end).start)
         return Span(0, len(view.text))
 
     def cuts(self, view: View, budget: TimeBudget) -> list[Span]:
@@ -216,9 +216,9 @@ class LineMatcher:
         source = view.text if self.keys.match_case else view.folded
         spans = [Span(*match.span()) for pattern in self._patterns for match in pattern.matches(source, budget)]
         if not self.keys.match_case:
-            spans = [view.place(span.start, span.end) for span in spans]
+            spans = [view.text_span(span.start, span.end) for span in spans]
         ends = (self._starts.span_at_start(view, text), self._ends.span_at_end(view, text))
-        spans += [view.place(span.start, span.end) for span in (*ends, *self._contains.spans(text)) if span]
+        spans += [view.text_span(span.start, span.end) for span in (*ends, *self._contains.spans(text)) if span]
         return [span for span in spans if span.start < span.end]
 
 

@@ -59,8 +59,10 @@ def resolve(proposals: Sequence[Proposal]) -> tuple[list[Decision], View | None]
         spans = _merged_cuts(view.text, cutting)
         remainder = view.without(spans)
         if remainder.words:
-            return [_decision(view, view.spans(span), _proposals_within(cutting, span)) for span in spans], remainder
-    return [_decision(view, view.whole(), [*_by_precedence(whole), *_by_precedence(cutting)])], None
+            return [
+                _decision(view, view.document_spans(span), _proposals_within(cutting, span)) for span in spans
+            ], remainder
+    return [_decision(view, view.all_spans(), [*_by_precedence(whole), *_by_precedence(cutting)])], None
 
 
 def removals_of(decision: Decision, remaining_text: str) -> list[Removal]:

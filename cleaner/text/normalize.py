@@ -1,4 +1,4 @@
-r"""Characters change, lines do not: the same number of lines comes out, so that line numbers stay the input's.
+r"""Normalize the characters of a text. The number of lines stays, so that line numbers stay valid.
 
 >>> normalize("He said\u00a0 so.\r\nThe cafÃ© is\u200b open.\n")
 'He said so.\nThe café is open.\n'
@@ -18,58 +18,59 @@ from cleaner.text.words import non_ascii_runs
 DEFAULT_NORMALIZATION = Normalization()
 
 MAX_PASSES = 64
-"""Times that a line is fixed over and over until it rests: a bound against endless turns. Three were the most that
-13 MB of extracted text took; letters broken n times grow as 2 to the n, so 32 MiB hold about 25."""
+"""How often a line is normalized at most until it no longer changes: a bound against endless loops. In 13 MB of
+extracted text 3 passes are the most; letters broken n times grow as 2 to the n, so 32 MiB hold about 25."""
 
 MAX_COMBINING_MARKS = 32
-"""Combining marks in a row that are kept: NFC is quadratic in them, and no script stacks more than about ten."""
+"""Combining marks that are kept in a row: NFC takes quadratic time in them, and no script stacks more than ten."""
 
 WRAP_WIDTH = 100
-"""Characters of the longest line of a text that a program may have wrapped; prose on one line is longer."""
+"""Characters of the longest line of a text that a program wrapped; prose that is not wrapped has longer lines."""
 
-# What ftfy could change. Each way that it has of seeing mojibake needs one of these places, so a line without
-# one is left as it is (a test holds that the gate changes no result). Letters after letters never match.
-_STRONG = (
+# What ftfy may change. Each of its signs of mojibake needs a match of _MOJIBAKE_GATE, so that a line without a match
+# skips ftfy (a test proves that this changes no result). Letters after letters never match.
+_SIGNS = (
     "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\N{REPLACEMENT CHARACTER}ªº¶§¢£¥₧€¡«¿©΄΅‚„•‹\uf8ff®»˝›™°µ"
     "²³¹±¼½¾×÷⁄∂∆∏∑√∞∩∫≈≠≡≤≥№│┌┐┘├┤┬┼═-╬▀▄█▌▐░▒▓"
     "À-ÑØÜÝĂĀĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ"
 )
-_TYPE = "‘“”"
-_TYPED = f"{_TYPE}’–—…\xa0"
-"""Quotes, dashes, ellipses, no-break spaces. Runs of them between plain letters are no UTF-8 in any encoding that ftfy
-tries: there they all begin a character (MacRoman), or all go on with one (the Windows encodings)."""
+_QUOTES = "‘“”"
+_TYPOGRAPHY = f"{_QUOTES}’–—…\xa0"
+"""Quotes, dashes, ellipses, no-break spaces. Runs of them between ASCII letters are not UTF-8 in any encoding that ftfy
+tries: their bytes all begin a character (MacRoman), or all continue one (the Windows encodings)."""
 
-_OTHER = rf"[^\x00-\x7f{_TYPED}]"
-_GATE = lazy_pattern(
+_OTHER = rf"[^\x00-\x7f{_TYPOGRAPHY}]"
+_MOJIBAKE_GATE = lazy_pattern(
     rf"""
-    (?=[^\x20-\x7e]) (?:                                  # each begins with an odd character: most have none
-      {_OTHER}[{_STRONG}{_TYPE}] | [{_STRONG}{_TYPE}]{_OTHER}  # two odd characters side by side
-    | [{_TYPED}][{_STRONG}] | [{_STRONG}][{_TYPED}]
-    | {_OTHER}[{_TYPED}]{{2}} | [{_TYPED}]{{2}}{_OTHER}        # runs of typography, where others touch them
-    | {_OTHER}[{_TYPED}]{_OTHER}                             # or one such between others
-    | [\x80-\x9f]                                         # C1 controls: Latin-1 that was Windows-1252
-    | [Œœ](?![A-Za-z]) | [ÃÂ][ ] | [вВ]Ђ                  # the few that need one, or two plain letters
-    | [\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufeff\ufff9-\ufffc]  # controls, terminal escapes among them
+    (?=[^\x20-\x7e]) (?:                                  # all begin beyond ASCII: most lines have nothing there
+      {_OTHER}[{_SIGNS}{_QUOTES}] | [{_SIGNS}{_QUOTES}]{_OTHER}  # two such characters side by side
+    | [{_TYPOGRAPHY}][{_SIGNS}] | [{_SIGNS}][{_TYPOGRAPHY}]
+    | {_OTHER}[{_TYPOGRAPHY}]{{2}} | [{_TYPOGRAPHY}]{{2}}{_OTHER}        # runs of typography beside others
+    | {_OTHER}[{_TYPOGRAPHY}]{_OTHER}                             # or typography between others
+    | [\x80-\x9f]                                         # C1 controls: Windows-1252 read as Latin-1
+    | [Œœ](?![A-Za-z]) | [ÃÂ][ ] | [вВ]Ђ                  # those that only need ASCII beside them
+    | [\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufeff\ufff9-\ufffc]  # controls, also terminal escapes
     | [\ud800-\udfff]                                     # lone surrogates
     )
     """,
     re.VERBOSE,
 )
-_SEPARATORS = "\f\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+_LINE_SEPARATORS = "\f\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 _TO_SPACE = lazy_pattern(
     r"[\f\v\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]"
     r"|(?<![\x80-\xff])\x85"  # U+0085, unless it is the second byte of a broken letter (Å is \xc3\x85)
 )
-HAS_NO_WIDTH = (
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls that are no blanks
+INVISIBLE_CHARACTERS = (
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls, but for blanks
     r"\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}\N{MONGOLIAN VOWEL SEPARATOR}\N{ZERO WIDTH SPACE}"
     r"\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\u202a-\u202e"  # bidi marks and embeddings
     r"\u2060-\u206f"  # word joiner, invisible operators, bidi isolates
     r"\N{ZERO WIDTH NO-BREAK SPACE}\ufff9-\ufffb]"
 )
-INVISIBLE = lazy_pattern(HAS_NO_WIDTH)
-_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
-"""Those of them that are ASCII."""
+"""Characters that show nothing and are not joiners, as a character class of a pattern."""
+
+_INVISIBLE = lazy_pattern(INVISIBLE_CHARACTERS)
+_ASCII_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 
 _MAYBE_MARKS = lazy_pattern(
     rf"[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
@@ -81,7 +82,7 @@ _STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("�
 def normalize(text: str, options: Normalization = DEFAULT_NORMALIZATION, *, markdown: bool = False) -> str:
     """Normalize line ends, mojibake, Unicode form, blanks and invisible characters, line by line.
 
-    Under ``markdown`` a line's leading blanks stay, and fenced code stays as it is.
+    With ``markdown``, the blanks at the start of a line stay, and so does fenced code.
     """
     text = unify_line_ends(text)
     if markdown:
@@ -97,16 +98,16 @@ def unify_line_ends(text: str) -> str:
     r"""Return the text with ``\n`` for every line end, and a space for other separators of lines."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _TO_SPACE.sub(" ", text) if any(map(text.__contains__, _SEPARATORS)) else text
+    return _TO_SPACE.sub(" ", text) if any(map(text.__contains__, _LINE_SEPARATORS)) else text
 
 
 def strip_invisible(text: str) -> str:
-    """Return the text without control characters, bidi controls and characters of no width (joiners stay)."""
-    return INVISIBLE.sub("", text)
+    """Return the text without control characters, bidi controls and characters of no width, except joiners."""
+    return _INVISIBLE.sub("", text)
 
 
 def _outside_code(lines: Iterable[str], options: Normalization) -> Iterator[str]:
-    """Normalize lines of Markdown. A fence counts as it is written: one that only normalizing makes opens code."""
+    """Normalize lines of Markdown outside fenced code. Normalizing may turn a line into a fence, which opens code."""
     fence = ""
     for line in lines:
         code = fence or open_fence_after(line, fence)
@@ -125,31 +126,31 @@ def _line(line: str, options: Normalization) -> str:
     if line.isascii() and line.isprintable():
         return " ".join(line.split()) if "  " in line or line[:1] == " " or line[-1:] == " " else line
     for _ in range(MAX_PASSES):
-        before, line = line, _once(line, options)
-        if line == before:
+        previous, line = line, _normalize_once(line, options)
+        if line == previous:
             break
     return line
 
 
 def _is_sound(text: str, options: Normalization) -> bool:
-    """Tell whether nothing but the blanks of a whole text may need mending: that is asked faster than of its lines."""
+    """Whether at most the blanks of a text need normalizing. Checking it as a whole is faster than line by line."""
     if options.quotes != "keep":
         return False
     if text.isascii() and text.replace("\n", "").isprintable():
         return True
     raw = text.encode("utf-8", "surrogatepass")
-    if len(raw) > len(raw.translate(None, _CONTROLS)):
+    if len(raw) > len(raw.translate(None, _ASCII_CONTROLS)):
         return False
     if text.isascii():
         return True
-    odd = " ".join([*non_ascii_runs(text), ""])  # all that is left looks at such runs, and at what may follow them
-    if INVISIBLE.search(odd) or (options.mojibake and _GATE.search(odd)) or _MAYBE_MARKS.search(odd):
+    runs = " ".join([*non_ascii_runs(text), ""])  # what is left to check are such runs and a character after them
+    if _INVISIBLE.search(runs) or (options.mojibake and _MOJIBAKE_GATE.search(runs)) or _MAYBE_MARKS.search(runs):
         return False
     return options.unicode == "keep" or unicodedata.is_normalized(options.unicode, text)
 
 
 def _is_tidy(text: str) -> bool:
-    """Tell whether there are single spaces between all words of a text, and no other blanks."""
+    """Whether all words of a text are separated by single spaces, without other blanks."""
     outside = text[:1] == " " or text[-1:] == " " or "\n " in text or " \n" in text
     return not outside and "  " not in text and text.replace("\n", "").isprintable()
 
@@ -161,14 +162,14 @@ def _blanks(line: str) -> str:
     return " ".join(line.split())
 
 
-def _once(line: str, options: Normalization) -> str:
-    if options.mojibake and _GATE.search(line):
+def _normalize_once(line: str, options: Normalization) -> str:
+    if options.mojibake and _MOJIBAKE_GATE.search(line):
         line = _fix_mojibake(line)
     if options.unicode != "keep" and not line.isascii():
         if len(line.encode("utf-8", "surrogatepass")) - len(line) > MAX_COMBINING_MARKS and _MAYBE_MARKS.search(line):
             line = _cap_marks(line)
         line = unicodedata.normalize(options.unicode, line)
-    if INVISIBLE.search(line):
+    if _INVISIBLE.search(line):
         line = strip_invisible(line)
     if options.quotes == "straight":
         line = line.translate(_STRAIGHT)
@@ -176,7 +177,7 @@ def _once(line: str, options: Normalization) -> str:
 
 
 def _fix_mojibake(line: str) -> str:
-    """Return the line as ftfy mends it: encodings, controls and terminal escapes, but no typography."""
+    """Return the line as ftfy repairs it: encodings, controls and terminal escapes, but not typography."""
     fix, config = _ftfy()
     return str(fix(line, config))
 
@@ -198,7 +199,7 @@ def _ftfy() -> tuple[Any, Any]:
 
 
 def _cap_marks(line: str) -> str:
-    """Drop the combining marks of a run beyond the first :data:`MAX_COMBINING_MARKS`."""
+    """Drop the combining marks after the first :data:`MAX_COMBINING_MARKS` in a row."""
     kept, run = [], 0
     for char in line:
         run = run + 1 if unicodedata.combining(char) else 0
@@ -208,9 +209,9 @@ def _cap_marks(line: str) -> str:
 
 
 def _unwrap(lines: list[str]) -> list[str]:
-    """Join hard-wrapped lines: those whose next line's first word did not fit into the width of the text.
+    """Join wrapped lines: those after which the first word of the next line does not fit the width of the text.
 
-    The joined line stands where its first part stood, and empty lines where the others did.
+    A joined line takes the place of its first part, and empty lines those of the others.
     """
     width = max(map(len, lines), default=0)
     if width > WRAP_WIDTH:

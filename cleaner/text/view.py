@@ -24,7 +24,8 @@ _SAME = {
     **{chr(code): " " for code in range(0x2000, 0x200B)},
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full width to ASCII
 }
-_CASED = _SAME
+"""What folding replaces in any case, character by character."""
+
 _FOLDED = {**_SAME, "İ": "i", "ı": "i", "ς": "σ"}
 _BLANKS = "\t\f\v\r"
 _INVISIBLE = lazy_pattern(
@@ -34,52 +35,126 @@ _INVISIBLE = lazy_pattern(
 )
 _NEVER_SKIPPED = "©®™#@"
 _KEYCAP = "\N{COMBINING ENCLOSING KEYCAP}"
-_ICON = "Co"  # private use: what fonts of icons put there
+_PRIVATE_USE = "Co"  # fonts of icons put their icons there
 _UNSPACED = lazy_pattern(f"[{UNSPACED_SCRIPTS}]")
 
 
-def fold(text: str, *, case: bool = True, odd: AbstractSet[str] | None = None) -> str:
-    """Return the text folded, as long as it was; with ``case=False`` capitals stay.
+class View:
+    """The rest of a line while rules remove parts of it.
 
-    ``odd`` are its characters beyond ASCII, if they are known.
+    ``pieces`` are its spans in the document: more than one if a match inside was cut. ``folded`` is the text of the
+    pieces folded, if it is known already and nothing of it is invisible.
+
+    ``words`` counts the words; ``sentence`` says whether the line ends like one, and ``prose`` whether it is one of ten
+    words or more. ``core`` is the span of the folded text without what may be skipped at its ends.
+    """
+
+    def __init__(self, document: Document, line: Line, pieces: tuple[Span, ...], folded: str | None = None) -> None:
+        self.line, self.pieces, self._document = line, pieces, document
+        self.text = _joined(document.text, pieces)
+        self.code = line.kind == "code"
+        visible, self._positions = visible_text(self.text) if folded is None else (self.text, None)
+        self._visible = visible
+        self.folded = "" if self.code else fold(visible) if folded is None else folded
+        self.core = core(self.folded)
+        self.words = count_words(self.folded)  # as many as the text has, and mostly ASCII, which counts fastest
+        self.sentence = not self.code and is_sentence(visible)
+        self.prose = self.sentence and self.words >= PROSE_WORDS
+
+    @cached_property
+    def cased(self) -> str:
+        """The folded text with its capitals."""
+        return "" if self.code else fold(self._visible, case=False)
+
+    def text_span(self, start: int, end: int) -> Span:
+        """Return the span of :attr:`text` that a span of the folded text stands for."""
+        if self._positions is None or start == end:
+            return Span(start, end)
+        return Span(self._positions[start], self._positions[end - 1] + 1)
+
+    def document_spans(self, span: Span) -> list[Span]:
+        """Return the spans of the document that a span of :attr:`text` covers, one for each piece."""
+        spans, at = [], 0
+        for piece in self.pieces:
+            start, end = max(span.start - at, 0), min(span.end - at, piece.end - piece.start)
+            if start < end:
+                spans.append(Span(piece.start + start, piece.start + end))
+            at += piece.end - piece.start
+        return spans
+
+    def all_spans(self) -> tuple[Span, ...]:
+        """Return the spans of the document to remove with the whole line: its pieces, and the form before its words."""
+        start, first = self.line.span.start, self.line.span.start + self.line.lead
+        if not self.line.lead:
+            return self.pieces
+        if self.pieces and self.pieces[0].start == first:
+            return (Span(start, self.pieces[0].end), *self.pieces[1:])
+        return (Span(start, first), *self.pieces)
+
+    def without(self, spans: Sequence[Span]) -> "View":
+        """Return the view that is left when spans of :attr:`text`, in order and apart, are cut."""
+        starts = [0, *(span.end for span in spans)]
+        ends = [*(span.start for span in spans), len(self.text)]
+        kept = [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+        pieces = tuple(piece for span in kept for piece in self.document_spans(span))
+        return View(self._document, self.line, pieces)
+
+
+def line_views(document: Document) -> list[View]:
+    """Return the lines of a document as rules see them at first. Folding the text as a whole is fastest."""
+    characters = non_ascii_characters(document.text)
+    folded = None if _any_invisible(characters) else fold(document.text, characters=characters)
+    views = []
+    for line in document.lines:
+        span = Span(line.span.start + line.lead, line.span.end) if line.lead else line.span
+        views.append(View(document, line, (span,), folded and folded[span.start : span.end]))
+    return views
+
+
+def _joined(text: str, pieces: Sequence[Span]) -> str:
+    if len(pieces) == 1:  # nearly always
+        return text[pieces[0].start : pieces[0].end]
+    return "".join([text[piece.start : piece.end] for piece in pieces])
+
+
+def fold(text: str, *, case: bool = True, characters: AbstractSet[str] | None = None) -> str:
+    """Return the text folded, in the same length; with ``case=False`` capitals stay.
+
+    ``characters`` are its characters beyond ASCII, if they are known.
 
     >>> fold("ΟΔΟΣ STRAẞE ＡＢＣ")
     'οδοσ straße abc'
     """
-    same = _FOLDED if case else _CASED
-    beyond = () if text.isascii() else same.keys() & (non_ascii_characters(text) if odd is None else odd)
-    for char in (*_BLANKS, *beyond):  # str.translate is 50 times slower
-        text = text.replace(char, same[char])
+    table = _FOLDED if case else _SAME
+    if text.isascii():
+        characters = frozenset()
+    elif characters is None:
+        characters = non_ascii_characters(text)
+    for char in (*_BLANKS, *(table.keys() & characters)):  # str.translate is 50 times slower
+        text = text.replace(char, table[char])
     return text.lower().replace("ς", "σ") if case else text
 
 
-def has_invisible(text: str) -> bool:
-    """Tell whether a text has characters of no width."""
-    return not text.isascii() and any_invisible(non_ascii_characters(text))
-
-
-def any_invisible(odd: Collection[str]) -> bool:
-    """Tell whether one of some characters has no width."""
-    return bool(odd) and _INVISIBLE.search("".join(odd)) is not None
-
-
-def shown(text: str) -> str:
-    """Return the text without characters of no width."""
-    return _INVISIBLE.sub("", text) if has_invisible(text) else text
-
-
 def visible_text(text: str) -> tuple[str, tuple[int, ...] | None]:
-    """Return the text without characters of no width, and where each of its characters stood (``None``: as is)."""
-    if not has_invisible(text):
+    """Return the text without characters of no width, and the positions of its characters in the text.
+
+    The positions are ``None`` for a text without such characters.
+    """
+    if text.isascii() or not _any_invisible(non_ascii_characters(text)):
         return text, None
-    places = tuple(at for at, char in enumerate(text) if not _INVISIBLE.match(char))
-    return "".join(text[at] for at in places), places
+    positions = tuple(at for at, char in enumerate(text) if not _INVISIBLE.match(char))
+    return "".join(text[at] for at in positions), positions
+
+
+def _any_invisible(characters: Collection[str]) -> bool:
+    """Whether any of the characters has no width."""
+    return bool(characters) and _INVISIBLE.search("".join(characters)) is not None
 
 
 def core(text: str) -> tuple[int, int]:
-    """Return where the text begins and ends when what may be skipped at its ends is skipped.
+    """Return the start and end of a text without what may be skipped at its ends.
 
-    A text of nothing else has an empty core at its end: ``(len(text), len(text))``.
+    A text that may be skipped altogether has an empty core at its end: ``(len(text), len(text))``.
 
     >>> "• Tags: ©"[slice(*core("• Tags: ©"))], core("***")
     ('Tags: ©', (3, 3))
@@ -94,26 +169,26 @@ def core(text: str) -> tuple[int, int]:
 
 @cache
 def is_skippable(char: str) -> bool:
-    """Tell whether a character may be skipped at a line's ends: blanks, punctuation, symbols, pictographs."""
+    """Whether a character may be skipped at the ends of a line: blanks, punctuation, symbols, pictographs."""
     if char.isalnum() or char in _NEVER_SKIPPED:
         return False
     category = unicodedata.category(char)
-    return (category[0] in "PSZ" and category != "Sc") or category == _ICON or char.isspace() or char == _KEYCAP
-
-
-@cache
-def is_word_character(char: str) -> bool:
-    """Tell whether a character is part of a word of a script that puts spaces between words."""
-    return (char.isalnum() or unicodedata.category(char)[0] == "M") and not _UNSPACED.match(char)
+    return (category[0] in "PSZ" and category != "Sc") or category == _PRIVATE_USE or char.isspace() or char == _KEYCAP
 
 
 def is_boundary(text: str, at: int) -> bool:
-    """Tell whether a phrase may begin or end at a place in the text, asked of the characters on its two sides.
+    """Whether a phrase may begin or end at a position of a text, by the characters on both sides.
 
-    >>> boundary("tagscalendar", 4), boundary("责任编辑王伟", 4), boundary("tags: x", 4)
+    >>> is_boundary("tagscalendar", 4), is_boundary("责任编辑王伟", 4), is_boundary("tags: x", 4)
     (False, True, True)
     """
-    return not (0 < at < len(text) and is_word_character(text[at - 1]) and is_word_character(text[at]))
+    return not (0 < at < len(text) and _is_word_character(text[at - 1]) and _is_word_character(text[at]))
+
+
+@cache
+def _is_word_character(char: str) -> bool:
+    """Whether a character is part of words that spaces separate."""
+    return (char.isalnum() or unicodedata.category(char)[0] == "M") and not _UNSPACED.match(char)
 
 
 def strip_marks(word: str) -> str:
@@ -128,79 +203,5 @@ def strip_marks(word: str) -> str:
 
 @cache
 def _is_mark(char: str) -> bool:
-    return unicodedata.category(char)[0] in "PS" or unicodedata.category(char) == _ICON or char == _KEYCAP
-
-
-class View:
-    """What stands of one line. ``pieces`` are its spans in the document: more than one when a match was cut.
-
-    ``folded`` is its text folded, if that is known, and nothing of it invisible.
-    """
-
-    def __init__(self, document: Document, line: Line, pieces: tuple[Span, ...], folded: str | None = None) -> None:
-        self.line, self.pieces, self._document = line, pieces, document
-        self.text = _joined(document.text, pieces)
-        self.code = line.kind == "code"
-        shown, self._places = visible_text(self.text) if folded is None else (self.text, None)
-        self._shown = shown
-        self.folded = "" if self.code else fold(shown) if folded is None else folded
-        self.core = core(self.folded)
-        self.words = count_words(self.folded)  # as many as the text has, and mostly ASCII: that is counted fastest
-        self.sentence = not self.code and is_sentence(shown)
-        self.prose = self.sentence and self.words >= PROSE_WORDS
-
-    @cached_property
-    def cased(self) -> str:
-        """The folded text with its capitals."""
-        return "" if self.code else fold(self._shown, case=False)
-
-    def place(self, start: int, end: int) -> Span:
-        """Return where a place of the folded text is in :attr:`text`."""
-        if self._places is None or start == end:
-            return Span(start, end)
-        return Span(self._places[start], self._places[end - 1] + 1)
-
-    def spans(self, place: Span) -> list[Span]:
-        """Return where a place of :attr:`text` is in the document: one span for each piece that it touches."""
-        found, at = [], 0
-        for piece in self.pieces:
-            start, end = max(place.start - at, 0), min(place.end - at, piece.end - piece.start)
-            if start < end:
-                found.append(Span(piece.start + start, piece.start + end))
-            at += piece.end - piece.start
-        return found
-
-    def without(self, places: Sequence[Span]) -> "View":
-        """Return what stands when places of :attr:`text`, in order and apart, are cut."""
-        starts = [0, *(place.end for place in places)]
-        ends = [*(place.start for place in places), len(self.text)]
-        kept = [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
-        pieces = tuple(piece for place in kept for piece in self.spans(place))
-        return View(self._document, self.line, pieces)
-
-    def whole(self) -> tuple[Span, ...]:
-        """Return the spans that go when the line goes: all that stands, and the form before its words."""
-        start, first = self.line.span.start, self.line.span.start + self.line.lead
-        if not self.line.lead:
-            return self.pieces
-        if self.pieces and self.pieces[0].start == first:
-            return (Span(start, self.pieces[0].end), *self.pieces[1:])
-        return (Span(start, first), *self.pieces)
-
-
-def _joined(text: str, pieces: Sequence[Span]) -> str:
-    if len(pieces) == 1:  # nearly always
-        (piece,) = pieces
-        return text[piece.start : piece.end]
-    return "".join([text[piece.start : piece.end] for piece in pieces])
-
-
-def line_views(document: Document) -> list[View]:
-    """Return a document's lines as rules see them at the beginning. The text is folded at once: that costs least."""
-    odd = non_ascii_characters(document.text)
-    folded = None if any_invisible(odd) else fold(document.text, odd=odd)
-    found = []
-    for line in document.lines:
-        span = Span(line.span.start + line.lead, line.span.end) if line.lead else line.span
-        found.append(View(document, line, (span,), folded and folded[span.start : span.end]))
-    return found
+    category = unicodedata.category(char)
+    return category[0] in "PS" or category == _PRIVATE_USE or char == _KEYCAP

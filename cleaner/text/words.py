@@ -1,4 +1,4 @@
-"""What a word, a sentence and a prose line are, as the rule language defines them.
+"""Words, sentences and lines of prose as the rule language defines them, and characters beyond ASCII.
 
 >>> count_words("E-mail AT&T — now"), count_words("责任编辑王伟")
 (3, 3)
@@ -12,7 +12,7 @@ from itertools import filterfalse
 from cleaner.lazy import lazy_pattern
 
 PROSE_WORDS = 10
-"""Words that a prose line has at least (the rule language, section 2)."""
+"""Least words of a line of prose (the rule language, section 2)."""
 
 UNSPACED_SCRIPTS = (
     "\u0e00-\u0e7f"  # Thai
@@ -23,23 +23,26 @@ UNSPACED_SCRIPTS = (
     "\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-"""Characters of scripts that put no spaces between words, as the inside of a character class."""
+"""Characters of scripts without spaces between words, as the inside of a character class."""
 
-_UNSPACED = lazy_pattern(f"[{UNSPACED_SCRIPTS}]")  # one character is looked for much faster than a run of them
+_UNSPACED = lazy_pattern(f"[{UNSPACED_SCRIPTS}]")  # searching one character is much faster than searching a run
 _UNSPACED_RUN = lazy_pattern(f"[{UNSPACED_SCRIPTS}]+")
 _LETTER_OR_DIGIT = lazy_pattern(r"[^\W_]")
 _SENTENCE_END = lazy_pattern(
     r"""
-    [.!?…。！？।]        # a full stop of some script ("..." ends with one)
+    [.!?…。！？।]        # a full stop of any script ("..." ends with one)
     [\s"'’”“‘»«›‹)\]}」』）】〉》〗〕]*  # closing quotes and brackets, as each language prints them
     $""",
     re.VERBOSE,
 )
 _STOPS = frozenset(".!?…。！？।")
-_ASCII_MARKS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace()))
-_ASCII = bytes(ord(" ") if chr(code).isspace() else code for code in range(256))
-_TAIL = 40
-"""Characters of a line's end that can hold its stop and what closes after it: a bound, so that cost stays flat."""
+_MAX_ENDING = 40
+"""Characters at the end of a line that can hold its stop and what closes after it: a bound on the time."""
+
+_ASCII_SIZE = 128
+_ASCII_MARKS = bytes(code for code in range(_ASCII_SIZE) if not (chr(code).isalnum() or chr(code).isspace()))
+_BLANKS_TO_SPACE = bytes(ord(" ") if chr(code).isspace() else code for code in range(256))
+_ASCII_TO_SPACE = b" " * _ASCII_SIZE + bytes(range(_ASCII_SIZE, 256))
 
 
 def count_words(text: str) -> int:
@@ -54,15 +57,15 @@ def count_words(text: str) -> int:
 
 
 def is_sentence(text: str) -> bool:
-    """Tell whether a line, as printed, ends like a sentence."""
+    """Whether a line, as printed, ends like a sentence."""
     last = text[-1:]
     if last in _STOPS or last.isalnum():  # most lines
         return last in _STOPS
-    return _SENTENCE_END.search(text[-_TAIL:]) is not None
+    return _SENTENCE_END.search(text[-_MAX_ENDING:]) is not None
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a line, as printed, is one of prose: a sentence with enough words.
+    """Whether a line, as printed, is prose: a sentence of :data:`PROSE_WORDS` words or more.
 
     >>> is_prose("The mayor said on Monday that the bridge will open in May."), is_prose("He left.")
     (True, False)
@@ -71,22 +74,21 @@ def is_prose(text: str) -> bool:
 
 
 def _count_spaced(text: str) -> int:
-    if text.isascii():  # without its marks, a run of nothing else is gone
-        return len(text.encode().translate(_ASCII, _ASCII_MARKS).split())
+    if text.isascii():  # a token of marks only vanishes with them
+        return len(text.encode().translate(_BLANKS_TO_SPACE, _ASCII_MARKS).split())
     tokens = text.split()
-    odd = [token for token in filterfalse(str.isalnum, tokens) if not token[0].isalnum()]
-    return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in odd]) if odd else len(tokens)
-
-
-_ASCII_TO_SPACE = b" " * 128 + bytes(range(128, 256))
+    mixed = [token for token in filterfalse(str.isalnum, tokens) if not token[0].isalnum()]
+    return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in mixed]) if mixed else len(tokens)
 
 
 def non_ascii_runs(text: str) -> set[str]:
-    """Return the runs of characters beyond ASCII that a text has, each once.
+    """Return the different runs of characters beyond ASCII in a text.
 
-    >>> sorted(odd_runs("“Zwölf” – “zwölf,” they sang…"))
+    Most texts have few of them, so that searching these is twenty times as fast as searching the text.
+
+    >>> sorted(non_ascii_runs("“Zwölf” – “zwölf,” they sang…"))
     ['ö', '–', '“', '”', '…']
-    >>> odd_runs("Plain."), odd_runs("…”")
+    >>> non_ascii_runs("Plain."), non_ascii_runs("…”")
     (set(), {'…”'})
     """
     if text.isascii():
@@ -96,5 +98,5 @@ def non_ascii_runs(text: str) -> set[str]:
 
 
 def non_ascii_characters(text: str) -> set[str]:
-    """Return the characters beyond ASCII that a text has."""
+    """Return the different characters beyond ASCII in a text."""
     return set("".join(non_ascii_runs(text)))

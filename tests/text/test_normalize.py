@@ -83,7 +83,7 @@ texts = st.lists(_no_line_ends | st.sampled_from(["", "```", "  - item", "> quot
 def test_the_gate_changes_nothing_that_ftfy_would_not_change(line: str) -> None:
     gated = normalize(line)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_GATE", re.compile(""))
+        patch.setattr(module, "_MOJIBAKE_GATE", re.compile(""))
         assert normalize(line) == gated
 
 
@@ -207,7 +207,7 @@ def test_the_default_is_what_the_options_say() -> None:
 def test_the_gate_leaves_runs_of_typography_alone_as_ftfy_does(line: str) -> None:
     gated = normalize(line)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_GATE", re.compile(""))
+        patch.setattr(module, "_MOJIBAKE_GATE", re.compile(""))
         assert normalize(line) == gated
 
 

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -102,8 +101,8 @@ def _try_file(
     records: list[dict[str, Any]] = []
     has_removals = False
     for place, source in sources(find_inputs([name]), ReadOptions(language=language), console, sys.stdin.buffer):
-        metadata = {**source.metadata, "site": site} if site else source.metadata
-        article = cleaner.clean_source(replace(source, metadata=metadata))
+        metadata = {**(source.metadata or {}), "site": site} if site else source.metadata
+        article = cleaner.clean_source(source._replace(metadata=metadata))
         document = article.document
         rule_trials = RuleTrials(rule_set, profile=profile, site=document.site, language=document.language)
         trials = list(rule_trials.article(article, cleaner, nearest))

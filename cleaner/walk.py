@@ -1,0 +1,200 @@
+"""The walk of one input, from a text or page to an article. Read this first.
+
+::
+
+    bytes ─ read ─▶ decode ─▶ a text: split off front matter ─▶ normalize ─▶ segment ─▶ Document
+                       └────▶ a page: parse ─▶ find fields ─▶ prune ─▶ extract ────────────┤
+                                                                                           │ match
+    text, JSON lines ◀─ write ◀─ merge metadata ◀─ apply ◀─ Removals ◀─────────────────────┘
+
+:func:`walk` is that picture as plain calls; :mod:`cleaner.html.read` is its part for pages. Reading and writing files
+is above it, in :mod:`cleaner.io` and :mod:`cleaner.cli`. Matching only proposes removals;
+:func:`cleaner.text.apply.apply` is the only place where a document gets shorter.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cleaner.frontmatter import CLEANER_KEY, FIELDS, FrontMatter, field_value, split_front_matter
+from cleaner.languages import normalize_language
+from cleaner.matching import Engine
+from cleaner.matching.site_detection import SiteDetector
+from cleaner.metadata import merge_fields, saved_fields, site_of, title_line, title_text
+from cleaner.options import Normalization, Options
+from cleaner.rules.active import ActiveRules
+from cleaner.source import Source
+from cleaner.text.apply import apply
+from cleaner.text.normalize import normalize
+from cleaner.text.segment import segment
+from cleaner.text.view import View, line_views
+from cleaner.text.words import count_words
+from cleaner.types import Article, Document, Edited, Line, Matches, Metadata, Verdict
+from cleaner.version import __version__
+from cleaner.write import format_body
+
+if TYPE_CHECKING:  # pages need much that texts do not: start-up time
+    from cleaner.html.read import ExtractedPage
+    from cleaner.html.select import SelectRules
+
+GUARDED_WORDS = 50
+"""Words from which ``max_removed`` guards a text: in a shorter one, a footer may well be most of it."""
+
+
+class CleaningRules:
+    """The rules that run, each kind compiled when the first text or page needs it."""
+
+    def __init__(self, active: ActiveRules) -> None:
+        self.active = active
+        self.options: Options = active.options
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What matches lines."""
+        return Engine(self.active.rule_index)
+
+    @cached_property
+    def select_rules(self) -> "SelectRules":
+        """What prunes pages."""
+        from cleaner.html.select import SelectRules
+
+        return SelectRules(self.active.select_rules())
+
+    @property
+    def site_detector(self) -> SiteDetector:
+        """What detects the site of a text without an address."""
+        return self.active.site_detector
+
+    def signature(self) -> dict[str, Any]:
+        """Return what the front matter says of the rules: version, rule set and profile."""
+        return {"version": __version__, "ruleset": self.active.digest, "profile": self.options.profile}
+
+
+def walk(source: Source, rules: CleaningRules) -> Article:
+    """Take one input through all steps."""
+    normalization = rules.options.normalization
+    front, text = split_front_matter(source.text) if source.file and not source.html else (None, source.text)
+    known = _known_fields(source, front)
+    page = _read_page(text, known, source, rules) if source.html else None
+    page_fields = page.fields if page else {}
+    document = page.document if page else _read_text(text, front, source, normalization)
+    lines = line_views(document)
+    document, site_source = _resolve_scope(document, lines, page_fields | known, rules.site_detector)
+    title = title_line(document) if front is None and page is None else None
+    document, title, matches = _match(document, lines, title, rules)
+    edited = apply(document, matches.removals)
+    kept_whole = _share_removed(lines, edited) > rules.options.max_removed
+    if kept_whole:
+        matches, edited = Matches(timed_out=matches.timed_out), Edited(document, ())
+    body = format_body(edited.document, document, normalization)
+    found = [*(page.found_fields if page else ()), ("site", document.site, site_source)]
+    found += [field for field in saved_fields(matches) if field[0] not in page_fields]
+    if title:
+        found.append(("title", title_text(document, title), "the first line"))
+    entry = known.get(CLEANER_KEY)
+    if matches.removals or page or not isinstance(entry, Mapping):
+        size = len(document.text if page else text), len(body)
+        entry = _cleaner_entry(matches, size, rules, kept_whole=kept_whole) | (page.entry if page else {})
+    return Article(
+        text=body,
+        metadata=merge_fields(known, found, entry),
+        verdict="kept-whole" if kept_whole else _verdict(source, text, body, raw=normalization is None),
+        document=document,
+        removals=matches.removals,
+        saved=matches.saved,
+        timed_out=matches.timed_out,
+        pruned=page.pruned if page else (),
+        extracted=page.extracted if page else None,
+    )
+
+
+def failed_article(source: Source, error: str, rules: CleaningRules) -> Article:
+    """Return the article of an input that cannot be cleaned: its text as it is, and the error."""
+    metadata = Metadata({CLEANER_KEY: rules.signature() | {"error": error}})
+    return Article(source.text, metadata, "failed", Document(source.text, ()), error=error)
+
+
+def _known_fields(source: Source, front: FrontMatter | None) -> dict[str, Any]:
+    """Return the fields that the caller and the input's own front matter give; the caller's win."""
+    fields = dict(front.fields) if front else {}
+    given = dict(source.metadata or {})
+    given |= {name: value for name, value in (("url", source.url), ("language", source.language)) if value}
+    for name, value in given.items():
+        if name not in FIELDS:
+            fields[name] = value
+        elif (fitting := field_value(name, value)) is not None:
+            fields[name] = fitting
+    return fields
+
+
+def _read_text(text: str, front: FrontMatter | None, source: Source, options: Normalization | None) -> Document:
+    normal = normalize(text, options, markdown=source.markdown) if options else text
+    return segment(normal, first_number=1 + (front.lines if front else 0), markdown=source.markdown)
+
+
+def _read_page(html: str, known: Mapping[str, Any], source: Source, rules: CleaningRules) -> "ExtractedPage":
+    from cleaner.html.read import read  # start-up time
+
+    return read(html, known, rules.select_rules, rules.options, markdown=source.markdown)
+
+
+def _resolve_scope(
+    document: Document, lines: Sequence[View], fields: Mapping[str, Any], site_detector: SiteDetector
+) -> tuple[Document, str]:
+    """Return the document with its site and language, which decide what rules apply, and where the site is from."""
+    site, url, language = fields.get("site"), fields.get("url"), fields.get("language")
+    site_source = "given"
+    if not isinstance(site, str) or not site:
+        site, site_source = site_of(url if isinstance(url, str) else None), "the url"
+    if not site:
+        site, site_source = site_detector.detect(lines), "phrases of the site in the text"
+    language = normalize_language(language) if isinstance(language, str) else None
+    return document._replace(site=site, language=language), site_source
+
+
+def _match(
+    document: Document, lines: Sequence[View], title: Line | None, rules: CleaningRules
+) -> tuple[Document, Line | None, Matches]:
+    """Match the document. A title that a rule removes is not one; a title that moves is not matched."""
+    matches = rules.engine.match(document, lines)
+    if title is None or any(removal.line == title.number for removal in matches.removals):
+        return document, None, matches
+    if rules.options.title == "move":
+        document = document._replace(lines=document.lines[1:])
+        matches = rules.engine.match(document, lines[1:])
+    return document, title, matches
+
+
+def _share_removed(lines: Sequence[View], edited: Edited) -> float:
+    """Return the share of the words that are removed (0 to 1); 0 for a text too short to be guarded."""
+    words = sum([line.words for line in lines]) if edited.cuts else 0
+    if words < GUARDED_WORDS:
+        return 0.0
+    numbers = {line.number for cut in edited.cuts for line in cut.lines}
+    text = edited.document.text
+    rests = [line.span.of(text)[line.lead :] for line in edited.document.lines if line.number in numbers]
+    before = sum([line.words for line in lines if line.line.number in numbers])
+    return (before - sum(map(count_words, rests))) / words
+
+
+def _cleaner_entry(
+    matches: Matches, size: tuple[int, int], rules: CleaningRules, *, kept_whole: bool
+) -> dict[str, Any]:
+    """Return what the front matter says of the cleaning; ``size`` is in characters before and after."""
+    lines = {(removal.rule, removal.line) for removal in matches.removals}
+    removed = Counter(rule for rule, _ in lines)
+    entry = rules.signature() | {"removed": dict(sorted(removed.items())), "chars_in": size[0], "chars_out": size[1]}
+    if kept_whole:
+        entry["kept_whole"] = True
+    if matches.timed_out:
+        entry["timed_out"] = list(matches.timed_out)
+    return entry
+
+
+def _verdict(source: Source, text: str, body: str, *, raw: bool) -> Verdict:
+    """Return the verdict of a text that is not kept whole: unchanged if the same characters would be written."""
+    if not body.strip():
+        return "empty"
+    end = "\n" if source.file and not raw else ""
+    return "unchanged" if text in (body + end, f"\n{body}{end}") else "cleaned"
