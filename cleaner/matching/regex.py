@@ -17,9 +17,8 @@ MAX_STDLIB_LENGTH = 400
 """Characters of a line in which ``re``, which has no time-out, may search: shipped patterns take microseconds there."""
 
 ATTEMPTS = 8
-"""Searches before a pattern counts as timed out though this thread did not spend the budget: the allowance doubles
-each time, so that only a program with more than a hundred busy threads could run out of attempts."""
-
+"""Searches before a pattern counts as timed out though this thread did not spend the budget. The allowance doubles each
+time, to 128 budgets: beside one busy thread, a search gets a sixth of the processor time that ``regex`` counts."""
 
 NEARLY_ALL = 0.9
 """Share of the budget from which it counts as spent when a search times out: the clocks of both differ a little."""
