@@ -1,7 +1,11 @@
-"""What is known of a line that stands, as numbers: of its form, of its place, of its words and of its neighbors.
+"""The features of a remaining line: numbers about its form, its place, its words and its neighbors.
 
-The evidence on a line is what the forest of :mod:`cleaner.line_model.model` is asked about. Counts are bounded, so that
-lines far from a change keep their numbers.
+The forest of :mod:`cleaner.line_model.model` reads them in the order of :data:`FEATURE_NAMES`. Counts are bounded, so
+that lines far from a change keep their numbers.
+
+*Word features* come from a lexicon: how much more often words stand in boilerplate than in articles, as log odds. It
+has single words, pairs of neighbors, the first and the last word of a line, and whole lines of three words or fewer.
+What it does not have counts nothing.
 """
 
 import string
@@ -9,19 +13,20 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from cleaner.lazy import lazy_pattern
-from cleaner.line_model.lexicon import NO_WORD_FEATURES, WORD_FEATURES
 from cleaner.text.view import View
 from cleaner.text.words import non_ascii_characters
 
 Vector = list[float]
+"""The features of one line."""
 
 FORM = (
-    *("words", "characters a word", "is a sentence", "is prose"),
-    *("ends with a stop", "ends asking", "ends with a colon", "ends with a comma", "ends with a bracket or quote"),
-    *("starts with a capital", "starts small", "starts with a digit", "starts with a mark"),
-    *("share of capitals", "share of digits", "share of capitalized words"),
+    *("words", "characters per word", "is a sentence", "is prose"),
+    *("ends with a stop", "ends with a question or exclamation mark", "ends with a colon", "ends with a comma"),
+    *("ends with a bracket or quote", "starts with a capital", "starts with a small letter", "starts with a digit"),
+    *("starts with a mark", "share of capitals", "share of digits", "share of capitalized words"),
     *("address", "at sign", "hash", "copyright sign", "bar", "colon", "quote", "ellipsis", "commas"),
 )
 PLACE = (
@@ -29,57 +34,122 @@ PLACE = (
     *("prose above", "prose below", "lines since the last prose", "lines since the first prose"),
     *("others in a row above", "others in a row below"),
 )
-DOCUMENT = ("share of words in prose", "words a line", "share of short lines")
-ELSEWHERE = ("long words", "share of long words found in prose")
-NEAR = ("words", "is a sentence", "is prose")
-NEAR_WORDS = WORD_FEATURES[:2]
+DOCUMENT = ("share of words in prose", "words per line", "share of short lines")
+TOPIC = ("long words", "share of long words found in prose")
+NEIGHBOR_FORM = ("words", "is a sentence", "is prose")
 NEIGHBORS = (-1, 1, -2, 2)
+"""Lines from a line to the neighbors whose features it has, too."""
+
+WORD_FEATURES = ("words: sum", "words: highest", "words: lowest", "words: sum of the highest three")
+"""What :func:`word_features` returns, in order."""
+
+NEIGHBOR_WORDS = WORD_FEATURES[:2]
+NO_WORD_FEATURES = (0.0, 0.0, 0.0, 0.0)
+"""The word features of a line of which the lexicon has no word."""
 
 FEATURE_NAMES = (
     *FORM,
     *PLACE,
     *DOCUMENT,
-    *ELSEWHERE,
-    *(f"{name} at {at:+}" for at in NEIGHBORS for name in NEAR),
+    *TOPIC,
+    *(f"{name} at {step:+}" for step in NEIGHBORS for name in NEIGHBOR_FORM),
     *WORD_FEATURES,
-    *(f"{name} at {at:+}" for at in NEIGHBORS for name in NEAR_WORDS),
+    *(f"{name} at {step:+}" for step in NEIGHBORS for name in NEIGHBOR_WORDS),
 )
-"""The names of the numbers in a row of evidence, in order."""
+"""The names of the numbers in a feature vector, in order."""
 
-MANY_LINES = 40
-MANY_WORDS = 1000
-MANY_PROSE = 20
-MANY = 60
-"""Words of a line that are told apart from more."""
+MAX_LINES_AWAY = 40
+MAX_WORDS_AWAY = 1000
+MAX_COUNT = 20
+MAX_LINE_WORDS = 60
+MAX_WORD_LENGTH = 50
+MAX_WORDS_PER_LINE = 100
+MAX_COMMAS = 10
+"""Bounds of counts: what is beyond them differs no more."""
 
-SHORT = 5
+SHORT_LINE = 5
 """Words of a short line, at most."""
 
-LONG = 4
+LONG_WORD = 4
 """Letters of a long word, at least."""
 
-_LONG = lazy_pattern("[^\\W\\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
-"""A word of four letters or more, or two signs of Chinese or Japanese: what a text is about."""
+LEXICON_CHARACTERS = 400
+"""Characters of a line that are looked up in a lexicon, at most: its beginning decides."""
 
-_SIGN = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff]")
+LEXICON_WORDS = 60
+"""Words of a line that are looked up in a lexicon, at most."""
+
+WHOLE_LINE = 3
+"""Words up to which a line is a token as a whole."""
+
+STRONGEST = 3
+"""Tokens whose weights are summed in the last word feature."""
+
+_LONG_WORD = lazy_pattern("[^\\W\\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff]{2}")
+"""A word of four letters or more, or two characters of Chinese or Japanese: what a text is about."""
+
+_CJK = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff]")
+_CJK_OR_HANGUL = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS_ONLY = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
-_LETTERS_BEYOND = _LETTERS_ONLY.encode() + bytes(range(128, 256))
+_ASCII_LETTERS_ONLY = _LETTERS_ONLY.encode() + bytes(range(128, 256))
 _ASCII = bytes(range(128))
 _ASCII_CAPITALS, _ASCII_DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
 
+_TOKEN = lazy_pattern(r"[^\W_]+|[|:»›©@#•…?!]")
+_DIGIT = lazy_pattern(r"\d")
+_MARKS_OF_TOKENS = "|:@#?!"
+_TOKEN_LETTERS = "".join(
+    "0" if chr(code).isdigit() else chr(code) if chr(code).isalpha() else " " for code in range(128)
+)
+
 _QUOTES = frozenset('"“„«')
-_NO_NEIGHBOR = (-1, -1, -1)
+_OUTSIDE = (-1, -1, -1)
+"""The form of a neighbor beyond the first or the last line."""
+
+
+def tokens(view: View) -> set[str]:
+    """Return what a lexicon may have of a line; all digits are ``0``.
+
+    ``a``, ``a b``, ``^a`` at the line's start, ``a$`` at its end, ``=a b`` for all of it, and pairs of characters of
+    Hangul and of scripts without spaces, whose words have no ends.
+    """
+    text = view.folded[:LEXICON_CHARACTERS]
+    words = _token_words(text)[:LEXICON_WORDS]
+    found = set(words)
+    found.update(map(" ".join, pairwise(words)))
+    if words:
+        found.update((f"^{words[0]}", f"{words[-1]}$"))
+        if len(words) <= WHOLE_LINE:
+            found.add("=" + " ".join(words))
+    if not text.isascii():
+        characters = _CJK_OR_HANGUL.findall(text)[:LEXICON_WORDS]
+        found.update(first + second for first, second in pairwise(characters))
+    return found
+
+
+def _token_words(text: str) -> list[str]:
+    if text.isascii() and not any(map(text.__contains__, _MARKS_OF_TOKENS)):  # the usual case, faster in this way
+        return text.translate(_TOKEN_LETTERS).split()
+    return _TOKEN.findall(_DIGIT.sub("0", text))
+
+
+def word_features(line_tokens: set[str], lexicon: Mapping[str, float]) -> Sequence[float]:
+    """Return :data:`WORD_FEATURES` of a line's :func:`tokens`; :data:`NO_WORD_FEATURES` if the lexicon has none."""
+    weights = sorted(map(lexicon.__getitem__, lexicon.keys() & line_tokens))
+    if not weights:
+        return NO_WORD_FEATURES
+    return sum(weights), weights[-1], weights[0], sum(weights[-STRONGEST:])
 
 
 def form(view: View) -> Vector:
-    """Return :data:`FORM` of a line, whatever stands around it."""
+    """Return :data:`FORM` of a line."""
     text = view.text.strip()
     first, last, length = text[:1], text[-1:], max(1, len(text))
-    tokens = text.split()
+    words = text.split()
     capitals, digits = _capitals_and_digits(text)
     return [
-        min(view.words, MANY),
-        min(length / max(view.words, 1), 50),
+        min(view.words, MAX_LINE_WORDS),
+        min(length / max(view.words, 1), MAX_WORD_LENGTH),
         view.sentence,
         view.prose,
         last in ".。" if last else 0,
@@ -93,7 +163,7 @@ def form(view: View) -> Vector:
         not first.isalnum(),
         capitals / length,
         digits / length,
-        sum([token[0].isupper() for token in tokens]) / max(1, len(tokens)),
+        sum([word[0].isupper() for word in words]) / max(1, len(words)),
         "://" in text or "www." in text,
         "@" in text,
         "#" in text,
@@ -102,124 +172,132 @@ def form(view: View) -> Vector:
         ":" in text,
         not _QUOTES.isdisjoint(text),
         "…" in text or "..." in text,
-        min(text.count(","), 10),
+        min(text.count(","), MAX_COMMAS),
     ]
-
-
-def _long_words(text: str) -> list[str]:
-    if text.isascii():
-        return [word for word in text.translate(_LETTERS_ONLY).split() if len(word) >= LONG]
-    return _LONG.findall(text)
-
-
-def _words(text: str) -> list[str]:
-    """Return the long words of a text, and maybe short ones: several times as fast for a text, slower for a line."""
-    if text.isascii():
-        return text.translate(_LETTERS_ONLY).split()
-    odd = non_ascii_characters(text)
-    if _SIGN.search("".join(odd)):
-        return _LONG.findall(text)
-    for char in odd:
-        if not char.isalnum() or char.isdecimal():
-            text = text.replace(char, " ")
-    return text.encode("utf-8", "surrogatepass").translate(_LETTERS_BEYOND).decode("utf-8", "surrogatepass").split()
 
 
 def _capitals_and_digits(text: str) -> tuple[int, int]:
     raw = text.encode("utf-8", "surrogatepass")
-    capitals, digits = (len(raw) - len(raw.translate(None, ones)) for ones in (_ASCII_CAPITALS, _ASCII_DIGITS))
+    capitals, digits = (len(raw) - len(raw.translate(None, kind)) for kind in (_ASCII_CAPITALS, _ASCII_DIGITS))
     if len(raw) == len(text):
         return capitals, digits
-    beyond = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    return capitals + sum(map(str.isupper, beyond)), digits + sum(map(str.isdigit, beyond))
+    others = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return capitals + sum(map(str.isupper, others)), digits + sum(map(str.isdigit, others))
 
 
-class Around:
-    """What is known of the lines of a text together, worked out once for all that are asked about."""
+class DocumentFeatures:
+    """The features that need all lines of a text, with the counts that they share."""
 
     def __init__(self, views: Sequence[View]) -> None:
         self.views = views
-        self._prose = [at for at, view in enumerate(views) if view.prose]
+        self._prose = [position for position, view in enumerate(views) if view.prose]
         self._words = [0]
         for view in views:
             self._words.append(self._words[-1] + view.words)
 
-    def place(self, at: int) -> Vector:
+    def place(self, position: int) -> Vector:
         """Return :data:`PLACE` of a line."""
         count, prose = len(self.views), self._prose
-        above, below = at, count - 1 - at
-        words_above, words_below = self._words[at], self._words[-1] - self._words[at + 1]
-        own = self.views[at].prose
-        prose_above = bisect_left(prose, at)
-        prose_below = len(prose) - prose_above - own
-        before = prose[prose_above - 1] if prose_above else -1
-        after = prose[prose_above + own] if prose_below else count
+        above, below = position, count - 1 - position
+        words_above, words_below = self._words[position], self._words[-1] - self._words[position + 1]
+        is_prose = self.views[position].prose
+        prose_above = bisect_left(prose, position)
+        prose_below = len(prose) - prose_above - is_prose
+        previous = prose[prose_above - 1] if prose_above else -1
+        following = prose[prose_above + is_prose] if prose_below else count
         return [
-            min(above, MANY_LINES),
-            min(below, MANY_LINES),
+            min(above, MAX_LINES_AWAY),
+            min(below, MAX_LINES_AWAY),
             above / count,
-            min(words_above, MANY_WORDS),
-            min(words_below, MANY_WORDS),
+            min(words_above, MAX_WORDS_AWAY),
+            min(words_below, MAX_WORDS_AWAY),
             words_below / max(1, self._words[-1]),
-            min(prose_above, MANY_PROSE),
-            min(prose_below, MANY_PROSE),
-            _bounded(at - (prose[-1] if prose else -1)),
-            _bounded(at - (prose[0] if prose else count)),
-            min(at - before - 1, MANY_PROSE),
-            min(after - at - 1, MANY_PROSE),
+            min(prose_above, MAX_COUNT),
+            min(prose_below, MAX_COUNT),
+            _bounded(position - (prose[-1] if prose else -1)),
+            _bounded(position - (prose[0] if prose else count)),
+            min(position - previous - 1, MAX_COUNT),
+            min(following - position - 1, MAX_COUNT),
         ]
 
     @cached_property
     def document(self) -> Vector:
         """:data:`DOCUMENT`, the same for all lines."""
         words, count = self._words[-1], len(self.views)
-        prose = sum(self.views[at].words for at in self._prose)
-        short = sum([view.words <= SHORT for view in self.views])
-        return [prose / max(1, words), min(words / count, 100), short / count]
+        prose = sum(self.views[position].words for position in self._prose)
+        short = sum([view.words <= SHORT_LINE for view in self.views])
+        return [prose / max(1, words), min(words / count, MAX_WORDS_PER_LINE), short / count]
 
     @cached_property
-    def _in_prose(self) -> Counter[str]:
-        """How often the prose has each long word; of other words the number may be anything."""
-        return Counter(_words("\n".join([self.views[at].folded for at in self._prose])))
+    def _prose_words(self) -> Counter[str]:
+        """How often each long word stands in prose; the counts of other words are meaningless."""
+        return Counter(_words("\n".join([self.views[position].folded for position in self._prose])))
 
-    def elsewhere(self, view: View) -> Vector:
-        """Return :data:`ELSEWHERE`: how much of what a line is about the prose around it is about, too."""
+    def topic(self, view: View) -> Vector:
+        """Return :data:`TOPIC`: how much of what a line is about the prose around it is about, too."""
         words = _long_words(view.folded)
         if not words:
             return [0, -1]
-        counts = Counter(words) if view.prose else dict.fromkeys(words, 0)  # what stands in the line itself
-        in_prose = self._in_prose
-        found = sum([in_prose[word] > counts[word] for word in in_prose.keys() & counts.keys()])
-        return [min(len(counts), MANY_PROSE), found / len(counts)]
+        own_counts = Counter(words) if view.prose else dict.fromkeys(words, 0)  # the line itself does not count
+        in_prose = self._prose_words
+        shared = sum([in_prose[word] > own_counts[word] for word in in_prose.keys() & own_counts.keys()])
+        return [min(len(own_counts), MAX_COUNT), shared / len(own_counts)]
 
-
-def shape_features(views: Sequence[View], asked: Sequence[int]) -> list[Vector]:
-    """Return what is known of the lines at some places but for what a lexicon says of their words."""
-    around = Around(views)
-    return [
-        [*form(views[at]), *around.place(at), *around.document, *around.elsewhere(views[at]), *_near(views, at)]
-        for at in asked
-    ]
-
-
-def add_word_features(rows: Iterable[Vector], asked: Sequence[int], words: Mapping[int, Sequence[float]]) -> None:
-    """Complete rows with what a lexicon says of the lines' words, and of their neighbors' where that is known."""
-    for at, row in zip(asked, rows, strict=True):
-        row.extend(words[at])
+    def neighbors(self, position: int) -> Vector:
+        """Return :data:`NEIGHBOR_FORM` of each of a line's neighbors."""
+        vector: Vector = []
         for step in NEIGHBORS:
-            row.extend(words.get(at + step, NO_WORD_FEATURES)[: len(NEAR_WORDS)])
+            if 0 <= position + step < len(self.views):
+                view = self.views[position + step]
+                vector += (min(view.words, MAX_LINE_WORDS), view.sentence, view.prose)
+            else:
+                vector += _OUTSIDE
+        return vector
 
 
-def _near(views: Sequence[View], at: int) -> Vector:
-    row: Vector = []
-    for step in NEIGHBORS:
-        if 0 <= at + step < len(views):
-            view = views[at + step]
-            row += (min(view.words, MANY), view.sentence, view.prose)
-        else:
-            row += _NO_NEIGHBOR
-    return row
+def _long_words(text: str) -> list[str]:
+    if text.isascii():
+        return [word for word in text.translate(_LETTERS_ONLY).split() if len(word) >= LONG_WORD]
+    return _LONG_WORD.findall(text)
+
+
+def _words(text: str) -> list[str]:
+    """Return the long words of a text, and maybe short ones: several times as fast for a text, slower for a line."""
+    if text.isascii():
+        return text.translate(_LETTERS_ONLY).split()
+    non_ascii = non_ascii_characters(text)
+    if _CJK.search("".join(non_ascii)):
+        return _LONG_WORD.findall(text)
+    for char in non_ascii:
+        if not char.isalnum() or char.isdecimal():
+            text = text.replace(char, " ")
+    return text.encode("utf-8", "surrogatepass").translate(_ASCII_LETTERS_ONLY).decode("utf-8", "surrogatepass").split()
 
 
 def _bounded(lines: int) -> int:
-    return max(-MANY_PROSE, min(MANY_PROSE, lines))
+    return max(-MAX_COUNT, min(MAX_COUNT, lines))
+
+
+def shape_features(views: Sequence[View], positions: Sequence[int]) -> list[Vector]:
+    """Return the feature vectors of the lines at some positions, still without the word features."""
+    features = DocumentFeatures(views)
+    return [
+        [
+            *form(views[position]),
+            *features.place(position),
+            *features.document,
+            *features.topic(views[position]),
+            *features.neighbors(position),
+        ]
+        for position in positions
+    ]
+
+
+def add_word_features(
+    vectors: Iterable[Vector], positions: Sequence[int], words: Mapping[int, Sequence[float]]
+) -> None:
+    """Append to each vector the line's word features, and those of its neighbors where ``words`` has them."""
+    for position, vector in zip(positions, vectors, strict=True):
+        vector.extend(words[position])
+        for step in NEIGHBORS:
+            vector.extend(words.get(position + step, NO_WORD_FEATURES)[: len(NEIGHBOR_WORDS)])

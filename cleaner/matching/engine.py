@@ -193,10 +193,11 @@ class Rounds:
 
     def _proposals_of(self, number: int, protected: Mapping[int, int]) -> Iterator[Proposal]:
         compiled, remaining = self.rule_index.compiled(number), self.remaining
-        rule, budget = compiled.rule, self.budget(compiled)
+        rule = compiled.rule
         for lines in self.lines_taken(number, remaining):
             if protected and any(layer_rank(rule) <= protected.get(position, -1) for position in lines):
                 continue
+            budget = self.budget(compiled)
             captured = compiled.captured(remaining, lines, budget) if rule.save_as else ()
             cuts = compiled.cuts(remaining, lines, budget)
             if cuts or rule.remove == "line":

@@ -1,19 +1,20 @@
-"""The line model: whom it asks, what it answers, and what rules make of it."""
+"""The line model: which lines it scores, what the scores are, and what rules do with them."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cleaner.authoring.diagnose import near_misses
-from cleaner.line_model import model as likely
+from cleaner.line_model import model as line_model
 from cleaner.line_model.features import FEATURE_NAMES
 from cleaner.line_model.model import (
     FILE,
-    LAST,
-    LIST,
-    MAX_ASKED,
+    LAST_LINES,
+    MAX_CANDIDATES,
     MAX_LINES,
+    MAX_ROW,
     LineModel,
     load_model,
     model_from_dict,
@@ -33,12 +34,12 @@ SUM = FEATURE_NAMES.index("words: sum")
 
 
 def model(**weights: int) -> LineModel:
-    """Make a model that rates a line by its words alone: 50 % from 1, 75 % from 2, 99 % from 3."""
+    """Return a model that scores a line by its words alone: 50 % from 1, 75 % from 2, 99 % from 3."""
     trees = [[SUM, 0.99, -1.0, [SUM, 1.99, 1.0, [SUM, 2.99, 2.0, 3.0]]]]
     margins = [0.5] * 50 + [1.5] * 25 + [2.5] * 24
     return model_from_dict(
         {
-            "lexicon": {w: 100 * n for w, n in weights.items()},
+            "lexicon": {word: 100 * weight for word, weight in weights.items()},
             "settled": [[-9, 9], [-9, 9]],
             "least": -9,
             "trees": trees,
@@ -48,136 +49,142 @@ def model(**weights: int) -> LineModel:
 
 
 @pytest.fixture
-def own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a model in place that knows three words."""
+def small_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replace the shipped model by one whose lexicon has three words."""
     small = model(offer=3, perhaps=2, maybe=1)
-    monkeypatch.setattr(likely, "load_model", lambda: small)
+    monkeypatch.setattr(line_model, "load_model", lambda: small)
 
 
 def rules(*keys: str) -> tuple[Rule, ...]:
-    entries = ", ".join(f"{{ id: r{at}, {some} }}" for at, some in enumerate(keys))
+    entries = ", ".join(f"{{ id: r{number}, {text} }}" for number, text in enumerate(keys))
     return load_text(f"rules: [{entries}]").rules
 
 
 def gone(text: str, *keys: str) -> list[tuple[int, str]]:
-    document, some = segment(text), rules(*keys)
-    found = Engine(some).match(document)
-    assert found.removals == match_plainly(document, some).removals
-    return [(removal.line, removal.rule.removeprefix("rules/")) for removal in found.removals]
+    document, rule_set = segment(text), rules(*keys)
+    matches = Engine(rule_set).match(document)
+    assert matches.removals == match_plainly(document, rule_set).removals
+    return [(removal.line, removal.rule.removeprefix("rules/")) for removal in matches.removals]
 
 
-def text(*lines: str) -> str:
+def story_with(*lines: str) -> str:
     return "\n".join([*STORY, *lines])
 
 
-@pytest.mark.usefixtures("own")
+@pytest.mark.usefixtures("small_model")
 @pytest.mark.parametrize(("least", "lines"), [(99, [7]), (76, [7]), (75, [7, 8]), (51, [7, 8]), (50, [7, 8, 9])])
-def test_lines_rated_so_or_higher_go(least: int, lines: list[int]) -> None:
-    assert [line for line, _ in gone(text("An offer", "Perhaps", "Maybe", "No"), f"likely: {least}")] == lines
+def test_lines_with_this_score_or_a_higher_one_go(least: int, lines: list[int]) -> None:
+    assert [line for line, _ in gone(story_with("An offer", "Perhaps", "Maybe", "No"), f"likely: {least}")] == lines
 
 
-@pytest.mark.usefixtures("own")
+@pytest.mark.usefixtures("small_model")
 def test_other_keys_of_the_rule_must_hold_too() -> None:
-    assert gone(text("An offer", "Offer of the day"), "likely: 75, max_words: 2") == [(7, "r0")]
-    assert gone(text("An offer", PROSE), "likely: 75, near_end: 0") == []
-    assert gone(text("An offer", "Offer said"), "likely: 75, unless: [said]") == [(7, "r0")]
+    assert gone(story_with("An offer", "Offer of the day"), "likely: 75, max_words: 2") == [(7, "r0")]
+    assert gone(story_with("An offer", PROSE), "likely: 75, near_end: 0") == []
+    assert gone(story_with("An offer", "Offer said"), "likely: 75, unless: [said]") == [(7, "r0")]
 
 
-@pytest.mark.usefixtures("own")
-def test_the_model_is_asked_where_no_other_rule_takes_anything() -> None:
-    assert gone(text("An offer"), "likely: 75", "line: An offer") == [(7, "r1")]
-    assert gone(text("An offer", "x"), "likely: 75", "line: x") == [(7, "r0"), (8, "r1")]
+@pytest.mark.usefixtures("small_model")
+def test_the_model_scores_lines_when_no_other_rule_takes_any() -> None:
+    assert gone(story_with("An offer"), "likely: 75", "line: An offer") == [(7, "r1")]
+    assert gone(story_with("An offer", "x"), "likely: 75", "line: x") == [(7, "r0"), (8, "r1")]
 
 
-@pytest.mark.usefixtures("own")
+@pytest.mark.usefixtures("small_model")
 def test_what_a_keep_rule_protects_stays() -> None:
-    assert gone(text("An offer"), "likely: 75", "line: An offer, keep: true") == []
+    assert gone(story_with("An offer"), "likely: 75", "line: An offer, keep: true") == []
 
 
-@pytest.mark.usefixtures("own")
+@pytest.mark.usefixtures("small_model")
 def test_lines_that_hold_too_much_of_a_text_stay() -> None:
     assert gone(f"{PROSE}\nAn offer", "likely: 75") == [(2, "r0")]
     assert gone(f"{PROSE}\nAn offer of four\nAn offer to five", "likely: 75") == []
 
 
-@pytest.mark.usefixtures("own")
-def test_a_text_that_is_not_mostly_prose_is_not_asked_about() -> None:
+@pytest.mark.usefixtures("small_model")
+def test_a_text_that_is_not_mostly_prose_has_no_scores() -> None:
     assert gone("An offer\nSome more\nOf the same", "likely: 50") == []
 
 
-@pytest.mark.usefixtures("own")
-def test_a_text_of_very_many_lines_is_not_asked_about() -> None:
+@pytest.mark.usefixtures("small_model")
+def test_a_text_of_very_many_lines_has_no_scores() -> None:
     assert gone("\n".join([PROSE] * (MAX_LINES - 1) + ["An offer"]), "likely: 50") == [(MAX_LINES, "r0")]
     assert gone("\n".join([PROSE] * MAX_LINES + ["An offer"]), "likely: 50") == []
 
 
-@pytest.mark.usefixtures("own")
+@pytest.mark.usefixtures("small_model")
 def test_longer_runs_than_a_rule_wants_stay() -> None:
     lines = ["An offer", "Offer two", "Offer three"]
-    assert len(gone(text(*lines), "likely: 75, max_run: 3")) == 3
-    assert gone(text(*lines), "likely: 75, max_run: 2") == []
+    assert len(gone(story_with(*lines), "likely: 75, max_run: 3")) == 3
+    assert gone(story_with(*lines), "likely: 75, max_run: 2") == []
 
 
-@pytest.mark.usefixtures("own")
-def test_a_line_that_nearly_goes_tells_how_it_is_rated() -> None:
-    rounds = Engine(rules("likely: 99")).run_rounds(segment(text("Perhaps")))
+@pytest.mark.usefixtures("small_model")
+def test_a_near_miss_has_the_score_as_its_reason() -> None:
+    rounds = Engine(rules("likely: 99")).run_rounds(segment(story_with("Perhaps")))
     (miss,) = near_misses(rounds)
     assert (miss.line.number, miss.failed.key) == (7, "likely")
     assert miss.failed.reason == "the line model's score is 75, not 99"
 
 
-def asked(*lines: str) -> list[int]:
+def scored(*lines: str) -> list[int]:
     return scored_lines(line_views(segment("\n".join(lines))))
 
 
-def test_lines_that_are_no_prose_and_the_last_ones_are_asked_about() -> None:
+def test_lines_that_are_not_prose_and_the_last_ones_have_scores() -> None:
     lines = ["Sport", "A title", *STORY * 3, "Share"]
-    assert asked(*lines) == [0, *range(len(lines) - LAST, len(lines))]
+    assert scored(*lines) == [0, *range(len(lines) - LAST_LINES, len(lines))]
 
 
-def test_long_rows_and_lines_without_words_are_not() -> None:
-    assert asked(*["Item"] * LIST, "An item over the story", *STORY * 2)[:1] == [LIST + 1 + 2 * len(STORY) - LAST]
-    assert asked(*["Item"] * (LIST - 1), "An item over the story", *STORY * 2)[: LIST - 1] == list(range(LIST - 1))
-    assert asked(*["Item"] * (LIST + 1), *STORY * 2) == [LIST + 1 + 2 * len(STORY) - at for at in range(LAST, 0, -1)]
-    assert asked("***", *STORY) == [len(STORY) + 1 - at for at in range(LAST, 0, -1)]
+def test_long_rows_and_lines_without_words_have_no_scores() -> None:
+    assert scored(*["Item"] * MAX_ROW, "An item over the story", *STORY * 2)[:1] == [
+        MAX_ROW + 1 + 2 * len(STORY) - LAST_LINES
+    ]
+    assert scored(*["Item"] * (MAX_ROW - 1), "An item over the story", *STORY * 2)[: MAX_ROW - 1] == list(
+        range(MAX_ROW - 1)
+    )
+    assert scored(*["Item"] * (MAX_ROW + 1), *STORY * 2) == [
+        MAX_ROW + 1 + 2 * len(STORY) - last for last in range(LAST_LINES, 0, -1)
+    ]
+    assert scored("***", *STORY) == [len(STORY) + 1 - last for last in range(LAST_LINES, 0, -1)]
 
 
-def test_the_first_line_that_is_longer_than_a_label_is_not() -> None:
+def test_the_first_line_that_is_longer_than_a_label_has_no_score() -> None:
     lines = ["Sport", "Town council votes to rebuild", "By Ada Miller of Hill", *STORY * 2]
-    assert asked(*lines)[:3] == [0, 2, len(lines) - LAST]
+    assert scored(*lines)[:3] == [0, 2, len(lines) - LAST_LINES]
 
 
-def test_a_label_right_over_the_first_prose_is_not() -> None:
+def test_a_label_right_over_the_first_prose_has_no_score() -> None:
     lines = ["Town council votes to rebuild", "HILLTON", *STORY * 2, "Share", STORY[0], "Tags", *STORY]
-    assert asked(*lines)[:1] == [2 + 2 * len(STORY)]
+    assert scored(*lines)[:1] == [2 + 2 * len(STORY)]
 
 
-def test_nothing_is_in_a_text_with_very_many_short_lines() -> None:
-    pairs = [line for at in range(MAX_ASKED) for line in (f"Question {at}", PROSE)]
-    assert asked(*pairs) == []
+def test_a_text_with_very_many_short_lines_has_no_scores() -> None:
+    pairs = [line for at in range(MAX_CANDIDATES) for line in (f"Question {at}", PROSE)]
+    assert scored(*pairs) == []
 
 
-def test_the_shipped_model_is_plain_data_that_knows_the_traits_of_today() -> None:
-    data = json.loads(FILE.read_bytes())
-    assert data["traits"] == list(FEATURE_NAMES)
+def test_the_shipped_model_is_plain_data_with_the_features_of_the_code() -> None:
+    data = json.loads(Path(FILE).read_bytes())
+    assert data["features"] == list(FEATURE_NAMES)
     assert data["margins"] == sorted(data["margins"])
     assert len(data["margins"]) == 99
     assert all(isinstance(weight, int) for weight in data["lexicon"].values())
-    assert max(places_of(tree) for tree in data["trees"]) < len(FEATURE_NAMES)
-    assert FILE.stat().st_size < 512 << 10
+    assert max(highest_place(tree) for tree in data["trees"]) < len(FEATURE_NAMES)
+    assert Path(FILE).stat().st_size < 512 << 10
 
 
-def places_of(tree: Any) -> int:
-    return max(tree[0], *map(places_of, tree[2:])) if isinstance(tree, list) else 0
+def highest_place(tree: Any) -> int:
+    return max(tree[0], *map(highest_place, tree[2:])) if isinstance(tree, list) else 0
 
 
-def test_it_tells_a_teaser_from_a_story() -> None:
+def test_a_teaser_has_a_higher_score_than_the_story() -> None:
     lines = RemainingLines(
-        line_views(segment(text("Read more stories like this on our app", "Sign up for our newsletter")))
+        line_views(segment(story_with("Read more stories like this on our app", "Sign up for our newsletter")))
     )
-    assert min(lines.scores[at] for at in (6, 7)) > lines.scores[5]
+    assert min(lines.scores[position] for position in (6, 7)) > lines.scores[5]
 
 
-def test_its_rating_is_the_same_each_time_and_rises_with_the_margin() -> None:
-    lines = line_views(segment(text("More from this section")))
-    assert load_model().score(lines) == likely.model_from_dict(json.loads(FILE.read_bytes())).score(lines)
+def test_scores_are_the_same_each_time() -> None:
+    lines = line_views(segment(story_with("More from this section")))
+    assert load_model().score(lines) == model_from_dict(json.loads(Path(FILE).read_bytes())).score(lines)

@@ -26,9 +26,15 @@ import lightgbm
 import numpy as np
 
 from cleaner.line_model import model as likely
-from cleaner.line_model.features import FEATURE_NAMES, Vector, add_word_features, shape_features
+from cleaner.line_model.features import (
+    FEATURE_NAMES,
+    Vector,
+    add_word_features,
+    shape_features,
+    tokens,
+    word_features,
+)
 from cleaner.line_model.forest import STAGES, forest_from_dict
-from cleaner.line_model.lexicon import tokens, word_features
 from cleaner.line_model.model import FILE, MAX_SHARE, candidate_lines, model_from_dict, scored_lines
 from cleaner.matching.remaining import RemainingLines
 from cleaner.text.segment import segment
@@ -291,7 +297,7 @@ def build(samples: Sequence[Sample], votes: Votes) -> dict[str, Any]:
         right, wrong = counts(rated, steps[percent - 1])
         print(f"{percent} %: from {steps[percent - 1]:5.2f}: {right:5} boilerplate, {wrong:4} article", flush=True)
     lexicon = Lexicon(votes)
-    data = train(samples, lexicon) | {"margins": steps, "traits": list(FEATURE_NAMES)}
+    data = train(samples, lexicon) | {"margins": steps, "features": list(FEATURE_NAMES)}
     data |= {"lexicon": _hundredths(lexicon.weights())}
     return data | settled(data, samples)
 
@@ -357,7 +363,7 @@ def main() -> None:
     asked = parser.parse_args()
     texts = list(read_texts(asked.folder))
     if asked.settle:
-        data = json.loads(FILE.read_text("utf-8"))
+        data = json.loads(Path(FILE).read_text("utf-8"))
         _write(data | settled(data, read_all(texts)[0]))
         return
     if asked.outputs is None:
@@ -371,7 +377,7 @@ def main() -> None:
 
 
 def _write(data: Mapping[str, Any]) -> None:
-    FILE.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    Path(FILE).write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ def test_a_model_is_built_the_same_each_time_and_finds_what_the_texts_have(folde
     assert {sample.tier for sample in samples} == {"article", "gold"}
     data = line_model.build(samples, votes)
     assert data == line_model.build(*line_model.read_all(texts))
-    assert data["traits"] == list(FEATURE_NAMES)
+    assert data["features"] == list(FEATURE_NAMES)
     assert data["lexicon"]["zorp"] > 100
     model = model_from_dict(json.loads(json.dumps(data)))
     document = plain_cleaner().clean("\n".join([*STORY, "Zorp zorp", "The end"])).document
