@@ -234,12 +234,12 @@ def _with_output_format(job: Job, file: ShardFile) -> Job:
     """Return a job for the format of an output's name; unchanged where that is the default for the input."""
     if output_name(file.output, job.format_of(file.kind)) == file.output:
         return job
-    holds_many = file.kind in RECORD_KINDS
+    holds_records = file.kind in RECORD_KINDS
     for output_format, suffix in SUFFIXES.items():
-        is_possible = output_format in RECORD_FORMATS or not holds_many
+        is_possible = output_format in RECORD_FORMATS or not holds_records
         if is_possible and suffix in file.output and output_name(file.output, output_format) == file.output:
             return replace(job, output_format=output_format)
-    suffixes = ".jsonl or .parquet" if holds_many else ".txt, .md, .jsonl or .parquet"
+    suffixes = ".jsonl or .parquet" if holds_records else ".txt, .md, .jsonl or .parquet"
     raise OptionError(f"{file.output} does not name a format that can hold the input: end it in {suffixes}")
 
 

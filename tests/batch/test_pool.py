@@ -68,7 +68,7 @@ def test_a_worker_that_dies_while_idle_is_replaced() -> None:
         assert list(pool.ordered([["b"]])) == [["B"]]
 
 
-def test_only_a_few_batches_are_read_ahead() -> None:
+def test_reading_is_bounded_to_three_batches_per_worker() -> None:
     read = 0
 
     def batches() -> Iterator[list[str]]:

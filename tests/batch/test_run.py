@@ -179,7 +179,7 @@ def test_a_second_run_is_refused_or_waits(corpus: Path, tmp_path: Path) -> None:
     first.communicate()
 
 
-def test_a_full_disk_ends_the_run_with_one_line_and_it_can_be_resumed(tmp_path: Path) -> None:
+def test_a_full_disk_ends_the_run_with_a_line_and_it_can_be_resumed(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name, count in (("a", 2), ("b", 400), ("c", 2)):
         (tmp_path / "in" / f"{name}.jsonl").write_bytes(lines(0, count))
@@ -195,7 +195,7 @@ def test_a_full_disk_ends_the_run_with_one_line_and_it_can_be_resumed(tmp_path: 
     assert "1 of 3 shards done before" in run(tmp_path / "in", "-o", tmp_path / "out").stdout
 
 
-def test_a_folder_at_the_path_of_a_failed_inputs_output_is_reported_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_at_the_path_of_a_failed_inputs_output_is_reported_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     (tmp_path / "out" / "a.txt").mkdir(parents=True)
     done = run("a.txt", "-o", "out", cwd=tmp_path)
@@ -204,7 +204,7 @@ def test_a_folder_at_the_path_of_a_failed_inputs_output_is_reported_in_one_line(
 
 
 @pytest.mark.parametrize("out", ["/proc/out", "/dev/null/out", "file"])
-def test_a_folder_that_cannot_be_written_is_reported_in_one_line(out: str, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported_in_a_line(out: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "a.jsonl").write_bytes(lines(0, 1))
     done = run("a.jsonl", "-o", out, cwd=tmp_path)

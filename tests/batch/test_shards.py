@@ -36,7 +36,7 @@ def test_odd_names_are_kept_and_stay_distinct(tmp_path: Path) -> None:
     assert run("-o", "out2", "--", "-leading.txt", cwd=tmp_path / "in").returncode == 0
 
 
-def test_two_inputs_with_one_output_are_kept_apart_or_refused(tmp_path: Path) -> None:
+def test_inputs_with_the_same_output_are_kept_apart_or_refused(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "x.txt").write_text(TEXT)
@@ -67,7 +67,7 @@ def test_inputs_without_an_output_are_refused_before_any_work(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_new_file_changes_one_shard_and_is_cleaned_once(tmp_path: Path) -> None:
+def test_a_new_file_changes_a_single_shard_and_is_cleaned_once(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for number in range(200):
         (tmp_path / "in" / f"{number:03}.txt").write_text(TEXT)

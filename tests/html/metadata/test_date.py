@@ -1,13 +1,18 @@
-"""Dates, as pages write them."""
+"""Dates as pages write them, and the one that htmldate guesses."""
 
+import logging
 import re
+import subprocess
+import sys
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from trafilatura import load_html
 
-from cleaner.html.metadata.date import iso_date
+from cleaner.html.metadata.date import guess_date, iso_date
 
 TODAY = date(2026, 3, 1)
 
@@ -58,11 +63,11 @@ def test_a_date_becomes_iso_8601(written: object, iso: str | None) -> None:
         *("2027-01-01", "2021", "2021-05", "123", "99999999999999999999", None, True, [], {}, float("nan"), 1e300, -5),
     ],
 )
-def test_nonsense_is_no_date(nonsense: object) -> None:
+def test_nonsense_is_not_a_date(nonsense: object) -> None:
     assert iso_date(nonsense, today=TODAY) is None
 
 
-def test_the_day_after_tomorrow_may_be_a_date_and_next_month_not() -> None:
+def test_a_date_may_be_two_days_ahead_but_not_a_month() -> None:
     assert iso_date("2026-03-03", today=TODAY) == "2026-03-03"
     assert iso_date("2026-04-01", today=TODAY) is None
 
@@ -70,12 +75,40 @@ def test_the_day_after_tomorrow_may_be_a_date_and_next_month_not() -> None:
 @given(
     st.text() | st.integers() | st.floats() | st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,9}[-/., ]+[0-9:TZ+]{1,9}")
 )
-def test_whatever_is_written_gives_a_date_or_none(written: object) -> None:
-    found = iso_date(written, today=TODAY)
-    assert found is None or re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?)?", found)
+def test_any_value_gives_a_date_or_none(written: object) -> None:
+    result = iso_date(written, today=TODAY)
+    assert result is None or re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?)?", result)
 
 
 @given(st.dates(min_value=date(1971, 1, 1), max_value=date(2026, 1, 1)), st.times(min_value=time(0, 0, 1)))
-def test_what_is_iso_8601_already_stays(day: date, hour: time) -> None:
+def test_iso_8601_stays_unchanged(day: date, hour: time) -> None:
     written = f"{day.isoformat()}T{hour.replace(microsecond=0).isoformat()}"
     assert iso_date(written, today=TODAY) == written
+
+
+ZONED = """<!doctype html><html><head><title>Bridge opens</title>
+<meta property="article:published_time" content="2021 May 6 07:08 EDT"></head><body><h1>Bridge opens</h1>
+<p>The bridge over the Lenn opened on Monday after two years of work, a year later than planned.</p></body></html>"""
+
+
+def test_the_name_of_a_zone_warns_nobody(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(ZONED)
+    command = [sys.executable, "-m", "cleaner.cli.clean", str(tmp_path / "a.html")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert 'date: "2021-05-06"' in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_name_of_a_zone_costs_no_date_where_warnings_are_errors() -> None:
+    code = "import sys; from cleaner import clean; print(clean(html=sys.argv[1]).metadata['date'])"
+    command = [sys.executable, "-W", "error::RuntimeWarning", "-c", code, ZONED]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "2021-05-06\n"
+
+
+def test_guessing_a_date_leaves_loggers_of_others_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("filters of a logger are shared by all threads")
+
+    monkeypatch.setattr(logging.Logger, "addFilter", refuse)
+    tree = load_html("<html><body><p>The bridge opened.</p></body></html>")
+    assert guess_date(tree, url="https://example.org/2021/05/06/bridge") == "2021-05-06"
