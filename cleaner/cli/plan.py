@@ -11,7 +11,7 @@ from cleaner.cli.destination import Destination, destination_of, refuse_clashes
 from cleaner.cli.sources import own_rules
 from cleaner.errors import OptionError
 from cleaner.io.clean_record import Job
-from cleaner.io.files import DEFAULT_FORMAT, RECORD_FORMATS, Format
+from cleaner.io.files import DEFAULT_FORMAT, RECORD_FORMATS, Format, format_from_name
 from cleaner.io.inputs import Input, kind_of
 from cleaner.io.records import ReadOptions
 from cleaner.metadata import site_of
@@ -54,9 +54,9 @@ class Plan(NamedTuple):
 
 def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, Any], console: Console) -> Plan:
     """Return what to do with the inputs found at the paths. Raises :exc:`OptionError` for contradictions."""
-    chosen, form = values["input_format"], values["form"]
     _refuse_contradictions(values, inputs)
     several = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
+    chosen, form = values["input_format"], _output_format(values["output"], values["form"], several=several)
     destination = destination_of(
         values["output"], in_place=values["in_place"], backup=values["backup"], several=several, form=form
     )
@@ -73,7 +73,7 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
     refuse_clashes(inputs, destination, [form or _form(source, chosen) for source in inputs], values["removed"])
     writes = not values["check"] and (destination != Destination() or not reports.are_shown)
     return Plan(
-        job_of(values, paths, console, writes=writes, keeps_lines=values["in_place"]),
+        job_of({**values, "form": form}, paths, console, writes=writes, keeps_lines=values["in_place"]),
         destination,
         reports,
         check=values["check"],
@@ -194,6 +194,17 @@ def _refuse(contradictions: Sequence[tuple[object, str]]) -> None:
     for holds, message in contradictions:
         if holds:
             raise OptionError(message)
+
+
+def _output_format(output: str | None, requested: Format | None, *, several: bool) -> Format | None:
+    """Return the format that ``-t`` requests, else the one that the name of an output file says.
+
+    Raises :exc:`OptionError` where they contradict each other. A name for several texts is that of a folder.
+    """
+    if output in (None, "-") or output.endswith(os.sep) or os.path.isdir(output):
+        return requested
+    form = format_from_name(output, requested)
+    return requested if several and form not in RECORD_FORMATS else form
 
 
 def _form(source: Input, chosen: str) -> Format:
