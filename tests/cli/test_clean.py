@@ -6,35 +6,14 @@ import pty
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.cli.commands import CLEAN, LONGER, STORY, clean
+
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
-CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
-
-STORY = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river.\n"
-LONGER = STORY + "Work is expected to begin in the spring, once the water has gone down far enough.\n"
-
-
-@dataclass(frozen=True)
-class Result:
-    status: int
-    out: str
-    err: str
-
-    def records(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.split("\n") if line]
-
-
-def clean(*arguments: object, stdin: str | bytes = b"", cwd: Path | None = None) -> Result:
-    data = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run([*CLEAN, *map(str, arguments)], input=data, capture_output=True, cwd=cwd, check=False)
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
-    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def lines_of(text: str) -> list[str]:
@@ -396,10 +375,10 @@ def test_a_full_disk_is_one_line() -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
         done = subprocess.run([*CLEAN], input=STORY.encode(), stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 3
-    assert done.stderr == b"clean: cannot write: No space left on device\n"
+    assert done.stderr == b"clean: cannot write to standard output: No space left on device\n"
 
 
-@pytest.mark.parametrize(("closed", "status"), [("<&-", 3), (">&-", 0), ("2>&-", 0)])
+@pytest.mark.parametrize(("closed", "status"), [("<&-", 3), (">&-", 3), ("2>&-", 0)])
 def test_closed_streams_are_no_traceback(closed: str, status: int) -> None:
     script = f"echo News. | {sys.executable} -m cleaner.cli.clean {closed}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, check=False)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_clean import STORY, clean
+from tests.cli.commands import STORY, clean
 from tests.page_fixtures import FOLDER
 
 PAGE = FOLDER / "newsletter-between-paragraphs" / "source.html"

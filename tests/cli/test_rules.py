@@ -112,7 +112,7 @@ def test_show_tells_all_of_a_rule(folder: Path) -> None:
         "share/share-bar  ",
         "(common layer)",
         "Takes a line that has 'share'",
-        "it does not run, unless it is enabled by name",
+        "does not run, unless it is enabled by name",
         "turned off by mine.yaml:1",
         "    - Share on Facebook",
         "      Share this recipe with your family.",
@@ -127,8 +127,8 @@ def test_show_tells_all_of_a_rule(folder: Path) -> None:
 def test_try_tells_who_takes_a_line_and_who_nearly_does(folder: Path) -> None:
     done = rules(folder, "try", "▶ WATCH the video  below:")
     assert done.returncode == 0
-    assert done.stdout.startswith("reads as: ▶ watch the video below:  (4 words, no sentence)\n")
-    assert "in its middle: goes by player/watch-the-video" in done.stdout
+    assert done.stdout.startswith("reads as: ▶ watch the video below:  (4 words, not a sentence)\n")
+    assert "in its middle: removed by player/watch-the-video" in done.stdout
     done = rules(folder, "try", "Tags are the way to sort things, she told them.")
     assert done.returncode == 1
     assert "tags/tag-list" in done.stdout
@@ -141,11 +141,11 @@ def test_try_tells_of_rules_that_are_off_or_for_other_sites(folder: Path) -> Non
     line = "Courier members get this first"
     assert "sites: it is for courier.example only" in rules(folder, "try", line, "-r", "mine.yaml").stdout
     there = rules(folder, "try", line, "-r", "mine.yaml", "--site", "www.courier.example")
-    assert "in its middle: goes by mine/courier" in there.stdout
+    assert "in its middle: removed by mine/courier" in there.stdout
     off = rules(folder, "try", "Share on Facebook", "-r", "mine.yaml", "-n", "9")
     assert "disable: mine.yaml:1 turns the rule off" in off.stdout
     careful = rules(folder, "try", "Share on Facebook", "--profile", "careful")
-    assert "in its middle: goes by share/share-bar" in careful.stdout
+    assert "in its middle: removed by share/share-bar" in careful.stdout
 
 
 def test_try_tells_of_each_line_of_an_article_why_it_stays(folder: Path) -> None:
@@ -155,12 +155,12 @@ def test_try_tells_of_each_line_of_an_article_why_it_stays(folder: Path) -> None
     (folder / "one.txt").write_text("\n".join([*PROSE, "Most Popular", *more, "Watch the video below:"]) + "\n")
     done = rules(folder, "try", "one.txt", "--profile", "careful")
     rows = done.stdout.split("\n")
-    assert rows[0] == "one.txt: cleaned, 1 of 17 lines go"
+    assert rows[0] == "one.txt: cleaned, 1 of 17 lines removed"
     at = rows.index("    4   Most Popular")
     why = "".join(rows[at + 1 : at + 4])
     assert "related/most-popular  " in why
     assert "through: no such line within 15 lines" in why
-    assert rows[-3:] == ["   17 - Watch the video below:", "          goes by player/watch-the-video", ""]
+    assert rows[-3:] == ["   17 - Watch the video below:", "          removed by player/watch-the-video", ""]
     told = as_json(folder, "try", "one.txt")[0]
     assert [one["line"] for one in told["lines"]] == [*range(1, 18)]
 
@@ -176,7 +176,9 @@ def test_new_writes_a_tested_rule_and_tells_what_else_it_takes(folder: Path) -> 
     assert done.returncode == 0, done.stderr
     assert "wrote mine/courier-first to .clean/mine.yaml:" not in done.stdout
     assert "wrote mine/courier-first to .clean/mine.yaml; its samples hold" in done.stdout
-    assert "there it would also take 1 line:\n  articles/b.txt:5  Courier members get this first" in done.stdout
+    assert (
+        "in the inputs it would also remove 1 line:\n  articles/b.txt:5  Courier members get this first" in done.stdout
+    )
     assert rules(folder, "test", ".clean").stdout == "1 rule, 2 samples: all hold\n"
     before = (folder / ".clean" / "mine.yaml").read_text()
     block = rules(
@@ -197,7 +199,7 @@ def test_new_never_overwrites_and_says_why(folder: Path) -> None:
     assert (folder / "mine.yaml").read_text() == MINE
     for place, told in [
         ("articles/a.txt:6", "there is no text in line 6"),
-        ("articles/a.txt", "is no place of lines"),
+        ("articles/a.txt", "does not name lines"),
         ("articles/none.txt:1", "no such file"),
     ]:
         done = rules(folder, "new", "--from", place)
@@ -223,7 +225,7 @@ def test_schema_is_the_one_that_is_shipped(folder: Path) -> None:
     assert rules(folder, "schema").stdout == shipped.read_text("utf-8")
 
 
-@pytest.mark.parametrize("command", ["list", "show", "try", "new", "test", "help", "schema"])
+@pytest.mark.parametrize("command", ["list", "show", "try", "new", "test", "help"])
 def test_every_command_has_help_with_an_example_and_its_exit_status(folder: Path, command: str) -> None:
     done = rules(folder, command, "--help")
     assert done.returncode == 0

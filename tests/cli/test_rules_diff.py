@@ -175,14 +175,14 @@ def test_a_rule_given_twice_names_no_temporary_folder(project: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("no-such", "'no-such' is no file or folder, and there is no revision 'no-such' in the repository"),
+        ("no-such", "'no-such' is not a file or folder, and there is no revision 'no-such' in the repository"),
         ("no-such:rules", "there is no revision 'no-such'"),
         ("main:lost", "the revision 'main' has no 'lost': name the folder of its rules, as in REV:PATH"),
         ("main:../..", "the revision 'main' has no '../..': name"),
         ("main:in.txt", "there is not a rule file at 'main:in.txt': their names end with .yaml or .yml"),
         (":rules", "there is no revision ''"),
-        ("a\x1b[31mb", "'a\\x1b[31mb' is no file"),
-        ("x" * 5000, "is no file or folder"),
+        ("a\x1b[31mb", "'a\\x1b[31mb' is not a file"),
+        ("x" * 5000, "is not a file or folder"),
     ],
 )
 def test_what_is_no_rule_set_is_told_in_a_line(project: Path, name: str, said: str) -> None:
@@ -205,12 +205,12 @@ def test_no_repository_and_no_git_are_told(tmp_path: Path) -> None:
     done = diff("main", ".", "in.txt", cwd=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
     assert done.returncode == 2
     assert done.stderr.startswith(
-        b"cleaner: 'main' is no file or folder, and no revision, since git says: not a git repository"
+        b"cleaner: 'main' is not a file or folder, and not a revision, since git says: not a git repository"
     )
     done = diff("main", ".", "in.txt", cwd=tmp_path, PATH=str(tmp_path))
     assert (done.returncode, done.stderr) == (
         2,
-        b"cleaner: 'main' is no file or folder, and git is not installed, so it can be no revision\n",
+        b"cleaner: 'main' is not a file or folder, and git is not installed, so it cannot be a revision\n",
     )
 
 

@@ -61,7 +61,7 @@ def test_rules_that_every_line_is_asked_about_are_counted(tmp_path: Path) -> Non
     path.write_text("rules:\n  - { id: a, regex: '^\\d+$', removes: '12', keeps: Twelve. }\n")
     done = rules_lint(path)
     assert done.returncode == 0
-    assert done.stdout == "1 rule (1 asked of every line: they have no word that must be there): nothing found\n"
+    assert done.stdout == "1 rule (1 checked against every line, since no word of theirs is required): nothing found\n"
 
 
 def test_a_corpus_of_files_and_records_tells_unused_exceptions(tmp_path: Path) -> None:

@@ -53,8 +53,8 @@ def test_each_rule_is_told_with_its_longest_removal(folder: Path) -> None:
     assert rows[1].split() == ["own/foot", "3", "3", "24", "48.0%", "articles/a.txt:2", "Our", "foot"]
     assert rows[2].split() == ["ads/ad-label", "2", "2", "26", "52.0%", "articles/a.txt:3", "Advertisement"]
     assert rows[3].startswith("4 documents (3 cleaned, 1 unchanged), ")
-    assert rows[3].endswith(": 50 went; 3 inputs failed")
-    assert rows[4].endswith(" rules never found anything (--never names them)")
+    assert rows[3].endswith(": 50 removed; 3 inputs failed")
+    assert rows[4].endswith(" rules never matched (--never lists them)")
 
 
 def test_inputs_that_fail_are_told_in_a_line_each(folder: Path) -> None:
@@ -89,7 +89,7 @@ def test_json_has_all_that_is_counted_in_a_stable_order(folder: Path) -> None:
 
 def test_never_names_the_rules_that_found_nothing_with_their_places(folder: Path) -> None:
     out = stats("--never", "-r", "own.yaml", "articles/a.txt", cwd=folder).stdout.decode()
-    assert "--never names them" not in out
+    assert "--never lists them" not in out
     assert [row.split() for row in out.split("\n") if "own/" in row][1:] == [["own/idle", "own.yaml:4"]]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cleaner.io.dolma import ALL, attribute
 from cleaner.rules import load_rules
-from tests.cli.test_clean import STORY, Result, clean
+from tests.cli.commands import STORY, Result, clean
 
 RECORDS: list[dict[str, Any]] = [
     {"id": "7", "source": "town", "text": f"{STORY}Advertisement\r\nTags: bridge, river", "url": "https://a.example/"},
