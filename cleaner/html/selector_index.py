@@ -112,7 +112,7 @@ class _SelectorMatcher:
             return False
         if part == 0:
             return True
-        if selector.signs[part - 1] == ">":
+        if selector.combinators[part - 1] == ">":
             parent = node.getparent()
             return parent is not None and self.matches(parent, selector, part - 1)
         return self._has_matching_ancestor(node, selector, part - 1)

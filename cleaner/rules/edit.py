@@ -17,7 +17,7 @@ def append_rule(source: str, rule: Sequence[str]) -> str | None:
 
     ``rule`` are the rows of the entry, from its dash on. Lists in brackets have no such place.
 
-    >>> print(appended("rules:\n  - id: a\n    line: A\n\ndisable: []\n", ["- id: b", "  line: B"]), end="")
+    >>> print(append_rule("rules:\n  - id: a\n    line: A\n\ndisable: []\n", ["- id: b", "  line: B"]), end="")
     rules:
       - id: a
         line: A

@@ -1,6 +1,6 @@
 r"""What the text of a pattern shows without compiling it: what is never allowed, and what folding removes.
 
->>> refused("a(?R)b"), refused("^photo: ")
+>>> pattern_refusal("a(?R)b"), pattern_refusal("^photo: ")
 ('recursion is not allowed', '')
 >>> only_folded_away("Greg Nash$"), only_folded_away(r"^\d+ (?:min|[—–-]) \p{L}\W")
 ('G', '')

@@ -1,21 +1,25 @@
-"""Selectors: the part of CSS that one walk over a page can serve, parsed and checked without any page.
+"""Selectors: the part of CSS that one walk over a page can match, parsed and checked without any page.
 
-Served are tag, class, id, attribute, descendant, child, lists and ``:not()`` of these. The parser is our own: it is
-small, tells what is refused in the rule language's words, and costs text-only runs no import.
+Supported are tag, class, id, attribute, descendant, child, lists and ``:not()`` of these. cssselect is not used for
+the grammar: to import it takes half as long as to import click, it knows no lists in ``:not()``, and it accepts
+comments, namespaces and ``[a=b i]``, which would still have to be refused here in the words of the rule language.
 
->>> parse("aside > .related:not(.story)")[0].parts[1]
-Compound(tag=None, ids=(), classes=('related',), attributes=(), excluded=(Compound(tag=None, ids=(), \
-classes=('story',), attributes=(), excluded=()),))
->>> check("p:first-child")
-"':first-child' is not served: of what begins with ':' only ':not()' is"
+>>> parse_selectors("aside > .related:not(.story)")[0].combinators
+('>',)
+>>> parse_selectors("p:first-child")
+Traceback (most recent call last):
+cleaner.rules.selectors.SelectorError: ':first-child' is not supported: of pseudo-classes only ':not()' is
 """
 
 import re
 import sys
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 MAX_PARTS = 16
-"""Parts (``a b > c`` has three) of a selector. Real ones have five at most; the bound keeps matching flat."""
+"""Parts that a selector may have: ``a b > c`` has three. Real ones have five at most; the bound keeps matching flat."""
+
+SHOWN = 30
+"""Characters of a selector that a message shows."""
 
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}[ \t\n\r\f]?|[^0-9a-fA-F\n\r\f])"
 _LETTER = rf"(?:[A-Za-z_]|[^\x00-\x7f]|{_ESCAPE})"
@@ -36,25 +40,23 @@ _SIMPLE = re.compile(
 )
 _BETWEEN = re.compile(rf"{_BLANK}(?P<sign>[>,]){_BLANK}|(?P<blank>[ \t\n\r\f]+)")
 _BETWEEN_EXCLUDED = re.compile(rf"{_BLANK}(?:,{_BLANK}|(?P<end>\)))")
-_ODD = re.compile(r":{0,2}[\w-]+|.", re.DOTALL)
+_UNSUPPORTED = re.compile(r":{0,2}[\w-]+|.", re.DOTALL)
 
 
 class SelectorError(ValueError):
-    """A selector that does not parse, or that one walk over a page cannot serve."""
+    """A selector that is not valid, or that one walk over a page cannot match."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """One condition on an attribute; without an operator the attribute is just there."""
+class Attribute(NamedTuple):
+    """A condition on an attribute: without an operator, that the node has it."""
 
     name: str
     operator: str = ""
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """What one node looks like: all must hold, and none of ``excluded``."""
+class Compound(NamedTuple):
+    """What one node looks like: all of it holds, and none of ``excluded``."""
 
     tag: str | None = None
     ids: tuple[str, ...] = ()
@@ -63,99 +65,89 @@ class Compound:
     excluded: tuple["Compound", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """A node and what it stands in: ``signs[i]`` is between ``parts[i]`` and ``parts[i + 1]``, a blank or ``>``."""
+class Selector(NamedTuple):
+    """A node and its ancestors, from the outermost in: ``combinators[i]``, a blank or ``>``, is after ``parts[i]``."""
 
     parts: tuple[Compound, ...]
-    signs: tuple[str, ...] = ()
+    combinators: tuple[str, ...] = ()
 
 
 def parse_selectors(source: str) -> tuple[Selector, ...]:
-    """Return the selectors of a list. Raises :exc:`SelectorError` for what cannot be read or served."""
-    found, parts, signs, at = [], list[Compound](), list[str](), 0
+    """Return the selectors of a list. Raise :exc:`SelectorError` for what is not valid or not supported."""
+    selectors, parts, combinators, at = [], list[Compound](), list[str](), 0
     text = source.strip()
     while True:
         compound, at = _compound(text, at)
         parts.append(compound)
         between = _BETWEEN.match(text, at)
         if at < len(text) and between is None:
-            raise SelectorError(_refused(text, at))
+            raise SelectorError(_refusal(text, at))
         sign = (between["sign"] or " ") if between else ","
         if sign == ",":
-            found.append(_served(Selector(tuple(parts), tuple(signs))))
-            parts, signs = [], []
+            selectors.append(_checked(Selector(tuple(parts), tuple(combinators))))
+            parts, combinators = [], []
         else:
-            signs.append(sign)
+            combinators.append(sign)
         if between is None:
-            return tuple(found)
+            return tuple(selectors)
         at = between.end()
 
 
-def selector_error(source: str) -> str:
-    """Return why a selector cannot be used, or nothing."""
-    try:
-        parse_selectors(source)
-    except SelectorError as error:
-        return str(error)
-    return ""
-
-
 def _compound(text: str, start: int, *, inside: bool = False) -> tuple[Compound, int]:
-    """Read what one node looks like, and return where it ends. ``inside``: of ``:not()``."""
+    """Parse what one node looks like, and return it and its end. ``inside`` is true within ``:not()``."""
     compound, at = Compound(), start
-    while found := _SIMPLE.match(text, at):
-        if found["tag"]:
+    while match := _SIMPLE.match(text, at):
+        if match["tag"]:
             if at > start:
                 break
-            name = _unescaped(found["tag"]).lower()
-            compound = replace(compound, tag=None if name == "*" else name)
-        if found["not"] and inside:
+            name = _unescaped(match["tag"]).lower()
+            compound = compound._replace(tag=None if name == "*" else name)
+        if match["not"] and inside:
             break
-        at = found.end()
-        if found["not"]:
+        at = match.end()
+        if match["not"]:
             excluded, at = _excluded(text, at)
-            compound = replace(compound, excluded=(*compound.excluded, *excluded))
+            compound = compound._replace(excluded=(*compound.excluded, *excluded))
         else:
-            compound = _with(compound, found)
+            compound = _with(compound, match)
     if at == start:
-        raise SelectorError(_refused(text, at))
+        raise SelectorError(_refusal(text, at))
     return compound, at
 
 
-def _with(compound: Compound, found: re.Match[str]) -> Compound:
-    """Return a compound with one more condition."""
-    if found["id"]:
-        return replace(compound, ids=(*compound.ids, _unescaped(found["id"])))
-    if found["class"]:
-        return replace(compound, classes=(*compound.classes, _unescaped(found["class"])))
-    if not found["attribute"]:
+def _with(compound: Compound, match: re.Match[str]) -> Compound:
+    """Return a compound with another condition."""
+    if match["id"]:
+        return compound._replace(ids=(*compound.ids, _unescaped(match["id"])))
+    if match["class"]:
+        return compound._replace(classes=(*compound.classes, _unescaped(match["class"])))
+    if not match["attribute"]:
         return compound
-    value = found["value"] or ""
+    value = match["value"] or ""
     value = _unescaped(value[1:-1] if value[:1] in ("'", '"') else value)
-    operator = found["operator"] or ""
+    operator = match["operator"] or ""
     if operator not in ("", "=", "|=") and (not value or (operator == "~=" and len(value.split()) != 1)):
-        raise SelectorError(f"'{found[0]}' can never match")
-    attribute = Attribute(_unescaped(found["attribute"]).lower(), operator, value)
-    return replace(compound, attributes=(*compound.attributes, attribute))
+        raise SelectorError(f"'{match[0]}' can never match")
+    attribute = Attribute(_unescaped(match["attribute"]).lower(), operator, value)
+    return compound._replace(attributes=(*compound.attributes, attribute))
 
 
 def _excluded(text: str, at: int) -> tuple[list[Compound], int]:
-    """Read what stands in ``:not()``, and return where it ends."""
-    found = []
+    """Parse what is in ``:not()``, and return it and its end."""
+    compounds = []
     while True:
         compound, at = _compound(text, at, inside=True)
-        found.append(compound)
+        compounds.append(compound)
         between = _BETWEEN_EXCLUDED.match(text, at)
         if between is None:
             raise SelectorError("':not()' takes what one node looks like, as in ':not(.story)'")
         at = between.end()
         if between["end"]:
-            return found, at
+            return compounds, at
 
 
-def _served(selector: Selector) -> Selector:
-    """Return the selector if the index can find its nodes by its last part."""
+def _checked(selector: Selector) -> Selector:
+    """Return the selector. Raise :exc:`SelectorError` if its nodes cannot be found by its last part."""
     last = selector.parts[-1]
     if not (last.tag or last.ids or last.classes or last.attributes):
         raise SelectorError("its last part needs a tag, a class, an id or an attribute")
@@ -164,19 +156,19 @@ def _served(selector: Selector) -> Selector:
     return selector
 
 
-def _refused(text: str, at: int) -> str:
-    """Return why a selector cannot be read from a place on."""
-    found = _ODD.match(text, at)
-    if found is None:
+def _refusal(text: str, at: int) -> str:
+    """Return why a selector is refused from a place on."""
+    match = _UNSUPPORTED.match(text, at)
+    if match is None:
         return "it ends too early"
-    odd = found[0]
-    if odd.startswith(":"):
-        return f"'{odd}' is not served: of what begins with ':' only ':not()' is"
-    if odd in ("+", "~"):
-        return f"'{odd}' is not served: a node is found by what it stands in, not by its neighbors"
-    if odd == "[":
-        return f"'{text[at : at + 30]}' is no condition on an attribute, as in '[role=\"navigation\"]'"
-    return f"'{odd}' cannot stand there"
+    part = match[0]
+    if part.startswith(":"):
+        return f"'{part}' is not supported: of pseudo-classes only ':not()' is"
+    if part in ("+", "~"):
+        return f"'{part}' is not supported: a node is found by what it is in, not by its siblings"
+    if part == "[":
+        return f"'{text[at : at + SHOWN]}' is not a condition on an attribute, as in '[role=\"navigation\"]'"
+    return f"'{part}' cannot be there"
 
 
 def _unescaped(name: str) -> str:

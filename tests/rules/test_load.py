@@ -294,7 +294,7 @@ def digest_of(source: str) -> str:
             "rules: [{ id: r, select: 'p:hover' }]",
             "R206",
             "'p:hover'",
-            "':hover' is not served",
+            "':hover' is not supported",
             "':not()'; nothing else",
         ),
         ("rules: [{ id: r, regex: 'a(?R)' }]", "R201", "'a(?R)'", "recursion is not allowed", "or write phrases"),
