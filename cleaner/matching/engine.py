@@ -272,7 +272,7 @@ class Candidates:
         self._lines[rule] = list(lines)
 
     def forget(self, line: int) -> None:
-        """Forget a line whose text is no longer what was tested."""
+        """Forget a line whose text is different from what was tested."""
         for rule, lines in self._lines.items():
             at = bisect_left(lines, line)
             if at < len(lines) and lines[at] == line:

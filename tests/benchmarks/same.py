@@ -1,4 +1,4 @@
-"""Hold the engine against the naive reference on real texts: the same removals, names and saved values.
+"""Compare the engine with the reference engine on real texts: the same removals, names and saved values.
 
 python -m tests.benchmarks.same FILE.jsonl
 """
@@ -19,19 +19,19 @@ from tests.oracles.reference_engine import match as match_plainly
 
 @cache
 def _cleaner() -> Cleaner:
-    """Return a cleaner with all rules, one for each process."""
+    """Return a cleaner with all rules, created once in each process."""
     return Cleaner(profile="aggressive")
 
 
 def differs(record: dict[str, Any]) -> bool:
-    """Tell whether the two find different things in a record's text."""
+    """Whether the two match a record's text differently."""
     document = segment(normalize(record["text"]))
-    found, due = _cleaner().engine.match(document), match_plainly(document, _cleaner().rule_set.rules)
-    return (found.removals, found.saved) != (due.removals, due.saved)
+    matches, expected = _cleaner().engine.match(document), match_plainly(document, _cleaner().rule_set.rules)
+    return (matches.removals, matches.saved) != (expected.removals, expected.saved)
 
 
 def records(path: str) -> Iterator[dict[str, Any]]:
-    """Read records one by one."""
+    """Yield the records of a file."""
     with Path(path).open("rb") as stream:
         for line in stream:
             yield json.loads(line)
@@ -40,11 +40,11 @@ def records(path: str) -> Iterator[dict[str, Any]]:
 def main(path: str) -> int:
     """Compare on each record's text, with all rules; return how many differ."""
     with Pool() as pool:
-        found = list(pool.imap(differs, records(path), chunksize=4))
-    for at in (at for at, differ in enumerate(found, 1) if differ):
-        print(f"record {at} differs")
-    print(f"{len(found)} texts, {sum(found)} differ")
-    return sum(found)
+        results = list(pool.imap(differs, records(path), chunksize=4))
+    for number in (number for number, differs_here in enumerate(results, 1) if differs_here):
+        print(f"record {number} differs")
+    print(f"{len(results)} texts, {sum(results)} differ")
+    return sum(results)
 
 
 if __name__ == "__main__":

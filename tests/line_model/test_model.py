@@ -73,7 +73,7 @@ def story_with(*lines: str) -> str:
 
 @pytest.mark.usefixtures("small_model")
 @pytest.mark.parametrize(("least", "lines"), [(99, [7]), (76, [7]), (75, [7, 8]), (51, [7, 8]), (50, [7, 8, 9])])
-def test_lines_with_this_score_or_a_higher_one_go(least: int, lines: list[int]) -> None:
+def test_lines_go_from_the_score_that_a_rule_requires(least: int, lines: list[int]) -> None:
     assert [line for line, _ in gone(story_with("An offer", "Perhaps", "Maybe", "No"), f"likely: {least}")] == lines
 
 
@@ -107,7 +107,7 @@ def test_a_text_that_is_not_mostly_prose_has_no_scores() -> None:
 
 
 @pytest.mark.usefixtures("small_model")
-def test_a_text_of_very_many_lines_has_no_scores() -> None:
+def test_a_text_of_more_lines_than_an_article_has_no_scores() -> None:
     assert gone("\n".join([PROSE] * (MAX_LINES - 1) + ["An offer"]), "likely: 50") == [(MAX_LINES, "r0")]
     assert gone("\n".join([PROSE] * MAX_LINES + ["An offer"]), "likely: 50") == []
 
@@ -131,7 +131,7 @@ def scored(*lines: str) -> list[int]:
     return scored_lines(line_views(segment("\n".join(lines))))
 
 
-def test_lines_that_are_not_prose_and_the_last_ones_have_scores() -> None:
+def test_other_lines_than_prose_and_the_last_lines_have_scores() -> None:
     lines = ["Sport", "A title", *STORY * 3, "Share"]
     assert scored(*lines) == [0, *range(len(lines) - LAST_LINES, len(lines))]
 
@@ -159,7 +159,7 @@ def test_a_label_right_over_the_first_prose_has_no_score() -> None:
     assert scored(*lines)[:1] == [2 + 2 * len(STORY)]
 
 
-def test_a_text_with_very_many_short_lines_has_no_scores() -> None:
+def test_a_text_with_more_short_lines_than_an_article_has_no_scores() -> None:
     pairs = [line for at in range(MAX_CANDIDATES) for line in (f"Question {at}", PROSE)]
     assert scored(*pairs) == []
 

@@ -1,3 +1,5 @@
+"""Line keys: which lines match them, what is captured, and what is cut."""
+
 from typing import Any
 
 import pytest
@@ -13,18 +15,18 @@ def view(text: str, *, markdown: bool = False) -> View:
     return line_views(segment(text, markdown=markdown))[0]
 
 
-def holds(text: str, **keys: Any) -> bool:
+def matches(text: str, **keys: Any) -> bool:
     return LineMatcher(LineKeys(**keys)).matches(view(text), TimeBudget())
 
 
 def cut(text: str, **keys: Any) -> list[str]:
-    one = view(text)
-    return [place.of(one.text) for place in LineMatcher(LineKeys(**keys)).cuts(one, TimeBudget())]
+    line = view(text)
+    return [span.of(line.text) for span in LineMatcher(LineKeys(**keys)).cuts(line, TimeBudget())]
 
 
 def captured(text: str, **keys: Any) -> str:
-    one = view(text)
-    return LineMatcher(LineKeys(**keys)).captured(one, TimeBudget()).of(one.text)
+    line = view(text)
+    return LineMatcher(LineKeys(**keys)).captured(line, TimeBudget()).of(line.text)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def captured(text: str, **keys: Any) -> str:
     ],
 )
 def test_a_whole_line_is_a_phrase_but_for_capitals_typography_and_marks_at_its_ends(phrase: str, text: str) -> None:
-    assert holds(text, line=(phrase,))
+    assert matches(text, line=(phrase,))
 
 
 @pytest.mark.parametrize(
@@ -72,12 +74,12 @@ def test_a_whole_line_is_a_phrase_but_for_capitals_typography_and_marks_at_its_e
         ("Tags", "***"),
     ],
 )
-def test_a_line_that_only_looks_like_the_phrase_is_not_it(phrase: str, text: str) -> None:
-    assert not holds(text, line=(phrase,))
+def test_a_line_that_only_resembles_the_phrase_does_not_match(phrase: str, text: str) -> None:
+    assert not matches(text, line=(phrase,))
 
 
 @pytest.mark.parametrize(
-    ("key", "phrase", "text", "is_so"),
+    ("key", "phrase", "text", "expected"),
     [
         ("starts", "tags", "Tags Economy Trade", True),
         ("starts", "tags", "• Tags: Economy", True),
@@ -105,12 +107,12 @@ def test_a_line_that_only_looks_like_the_phrase_is_not_it(phrase: str, text: str
         ("contains", "— the", "a — the b", True),
     ],
 )
-def test_phrases_match_whole_words_at_their_place(key: str, phrase: str, text: str, is_so: bool) -> None:
-    assert holds(text, **{key: (phrase,)}) is is_so
+def test_phrases_match_whole_words_at_their_place(key: str, phrase: str, text: str, expected: bool) -> None:
+    assert matches(text, **{key: (phrase,)}) is expected
 
 
 @pytest.mark.parametrize(
-    ("text", "is_so"),
+    ("text", "expected"),
     [
         ("Share Tweet Email", True),
         ("share | TWEET • (e-mail)", True),
@@ -125,71 +127,71 @@ def test_phrases_match_whole_words_at_their_place(key: str, phrase: str, text: s
         ("#share", True),
     ],
 )
-def test_only_words_has_words_and_none_but_these(text: str, is_so: bool) -> None:
-    one = view(text or "\u200b")
+def test_only_words_needs_words_and_allows_no_others(text: str, expected: bool) -> None:
+    line = view(text or "\u200b")
     matcher = LineMatcher(LineKeys(only_words=("share", "tweet", "email", "e-mail", "x")))
-    assert matcher.matches(one, TimeBudget()) is is_so
+    assert matcher.matches(line, TimeBudget()) is expected
 
 
 @pytest.mark.parametrize("text", ["VIII", "IX", "X"])
-def test_roman_numerals_are_no_share_bar(text: str) -> None:
-    assert not holds(text, only_words=("facebook", "x"))
+def test_roman_numerals_are_not_a_share_bar(text: str) -> None:
+    assert not matches(text, only_words=("facebook", "x"))
 
 
 def test_all_keys_hold_and_any_of_a_list_is_enough() -> None:
-    assert holds("Tags: one two", starts=("filed", "tags"), contains=("two",), max_words=3)
-    assert not holds("Tags: one two", starts=("tags",), contains=("three",))
-    assert not holds("Tags: one two three", starts=("tags",), max_words=3)
-    assert not holds("Tags: one", starts=("tags",), min_words=3)
+    assert matches("Tags: one two", starts=("filed", "tags"), contains=("two",), max_words=3)
+    assert not matches("Tags: one two", starts=("tags",), contains=("three",))
+    assert not matches("Tags: one two three", starts=("tags",), max_words=3)
+    assert not matches("Tags: one", starts=("tags",), min_words=3)
 
 
 def test_sizes_count_words_of_every_script() -> None:
-    assert holds("责任编辑王伟", max_words=3, min_words=3)
-    assert holds("AT&T — E-mail", max_words=2, min_words=2)
+    assert matches("责任编辑王伟", max_words=3, min_words=3)
+    assert matches("AT&T — E-mail", max_words=2, min_words=2)
 
 
 @pytest.mark.parametrize("text", ["He said so.", "“Go!”", "他走了。", "Well…", "Well...", "(See it.)", "राम आया।"])
 def test_a_line_with_a_stop_is_a_sentence(text: str) -> None:
-    assert holds(text, sentence=True)
-    assert not holds(text, sentence=False)
+    assert matches(text, sentence=True)
+    assert not matches(text, sentence=False)
 
 
 @pytest.mark.parametrize("text", ["Most Popular", "Tags:", "1. One", "Share (3)"])
-def test_a_line_without_a_stop_at_its_end_is_none(text: str) -> None:
-    assert holds(text, sentence=False)
+def test_a_line_without_a_stop_at_its_end_is_not_a_sentence(text: str) -> None:
+    assert matches(text, sentence=False)
 
 
-def test_where_case_counts_capitals_must_be_as_the_phrase_has_them() -> None:
-    assert holds("Tags: x", starts=("Tags",), match_case=True)
-    assert not holds("tags: x", starts=("Tags",), match_case=True)
-    assert holds("“Tags” – x", starts=('"Tags" - x',), match_case=True)  # typography folds all the same
-    assert holds("SHARE", only_words=("SHARE",), match_case=True)
-    assert not holds("Share", only_words=("SHARE",), match_case=True)
+def test_with_match_case_capitals_must_be_as_in_the_phrase() -> None:
+    assert matches("Tags: x", starts=("Tags",), match_case=True)
+    assert not matches("tags: x", starts=("Tags",), match_case=True)
+    assert matches("“Tags” – x", starts=('"Tags" - x',), match_case=True)  # typography folds all the same
+    assert matches("SHARE", only_words=("SHARE",), match_case=True)
+    assert not matches("Share", only_words=("SHARE",), match_case=True)
 
 
 def test_a_pattern_is_searched_in_the_folded_line_and_skips_no_ends() -> None:
-    assert holds("“5” MIN—READ", regex=('^"5" min-read$',))
-    assert not holds("• 5 min read", regex=("^5 min",))
-    assert holds("con\u00adtin\u00adued", regex=("^continued$",))
+    assert matches("“5” MIN—READ", regex=('^"5" min-read$',))
+    assert not matches("• 5 min read", regex=("^5 min",))
+    assert matches("con\u00adtin\u00adued", regex=("^continued$",))
 
 
-def test_where_case_counts_a_pattern_sees_the_line_as_it_stands() -> None:
-    assert holds("Greg Nash — AP", regex=("^Greg Nash — AP$",), match_case=True)
-    assert not holds("GREG NASH", regex=("^Greg Nash$",), match_case=True)
+def test_with_match_case_a_pattern_sees_the_line_unfolded() -> None:
+    assert matches("Greg Nash — AP", regex=("^Greg Nash — AP$",), match_case=True)
+    assert not matches("GREG NASH", regex=("^Greg Nash$",), match_case=True)
 
 
 def test_code_matches_nothing() -> None:
-    one = view("```\nAdvertisement\n```", markdown=True)
-    assert one.code
-    assert not LineMatcher(LineKeys(contains=("advertisement",))).matches(one, TimeBudget())
+    line = view("```\nAdvertisement\n```", markdown=True)
+    assert line.code
+    assert not LineMatcher(LineKeys(contains=("advertisement",))).matches(line, TimeBudget())
 
 
-def test_markdown_form_is_no_part_of_the_line() -> None:
+def test_markdown_form_is_not_part_of_the_line() -> None:
     assert LineMatcher(LineKeys(line=("Most Popular",))).matches(view("## Most Popular", markdown=True), TimeBudget())
 
 
 @pytest.mark.parametrize(
-    ("text", "keys", "what"),
+    ("text", "keys", "part"),
     [
         ("Photo: Jane Doe", {"regex": ("^photo: (.+)$",)}, "Jane Doe"),
         ("Photo by me", {"regex": ("photo|by",)}, "Photo"),
@@ -203,11 +205,11 @@ def test_markdown_form_is_no_part_of_the_line() -> None:
         ("FOTO: Jö\u00adrg – dpa", {"regex": ("foto: (.+) -",)}, "Jö\u00adrg"),
     ],
 )
-def test_what_is_captured_is_the_text_as_it_stands(text: str, keys: dict[str, Any], what: str) -> None:
-    assert captured(text, **keys) == what
+def test_captured_text_is_unfolded(text: str, keys: dict[str, Any], part: str) -> None:
+    assert captured(text, **keys) == part
 
 
-def test_cutting_means_the_matched_words_of_all_keys() -> None:
+def test_cuts_are_the_matched_words_of_all_keys() -> None:
     assert cut("LONDON (AP) — He (AP) said", contains=("(ap)",)) == ["(AP)", "(AP)"]
     assert cut("Watch: he said. Read more", starts=("watch:",), ends=("read more",)) == ["Watch:", "Read more"]
     assert cut("a (AP Photo/Jane) b", regex=(r"\(ap photo/[^)]*\)",)) == ["(AP Photo/Jane)"]

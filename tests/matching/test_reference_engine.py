@@ -1,4 +1,4 @@
-"""The engine does what the naive reference does: the same removals, names, and saved values."""
+"""The engine does what the reference engine does: the same removals, names, and saved values."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,7 +49,7 @@ BLOCKS = st.builds(
     closes=KEYS,
     max_lines=st.integers(1, 5),
 ) | st.builds(Block, opens=KEYS, closing=st.just("to_end"), closes=st.none(), max_lines=st.integers(1, 5))
-PLACES = {
+POSITIONS = {
     "unless": st.just(()) | PHRASES,
     "near_end": COUNTS,
     "near_start": COUNTS,
@@ -65,10 +65,12 @@ LINE_RULES = st.builds(
     remove=st.sampled_from(["line", "line", "match"]),
     save_as=st.sampled_from([None, "tags", "photo_credit"]),
     max_run=st.none() | st.integers(1, 3),
-    **PLACES,
+    **POSITIONS,
 )
-NOTES = st.builds(Rule, id=st.just(""), matches=KEYS, remove=st.just("nothing"), save_as=st.just("dateline"), **PLACES)
-BLOCK_RULES = st.builds(Rule, id=st.just(""), matches=BLOCKS, **PLACES)
+SAVING_RULES = st.builds(
+    Rule, id=st.just(""), matches=KEYS, remove=st.just("nothing"), save_as=st.just("dateline"), **POSITIONS
+)
+BLOCK_RULES = st.builds(Rule, id=st.just(""), matches=BLOCKS, **POSITIONS)
 REPEATS = st.builds(
     Rule,
     id=st.just(""),
@@ -76,22 +78,22 @@ REPEATS = st.builds(
     prose_only=st.booleans(),
     layer=st.sampled_from(["common", "user"]),
 )
-RULE_SETS = st.lists(LINE_RULES | NOTES | BLOCK_RULES | REPEATS, max_size=6).map(
-    lambda rules: [rule._replace(id=f"r/{at}") for at, rule in enumerate(rules)]
+RULE_SETS = st.lists(LINE_RULES | SAVING_RULES | BLOCK_RULES | REPEATS, max_size=6).map(
+    lambda rules: [rule._replace(id=f"r/{number}") for number, rule in enumerate(rules)]
 )
 
 
 @settings(max_examples=800)
 @given(RULE_SETS, TEXTS)
-def test_the_engine_does_what_the_reference_does(rules: list[Rule], text: str) -> None:
+def test_the_engine_matches_as_the_reference_engine_does(rules: list[Rule], text: str) -> None:
     document = segment(text)
-    found, due = Engine(rules).match(document), match_plainly(document, rules)
-    assert found.removals == due.removals
-    assert sorted(found.saved, key=repr) == sorted(due.saved, key=repr)
+    matches, expected = Engine(rules).match(document), match_plainly(document, rules)
+    assert matches.removals == expected.removals
+    assert sorted(matches.saved, key=repr) == sorted(expected.saved, key=repr)
 
 
 @settings(max_examples=40)
 @given(st.lists(LINES | st.sampled_from([s.text for rule in SHIPPED for s in rule.samples]), max_size=10))
-def test_so_it_does_with_the_shipped_rules(lines: list[str]) -> None:
+def test_the_shipped_rules_match_as_in_the_reference_engine(lines: list[str]) -> None:
     document = segment("\n".join(lines))
     assert ENGINE.match(document).removals == match_plainly(document, SHIPPED).removals

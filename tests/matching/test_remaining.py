@@ -1,4 +1,4 @@
-"""The lines that stand answer as a plain list of them would, however often lines were taken out."""
+"""Remaining lines answer as a plain list of them would, however often lines were removed."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,43 +9,43 @@ from cleaner.text.view import View, line_views
 
 PROSE = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
 ROWS = st.lists(st.sampled_from([PROSE, "Share this", "***", ""]), max_size=3 * MAX_SINGLE_CHANGES)
-TAKEN = st.lists(st.sets(st.integers(0, 3 * MAX_SINGLE_CHANGES)), max_size=4)
+REMOVED = st.lists(st.sets(st.integers(0, 3 * MAX_SINGLE_CHANGES)), max_size=4)
 
 
-def same(standing: RemainingLines, plain: list[View]) -> None:
+def assert_equal(remaining: RemainingLines, plain: list[View]) -> None:
     prose = [view.prose for view in plain]
-    assert standing.views == plain
-    assert [standing.position(view.line.number) for view in plain] == list(range(len(plain)))
-    assert [standing.prose_above(at) for at in range(len(plain) + 1)] == [
+    assert remaining.views == plain
+    assert [remaining.position(view.line.number) for view in plain] == list(range(len(plain)))
+    assert [remaining.prose_above(at) for at in range(len(plain) + 1)] == [
         sum(prose[:at]) for at in range(len(plain) + 1)
     ]
     words = sum(view.words for view in plain)
-    assert standing.mostly_prose is (2 * sum(view.words for view in plain if view.prose) >= words)
+    assert remaining.mostly_prose is (2 * sum(view.words for view in plain if view.prose) >= words)
     for count in range(1, sum(prose) + 2):
         above = [at for at in range(len(plain) + 1) if sum(prose[:at]) >= count]
-        assert standing.first_line_after_prose(count) == min(above, default=len(plain))
+        assert remaining.first_line_after_prose(count) == min(above, default=len(plain))
 
 
-@given(ROWS, TAKEN)
-def test_taking_lines_out_is_the_same_as_never_having_had_them(rows: list[str], taken: list[set[int]]) -> None:
+@given(ROWS, REMOVED)
+def test_lines_that_were_removed_are_as_if_they_had_never_been_there(rows: list[str], removed: list[set[int]]) -> None:
     plain = line_views(segment("\n".join(rows)))
-    standing = RemainingLines(plain)
-    same(standing, plain)
-    for places in taken:
-        gone = {at for at in places if at < len(plain)}
-        standing = standing.with_changes(dict.fromkeys(gone))
+    remaining = RemainingLines(plain)
+    assert_equal(remaining, plain)
+    for positions in removed:
+        gone = {at for at in positions if at < len(plain)}
+        remaining = remaining.with_changes(dict.fromkeys(gone))
         plain = [view for at, view in enumerate(plain) if at not in gone]
-        same(standing, plain)
+        assert_equal(remaining, plain)
 
 
-def test_what_is_left_of_a_line_takes_its_place() -> None:
+def test_what_is_left_of_a_line_replaces_it() -> None:
     first, second = line_views(segment(f"{PROSE}\n{PROSE}"))
     left = second.without([])
-    standing = RemainingLines([first, second]).with_changes({1: left})
-    assert standing.views == [first, left]
-    assert standing.prose_above(2) == 2
+    remaining = RemainingLines([first, second]).with_changes({1: left})
+    assert remaining.views == [first, left]
+    assert remaining.prose_above(2) == 2
     assert RemainingLines([first, second]).views == [first, second]
 
 
-def test_a_line_that_does_not_stand_has_no_place() -> None:
+def test_an_empty_line_has_no_position() -> None:
     assert RemainingLines(line_views(segment("a\n\nb"))).position(2) is None

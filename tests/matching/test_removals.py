@@ -1,3 +1,5 @@
+"""Captured texts become values for the metadata."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,12 +77,12 @@ def test_authors_are_split_where_a_list_says_and(captured: str, names: tuple[str
         ("2020年8月3日", "2020-08-03"),
     ],
 )
-def test_dates_are_written_in_one_form(captured: str, date: str) -> None:
+def test_dates_have_the_same_form(captured: str, date: str) -> None:
     assert field_values("modified", [captured], "") == (date,)
 
 
 @pytest.mark.parametrize("captured", ["03/08/2020", "yesterday", "2020-13-45", "May", ""])
-def test_a_date_that_can_be_meant_in_two_ways_is_none(captured: str) -> None:
+def test_an_ambiguous_date_is_not_saved(captured: str) -> None:
     assert field_values("date", [captured], "") == ()
 
 
@@ -95,26 +97,26 @@ def test_a_date_that_can_be_meant_in_two_ways_is_none(captured: str) -> None:
         ("$5", "$5"),
     ],
 )
-def test_blanks_and_punctuation_at_a_values_ends_go(captured: str, value: str) -> None:
+def test_whitespace_and_punctuation_at_the_ends_of_values_go(captured: str, value: str) -> None:
     assert trim_punctuation(captured) == value
     assert field_values("photo_credit", [captured], "") == ((value,) if value else ())
 
 
 @given(st.sampled_from(["tags", "author", "date", "modified", "dateline"]), st.lists(st.text(), max_size=3), st.text())
-def test_any_text_gives_values_that_are_trimmed_and_no_doubles(field: str, captured: list[str], remaining: str) -> None:
-    found = field_values(field, captured, remaining)
-    assert len(set(found)) == len(found)
-    assert all(found)
+def test_any_text_gives_values_without_duplicates(field: str, captured: list[str], remaining: str) -> None:
+    values = field_values(field, captured, remaining)
+    assert len(set(values)) == len(values)
+    assert all(values)
 
 
 @given(
     st.lists(st.sampled_from(["Ann", "Lee", "Bo", "Roe", "of"]), max_size=9), st.text(alphabet="AnLeBoR f", max_size=60)
 )
 def test_splitting_by_names_loses_no_word(words: list[str], remaining: str) -> None:
-    found = field_values("tags", [" ".join(words)], remaining)
-    assert set(" ".join(found).split()) == set(words)
+    tags = field_values("tags", [" ".join(words)], remaining)
+    assert set(" ".join(tags).split()) == set(words)
 
 
-def test_a_long_line_without_separators_takes_no_long_time() -> None:
-    words = " ".join(f"Ann{at} Lee{at}" for at in range(5000))
+def test_a_long_line_without_separators_is_not_split() -> None:
+    words = " ".join(f"Ann{number} Lee{number}" for number in range(5000))
     assert len(field_values("tags", [words], words)) == 1

@@ -1,3 +1,5 @@
+"""Repeated lines and blocks are those that the definition names, at a linear cost."""
+
 from collections.abc import Sequence
 
 import pytest
@@ -16,17 +18,17 @@ PROSE = "The mayor said on Monday that the bridge would open again in early May.
 LINES = st.lists(st.sampled_from(["a", "b", "c", "d e f", "g h i j"]), max_size=14)
 
 
-def standing(rows: Sequence[str]) -> RemainingLines:
+def remaining(rows: Sequence[str]) -> RemainingLines:
     return RemainingLines(line_views(segment("\n".join(rows))))
 
 
-def one_pass(rows: Sequence[str], repeats: Repeats, protected: dict[int, int] | None = None) -> list[int]:
-    return sorted(find_copies([Rule("x/r", repeats)], standing(rows), protected or {}))
+def copies_in(rows: Sequence[str], repeats: Repeats, protected: dict[int, int] | None = None) -> list[int]:
+    return sorted(find_copies([Rule("x/r", repeats)], remaining(rows), protected or {}))
 
 
 def naive_blocks(lines: Sequence[View], protected: set[int], min_words: int) -> list[int]:
-    """Find runs as the definition says it, in cubic time."""
-    taken: list[int] = []
+    """Return the copies that the definition names, in cubic time."""
+    copies: list[int] = []
     at = 0
     while at < len(lines):
         longest = 0
@@ -42,41 +44,41 @@ def naive_blocks(lines: Sequence[View], protected: set[int], min_words: int) -> 
             longest = max(longest, length)
         run = range(at, at + longest)
         if longest >= 2 and sum(lines[line].words for line in run) >= min_words:
-            taken += run
+            copies += run
             at += longest
         else:
             at += 1
-    return taken
+    return copies
 
 
 def naive_lines(lines: Sequence[View], protected: set[int], min_words: int) -> list[int]:
     return [
         at
         for at, line in enumerate(lines)
-        if line.words >= min_words and at not in protected and line.folded in [one.folded for one in lines[:at]]
+        if line.words >= min_words and at not in protected and line.folded in [earlier.folded for earlier in lines[:at]]
     ]
 
 
 @given(LINES, st.integers(1, 6), st.sets(st.integers(0, 13), max_size=3))
 def test_blocks_are_what_the_definition_says(rows: list[str], min_words: int, protected: set[int]) -> None:
-    found = one_pass(rows, Repeats(min_words, block=True), dict.fromkeys(protected, 0))
-    assert found == naive_blocks(standing(rows).views, protected, min_words)
+    copies = copies_in(rows, Repeats(min_words, block=True), dict.fromkeys(protected, 0))
+    assert copies == naive_blocks(remaining(rows).views, protected, min_words)
 
 
 @given(LINES, st.integers(1, 6), st.sets(st.integers(0, 13), max_size=3))
 def test_lines_are_what_the_definition_says(rows: list[str], min_words: int, protected: set[int]) -> None:
-    found = one_pass(rows, Repeats(min_words, block=False), dict.fromkeys(protected, 0))
-    assert found == naive_lines(standing(rows).views, protected, min_words)
+    copies = copies_in(rows, Repeats(min_words, block=False), dict.fromkeys(protected, 0))
+    assert copies == naive_lines(remaining(rows).views, protected, min_words)
 
 
 @given(st.lists(st.sampled_from("ab"), max_size=60))
-def test_blocks_of_few_different_lines_are_what_the_definition_says(rows: list[str]) -> None:
-    assert one_pass(rows, Repeats(1, block=True)) == naive_blocks(standing(rows).views, set(), 1)
+def test_blocks_of_two_different_lines_are_what_the_definition_says(rows: list[str]) -> None:
+    assert copies_in(rows, Repeats(1, block=True)) == naive_blocks(remaining(rows).views, set(), 1)
 
 
 @given(LINES, st.booleans())
 def test_the_first_of_equal_lines_is_never_find_copies(rows: list[str], block: bool) -> None:
-    for at in one_pass(rows, Repeats(1, block=block)):
+    for at in copies_in(rows, Repeats(1, block=block)):
         assert rows[at] in rows[:at]
 
 
@@ -85,8 +87,8 @@ def test_the_first_of_equal_lines_is_never_find_copies(rows: list[str], block: b
     [
         ("a b a b", [2, 3]),
         ("a b c a b", [3, 4]),  # at any distance
-        ("a b a", []),  # one line is no run
-        ("a a a", []),  # not overlapping: the run above is one line long
+        ("a b a", []),  # a single line is not a run
+        ("a a a", []),  # not overlapping: the run above has a single line
         ("a a a a", [2, 3]),
         ("a b c a b c", [3, 4, 5]),  # the longest
         ("a b b a", []),  # another order
@@ -94,23 +96,23 @@ def test_the_first_of_equal_lines_is_never_find_copies(rows: list[str], block: b
     ],
 )
 def test_a_block_is_two_lines_or_more_in_the_same_order_above(rows: str, gone: list[int]) -> None:
-    assert one_pass(rows.split(), Repeats(1, block=True)) == gone
+    assert copies_in(rows.split(), Repeats(1, block=True)) == gone
 
 
 def test_the_words_of_the_whole_run_count() -> None:
     rows = ["a b", "c d e", "x", "a b", "c d e"]
-    assert one_pass(rows, Repeats(5, block=True)) == [3, 4]
-    assert one_pass(rows, Repeats(6, block=True)) == []
+    assert copies_in(rows, Repeats(5, block=True)) == [3, 4]
+    assert copies_in(rows, Repeats(6, block=True)) == []
 
 
 def test_equal_is_equal_when_folded() -> None:
-    assert one_pass(["“Go” — now", '"GO" - N\u00adOW'], Repeats(1, block=False)) == [1]
+    assert copies_in(["“Go” — now", '"GO" - N\u00adOW'], Repeats(1, block=False)) == [1]
 
 
 def test_a_protected_line_ends_a_run_and_stays() -> None:
-    assert one_pass(["a", "b", "c", "a", "b", "c"], Repeats(1, block=True), {5: 0}) == [3, 4]
-    assert one_pass(["a", "b", "c", "a", "b", "c"], Repeats(1, block=True), {4: 0}) == []
-    assert one_pass(["a", "a"], Repeats(1, block=False), {1: 0}) == []
+    assert copies_in(["a", "b", "c", "a", "b", "c"], Repeats(1, block=True), {5: 0}) == [3, 4]
+    assert copies_in(["a", "b", "c", "a", "b", "c"], Repeats(1, block=True), {4: 0}) == []
+    assert copies_in(["a", "a"], Repeats(1, block=False), {1: 0}) == []
 
 
 def test_code_never_repeats() -> None:
@@ -123,15 +125,15 @@ def gone(rule: str, rows: Sequence[str]) -> list[int]:
     return [removal.line for removal in engine.match(segment("\n".join(rows))).removals]
 
 
-def test_pass_after_pass_until_nothing_more_is_find_copies() -> None:
+def test_passes_end_when_no_more_copies_are_found() -> None:
     rows = ["p q", "a", "b", "p q", "a", "p q", "b"]
     assert gone("repeats: { block: true, min_words: 1 }, prose_only: false", rows) == [4, 5]
-    # the run "a b" stands in the way until the first copies are gone
+    # the run "a b" is in the way until the first copies are gone
     rows = ["a", "b", "c", "a", "x", "y", "b", "c", "x", "y"]
     assert gone("repeats: { block: true, min_words: 1 }, prose_only: false", rows) == [7, 8, 9, 10]
 
 
-def test_both_kinds_ask_for_twenty_words_unless_given() -> None:
+def test_both_kinds_need_twenty_words_by_default() -> None:
     nineteen, twenty = " ".join("a" * 19), " ".join("b" * 20)
     rows = [nineteen, twenty, nineteen, twenty]
     assert gone("repeats: { block: false }, prose_only: false", rows) == [4]
@@ -142,18 +144,18 @@ def test_both_kinds_ask_for_twenty_words_unless_given() -> None:
     ]
 
 
-def test_both_rest_in_documents_that_are_not_mostly_prose() -> None:
+def test_both_kinds_are_skipped_in_documents_that_are_not_mostly_prose() -> None:
     table = ["one two three", "four five six"] * 2
     assert gone("repeats: { min_words: 2 }", table) == []
     assert gone("repeats: { min_words: 2 }, prose_only: false", table) == [3, 4]
     assert gone("repeats: { min_words: 2 }", [PROSE, "one two", PROSE, "one two"]) == [3, 4]
 
 
-def test_they_ask_for_no_twenty_words_of_a_line_in_a_block() -> None:
+def test_the_words_of_each_line_of_a_block_do_not_count() -> None:
     rows = [PROSE, "Yes.", "No.", PROSE, "Yes."]
     assert gone("repeats: { block: true, min_words: 12 }", rows) == [4, 5]
 
 
-def test_many_lines_take_no_long_time() -> None:
+def test_copies_among_twenty_thousand_lines_are_found() -> None:
     rows = [f"line {at % 977}" for at in range(20_000)]
-    assert len(one_pass(rows, Repeats(1, block=True))) == 20_000 - 977
+    assert len(copies_in(rows, Repeats(1, block=True))) == 20_000 - 977

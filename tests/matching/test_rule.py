@@ -1,3 +1,5 @@
+"""Rules of lines and blocks: where they open, how far they reach, and what stops them."""
+
 from textwrap import dedent
 
 import pytest
@@ -12,7 +14,7 @@ PROSE = "The mayor said on Monday that the bridge would open again in early May.
 
 
 def text(rows: str) -> Document:
-    """Return a document of one-word lines; ``P`` is a prose line."""
+    """Return a document with a line for each word; ``P`` is a line of prose."""
     return segment(
         "\n".join(PROSE.replace("Monday", f"day {at}") if row == "P" else row for at, row in enumerate(rows.split()))
     )
@@ -37,21 +39,21 @@ def gone(rule: str, rows: str, name: str = "id: r") -> list[int]:
         ("line: x, near_end: 0", "P x x x x", [2, 3, 4, 5]),  # a named line has no largest run
     ],
 )
-def test_positions_count_lines_that_stand(rule: str, rows: str, lines: list[int]) -> None:
+def test_positions_count_remaining_lines(rule: str, rows: str, lines: list[int]) -> None:
     assert gone(rule, rows) == lines
 
 
 def test_empty_lines_are_never_counted() -> None:
     rules = load_text("rules: [{ id: r, line: x, near_end: 1 }]").rules
-    assert [one.line for one in Engine(rules).match(segment("x\n\n\na\n\n")).removals] == [1]
+    assert [removal.line for removal in Engine(rules).match(segment("x\n\n\na\n\n")).removals] == [1]
 
 
 def test_boilerplate_below_does_not_change_what_a_rule_does() -> None:
     rules = load_text("rules: [{ id: r, line: x, near_end: 0 }, { id: s, line: y }]").rules
-    assert [one.line for one in Engine(rules).match(text("P x y y y")).removals] == [2, 3, 4, 5]
+    assert [removal.line for removal in Engine(rules).match(text("P x y y y")).removals] == [2, 3, 4, 5]
 
 
-def test_unless_stops_the_rule_and_asks_for_whole_words() -> None:
+def test_unless_stops_the_rule_at_whole_words() -> None:
     source = "rules: [{ id: r, starts: tags, unless: [said, 'are'] }]"
     engine = Engine(load_text(source).rules)
     assert not engine.match(segment("Tags are useful")).removals
@@ -59,7 +61,7 @@ def test_unless_stops_the_rule_and_asks_for_whole_words() -> None:
     assert engine.match(segment("Tags area unsaid")).removals
 
 
-def test_unless_minds_capitals_where_the_rule_does() -> None:
+def test_unless_matches_case_if_the_rule_does() -> None:
     engine = Engine(load_text("rules: [{ id: r, starts: Tags, match_case: true, unless: [Said] }]").rules)
     assert engine.match(segment("Tags said")).removals
     assert not engine.match(segment("Tags Said")).removals
@@ -72,7 +74,7 @@ def test_unless_minds_capitals_where_the_rule_does() -> None:
         ("max_words: 1, near_end: 9", "P a b c", [2, 3, 4]),
         ("max_words: 1, near_end: 9", "P a b c d", []),  # four in a row: a list
         ("max_words: 1, near_end: 9", "P a b P c d", [2, 3, 5, 6]),
-        ("max_words: 1, near_end: 1", "P a b c d", []),  # positions are not asked: no peeling from the end
+        ("max_words: 1, near_end: 1", "P a b c d", []),  # a run is counted beyond the bound: no peeling from the end
         ("max_words: 1, near_end: 9, max_run: 4", "P a b c d", [2, 3, 4, 5]),
         ("max_words: 1, near_end: 9, max_run: 1", "P a b", []),
         ("regex: '^[a-z]$', near_start: 9", "a b c d P", []),
@@ -81,11 +83,11 @@ def test_unless_minds_capitals_where_the_rule_does() -> None:
         ("regex: '^[a-z]$'", "P a b c d", [2, 3, 4, 5]),  # no position, no largest run
     ],
 )
-def test_a_rule_of_shape_and_position_takes_no_long_run(rule: str, rows: str, lines: list[int]) -> None:
+def test_a_rule_of_shape_and_position_leaves_long_runs(rule: str, rows: str, lines: list[int]) -> None:
     assert gone(rule, rows) == lines
 
 
-def test_prose_only_rests_where_short_lines_are_the_article() -> None:
+def test_prose_only_is_skipped_where_short_lines_are_the_article() -> None:
     rule = "line: x, prose_only: true"
     assert gone(rule, "P P x") == [3]
     assert gone(rule, "P x a b c d e f g h i j k l m n o") == []
@@ -95,7 +97,7 @@ def test_prose_only_rests_where_short_lines_are_the_article() -> None:
     ("block", "rows", "lines"),
     [
         ("{ from: o, through: c }", "P o a c b", [2, 3, 4]),
-        ("{ from: o, through: c }", "P o a b", []),  # its end is not found
+        ("{ from: o, through: c }", "P o a b", []),  # it does not close
         ("{ from: o, through: c }", "P c o a", []),
         ("{ from: o, through: c }", "P o a c c", [2, 3, 4]),  # the nearest
         ("{ from: o, through: o }", "P o a o b", [2, 3, 4]),
@@ -107,7 +109,7 @@ def test_prose_only_rests_where_short_lines_are_the_article() -> None:
         ("{ from: o, until: c, max_lines: 1 }", "P o a c", []),
         ("{ from: o, until: c }", "P o a b", []),
         ("{ from: o, while: { line: [a, b] } }", "P o a b c", [2, 3, 4]),
-        ("{ from: o, while: { line: [a, b] } }", "P o c a", []),  # one following line at least
+        ("{ from: o, while: { line: [a, b] } }", "P o c a", []),  # at least one more line
         ("{ from: o, while: { line: a } }", "P o a a", [2, 3, 4]),  # to the end of the text
         ("{ from: o, while: { line: a } }", "P o", []),
         ("{ from: o, while: { line: a }, max_lines: 2 }", "P o a a", []),
@@ -117,7 +119,7 @@ def test_prose_only_rests_where_short_lines_are_the_article() -> None:
         ("{ from: o, to_end: true, max_lines: 2 }", "P o a b", []),
         ("{ from: [o, u], to_end: true, max_lines: 2 }", "P o a b u c", [5, 6]),  # each opens its own
         ("{ from: { starts: o }, through: { ends: c } }", "P o a c", [2, 3, 4]),
-        ("{ from: o, through: c, max_lines: 5 }", "P o a o c b", [2, 3, 4, 5]),  # they overlap, and unite
+        ("{ from: o, through: c, max_lines: 5 }", "P o a o c b", [2, 3, 4, 5]),  # they overlap
     ],
 )
 def test_blocks_go_whole_or_not_at_all(block: str, rows: str, lines: list[int]) -> None:
@@ -143,7 +145,7 @@ def test_a_block_takes_twelve_lines_unless_it_says_otherwise() -> None:
         ("unless: a", "P o a c", []),  # on any line of it
     ],
 )
-def test_positions_and_exceptions_of_a_block_are_asked_of_all_of_it(keys: str, rows: str, lines: list[int]) -> None:
+def test_positions_and_exceptions_hold_for_the_whole_block(keys: str, rows: str, lines: list[int]) -> None:
     assert gone(f"block: {{ from: o, through: c }}, {keys}", rows) == lines
 
 
@@ -152,18 +154,18 @@ def test_a_protected_line_inside_stops_the_whole_block() -> None:
     assert not Engine(load_text(source).rules).match(text("P o a c")).removals
 
 
-def test_a_block_minds_capitals_where_its_rule_does() -> None:
+def test_a_block_matches_case_if_its_rule_does() -> None:
     source = "rules: [{ id: r, block: { from: Top, through: More }, match_case: true }]"
     engine = Engine(load_text(source).rules)
-    assert [one.line for one in engine.match(segment("Top\na\nmore\nMore")).removals] == [1, 2, 3, 4]
+    assert [removal.line for removal in engine.match(segment("Top\na\nmore\nMore")).removals] == [1, 2, 3, 4]
     assert not engine.match(segment("top\na\nMore")).removals
 
 
-def test_runs_are_told_for_each_line() -> None:
+def test_each_position_has_the_length_of_its_run() -> None:
     assert run_lengths([5, 1, 2, 3]) == {1: 3, 2: 3, 3: 3, 5: 1}
     assert run_lengths([]) == {}
 
 
-def test_a_rule_with_repeats_is_not_compiled_here() -> None:
+def test_a_rule_with_repeats_cannot_be_compiled() -> None:
     with pytest.raises(TypeError, match="repeats"):
         CompiledRule(Rule("x/y", Repeats(20, block=False)))

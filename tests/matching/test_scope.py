@@ -1,3 +1,5 @@
+"""Rules apply to the sites and languages of their scope."""
+
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ def rule(**scope: Any) -> Rule:
 
 
 @pytest.mark.parametrize(
-    ("host", "site", "is_so"),
+    ("host", "site", "expected"),
     [
         ("thehill.com", "thehill.com", True),
         ("www.TheHill.com", "thehill.com", True),
@@ -26,12 +28,12 @@ def rule(**scope: Any) -> Rule:
         ("thehill.com", "www.thehill.com", False),
     ],
 )
-def test_a_site_is_the_host_or_what_it_ends_with(host: str, site: str, is_so: bool) -> None:
-    assert is_site(host, site) is is_so
+def test_a_site_is_the_host_or_what_it_ends_with(host: str, site: str, expected: bool) -> None:
+    assert is_site(host, site) is expected
 
 
 @pytest.mark.parametrize(
-    ("tag", "language", "is_so"),
+    ("tag", "language", "expected"),
     [
         ("de", "de", True),
         ("de-AT", "de", True),
@@ -41,33 +43,33 @@ def test_a_site_is_the_host_or_what_it_ends_with(host: str, site: str, is_so: bo
         ("den", "de", False),
     ],
 )
-def test_a_language_is_its_tag_or_a_variety_of_it(tag: str, language: str, is_so: bool) -> None:
-    assert is_language(tag, language) is is_so
+def test_a_language_is_its_tag_or_a_variety_of_it(tag: str, language: str, expected: bool) -> None:
+    assert is_language(tag, language) is expected
 
 
 @pytest.mark.parametrize(
-    ("scope", "site", "language", "is_so"),
+    ("scope", "site", "language", "expected"),
     [
         ({}, None, None, True),
         ({"sites": ("a.com",)}, "a.com", None, True),
         ({"sites": ("a.com", "b.com")}, "www.b.com", None, True),
         ({"sites": ("a.com",)}, "b.com", None, False),
-        ({"sites": ("a.com",)}, None, None, False),  # without a known site, site rules rest
+        ({"sites": ("a.com",)}, None, None, False),  # rules of sites need a known site
         ({"not_sites": ("a.com",)}, "www.a.com", None, False),
         ({"not_sites": ("a.com",)}, None, None, True),
         ({"not_sites": ("a.com",)}, "b.com", None, True),
         ({"languages": ("de",)}, None, "de-AT", True),
         ({"languages": ("de",)}, None, "en", False),
-        ({"languages": ("de",)}, None, None, True),  # unknown lets every language's rules apply
+        ({"languages": ("de",)}, None, None, True),  # rules of languages apply to an unknown one
         ({"sites": ("a.com",), "languages": ("de",)}, "a.com", "en", False),
     ],
 )
 def test_rules_apply_in_their_scope(
-    scope: dict[str, tuple[str, ...]], site: str | None, language: str | None, is_so: bool
+    scope: dict[str, tuple[str, ...]], site: str | None, language: str | None, expected: bool
 ) -> None:
-    assert applies(rule(**scope), site, language) is is_so
+    assert applies(rule(**scope), site, language) is expected
     document = Document("x", segment("x").lines, site, language)
-    assert bool(Engine([rule(**scope)]).match(document).removals) is is_so
+    assert bool(Engine([rule(**scope)]).match(document).removals) is expected
 
 
 NAMES = ["a.com", "b.a.com", "com", "x", ".a.com", "A.com", "a..com"]
@@ -79,8 +81,8 @@ TAGS = ["de", "de-AT", "DE_at", "zh-Hant", "zh", "d", ""]
     st.none() | st.sampled_from([*NAMES, "", "www.A.COM"]),
     st.none() | st.sampled_from([*TAGS, "de-AT-x"]),
 )
-def test_scopes_that_are_looked_up_are_those_that_hold(scopes: Any, site: str | None, language: str | None) -> None:
+def test_the_index_finds_the_scopes_that_hold(scopes: Any, site: str | None, language: str | None) -> None:
     rules = [rule(sites=sites, not_sites=others, languages=tags) for sites, others, tags in scopes]
-    book = rule_index_of(rules)
-    found = book.scopes(site, language)
-    assert found == {at for at, scope in enumerate(book.tables.scopes) if is_in_scope(scope, site, language)}
+    index = rule_index_of(rules)
+    numbers = index.scopes(site, language)
+    assert numbers == {number for number, scope in enumerate(index.tables.scopes) if is_in_scope(scope, site, language)}
