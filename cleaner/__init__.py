@@ -1,4 +1,4 @@
-r"""Article text without boilerplate: comment notes, tag lists, teasers, repeated paragraphs, newsletter boxes.
+r"""Clean news articles: text without boilerplate such as comment notes, tag lists, teasers and newsletter boxes.
 
 >>> import cleaner
 >>> article = cleaner.clean("The bill passed on Monday after a long debate in the Senate.\nAdvertisement")
@@ -10,25 +10,52 @@ from cleaner.api import Cleaner, clean
 from cleaner.errors import CleanerError, InputError, OptionError, RuleProblem, RulesError
 from cleaner.options import Normalization, Options
 from cleaner.rules import load_rules
-from cleaner.types import Article, Document, Metadata, Removal, Rule, RuleSet, Saved, Span
+from cleaner.types import (
+    Article,
+    Block,
+    Document,
+    Extracted,
+    Line,
+    LineKeys,
+    Metadata,
+    Override,
+    Pruned,
+    Removal,
+    Repeats,
+    Rule,
+    RuleSet,
+    Sample,
+    Saved,
+    Select,
+    Span,
+)
 from cleaner.version import __version__
 
 __all__ = [
     "Article",
+    "Block",
     "Cleaner",
     "CleanerError",
     "Document",
+    "Extracted",
     "InputError",
+    "Line",
+    "LineKeys",
     "Metadata",
     "Normalization",
     "OptionError",
     "Options",
+    "Override",
+    "Pruned",
     "Removal",
+    "Repeats",
     "Rule",
     "RuleProblem",
     "RuleSet",
     "RulesError",
+    "Sample",
     "Saved",
+    "Select",
     "Span",
     "__version__",
     "clean",

@@ -1,8 +1,11 @@
-"""Dates as people and programs write them, in ISO 8601 with the time and zone that they give.
+"""Dates as people and programs write them, and as ISO 8601, with their time and zone if they have one.
 
->>> written(read_date("6. März 2021")), written(read_date("2021-05-06T07:08:09.123+0200"))
+>>> format_date(read_date("6. März 2021")), format_date(read_date("2021-05-06T07:08:09.123+0200"))
 ('2021-03-06', '2021-05-06T07:08:09+02:00')
 >>> read_date("03/04/2021")
+
+dateutil and dateparser read ambiguous dates as well, and complete partial ones from today's date; here neither is a
+date.
 """
 
 import re
@@ -15,11 +18,11 @@ _MONTH_STARTS = (
     *("jan gen ene", "feb fév fev", "mar mär mrt", "apr abr avr", "may mai mag mei maj", "jun giu juin"),
     *("jul lug juil", "aug ago aoû", "sep set", "oct okt ott out", "nov", "dec dez dic déc"),
 )
-"""The first three or four letters of each month, in languages whose months begin unlike each other's."""
+"""The first three or four letters of each month, in languages whose months do not contradict each other."""
 
-MONTHS = {start: number for number, starts in enumerate(_MONTH_STARTS, 1) for start in starts.split()}
+_MONTHS = {start: number for number, starts in enumerate(_MONTH_STARTS, 1) for start in starts.split()}
 
-MONTHS_A_YEAR = 12
+_MONTHS_PER_YEAR = 12
 
 _ISO = lazy_pattern(
     r"""
@@ -35,44 +38,44 @@ _DAY_MONTH = lazy_pattern(
     r"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º)?\.?\s(?:de\s)?([^\W\d_]{3,12})\.?,?\s(?:de\s|del\s)?(\d{4})(?!\d)"
 )
 _MONTH_DAY = lazy_pattern(r"(?<!\w)([^\W\d_]{3,12})\.?\s(\d\d?)(?:st|nd|rd|th)?,?\s(\d{4})(?!\d)")
-_DOTTED = lazy_pattern(r"(?<!\d)(\d\d?)([./-])(\d\d?)\2(\d{4})(?!\d)")
+_NUMERIC = lazy_pattern(r"(?<!\d)(\d\d?)([./-])(\d\d?)\2(\d{4})(?!\d)")
 
 
 def read_date(text: str) -> date | None:
-    """Return the date of a text, with its time if it has one; ``None`` for what could be read in two ways, or none."""
+    """Return the date that a text is or contains, with its time; ``None`` if it is ambiguous or missing."""
     try:
-        return _iso(text) or _compact(text) or _mail(text) or _spoken(text)
+        return _iso(text) or _compact(text) or _mail(text) or _prose(text)
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
 
 
-def format_date(found: date) -> str:
-    """Write a date as ISO 8601; midnight without a zone says that nobody knew the time."""
-    if not isinstance(found, datetime):
-        return found.isoformat()
-    if found.tzinfo is None and (found.hour, found.minute, found.second) == (0, 0, 0):
-        return found.date().isoformat()
-    return re.sub(r"\+00:00$", "Z", found.replace(microsecond=0).isoformat())
+def format_date(value: date) -> str:
+    """Return a date in ISO 8601. Midnight without a zone means that the time is unknown, and is left out."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    if value.tzinfo is None and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    return re.sub(r"\+00:00$", "Z", value.replace(microsecond=0).isoformat())
 
 
 def _iso(text: str) -> date | None:
-    found = _ISO.match(text)
-    if not found:
+    match = _ISO.match(text)
+    if not match:
         return None
-    day = date(int(found["year"]), int(found["month"]), int(found["day"]))
-    return _with_time(day, found["hour"], found["minute"], found["second"], found["zone"])
+    day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    return _with_time(day, match["hour"], match["minute"], match["second"], match["zone"])
 
 
 def _compact(text: str) -> date | None:
-    found = _COMPACT.fullmatch(text)
-    if not found:
+    match = _COMPACT.fullmatch(text)
+    if not match:
         return None
-    year, month, day, *time = found.groups()
+    year, month, day, *time = match.groups()
     return _with_time(date(int(year), int(month), int(day)), *time)
 
 
 def _with_time(day: date, hour: str | None, minute: str | None, second: str | None, zone: str | None) -> date:
-    """Join a day with its time, if it has one that exists."""
+    """Return a day with its time, if that exists."""
     if hour is None or minute is None:
         return day
     digits = re.sub(r"\D", "", zone or "")
@@ -84,7 +87,7 @@ def _with_time(day: date, hour: str | None, minute: str | None, second: str | No
 
 
 def _mail(text: str) -> date | None:
-    """Read a date as mails and HTTP have it: ``Thu, 06 May 2021 07:08:09 GMT``."""
+    """Read a date as in e-mail and HTTP headers: ``Thu, 06 May 2021 07:08:09 GMT``."""
     if ":" not in text or "," not in text:
         return None
     try:
@@ -93,19 +96,19 @@ def _mail(text: str) -> date | None:
         return None
 
 
-def _spoken(text: str) -> date | None:
-    """Read a date as people write it; one whose day and month could be either is none."""
-    if found := _EAST_ASIAN.search(text):
-        return date(int(found[1]), int(found[2]), int(found[3]))
+def _prose(text: str) -> date | None:
+    """Read a date as people write it. One whose day and month could be swapped is ambiguous."""
+    if match := _EAST_ASIAN.search(text):
+        return date(int(match[1]), int(match[2]), int(match[3]))
     for pattern, day, month in ((_DAY_MONTH, 1, 2), (_MONTH_DAY, 2, 1)):
-        for found in pattern.finditer(text):
-            name = found[month].casefold()
-            if number := MONTHS.get(name[:3]) or MONTHS.get(name[:4]):
-                return date(int(found[3]), number, int(found[day]))
-    if found := _DOTTED.search(text):
-        first, second = int(found[1]), int(found[3])
-        if found[2] == "." or first > MONTHS_A_YEAR or first == second:
-            return date(int(found[4]), second, first)
-        if second > MONTHS_A_YEAR:
-            return date(int(found[4]), first, second)
+        for match in pattern.finditer(text):
+            name = match[month].casefold()
+            if number := _MONTHS.get(name[:3]) or _MONTHS.get(name[:4]):
+                return date(int(match[3]), number, int(match[day]))
+    if match := _NUMERIC.search(text):
+        first, second = int(match[1]), int(match[3])
+        if match[2] == "." or first > _MONTHS_PER_YEAR or first == second:
+            return date(int(match[4]), second, first)
+        if second > _MONTHS_PER_YEAR:
+            return date(int(match[4]), first, second)
     return None

@@ -11,9 +11,8 @@
 Errors carry fields, and their text is made from the fields.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 ProblemLevel = Literal["error", "warning"]
 """How bad a problem is: an error is wrong, a warning may be intended."""
@@ -67,8 +66,7 @@ class OptionError(CleanerError, ValueError):
     """An option or argument whose value does not exist, or does not fit another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleProblem:
+class RuleProblem(NamedTuple):
     """A mistake in a rule file.
 
     ``path``, ``line`` and ``column`` (1-based; 0 if unknown) are its place, ``width`` the number of characters to
@@ -103,9 +101,7 @@ class RuleProblem:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the fields by name, ready for JSON."""
-        from dataclasses import asdict  # start-up time
-
-        return asdict(self)
+        return self._asdict()
 
 
 class RulesError(CleanerError):

@@ -19,9 +19,10 @@ def imported_by(code: str) -> set[str]:
 
 def test_the_public_names_are_these() -> None:
     assert set(cleaner.__all__) == {
-        *("Article", "Cleaner", "Document", "Metadata", "Normalization", "Options", "Removal", "Rule", "RuleSet"),
-        *("Saved", "Span", "CleanerError", "InputError", "OptionError", "RuleProblem", "RulesError"),
-        *("clean", "load_rules", "__version__"),
+        *("Article", "Document", "Extracted", "Line", "Metadata", "Pruned", "Removal", "Saved", "Span"),
+        *("Block", "LineKeys", "Override", "Repeats", "Rule", "RuleSet", "Sample", "Select"),
+        *("CleanerError", "InputError", "OptionError", "RuleProblem", "RulesError"),
+        *("Cleaner", "Normalization", "Options", "clean", "load_rules", "__version__"),
     }
     assert all(hasattr(cleaner, name) for name in cleaner.__all__)
 

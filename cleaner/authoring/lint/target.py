@@ -116,7 +116,7 @@ class LintTarget:
 def with_level(finding: Finding) -> Finding:
     """Return a finding with the name and the level of its code."""
     code = CODES[finding.problem.code]
-    return replace(finding, problem=replace(finding.problem, name=code.name, level=code.level))
+    return replace(finding, problem=finding.problem._replace(name=code.name, level=code.level))
 
 
 def key_of(node: Mapping | None, name: str) -> Scalar | None:

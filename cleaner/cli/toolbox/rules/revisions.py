@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -72,7 +72,7 @@ def _renamed(rule_set: RuleSet, checkout: Checkout) -> RuleSet:
 
 def _renamed_problem(problem: RuleProblem, checkout: Checkout) -> RuleProblem:
     path, message, help = map(checkout.in_revision, (problem.path, problem.message, problem.help))
-    return replace(problem, path=path, message=message, help=help)
+    return problem._replace(path=path, message=message, help=help)
 
 
 @contextmanager

@@ -30,14 +30,14 @@ def test_a_text_folds_character_by_character(text: str) -> None:
     assert len(fold(text, case=False)) == len(text)
 
 
-def test_lower_is_the_rule_where_it_is_one_character_and_nothing_else_is_named() -> None:
+def test_letters_fold_to_their_lower_case_except_those_named_here() -> None:
     named = "İıςΣẞ"
     letters = [c for c in ALL if c.isalpha() and c not in named and not "\uff01" <= c <= "\uff5e"]
     assert all(fold(c) == c.lower() for c in letters)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("text", "variant"),
     [
         ("İIıi", "iiii"),
         ("STRAẞE", "straße"),
@@ -48,35 +48,35 @@ def test_lower_is_the_rule_where_it_is_one_character_and_nothing_else_is_named()
         ("a\u00a0b\u202fc\u2009d\u3000e\tf", "a b c d e f"),
     ],
 )
-def test_what_people_print_in_more_than_one_way_folds_to_one(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+def test_typographic_variants_fold_to_the_same_text(text: str, variant: str) -> None:
+    assert fold(text) == fold(variant)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Straße", "Strasse"), ("…", "..."), ("ﬁn", "fin"), ("é", "e"), ("½", "1/2")]
+    ("text", "variant"), [("Straße", "Strasse"), ("…", "..."), ("ﬁn", "fin"), ("é", "e"), ("½", "1/2")]
 )
-def test_what_is_not_one_to_one_stays_different(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+def test_variants_of_other_lengths_stay_different(text: str, variant: str) -> None:
+    assert fold(text) != fold(variant)
 
 
-def test_capitals_stay_where_case_counts_and_typography_folds_all_the_same() -> None:
+def test_with_case_capitals_stay_and_typography_folds() -> None:
     assert fold("“İ I ı Tags”—ＴＡＧ", case=False) == '"İ I ı Tags"-TAG'
 
 
 @pytest.mark.parametrize("char", "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u2066\ufe0f\u034f")
-def test_characters_of_no_width_are_skipped_and_places_are_kept(char: str) -> None:
+def test_characters_of_no_width_are_left_out_and_positions_kept(char: str) -> None:
     assert visible_text(f"a{char}b") == ("ab", (0, 2))
 
 
-def test_a_text_without_such_characters_is_as_it_is() -> None:
+def test_a_text_without_such_characters_stays() -> None:
     assert visible_text("Straße") == ("Straße", None)
     assert visible_text("") == ("", None)
 
 
 @given(st.text(alphabet="ab \u00ad\u200b—é"))
-def test_each_visible_character_stands_where_it_says(text: str) -> None:
-    shown, places = visible_text(text)
-    assert [text[at] for at in (range(len(text)) if places is None else places)] == list(shown)
+def test_each_visible_character_is_at_its_position(text: str) -> None:
+    visible, positions = visible_text(text)
+    assert [text[at] for at in (range(len(text)) if positions is None else positions)] == list(visible)
 
 
 @pytest.mark.parametrize("char", ["•", "▶", "-", "—", ":", "»", "|", "*", "(", "“", " ", "🔴", "→", "+", "~", "\ue900"])
@@ -90,7 +90,7 @@ def test_letters_digits_currency_and_the_named_signs_are_never_skipped(char: str
 
 
 @given(st.text())
-def test_the_core_bounds_what_may_not_be_skipped(text: str) -> None:
+def test_the_core_starts_and_ends_with_what_may_not_be_skipped(text: str) -> None:
     start, end = core(text)
     assert 0 <= start <= end <= len(text)
     assert all(map(is_skippable, text[:start] + text[end:]))
@@ -100,23 +100,23 @@ def test_the_core_bounds_what_may_not_be_skipped(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "holds"),
+    ("before", "after", "is_one"),
     [
         ("s", "c", False),  # tagscalendar
         ("s", "1", False),
         ("s", "'", True),
-        ("s", "_", True),  # no letter, no digit
-        ("辑", "王", True),  # scripts without spaces ask for no boundary
+        ("s", "_", True),  # neither letter nor digit
+        ("辑", "王", True),  # scripts without spaces need none
         ("p", "人", True),
         ("ก", "ข", True),
         ("s", "\u0301", False),  # a mark belongs to its letter
         (":", "x", True),
     ],
 )
-def test_a_boundary_is_asked_between_letters_and_digits_of_spaced_scripts_only(
-    before: str, after: str, holds: bool
+def test_letters_and_digits_of_spaced_scripts_have_no_boundary_between_them(
+    before: str, after: str, is_one: bool
 ) -> None:
-    assert is_boundary(before + after, 1) is holds
+    assert is_boundary(before + after, 1) is is_one
 
 
 def test_the_ends_of_a_text_are_boundaries() -> None:
@@ -124,11 +124,11 @@ def test_the_ends_of_a_text_are_boundaries() -> None:
     assert is_boundary("tags", 4)
 
 
-def test_marks_go_from_a_words_ends_and_from_nowhere_else() -> None:
+def test_marks_are_stripped_from_the_ends_of_a_word_only() -> None:
     assert strip_marks("»e-mail!") == "e-mail"
     assert strip_marks("#tags") == "tags"
     assert strip_marks("|") == ""
 
 
-def test_no_letter_is_taken_for_a_mark() -> None:
+def test_letters_and_digits_are_not_marks() -> None:
     assert all(strip_marks(c) == c for c in ALL if unicodedata.category(c)[0] in "LN")
