@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks [FOLDER] [--peers PYTHON] [--json FILE]
 
-FOLDER holds labeled texts (``text/docs.jsonl.xz``) and pages (``html/``), whose labels are not looked at; without it
-the texts are made, and no pages are measured. PYTHON is an interpreter that has datatrove.
+FOLDER holds labeled texts (``text/docs.jsonl.xz``) and pages (``html/``), whose labels are not used; without it, texts
+are generated and no pages are measured. PYTHON is an interpreter that has datatrove.
 """
 
 import argparse
@@ -19,105 +19,102 @@ from pathlib import Path
 from cleaner import Cleaner
 from cleaner.authoring.samples import neutral_lines
 from cleaner.types import Effort
-from tests.benchmarks import made
+from tests.benchmarks import generated
+from tests.benchmarks.startup import startup
 from tests.benchmarks.timing import HEAD, Row, command, in_turns
 from tests.quality.pages import read_sets
 from tests.quality.texts import read_texts
 
 BIN = Path(sys.executable).parent
-SPIN = 20_000_000
-"""Additions of the control beside two processes: about a second."""
+CONTROL_SUM = 20_000_000
+"""Numbers that each process of the control adds up: about a second."""
 
-COPY = """
+LOOP = """
 import json, sys
+{setup}
 for line in sys.stdin.buffer:
-    sys.stdout.buffer.write(json.dumps(json.loads(line), ensure_ascii=False).encode() + b"\\n")
+    record = json.loads(line)
+    {step}
+    sys.stdout.buffer.write(json.dumps(record, ensure_ascii=False).encode() + b"\\n")
 """
-"""Reads and writes records, and does nothing else: what a program in Python takes at least."""
+COPY = LOOP.format(setup="", step="pass")
+"""Reads and writes records and does nothing else: the least that a program in Python takes."""
 
-PAGES = 120
-SIZES = (100_000, 10_000_000)
-"""Characters of the texts whose time a character is compared."""
+FIX_TEXT = LOOP.format(setup="import ftfy", step="record['text'] = ftfy.fix_text(record['text'])")
+"""Does what the first step of cleaning does, and nothing else."""
+
+RULES = (50, 5_000)
+TEXTS = 200
+"""Texts that are cleaned with rule sets of both sizes."""
+
+PAGES, ALL_PAGES = 120, 1263
+"""Pages measured, spread evenly over a folder, which has this number of them."""
+
+EFFORT_GOALS: dict[Effort, str] = {"fast": "≤ 0.7", "standard": "≤ 1.1", "best": ""}
+LENGTHS = (100_000, 10_000_000)
+"""Characters of the texts whose time per character is compared."""
 
 
-def start(folder: Path) -> Iterator[Row]:
-    """Compare a start on a short text with importing click."""
-    short = folder / "short.txt"
-    short.write_text("The bridge opens in May.\nAdvertisement\n", "utf-8")
-    clean, click = command(BIN / "clean", stdin=short), command(sys.executable, "-c", "import click")
-    clean()
-    ours, theirs = in_turns(clean, click, runs=25)
-    yield Row("start, a short text", "python -c 'import click'", ours, theirs, "≤ 1.3")
+def json_lines(folder: Path, articles: list[str], peers: Path | None) -> Iterator[Row]:
+    """Compare JSON lines in, JSON lines out with grep and other programs, and two processes with one.
 
-
-def stream(folder: Path, articles: list[str], peers: Path | None) -> Iterator[Row]:
-    """Compare JSON lines to JSON lines with grep and datatrove's C4 filter, and two processes with one.
-
-    A control tells how far from grep a program is that only reads and writes them.
+    Two controls show what no program can beat: reading and writing the records, and this machine's second core.
     """
     records, text, phrases = (folder / name for name in ("records.jsonl", "text.txt", "phrases.txt"))
-    records.write_text("".join(json.dumps({"text": one}, ensure_ascii=False) + "\n" for one in articles), "utf-8")
+    records.write_text("".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in articles), "utf-8")
     text.write_text("\n".join(articles), "utf-8")
-    phrases.write_text("\n".join(made.phrases()) + "\n", "utf-8")
-    clean = command(BIN / "clean", "-f", "jsonl", stdin=records)
-    grep = command("grep", "-v", "-i", "-F", "-f", phrases, text)
-    both = command(BIN / "clean", "-f", "jsonl", "-j", 2, stdin=records)
-    c4 = command(peers or "", Path(__file__).with_name("c4.py"), stdin=records)
-    copy = command(sys.executable, "-c", COPY, stdin=records)
-    ours, greps, twice, copied, theirs = in_turns(clean, grep, both, copy, c4 if peers else grep)
-    megabytes = text.stat().st_size / 1e6
-    print(f"{len(articles)} articles, {megabytes:.1f} MB: {megabytes / min(ours):.2f} MB/s")
-    yield Row("JSON lines, one process", "grep -v -iF -f", ours, greps, "≤ 2")
-    yield Row("JSON lines, only copied (control)", "grep -v -iF -f", copied, greps)
+    phrases.write_text("\n".join(generated.phrases()) + "\n", "utf-8")
+    c4 = (peers or sys.executable, Path(__file__).with_name("c4.py"))
+    tasks = {
+        "clean": command(BIN / "clean", "-f", "jsonl", stdin=records),
+        "two": command(BIN / "clean", "-f", "jsonl", "-j", 2, stdin=records),
+        "grep": command("grep", "-v", "-i", "-F", "-f", phrases, text),
+        "copy": command(sys.executable, "-c", COPY, stdin=records),
+        "ftfy": command(sys.executable, "-c", FIX_TEXT, stdin=records),
+    }
     if peers:
-        yield Row("JSON lines, one process", "datatrove C4, no sentences", ours, theirs, "≤ 0.5")
-    yield Row("JSON lines, -j 2", "one process", twice, ours, "≤ 0.57")
-    alone, together = in_turns(lambda: _spin(1), lambda: _spin(2))
-    yield Row("twice the sums, two processes", "once, one process (control)", together, alone, "1 if free")
+        tasks |= {"c4": command(*c4, stdin=records), "sentences": command(*c4, "--sentences", stdin=records)}
+    times = dict(zip(tasks, in_turns(*tasks.values()), strict=True))
+    megabytes = text.stat().st_size / 1e6
+    print(f"{len(articles)} articles, {megabytes:.1f} MB: {megabytes / min(times['clean']):.2f} MB/s")
+    yield Row("JSON lines, one process", "grep -v -iF -f", times["clean"], times["grep"], "≤ 2")
+    yield Row("JSON lines, only copied (control)", "grep -v -iF -f", times["copy"], times["grep"])
+    yield Row("JSON lines, one process", "ftfy.fix_text alone", times["clean"], times["ftfy"])
+    if peers:
+        name = "datatrove's C4 filter"
+        yield Row("JSON lines, one process", f"{name}, no sentences", times["clean"], times["c4"])
+        yield Row("JSON lines, one process", f"{name} as it ships", times["clean"], times["sentences"], "≤ 0.5")
+    yield Row("JSON lines, -j 2", "one process", times["two"], times["clean"], "≤ 0.57")
+    single, double = in_turns(lambda: _add_up(1), lambda: _add_up(2))
+    yield Row("twice the sums, two processes", "once, one process (control)", double, single, "1 if idle")
 
 
-def _spin(count: int) -> None:
-    running = [multiprocessing.Process(target=sum, args=(range(SPIN),)) for _ in range(count)]
-    for one in running:
-        one.start()
-    for one in running:
-        one.join()
+def _add_up(processes: int) -> None:
+    workers = [multiprocessing.Process(target=sum, args=(range(CONTROL_SUM),)) for _ in range(processes)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
 
 
-def many_rules(articles: list[str]) -> Iterator[Row]:
-    """Compare 5,000 rules with 50 of them, of which as many match."""
-    cleaners = [Cleaner(rules=rule_set) for rule_set in made.rule_sets(50, 5000)]
-    few, many = (_cleaning(cleaner, articles[:200]) for cleaner in cleaners)
-    few(), many()  # what is compiled late is compiled
-    theirs, ours = in_turns(few, many)
-    yield Row("5,000 rules", "50 of them", ours, theirs, "≤ 1.3")
+def rule_counts(articles: list[str]) -> Iterator[Row]:
+    """Compare 5,000 rules with 50 of them, of which the same match."""
+    tasks = [_cleaning(Cleaner(rules=rule_set), articles[:TEXTS]) for rule_set in generated.rule_sets(*RULES)]
+    for task in tasks:
+        task()  # what is compiled on first use is compiled
+    theirs, ours = in_turns(*tasks)
+    yield Row(f"{RULES[1]:,} rules", f"{RULES[0]} of them", ours, theirs, "≤ 1.3")
 
 
-def growth() -> Iterator[Row]:
-    """Compare the time of a character in a long text and in a short one."""
+def text_lengths() -> Iterator[Row]:
+    """Compare the time per character of a long text with that of a short one."""
     cleaner = Cleaner()
-    short, long = (made.long_text(neutral_lines(), size) for size in SIZES)
+    short, long = (generated.long_text(neutral_lines(), length) for length in LENGTHS)
     cleaner.clean(short)
-    theirs, ours = in_turns(_cleaning(cleaner, [short]), _cleaning(cleaner, [long]), runs=3)
-    times = SIZES[1] / SIZES[0]
-    yield Row(f"{SIZES[1]:,} characters, each", f"{SIZES[0]:,}, each", [one / times for one in ours], theirs, "1")
-
-
-def pages(folder: Path) -> Iterator[Row]:
-    """Compare pages with trafilatura's default, with metadata, both in this process."""
-    from trafilatura import extract
-
-    found = [page for _, some in read_sets(folder / "html") for page in some][:: max(1, 1263 // PAGES)]
-
-    def theirs() -> None:
-        for page in found:
-            extract(page.html, url=page.url, with_metadata=True)
-
-    efforts: tuple[Effort, ...] = ("fast", "standard", "best")
-    tasks = [_reading(Cleaner(effort=effort), [(page.html, page.url) for page in found]) for effort in efforts]
-    *ours, their_times = in_turns(*tasks, theirs, runs=3)
-    for effort, times, wanted in zip(efforts, ours, ("≤ 0.7", "≤ 1.1", ""), strict=True):
-        yield Row(f"{len(found)} pages, effort {effort}", "trafilatura with metadata", times, their_times, wanted)
+    theirs, ours = in_turns(_cleaning(cleaner, [short]), _cleaning(cleaner, [long]), turns=3)
+    factor = LENGTHS[1] / LENGTHS[0]
+    name = f"{LENGTHS[1]:,} characters, each"
+    yield Row(name, f"{LENGTHS[0]:,}, each", [seconds / factor for seconds in ours], theirs, "1")
 
 
 def _cleaning(cleaner: Cleaner, texts: list[str]) -> Callable[[], None]:
@@ -128,23 +125,38 @@ def _cleaning(cleaner: Cleaner, texts: list[str]) -> Callable[[], None]:
     return run
 
 
-def _reading(cleaner: Cleaner, found: list[tuple[str, str | None]]) -> Callable[[], None]:
-    def run() -> None:
-        for html, url in found:
-            cleaner.clean(html=html, url=url)
+def pages(folder: Path) -> Iterator[Row]:
+    """Compare pages with trafilatura's default and metadata, both in this process."""
+    from trafilatura import extract
 
-    return run
+    all_pages = [page for _, pages_of_set in read_sets(folder / "html") for page in pages_of_set]
+    sample = all_pages[:: max(1, ALL_PAGES // PAGES)]
+
+    def theirs() -> None:
+        for page in sample:
+            extract(page.html, url=page.url, with_metadata=True)
+
+    def ours(cleaner: Cleaner) -> Callable[[], None]:
+        def run() -> None:
+            for page in sample:
+                cleaner.clean(html=page.html, url=page.url)
+
+        return run
+
+    *times, their_times = in_turns(*(ours(Cleaner(effort=effort)) for effort in EFFORT_GOALS), theirs, turns=3)
+    for (effort, goal), seconds in zip(EFFORT_GOALS.items(), times, strict=True):
+        yield Row(f"{len(sample)} pages, effort {effort}", "trafilatura with metadata", seconds, their_times, goal)
 
 
-def rows(folder: Path, given: Path | None, peers: Path | None) -> Iterator[Row]:
-    """Return all comparisons."""
-    texts = [text.text for text in read_texts(given) if text.tier == "article"] if given else made.articles()
-    yield from start(folder)
-    yield from stream(folder, texts, peers)
-    yield from many_rules(texts)
-    yield from growth()
-    if given:
-        yield from pages(given)
+def rows(scratch: Path, folder: Path | None, peers: Path | None) -> Iterator[Row]:
+    """Yield all comparisons."""
+    texts = [text.text for text in read_texts(folder) if text.tier == "article"] if folder else generated.articles()
+    yield from startup(scratch)
+    yield from json_lines(scratch, texts, peers)
+    yield from rule_counts(texts)
+    yield from text_lengths()
+    if folder:
+        yield from pages(folder)
 
 
 def main() -> None:
@@ -153,17 +165,20 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--peers", type=Path, metavar="PYTHON")
     parser.add_argument("--json", type=Path, metavar="FILE")
-    asked = parser.parse_args()
+    parser.add_argument("--startup", action="store_true", help="only the rows of whole processes on one article")
+    arguments = parser.parse_args()
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{machine}\n{HEAD}", flush=True)
-    found = []
-    with tempfile.TemporaryDirectory() as folder:
-        for row in rows(Path(folder), asked.folder, asked.peers):
+    measured = []
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        comparisons = startup(scratch) if arguments.startup else rows(scratch, arguments.folder, arguments.peers)
+        for row in comparisons:
             print(row, flush=True)
-            found.append(row.plain())
-    if asked.json:
-        asked.json.parent.mkdir(parents=True, exist_ok=True)
-        asked.json.write_text(json.dumps({"machine": machine, "rows": found}, indent=1), "utf-8")
+            measured.append(row.as_dict())
+    if arguments.json:
+        arguments.json.parent.mkdir(parents=True, exist_ok=True)
+        arguments.json.write_text(json.dumps({"machine": machine, "rows": measured}, indent=1), "utf-8")
 
 
 if __name__ == "__main__":

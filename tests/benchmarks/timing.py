@@ -1,72 +1,79 @@
-"""Commands and functions, timed in turns: what is compared ran in the same minutes on the same machine."""
+"""Commands and functions, timed in turns, so that both sides of a comparison run within the same seconds."""
 
 import os
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-RUNS = 5
-"""Times that each runs; the median counts, and the spread is told."""
+TURNS = 5
+"""Turns by default."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comparison: the seconds that we and a peer took for the same, and the ratio that is wanted."""
+    """One comparison: the seconds that we and a peer took in each turn, and the ratio to reach."""
 
     name: str
     peer: str
     ours: Sequence[float]
     theirs: Sequence[float]
-    wanted: str = ""
+    goal: str = ""
 
     @property
     def ratio(self) -> float:
-        """Our median time in terms of the peer's."""
-        return statistics.median(self.ours) / statistics.median(self.theirs)
+        """The median over all turns of our time divided by the peer's.
+
+        Within a turn both run under the same load, so the ratio is steadier than that of two medians.
+        """
+        return statistics.median(ours / theirs for ours, theirs in zip(self.ours, self.theirs, strict=True))
 
     def __str__(self) -> str:
         """Return the row of the table."""
-        told = [f"{_seconds(statistics.median(some))} ({_spread(some)})" for some in (self.ours, self.theirs)]
-        return f"{self.name:32} {self.peer:28} {told[0]:34} {told[1]:34} {self.ratio:7.2f}  {self.wanted}".rstrip()
+        ours, theirs = _time(self.ours), _time(self.theirs)
+        return f"{self.name:40} {self.peer:32} {ours:30} {theirs:30} {self.ratio:6.2f}  {self.goal}".rstrip()
 
-    def plain(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         """Return all that was measured, ready for JSON."""
         return {"name": self.name, "peer": self.peer, "ours": self.ours, "theirs": self.theirs, "ratio": self.ratio}
 
 
-HEAD = f"{'what':32} {'peer':28} {'our time (spread)':34} {'its time (spread)':34} {'ratio':>7}  wanted"
+HEAD = f"{'what':40} {'peer':32} {'our time (spread)':30} {'its time (spread)':30} {'ratio':>6}  goal"
 
 
-def _seconds(seconds: float) -> str:
+def _time(seconds: Sequence[float]) -> str:
+    """Return the median of times, and their spread."""
+    return f"{_shown(statistics.median(seconds))} ({_shown(min(seconds))} to {_shown(max(seconds))})"
+
+
+def _shown(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{1000 * seconds:.1f} ms"
 
 
-def _spread(some: Sequence[float]) -> str:
-    return f"{_seconds(min(some))} to {_seconds(max(some))}"
-
-
-def in_turns(*tasks: Callable[[], object], runs: int = RUNS) -> list[list[float]]:
-    """Return the wall seconds that each task took in each run, the tasks one after the other in every run."""
-    taken: list[list[float]] = [[] for _ in tasks]
-    for _ in range(runs):
-        for task, seconds in zip(tasks, taken, strict=True):
+def in_turns(*tasks: Callable[[], object], turns: int = TURNS) -> list[list[float]]:
+    """Return the wall time in seconds of each task in each turn; a turn runs every task once."""
+    times: list[list[float]] = [[] for _ in tasks]
+    for _ in range(turns):
+        for task, seconds in zip(tasks, times, strict=True):
             start = time.perf_counter()
             task()
             seconds.append(time.perf_counter() - start)
-    return taken
+    return times
 
 
-def command(*words: object, stdin: Path | None = None) -> Callable[[], object]:
-    """Return a task that runs a command, its output thrown away.
+def command(
+    *words: object, stdin: Path | None = None, environment: Callable[[], Mapping[str, str]] = dict
+) -> Callable[[], object]:
+    """Return a task that runs a command and discards its output.
 
-    Byte code is written, as it is for users: this machine's settings may forbid it.
+    ``environment`` is called before each run and returns variables to add. Byte code is written as it is for users,
+    though the settings of this machine may forbid it.
     """
-    environment = os.environ | {"LC_ALL": "C"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    inherited = os.environ | {"LC_ALL": "C"}
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def run() -> None:
         with (stdin or Path(os.devnull)).open("rb") as stream:
@@ -76,7 +83,7 @@ def command(*words: object, stdin: Path | None = None) -> Callable[[], object]:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 check=False,
-                env=environment,
+                env=inherited | dict(environment()),
             )
 
     return run

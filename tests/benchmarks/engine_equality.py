@@ -1,6 +1,6 @@
-"""Compare the engine with the reference engine on real texts: the same removals, names and saved values.
+"""Hold the engine against the reference engine on real texts: the same removals, rules and saved values.
 
-python -m tests.benchmarks.same FILE.jsonl
+python -m tests.benchmarks.engine_equality FILE.jsonl
 """
 
 import json
@@ -14,19 +14,19 @@ from typing import Any
 from cleaner import Cleaner
 from cleaner.text.normalize import normalize
 from cleaner.text.segment import segment
-from tests.oracles.reference_engine import match as match_plainly
+from tests.oracles.reference_engine import match as reference_match
 
 
 @cache
 def _cleaner() -> Cleaner:
-    """Return a cleaner with all rules, created once in each process."""
+    """Return a cleaner with all rules, once per process."""
     return Cleaner(profile="aggressive")
 
 
 def differs(record: dict[str, Any]) -> bool:
-    """Whether the two match a record's text differently."""
+    """Return whether the two engines match a record's text differently."""
     document = segment(normalize(record["text"]))
-    matches, expected = _cleaner().engine.match(document), match_plainly(document, _cleaner().rule_set.rules)
+    matches, expected = _cleaner().engine.match(document), reference_match(document, _cleaner().rule_set.rules)
     return (matches.removals, matches.saved) != (expected.removals, expected.saved)
 
 
@@ -38,11 +38,12 @@ def records(path: str) -> Iterator[dict[str, Any]]:
 
 
 def main(path: str) -> int:
-    """Compare on each record's text, with all rules; return how many differ."""
+    """Print the numbers of records whose texts are matched differently, and return how many there are."""
     with Pool() as pool:
         results = list(pool.imap(differs, records(path), chunksize=4))
-    for number in (number for number, differs_here in enumerate(results, 1) if differs_here):
-        print(f"record {number} differs")
+    for number, is_different in enumerate(results, 1):
+        if is_different:
+            print(f"record {number} differs")
     print(f"{len(results)} texts, {sum(results)} differ")
     return sum(results)
 
