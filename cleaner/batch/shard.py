@@ -7,10 +7,9 @@ recorded as done. So at any moment an output is complete or missing, and a shard
 import json
 import os
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -22,11 +21,11 @@ from cleaner.batch.store import OutputFolder, digest, open_output, write_errors
 from cleaner.batch.tally import Tally, count_article
 from cleaner.errors import InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
-from cleaner.io.clean_record import Job, Outcome, RecordCleaner
+from cleaner.io.clean_record import Job, Outcome, RecordCleaner, language_remark
 from cleaner.io.compression import compressed_writer, split_name
-from cleaner.io.files import RECORD_FORMATS, SUFFIXES, output_name
-from cleaner.io.inputs import RECORD_KINDS
-from cleaner.io.items import Record
+from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, SUFFIX_BY_FORMAT, output_name
+from cleaner.io.records import Record
+from cleaner.io.streams import Flush
 from cleaner.io.writers import RecordWriter, writer_of
 
 
@@ -69,6 +68,7 @@ class ShardWriter:
         self._streams: dict[str, BinaryIO] = {}
         self._writers: dict[str, RecordWriter] = {}
         self._errors: dict[str, str] = {}
+        self._unknown_languages = Counter[str]()
 
     def begin(self, file: ShardFile) -> None:
         """Hash an input before it is read."""
@@ -90,8 +90,13 @@ class ShardWriter:
             tally.remark(file.input.name, note)
         for outcome, seconds in outcomes:
             tally.add(outcome, seconds)
+            if outcome.unknown_language:
+                self._unknown_languages[outcome.unknown_language] += 1
             if outcome.failure and file.kind not in RECORD_KINDS:
                 self._errors[file.output] = outcome.failure
+        if batch.is_last and self._unknown_languages:
+            tally.remark(file.input.name, language_remark(self._unknown_languages))
+            self._unknown_languages.clear()
         if batch.error:
             place = f"{file.input.name}:{batch.error.line}" if batch.error.line else file.input.name
             tally.fail(place, batch.error.message)
@@ -182,7 +187,7 @@ def clean_shards(
             for file in shard.files:
                 writer.begin(file)
                 for batch in _read_file(file, job.record_job):
-                    if batch.input:  # a regular file never makes its reader wait
+                    if not isinstance(batch, Flush):  # a regular file never makes its reader wait
                         submitted.append((writer, file, batch))
                         yield batch.records
 
@@ -235,19 +240,19 @@ def _with_output_format(job: Job, file: ShardFile) -> Job:
     if output_name(file.output, job.format_of(file.kind)) == file.output:
         return job
     holds_records = file.kind in RECORD_KINDS
-    for output_format, suffix in SUFFIXES.items():
+    for output_format, suffix in SUFFIX_BY_FORMAT.items():
         is_possible = output_format in RECORD_FORMATS or not holds_records
         if is_possible and suffix in file.output and output_name(file.output, output_format) == file.output:
-            return replace(job, output_format=output_format)
+            return job._replace(output_format=output_format)
     suffixes = ".jsonl or .parquet" if holds_records else ".txt, .md, .jsonl or .parquet"
     raise OptionError(f"{file.output} does not name a format that can hold the input: end it in {suffixes}")
 
 
-def _read_file(file: ShardFile, job: Job) -> Iterator[Batch]:
+def _read_file(file: ShardFile, job: Job) -> Iterator[Batch | Flush]:
     """Read an input in batches; whatever is wrong with it, the last is marked as the last."""
     path = file.input.path or ""
     if os.path.exists(path) and not os.path.isfile(path):
         error = InputError("not a regular file, which can be read again")
         return iter([Batch(file.input, file.kind, error=error)])
-    options = replace(job.read_options, kind=file.kind)
+    options = job.read_options._replace(kind=file.kind)
     return read_batches([file.input], options, job.cleaner.options.max_size, cast("BinaryIO", None), BATCH_BYTES)

@@ -14,8 +14,8 @@ from typing import BinaryIO, cast
 
 from cleaner.errors import InputError, OptionError
 from cleaner.io.clean_record import Job
-from cleaner.io.files import RECORD_FORMATS, output_name
-from cleaner.io.inputs import KIND_BY_SUFFIX, RECORD_KINDS, Input, Kind
+from cleaner.io.formats import KIND_BY_SUFFIX, RECORD_FORMATS, RECORD_KINDS, Kind, output_name
+from cleaner.io.inputs import Input
 from cleaner.io.streams import open_stream
 
 MAX_FILES = 256
@@ -98,8 +98,8 @@ def _detect_kind(source: Input, kind: str) -> Kind:
     if not os.path.isfile(source.path or ""):
         return "text"
     try:
-        with open_stream(source, cast("BinaryIO", None), kind) as (detected, _):
-            return detected
+        with open_stream(source, cast("BinaryIO", None), kind) as opened:
+            return opened.kind
     except InputError:
         return "text"
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from cleaner.errors import OptionError
 from cleaner.io.batches import Batch
 from cleaner.io.clean_record import Job, Outcome
-from cleaner.io.files import RECORD_FORMATS, SUFFIXES, Format, file_name, has_content, open_output, output_name
-from cleaner.io.inputs import RECORD_KINDS, Input, kind_of
-from cleaner.io.items import Record
+from cleaner.io.files import has_content, open_output
+from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, SUFFIX_BY_FORMAT, Format, file_name, output_name
+from cleaner.io.inputs import Input, kind_of
+from cleaner.io.records import Record
 
 if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
     from pathlib import Path
@@ -112,7 +113,7 @@ class _FileNames:
 
     def claim(self, id: object, line: int, form: Format) -> str:
         """Return the name for a record: its id, with its line behind if that is taken, and a count if both are."""
-        name, end = file_name(id, line, form), SUFFIXES[form]
+        name, end = file_name(id, line, form), SUFFIX_BY_FORMAT[form]
         stem, count = f"{name.removesuffix(end)}-{line}", 1
         while name.casefold() in self._taken:
             name = f"{stem}-{count}{end}" if count > 1 else f"{stem}{end}"

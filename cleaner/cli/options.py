@@ -8,8 +8,7 @@ click's options, for help, completion and the commands of the toolbox that share
 from collections.abc import Sequence
 from typing import Any, NamedTuple, get_args
 
-from cleaner.io.files import Format
-from cleaner.io.inputs import Kind
+from cleaner.io.formats import Format, Kind
 from cleaner.options import Options, Title
 from cleaner.types import Effort, Profile
 

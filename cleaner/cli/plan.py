@@ -11,7 +11,7 @@ from cleaner.cli.destination import Destination, destination_of, refuse_clashes
 from cleaner.cli.sources import own_rules
 from cleaner.errors import OptionError
 from cleaner.io.clean_record import Job
-from cleaner.io.files import DEFAULT_FORMAT, RECORD_FORMATS, Format, format_from_name
+from cleaner.io.formats import DEFAULT_FORMAT, RECORD_FORMATS, REWRITABLE_KINDS, Format, format_from_name
 from cleaner.io.inputs import Input, kind_of
 from cleaner.io.records import ReadOptions
 from cleaner.metadata import site_of
@@ -183,7 +183,7 @@ def _refuse_in_place(values: Mapping[str, Any], inputs: Sequence[Input]) -> None
             "-i keeps each file's format: leave -t out, or write elsewhere with -o",
         ),
         (
-            any(kind_of(source, b"", chosen) in ("html", "warc") for source in inputs),
+            any(kind_of(source, b"", chosen) not in REWRITABLE_KINDS for source in inputs),
             "-i would overwrite pages with their articles: write elsewhere with -o",
         ),
     ))  # fmt: skip

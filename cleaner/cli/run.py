@@ -5,7 +5,7 @@ parsers written in C read, in one that may be killed; with ``-j`` all are cleane
 """
 
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -16,10 +16,12 @@ from cleaner.cli.destination import Outputs
 from cleaner.cli.plan import Plan, plan_of
 from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
-from cleaner.io.clean_record import ArticleReport, Outcome, RecordCleaner
-from cleaner.io.files import RECORD_FORMATS, open_output
-from cleaner.io.inputs import RECORD_KINDS, Input, find_inputs
-from cleaner.io.items import Record
+from cleaner.io.clean_record import ArticleReport, Outcome, RecordCleaner, language_remark
+from cleaner.io.files import open_output
+from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, REWRITABLE_KINDS
+from cleaner.io.inputs import Input, find_inputs
+from cleaner.io.records import Record
+from cleaner.io.streams import FLUSH, Flush
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
@@ -54,6 +56,8 @@ class Run:
         self._resources = ExitStack()
         self._removed: BinaryIO | None = None
         self._broken: Input | None = None
+        self._unknown_languages = Counter[str]()
+        self._unknown_languages = Counter[str]()
         self._page_worker: WorkerPool[Record, Outcome] | None = None
 
     def clean(self) -> None:
@@ -77,6 +81,9 @@ class Run:
     def _cleaned_here(self) -> Iterator[tuple[Batch, list[Outcome]]]:
         """Yield each batch with its outcomes; texts are cleaned in this process."""
         for batch in self._batches(0):
+            if isinstance(batch, Flush):
+                self.stdout.flush()
+                continue
             yield (
                 batch,
                 [
@@ -85,20 +92,18 @@ class Run:
                 ],
             )
 
-    def _batches(self, size: int) -> Iterator[Batch]:
+    def _batches(self, size: int) -> Iterator[Batch | Flush]:
         """Yield the inputs in batches of ``size`` bytes, as long as their articles have a place to go."""
         job, destination = self.plan.job, self.plan.destination
         lacks_folder = job.writes and not destination.is_folder
         for batch in read_batches(self.inputs, job.read_options, job.cleaner.options.max_size, self.stdin, size):
-            if (
-                batch.input
-                and lacks_folder
-                and batch.kind in RECORD_KINDS
-                and job.format_of(batch.kind) not in RECORD_FORMATS
-            ):
+            if isinstance(batch, Flush):
+                yield FLUSH
+                continue
+            if lacks_folder and batch.kind in RECORD_KINDS and job.format_of(batch.kind) not in RECORD_FORMATS:
                 hint = f"-t {job.output_format} needs a folder for them, as in -o articles/"
                 raise OptionError(f"{batch.input.name} has many articles: {hint}")
-            if batch.input and batch.kind in ("html", "warc") and destination.in_place:
+            if destination.in_place and batch.kind not in REWRITABLE_KINDS:
                 error = InputError("has pages, and -i would overwrite them with their articles: use -o")
                 yield Batch(batch.input, batch.kind, error=error)
             else:
@@ -117,7 +122,7 @@ class Run:
 
         def pending() -> Iterator[Sequence[Record] | None]:
             for batch in self._batches(BATCH_BYTES):
-                if batch.input is None:
+                if isinstance(batch, Flush):
                     yield None
                 else:
                     sent.append(batch)
@@ -139,14 +144,16 @@ class Run:
 
     def _finish(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         """Report and write the outcomes of a batch."""
-        if batch.input is None:  # nothing waits to be read
-            self.stdout.flush()
-            return
         if batch.input is self._broken:
             return
         for outcome in outcomes:
             self._report(outcome)
-        for note in batch.notes:
+        self._unknown_languages.update(outcome.unknown_language for outcome in outcomes if outcome.unknown_language)
+        notes = list(batch.notes)
+        if batch.is_last and self._unknown_languages:
+            notes.append(language_remark(self._unknown_languages))
+            self._unknown_languages.clear()
+        for note in notes:
             self.console.note(f"{batch.input.name}: {note}")
         try:
             self._outputs.write(batch, batch.input, outcomes)
@@ -156,12 +163,12 @@ class Run:
 
     def _report(self, outcome: Outcome) -> None:
         """Print the messages of an outcome, show its reports, and count it."""
-        if outcome.changed and self.plan.check:
+        if outcome.is_changed and self.plan.check:
             self.console.note(f"{outcome.place}: would change")
         report_message = {"error": self.console.error, "note": self.console.note, "detail": self.console.detail}
         for level, place, text in outcome.messages:
             report_message[level](f"{place}: {text}")
-        self.has_changes |= outcome.changed
+        self.has_changes |= outcome.is_changed
         report = outcome.report
         if not report:
             return

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from cleaner.api import Cleaner
 from cleaner.cli.console import Console
 from cleaner.errors import InputError, RecordError
-from cleaner.io import records
 from cleaner.io.batches import read_batches
+from cleaner.io.clean_record import decoding_remarks
 from cleaner.io.inputs import Input
-from cleaner.io.items import Record, source_of_file
-from cleaner.io.records import ReadOptions
+from cleaner.io.records import ReadOptions, Record, fields_of, source_of_fields, source_of_file
+from cleaner.io.streams import Flush
 from cleaner.options import Options
 from cleaner.rules.folders import user_folders
 from cleaner.source import Source
@@ -39,15 +39,18 @@ def sources(
 ) -> Iterator[tuple[str, Source]]:
     """Yield each text or page with its place: a file's name, or name and line of a record."""
     for batch in read_batches(inputs, read_options, Options().max_size, stdin, 0):
+        if isinstance(batch, Flush):
+            continue
+        if isinstance(batch, Flush):
+            continue
         for record in batch.records:
             try:
                 yield record.place, _source(record, read_options, console)
             except InputError as error:
                 console.error(f"{record.place}: {error.message}")
-        if batch.input:
-            for note in batch.notes:
-                console.note(f"{batch.input.name}: {note}")
-        if batch.error and batch.input:
+        for note in batch.notes:
+            console.note(f"{batch.input.name}: {note}")
+        if batch.error:
             console.error(str(batch.error.at(batch.input.name)))
 
 
@@ -56,9 +59,11 @@ def _source(record: Record, read_options: ReadOptions, console: Console) -> Sour
     if record.fault:
         raise RecordError(record.fault)
     if record.line:
-        fields = records.parse_line(record.content) if record.fields is None else record.fields
-        return records.source_of_fields(fields, read_options)
-    return source_of_file(record, read_options, lambda place, text: console.note(f"{place}: {text}"))[0]
+        return source_of_fields(fields_of(record), read_options)
+    source, decoded = source_of_file(record, read_options)
+    for remark in decoding_remarks(decoded):
+        console.note(f"{record.place}: {remark}")
+    return source
 
 
 def own_rules(paths: Iterable[str], console: Console) -> "list[Path]":

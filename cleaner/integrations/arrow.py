@@ -18,8 +18,7 @@ import pyarrow as pa
 from cleaner import Cleaner
 from cleaner.io.clean_record import Job, RecordCleaner
 from cleaner.io.columns import ColumnNames, Layout
-from cleaner.io.items import Record
-from cleaner.io.records import ReadOptions
+from cleaner.io.records import ReadOptions, Record
 from cleaner.source import RecordKeys
 
 _log = logging.getLogger("cleaner")
@@ -55,7 +54,7 @@ def clean_batches(
     for batch in batches:
         if layout is None or not layout.given.equals(batch.schema, check_metadata=True):
             layout = _layout(batch.schema, columns)
-        yield layout.finished(batch, [_cleaned(record, work) for record in layout.records(batch)])
+        yield layout.cleaned_rows(batch, [_cleaned(record, work) for record in layout.records(batch)])
 
 
 def clean_table(table: pa.Table, cleaner: Cleaner | None = None, **columns: Unpack[Columns]) -> pa.Table:
@@ -100,6 +99,6 @@ def _cleaned(record: dict[str, Any], work: RecordCleaner) -> dict[str, Any]:
         made = work(item)
     except Exception as error:  # noqa: BLE001 - of hostile pages, parsers may raise anything
         made = work.failed_outcome(item, f"fails with {type(error).__name__}: {error}")
-    if made.failure and record and not work.order.header:  # where metadata tells it, nobody has to be told
+    if made.failure and record and not work.job.header:  # where metadata tells it, nobody has to be told
         _log.warning("a text stays as it is: it %s", made.failure)
-    return made.record or record
+    return made.fields or record

@@ -9,11 +9,14 @@ import pyarrow.compute as pc
 
 from cleaner.lazy import lazy_pattern
 
-_TRAILING = lazy_pattern(r"\.?0+$")
+FRACTION_DIGITS = {"s": 0, "ms": 3, "us": 6, "ns": 9}
+"""Digits after the point of a second, by Arrow's units of time."""
+
+_TRAILING_ZEROS = lazy_pattern(r"\.?0+$")
 
 
 def strings(array: Any) -> list[str | bytes | None]:
-    """Return the values of an array of strings or bytes; strings that are no UTF-8 come as bytes.
+    """Return the values of an array of strings or bytes; strings that are not UTF-8 as bytes.
 
     >>> strings(pa.array(["a", None])), strings(pa.array(["b"]).dictionary_encode())
     (['a', None], ['b'])
@@ -27,7 +30,7 @@ def strings(array: Any) -> list[str | bytes | None]:
 
 
 def readable(value: str | bytes) -> str:
-    r"""Return a text as UTF-8 can hold it: bytes and surrogates that it cannot hold are shown by their numbers.
+    r"""Return a text as UTF-8 can hold it: bytes and surrogates that it cannot hold appear as their numbers.
 
     >>> readable(b"caf\xe9"), readable("caf\udce9")
     ('caf\\xe9', 'caf\\udce9')
@@ -44,85 +47,86 @@ def readable(value: str | bytes) -> str:
 def json_values(array: Any) -> list[Any]:
     """Return an array's values as JSON can hold them.
 
-    Times are ISO 8601, decimals and what has no form of its own texts, bytes base64, maps objects where their keys are
-    texts, else lists of pairs.
+    Times become ISO 8601, bytes base64, decimals and types that JSON does not have texts, and maps objects where their
+    keys are texts, otherwise lists of pairs.
 
     >>> json_values(pa.array([1700000000000000001, None], pa.timestamp("ns", "UTC")))
     ['2023-11-14T22:13:20.000000001Z', None]
     >>> json_values(pa.array([[("a", b"x")]], pa.map_(pa.string(), pa.binary())))
     [{'a': 'eA=='}]
     """
-    kind, of = array.type, pa.types
+    arrow_type, types = array.type, pa.types
     if isinstance(array, pa.ExtensionArray):
         return json_values(array.storage)
-    if of.is_dictionary(kind):
+    if types.is_dictionary(arrow_type):
         return json_values(array.dictionary_decode())
-    if of.is_null(kind) or of.is_boolean(kind) or of.is_integer(kind):
+    if types.is_null(arrow_type) or types.is_boolean(arrow_type) or types.is_integer(arrow_type):
         return array.to_pylist()  # type: ignore[no-any-return]
-    if _is_string(kind):
+    if _is_string(arrow_type):
         return [None if value is None else readable(value) for value in strings(array)]
-    if of.is_timestamp(kind):
+    if types.is_timestamp(arrow_type):
         return _timestamps(array)
-    if of.is_date(kind) or of.is_time(kind):
+    if types.is_date(arrow_type) or types.is_time(arrow_type):
         return array.cast(pa.string()).to_pylist()  # type: ignore[no-any-return]
-    if of.is_struct(kind):
+    if types.is_struct(arrow_type):
         return _structs(array)
-    return [_value(one) if one.is_valid else None for one in array]
+    return [_json_value(scalar) if scalar.is_valid else None for scalar in array]
 
 
-def _is_string(kind: Any) -> bool:
-    views = getattr(pa.types, "is_string_view", None)  # Arrow 16
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind) or (views is not None and views(kind))
+def _is_string(arrow_type: Any) -> bool:
+    is_view = getattr(pa.types, "is_string_view", None)  # Arrow 16
+    if pa.types.is_string(arrow_type) or pa.types.is_large_string(arrow_type):
+        return True
+    return is_view is not None and is_view(arrow_type)
 
 
 def _timestamps(array: Any) -> list[str | None]:
-    """Write points in time by Arrow: nanoseconds are more than Python's own types hold."""
+    """Return points in time as Arrow writes them: nanoseconds are more than Python's own types hold."""
     zone = "Z" if array.type.tz else ""
-    written = array.view(pa.timestamp(array.type.unit)).cast(pa.string()).to_pylist()
-    return [None if one is None else one.replace(" ", "T") + zone for one in written]
+    times = array.view(pa.timestamp(array.type.unit)).cast(pa.string()).to_pylist()
+    return [None if time is None else time.replace(" ", "T") + zone for time in times]
 
 
 def _structs(array: Any) -> list[Any]:
     names = [field.name for field in array.type]
-    columns = [json_values(pc.struct_field(array, at)) for at in range(len(names))]
+    columns = [json_values(pc.struct_field(array, number)) for number in range(len(names))]
     valid = array.is_valid().to_pylist()
     return [
-        dict(zip(names, [one[at] for one in columns], strict=True)) if is_valid else None
-        for at, is_valid in enumerate(valid)
+        dict(zip(names, [column[row] for column in columns], strict=True)) if is_valid else None
+        for row, is_valid in enumerate(valid)
     ]
 
 
-def _value(one: Any) -> Any:
-    """Return the JSON value of a scalar of a type that is rare, or holds others."""
-    kind, of = one.type, pa.types
-    if of.is_floating(kind):
-        value = float(one.as_py())
-        return value if math.isfinite(value) else str(value)  # JSON has no number for those
-    if hasattr(one, "as_buffer"):  # bytes, of any kind
-        return base64.b64encode(one.as_buffer()).decode()
-    if of.is_map(kind):
-        return _map(one)
-    if hasattr(one, "values"):  # lists, of any kind
-        return json_values(one.values)
-    if of.is_duration(kind):
-        return f"PT{_seconds(one)}S"
-    if isinstance(one, (pa.UnionScalar, pa.RunEndEncodedScalar)):
-        inner = one.value
+def _json_value(scalar: Any) -> Any:
+    """Return the JSON value of a scalar whose type is rare, or holds others."""
+    arrow_type, types = scalar.type, pa.types
+    if types.is_floating(arrow_type):
+        value = float(scalar.as_py())
+        return value if math.isfinite(value) else str(value)  # JSON has no number for infinity
+    if hasattr(scalar, "as_buffer"):  # bytes, of any type
+        return base64.b64encode(scalar.as_buffer()).decode()
+    if types.is_map(arrow_type):
+        return _map(scalar)
+    if hasattr(scalar, "values"):  # lists, of any type
+        return json_values(scalar.values)
+    if types.is_duration(arrow_type):
+        return f"PT{_seconds(scalar)}S"
+    if isinstance(scalar, (pa.UnionScalar, pa.RunEndEncodedScalar)):
+        inner = scalar.value
         return json_values(pa.repeat(inner, 1))[0] if isinstance(inner, pa.Scalar) else inner
-    return str(one.as_py())
+    return str(scalar.as_py())
 
 
-def _map(one: Any) -> Any:
-    keys, values = (json_values(pc.struct_field(one.values, at)) for at in (0, 1))
+def _map(scalar: Any) -> Any:
+    keys, values = (json_values(pc.struct_field(scalar.values, number)) for number in (0, 1))
     if all(isinstance(key, str) for key in keys):
         return dict(zip(keys, values, strict=True))
     return [list(pair) for pair in zip(keys, values, strict=True)]
 
 
-def _seconds(one: Any) -> str:
+def _seconds(scalar: Any) -> str:
     """Return a duration in seconds, exactly."""
-    digits = {"s": 0, "ms": 3, "us": 6, "ns": 9}[one.type.unit]
-    count = one.value
-    sign, count = ("-" if count < 0 else ""), abs(count)
-    whole, part = divmod(count, 10**digits)
-    return sign + (_TRAILING.sub("", f"{whole}.{part:0{digits}}") if part else str(whole))
+    digits = FRACTION_DIGITS[scalar.type.unit]
+    sign, count = ("-" if scalar.value < 0 else ""), abs(scalar.value)
+    whole, fraction = divmod(count, 10**digits)
+    return sign + (_TRAILING_ZEROS.sub("", f"{whole}.{fraction:0{digits}}") if fraction else str(whole))

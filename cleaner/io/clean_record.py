@@ -1,39 +1,47 @@
-"""One input to what comes of it: what is to be written and said. It changes nothing outside.
+"""One record to its outcome: what is to be written and reported. Nothing outside changes.
 
-So inputs can be cleaned in this process or in others, and what comes of them is the same.
+So records can be cleaned in this process or in others, and their outcomes are the same.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from cleaner import write
 from cleaner.api import Cleaner
 from cleaner.errors import InputError, RecordError
-from cleaner.io import records
-from cleaner.io.files import DEFAULT_FORMAT, RECORD_FORMATS, Format
-from cleaner.io.inputs import Kind
-from cleaner.io.items import Record, in_form, source_of_file
-from cleaner.io.records import ReadOptions
-from cleaner.io.remarks import remarks, why_empty
+from cleaner.io.formats import DEFAULT_FORMAT, RECORD_FORMATS, Format, Kind
+from cleaner.io.records import (
+    ReadOptions,
+    Record,
+    cleaned_fields,
+    failed_fields,
+    fields_of,
+    has_page,
+    source_of_fields,
+    source_of_file,
+)
 from cleaner.source import Source
 from cleaner.text.decode import Decoded
+from cleaner.text.words import is_prose
 from cleaner.types import Article
 
 MessageLevel = Literal["error", "note", "detail"]
 
+LANGUAGES_SHOWN = 3
+"""Names of unknown languages that a remark shows."""
 
-@dataclass(frozen=True, slots=True)
-class Job:
+
+class Job(NamedTuple):
     """What to do with each record.
 
-    ``output_format`` is what to write, by default that of the input; ``writes`` is false where nothing is written;
-    ``keeps_lines``: a line that is not a record stays where it is.
+    ``output_format`` is what to write, by default that of the input; ``header`` is whether metadata is written with
+    it. ``writes`` is false where nothing is written. ``keeps_lines``: a line that is not a record stays where it is.
     """
 
     cleaner: Cleaner
-    read_options: ReadOptions = field(default_factory=ReadOptions)
+    read_options: ReadOptions = ReadOptions()
     output_format: Format | None = None
     header: bool = True
     writes: bool = True
@@ -45,15 +53,14 @@ class Job:
         return self.cleaner.options.normalization is None
 
     def format_of(self, kind: Kind) -> Format:
-        """Return the format that an input of a kind is written in."""
+        """Return the format in which an input of a format is written."""
         return self.output_format or DEFAULT_FORMAT[kind]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleReport:
-    """An article and what it came from, for whoever looks at it: ``input_text`` is the text that was read.
+class ArticleReport(NamedTuple):
+    """An article with what a report needs of its record.
 
-    ``is_file`` tells that it is one, and no record.
+    ``input_text`` is the text that was read. ``is_file``: it is a whole file, and not a record of one.
     """
 
     place: str
@@ -63,188 +70,245 @@ class ArticleReport:
     is_file: bool
 
 
-class Outcome:
-    """What came of one input: an ``output`` of bytes, or a ``record`` where it is of a table, or a table is written.
+class Message(NamedTuple):
+    """What a user should know of a record: ``place`` names it."""
 
-    ``report`` is what the look at its article gave, ``failure`` tells why there is none, ``messages`` are levels,
-    places and texts.
+    level: MessageLevel
+    place: str
+    text: str
+
+
+class Outcome(NamedTuple):
+    """What one record came to.
+
+    ``output`` is what to write as bytes; ``fields`` is what to write in a table, or in the columns of the record's own
+    one. ``failure`` says why there is no article. ``report`` is what the reporter returned. ``unknown_language`` is
+    what the record calls its language, if that is not one.
     """
 
-    def __init__(self) -> None:
-        self.place = ""
-        self.output: bytes | None = None
-        self.record: dict[str, Any] | None = None
-        self.id: object = None
-        self.changed = False
-        self.failure = ""
-        self.report: Any = None
-        self.messages: list[tuple[MessageLevel, str, str]] = []
+    place: str
+    id: object = None
+    output: bytes | None = None
+    fields: dict[str, Any] | None = None
+    is_changed: bool = False
+    failure: str = ""
+    report: Any = None
+    messages: tuple[Message, ...] = ()
+    unknown_language: str | None = None
 
-    def fail(self, place: str, reason: str) -> None:
-        """Tell that the input failed."""
-        self.failure, self.place = reason, place
-        self.messages.append(("error", place, reason))
+    def with_note(self, text: str) -> "Outcome":
+        """Return the outcome with something that a user should know though nothing failed."""
+        return self._replace(messages=(*self.messages, Message("note", self.place, text)))
 
-    def note(self, place: str, text: str) -> None:
-        """Tell what a user should know though nothing failed."""
-        self.messages.append(("note", place, text))
+    def with_failure(self, reason: str) -> "Outcome":
+        """Return the outcome of a record that failed."""
+        return self._replace(failure=reason, messages=(*self.messages, Message("error", self.place, reason)))
 
 
 class RecordCleaner:
-    """What is done with each input, as an order says; ``look`` sees each article, and what it returns is kept."""
+    """Cleans records as a job says. ``reporter`` gets a report of each article; the outcome keeps what it returns."""
 
-    def __init__(self, order: Job, look: Callable[[ArticleReport], Any] | None = None) -> None:
-        self.order = order
-        self._look = look
-        self._html_key = f'"{order.read_options.keys.html}"'.encode()
+    def __init__(self, job: Job, reporter: Callable[[ArticleReport], Any] | None = None) -> None:
+        self.job = job
+        self._reporter = reporter
+        self._html_key = f'"{job.read_options.keys.html}"'.encode()
 
-    def __call__(self, item: Record) -> Outcome:
-        """Clean one input. What is wrong with it is said, and raises nothing."""
-        made = Outcome()
-        if item.fault:
-            made.fail(item.place, item.fault)
-        elif item.line:
-            self._record(item, made)
-        else:
-            self._file(item, made)
-        return made
+    def __call__(self, record: Record) -> Outcome:
+        """Clean one record. What is wrong with it is in the outcome; nothing is raised."""
+        if record.fault:
+            return Outcome(record.place).with_failure(record.fault)
+        return self._clean_fields(record) if record.line else self._clean_file(record)
 
-    def is_page(self, item: Record) -> bool:
-        """Tell whether an input is a page, or a record that may have one."""
-        if not item.line:
-            return item.kind == "html"
-        if item.fields is not None:
-            return records.has_page(item.fields, self.order.read_options)
-        return self._html_key in item.content
+    def is_page(self, record: Record) -> bool:
+        """Whether a record is a page, or may have one."""
+        if not record.line:
+            return record.kind == "html"
+        if record.fields is not None:
+            return has_page(record.fields, self.job.read_options)
+        return self._html_key in record.content
 
-    def failed_outcome(self, item: Record, reason: str) -> Outcome:
-        """Return what comes of an input that could not be cleaned: a record is passed on with the reason."""
-        made = Outcome()
-        made.fail(item.place, reason)
-        if item.line:
-            record = None
-            with suppress(RecordError):
-                record = _record_of(item)
-            self._pass_on(item, record, reason, made)
-        return made
+    def failed_outcome(self, record: Record, reason: str) -> Outcome:
+        """Return the outcome of a record that could not be cleaned: it is passed on with the reason."""
+        outcome = Outcome(record.place).with_failure(reason)
+        if not record.line:
+            return outcome
+        fields = None
+        with suppress(RecordError):
+            fields = fields_of(record)
+        return self._pass_on(record, fields, outcome)
 
-    def _file(self, item: Record, made: Outcome) -> None:
-        """Clean one file: a text, Markdown or a page."""
-        form, html = self.order.format_of(item.kind), item.kind == "html"
+    def _clean_file(self, record: Record) -> Outcome:
+        """Clean a whole file: a text, Markdown or a page."""
+        form, outcome = self.job.format_of(record.kind), Outcome(record.place)
         try:
             if form == "spans":
-                raise InputError("is no file of records, and spans are places in texts of records")  # noqa: TRY301
-            source, decoded = source_of_file(item, self.order.read_options, made.note)
-            article = self.order.cleaner.clean_source(in_form(source, markdown=form == "md"))
+                raise InputError("is not a file of records, and spans are places in texts of records")  # noqa: TRY301
+            source, decoded = source_of_file(record, self.job.read_options)
+            for remark in decoding_remarks(decoded):
+                outcome = outcome.with_note(remark)
+            article = self.job.cleaner.clean_source(_in_form(source, form))
             if article.error:
-                raise InputError(article.error)  # noqa: TRY301 - told as any other
-            self._tell(ArticleReport(item.place, None, article, decoded.text, is_file=True), made)
-            if html and not article.document.lines:
-                raise InputError(f"has no article: {why_empty(article)}")  # noqa: TRY301
-            if self.order.writes:
-                self._write_file(item, form, decoded, article, made)
+                raise InputError(article.error)  # noqa: TRY301 - reported as any other
+            outcome = self._reported(ArticleReport(record.place, None, article, decoded.text, is_file=True), outcome)
+            if source.html and not article.document.lines:
+                raise InputError(f"has no article: {_reason_for_nothing(article)}")  # noqa: TRY301
+            return self._write_file(record, form, decoded, article, outcome) if self.job.writes else outcome
         except InputError as error:
-            made.fail(item.place, error.message)
+            return outcome.with_failure(error.message)
 
-    def _write_file(self, item: Record, form: Format, decoded: Decoded, article: Article, made: Outcome) -> None:
-        order = self.order
+    def _write_file(
+        self, record: Record, form: Format, decoded: Decoded, article: Article, outcome: Outcome
+    ) -> Outcome:
+        job, keys = self.job, self.job.read_options.keys
         if form in RECORD_FORMATS:
-            record = {"id": item.place, order.read_options.keys.text: article.text}
-            self._write(
-                records.cleaned_fields(record, article, order.read_options.keys, header=order.header), item, made
-            )
-            return
-        raw = order.raw and item.kind != "html"
-        text = write.format_text(article, header=order.header, raw=raw)
-        made.output = _as_it_came(text, decoded, item) if raw else text.encode()
+            fields = {"id": record.place, keys.text: article.text}
+            return self._write(cleaned_fields(fields, article, keys, header=job.header), record, outcome)
+        raw = job.raw and record.kind != "html"
+        text = write.format_text(article, header=job.header, raw=raw)
+        return outcome._replace(output=_encode_as_before(text, decoded, record) if raw else text.encode())
 
-    def _record(self, item: Record, made: Outcome) -> None:
-        """Clean one record; one that fails is passed on as it is, with the reason in its metadata."""
-        order = self.order
-        record: dict[str, Any] | None = None
+    def _clean_fields(self, record: Record) -> Outcome:
+        """Clean one record of a file; one that fails is passed on as it is, with the reason in its metadata."""
+        job, outcome = self.job, Outcome(record.place)
+        form = job.format_of(record.kind)
+        fields: dict[str, Any] | None = None
         try:
-            record = _record_of(item)
-            made.id = record.get(order.read_options.keys.id)
-            form = order.format_of(item.kind)
-            source = in_form(records.source_of_fields(record, order.read_options), markdown=form == "md")
-            article = order.cleaner.clean_source(source)
+            fields = fields_of(record)
+            outcome = outcome._replace(id=fields.get(job.read_options.keys.id))
+            source = _in_form(source_of_fields(fields, job.read_options), form)
+            outcome = outcome._replace(unknown_language=source.unknown_language)
+            article = job.cleaner.clean_source(source)
             if article.error:
-                raise RecordError(article.error)  # noqa: TRY301 - told as any other
-            self._tell(ArticleReport(item.place, made.id, article, source.text, is_file=False), made)
-            if order.writes and form == "spans":
-                self._write_spans(item, record, source, article, made)
-            elif order.writes and form in RECORD_FORMATS:
-                self._write(
-                    records.cleaned_fields(record, article, order.read_options.keys, header=order.header), item, made
-                )
-            elif order.writes:
-                made.output = write.format_text(article, header=order.header, raw=order.raw).encode()
+                raise RecordError(article.error)  # noqa: TRY301 - reported as any other
+            report = ArticleReport(record.place, outcome.id, article, source.text, is_file=False)
+            outcome = self._reported(report, outcome)
+            return self._write_article(record, fields, source, article, outcome) if job.writes else outcome
         except (RecordError, ValueError, RecursionError) as error:
-            reason = str(error) or "is nested too deeply"
-            made.fail(item.place, reason)
-            self._pass_on(item, record, reason, made)
+            outcome = outcome.with_failure(str(error) or "is nested too deeply")
+            return self._pass_on(record, fields, outcome)
 
-    def _pass_on(self, item: Record, record: dict[str, Any] | None, reason: str, made: Outcome) -> None:
-        """Write what could not be cleaned: a record with its reason, a line that is none only where it came from."""
-        order, form = self.order, self.order.format_of(item.kind)
-        if not order.writes or form not in RECORD_FORMATS:
-            return
-        if item.fields is None and (record is None or form == "jsonl"):
-            made.output = item.content.rstrip(b"\r") + b"\n" if record or order.keeps_lines else None
-        if record is not None:
-            with suppress(ValueError, RecursionError):
-                if form == "spans":
-                    from cleaner.io.dolma import attributes
-
-                    self._write(attributes(record, order.read_options.keys.id), item, made)
-                else:
-                    self._write(records.failed_fields(record, reason, header=order.header), item, made)
-            if form == "parquet" and made.record is None:  # nested too deeply to be taken apart
-                made.record = records.failed_fields({}, reason, header=order.header) | {"other": item.content.decode()}
+    def _write_article(
+        self, record: Record, fields: dict[str, Any], source: Source, article: Article, outcome: Outcome
+    ) -> Outcome:
+        job, form = self.job, self.job.format_of(record.kind)
+        if form == "spans":
+            return self._write_spans(record, fields, source, article, outcome)
+        if form in RECORD_FORMATS:
+            cleaned = cleaned_fields(fields, article, job.read_options.keys, header=job.header)
+            return self._write(cleaned, record, outcome)
+        return outcome._replace(output=write.format_text(article, header=job.header, raw=job.raw).encode())
 
     def _write_spans(
-        self, item: Record, record: dict[str, Any], source: Source, article: Article, made: Outcome
-    ) -> None:
+        self, record: Record, fields: dict[str, Any], source: Source, article: Article, outcome: Outcome
+    ) -> Outcome:
         """Write where removals are in a record's text."""
-        from cleaner.io.dolma import attributes, placement
+        from cleaner.io.dolma import attributes, locate
 
-        placed = placement(source, article, self.order.cleaner.options.normalization)
-        if placed.uncertain:
-            made.note(item.place, f"{placed.uncertain} removals have no certain place: less of them is covered")
-        self._write(attributes(record, self.order.read_options.keys.id, placed.spans), item, made)
+        located = locate(source, article, self.job.cleaner.options.normalization)
+        if located.uncertain:
+            outcome = outcome.with_note(f"{located.uncertain} removals have no certain place: less of them is covered")
+        return self._write(attributes(fields, self.job.read_options.keys.id, located.spans), record, outcome)
 
-    def _write(self, record: dict[str, Any], item: Record, made: Outcome) -> None:
-        """Hand on what came of an input: bytes, a row of a corpus, or a record that its table's columns are put to."""
-        order = self.order
-        if item.kind == "parquet":
-            made.record = record
-        elif order.format_of(item.kind) == "parquet":
-            from cleaner.io.corpus import corpus_row
+    def _pass_on(self, record: Record, fields: dict[str, Any] | None, outcome: Outcome) -> Outcome:
+        """Write a record that failed, with the reason; a line that is not a record only where it came from."""
+        job, form = self.job, self.job.format_of(record.kind)
+        if not job.writes or form not in RECORD_FORMATS:
+            return outcome
+        if record.fields is None and (fields is None or form == "jsonl") and (fields or job.keeps_lines):
+            outcome = outcome._replace(output=record.content.rstrip(b"\r") + b"\n")
+        if fields is None:
+            return outcome
+        with suppress(ValueError, RecursionError):
+            if form == "spans":
+                from cleaner.io.dolma import attributes
 
-            made.record = corpus_row(record, order.read_options.keys, header=order.header)
-        else:
-            made.output = f"{write.format_record(record)}\n".encode()
+                return self._write(attributes(fields, job.read_options.keys.id), record, outcome)
+            return self._write(failed_fields(fields, outcome.failure, header=job.header), record, outcome)
+        if form == "parquet" and outcome.fields is None:  # nested too deeply to be taken apart
+            nothing = failed_fields({}, outcome.failure, header=job.header)
+            outcome = outcome._replace(fields=nothing | {"other": record.content.decode()})
+        return outcome
 
-    def _tell(self, seen: ArticleReport, made: Outcome) -> None:
-        """Say what a user should know of an article, and have it looked at."""
-        article, made.place = seen.article, seen.place
-        made.changed = article.verdict == "cleaned" or (article.verdict == "empty" and bool(article.removals))
+    def _write(self, fields: dict[str, Any], record: Record, outcome: Outcome) -> Outcome:
+        """Return the outcome with fields as what is to be written: as bytes, or for a table."""
+        if record.kind == "parquet":
+            return outcome._replace(fields=fields)
+        if self.job.format_of(record.kind) == "parquet":
+            from cleaner.io.columns import corpus_row
+
+            return outcome._replace(fields=corpus_row(fields, self.job.read_options.keys, header=self.job.header))
+        return outcome._replace(output=f"{write.format_record(fields)}\n".encode())
+
+    def _reported(self, report: ArticleReport, outcome: Outcome) -> Outcome:
+        """Return the outcome with what a user should know of an article, and with its report."""
+        article = report.article
         for remark in remarks(article):
-            made.note(seen.place, remark)
-        made.messages.append(("detail", seen.place, f"{article.verdict}, {len(article.removals)} removals"))
-        if self._look:
-            made.report = self._look(seen)
+            outcome = outcome.with_note(remark)
+        detail = Message("detail", outcome.place, f"{article.verdict}, {len(article.removals)} removals")
+        return outcome._replace(
+            is_changed=article.verdict == "cleaned" or (article.verdict == "empty" and bool(article.removals)),
+            messages=(*outcome.messages, detail),
+            report=self._reporter(report) if self._reporter else None,
+        )
 
 
-def _record_of(item: Record) -> dict[str, Any]:
-    return records.parse_line(item.content) if item.fields is None else dict(item.fields)
+def _in_form(source: Source, form: Format) -> Source:
+    """Return a source whose page is extracted as Markdown, or not; a text stays what it is."""
+    return source._replace(markdown=form == "md") if source.html else source
 
 
-def _as_it_came(text: str, decoded: Decoded, item: Record) -> bytes:
-    """Return a text in the encoding of the file that it is from, where nothing is lost by it."""
-    try:
-        if decoded.encode(decoded.text) == item.content:
+def _encode_as_before(text: str, decoded: Decoded, record: Record) -> bytes:
+    """Return a text in the encoding of its file. Raises :exc:`InputError` where that would change other bytes."""
+    with suppress(UnicodeEncodeError):
+        if decoded.encode(decoded.text) == record.content:
             return decoded.encode(text)
-    except UnicodeEncodeError:
-        pass
     raise InputError(f"cannot be written back in its encoding, {decoded.encoding}: leave --no-normalize out")
+
+
+def decoding_remarks(decoded: Decoded) -> Iterator[str]:
+    """Yield what a user should know of how a file was decoded."""
+    if decoded.guessed:
+        yield f"is not UTF-8; read as {decoded.encoding}"
+    if decoded.damaged:
+        yield f"has {decoded.damaged} damaged characters, each written as \ufffd"
+
+
+def remarks(article: Article) -> Iterator[str]:
+    """Yield what a user should know of an article though nothing failed."""
+    if article.verdict == "kept-whole":
+        yield "stays whole, since more of its words would go than the brake allows"
+    yield from _page_remarks(article)
+    if article.timed_out:
+        yield f"patterns took too long and timed_out: {', '.join(article.timed_out)}"
+
+
+def _page_remarks(article: Article) -> Iterator[str]:
+    extracted = article.extracted
+    if not extracted:
+        return
+    if extracted.parsed < 1:
+        yield f"only {extracted.parsed:.0%} of its text could be parsed"
+    if extracted.stopped:
+        yield f"rules that would take too much of the page were stopped: {', '.join(extracted.stopped)}"
+    lines = article.document.lines
+    if lines and not any(is_prose(line.span.of(article.document.text)) for line in lines):
+        yield "reads like no article: it has no paragraph of prose"
+
+
+def _reason_for_nothing(article: Article) -> str:
+    """Return why a page gave no article."""
+    if article.extracted and not article.extracted.visible:
+        return "a reader would see no text on the page"
+    return "what it shows is links, forms or notices"
+
+
+def language_remark(counts: Counter[str]) -> str:
+    """Return one remark on all records of an input whose languages are unknown, counted by what they call them.
+
+    >>> language_remark(Counter({"klingon": 1}))
+    "1 record has an unknown language, which is ignored: 'klingon'"
+    """
+    total, more = counts.total(), ", …" if len(counts) > LANGUAGES_SHOWN else ""
+    names = ", ".join(repr(name) for name, _ in counts.most_common(LANGUAGES_SHOWN))
+    records = "1 record has" if total == 1 else f"{total} records have"
+    return f"{records} an unknown language, which is ignored: {names}{more}"

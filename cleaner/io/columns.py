@@ -1,19 +1,39 @@
-"""The columns of a table: which of them hold texts and pages, rows as records, and what came of those as columns."""
+"""The columns of tables: rows as records, what became of those as columns, and records of any kind as rows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from cleaner import write
 from cleaner.errors import InputError, RecordError
+from cleaner.frontmatter import CLEANER_KEY, FIELDS
 from cleaner.io.arrow_values import json_values, readable, strings
-from cleaner.io.metadata_struct import metadata_array, metadata_row, metadata_type, read_metadata
+from cleaner.io.metadata_struct import (
+    OTHER,
+    as_text,
+    metadata_array,
+    metadata_row,
+    metadata_type,
+    other_fields,
+    read_metadata,
+)
 from cleaner.io.records import parse_line
 from cleaner.source import RecordKeys
 
 METADATA = "metadata"
+
+CORPUS_COLUMNS = ("id", "url", "lang", "text")
+"""The columns of texts in a corpus; metadata and other fields follow them."""
+
+CORPUS_ROWS = 256
+"""Rows that become columns at once: few, since as objects they take ten times the memory."""
+
+CORPUS_CHARACTERS = 1 << 20
+"""Characters of texts from which fewer rows become columns."""
+
+TYPE_LENGTH = 100
+"""Characters of the name of an Arrow type that messages show."""
 
 _CLEANED: Mapping[str, str] = {
     "string": "string",
@@ -27,105 +47,131 @@ _CLEANED: Mapping[str, str] = {
 """The types that a column of texts may have, and those that it has when they are cleaned."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnNames:
+class ColumnNames(NamedTuple):
     """Which columns hold what: a text, a page and an id by their keys, an address and a language by these names."""
 
     keys: RecordKeys
     url: str = "url"
     language: str = "lang"
 
-    def columns(self) -> dict[str, str]:
+    def by_key(self) -> dict[str, str]:
         """Return the name of the column of each key that a record has."""
-        own = {name: name for name in (self.keys.text, self.keys.html, self.keys.id)}
-        return own | {"url": self.url, "lang": self.language, METADATA: METADATA}
+        same = {name: name for name in (self.keys.text, self.keys.html, self.keys.id, "language", METADATA)}
+        return same | {"url": self.url, "lang": self.language}
 
 
 class Layout:
-    """A table's columns by what they hold. ``given`` is its schema, ``schema`` that of what comes out.
+    """What the columns of a table hold. ``given`` is its schema, ``schema`` that of its rows when they are cleaned.
 
-    Columns that are none of a text, a page or metadata stay what they are.
+    Columns without texts, pages or metadata stay what they are.
     """
 
     def __init__(self, given: Any, names: ColumnNames, *, header: bool = True) -> None:
-        """Look at a schema. Raises :exc:`InputError` where it has no texts, or has them in types that hold none."""
+        """Read a schema. Raises :exc:`InputError` where it has no texts, or types that cannot hold any."""
         self.given, self.keys, self.header = given, names.keys, header
-        _refuse_doubles(given.names)
-        self._columns = {key: name for key, name in names.columns().items() if name in given.names}
+        _refuse_duplicates(given.names)
+        self._columns = {key: name for key, name in names.by_key().items() if name in given.names}
         text, html = names.keys.text, names.keys.html
         if text not in self._columns and html not in self._columns:
             raise InputError(f"has no column '{text}' or '{html}': name the right one (--text-key, --html-key)")
         self._has_pages = html in self._columns and html != text
-        self.schema = self._finished_schema()
+        self.schema = self._cleaned_schema()
 
     def records(self, rows: Any) -> list[dict[str, Any]]:
-        """Return rows as records of what cleaning asks for; a null counts as if there were no such key."""
-        found = {key: self._values(key, rows.column(name)) for key, name in self._columns.items()}
+        """Return rows as the fields that cleaning needs; a null counts as a missing key."""
+        columns = {key: self._values(key, rows.column(name)) for key, name in self._columns.items()}
         return [
-            {key: values[at] for key, values in found.items() if values[at] is not None} for at in range(rows.num_rows)
+            {key: values[row] for key, values in columns.items() if values[row] is not None}
+            for row in range(rows.num_rows)
         ]
 
-    def finished(self, rows: Any, records: Sequence[Mapping[str, Any]]) -> Any:
-        """Return rows with what came of their records: text, metadata, and no page whose article is the text."""
-        columns = [self._column(field, rows, records) for field in self.schema]
+    def cleaned_rows(self, rows: Any, records: Sequence[Mapping[str, Any]]) -> Any:
+        """Return rows with what became of their records: text, metadata, and no page whose article is the text."""
+        columns = [self._cleaned_column(field, rows, records) for field in self.schema]
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    def cleaned_records(self, rows: Any, records: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield the same as fields that JSON can hold, in the order of the columns; null texts are left out."""
+        replaced = {self.keys.text, self.keys.html} | ({METADATA} if self.header else set())
+        others = {name: json_values(rows.column(name)) for name in self.given.names if name not in replaced}
+        more_metadata = self._more_metadata(rows)
+        names = dict.fromkeys([*self.given.names, *self.schema.names])
+        for row, record in enumerate(records):
+            fields: dict[str, Any] = {}
+            for name in names:
+                if name in others:
+                    fields[name] = others[name][row]
+                elif name in record:
+                    value = record[name]
+                    fields[name] = readable(value) if isinstance(value, bytes) else value
+            if more_metadata[row] and METADATA in fields:
+                fields[METADATA] = _insert_metadata(fields[METADATA], more_metadata[row])
+            yield fields
 
     def _values(self, key: str, column: Any) -> list[Any]:
         if key in (self.keys.text, self.keys.html):
             return strings(column)
         if key == METADATA:
-            return read_metadata(column) if pa.types.is_struct(column.type) else _parsed(column)
-        if key in ("url", "lang") and column.type in (
-            pa.binary(),
-            pa.large_binary(),
-        ):  # from programs that know no texts
+            return read_metadata(column) if pa.types.is_struct(column.type) else _parse_metadata(column)
+        if key in ("url", "lang", "language") and column.type in (pa.binary(), pa.large_binary()):
+            # from programs that have no type for texts
             return [None if value is None else readable(value) for value in strings(column)]
         return json_values(column)
 
-    def _finished_schema(self) -> Any:
+    def _more_metadata(self, rows: Any) -> list[dict[str, Any]]:
+        """Return the fields of each row's metadata that cleaning does not read."""
+        column = rows.column(METADATA) if self.header and METADATA in self.given.names else None
+        if column is None or not pa.types.is_struct(column.type):
+            return [{}] * rows.num_rows
+        known = {*FIELDS, CLEANER_KEY}
+        return [
+            {name: item for name, item in (value or {}).items() if name not in known and item is not None}
+            for value in json_values(column)
+        ]
+
+    def _cleaned_schema(self) -> Any:
         fields = {field.name: field for field in self.given}
         text, html = self.keys.text, self.keys.html
-        own = fields.get(text, pa.field(text, pa.string()))
-        changed = {text: own.with_type(_text_type(own))}
+        text_field = fields.get(text, pa.field(text, pa.string()))
+        changed = {text: text_field.with_type(_text_type(text_field))}
         if self._has_pages:
             _text_type(fields[html])
             changed[html] = fields[html].with_nullable(True)
         if self.header:
             changed[METADATA] = _metadata_field(fields.get(METADATA))
-        beside = [field for name, field in changed.items() if name not in fields]
-        return pa.schema([*(changed.get(field.name, field) for field in self.given), *beside], self.given.metadata)
+        added = [field for name, field in changed.items() if name not in fields]
+        return pa.schema([*(changed.get(field.name, field) for field in self.given), *added], self.given.metadata)
 
-    def _column(self, field: Any, rows: Any, records: Sequence[Mapping[str, Any]]) -> Any:
-        """Return one column of what comes out."""
+    def _cleaned_column(self, field: Any, rows: Any, records: Sequence[Mapping[str, Any]]) -> Any:
         name = field.name
         given = rows.column(name) if name in self.given.names else None
         if name == self.keys.text:
             texts = [record.get(name) for record in records]
             return pa.array([None if text is None else readable(text) for text in texts], field.type)
         if self._has_pages and name == self.keys.html:
-            return _pages(given, [name in record for record in records])
+            return _remaining_pages(given, [name in record for record in records])
         if name != METADATA or not self.header:
             return given
         values = [record.get(METADATA) for record in records]
         if not pa.types.is_struct(field.type):
-            return pa.array([_written(value) for value in values], field.type)
-        own = given if given is not None and pa.types.is_struct(given.type) else None
-        return metadata_array([None if value is None else metadata_row(value) for value in values], field.type, own)
+            return pa.array([_format_metadata(value) for value in values], field.type)
+        structs = given if given is not None and pa.types.is_struct(given.type) else None
+        return metadata_array([None if value is None else metadata_row(value) for value in values], field.type, structs)
 
 
-def _refuse_doubles(names: Sequence[str]) -> None:
+def _refuse_duplicates(names: Sequence[str]) -> None:
     """Raise :exc:`InputError` where two columns have one name."""
-    double = next((name for at, name in enumerate(names) if name in names[:at]), None)
-    if double is not None:
-        raise InputError(f"has two columns '{double}': rename one")
+    duplicate = next((name for number, name in enumerate(names) if name in names[:number]), None)
+    if duplicate is not None:
+        raise InputError(f"has two columns '{duplicate}': rename one")
 
 
 def _text_type(field: Any) -> Any:
-    """Return the type that cleaned texts have. Raises :exc:`InputError` for a column that holds no texts."""
-    kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-    if str(kind) not in _CLEANED:
-        raise InputError(f"has no texts in column '{field.name}', but {_told(field.type)}: name another")
-    return pa.type_for_alias(_CLEANED[str(kind)])
+    """Return the type that cleaned texts have. Raises :exc:`InputError` for a column that cannot hold texts."""
+    value_type = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+    if str(value_type) not in _CLEANED:
+        raise InputError(f"has no texts in column '{field.name}', but {_type_name(field.type)}: name another")
+    return pa.type_for_alias(_CLEANED[str(value_type)])
 
 
 def _metadata_field(field: Any) -> Any:
@@ -133,42 +179,103 @@ def _metadata_field(field: Any) -> Any:
         return pa.field(METADATA, metadata_type())
     if pa.types.is_struct(field.type):
         return field.with_type(metadata_type(field.type)).with_nullable(True)
-    kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-    if _CLEANED.get(str(kind)) != str(kind):
-        told = f"has no struct and no JSON in column '{METADATA}', but {_told(field.type)}"
-        raise InputError(f"{told}: rename it, or leave metadata out with --no-header")
-    return field.with_type(kind).with_nullable(True)
+    value_type = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+    if _CLEANED.get(str(value_type)) != str(value_type):
+        raise InputError(
+            f"has no struct and no JSON in column '{METADATA}', but {_type_name(field.type)}: "
+            "rename it, or leave metadata out with --no-header"
+        )
+    return field.with_type(value_type).with_nullable(True)
 
 
-def _told(kind: Any) -> str:
-    return " ".join(str(kind).split())[:100]
+def _type_name(arrow_type: Any) -> str:
+    return " ".join(str(arrow_type).split())[:TYPE_LENGTH]
 
 
-def _pages(column: Any, stays: list[bool]) -> Any:
+def _remaining_pages(column: Any, stays: list[bool]) -> Any:
     """Return a column of pages without those whose articles were extracted."""
     if all(stays):
         return column
-    if str(column.type).endswith("_view"):  # Arrow takes nothing from them
-        kept = zip(strings(column), stays, strict=True)
-        return pa.array([page if stay else None for page, stay in kept], column.type)
-    return column.take(pa.array([at if stay else None for at, stay in enumerate(stays)], pa.int32()))
+    if str(column.type).endswith("_view"):  # Arrow takes no rows from them
+        pages = zip(strings(column), stays, strict=True)
+        return pa.array([page if stay else None for page, stay in pages], column.type)
+    return column.take(pa.array([row if stay else None for row, stay in enumerate(stays)], pa.int32()))
 
 
-def _parsed(column: Any) -> list[Any]:
-    """Return metadata that is JSON in strings; what is no object stays the string that it is."""
-    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-    if str(kind) not in _CLEANED:
+def _parse_metadata(column: Any) -> list[Any]:
+    """Return metadata that is JSON in strings; what is not an object stays the string that it is."""
+    value_type = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if str(value_type) not in _CLEANED:
         return [None] * len(column)  # texts are cleaned without it, and it is refused where it is to be written
-    return [None if text is None else _object(readable(text)) for text in strings(column)]
+    return [None if text is None else _parse_object(readable(text)) for text in strings(column)]
 
 
-def _object(text: str) -> Any:
-    """Return the object that a text is as JSON; the text if it is none."""
+def _parse_object(text: str) -> Any:
     try:
         return parse_line(text.encode())
     except RecordError:
         return text
 
 
-def _written(value: Any) -> str | None:
+def _format_metadata(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else write.format_record(value)
+
+
+def _insert_metadata(metadata: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Insert fields where front matter has them: after the known ones, before our own entry."""
+    entry = {CLEANER_KEY: metadata[CLEANER_KEY]} if CLEANER_KEY in metadata else {}
+    return {name: value for name, value in metadata.items() if name != CLEANER_KEY} | more | entry
+
+
+def corpus_schema(*, header: bool) -> Any:
+    """Return the schema of a corpus: texts, metadata where it is written, and what else a record has."""
+    texts = [pa.field(name, pa.string()) for name in CORPUS_COLUMNS]
+    metadata = [pa.field(METADATA, metadata_type())] if header else []
+    return pa.schema([*texts, *metadata, pa.field(OTHER, pa.string())])
+
+
+def corpus_row(record: Mapping[str, Any], keys: RecordKeys, *, header: bool) -> dict[str, Any]:
+    """Return a record as a row of a corpus: an id that is not a text is JSON, and so is all without its own column.
+
+    >>> row = corpus_row({"id": 7, "body": "A text.", "lang": "en", "n": 1}, RecordKeys(text="body"), header=False)
+    >>> row["id"], row["text"], row["lang"], row["other"]
+    ('7', 'A text.', 'en', '{"n": 1}')
+    """
+    left = dict(record)
+    row: dict[str, Any] = {"id": as_text(left.pop(keys.id, None))}
+    for name, key in (("text", keys.text), ("url", "url"), ("lang", "lang")):
+        if isinstance(left.get(key), (str, bytes)):
+            row[name] = as_text(left.pop(key))
+    if header and isinstance(left.get(METADATA), Mapping):
+        row[METADATA] = metadata_row(left.pop(METADATA))
+    others = {key: as_text(value) if isinstance(value, bytes) else value for key, value in left.items()}
+    row[OTHER] = other_fields(others)
+    return row
+
+
+class CorpusColumns:
+    """Turns rows into columns when there are enough: the same rows give the same, in whatever batches they come."""
+
+    def __init__(self, *, header: bool) -> None:
+        self.schema = corpus_schema(header=header)
+        self._rows: list[Mapping[str, Any]] = []
+        self._characters = 0
+
+    def add(self, row: Mapping[str, Any]) -> Iterator[Any]:
+        """Take a row, and yield an Arrow record batch if that makes enough."""
+        self._rows.append(row)
+        self._characters += len(row.get("text") or "") + len(row.get(OTHER) or "")
+        if len(self._rows) == CORPUS_ROWS or self._characters >= CORPUS_CHARACTERS:
+            yield from self.flush()
+
+    def flush(self) -> Iterator[Any]:
+        """Yield the rows that are left as an Arrow record batch."""
+        rows, self._rows, self._characters = self._rows, [], 0
+        if not rows:
+            return
+        columns = []
+        for field in self.schema:
+            values = [row.get(field.name) for row in rows]
+            is_metadata = field.name == METADATA
+            columns.append(metadata_array(values, field.type) if is_metadata else pa.array(values, field.type))
+        yield pa.RecordBatch.from_arrays(columns, schema=self.schema)

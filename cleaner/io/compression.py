@@ -1,4 +1,4 @@
-"""Packed files: gzip by the standard library, Zstandard by what will be in it (PEP 784)."""
+"""Compressed files: gzip by the standard library, Zstandard by what Python 3.14 has of it (PEP 784)."""
 
 import io
 import sys
@@ -8,59 +8,60 @@ from typing import Any, BinaryIO, cast
 
 from cleaner.errors import InputError
 
-MAGIC = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst"}
-"""How packed files begin (RFC 1952, section 2.3.1, and RFC 8878, section 3.1.1), and how their names end."""
+SUFFIX_BY_MAGIC = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst"}
+"""How compressed files begin (RFC 1952, section 2.3.1, and RFC 8878, section 3.1.1), and their suffixes."""
 
 MAGIC_BYTES = 4
+"""The longest of these beginnings, in bytes."""
 
 LEVEL = {".gz": 6, ".zst": 3}
-"""How hard to pack: what ``gzip`` and ``zstd`` do unless told otherwise."""
+"""Compression levels: the defaults of ``gzip`` and ``zstd``."""
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Part a name from the end that tells its packing.
+    """Split the suffix that says how a file is compressed from its name.
 
     >>> split_name("a.jsonl.GZ"), split_name("a.txt"), split_name(".gz")
     (('a.jsonl', '.gz'), ('a.txt', ''), ('.gz', ''))
     """
-    for end in MAGIC.values():
-        if name.lower().endswith(end) and len(name) > len(end) and name[-len(end) - 1] != "/":
-            return name[: -len(end)], end
+    for suffix in SUFFIX_BY_MAGIC.values():
+        if name.lower().endswith(suffix) and len(name) > len(suffix) and name[-len(suffix) - 1] != "/":
+            return name[: -len(suffix)], suffix
     return name, ""
 
 
 class PrefixedStream(io.RawIOBase):
-    """What was read of a stream already, and the rest of it; ``taken`` counts the bytes that went out."""
+    """The bytes already read from a stream, then the rest of it. ``bytes_read`` counts the bytes handed out."""
 
     def __init__(self, start: bytes, stream: BinaryIO) -> None:
         super().__init__()
         self._start, self._stream = start, stream
-        self.taken = 0
+        self.bytes_read = 0
 
     def readable(self) -> bool:
-        """Streams here are for reading."""
+        """Return that it can be read, as :mod:`gzip` asks."""
         return True
 
     def fileno(self) -> int:
-        """Return the descriptor to wait for."""
+        """Return the stream's descriptor, on which reading can wait."""
         return self._stream.fileno()
 
     def readinto(self, buffer: Any) -> int:
-        """Read what there is, at most as much as the buffer holds."""
+        """Read what is available, at most as much as the buffer holds, and return the number of bytes."""
         size = len(buffer)
         if self._start:
-            piece, self._start = self._start[:size], self._start[size:]
+            chunk, self._start = self._start[:size], self._start[size:]
         else:
             read = self._stream.read1 if isinstance(self._stream, io.BufferedReader) else self._stream.read
-            piece = read(size) or b""
-        buffer[: len(piece)] = piece
-        self.taken += len(piece)
-        return len(piece)
+            chunk = read(size) or b""
+        buffer[: len(chunk)] = chunk
+        self.bytes_read += len(chunk)
+        return len(chunk)
 
 
-def unpacked(stream: PrefixedStream, packing: str) -> BinaryIO:
-    """Return a stream of what is packed in another. Raises :exc:`InputError` where a package for it is missing."""
-    if packing == ".gz":
+def decompressed(stream: PrefixedStream, suffix: str) -> BinaryIO:
+    """Return a stream of what a compressed one holds. Raises :exc:`InputError` where a package is missing."""
+    if suffix == ".gz":
         import gzip
 
         return cast("BinaryIO", gzip.GzipFile(fileobj=stream, mode="rb"))
@@ -68,7 +69,7 @@ def unpacked(stream: PrefixedStream, packing: str) -> BinaryIO:
 
 
 def decompression_errors() -> tuple[type[Exception], ...]:
-    """Return what reading packed data raises where it is damaged."""
+    """Return the exceptions raised for damaged compressed data."""
     import zlib
 
     try:
@@ -78,18 +79,18 @@ def decompression_errors() -> tuple[type[Exception], ...]:
 
 
 @contextmanager
-def compressed_writer(stream: BinaryIO, end: str) -> Iterator[BinaryIO]:
-    """Pack what is written to a stream, as the end of its name tells; the same bytes give the same bytes."""
-    if not end:
+def compressed_writer(stream: BinaryIO, suffix: str) -> Iterator[BinaryIO]:
+    """Compress what is written to a stream as a suffix says, without a time: equal content gives equal bytes."""
+    if not suffix:
         yield stream
-    elif end == ".gz":
+    elif suffix == ".gz":
         import gzip
 
-        with gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL[end], fileobj=stream, mtime=0) as packed:
-            yield cast("BinaryIO", packed)
+        with gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL[suffix], fileobj=stream, mtime=0) as compressed:
+            yield cast("BinaryIO", compressed)
     else:
-        with _zstandard().ZstdFile(stream, mode="wb", level=LEVEL[end]) as packed:
-            yield packed
+        with _zstandard().ZstdFile(stream, mode="wb", level=LEVEL[suffix]) as compressed:
+            yield compressed
 
 
 def _zstandard() -> Any:

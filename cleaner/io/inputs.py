@@ -1,58 +1,23 @@
-"""Where inputs are: paths, folders and standard input, and of which kind each is."""
+"""Inputs: the files at paths, in folders and on standard input."""
 
-import json
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, Literal
+from typing import BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, OptionError
-from cleaner.io.compression import split_name
-from cleaner.lazy import lazy_pattern
-
-Kind = Literal["text", "md", "jsonl", "html", "parquet", "warc"]
-
-KIND_BY_SUFFIX: dict[str, Kind] = {
-    ".txt": "text",
-    ".md": "md",
-    ".markdown": "md",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".html": "html",
-    ".htm": "html",
-    ".parquet": "parquet",
-    ".warc": "warc",
-    ".wet": "warc",
-}
-"""The kind of an input by the end of its name, before that of its packing."""
-
-RECORD_KINDS: tuple[Kind, ...] = ("jsonl", "parquet", "warc")
-"""The kinds that hold many articles."""
+from cleaner.io.formats import KIND_BY_SUFFIX, RECORD_KINDS, Kind, detect, suffix_of
 
 CONTROL_FOLDER = "_cleaner"
-"""The folder in which a run keeps its notes beside what it writes; it holds no articles."""
-
-SNIFFED = 65_536
-"""Bytes of an input's start from which its kind is told when its name does not."""
-
-_PARQUET, _WARC = b"PAR1", b"WARC/"
-"""How such files begin: Apache Parquet's "File Format", and ISO 28500, section 4."""
-
-_HTML = lazy_pattern(
-    rb"""
-    (?: \s | \xef\xbb\xbf | \xff\xfe | \xfe\xff | <!--.*?--> | <\?xml[^>]*> )*   # what may stand before a page
-    <(?: !doctype\s+html | (?: html | head | body | meta | title | link | script | style | base
-       | article | main | section | header | div | p | h1 | table ) [\s/>] )
-    """,
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
+"""The folder beside its outputs in which a run keeps its state. It holds no inputs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One input: ``path`` is ``None`` for standard input; ``relative`` is its path below the folder that was given."""
+class Input(NamedTuple):
+    """Where one input is.
+
+    ``name`` is what messages call it. ``path`` is ``None`` for standard input. ``relative`` is its path below the
+    folder that was given, which is that of its output below the output folder.
+    """
 
     name: str
     path: str | None
@@ -60,52 +25,45 @@ class Input:
 
     @property
     def suffix(self) -> str:
-        """The end of its name in small letters and without its packing, as in ``.txt``."""
+        """The suffix of its name in lower case, without that of its compression, as in ``.txt``."""
         return suffix_of(self.relative)
 
 
-def suffix_of(name: str) -> str:
-    """Return the end of a name that tells its kind.
-
-    >>> suffix_of("a/b.JSONL.gz"), suffix_of("a.gz")
-    ('.jsonl', '')
-    """
-    return os.path.splitext(split_name(name)[0])[1].lower()
-
-
 def find_inputs(paths: Iterable[str]) -> list[Input]:
-    """Return all inputs at the paths, folders walked in code-point order; hidden files and other kinds are left out.
+    """Return all inputs at the paths, those of folders in the order of their code points.
 
-    A path that does not exist is an input as well: it fails when its turn comes, and the others do not.
+    Folders are walked without hidden files and those of other formats. A path where nothing is counts as an input,
+    which fails when its turn comes, so that the others do not. Raises :exc:`OptionError` where standard input is named
+    twice.
     """
-    found: list[Input] = []
-    for name in paths:
-        if name == "-":
-            found.append(Input("standard input", None, "stdin"))
-        elif os.path.isdir(name):
-            found += _below(name)
+    inputs: list[Input] = []
+    for path in paths:
+        if path == "-":
+            inputs.append(Input("standard input", None, "stdin"))
+        elif os.path.isdir(path):
+            inputs += _inputs_below(path)
         else:
-            found.append(Input(name, name, os.path.basename(name)))
-    if sum(one.path is None for one in found) > 1:
+            inputs.append(Input(path, path, os.path.basename(path)))
+    if sum(source.path is None for source in inputs) > 1:
         raise OptionError("standard input can be read once: name '-' once")
-    return found
+    return inputs
 
 
-def _below(name: str) -> Iterator[Input]:
-    """Find the inputs in a folder."""
-    from pathlib import Path
+def _inputs_below(name: str) -> Iterator[Input]:
+    from pathlib import Path  # start-up time
 
-    folder = Path(name)
-    found = []
-    for where, folders, files in os.walk(folder):
+    root, files = Path(name), list[Path]()
+    for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".") and name != CONTROL_FOLDER]
-        found += [Path(where, name) for name in files if not name.startswith(".") and suffix_of(name) in KIND_BY_SUFFIX]
-    for file in sorted(found):
-        yield Input(str(file), str(file), str(file.relative_to(folder)))
+        files += [
+            Path(folder, name) for name in names if not name.startswith(".") and suffix_of(name) in KIND_BY_SUFFIX
+        ]
+    for file in sorted(files):
+        yield Input(str(file), str(file), str(file.relative_to(root)))
 
 
 def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
-    """Open an input for reading bytes. Raises :exc:`InputError` for one that cannot be read."""
+    """Return an input as an unbuffered stream of bytes. Raises :exc:`InputError` where it cannot be read."""
     if source.path is None:
         return stdin
     try:
@@ -119,40 +77,12 @@ def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
         raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", place=source.name) from None
 
 
-def kind_of(source: Input, start: bytes, chosen: str) -> Kind:
-    """Return an input's kind: the one that was chosen, by its name, else by its first bytes.
+def kind_of(source: Input, start: bytes, requested: str) -> Kind:
+    """Return an input's format: the requested one unless that is ``auto``, else by its name, else by its first bytes.
 
-    Records stay what they are where pages are chosen: then their pages are meant, and not their texts.
+    Records stay records where ``html`` is requested: then their pages count, and not their texts.
     """
-    if chosen not in ("auto", "html"):
-        return chosen  # type: ignore[return-value]  # the command line allows no other
-    kind = KIND_BY_SUFFIX.get(source.suffix) or _sniffed(start)
-    return "html" if chosen == "html" and kind not in RECORD_KINDS else kind
-
-
-def _sniffed(start: bytes) -> Kind:
-    if is_page(start):
-        return "html"
-    if start.startswith(_PARQUET):
-        return "parquet"
-    if start.startswith(_WARC):
-        return "warc"
-    first = start.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
-    if first.startswith(b"{"):
-        try:
-            return "jsonl" if isinstance(json.loads(first), dict) else "text"
-        except (ValueError, RecursionError):
-            return "jsonl" if re.match(rb'\{\s*"\w+"\s*:', first) else "text"
-    return "text"
-
-
-def is_page(start: bytes) -> bool:
-    """Tell whether an input's start is that of a page."""
-    return (
-        b"<" in start and _HTML.match(start.replace(b"\0", b"")) is not None
-    )  # without the zeros UTF-16 reads as ASCII
-
-
-def is_enough_to_detect(start: bytes) -> bool:
-    """Tell whether an input's start tells its kind: its first line does, but before a page other lines may stand."""
-    return b"\n" in start and (not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or is_page(start))
+    if requested not in ("auto", "html"):
+        return requested  # type: ignore[return-value]  # the command line allows no other
+    kind = KIND_BY_SUFFIX.get(source.suffix) or detect(start)
+    return "html" if requested == "html" and kind not in RECORD_KINDS else kind

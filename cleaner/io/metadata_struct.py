@@ -12,15 +12,14 @@ from cleaner.frontmatter import CLEANER_KEY, FIELDS, LIST_FIELDS
 from cleaner.io.arrow_values import json_values, readable
 
 OTHER = "other"
-"""The column, and the field of the metadata, that holds what has no place of its own, as a JSON object."""
+"""The column, and the field of the metadata, with what has no place of its own, as a JSON object."""
 
-_MOST = 1 << 63
+INT64_END = 1 << 63
 """The first whole number that 64 bits with a sign cannot hold."""
 
 _TEXTS = pa.list_(pa.string())
 _COUNTS = pa.list_(pa.struct([("rule", pa.string()), ("count", pa.int64())]))
-"""No map, though it is one: data sets of Hugging Face cannot open a file that has maps, nor can Polars before 2."""
-
+"""Not a map, though it is one: Hugging Face datasets cannot open a file that has maps, nor can Polars before 2."""
 
 ENTRY = pa.struct(
     [
@@ -51,51 +50,50 @@ ENTRY = pa.struct(
 )
 """This program's own entry: see :meth:`cleaner.api.Cleaner.entry`, and :mod:`cleaner.html.read` for pages."""
 
-_COUNTED = frozenset(field.name for field in ENTRY if field.type == _COUNTS)
+_COUNT_FIELDS = frozenset(field.name for field in ENTRY if field.type == _COUNTS)
 _FIXED = {name: pa.field(name, _TEXTS if name in LIST_FIELDS else pa.string()) for name in FIELDS}
 
 
-def metadata_type(own: Any = None) -> Any:
-    """Return the type of the metadata: the known fields, those that an input's own struct has beside, our entry."""
-    beside = [field.with_nullable(True) for field in own or () if field.name not in (*FIELDS, CLEANER_KEY, OTHER)]
-    other = own.field(OTHER).with_nullable(True) if own and own.get_field_index(OTHER) >= 0 else None
-    return pa.struct([*_FIXED.values(), *beside, other or pa.field(OTHER, pa.string()), pa.field(CLEANER_KEY, ENTRY)])
+def metadata_type(struct: Any = None) -> Any:
+    """Return the type of the metadata: the known fields, others of an input's own struct, and our entry."""
+    others = [field.with_nullable(True) for field in struct or () if field.name not in (*FIELDS, CLEANER_KEY, OTHER)]
+    has_other = struct is not None and struct.get_field_index(OTHER) >= 0
+    other = struct.field(OTHER).with_nullable(True) if has_other else pa.field(OTHER, pa.string())
+    return pa.struct([*_FIXED.values(), *others, other, pa.field(CLEANER_KEY, ENTRY)])
 
 
 def read_metadata(array: Any) -> list[dict[str, Any] | None]:
     """Return the known fields of a column of structs, without those that are null. Others are not read."""
     names = [field.name for field in array.type if field.name in (*FIELDS, CLEANER_KEY)]
     columns = [json_values(pc.struct_field(array, array.type.get_field_index(name))) for name in names]
-    found = []
-    for at, is_valid in enumerate(array.is_valid().to_pylist()):
-        row = {name: _as_said(column[at]) for name, column in zip(names, columns, strict=True)}
-        found.append({name: value for name, value in row.items() if value is not None} if is_valid else None)
-    return found
+    rows: list[dict[str, Any] | None] = []
+    for number, is_valid in enumerate(array.is_valid().to_pylist()):
+        row = {name: _without_nulls(column[number]) for name, column in zip(names, columns, strict=True)}
+        rows.append({name: value for name, value in row.items() if value is not None} if is_valid else None)
+    return rows
 
 
-def metadata_array(values: Sequence[Mapping[str, Any] | None], kind: Any, own: Any = None) -> Any:
-    """Return rows of metadata as an array; fields beside the known ones are those of the input's ``own`` array."""
+def metadata_array(values: Sequence[Mapping[str, Any] | None], arrow_type: Any, given: Any = None) -> Any:
+    """Return rows of metadata as an array; unknown fields are those of the input's ``given`` array."""
     rows = [value or {} for value in values]
     columns = []
-    for field in kind:
-        beside = (
-            own is not None and field.name not in (*FIELDS, CLEANER_KEY) and own.type.get_field_index(field.name) >= 0
-        )
-        if not beside:
+    for field in arrow_type:
+        number = -1 if given is None or field.name in (*FIELDS, CLEANER_KEY) else given.type.get_field_index(field.name)
+        if number < 0:
             columns.append(pa.array([row.get(field.name) for row in rows], field.type))
             continue
-        column = pc.struct_field(own, own.type.get_field_index(field.name))
+        column = pc.struct_field(given, number)
         if field.name == OTHER and field.type == pa.string():
             column = pc.coalesce(column, pa.array([row.get(OTHER) for row in rows], pa.string()))
         columns.append(column)
     nulls = pa.array([value is None for value in values], pa.bool_())
-    return pa.StructArray.from_arrays(columns, fields=list(kind), mask=nulls)
+    return pa.StructArray.from_arrays(columns, fields=list(arrow_type), mask=nulls)
 
 
-def told(value: Any) -> str | None:
-    """Return a value as a text: one that is none as JSON.
+def as_text(value: Any) -> str | None:
+    """Return a value as a text: any other type as JSON.
 
-    >>> told("a"), told(7), told({"a": None}), told(None)
+    >>> as_text("a"), as_text(7), as_text({"a": None}), as_text(None)
     ('a', '7', '{"a": null}', None)
     """
     if value is None:
@@ -103,70 +101,68 @@ def told(value: Any) -> str | None:
     return readable(value if isinstance(value, (str, bytes)) else write.format_record(value))
 
 
-def left_over(left: Mapping[str, Any]) -> str | None:
-    """Return what has no place of its own as a JSON object; what was written as such before stays what it is."""
-    if not left:
+def other_fields(fields: Mapping[str, Any]) -> str | None:
+    """Return fields that have no place of their own as a JSON object; one that was written before stays as it is."""
+    if not fields:
         return None
-    before = left.get(OTHER)
-    return told(before if len(left) == 1 and isinstance(before, str) else left)
+    before = fields.get(OTHER)
+    return as_text(before if len(fields) == 1 and isinstance(before, str) else fields)
 
 
 def metadata_row(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """Return metadata as the fields of its struct; what does not fit its field's type stands under ``other``."""
+    """Return metadata as the fields of its struct; what does not fit the type of its field is under ``other``."""
     row: dict[str, Any] = {}
-    left = {name: value for name, value in metadata.items() if name not in _FIXED and name != CLEANER_KEY}
+    others = {name: value for name, value in metadata.items() if name not in _FIXED and name != CLEANER_KEY}
     for name in FIELDS:
         value = metadata.get(name)
-        if value is not None:
-            row[name] = [told(one) for one in _each(value)] if name in LIST_FIELDS else told(value)
+        if value is None:
+            continue
+        values = value if isinstance(value, (list, tuple)) else (value,)
+        row[name] = [as_text(item) for item in values] if name in LIST_FIELDS else as_text(value)
     entry = metadata.get(CLEANER_KEY)
     if isinstance(entry, Mapping):
-        row[CLEANER_KEY], rest = _entry(entry)
+        row[CLEANER_KEY], rest = _split_entry(entry)
         if rest:
-            left[CLEANER_KEY] = rest
+            others[CLEANER_KEY] = rest
     elif entry is not None:
-        left[CLEANER_KEY] = entry
-    row[OTHER] = left_over(left)
+        others[CLEANER_KEY] = entry
+    row[OTHER] = other_fields(others)
     return row
 
 
-def _each(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, (list, tuple)) else (value,)
-
-
-def _entry(entry: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part an entry into what fits its types and what does not: it may come from anywhere."""
-    fit: dict[str, Any] = {}
+def _split_entry(entry: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Split an entry into what fits its types and what does not: it may come from anywhere."""
+    fitting: dict[str, Any] = {}
     for name, value in entry.items():
         with suppress(TypeError, KeyError):
-            fit[name] = _fit(value, ENTRY.field(name).type)
-    return fit, {name: value for name, value in entry.items() if name not in fit}
+            fitting[name] = _fit(value, ENTRY.field(name).type)
+    return fitting, {name: value for name, value in entry.items() if name not in fitting}
 
 
-def _fit(value: Any, kind: Any) -> Any:
+def _fit(value: Any, arrow_type: Any) -> Any:
     """Return a value as Arrow takes it for a type. Raises :exc:`TypeError`, or :exc:`KeyError` for an unknown field."""
-    of = pa.types
-    if of.is_string(kind) and isinstance(value, str):
+    types = pa.types
+    if types.is_string(arrow_type) and isinstance(value, str):
         return readable(value)
-    if of.is_boolean(kind) and isinstance(value, bool):
+    if types.is_boolean(arrow_type) and isinstance(value, bool):
         return value
-    if of.is_int64(kind) and type(value) is int and -_MOST <= value < _MOST:
+    if types.is_int64(arrow_type) and type(value) is int and -INT64_END <= value < INT64_END:
         return value
-    if of.is_float64(kind) and type(value) in (int, float):
+    if types.is_float64(arrow_type) and type(value) in (int, float):
         return float(value)
-    if of.is_list(kind) and isinstance(value, (list, tuple)):
-        return [_fit(one, kind.value_type) for one in value]
-    if kind == _COUNTS and isinstance(value, Mapping):
-        return [_fit({"rule": rule, "count": count}, kind.value_type) for rule, count in value.items()]
-    if of.is_struct(kind) and isinstance(value, Mapping):
-        return {name: _fit(one, kind.field(name).type) for name, one in value.items()}
+    if types.is_list(arrow_type) and isinstance(value, (list, tuple)):
+        return [_fit(item, arrow_type.value_type) for item in value]
+    if arrow_type == _COUNTS and isinstance(value, Mapping):
+        return [_fit({"rule": rule, "count": count}, arrow_type.value_type) for rule, count in value.items()]
+    if types.is_struct(arrow_type) and isinstance(value, Mapping):
+        return {name: _fit(item, arrow_type.field(name).type) for name, item in value.items()}
     raise TypeError
 
 
-def _as_said(value: Any, name: str = "") -> Any:
-    """Return a value without fields that are null: those were not there. Counts are mappings."""
-    if name in _COUNTED and isinstance(value, list) and all(isinstance(one, dict) for one in value):
-        return {one.get("rule"): one.get("count") for one in value}
+def _without_nulls(value: Any, name: str = "") -> Any:
+    """Return a value without fields that are null, which the metadata did not have. Counts become mappings."""
+    if name in _COUNT_FIELDS and isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return {item.get("rule"): item.get("count") for item in value}
     if isinstance(value, dict):
-        return {key: _as_said(one, key) for key, one in value.items() if one is not None}
+        return {key: _without_nulls(item, key) for key, item in value.items() if item is not None}
     return value

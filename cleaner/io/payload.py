@@ -1,126 +1,252 @@
-"""What HTTP wraps a page in, undone within bounds: chunks, and packing by gzip, deflate, Brotli or Zstandard."""
+"""Payloads of WARC records: what their headers say of them, and the document that HTTP encoded, within bounds.
+
+Headers are read by warcio, through a stream that ends after a number of bytes.
+"""
 
 import io
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.errors import InputError
-from cleaner.io.inputs import SNIFFED, is_page
+from cleaner.io.formats import DETECTION_BYTES, is_html
 from cleaner.io.streams import InputStream
 from cleaner.lazy import lazy_pattern
 
-LAYERS = 3
-"""How often a payload may be packed: servers do it once, a careless proxy twice."""
+HEADER_BYTES = 1 << 20
+"""Bytes that headers may take: servers send some thousand, and refuse to take many more."""
 
-PIECE = 1 << 20
-"""Bytes that Brotli gives at once, or up to twice as many: a kilobyte of it can hold a gigabyte."""
+MAX_ENCODINGS = 3
+"""How often a payload may be compressed: servers do it once, a careless proxy twice."""
 
-_TRUNCATED = "is truncated: what is packed in it breaks off"
+BROTLI_BYTES = 1 << 20
+"""Bytes that Brotli returns at once, or up to twice as many: a kilobyte of it can hold a gigabyte."""
+
+PLAIN_TEXT = "text/plain"
+PAGE_TYPES = ("text/html", "application/xhtml+xml")
+UNKNOWN_TYPES = ("", "unknown/unknown", "application/unknown", "*/*")
+"""What servers send that do not know a type (WHATWG MIME Sniffing, section 7): then the content decides."""
+
+_OK, _REDIRECT, _ERROR = 200, 300, 400
+_STATUS_DIGITS = 3
+
+_SKIPPED_TYPES = {
+    "request": "request",
+    "revisit": "revisit",
+    "continuation": "continuation",
+    "warcinfo": "warcinfo record",
+    "metadata": "metadata record",
+}
+"""What records that are never documents are called; an s makes the plural."""
+
+_TRUNCATED = "is truncated: its compressed data breaks off"
 
 _CHARSET = lazy_pattern(r"""; \s* charset \s* = \s* ["']? ([^\s"';,]+)""", re.IGNORECASE | re.VERBOSE)
 
 
-def media_of(content_type: str) -> tuple[str, str | None]:
-    """Part a Content-Type into the media type and the charset.
+class PayloadError(Exception):
+    """A record's payload cannot be read, while the file can."""
 
-    >>> media_of('Text/HTML; Charset="koi8-r"'), media_of("")
+
+class Capture(NamedTuple):
+    """What a record's headers say of its payload, and the ``start`` of it that was read with them.
+
+    ``media_type``, ``charset`` and ``encoding`` are those of HTTP. ``skip_reason`` names what is not a document; if
+    it ``may_be_page``, its content decides whether it is one.
+    """
+
+    media_type: str = ""
+    charset: str | None = None
+    encoding: str = ""
+    is_chunked: bool = False
+    skip_reason: str = ""
+    may_be_page: bool = False
+    start: bytes = b""
+
+
+class HeaderLines:
+    """The lines of headers, as their parser reads them, and no more bytes than headers may take."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream, self._left = stream, HEADER_BYTES
+        self._last = b""
+
+    def readline(self) -> bytes:
+        """Return the next line; none at the end, or where the headers are too long."""
+        self._last = self._stream.readline(self._left)
+        self._left -= len(self._last)
+        return self._last
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether an empty line ended the headers."""
+        return self._last.endswith(b"\n") and not self._last.strip()
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the headers have no end within the bytes that they may take."""
+        return self._left <= 0
+
+
+def parse_headers(lines: HeaderLines, first: bytes, protocol: str) -> Any:
+    """Return headers as warcio has them; their ``first`` line was read already."""
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    return StatusAndHeadersParser([protocol]).parse(lines, first)
+
+
+def field(headers: Any, name: str) -> str:
+    """Return a header's value, without the angle brackets that enclose ids and some addresses."""
+    value = str(headers.get_header(name) or "").strip()
+    return value[1:-1].strip() if value.startswith("<") and value.endswith(">") else value
+
+
+def capture_of(headers: Any, block: Any) -> Capture:
+    """Return what a record's headers say of its payload. Raises :exc:`PayloadError` where they cannot be read."""
+    kind = field(headers, "WARC-Type").lower()
+    media_type, charset = parse_content_type(field(headers, "Content-Type"))
+    if field(headers, "WARC-Target-URI").startswith("dns:"):
+        return Capture(skip_reason="DNS record")
+    if kind == "resource":
+        may_be_page = media_type in UNKNOWN_TYPES
+        return Capture(media_type, charset, skip_reason=_skip_reason(media_type), may_be_page=may_be_page)
+    if kind == "conversion":
+        return Capture(media_type, charset, skip_reason="" if media_type == PLAIN_TEXT else "other file")
+    if kind != "response":
+        return Capture(skip_reason=_SKIPPED_TYPES.get(kind, "other record"))
+    first = block.readline(HEADER_BYTES)
+    if not first.upper().startswith(b"HTTP/"):
+        return Capture(skip_reason="response without headers", may_be_page=True, start=first)
+    lines = HeaderLines(block)
+    http = parse_headers(lines, first, "HTTP/")
+    if lines.is_too_long and not lines.is_complete:
+        raise PayloadError(f"has HTTP headers of more than {HEADER_BYTES >> 20} MiB")
+    return _http_capture(http)
+
+
+def _http_capture(http: Any) -> Capture:
+    media_type, charset = parse_content_type(field(http, "Content-Type"))
+    word = (http.statusline.split()[1:2] or [""])[0]
+    status = int(word) if len(word) == _STATUS_DIGITS and word.isascii() and word.isdigit() else _ERROR
+    if not _OK <= status < _REDIRECT:
+        return Capture(skip_reason="redirect" if _REDIRECT <= status < _ERROR else "error")
+    return Capture(
+        media_type,
+        charset,
+        encoding=field(http, "Content-Encoding"),
+        is_chunked="chunked" in field(http, "Transfer-Encoding").lower(),
+        skip_reason=_skip_reason(media_type),
+        may_be_page=media_type in UNKNOWN_TYPES,
+    )
+
+
+def _skip_reason(media_type: str) -> str:
+    """Return what is not a document by its type; an empty string for a document."""
+    if media_type in PAGE_TYPES or media_type == PLAIN_TEXT:
+        return ""
+    return "image" if media_type.startswith("image/") else "other file"
+
+
+def parse_content_type(value: str) -> tuple[str, str | None]:
+    """Split a Content-Type into the media type and the charset.
+
+    >>> parse_content_type('Text/HTML; Charset="koi8-r"'), parse_content_type("")
     (('text/html', 'koi8-r'), ('', None))
     """
-    charset = _CHARSET.search(content_type)
-    return re.split("[;,]", content_type, maxsplit=1)[0].strip().lower(), charset[1] if charset else None
+    charset = _CHARSET.search(value)
+    return re.split("[;,]", value, maxsplit=1)[0].strip().lower(), charset[1] if charset else None
 
 
-def unchunked(content: bytes) -> bytes:
-    """Undo chunked transfer; what is in no chunks, though a header says so, stays as it is."""
+def decode_chunks(content: bytes) -> bytes:
+    """Undo chunked transfer; what is not in chunks, though a header says so, stays as it is."""
     from warcio.bufferedreaders import ChunkedDataReader
 
     whole: bytes = ChunkedDataReader(io.BytesIO(content)).read()
     return whole
 
 
-def unpacked(content: bytes, coding: str, limit: int) -> bytes:
-    """Undo a Content-Encoding, of many the last one first. What is a page already, or in no known packing, stays.
+def decompress(content: bytes, encoding: str, limit: int) -> bytes:
+    """Undo a Content-Encoding, of several the last first. What is a page already, or unknown, stays as it is.
 
-    Raises :exc:`InputError` for more than a limit in bytes, read no further, and for what is damaged.
+    Raises :exc:`InputError` for more bytes than the limit, without reading further, and for damaged content.
     """
-    names = [name for name in re.split(r"[\s,]+", coding.lower()) if name in _UNPACK]
-    if len(names) > LAYERS:
-        raise InputError(f"is packed {len(names)} times: unpack it first")
+    names = [name for name in re.split(r"[\s,]+", encoding.lower()) if name in _DECOMPRESS]
+    if len(names) > MAX_ENCODINGS:
+        raise InputError(f"is compressed {len(names)} times: decompress it first")
     for name in reversed(names):
-        if not is_page(content[:SNIFFED]):
-            content = _UNPACK[name](content, limit)
+        if not is_html(content[:DETECTION_BYTES]):
+            content = _DECOMPRESS[name](content, limit)
     return content
 
 
 def too_large(limit: int) -> InputError:
-    """Return the error for a payload larger than a limit in bytes."""
+    """Return the error for a payload of more bytes than a limit."""
     return InputError(f"is larger than {limit >> 20} MiB: raise --max-size")
 
 
-def _by_start(content: bytes, limit: int) -> bytes:
-    """Unpack gzip or Zstandard, if it is."""
-    return _joined(iter(InputStream(io.BytesIO(content)).piece, b""), limit)
+def _decompress_by_magic(content: bytes, limit: int) -> bytes:
+    """Decompress gzip or Zstandard, if it is; servers confuse them."""
+    return _join(iter(InputStream(io.BytesIO(content)).read_chunk, b""), limit)
 
 
-def _inflated(content: bytes, limit: int) -> bytes:
-    """Unpack deflate: with the header that RFC 9110 asks for, or without, as some servers send it."""
+def _inflate(content: bytes, limit: int) -> bytes:
+    """Decompress deflate, with the header that RFC 9110 requires or without, as some servers send it."""
     for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
-        one = zlib.decompressobj(bits)
+        decompressor = zlib.decompressobj(bits)
         try:
-            whole = _joined([one.decompress(content, limit + 1)], limit)
+            whole = _join([decompressor.decompress(content, limit + 1)], limit)
         except zlib.error:
             continue
-        if not one.eof:
+        if not decompressor.eof:
             raise InputError(_TRUNCATED)
         return whole
-    raise InputError("is packed by deflate, and damaged")
+    raise InputError("is compressed by deflate, and damaged")
 
 
-def _from_brotli(content: bytes, limit: int) -> bytes:
+def _decompress_brotli(content: bytes, limit: int) -> bytes:
     brotli = _brotli()
     try:
-        return _joined(_brotli_pieces(brotli.Decompressor(), content), limit)
+        return _join(_brotli_chunks(brotli.Decompressor(), content), limit)
     except brotli.error:
-        raise InputError("is packed by Brotli, and damaged") from None
+        raise InputError("is compressed by Brotli, and damaged") from None
 
 
-def _brotli_pieces(one: Any, content: bytes) -> Iterator[bytes]:
-    while not one.is_finished():
-        piece = one.process(content, output_buffer_limit=PIECE)
+def _brotli_chunks(decompressor: Any, content: bytes) -> Iterator[bytes]:
+    while not decompressor.is_finished():
+        chunk = decompressor.process(content, output_buffer_limit=BROTLI_BYTES)
         content = b""
-        if not piece and one.can_accept_more_data() and not one.is_finished():
+        if not chunk and decompressor.can_accept_more_data() and not decompressor.is_finished():
             raise InputError(_TRUNCATED)
-        yield piece
+        yield chunk
 
 
-def _joined(pieces: Iterable[bytes], limit: int) -> bytes:
-    """Join pieces, and take no more than it needs to know that they are too many."""
+def _join(chunks: Iterable[bytes], limit: int) -> bytes:
+    """Join chunks, and take no more of them than it needs to exceed the limit."""
     parts, size = list[bytes](), 0
-    for piece in pieces:
-        parts.append(piece)
-        size += len(piece)
+    for chunk in chunks:
+        parts.append(chunk)
+        size += len(chunk)
         if size > limit:
             raise too_large(limit)
     return b"".join(parts)
 
 
 def _brotli() -> Any:
-    """Return the package, of a version whose output can be bounded."""
+    """Return the package, if its version can bound its output."""
     try:
         import brotli
     except ImportError:
         brotli = None
     if not hasattr(getattr(brotli, "Decompressor", None), "can_accept_more_data"):
-        raise InputError("is packed by Brotli, and needs a package for it: pip install 'brotli>=1.2'")
+        raise InputError("is compressed by Brotli, and needs a package for it: pip install 'brotli>=1.2'")
     return brotli
 
 
-_UNPACK = {
-    "gzip": _by_start,
-    "x-gzip": _by_start,
-    "zstd": _by_start,
-    "deflate": _inflated,
-    "br": _from_brotli,
+_DECOMPRESS = {
+    "gzip": _decompress_by_magic,
+    "x-gzip": _decompress_by_magic,
+    "zstd": _decompress_by_magic,
+    "deflate": _inflate,
+    "br": _decompress_brotli,
 }

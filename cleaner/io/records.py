@@ -1,86 +1,124 @@
-"""JSON lines: one record in, the same record out with its text cleaned, or its page's article, and its metadata."""
+"""Records: one text or page each, as a line of JSON, a row of a table, a document of an archive, or a whole file."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.errors import RecordError
 from cleaner.frontmatter import CLEANER_KEY
+from cleaner.io.formats import Kind
 from cleaner.source import EncodedText, RecordKeys, Source, source_of_record
+from cleaner.text.decode import Decoded, decode, decode_page
 from cleaner.types import Article
 
+DIGITS_SHOWN = 20
+"""Digits of a number too large for JSON that a message shows."""
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """What a caller says of the inputs; ``kind`` is ``auto`` where each tells its own."""
+
+class ReadOptions(NamedTuple):
+    """How inputs are read.
+
+    ``kind`` is their format, or ``auto`` where each is detected. ``keys`` are those of records; ``url`` and
+    ``language`` hold for inputs that do not have their own.
+    """
 
     kind: str = "auto"
-    keys: RecordKeys = field(default_factory=RecordKeys)
+    keys: RecordKeys = RecordKeys()
     url: str | None = None
     language: str | None = None
 
 
+class Record(NamedTuple):
+    """One thing read from an input, to be cleaned.
+
+    ``place`` names it in messages. A whole file has its ``content`` and the ``line`` 0. A record of a file has its
+    number there as ``line``, from 1, and either a line of JSON as ``content`` or ``fields`` that are parsed already.
+    ``fault`` says why it cannot be read.
+    """
+
+    place: str
+    content: bytes
+    kind: Kind
+    line: int = 0
+    fault: str = ""
+    fields: Mapping[str, Any] | None = None
+
+
+def source_of_file(record: Record, options: ReadOptions) -> tuple[Source, Decoded]:
+    """Decode a whole file. Raises :exc:`cleaner.errors.InputError` for one that is not text."""
+    html = record.kind == "html"
+    decoded = decode_page(record.content) if html else decode(record.content)
+    return Source(
+        decoded.text, options.url, options.language, markdown=record.kind == "md", file=True, html=html
+    ), decoded
+
+
+def fields_of(record: Record) -> dict[str, Any]:
+    """Return a copy of a record's fields, parsed if necessary. Raises :exc:`RecordError` as :func:`parse_line`."""
+    return parse_line(record.content) if record.fields is None else dict(record.fields)
+
+
 def parse_line(line: bytes) -> dict[str, Any]:
-    """Read one line as a JSON object. Raises :exc:`RecordError` with what is wrong in words for a person."""
+    """Parse a line as a JSON object. Raises :exc:`RecordError` for anything else, and for numbers out of bounds."""
     try:
-        record = json.loads(line.decode("utf-8"), parse_constant=_no_constant, parse_float=_float)
+        fields = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_finite_float)
     except UnicodeDecodeError as error:
         raise RecordError(f"is not UTF-8 at byte {error.start + 1}") from None
     except json.JSONDecodeError as error:
-        raise RecordError(f"is no JSON: {error.msg} at column {error.colno}") from None
+        raise RecordError(f"is not valid JSON: {error.msg} at column {error.colno}") from None
     except RecursionError:
         raise RecordError("is nested too deeply") from None
     except ValueError as error:
         raise RecordError(f"has a number that is out of bounds: {error}") from None
-    if not isinstance(record, dict):
-        raise RecordError('is JSON, but no object: each line is one record, as in {"text": "…"}')
-    return record
+    if not isinstance(fields, dict):
+        raise RecordError('is JSON, but not an object: each line is one record, as in {"text": "…"}')
+    return fields
 
 
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no JSON number")
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a JSON number")
 
 
-def _float(digits: str) -> float:
+def _finite_float(digits: str) -> float:
     value = float(digits)
     if value in (float("inf"), float("-inf")):
-        raise ValueError(f"{digits[:20]} is too large")
+        raise ValueError(f"{digits[:DIGITS_SHOWN]} is too large")
     return value
 
 
-def source_of_fields(record: Mapping[str, Any], asked: ReadOptions) -> Source:
-    """Return a record's text or page, and what it says of itself: see :func:`cleaner.source.source_of_record`."""
-    keys, pages = asked.keys, asked.kind == "html"
-    if keys.text not in record and keys.html not in record:
-        wanted, option = (keys.html, "--html-key") if pages else (keys.text, "--text-key")
-        raise RecordError(f"lacks the key '{wanted}': name it with {option}")
-    return source_of_record(record, keys, pages=pages, url=asked.url, language=asked.language)
+def source_of_fields(fields: Mapping[str, Any], options: ReadOptions) -> Source:
+    """Return a record's text or page with what is known of it: see :func:`cleaner.source.source_of_record`."""
+    keys, pages = options.keys, options.kind == "html"
+    if keys.text not in fields and keys.html not in fields:
+        key, option = (keys.html, "--html-key") if pages else (keys.text, "--text-key")
+        raise RecordError(f"lacks the key '{key}': name it with {option}")
+    return source_of_record(fields, keys, pages=pages, url=options.url, language=options.language)
 
 
-def has_page(record: Mapping[str, Any], asked: ReadOptions) -> bool:
-    """Tell whether it is a record's page that is cleaned, and not its text."""
-    return asked.keys.html in record and (asked.kind == "html" or asked.keys.text not in record)
+def has_page(fields: Mapping[str, Any], options: ReadOptions) -> bool:
+    """Whether a record's page is cleaned, and not its text."""
+    return options.keys.html in fields and (options.kind == "html" or options.keys.text not in fields)
 
 
-def cleaned_fields(record: Mapping[str, Any], article: Article, keys: RecordKeys, *, header: bool) -> dict[str, Any]:
-    """Return a record with its article in it; its other keys travel along, but for the page of one that had a page."""
-    done = {**record, keys.text: article.text}
+def cleaned_fields(fields: Mapping[str, Any], article: Article, keys: RecordKeys, *, header: bool) -> dict[str, Any]:
+    """Return a record's fields with its article in them: the page that it was extracted from is left out."""
+    cleaned = {**fields, keys.text: article.text}
     if article.extracted and keys.html != keys.text:
-        done.pop(keys.html, None)
+        cleaned.pop(keys.html, None)
     if header:
-        done["metadata"] = dict(article.metadata.fields)
-    return done
+        cleaned["metadata"] = dict(article.metadata.fields)
+    return cleaned
 
 
-def failed_fields(record: dict[str, Any], error: str, *, header: bool) -> dict[str, Any]:
-    """Return a record that could not be cleaned, as it is, with the reason in its metadata.
+def failed_fields(fields: Mapping[str, Any], error: str, *, header: bool) -> dict[str, Any]:
+    """Return the fields of a record that could not be cleaned, with the reason in its metadata.
 
-    A page in bytes, which JSON cannot hold, stays in the file that it is from.
+    A text or page in bytes, which JSON cannot hold, is left out.
     """
-    record = {key: value for key, value in record.items() if not isinstance(value, EncodedText)}
-    metadata = record.get("metadata") or {}
+    failed = {key: value for key, value in fields.items() if not isinstance(value, EncodedText)}
+    metadata = failed.get("metadata") or {}
     if not header or not isinstance(metadata, dict):
-        return record
-    own = metadata.get(CLEANER_KEY)
-    return {**record, "metadata": {**metadata, CLEANER_KEY: {**(own if isinstance(own, dict) else {}), "error": error}}}
+        return failed
+    entry = metadata.get(CLEANER_KEY)
+    entry = {**(entry if isinstance(entry, dict) else {}), "error": error}
+    return {**failed, "metadata": {**metadata, CLEANER_KEY: entry}}

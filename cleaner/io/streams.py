@@ -1,168 +1,179 @@
-"""Inputs as streams of bytes: opened, told apart, unpacked, read in pieces, whole or line by line."""
+"""Inputs as streams of bytes: decompressed, and read in chunks, whole or line by line."""
 
 import io
 import select
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
-from cleaner.api import MIB
 from cleaner.errors import InputError
-from cleaner.io.compression import MAGIC, MAGIC_BYTES, PrefixedStream, decompression_errors, unpacked
-from cleaner.io.inputs import SNIFFED, Input, Kind, is_enough_to_detect, kind_of, open_input
-
-UTF8_BYTES = 4
-"""Bytes that a character takes at most: the bound on a file's bytes that follows from one on its characters."""
+from cleaner.io.compression import MAGIC_BYTES, SUFFIX_BY_MAGIC, PrefixedStream, decompressed, decompression_errors
+from cleaner.io.formats import DETECTION_BYTES, Kind, is_enough_to_detect
+from cleaner.io.inputs import Input, kind_of, open_input
 
 CHUNK_BYTES = 1 << 18
-"""Bytes that are read at once: pipes give 64 KiB, files what is asked."""
+"""Bytes that are read at once: pipes give 64 KiB, files what is requested."""
 
-UNPACKED = 100
-"""How many times its size a line too long for any text may have unpacked to: zeros give 1,000 by gzip, text 3 to 10."""
+MAX_EXPANSION = 100
+"""How many times its compressed size a line too long for any text may have: gzip gives 1,000 for zeros, 3 to 10 for
+text."""
 
-_DAMAGED = "is damaged: what is packed in it cannot be read on"
+_DAMAGED = "is damaged: it cannot be decompressed further"
+
+
+class Flush:
+    """Comes between batches and lines while reading has to wait: what is done should be written now."""
+
+
+FLUSH = Flush()
 
 
 class InputStream:
-    """Reads an input in pieces, and knows when nothing more waits: then what is done should be flushed."""
+    """Reads an input, decompressed whatever its name, and knows when nothing more waits to be read."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        """Look at the first bytes, and unpack what is packed, whatever its name."""
         self._stream: Any = stream
         self._held = b""
-        self._packed: PrefixedStream | None = None
+        self._compressed: PrefixedStream | None = None
         self._count = 0
-        while len(self._held) < MAGIC_BYTES and (piece := self._read()):
-            self._held += piece
-        for magic, packing in MAGIC.items():
+        while len(self._held) < MAGIC_BYTES and (chunk := self._read()):
+            self._held += chunk
+        for magic, suffix in SUFFIX_BY_MAGIC.items():
             if self._held.startswith(magic):
-                self._packed = PrefixedStream(self._held, stream)
-                self._stream, self._held = unpacked(self._packed, packing), b""
+                self._compressed = PrefixedStream(self._held, stream)
+                self._stream, self._held = decompressed(self._compressed, suffix), b""
                 return
 
-    def start(self) -> bytes:
-        """Return as much of the input as tells its kind, without taking it."""
-        while not is_enough_to_detect(self._held) and len(self._held) < SNIFFED and (piece := self._read()):
-            self._held += piece
-        return self._held[:SNIFFED]
+    @property
+    def is_compressed(self) -> bool:
+        """Whether what is read differs from what the stream holds."""
+        return self._compressed is not None
 
-    def piece(self) -> bytes:
-        """Return the next bytes, as many as there are; nothing at the end."""
-        piece, self._held = self._held or self._read(), b""
-        return piece
+    @property
+    def bytes_read(self) -> int:
+        """The bytes of the input that were read so far, before decompression."""
+        return self._compressed.bytes_read if self._compressed else self._count
 
-    def all(self, limit: int) -> bytes:
-        """Return all that is left; raise :exc:`InputError` beyond a limit in bytes."""
-        pieces, size = [self._held], len(self._held)
-        while size <= limit and (piece := self._read()):
-            pieces.append(piece)
-            size += len(piece)
+    def peek(self) -> bytes:
+        """Return as much of the start as detects the input's format, and leave it to be read."""
+        while not is_enough_to_detect(self._held) and len(self._held) < DETECTION_BYTES and (chunk := self._read()):
+            self._held += chunk
+        return self._held[:DETECTION_BYTES]
+
+    def read_chunk(self) -> bytes:
+        """Return the next bytes, as many as are available; none at the end."""
+        chunk, self._held = self._held or self._read(), b""
+        return chunk
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield all that is left, in chunks of any size."""
+        while chunk := self.read_chunk():
+            yield chunk
+
+    def read_all(self, limit: int) -> bytes:
+        """Return all that is left. Raises :exc:`InputError` for more bytes than the limit."""
+        chunks, size = [self._held], len(self._held)
+        while size <= limit and (chunk := self._read()):
+            chunks.append(chunk)
+            size += len(chunk)
         if size > limit:
             raise InputError(f"is larger than {limit >> 20} MiB: split it, or raise --max-size")
         self._held = b""
-        return b"".join(pieces)
+        return b"".join(chunks)
 
-    def pieces(self) -> Iterator[bytes]:
-        """Return all that is left in pieces of any size."""
-        piece, self._held = self._held or self._read(), b""
-        while piece:
-            yield piece
-            piece = self._read()
+    def lines(self, limit: int, interval: float | None = None) -> Iterator[tuple[int, bytes | None] | Flush]:
+        """Yield lines with their numbers, without their ends; ``None`` for one of more bytes than the limit.
 
-    @property
-    def packed(self) -> bool:
-        """Whether what is read is not what the stream holds."""
-        return self._packed is not None
-
-    def lines(self, limit: int, tick: float | None = None) -> Iterator[tuple[int, bytes | None]]:
-        """Return lines with their numbers, without their ends; ``None`` for one longer than a limit in bytes.
-
-        Before reading has to wait, an empty line of the number 0 comes; and while it has to, another one each time
-        that so many seconds have passed.
+        :data:`FLUSH` comes before reading has to wait and, with an ``interval``, whenever that many seconds of waiting
+        have passed.
         """
-        number, parts, size, taken = 1, list[bytes](), 0, 0
+        number, parts, size, start = 1, list[bytes](), 0, 0
         while True:
-            must_wait = not self._held and self._must_wait(0.0)
-            while must_wait:
-                yield 0, b""
-                must_wait = tick is not None and self._must_wait(tick)
+            yield from self._flushes(interval)
             try:
-                piece = self._held or self._read()
+                chunk = self.read_chunk()
             except InputError as error:
                 raise InputError(error.message, line=number) from None
-            self._held = b""
-            first, *others = piece.split(b"\n")
+            first, *others = chunk.split(b"\n")
             size += len(first)
             if size > limit:
                 parts = []
-                self._refuse_bomb(size, taken)
+                self._refuse_bomb(size, start)
             else:
                 parts.append(first)
             for following in others:
                 yield number, None if size > limit else b"".join(parts)
-                number, parts, size, taken = number + 1, [following], len(following), self.taken
-            if not piece:
+                number, parts, size, start = number + 1, [following], len(following), self.bytes_read
+            if not chunk:
                 if size:
                     yield number, None if size > limit else b"".join(parts)
                 return
 
-    def _read(self) -> bytes:
-        is_buffered = self._packed or isinstance(self._stream, io.BufferedReader)
+    def _flushes(self, interval: float | None) -> Iterator[Flush]:
+        must_wait = not self._held and self._must_wait(0.0)
+        while must_wait:
+            yield FLUSH
+            must_wait = interval is not None and self._must_wait(interval)
+
+    def _must_wait(self, seconds: float) -> bool:
+        """Whether nothing can be read, even after that many seconds."""
         try:
-            piece: bytes = self._stream.read1(CHUNK_BYTES) if is_buffered else self._stream.read(CHUNK_BYTES)
+            ready, _, _ = select.select([self._stream], [], [], seconds)
+        except (OSError, ValueError):  # no descriptor to wait for: a file, or a stream in memory
+            return False
+        return not ready
+
+    def _read(self) -> bytes:
+        is_buffered = self._compressed or isinstance(self._stream, io.BufferedReader)
+        try:
+            chunk: bytes = self._stream.read1(CHUNK_BYTES) if is_buffered else self._stream.read(CHUNK_BYTES)
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}" if error.strerror else _DAMAGED) from None
         except EOFError:
-            raise InputError("is truncated: what is packed in it breaks off") from None
+            raise InputError("is truncated: its compressed data breaks off") from None
         except decompression_errors():
             raise InputError(_DAMAGED) from None
-        self._count += len(piece)
-        return piece
+        self._count += len(chunk)
+        return chunk
 
-    @property
-    def taken(self) -> int:
-        """The bytes of the input that were read so far, packed as they came."""
-        return self._packed.taken if self._packed else self._count
+    def _refuse_bomb(self, size: int, start: int) -> None:
+        """Raise :exc:`InputError` for a line too long for any text that next to nothing was decompressed to."""
+        if self._compressed and size > MAX_EXPANSION * (self._compressed.bytes_read - start):
+            raise InputError(
+                f"decompresses to a line of more than {size >> 20} MiB, {MAX_EXPANSION} times its size: a bomb"
+            )
 
-    def _refuse_bomb(self, size: int, taken: int) -> None:
-        """Raise :exc:`InputError` for a line too long for any text that came of next to nothing."""
-        if self._packed and size > UNPACKED * (self._packed.taken - taken):
-            raise InputError(f"unpacks to a line of more than {size >> 20} MiB, {UNPACKED} times what it is of: a bomb")
 
-    def _must_wait(self, seconds: float) -> bool:
-        """Tell whether nothing is there to be read, even after so many seconds."""
-        try:
-            waiting, _, _ = select.select([self._stream], [], [], seconds)
-        except (OSError, ValueError):  # no descriptor to ask: a file, or a stream in memory
-            return False
-        return not waiting
+class OpenInput(NamedTuple):
+    """An input that is being read, and its format."""
+
+    input: Input
+    kind: Kind
+    stream: InputStream
 
 
 @contextmanager
-def open_stream(source: Input, stdin: BinaryIO, chosen: str) -> Iterator[tuple[Kind, InputStream]]:
-    """Open an input, and tell of which kind it is. Raises :exc:`InputError` for one that cannot be read."""
+def open_stream(source: Input, stdin: BinaryIO, requested: str) -> Iterator[OpenInput]:
+    """Open an input and detect its format, unless one is requested. Raises :exc:`InputError` for an unreadable one."""
     stream = open_input(source, stdin)
     with stream if source.path else nullcontext(stream):
         data = InputStream(stream)
-        yield kind_of(source, data.start(), chosen), data
+        yield OpenInput(source, kind_of(source, data.peek(), requested), data)
 
 
-def file_bytes(data: InputStream, max_size: float) -> bytes:
-    """Return all of a file that may have so many MiB of text. Raises :exc:`InputError` for one that has none."""
-    content = data.all(int(max_size * MIB) * UTF8_BYTES)
-    if not content.strip():
-        raise InputError("is empty")
-    return content
+def record_lines(
+    stream: InputStream, limit: int, interval: float | None = None
+) -> Iterator[tuple[int, bytes, str] | Flush]:
+    """Yield the lines that are not blank: the number, the line, and a fault where it is longer than the limit.
 
-
-def record_lines(data: InputStream, max_size: float, tick: float | None = None) -> Iterator[tuple[int, bytes, str]]:
-    """Return the lines of a stream of records that are not blank: number, line, and why it has no line, if so.
-
-    Lines of the number 0 say that reading has to wait, as those of :meth:`Bytes.lines` do.
+    :data:`FLUSH` comes as in :meth:`InputStream.lines`; the limit is in bytes.
     """
-    limit = int(max_size * MIB) * UTF8_BYTES * 2
-    for number, line in data.lines(limit, tick):
-        if line is None:
+    for line in stream.lines(limit, interval):
+        if isinstance(line, Flush):
+            yield line
+            continue
+        number, content = line
+        if content is None:
             yield number, b"", f"is longer than {limit >> 20} MiB, and left out"
-        elif line.strip() or not number:
-            yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, ""
+        elif content.strip():
+            yield number, content.removeprefix(b"\xef\xbb\xbf") if number == 1 else content, ""

@@ -1,66 +1,88 @@
-"""A Parquet file as a place where batches go: in the columns of the table that they are of, or in those of a corpus."""
+"""Tables: Parquet files read in batches, and written in the columns of the table they are from, or of a corpus."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.io.batches import Batch
+from cleaner.io.batches import BATCH_BYTES, Batch
 from cleaner.io.clean_record import Job, Outcome
-from cleaner.io.columns import ColumnNames, Layout
-from cleaner.io.corpus import Corpus, corpus_row
-from cleaner.io.parquet import RowGroups
-from cleaner.io.plain_rows import plain_rows
+from cleaner.io.columns import ColumnNames, CorpusColumns, Layout, corpus_row
+from cleaner.io.parquet import RowGroupWriter, row_batches
+from cleaner.io.records import Record
+from cleaner.io.streams import OpenInput
+from cleaner.source import RecordKeys
 
 
-def layout_of(batch: Batch, order: Job) -> Layout:
-    """Return what the columns of a batch's rows hold. Raises :exc:`InputError` for columns that do not fit."""
-    return Layout(batch.rows.schema, ColumnNames(order.read_options.keys), header=order.header)
+def read_table(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int) -> Iterator[Batch]:  # noqa: ARG001 - a Reader
+    """Yield the rows of a table, in batches that do not depend on who cleans them."""
+    number, rows, layout, error = 1, None, None, None
+    try:
+        for rows in row_batches(source.input, source.stream, BATCH_BYTES):
+            layout = layout or Layout(rows.schema, ColumnNames(keys), header=False)
+            records = tuple(
+                Record(f"{source.input.name}:{line}", b"", source.kind, line, fields=fields)
+                for line, fields in enumerate(layout.records(rows), number)
+            )
+            number += len(records)
+            if records:
+                yield Batch(source.input, source.kind, records, is_last=False, rows=rows)
+    except InputError as broken:
+        error = broken
+    yield Batch(source.input, source.kind, rows=rows.slice(0, 0) if layout and rows is not None else None, error=error)
 
 
-def finished_records(batch: Batch, made: Sequence[Outcome]) -> list[Mapping[str, Any]]:
-    """Return what came of each row; of one that gave nothing, what it was."""
-    return [one.record or item.fields or {} for item, one in zip(batch.records, made, strict=True)]
+def cleaned_records(batch: Batch, outcomes: Sequence[Outcome], job: Job) -> Iterator[dict[str, Any]]:
+    """Yield a table's rows, cleaned, as records that JSON can hold. Raises :exc:`InputError` as :class:`Layout`."""
+    return _layout(batch, job).cleaned_records(batch.rows, _fields(batch, outcomes))
 
 
-class Table:
-    """A stream of Parquet. What comes first settles its columns: rows keep their own, records get those of a corpus."""
+def _layout(batch: Batch, job: Job) -> Layout:
+    return Layout(batch.rows.schema, ColumnNames(job.read_options.keys), header=job.header)
 
-    def __init__(self, stream: BinaryIO, order: Job) -> None:
-        self._stream, self._order = stream, order
-        self._file: RowGroups | None = None
+
+def _fields(batch: Batch, outcomes: Sequence[Outcome]) -> list[Mapping[str, Any]]:
+    """Return what became of each row; for one that gave nothing, what it was."""
+    return [outcome.fields or record.fields or {} for record, outcome in zip(batch.records, outcomes, strict=True)]
+
+
+class TableWriter:
+    """Writes Parquet to a stream. The first batch decides: rows keep their columns, records get those of a corpus."""
+
+    def __init__(self, stream: BinaryIO, job: Job) -> None:
+        self._stream, self._job = stream, job
+        self._writer: RowGroupWriter | None = None
         self._layout: Layout | None = None
-        self._corpus = Corpus(header=order.header)
+        self._corpus = CorpusColumns(header=job.header)
 
-    def write(self, batch: Batch, made: Sequence[Outcome]) -> None:
-        """Write what came of a batch. Raises :exc:`InputError` where its rows do not fit into the file's columns."""
-        if batch.rows is None and not made:
+    def write(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        """Write the outcomes of a batch. Raises :exc:`InputError` where its rows do not fit the file's columns."""
+        if batch.rows is None and not outcomes:
             return
-        if self._file is None and batch.rows is not None:
-            self._layout = layout_of(batch, self._order)
+        if self._writer is None and batch.rows is not None:
+            self._layout = _layout(batch, self._job)
         if self._layout is None:
-            rows: Iterator[Any] = (part for row in self._rows(batch, made) for part in self._corpus.add(row))
+            rows: Iterator[Any] = (part for row in self._corpus_rows(batch, outcomes) for part in self._corpus.add(row))
         elif batch.rows is None or not batch.rows.schema.equals(self._layout.given):
             raise InputError("has other columns than the table before it: write into a folder, as in -o cleaned/")
         else:
-            rows = iter([self._layout.finished(batch.rows, finished_records(batch, made))])
+            rows = iter([self._layout.cleaned_rows(batch.rows, _fields(batch, outcomes))])
         self._add(rows)
 
     def close(self) -> None:
-        """Write what is left, and the end of the file; where nothing came, it has the columns of a corpus."""
-        self._add(self._corpus.rest()).close()
+        """Write what is left, and the end of the file; if nothing came, it has the columns of a corpus."""
+        self._add(self._corpus.flush()).close()
 
-    def _add(self, rows: Iterator[Any]) -> RowGroups:
-        if self._file is None:
-            self._file = RowGroups(self._stream, (self._layout or self._corpus).schema)
+    def _add(self, rows: Iterator[Any]) -> RowGroupWriter:
+        if self._writer is None:
+            self._writer = RowGroupWriter(self._stream, (self._layout or self._corpus).schema)
         for part in rows:
-            self._file.add(part)
-        return self._file
+            self._writer.add(part)
+        return self._writer
 
-    def _rows(self, batch: Batch, made: Sequence[Outcome]) -> Iterator[Mapping[str, Any]]:
-        """Return what came of a batch as rows of a corpus; what is no record gives none."""
+    def _corpus_rows(self, batch: Batch, outcomes: Sequence[Outcome]) -> Iterator[Mapping[str, Any]]:
+        """Yield a batch's outcomes as rows of a corpus; what is not a record gives none."""
         if batch.rows is None:
-            yield from (one.record for one in made if one.record is not None)
+            yield from (outcome.fields for outcome in outcomes if outcome.fields is not None)
             return
-        order = self._order
-        for record in plain_rows(layout_of(batch, order), batch.rows, finished_records(batch, made)):
-            yield corpus_row(record, order.read_options.keys, header=order.header)
+        for record in cleaned_records(batch, outcomes, self._job):
+            yield corpus_row(record, self._job.read_options.keys, header=self._job.header)

@@ -1,7 +1,7 @@
-"""WARC and WET files (ISO 28500): the pages and texts in them, one record each, within bounds whatever a file says.
+"""WARC and WET files (ISO 28500): a record for each page and text in them, within bounds whatever a file claims.
 
-warcio reads headers and chunks. Its own walk over a file is not used: it reads lines of any length, unpacks without
-bounds, and passes over what stands between records.
+warcio reads headers and chunks. Its own walk over a file is not used: it reads lines of any length, decompresses
+without bounds, and passes over what stands between records.
 """
 
 import io
@@ -11,64 +11,90 @@ from itertools import count
 from typing import Any
 
 from cleaner.errors import InputError
-from cleaner.io.captures import HEADER, TEXT, Capture, Head, PayloadError, capture_of, field, length, parsed
-from cleaner.io.inputs import SNIFFED, is_page
-from cleaner.io.items import Record
-from cleaner.io.languages import tag_of
-from cleaner.io.payload import too_large, unchunked, unpacked
-from cleaner.io.streams import CHUNK_BYTES, InputStream
+from cleaner.io.batches import Batch, gather
+from cleaner.io.formats import DETECTION_BYTES, is_html
+from cleaner.io.payload import (
+    HEADER_BYTES,
+    PLAIN_TEXT,
+    Capture,
+    HeaderLines,
+    PayloadError,
+    capture_of,
+    decode_chunks,
+    decompress,
+    field,
+    parse_headers,
+    too_large,
+)
+from cleaner.io.records import Record
+from cleaner.io.streams import CHUNK_BYTES, Flush, InputStream, OpenInput
+from cleaner.languages import normalize_language
 from cleaner.source import EncodedText, RecordKeys
+
+MAX_LENGTH_DIGITS = 19
+"""Digits of the largest length that 63 bits hold: what a file may claim of a record."""
+
+_MAGIC = b"WARC/"
+_TRUNCATED = "is truncated: the record breaks off"
+_LONG = f"is not a WARC record: its headers have no end within {HEADER_BYTES >> 20} MiB"
+
+
+def read_archive(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int) -> Iterator[Batch | Flush]:
+    """Yield the documents of a WARC file: a :class:`cleaner.io.batches.Reader`."""
+    archive = Archive(source.input.name, source.stream, limit, keys)
+    return gather(source, archive.records(), batch_bytes, archive.notes)
 
 
 class Archive:
-    """A WARC file's documents; what is none is counted in ``left_out``, by kind."""
+    """The documents of a WARC file. ``skipped`` counts the other records, by what they are."""
 
-    def __init__(self, name: str, content: InputStream, limit: int, keys: RecordKeys) -> None:
-        """Read an input of a name; ``limit`` is the bytes that a payload may have, ``keys`` those of its records."""
+    def __init__(self, name: str, stream: InputStream, limit: int, keys: RecordKeys) -> None:
+        """Read an input called ``name``; a payload may have ``limit`` bytes, and records get the ``keys``."""
         self._name, self._limit, self._keys = name, limit, keys
-        self._stream = io.BufferedReader(_Stream(content), CHUNK_BYTES)
-        self.left_out = Counter[str]()
+        self._stream = io.BufferedReader(_RawStream(stream), CHUNK_BYTES)
+        self.skipped = Counter[str]()
 
-    def items(self) -> Iterator[tuple[Record, int]]:
-        """Return each document, and its size in bytes. Raises :exc:`InputError` where the file breaks off."""
-        limited = _limit_reader()
+    def records(self) -> Iterator[tuple[Record, int]]:
+        """Yield each document with its size in bytes. Raises :exc:`InputError` where the file breaks off."""
+        from warcio.limitreader import LimitReader
+
         for number in count(1):
             try:
-                headers = self._headers()
+                headers = self._read_headers()
                 if headers is None:
                     return
-                block = limited(self._stream, length(headers))
-                item, size = self._item(number, headers, block)
-                _skip(block)
+                block = LimitReader(self._stream, _content_length(headers))
+                document = self._document(number, headers, block)
+                _skip_rest(block)
             except InputError as error:
                 raise InputError(error.message, line=number) from None
-            if item:
-                yield item, size
+            if document:
+                yield document
 
     def notes(self) -> tuple[str, ...]:
-        """Return what a user should know of what was left out."""
-        told = [f"{times} {_many(kind) if times > 1 else kind}" for kind, times in self.left_out.most_common()]
-        return (f"left out {', '.join(told)}",) if told else ()
+        """Return what a user should know of the records that are not documents."""
+        counts = [f"{times} {_plural(kind) if times > 1 else kind}" for kind, times in self.skipped.most_common()]
+        return (f"left out {', '.join(counts)}",) if counts else ()
 
-    def _headers(self) -> Any:
-        """Return the headers of the next record, ``None`` at the end."""
-        while (first := self._stream.readline(HEADER)) and not first.strip():
-            pass  # empty lines part records: two, or as many as there are
+    def _read_headers(self) -> Any:
+        """Return the headers of the next record; ``None`` at the end."""
+        while (first := self._stream.readline(HEADER_BYTES)) and not first.strip():
+            pass  # empty lines separate records: two, or as many as there are
         if not first:
             return None
-        start = first[: len(b"WARC/")].upper()
-        if start != b"WARC/"[: len(start)]:
-            raise InputError("is no WARC record, and what comes after it is left out")
-        if len(first) < len(b"WARC/"):
+        start = first[: len(_MAGIC)].upper()
+        if start != _MAGIC[: len(start)]:
+            raise InputError("is not a WARC record, and what comes after it is left out")
+        if len(first) < len(_MAGIC):
             raise InputError(_TRUNCATED)
-        head = Head(self._stream)
-        headers = parsed(head, first, "WARC/")
-        if not head.is_whole:
-            raise InputError(_LONG if head.is_long else _TRUNCATED)
+        lines = HeaderLines(self._stream)
+        headers = parse_headers(lines, first, "WARC/")
+        if not lines.is_complete:
+            raise InputError(_LONG if lines.is_too_long else _TRUNCATED)
         return headers
 
-    def _item(self, number: int, headers: Any, block: Any) -> tuple[Record | None, int]:
-        """Return a record's document, or count why it is none. What is wrong with its payload is the item's fault."""
+    def _document(self, number: int, headers: Any, block: Any) -> tuple[Record, int] | None:
+        """Return a record's document, or count why there is none. A payload that is wrong is the document's fault."""
         place = f"{self._name}:{number}"
         try:
             capture = capture_of(headers, block)
@@ -76,15 +102,15 @@ class Archive:
         except PayloadError as error:
             return Record(place, b"", "warc", number, str(error)), 0
         if content is None:
-            self.left_out[capture.other] += 1
-            return None, 0
-        key = self._keys.text if capture.media == TEXT else self._keys.html
-        record = self._about(headers) | {key: EncodedText(content, capture.charset)}
-        return Record(place, b"", "warc", number, fields=record), len(content)
+            self.skipped[capture.skip_reason] += 1
+            return None
+        key = self._keys.text if capture.media_type == PLAIN_TEXT else self._keys.html
+        fields = self._fields(headers) | {key: EncodedText(content, capture.charset)}
+        return Record(place, b"", "warc", number, fields=fields), len(content)
 
     def _payload(self, capture: Capture, block: Any) -> bytes | None:
-        """Return a document as it was before HTTP wrapped it, ``None`` for what is none."""
-        if capture.other and not capture.may_be_page:
+        """Return a document as it was before HTTP encoded it; ``None`` for what is not a document."""
+        if capture.skip_reason and not capture.may_be_page:
             return None
         if len(capture.start) + block.limit > self._limit:
             if capture.may_be_page:
@@ -92,46 +118,51 @@ class Archive:
             raise PayloadError(too_large(self._limit).message)
         content = capture.start + block.read()
         try:
-            content = unpacked(unchunked(content) if capture.chunked else content, capture.coding, self._limit)
+            content = decode_chunks(content) if capture.is_chunked else content
+            content = decompress(content, capture.encoding, self._limit)
         except InputError as error:
             raise PayloadError(error.message) from None
-        return None if capture.may_be_page and not is_page(content[:SNIFFED]) else content
+        return None if capture.may_be_page and not is_html(content[:DETECTION_BYTES]) else content
 
-    def _about(self, headers: Any) -> dict[str, Any]:
-        """Return what a record tells of its document. The date is that of its capture, and not the article's."""
+    def _fields(self, headers: Any) -> dict[str, Any]:
+        """Return what a record says of its document. The date is that of its capture, not the article's."""
         language = field(headers, "WARC-Identified-Content-Language").split(",")[0].strip()
-        about = {
+        fields = {
             self._keys.id: field(headers, "WARC-Record-ID"),
             "url": field(headers, "WARC-Target-URI"),
-            "lang": tag_of(language),
+            "lang": normalize_language(language) or language,
             "warc_date": field(headers, "WARC-Date"),
         }
-        return {key: value for key, value in about.items() if value}
+        return {key: value for key, value in fields.items() if value}
 
 
-_TRUNCATED = "is truncated: the record breaks off"
-_LONG = f"is no WARC record: its headers have no end within {HEADER >> 20} MiB"
+class _RawStream(io.RawIOBase):
+    """A decompressed input as the standard library reads streams."""
 
-
-class _Stream(io.RawIOBase):
-    """An unpacked input, as the standard library reads streams."""
-
-    def __init__(self, content: InputStream) -> None:
+    def __init__(self, stream: InputStream) -> None:
         super().__init__()
-        self._content, self._held = content, memoryview(b"")
+        self._content, self._held = stream, memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         if not self._held:
-            self._held = memoryview(self._content.piece())
+            self._held = memoryview(self._content.read_chunk())
         size = min(len(buffer), len(self._held))
         buffer[:size], self._held = self._held[:size], self._held[size:]
         return size
 
 
-def _skip(block: Any) -> None:
+def _content_length(headers: Any) -> int:
+    """Return the length of a record's block in bytes. Raises :exc:`InputError` where it is not given."""
+    value = field(headers, "Content-Length")
+    if not (value.isascii() and value.isdigit() and len(value) <= MAX_LENGTH_DIGITS):
+        raise InputError("is not a WARC record: its Content-Length is not a number")
+    return int(value)
+
+
+def _skip_rest(block: Any) -> None:
     """Pass over the rest of a record. Raises :exc:`InputError` where the file ends before it."""
     while block.limit and block.read(CHUNK_BYTES):
         pass
@@ -139,20 +170,11 @@ def _skip(block: Any) -> None:
         raise InputError(_TRUNCATED)
 
 
-def _many(kind: str) -> str:
-    """Return a name for more than one.
+def _plural(kind: str) -> str:
+    """Return the plural of a name.
 
-    >>> _many("image"), _many("response without headers")
+    >>> _plural("image"), _plural("response without headers")
     ('images', 'responses without headers')
     """
-    what, sign, rest = kind.partition(" without ")
-    return f"{what}s{sign}{rest}"
-
-
-def _limit_reader() -> Any:
-    """Return what reads a record's block and no further."""
-    try:
-        from warcio.limitreader import LimitReader
-    except ImportError:
-        raise InputError("needs a package for WARC: pip install 'article-cleaner[warc]'") from None
-    return LimitReader
+    noun, preposition, rest = kind.partition(" without ")
+    return f"{noun}s{preposition}{rest}"

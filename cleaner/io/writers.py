@@ -1,57 +1,56 @@
-"""Where records go: a file of lines of JSON, or a table."""
+"""Writers of records: JSON lines, and tables."""
 
 from collections.abc import Sequence
 from typing import BinaryIO, Protocol
 
 from cleaner.errors import OptionError
-from cleaner.io.batches import Batch, need_tables
+from cleaner.io.batches import Batch
 from cleaner.io.clean_record import Job, Outcome
-from cleaner.io.files import Format
+from cleaner.io.formats import Format, require_package
 from cleaner.write import format_record
 
 
 class RecordWriter(Protocol):
-    """Takes what came of one batch after the other, until it is closed."""
+    """Takes the outcomes of one batch after another, until it is closed."""
 
-    def write(self, batch: Batch, made: Sequence[Outcome]) -> None:
-        """Write what came of a batch."""
+    def write(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        """Write the outcomes of a batch. Raises :exc:`cleaner.errors.InputError` where they do not fit."""
 
     def close(self) -> None:
         """Write what is left; the stream stays open."""
 
 
-class Lines:
-    """A stream of JSON lines."""
+class LineWriter:
+    """Writes JSON lines to a stream."""
 
-    def __init__(self, stream: BinaryIO, order: Job) -> None:
-        self._stream, self._order = stream, order
+    def __init__(self, stream: BinaryIO, job: Job) -> None:
+        self._stream, self._job = stream, job
 
-    def write(self, batch: Batch, made: Sequence[Outcome]) -> None:
-        """Write what came of a batch; a table's other columns travel along."""
+    def write(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        """Write the outcomes of a batch, with all columns of a table."""
         if batch.rows is None:
-            self._stream.writelines(one.output for one in made if one.output is not None)
+            self._stream.writelines(outcome.output for outcome in outcomes if outcome.output is not None)
             return
-        from cleaner.io.plain_rows import plain_rows
-        from cleaner.io.tables import finished_records, layout_of
+        from cleaner.io.tables import cleaned_records  # start-up time
 
-        records = plain_rows(layout_of(batch, self._order), batch.rows, finished_records(batch, made))
-        self._stream.writelines(f"{format_record(one)}\n".encode() for one in records)
+        records = cleaned_records(batch, outcomes, self._job)
+        self._stream.writelines(f"{format_record(record)}\n".encode() for record in records)
 
     def close(self) -> None:
-        """Nothing is left."""
+        """Do nothing: all is written."""
 
 
-def writer_of(form: Format, stream: BinaryIO, order: Job) -> RecordWriter:
-    """Return what writes a format to a stream.
+def writer_of(form: Format, stream: BinaryIO, job: Job) -> RecordWriter:
+    """Return a writer of a format to a stream.
 
     Raises :exc:`cleaner.errors.InputError` where a package is missing, and :exc:`cleaner.errors.OptionError` for a
     table on a terminal.
     """
     if form != "parquet":
-        return Lines(stream, order)
+        return LineWriter(stream, job)
     if stream.isatty():
-        raise OptionError("a table is nothing to read on a terminal: name a file with -o, or pipe it on")
-    need_tables()
-    from cleaner.io.tables import Table
+        raise OptionError("a table cannot be shown on a terminal: name a file with -o, or pipe it on")
+    require_package("parquet")
+    from cleaner.io.tables import TableWriter  # start-up time
 
-    return Table(stream, order)
+    return TableWriter(stream, job)

@@ -118,8 +118,8 @@ def test_a_guessed_encoding_is_said() -> None:
 
 
 BROKEN = [
-    ("{broken", "is no JSON"),
-    ("[1, 2]", "is JSON, but no object"),
+    ("{broken", "is not valid JSON"),
+    ("[1, 2]", "is JSON, but not an object"),
     ('{"id": 2}', "lacks the key 'text'"),
     ('{"id": 2, "text": null}', "but null"),
     ('{"id": 2, "text": 7}', "but a number"),

@@ -72,7 +72,7 @@ def test_a_corpus_of_files_and_records_tells_unused_exceptions(tmp_path: Path) -
     done = rules_lint(path, "--corpus", tmp_path / "a.txt", "--corpus", tmp_path / "b.jsonl")
     assert done.returncode == 1
     assert "R308 unused-exception: stopped nothing in 2 articles: 'hurts'" in done.stdout
-    assert f"{tmp_path / 'b.jsonl'}:2: is no JSON" in done.stderr
+    assert f"{tmp_path / 'b.jsonl'}:2: is not valid JSON" in done.stderr
     assert rules_lint(path, "--corpus", tmp_path / "c.txt").returncode == 2
 
 

@@ -62,7 +62,7 @@ def test_inputs_that_fail_are_told_in_a_line_each(folder: Path) -> None:
     assert done.returncode == 0
     assert done.stderr.decode().split("\n") == [
         "cleaner: articles/c.jsonl:2: has no text under 'text', but a number",
-        "cleaner: articles/c.jsonl:4: is no JSON: Expecting value at column 1",
+        "cleaner: articles/c.jsonl:4: is not valid JSON: Expecting value at column 1",
         "cleaner: articles/d.txt: is empty",
         "cleaner: missing.txt: no such file",
         "",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cleaner.errors import ExitStatus
 from cleaner.frontmatter import FIELDS
-from cleaner.io.inputs import KIND_BY_SUFFIX
+from cleaner.io.formats import KIND_BY_SUFFIX
 from tests.docs.api import field_docs
 
 

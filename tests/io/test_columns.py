@@ -12,10 +12,8 @@ from cleaner.api import clean
 from cleaner.errors import InputError
 from cleaner.frontmatter import FIELDS
 from cleaner.io.arrow_values import json_values
-from cleaner.io.columns import ColumnNames, Layout
-from cleaner.io.corpus import corpus_row
+from cleaner.io.columns import ColumnNames, Layout, corpus_row
 from cleaner.io.metadata_struct import ENTRY, metadata_array, metadata_row, metadata_type, read_metadata
-from cleaner.io.plain_rows import plain_rows
 from cleaner.source import RecordKeys
 from cleaner.types import Extracted
 
@@ -49,12 +47,12 @@ def test_texts_may_be_strings_and_bytes_of_any_kind(name: str) -> None:
     batch = rows(text=pa.array([value, None], kind), html=pa.array([None, value], kind))
     made = layout(batch)
     assert made.records(batch) == [{"text": value}, {"html": value}]
-    done = made.finished(batch, [{"text": "Done."}, {"text": "Done, too."}])
+    done = made.cleaned_rows(batch, [{"text": "Done."}, {"text": "Done, too."}])
     assert done.schema.field("text").type == pa.type_for_alias(TYPES[name])
     assert done["text"].to_pylist() == ["Done.", "Done, too."]
     assert done.schema.field("html").type == kind
     assert done["html"].to_pylist() == [None, None]
-    kept = made.finished(batch, made.records(batch))
+    kept = made.cleaned_rows(batch, made.records(batch))
     assert kept["text"].to_pylist() == ["A text.", None]
     assert kept["html"].to_pylist() == [None, value]
 
@@ -151,12 +149,14 @@ def test_other_fields_of_an_own_struct_stay_what_they_are() -> None:
     batch = rows(text=["x", "y"], metadata=given)
     made = layout(batch)
     assert made.records(batch)[0]["metadata"] == {"title": "A"}
-    done = made.finished(batch, [{"text": "x", "metadata": {"title": "B"}}, {"text": "y", "metadata": {}}])["metadata"]
+    done = made.cleaned_rows(batch, [{"text": "x", "metadata": {"title": "B"}}, {"text": "y", "metadata": {}}])[
+        "metadata"
+    ]
     assert [field.name for field in done.type] == [*FIELDS, "mine", "other", "cleaner"]
     assert done.field("mine").cast(pa.int64()).to_pylist() == [1, None]
     assert done.field("other").to_pylist() == [3, None]
     assert done.field("title").to_pylist() == ["B", None]
-    plain = plain_rows(made, batch, [{"text": "x", "metadata": {"title": "B", "cleaner": {}}}, {"text": "y"}])
+    plain = made.cleaned_records(batch, [{"text": "x", "metadata": {"title": "B", "cleaner": {}}}, {"text": "y"}])
     beside = {"mine": "1970-01-01T00:00:00.000000001", "other": 3}
     assert list(plain) == [{"text": "x", "metadata": {"title": "B", **beside, "cleaner": {}}}, {"text": "y"}]
 
@@ -166,7 +166,7 @@ def test_metadata_in_json_stays_json() -> None:
     made = layout(batch)
     records = made.records(batch)
     assert [record.get("metadata") for record in records] == [{"title": "A", "n": 1}, "no object", None]
-    done = made.finished(batch, [*records[:2], {"text": "z", "metadata": {"title": "é"}}])
+    done = made.cleaned_rows(batch, [*records[:2], {"text": "z", "metadata": {"title": "é"}}])
     assert done["metadata"].to_pylist() == ['{"title": "A", "n": 1}', "no object", '{"title": "é"}']
 
 
@@ -177,7 +177,7 @@ def test_metadata_of_other_types_is_refused_where_it_is_written() -> None:
     batch = pa.record_batch([pa.array(["x"]), pa.array([[1]], pa.list_(pa.int8()))], schema=schema)
     made = layout(batch, header=False)
     assert made.records(batch) == [{"text": "x"}]
-    assert made.finished(batch, [{"text": "y"}])["metadata"].to_pylist() == [[1]]
+    assert made.cleaned_rows(batch, [{"text": "y"}])["metadata"].to_pylist() == [[1]]
 
 
 def test_what_has_no_column_in_a_corpus_stands_in_one() -> None:

@@ -79,8 +79,8 @@ def test_files_of_attributes_are_named_as_their_documents(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "status", "says"),
     [
-        (["-t", "spans", "--title", "move"], 2, "a title that moves is not removed: choose one"),
-        (["-t", "spans", "-f", "text"], 3, "is no file of records, and spans are places in texts of records"),
+        (["-t", "spans", "--title", "move"], 2, "a title that moves is not a removal: choose one"),
+        (["-t", "spans", "-f", "text"], 3, "is not a file of records, and spans are places in texts of records"),
     ],
 )
 def test_what_has_no_spans_is_refused(arguments: list[str], status: int, says: str) -> None:

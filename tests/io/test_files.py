@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import InputError, OptionError
-from cleaner.io.files import Format, format_from_name, open_output
+from cleaner.io.files import open_output
+from cleaner.io.formats import Format, format_from_name
 
 
 @pytest.mark.parametrize(

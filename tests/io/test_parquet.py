@@ -15,7 +15,7 @@ import pytest
 
 from cleaner.errors import InputError
 from cleaner.io.inputs import Input
-from cleaner.io.parquet import ROW_GROUP, RowGroups, row_batches
+from cleaner.io.parquet import ROW_GROUP_BYTES, RowGroupWriter, row_batches
 from cleaner.io.streams import InputStream
 
 CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
@@ -250,7 +250,7 @@ def test_what_is_no_whole_table_is_told_in_one_line(tmp_path: Path) -> None:
         path.write_bytes(some)
         done = clean(path)
         assert done.returncode == 3
-        assert done.stderr.decode().startswith(f"clean: {path}: is damaged, or no Parquet file: ")
+        assert done.stderr.decode().startswith(f"clean: {path}: is damaged, or not a Parquet file: ")
         assert done.stderr.count(b"\n") == 1
 
 
@@ -262,7 +262,7 @@ def test_a_table_is_not_written_to_a_terminal() -> None:
     os.close(theirs)
     os.close(ours)
     assert done.returncode == 2
-    assert done.stderr == b"clean: a table is nothing to read on a terminal: name a file with -o, or pipe it on\n"
+    assert done.stderr == b"clean: a table cannot be shown on a terminal: name a file with -o, or pipe it on\n"
 
 
 def test_a_closed_pipe_ends_quietly() -> None:
@@ -283,7 +283,7 @@ def test_without_pyarrow_it_is_said_what_to_install(tmp_path: Path) -> None:
     for arguments in (["a.parquet"], ["-f", "text", "-t", "parquet", "a.parquet"]):
         done = subprocess.run([sys.executable, "-c", hide, *arguments], capture_output=True, cwd=tmp_path, check=False)
         assert done.returncode == 3
-        assert b"needs a package for tables: pip install 'article-cleaner[parquet]'\n" in done.stderr
+        assert b"needs a package for parquet files: pip install 'article-cleaner[parquet]'\n" in done.stderr
         assert b"Traceback" not in done.stderr
 
 
@@ -319,17 +319,19 @@ def test_what_is_read_before_a_table_breaks_off_is_given(tmp_path: Path) -> None
 def test_row_groups_are_cut_by_the_bytes_they_hold() -> None:
     stream = io.BytesIO()
     rows = pa.RecordBatch.from_pydict({"text": ["x" * (4 * MIB)]})
-    groups = RowGroups(stream, rows.schema)
+    groups = RowGroupWriter(stream, rows.schema)
     for _ in range(20):
         groups.add(rows)
     groups.close()
     told = pq.ParquetFile(stream).metadata
-    assert [told.row_group(at).num_rows for at in range(told.num_row_groups)] == [ROW_GROUP // (4 * MIB)] * 2 + [4]
+    assert [told.row_group(at).num_rows for at in range(told.num_row_groups)] == [ROW_GROUP_BYTES // (4 * MIB)] * 2 + [
+        4
+    ]
 
 
 def test_a_writer_that_is_dropped_leaves_no_whole_file() -> None:
     stream = io.BytesIO()
-    groups = RowGroups(stream, pa.schema([("text", pa.string())]))
+    groups = RowGroupWriter(stream, pa.schema([("text", pa.string())]))
     groups.add(pa.RecordBatch.from_pydict({"text": ["x"]}))
     del groups
     assert stream.getvalue() == b"PAR1"

@@ -1,0 +1,223 @@
+"""The table of formats: which files are read and how each is recognized, and what is written.
+
+To add an input format:
+
+1. Here, add its name to :data:`Kind` and a row to :data:`INPUT_FORMATS`: the suffixes of its files, the format that it
+   is written in unless one is requested, the function that reads it, and how its content begins.
+2. In a new module, write that function; :class:`cleaner.io.batches.Reader` is its signature.
+
+Everything else follows from the table: which files a folder gives, ``--input-format``, detection by content, and
+whether ``-i`` may write in place.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from cleaner.errors import InputError, OptionError
+from cleaner.io.compression import split_name
+from cleaner.lazy import lazy_pattern
+
+Kind = Literal["text", "md", "jsonl", "html", "parquet", "warc"]
+"""The format of an input."""
+
+Format = Literal["text", "md", "jsonl", "parquet", "spans"]
+"""The format of an output."""
+
+DETECTION_BYTES = 65_536
+"""Bytes of an input's start by which its format is detected where its name does not say it."""
+
+NAME_BYTES = 200
+"""Bytes of a file name made from a record's id: file systems hold 255, and a suffix must fit behind."""
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+_HTML = lazy_pattern(
+    rb"""
+    (?: \s | \xef\xbb\xbf | \xff\xfe | \xfe\xff | <!--.*?--> | <\?xml[^>]*> )*   # what may stand before a page
+    <(?: !doctype\s+html | (?: html | head | body | meta | title | link | script | style | base
+       | article | main | section | header | div | p | h1 | table ) [\s/>] )
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+
+
+def is_html(start: bytes) -> bool:
+    """Whether a content that begins with these bytes is an HTML page."""
+    # UTF-16 without its zeros reads as ASCII
+    return b"<" in start and _HTML.match(start.replace(b"\0", b"")) is not None
+
+
+def _is_parquet(start: bytes) -> bool:
+    return start.startswith(b"PAR1")  # Apache Parquet, "File Format"
+
+
+def _is_warc(start: bytes) -> bool:
+    return start.startswith(b"WARC/")  # ISO 28500, section 4
+
+
+def _is_json_lines(start: bytes) -> bool:
+    line = start.removeprefix(_BYTE_ORDER_MARK).lstrip().split(b"\n", 1)[0]
+    if not line.startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):  # a long line is cut off
+        return re.match(rb'\{\s*"\w+"\s*:', line) is not None
+
+
+class InputFormat(NamedTuple):
+    """A format that is read.
+
+    ``suffixes`` are those of its files, without a suffix of compression; ``is_start`` recognizes the first bytes of
+    its content. ``output`` is the format that an input is written in unless one is requested. ``holds_records``: a
+    file has many articles. ``reader`` is the function that reads it, as ``module:name``: it is imported when the first
+    file of the format comes. ``package`` is the package that it needs, from the extra that has the format's name.
+    """
+
+    suffixes: tuple[str, ...]
+    output: Format
+    reader: str
+    holds_records: bool = False
+    is_start: Callable[[bytes], bool] | None = None
+    package: str = ""
+
+
+INPUT_FORMATS: dict[Kind, InputFormat] = {
+    "text": InputFormat((".txt",), "text", "cleaner.io.batches:read_file"),
+    "md": InputFormat((".md", ".markdown"), "md", "cleaner.io.batches:read_file"),
+    "html": InputFormat((".html", ".htm"), "text", "cleaner.io.batches:read_file", is_start=is_html),
+    "parquet": InputFormat(
+        (".parquet",),
+        "parquet",
+        "cleaner.io.tables:read_table",
+        holds_records=True,
+        is_start=_is_parquet,
+        package="pyarrow",
+    ),
+    "warc": InputFormat(
+        (".warc", ".wet"),
+        "jsonl",
+        "cleaner.io.warc:read_archive",
+        holds_records=True,
+        is_start=_is_warc,
+        package="warcio",
+    ),
+    "jsonl": InputFormat(
+        (".jsonl", ".ndjson"),
+        "jsonl",
+        "cleaner.io.batches:read_lines",
+        holds_records=True,
+        is_start=_is_json_lines,
+    ),
+}
+"""All formats that are read. Where a name says none of them, they are tried by content in this order."""
+
+KIND_BY_SUFFIX: dict[str, Kind] = {suffix: kind for kind, row in INPUT_FORMATS.items() for suffix in row.suffixes}
+DEFAULT_FORMAT: dict[Kind, Format] = {kind: row.output for kind, row in INPUT_FORMATS.items()}
+RECORD_KINDS = tuple(kind for kind, row in INPUT_FORMATS.items() if row.holds_records)
+REWRITABLE_KINDS = tuple(kind for kind, row in INPUT_FORMATS.items() if row.output == kind)
+"""The formats whose files ``-i`` may write in place: what comes out is what went in."""
+
+
+class OutputFormat(NamedTuple):
+    """A format that is written. ``suffixes``: the one that a file gets, then others that it may have."""
+
+    suffixes: tuple[str, ...]
+    holds_records: bool = False
+
+
+OUTPUT_FORMATS: dict[Format, OutputFormat] = {
+    "text": OutputFormat((".txt", ".text", "")),
+    "md": OutputFormat((".md", ".markdown")),
+    "jsonl": OutputFormat((".jsonl", ".ndjson"), holds_records=True),
+    "parquet": OutputFormat((".parquet",), holds_records=True),
+    # Dolma finds attributes by the name of the file that they are about
+    "spans": OutputFormat((".jsonl", ".ndjson", ".json"), holds_records=True),
+}
+"""All formats that are written."""
+
+SUFFIX_BY_FORMAT: dict[Format, str] = {name: row.suffixes[0] for name, row in OUTPUT_FORMATS.items()}
+RECORD_FORMATS = tuple(name for name, row in OUTPUT_FORMATS.items() if row.holds_records)
+
+
+def detect(start: bytes) -> Kind:
+    """Return the format of an input by its first bytes; what no format recognizes is text.
+
+    >>> detect(b"<!doctype html><p>"), detect(b'{"text": "A text."}'), detect(b"{braces}")
+    ('html', 'jsonl', 'text')
+    """
+    return next((kind for kind, row in INPUT_FORMATS.items() if row.is_start and row.is_start(start)), "text")
+
+
+def require_package(kind: Kind) -> None:
+    """Raise :exc:`InputError` where the package that a format needs is missing."""
+    from importlib.util import find_spec  # start-up time
+
+    package = INPUT_FORMATS[kind].package
+    if package and not find_spec(package):
+        raise InputError(f"needs a package for {kind} files: pip install 'article-cleaner[{kind}]'")
+
+
+def is_enough_to_detect(start: bytes) -> bool:
+    """Whether an input's first bytes suffice: its first line does, but before a page other lines may stand."""
+    return b"\n" in start and (not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or is_html(start))
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix of a name that says its format, in lower case and without that of its compression.
+
+    >>> suffix_of("a/b.JSONL.gz"), suffix_of("a.gz")
+    ('.jsonl', '')
+    """
+    return os.path.splitext(split_name(name)[0])[1].lower()
+
+
+def output_name(relative: str, form: Format) -> str:
+    """Return the name of what is written in a format for an input of a name; it stays compressed as it is.
+
+    >>> output_name("a/b.html.gz", "text"), output_name("c", "text"), output_name("d.jsonl.zst", "parquet")
+    ('a/b.txt.gz', 'c', 'd.parquet')
+    """
+    name, compression = split_name(relative)
+    stem, suffix = os.path.splitext(name)
+    if suffix.lower() not in OUTPUT_FORMATS[form].suffixes:
+        suffix = SUFFIX_BY_FORMAT[form]
+    return f"{stem}{suffix}{'' if form == 'parquet' else compression}"  # a table compresses its columns itself
+
+
+def format_from_name(name: str, requested: Format | None = None) -> Format | None:
+    """Return the format of an output file: the requested one, else the one that its name says.
+
+    ``None`` if nothing says it, so that each input's own format counts. Raises :exc:`OptionError` where the name says
+    another format than the requested one, or one that is never written.
+
+    >>> format_from_name("a/out.JSONL.gz"), format_from_name("b.parquet"), format_from_name("c")
+    ('jsonl', 'parquet', None)
+    >>> format_from_name("labels.json", "spans"), format_from_name("e.x", "md")
+    ('spans', 'md')
+    """
+    suffix = suffix_of(name)
+    if not suffix or (requested and suffix in OUTPUT_FORMATS[requested].suffixes):
+        return requested
+    named = next((form for form, row in OUTPUT_FORMATS.items() if suffix in row.suffixes and form != "spans"), None)
+    if named is None and suffix in KIND_BY_SUFFIX:
+        raise OptionError(f"{name}: {suffix} files are only read, not written: name it .txt, .md, .jsonl or .parquet")
+    if named and requested:
+        suffix = SUFFIX_BY_FORMAT[requested]
+        raise OptionError(f"{name} is not a name for -t {requested}: leave -t out, or name it {suffix}")
+    return requested or named
+
+
+def file_name(id: object, number: int, form: Format) -> str:
+    """Return a file name for a record: its id without the characters that could harm, or its line's number.
+
+    >>> file_name("../a/b", 1, "text"), file_name(None, 7, "md")
+    ('a_b.txt', '7.md')
+    """
+    text = "" if id is None else re.sub(r"[^\w.@+-]+", "_", str(id)).strip("._-")
+    while len(text.encode("utf-8", "replace")) > NAME_BYTES:
+        text = text[:-1]
+    return f"{text or number}{SUFFIX_BY_FORMAT[form]}"
