@@ -110,7 +110,7 @@ def _fields_of(*rows: str) -> dict[str, Any]:
 
 @settings(max_examples=150)
 @given(_fields)
-def test_whatever_is_written_reads_back_with_yaml_as_it_was(fields: dict[str, Any]) -> None:
+def test_fields_read_back_with_yaml(fields: dict[str, Any]) -> None:
     header = dump_front_matter(fields)
     assert _yaml(header, yaml.SafeLoader) == fields
     assert _yaml(header, yaml.CSafeLoader) == fields
@@ -118,7 +118,7 @@ def test_whatever_is_written_reads_back_with_yaml_as_it_was(fields: dict[str, An
 
 @settings(max_examples=150)
 @given(_fields, st.sampled_from(["", "Text.", "---\nnot: a header\n---", "----"]))
-def test_whatever_is_written_reads_back_with_python_frontmatter(fields: dict[str, Any], text: str) -> None:
+def test_fields_and_body_read_back_with_python_frontmatter(fields: dict[str, Any], text: str) -> None:
     metadata, body = reader.parse(f"{dump_front_matter(fields)}\n{text}\n")
     assert metadata == fields
     assert body == text
@@ -126,7 +126,7 @@ def test_whatever_is_written_reads_back_with_python_frontmatter(fields: dict[str
 
 @settings(max_examples=150)
 @given(_fields)
-def test_a_value_never_closes_the_header_nor_shows_what_is_invisible(fields: dict[str, Any]) -> None:
+def test_a_value_never_closes_the_front_matter_and_has_its_invisible_characters_escaped(fields: dict[str, Any]) -> None:
     header = dump_front_matter(fields)
     rows = header.split("\n")
     assert (rows[0], rows[-2:]) == ("---", ["---", ""])
@@ -137,7 +137,7 @@ def test_a_value_never_closes_the_header_nor_shows_what_is_invisible(fields: dic
 
 @settings(max_examples=150)
 @given(_fields)
-def test_what_is_written_is_read_by_the_next_run_and_written_the_same(fields: dict[str, Any]) -> None:
+def test_the_next_run_reads_the_fields_and_writes_them_the_same(fields: dict[str, Any]) -> None:
     known = {
         name: fit for name, value in fields.items() if name in FIELDS and (fit := field_value(name, value)) is not None
     }
@@ -151,21 +151,21 @@ def test_what_is_written_is_read_by_the_next_run_and_written_the_same(fields: di
 
 
 @given(_values, st.sampled_from(list(FIELDS)))
-def test_a_fitting_value_fits_and_has_nothing_left_to_take_away(value: Any, name: str) -> None:
+def test_the_value_of_a_field_is_its_own_field_value(value: Any, name: str) -> None:
     fit = field_value(name, value)
     assert field_value(name, fit) == fit
     assert fit is None or isinstance(fit, list) or name not in LIST_FIELDS
 
 
 @given(_sound_texts)
-def test_a_plain_text_is_one_line_without_invisible_characters(text: str) -> None:
+def test_a_printable_text_is_one_line_without_invisible_characters(text: str) -> None:
     found = printable_value(text)
     if found is not None:
         assert found == " ".join(found.split())
         assert not set(found) & set(INVISIBLE)
 
 
-def test_rows_are_as_a_person_would_write_them() -> None:
+def test_rows_look_as_people_write_them() -> None:
     fields = {
         "title": "A: b",
         "tags": ["x", "y"],
@@ -188,7 +188,7 @@ def test_rows_are_as_a_person_would_write_them() -> None:
     ]
 
 
-def test_a_header_with_more_fields_than_are_read_stands_on_one_row() -> None:
+def test_front_matter_with_too_many_fields_is_on_one_row() -> None:
     fields = {f"field_{number}": number for number in range(150)} | {"title": "One"}
     header = dump_front_matter(fields)
     assert header.count("\n") == 3
@@ -225,7 +225,7 @@ def test_types_that_yaml_lacks_are_written_as_text() -> None:
         ("id: 007", "id", "007"),
     ],
 )
-def test_a_known_field_is_the_text_that_stands_there(row: str, name: str, value: Any) -> None:
+def test_a_known_field_is_the_text_of_the_file(row: str, name: str, value: Any) -> None:
     rows = [row, "  lines'"] if row.endswith("'two") else [row]
     assert _fields_of(*rows, "url: x")[name] == value
 
@@ -252,9 +252,7 @@ def test_a_known_field_is_the_text_that_stands_there(row: str, name: str, value:
         ("cleaner: {}", CLEANER_KEY, {}),
     ],
 )
-def test_an_unknown_field_has_its_type_and_keeps_it_but_codes_and_times_are_texts(
-    row: str, name: str, value: Any
-) -> None:
+def test_an_unknown_field_keeps_its_type_except_for_codes_and_times(row: str, name: str, value: Any) -> None:
     rows = [row, "  two", "  lines"] if row.endswith("|") else [row]
     fields = _fields_of("title: One", *rows)
     assert fields[name] == value
@@ -302,12 +300,12 @@ def test_an_unknown_field_has_its_type_and_keeps_it_but_codes_and_times_are_text
         "---\n" + "a: b\n" * MAX_LINES + "title: x\n---\n",
     ],
 )
-def test_what_is_no_header_stays_in_the_text(text: str) -> None:
+def test_what_is_not_front_matter_stays_in_the_text(text: str) -> None:
     assert split_front_matter(text) == (None, text)
     assert split_front_matter(f"{text}Text.\n") == (None, f"{text}Text.\n")
 
 
-def test_a_header_closes_within_its_lines_or_does_not_count() -> None:
+def test_front_matter_must_close_within_the_limit() -> None:
     rows = [f"key_{number}: 1" for number in range(MAX_LINES - 2)]
     assert split_front_matter(_file("title: x", *rows))[0] is not None
     assert split_front_matter(_file("title: x", *rows, "more: 1"))[0] is None
@@ -315,32 +313,32 @@ def test_a_header_closes_within_its_lines_or_does_not_count() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("body", ["", "Text.", "\nText.\n---\nmore\n---\n"])
-def test_the_header_takes_its_lines_and_leaves_all_others(end: str, body: str) -> None:
+def test_front_matter_is_split_off_with_its_lines_only(end: str, body: str) -> None:
     header, text = "---  \ntitle: x\nurl: y\n---\t\n".replace("\n", end), body.replace("\n", end)
     front, rest = split_front_matter(header + text)
     assert front is not None
     assert (front.fields, front.lines, rest) == ({"title": "x", "url": "y"}, 4, text)
 
 
-def test_a_file_may_end_with_its_header() -> None:
+def test_a_file_may_end_with_its_front_matter() -> None:
     front, rest = split_front_matter("---\ntitle: x\n---")
     assert front is not None
     assert (front.fields, rest) == ({"title": "x"}, "")
 
 
 @pytest.mark.parametrize("name", [*FIELDS, CLEANER_KEY])
-def test_each_known_field_alone_makes_a_header(name: str) -> None:
+def test_each_known_field_alone_makes_front_matter(name: str) -> None:
     front, _ = split_front_matter(_file(f"{name}: x"))
     assert front is not None
 
 
-def test_of_a_key_given_twice_the_last_value_counts_as_in_yaml() -> None:
+def test_the_last_value_of_a_repeated_key_counts_as_in_yaml() -> None:
     assert _fields_of("title: one", "title: two") == {"title": "two"}
 
 
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from([*HOSTILE, "title: ", "x: ", "- ", "'", "\n  ", "url: y\n"]), max_size=8).map("".join))
-def test_no_header_raises(rows: str) -> None:
+def test_front_matter_never_raises(rows: str) -> None:
     text = f"---\ntitle: x\nkey: {rows}\n---\nText.\n"
     front, body = split_front_matter(text)
     assert body == text if front is None else text.endswith(body)

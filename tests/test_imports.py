@@ -56,7 +56,6 @@ def test_a_start_imports_what_a_plain_text_needs_and_no_more(tmp_path: Path) -> 
     assert "cleaner.cli.plan" in modules
     heavy = {"click", "yaml", "regex", "ftfy", "bs4", "lxml", "ahocorasick_rs", "charset_normalizer", "trafilatura"}
     slow = {"pathlib", "hashlib", "difflib", "importlib.metadata", "tempfile", "shutil", "datetime", "urllib.parse"}
-    slow |= {"dataclasses", "inspect", "ast", "copy"}
     unasked = {
         "cleaner.rules.load",
         "cleaner.rules.yaml_nodes",

@@ -73,7 +73,7 @@ def test_a_short_first_line_without_a_stop_above_a_blank_line_is_the_title(first
         " ".join(["word"] * 26),
     ],
 )
-def test_other_first_lines_are_no_title(first: str) -> None:
+def test_other_first_lines_are_not_a_title(first: str) -> None:
     assert _title(first + TEXT) is None
 
 
@@ -92,18 +92,18 @@ def test_a_title_needs_a_blank_line_and_more_text_below_it() -> None:
         ("> Bridge opens", None),
     ],
 )
-def test_in_markdown_a_heading_is_a_title_and_a_list_is_none(first: str, title: str | None) -> None:
+def test_in_markdown_a_heading_may_be_a_title_and_a_list_may_not(first: str, title: str | None) -> None:
     assert _title(first + TEXT, markdown=True) == title
 
 
-def test_what_is_given_wins_and_the_source_of_each_field_is_told() -> None:
+def test_known_values_win_and_each_field_has_its_source() -> None:
     found = [("title", "Found", "the first line"), ("site", "example.org", "the url"), ("tags", ("a",), "rule x/y")]
     merged = merge_fields({"title": "Given", "tags": ["given"]}, found, {"version": "1"})
     assert merged.fields == {"title": "Given", "site": "example.org", "tags": ["given"], CLEANER_KEY: {"version": "1"}}
     assert merged.sources == {"title": "given", "site": "the url", "tags": "given"}
 
 
-def test_of_what_is_found_the_first_counts_and_lists_gather_without_doubles() -> None:
+def test_the_first_value_wins_and_lists_gather_all_values_once() -> None:
     found = [
         ("dateline", "BERLIN", "rule a/b"),
         ("dateline", "PARIS", "rule c/d"),
@@ -116,11 +116,11 @@ def test_of_what_is_found_the_first_counts_and_lists_gather_without_doubles() ->
 
 
 @pytest.mark.parametrize("nothing", [None, "", " ", "\x00\u200b", [], [None, ""], {}])
-def test_a_field_given_empty_is_unknown_and_may_be_found(nothing: Any) -> None:
+def test_an_empty_value_counts_as_unknown(nothing: Any) -> None:
     assert merge_fields({"title": nothing}, [("title", "Found", "the first line")], {})["title"] == "Found"
 
 
-def test_fields_stand_in_their_order_then_unknown_keys_then_our_own_entry() -> None:
+def test_known_fields_come_first_then_other_keys_then_our_entry() -> None:
     given = {"zebra": [1, {"a": None}], CLEANER_KEY: "not ours", **dict.fromkeys(reversed(FIELDS), "x"), "apple": 2}
     merged = merge_fields(given, [], {"version": "1"})
     assert list(merged.fields) == [*FIELDS, "zebra", "apple", CLEANER_KEY]
@@ -142,15 +142,15 @@ def test_fields_stand_in_their_order_then_unknown_keys_then_our_own_entry() -> N
         ("date", dt.datetime(2020, 8, 3, 12, 30, tzinfo=dt.UTC), "2020-08-03T12:30:00+00:00"),
     ],
 )
-def test_a_given_value_takes_the_form_of_its_field(name: str, given: Any, value: Any) -> None:
+def test_a_value_takes_the_type_of_its_field(name: str, given: Any, value: Any) -> None:
     assert merge_fields({name: given}, [], {})[name] == value
 
 
-def test_what_rules_saved_comes_in_text_order() -> None:
-    late = Saved("tags", ("late",), "a/late", 9)
+def test_saved_fields_are_in_text_order() -> None:
+    last = Saved("tags", ("late",), "a/late", 9)
     early = Saved("dateline", ("BERLIN",), "a/early", 2)
     middle = Saved("author", ("Jane Doe", "John Smith"), "a/middle", 5)
-    matches = Matches((Removal(Span(0, 1), "a/late", 9, saved=(late,)),), (middle, early))
+    matches = Matches((Removal(Span(0, 1), "a/late", 9, saved=(last,)),), (middle, early))
     assert saved_fields(matches) == [
         ("dateline", "BERLIN", "rule a/early"),
         ("author", ("Jane Doe", "John Smith"), "rule a/middle"),
@@ -158,7 +158,7 @@ def test_what_rules_saved_comes_in_text_order() -> None:
     ]
 
 
-# What follows is asked of the whole walk, with these rules.
+# The whole walk, with these rules:
 
 RULES = """
 rules:
@@ -200,7 +200,7 @@ def cleaned(rule_set: RuleSet) -> Clean:
     return clean
 
 
-def test_the_caller_wins_over_the_header_and_the_header_over_the_text(cleaned: Clean) -> None:
+def test_the_caller_wins_over_front_matter_and_front_matter_over_the_text(cleaned: Clean) -> None:
     text = "---\ntitle: Header\nsection: World\nurl: https://a.org/\n---\nFirst line here\n\n" + PROSE[0]
     article = cleaned(text, metadata={"section": "Caller", "title": None}, url="https://www.b.org/x")
     assert article.metadata["title"] == "Header"
@@ -209,7 +209,7 @@ def test_the_caller_wins_over_the_header_and_the_header_over_the_text(cleaned: C
     assert article.metadata.sources["site"] == "the url"
 
 
-def test_a_title_of_the_text_is_copied_and_stays(cleaned: Clean) -> None:
+def test_the_title_of_a_text_is_a_field_and_stays_in_the_text(cleaned: Clean) -> None:
     article = cleaned("Bridge opens in May\n\n" + "\n".join(PROSE))
     assert article.metadata["title"] == "Bridge opens in May"
     assert article.text.startswith("Bridge opens in May\n\nThe mayor")
@@ -222,19 +222,19 @@ def test_a_title_can_be_moved_out_of_the_text(cleaned: Clean) -> None:
     assert article.text.startswith("The mayor")
 
 
-def test_a_text_with_a_header_has_no_title_of_its_own(cleaned: Clean) -> None:
+def test_the_first_line_below_front_matter_is_not_a_title(cleaned: Clean) -> None:
     article = cleaned("---\nurl: https://a.org/\n---\nBridge opens in May\n\n" + PROSE[0], title="move")
     assert article.metadata.get("title") is None
     assert article.text.startswith("Bridge opens in May")
 
 
-def test_a_first_line_that_a_rule_takes_is_no_title(cleaned: Clean) -> None:
+def test_a_first_line_that_a_rule_removes_is_not_a_title(cleaned: Clean) -> None:
     article = cleaned("Share this article:\n\n" + "\n".join(PROSE))
     assert article.text == "\n\n".join(PROSE)
     assert article.metadata.get("title") is None
 
 
-def test_tags_are_saved_and_go_and_a_dateline_is_saved_and_stays(cleaned: Clean) -> None:
+def test_a_rule_may_save_values_and_remove_their_line_or_not(cleaned: Clean) -> None:
     first = "BERLIN (AP) — " + PROSE[0]
     article = cleaned("\n".join([first, *PROSE[1:], "Tags: Rivers, Floods"]))
     assert article.text == "\n\n".join([first, *PROSE[1:]])
@@ -242,13 +242,13 @@ def test_tags_are_saved_and_go_and_a_dateline_is_saved_and_stays(cleaned: Clean)
     assert article.metadata["dateline"] == "BERLIN"
 
 
-def test_tags_that_are_given_stay_alone(cleaned: Clean) -> None:
+def test_known_tags_win_over_saved_ones(cleaned: Clean) -> None:
     article = cleaned("\n".join(["---", "tags: bridge", "---", *PROSE, "Tags: Rivers, Floods"]))
     assert article.metadata["tags"] == ["bridge"]
     assert len(article.removals) == 1
 
 
-def test_our_own_entry_of_an_earlier_run_stays_if_this_run_removes_nothing(cleaned: Clean) -> None:
+def test_our_entry_of_an_earlier_run_stays_if_this_run_removes_nothing(cleaned: Clean) -> None:
     entry = {"version": "0.0.1", "removed": {"old/rule": 3}, "chars_in": 999}
     header = "---\ntitle: x\ncleaner: {version: 0.0.1, removed: {old/rule: 3}, chars_in: 999}\n---\n"
     assert cleaned(header + "\n".join(PROSE)).metadata[CLEANER_KEY] == entry
@@ -258,22 +258,22 @@ def test_our_own_entry_of_an_earlier_run_stays_if_this_run_removes_nothing(clean
 
 
 @pytest.mark.parametrize("own", ["x", "[1, 2]", "~"])
-def test_an_entry_that_cannot_be_ours_is_replaced(own: str, cleaned: Clean) -> None:
+def test_an_entry_of_another_type_is_replaced(own: str, cleaned: Clean) -> None:
     assert "version" in cleaned(f"---\ntitle: x\ncleaner: {own}\n---\n{PROSE[0]}").metadata[CLEANER_KEY]
 
 
-def test_our_own_entry_counts_the_body_and_not_the_header(cleaned: Clean) -> None:
+def test_our_entry_counts_the_characters_of_the_body_only(cleaned: Clean) -> None:
     body = "\n".join([*PROSE, "Advertisement"])
     entry = cleaned(f"---\ntitle: x\n---\n{body}").metadata[CLEANER_KEY]
     assert (entry["chars_in"], entry["chars_out"]) == (len(body), len("\n\n".join(PROSE)))
 
 
-def test_lines_are_numbered_as_in_the_file_with_its_header(cleaned: Clean) -> None:
+def test_line_numbers_include_the_front_matter(cleaned: Clean) -> None:
     article = cleaned("\n".join(["---", "title: x", "---", *PROSE, "Advertisement"]))
     assert [removal.line for removal in article.removals] == [4 + len(PROSE)]
 
 
-def test_a_header_counts_in_files_only() -> None:
+def test_front_matter_counts_in_files_only() -> None:
     article = Cleaner(default_rules=False).clean(f"---\ntitle: x\n---\n{PROSE[0]}")
     assert article.metadata.get("title") is None
     assert article.text.startswith("---\n\ntitle: x\n\n---")

@@ -25,11 +25,11 @@ def _article(text: str) -> Article:
     return Article(text, Metadata({"title": "One"}), "cleaned", Document(text, ()))
 
 
-def test_paragraphs_stand_apart_by_one_blank_line_however_many_there_were() -> None:
+def test_one_blank_line_separates_paragraphs_whatever_the_input_has() -> None:
     assert _body("\n one \ntwo\n\n\n\nthree\n\n") == "one\n\ntwo\n\nthree"
 
 
-def test_paragraphs_can_stand_on_lines_of_their_own() -> None:
+def test_paragraphs_may_be_single_lines() -> None:
     assert _body("one\n\ntwo\nthree", options=Normalization(paragraphs="newline")) == "one\ntwo\nthree"
 
 
@@ -53,20 +53,20 @@ def test_lists_quotes_tables_and_code_of_markdown_keep_their_form(text: str) -> 
     assert _body(text, markdown=True) == text
 
 
-def test_a_list_stays_tight_when_one_of_its_lines_goes() -> None:
+def test_a_list_stays_tight_when_a_line_of_it_is_removed() -> None:
     assert _body("- one\n- two\n- three", 2, markdown=True) == "- one\n- three"
 
 
-def test_what_a_blank_line_parted_stays_parted_when_a_line_between_goes() -> None:
+def test_lists_stay_apart_when_a_line_between_them_is_removed() -> None:
     assert _body("- one\n\nAdvertisement\n\n- two", 3, markdown=True) == "- one\n\n- two"
 
 
-def test_a_file_has_its_header_a_blank_line_the_text_and_one_line_end() -> None:
+def test_a_file_is_front_matter_a_blank_line_and_the_text_with_one_line_end() -> None:
     assert write.format_text(_article("Text."), header=True) == '---\ntitle: "One"\n---\n\nText.\n'
     assert write.format_text(_article("Text."), header=False) == "Text.\n"
 
 
-def test_an_empty_text_leaves_the_header_or_nothing() -> None:
+def test_an_empty_text_leaves_front_matter_or_an_empty_file() -> None:
     assert write.format_text(_article(""), header=True) == '---\ntitle: "One"\n---\n'
     assert write.format_text(_article(""), header=False) == ""
 
@@ -75,13 +75,13 @@ def test_an_empty_text_leaves_the_header_or_nothing() -> None:
     ("text", "written"),
     [("Text", "\nText"), ("\nText\n", "\nText\n"), ("\r\nText\r\n", "\r\nText\r\n"), ("\rText", "\n\rText"), ("", "")],
 )
-def test_raw_text_begins_and_ends_as_it_is_and_a_blank_line_parts_it_once(text: str, written: str) -> None:
+def test_raw_text_keeps_its_start_and_end_below_one_blank_line(text: str, written: str) -> None:
     assert write.format_text(_article(text), header=True, raw=True) == f'---\ntitle: "One"\n---\n{written}'
     assert write.format_text(_article(text), header=False, raw=True) == text
 
 
 @given(st.text(st.sampled_from("a-:\n\r #")), st.booleans())
-def test_the_header_can_be_split_off_again(text: str, raw: bool) -> None:
+def test_front_matter_can_be_split_off_again(text: str, raw: bool) -> None:
     front, body = split_front_matter(write.format_text(_article(text), header=True, raw=raw))
     assert front is not None
     assert front.fields == {"title": "One"}
@@ -102,12 +102,12 @@ def test_a_record_is_one_line_and_reads_back(fields: dict[str, Any]) -> None:
     assert json.loads(line.encode("utf-8")) == fields
 
 
-def test_a_record_keeps_letters_as_they_are_and_a_lone_surrogate_as_an_escape() -> None:
+def test_a_record_keeps_letters_and_escapes_lone_surrogates() -> None:
     assert write.format_record({"text": "é市🎉"}) == '{"text": "é市🎉"}'
     assert write.format_record({"text": "é\ud800"}) == '{"text": "\\u00e9\\ud800"}'
 
 
-def test_what_json_cannot_hold_raises_or_is_its_text() -> None:
+def test_values_that_json_lacks_raise_or_become_texts() -> None:
     with pytest.raises(ValueError, match="JSON"):
         write.format_record({"x": float("nan")})
     assert write.format_record({"x": {1}}) == '{"x": "{1}"}'

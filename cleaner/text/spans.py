@@ -7,8 +7,8 @@ r"""Where removals are in a text before its normalization: spans as corpus tools
 ((LocatedSpan(span=Span(start=27, end=42), rule='ads/ad-label'),), 'Advertisement\r\n')
 
 Normalization keeps the number of lines, so a removed line is a line of the text with its end. A removed part of a line
-is located word by word, and inside a word where both sides normalize to what they became. Where there is no such
-position, as in words that were repaired together, the span covers less: only what is certain.
+is located word by word, and inside a word where both sides normalize to what they became. Where no such position
+exists, as in words that were repaired together, the span covers less: only what is certain.
 """
 
 from bisect import bisect_left, bisect_right

@@ -80,7 +80,7 @@ texts = st.lists(_no_line_ends | st.sampled_from(["", "```", "  - item", "> quot
 @settings(max_examples=800)
 @given(_no_line_ends)
 @example("\N{LATIN CAPITAL LETTER U WITH GRAVE}\N{HORIZONTAL ELLIPSIS}" * 2)  # two Arabic letters, read as Windows-1252
-def test_the_gate_changes_nothing_that_ftfy_would_not_change(line: str) -> None:
+def test_the_gate_changes_no_result_of_ftfy(line: str) -> None:
     gated = normalize(line)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_MOJIBAKE_GATE", re.compile(""))
@@ -95,7 +95,7 @@ def test_normalizing_twice_is_normalizing_once(text: str, markdown: bool) -> Non
 
 
 @given(texts, st.booleans(), st.sampled_from(["NFC", "NFKC", "keep"]), st.booleans())
-def test_lines_stay_as_many_under_every_option(text: str, markdown: bool, unicode: str, flag: bool) -> None:
+def test_the_number_of_lines_stays_whatever_the_options(text: str, markdown: bool, unicode: str, flag: bool) -> None:
     options = Normalization("straight" if flag else "keep", unicode, mojibake=flag, unwrap=flag)  # type: ignore[arg-type]
     assert normalize(text, options, markdown=markdown).count("\n") == text.count("\n")
 
@@ -110,7 +110,7 @@ def test_only_real_line_ends_end_a_line(text: str) -> None:
 
 
 @given(texts)
-def test_plain_text_comes_out_without_controls_and_outer_or_double_spaces(text: str) -> None:
+def test_normal_text_has_no_controls_and_no_outer_or_double_spaces(text: str) -> None:
     for line in normalize(text).split("\n"):
         assert line == strip_invisible(" ".join(line.split()))
 
@@ -143,14 +143,14 @@ def test_what_changes_and_what_stays(before: str, after: str) -> None:
     assert normalize(before) == after
 
 
-def test_letters_broken_over_and_over_are_mended_at_once() -> None:
+def test_letters_that_are_broken_several_times_are_repaired() -> None:
     text = "é"
     for _ in range(13):
         text = text.encode("utf-8").decode("latin-1").replace("Ã", "Ã\N{ZERO WIDTH SPACE}", 1)
     assert normalize(text) == "é"
 
 
-def test_each_option_turns_one_thing_on_or_off() -> None:
+def test_each_option_changes_one_thing() -> None:
     assert normalize("“it’s”", Normalization(quotes="straight")) == '"it\'s"'
     assert normalize("ﬁ ½", Normalization(unicode="NFKC")) == "fi 1⁄2"
     assert normalize("e\u0301 Å", Normalization(unicode="keep")) == "e\u0301 Å"
@@ -163,12 +163,12 @@ def test_a_run_of_marks_is_capped() -> None:
     assert normalize("क" + "्ष" * 100) == "क" + "्ष" * 100
 
 
-def test_every_combining_mark_is_seen_by_the_cap() -> None:
+def test_the_cap_counts_every_combining_mark() -> None:
     marks = [chr(code) for code in range(0x110000) if unicodedata.combining(chr(code))]
     assert not [mark for mark in marks if not module._MAYBE_MARKS.search(mark * (MAX_COMBINING_MARKS + 1))]  # noqa: SLF001 - as above
 
 
-def test_wrapped_lines_are_joined_where_their_first_part_stood() -> None:
+def test_wrapped_lines_are_joined_in_place_of_the_first() -> None:
     text = "The bridge over the river\nwill be shut until the\nend of May.\n\nNobody knows the reason\nfor it, he said."
     joined = normalize(text, Normalization(unwrap=True))
     assert joined.split("\n") == [
@@ -179,7 +179,7 @@ def test_wrapped_lines_are_joined_where_their_first_part_stood() -> None:
     ]
 
 
-def test_a_word_split_at_the_wrap_is_joined_without_a_blank() -> None:
+def test_a_hyphenated_word_is_joined_without_a_blank() -> None:
     assert normalize("A long-\nstanding", Normalization(unwrap=True)) == "A long-standing\n"
 
 
@@ -193,18 +193,18 @@ def test_markdown_keeps_leading_blanks_and_fenced_code() -> None:
     assert normalize(text, markdown=True) == "- one\n    - two three\n\n```\nx  =  1 \x00\n```\n\nit is"
 
 
-def test_a_fence_that_only_normalizing_makes_opens_code() -> None:
+def test_a_line_that_normalizing_turns_into_a_fence_opens_code() -> None:
     text = "\u200b```\na  b\n```\nc  d"
     assert normalize(text, markdown=True) == "```\na  b\n```\nc d"
 
 
-def test_the_default_is_what_the_options_say() -> None:
+def test_the_default_is_that_of_the_options() -> None:
     assert Normalization() == DEFAULT_NORMALIZATION
 
 
 @settings(max_examples=1000)
 @given(st.lists(st.sampled_from("‘“”’–—…\xa0 aéâàÃ€"), min_size=1, max_size=7).map("".join))
-def test_the_gate_leaves_runs_of_typography_alone_as_ftfy_does(line: str) -> None:
+def test_the_gate_and_ftfy_leave_runs_of_typography_alone(line: str) -> None:
     gated = normalize(line)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_MOJIBAKE_GATE", re.compile(""))
@@ -212,7 +212,7 @@ def test_the_gate_leaves_runs_of_typography_alone_as_ftfy_does(line: str) -> Non
 
 
 @given(texts, st.sampled_from(["NFC", "NFKC", "keep"]), st.booleans())
-def test_a_text_is_normalized_as_its_lines_are(text: str, unicode: str, flag: bool) -> None:
+def test_a_text_is_normalized_like_its_lines(text: str, unicode: str, flag: bool) -> None:
     options = Normalization("straight" if flag else "keep", unicode, mojibake=flag)  # type: ignore[arg-type]
     alone = "\n".join(normalize(f"{line}\n\x07", options).split("\n")[0] for line in unify_line_ends(text).split("\n"))
     assert normalize(text, options) == alone

@@ -25,7 +25,7 @@ def test_a_word_holds_a_letter_or_digit_and_unspaced_scripts_count_half(text: st
     assert count_words(text) == words
 
 
-def test_words_are_counted_over_line_ends_and_odd_spaces() -> None:
+def test_words_are_separated_by_line_ends_and_all_kinds_of_spaces() -> None:
     assert count_words("one\ntwo\r\nthree\N{NO-BREAK SPACE}four\N{EM SPACE}five") == 5
 
 
@@ -57,10 +57,10 @@ def test_a_sentence_ends_with_a_stop_and_what_closes_after_it(line: str) -> None
     "line",
     ["", "Most Popular", "Share this:", "The U.S. and the river", "A clause;", "Read more »", "Done.*", "“Open”"],
 )
-def test_labels_and_clauses_are_no_sentences(line: str) -> None:
+def test_labels_and_clauses_are_not_sentences(line: str) -> None:
     assert not is_sentence(line)
 
 
-def test_only_the_end_of_a_line_is_looked_at() -> None:
+def test_only_the_end_of_a_line_decides() -> None:
     assert not is_sentence("Stop." + '"' * 1000)
     assert is_sentence("word " * 100_000 + "end.")
