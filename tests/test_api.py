@@ -54,7 +54,7 @@ def test_records_are_texts_or_mappings_as_lines_of_json(cleaner: Cleaner) -> Non
     assert (third.id, third.metadata["title"], third.verdict) == (8, "A bridge", "cleaned")
 
 
-def test_records_are_cleaned_one_by_one_on_demand(cleaner: Cleaner) -> None:
+def test_records_are_cleaned_on_demand(cleaner: Cleaner) -> None:
     read: list[int] = []
 
     def endless() -> Iterator[str]:
@@ -156,7 +156,7 @@ _create: Any = Cleaner  # with wrong types
         (lambda: _create().clean_many(7), TypeError, "records is a list of texts or mappings, not 7"),
     ],
 )
-def test_a_wrong_argument_raises_one_clear_error(call: Any, error: type[Exception], message: str) -> None:
+def test_a_wrong_argument_raises_a_clear_error(call: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         call()
 

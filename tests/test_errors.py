@@ -5,7 +5,7 @@ import pytest
 from cleaner.errors import CleanerError, ExitStatus, InputError, OptionError, RecordError, RuleProblem, RulesError
 
 
-def test_all_errors_are_one_tree() -> None:
+def test_all_errors_share_a_root() -> None:
     assert issubclass(RecordError, InputError)
     for error in (InputError, OptionError, RulesError):
         assert issubclass(error, CleanerError)

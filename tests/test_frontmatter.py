@@ -158,7 +158,7 @@ def test_the_value_of_a_field_is_its_own_field_value(value: Any, name: str) -> N
 
 
 @given(_sound_texts)
-def test_a_printable_text_is_one_line_without_invisible_characters(text: str) -> None:
+def test_a_printable_text_is_a_single_line_without_invisible_characters(text: str) -> None:
     found = printable_value(text)
     if found is not None:
         assert found == " ".join(found.split())
@@ -188,7 +188,7 @@ def test_rows_look_as_people_write_them() -> None:
     ]
 
 
-def test_front_matter_with_too_many_fields_is_on_one_row() -> None:
+def test_front_matter_with_more_fields_than_the_limit_is_on_a_single_row() -> None:
     fields = {f"field_{number}": number for number in range(150)} | {"title": "One"}
     header = dump_front_matter(fields)
     assert header.count("\n") == 3

@@ -31,7 +31,7 @@ def test_the_package_does_not_need_the_command_line() -> None:
     assert "click" not in imported_by("import cleaner")
 
 
-def test_what_few_texts_need_waits_until_a_text_needs_it() -> None:
+def test_what_rare_texts_need_is_imported_with_the_first_of_them() -> None:
     modules = imported_by("import cleaner; cleaner.Cleaner()")
     assert not modules & {"ftfy", "charset_normalizer", "regex"}
 

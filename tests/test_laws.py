@@ -172,7 +172,7 @@ def test_lines_that_stay_are_those_of_the_normalized_input_in_order(text: str, m
 
 
 def _is_part(part: str, whole: str) -> bool:
-    """Tell whether a text is left when characters are taken out of another."""
+    """Whether a text is left when characters are removed from another."""
     rest = iter(whole)
     return all(char in rest for char in part)
 

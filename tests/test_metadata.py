@@ -242,7 +242,7 @@ def test_a_rule_may_save_values_and_remove_their_line_or_not(cleaned: Clean) -> 
     assert article.metadata["dateline"] == "BERLIN"
 
 
-def test_known_tags_win_over_saved_ones(cleaned: Clean) -> None:
+def test_known_tags_win_over_saved_tags(cleaned: Clean) -> None:
     article = cleaned("\n".join(["---", "tags: bridge", "---", *PROSE, "Tags: Rivers, Floods"]))
     assert article.metadata["tags"] == ["bridge"]
     assert len(article.removals) == 1

@@ -25,7 +25,7 @@ def _article(text: str) -> Article:
     return Article(text, Metadata({"title": "One"}), "cleaned", Document(text, ()))
 
 
-def test_one_blank_line_separates_paragraphs_whatever_the_input_has() -> None:
+def test_a_blank_line_separates_paragraphs_whatever_the_input_has() -> None:
     assert _body("\n one \ntwo\n\n\n\nthree\n\n") == "one\n\ntwo\n\nthree"
 
 
@@ -61,7 +61,7 @@ def test_lists_stay_apart_when_a_line_between_them_is_removed() -> None:
     assert _body("- one\n\nAdvertisement\n\n- two", 3, markdown=True) == "- one\n\n- two"
 
 
-def test_a_file_is_front_matter_a_blank_line_and_the_text_with_one_line_end() -> None:
+def test_a_file_is_front_matter_a_blank_line_and_the_text_with_a_line_end() -> None:
     assert write.format_text(_article("Text."), header=True) == '---\ntitle: "One"\n---\n\nText.\n'
     assert write.format_text(_article("Text."), header=False) == "Text.\n"
 
@@ -75,7 +75,7 @@ def test_an_empty_text_leaves_front_matter_or_an_empty_file() -> None:
     ("text", "written"),
     [("Text", "\nText"), ("\nText\n", "\nText\n"), ("\r\nText\r\n", "\r\nText\r\n"), ("\rText", "\n\rText"), ("", "")],
 )
-def test_raw_text_keeps_its_start_and_end_below_one_blank_line(text: str, written: str) -> None:
+def test_raw_text_keeps_its_start_and_end_below_a_blank_line(text: str, written: str) -> None:
     assert write.format_text(_article(text), header=True, raw=True) == f'---\ntitle: "One"\n---\n{written}'
     assert write.format_text(_article(text), header=False, raw=True) == text
 
@@ -96,7 +96,7 @@ def test_front_matter_can_be_split_off_again(text: str, raw: bool) -> None:
         | st.lists(st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False)),
     )
 )
-def test_a_record_is_one_line_and_reads_back(fields: dict[str, Any]) -> None:
+def test_a_record_is_a_single_line_and_reads_back(fields: dict[str, Any]) -> None:
     line = write.format_record(fields)
     assert "\n" not in line
     assert json.loads(line.encode("utf-8")) == fields

@@ -67,7 +67,7 @@ class View:
         return "" if self.code else fold(self._visible, case=False)
 
     def text_span(self, start: int, end: int) -> Span:
-        """Return the span of :attr:`text` that a span of the folded text stands for."""
+        """Return the span of :attr:`text` for a span of the folded text."""
         if self._positions is None or start == end:
             return Span(start, end)
         return Span(self._positions[start], self._positions[end - 1] + 1)

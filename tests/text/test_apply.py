@@ -110,7 +110,7 @@ def test_parts_that_cover_a_line_together_remove_it_with_its_line_end() -> None:
     assert _edited_text("one\nAB\ntwo", "A", "B") == "one\ntwo"
 
 
-def test_fenced_code_is_removed_as_one_line() -> None:
+def test_fenced_code_is_removed_as_a_single_line() -> None:
     assert _edited_text("a\n```\nx\n\ny\n```\nb", "```\nx\n\ny\n```", markdown=True) == "a\nb"
 
 

@@ -42,7 +42,7 @@ def test_every_text_in_utf_8_decodes(text: str) -> None:
         ("市長は月曜日、川に架かる橋が五月に再び開くと述べた。\n" * 5, "shift_jis"),
     ],
 )
-def test_another_encoding_is_guessed_and_said_to_be_a_guess(text: str, encoding: str) -> None:
+def test_another_encoding_is_guessed_and_marked_as_a_guess(text: str, encoding: str) -> None:
     decoded = decode(text.encode(encoding))
     assert (decoded.text, decoded.guessed) == (text, True)
     assert decoded.encode(text) == text.encode(encoding)

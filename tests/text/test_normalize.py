@@ -150,7 +150,7 @@ def test_letters_that_are_broken_several_times_are_repaired() -> None:
     assert normalize(text) == "é"
 
 
-def test_each_option_changes_one_thing() -> None:
+def test_each_option_has_its_own_effect() -> None:
     assert normalize("“it’s”", Normalization(quotes="straight")) == '"it\'s"'
     assert normalize("ﬁ ½", Normalization(unicode="NFKC")) == "fi 1⁄2"
     assert normalize("e\u0301 Å", Normalization(unicode="keep")) == "e\u0301 Å"

@@ -36,7 +36,7 @@ def _lines(document: Document) -> list[tuple[int, str, str]]:
     return [(line.number, line.kind, line.span.of(document.text)) for line in document.lines]
 
 
-def test_lines_are_numbered_as_in_the_input_and_empty_ones_counted() -> None:
+def test_lines_are_numbered_as_in_the_input_with_empty_lines_counted() -> None:
     assert _lines(segment("\n One. \r\n\n \t\nTwo.", first_number=5)) == [
         (6, "paragraph", "One."),
         (9, "paragraph", "Two."),
@@ -82,7 +82,7 @@ def test_lines_of_markdown_have_a_kind_and_keep_their_form() -> None:
     ]
 
 
-def test_fenced_code_is_one_line_with_its_blank_lines() -> None:
+def test_fenced_code_is_a_single_line_with_its_blank_lines() -> None:
     text = "a\n\n```\n  x = 1  \n\ny\n```  \nb"
     assert _lines(segment(text, markdown=True)) == [
         (1, "paragraph", "a"),

@@ -39,9 +39,9 @@ def cleaner_of(*, raw: bool = False) -> Cleaner:
 
 
 def without(text: str, placement: LocatedRemovals) -> str:
-    """Take the spans out as a mixer does, who knows nothing of lines."""
+    """Remove spans as corpus tools do, which know nothing of lines."""
     spans = [located.span for located in placement.spans]
-    assert all(one.end <= other.start for one, other in pairwise(spans)), "in order and apart"
+    assert all(span.end <= following.start for span, following in pairwise(spans)), "in order and apart"
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     for span in reversed(spans):
         text = text[: span.start] + text[span.end :]

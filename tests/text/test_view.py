@@ -100,7 +100,7 @@ def test_the_core_starts_and_ends_with_what_may_not_be_skipped(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "is_one"),
+    ("before", "after", "expected"),
     [
         ("s", "c", False),  # tagscalendar
         ("s", "1", False),
@@ -114,9 +114,9 @@ def test_the_core_starts_and_ends_with_what_may_not_be_skipped(text: str) -> Non
     ],
 )
 def test_letters_and_digits_of_spaced_scripts_have_no_boundary_between_them(
-    before: str, after: str, is_one: bool
+    before: str, after: str, expected: bool
 ) -> None:
-    assert is_boundary(before + after, 1) is is_one
+    assert is_boundary(before + after, 1) is expected
 
 
 def test_the_ends_of_a_text_are_boundaries() -> None:
