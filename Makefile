@@ -28,7 +28,7 @@ test-hosts-editor: $(INSTALLED) $(HOSTS)/editor/.installed
 	$(BIN)/pytest -q -p no:cacheprovider tests/hosts/editor
 
 test-hosts-%: $(HOSTS)/%/.installed  # warnings of the hosts are not ours
-	$(HOSTS)/$*/bin/python -m pytest -q -p no:cacheprovider -W ignore tests/hosts/$*
+	HOST_GROUP=$* $(HOSTS)/$*/bin/python -m pytest -q -p no:cacheprovider -W ignore tests/hosts/$* tests/hosts/test_recipes.py
 
 $(HOSTS)/%/.installed: tests/hosts/%/requirements.txt pyproject.toml
 	rm -rf $(HOSTS)/$*

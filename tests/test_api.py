@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from cleaner import Article, Cleaner, InputError, Normalization, OptionError, load_rules
-from tests.hosts.same import by_command, pages, texts
+from tests.fixture_records import clean_by_command, page_records, text_records
 
 STORY = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
 BAD: list[Any] = [
@@ -121,8 +121,8 @@ def test_a_record_is_cleaned_like_a_single_text(cleaner: Cleaner) -> None:
 
 
 def test_articles_are_those_of_the_command(cleaner: Cleaner) -> None:
-    records = [*texts(), *pages()]
-    due = by_command(records)
+    records = [*text_records(), *page_records()]
+    due = clean_by_command(records)
     articles = {article.id: article for article in cleaner.clean_many(records, on_error="raise")}
     assert {id: article.text for id, article in articles.items()} == {id: record["text"] for id, record in due.items()}
     assert {id: article.metadata.fields for id, article in articles.items()} == {

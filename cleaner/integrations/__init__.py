@@ -1,1 +1,1 @@
-"""Cleaning as a step of other programs, one module each: it imports its framework and the public names only."""
+"""Cleaning as a step of other programs, a module for each: it imports its framework and our public names only."""

@@ -1,12 +1,12 @@
-r"""Arrow record batches in, the same out with their texts cleaned: for Spark, Ray, DuckDB, Polars and data sets.
+r"""Arrow record batches in, the same out with cleaned texts: for Spark, Ray, DuckDB, Polars and data sets.
 
 >>> import pyarrow as pa
 >>> batch = pa.RecordBatch.from_pydict({"id": [7], "text": ["The bridge will open in May.\nAdvertisement"]})
->>> [done["text"].to_pylist() for done in clean_batches([batch])]
+>>> [cleaned["text"].to_pylist() for cleaned in clean_batches([batch])]
 [['The bridge will open in May.']]
 
 In Spark: ``frame.mapInArrow(lambda batches: clean_batches(batches, cleaner), schema)``, where :func:`output_schema`
-tells the schema. Everything happens in the calling process: there is no deadline for a page as on the command line.
+returns the schema. Everything runs in the calling process, so pages have no time limit as on the command line.
 """
 
 import logging
@@ -25,7 +25,7 @@ _log = logging.getLogger("cleaner")
 
 
 class Columns(TypedDict, total=False):
-    """Which columns hold what, and whether ``metadata`` is written: the keywords of all functions here."""
+    """The names of the columns, and whether ``metadata`` is written: the keywords of all functions here."""
 
     text: str
     html: str
@@ -38,33 +38,38 @@ class Columns(TypedDict, total=False):
 def clean_batches(
     batches: Iterable[pa.RecordBatch], cleaner: Cleaner | None = None, **columns: Unpack[Columns]
 ) -> Iterator[pa.RecordBatch]:
-    """Clean batches of rows, each with a text or, where that is null, a page: no row is dropped, and none is added.
+    """Yield batches of rows with cleaned texts, as many rows as come in.
 
-    ``text``, ``html``, ``id``, ``url`` and ``language`` (``lang``, unless given) name columns; all but one of the
-    first two may be missing. The text is replaced, a page whose article is the text becomes null, and ``metadata``, a
-    struct, is put in the last column or filled up, unless it is ``False``. All other columns stay what they are. A row
-    that cannot be cleaned keeps its text, and ``metadata.cleaner.error`` tells why. Raises
-    :exc:`cleaner.InputError` for columns of other types.
+    Each row has a text or, where that is null, a page (HTML). ``text``, ``html``, ``id``, ``url`` and ``language``
+    name their columns; the default names are the same, but ``lang`` for the language. A column of texts or of pages
+    must exist. In the result, the text is cleaned, the page that it was extracted from is null, and ``metadata``, a
+    struct, is completed, or added as the last column, unless ``metadata=False``. All other columns stay unchanged. A
+    row that cannot be cleaned keeps its text, and ``metadata.cleaner.error`` has the reason.
+
+    Raises :exc:`cleaner.InputError` where there are neither texts nor pages, or columns have other types.
     """
-    asked = ReadOptions(keys=_names(columns).keys)
-    work = RecordCleaner(
-        Job(cleaner or Cleaner(), asked, output_format="parquet", header=columns.get("metadata", True))
-    )
+    names = _column_names(columns)
+    options = ReadOptions(keys=names.keys)
+    job = Job(cleaner or Cleaner(), options, output_format="parquet", header=columns.get("metadata", True))
+    record_cleaner = RecordCleaner(job)
     layout = None
     for batch in batches:
         if layout is None or not layout.given.equals(batch.schema, check_metadata=True):
             layout = _layout(batch.schema, columns)
-        yield layout.cleaned_rows(batch, [_cleaned(record, work) for record in layout.records(batch)])
+        records = [
+            _clean_record(record, record_cleaner, logs_failures=not job.header) for record in layout.records(batch)
+        ]
+        yield layout.cleaned_rows(batch, records)
 
 
 def clean_table(table: pa.Table, cleaner: Cleaner | None = None, **columns: Unpack[Columns]) -> pa.Table:
-    """Clean all rows of a table, as :func:`clean_batches` does."""
+    """Return a table with cleaned texts; keywords and errors are those of :func:`clean_batches`."""
     schema = output_schema(table.schema, **columns)
     return pa.Table.from_batches(clean_batches(table.to_batches(), cleaner, **columns), schema)
 
 
 def output_schema(schema: pa.Schema, **columns: Unpack[Columns]) -> pa.Schema:
-    """Return the schema of what comes out for one that goes in, before any row was seen.
+    """Return the schema of the cleaned rows for the schema of rows; errors are those of :func:`clean_batches`.
 
     >>> import pyarrow as pa
     >>> output_schema(pa.schema([("text", pa.binary()), ("n", pa.int8())]), metadata=False).types
@@ -74,31 +79,31 @@ def output_schema(schema: pa.Schema, **columns: Unpack[Columns]) -> pa.Schema:
 
 
 def clean_texts(texts: pa.Array, cleaner: Cleaner | None = None) -> pa.Array:
-    r"""Clean an array of texts. A null stays null; a text that cannot be cleaned stays, and a warning is logged.
+    r"""Return an array of cleaned texts. Nulls stay null; a text that cannot be cleaned stays, and a warning is logged.
 
     >>> clean_texts(pa.array(["A text.\nAdvertisement", None])).to_pylist()
     ['A text.', None]
     """
-    (done,) = clean_batches([pa.record_batch([texts], ["text"])], cleaner, metadata=False)
-    return done.column(0)
+    (cleaned,) = clean_batches([pa.record_batch([texts], ["text"])], cleaner, metadata=False)
+    return cleaned.column(0)
 
 
 def _layout(schema: pa.Schema, columns: Columns) -> Layout:
-    return Layout(schema, _names(columns), header=columns.get("metadata", True))
+    return Layout(schema, _column_names(columns), header=columns.get("metadata", True))
 
 
-def _names(columns: Columns) -> ColumnNames:
+def _column_names(columns: Columns) -> ColumnNames:
     keys = RecordKeys(columns.get("text", "text"), columns.get("id", "id"), columns.get("html", "html"))
     return ColumnNames(keys, columns.get("url", "url"), columns.get("language", "lang"))
 
 
-def _cleaned(record: dict[str, Any], work: RecordCleaner) -> dict[str, Any]:
-    """Return what comes of a record; whatever cleaning it raises, the others go on, as on the command line."""
-    item = Record("", b"", "parquet", line=1, fields=record)
+def _clean_record(fields: dict[str, Any], clean: RecordCleaner, *, logs_failures: bool) -> dict[str, Any]:
+    """Return the cleaned fields of a row; whatever cleaning raises, the other rows are cleaned."""
+    record = Record("", b"", "parquet", line=1, fields=fields)
     try:
-        made = work(item)
-    except Exception as error:  # noqa: BLE001 - of hostile pages, parsers may raise anything
-        made = work.failed_outcome(item, f"fails with {type(error).__name__}: {error}")
-    if made.failure and record and not work.job.header:  # where metadata tells it, nobody has to be told
-        _log.warning("a text stays as it is: it %s", made.failure)
-    return made.fields or record
+        outcome = clean(record)
+    except Exception as error:  # noqa: BLE001 - parsers may raise anything on hostile pages
+        outcome = clean.failed_outcome(record, f"fails with {type(error).__name__}: {error}")
+    if outcome.failure and fields and logs_failures:  # else its metadata has the reason
+        _log.warning("a text stays unchanged: %s", outcome.failure)
+    return outcome.fields or fields

@@ -9,11 +9,11 @@ from cleaner.integrations.arrow import Columns, clean_table
 
 
 class CleanRecords:
-    """Cleans the batches of a data set, as a function for its ``map``; all columns come out.
+    """A function for a data set's ``map`` that cleans batches and keeps all columns.
 
-    The keywords are those of :func:`cleaner.integrations.arrow.clean_batches`. By its pickle a data set tells whether
-    it has a result cached already: a cleaner's is the same bytes in every process, and others with other rules
-    or options.
+    Keywords and errors are those of :func:`cleaner.integrations.arrow.clean_batches`. A data set finds cached results
+    by the pickle of this object: that of a cleaner has the same bytes in every process, and other bytes for other
+    rules or options.
     """
 
     def __init__(self, cleaner: Cleaner | None = None, **columns: Unpack[Columns]) -> None:
@@ -21,6 +21,6 @@ class CleanRecords:
         self.columns: Columns = columns
 
     def __call__(self, batch: Any) -> pa.Table:
-        """Clean a batch, in whatever format the data set gives it."""
+        """Return a cleaned batch, for a batch in any format that a data set passes on."""
         table = batch if isinstance(batch, pa.Table) else batch.pa_table
         return clean_table(table, self.cleaner, **self.columns)

@@ -1,10 +1,10 @@
-"""A step of datatrove's pipelines: documents are cleaned on their way from a reader to a writer.
+"""A step of datatrove's pipelines that cleans documents between a reader and a writer.
 
 ::
 
     pipeline = [JsonlReader("crawl/"), ArticleCleaner(), JsonlWriter("cleaned/")]
 
-Nothing is dropped unless that is asked for; what is dropped goes to an exclusion writer as datatrove's filters have it.
+Documents are dropped by request only, and go to an exclusion writer as with datatrove's filters.
 """
 
 from collections import Counter
@@ -18,16 +18,16 @@ from datatrove.pipeline.writers.disk_base import DiskWriter
 
 from cleaner import Article, Cleaner, OptionError
 
-OWN = "cleaner"
-"""The key of a document's metadata that tells what was done to it."""
+CLEANER_KEY = "cleaner"
+"""The key in a document's metadata that holds the report of its cleaning."""
 
 
 class ArticleCleaner(PipelineStep):  # type: ignore[misc]  # it ships no types
-    """Cleans the text of each document, and adds what it says of itself to its metadata.
+    """Cleans the text of each document, and adds the fields found in it to its metadata.
 
-    Fields that the metadata has already stay as they are; ``url``, ``language`` (or ``lang``) and ``site`` there tell
-    which rules apply. Statistics count documents by verdict, lines by the rule that removed them, and nodes of pages
-    by the rule that pruned them.
+    Fields that the metadata already has stay unchanged; ``url``, ``language`` (or ``lang``) and ``site`` among them
+    select rules. Statistics count documents by verdict, lines by the rule that removed them, and nodes of pages by the
+    rule that pruned them.
     """
 
     name = "🧹 Article cleaner"
@@ -42,28 +42,28 @@ class ArticleCleaner(PipelineStep):  # type: ignore[misc]  # it ships no types
         drop_failed: bool = False,
         exclusion_writer: DiskWriter | None = None,
     ) -> None:
-        """Take a cleaner, the default one for ``None``; with ``html`` documents are pages, as a WARC reader gives them.
+        """Use a cleaner, by default ``Cleaner()``. With ``html``, documents are pages, as a WARC reader yields them.
 
-        ``drop_empty`` drops documents of which nothing is left, ``drop_failed`` those that cannot be cleaned, which
-        pass on as they are otherwise. ``exclusion_writer`` takes what is dropped, with its text as it came, and the
-        reason under ``filter_reason``. Raises :exc:`cleaner.OptionError` for a writer that would take nothing.
+        ``drop_empty`` drops documents without any text left, ``drop_failed`` those that cannot be cleaned, which pass
+        unchanged otherwise. ``exclusion_writer`` receives dropped documents with their original text, and the reason
+        under ``filter_reason``. Raises :exc:`cleaner.OptionError` for a writer without anything to drop.
         """
         super().__init__()
         if exclusion_writer and not (drop_empty or drop_failed):
-            raise OptionError("the exclusion writer takes what is dropped: add drop_empty=True or drop_failed=True")
+            raise OptionError("exclusion_writer needs documents to drop: add drop_empty=True or drop_failed=True")
         self.cleaner = cleaner or Cleaner()
         self.html = html
         self.drops = {verdict for verdict, drop in (("empty", drop_empty), ("failed", drop_failed)) if drop}
         self.exclusion_writer = exclusion_writer
 
     def run(self, data: Iterator[Document], rank: int = 0, world_size: int = 1) -> Iterator[Document]:  # noqa: ARG002 - datatrove's names
-        """Clean one document after the other."""
+        """Yield the documents, cleaned one after the other."""
         with self.exclusion_writer or nullcontext() as writer:
             for document in data:
                 with self.track_time():
                     article = self._clean(document)
                     self._count(article)
-                _tell(document, article)
+                _add_metadata(document, article)
                 if article.verdict in self.drops:
                     self.stat_update("dropped", f"dropped_{article.verdict}")
                     document.metadata["filter_reason"] = article.verdict
@@ -76,13 +76,13 @@ class ArticleCleaner(PipelineStep):  # type: ignore[misc]  # it ships no types
                 yield document
 
     def _clean(self, document: Document) -> Article:
-        known: dict[str, Any] = document.metadata
-        url, language = known.get("url"), known.get("lang")
+        metadata: dict[str, Any] = document.metadata
+        url, language = metadata.get("url"), metadata.get("lang")
         return self.cleaner.clean(
             **{"html" if self.html else "text": document.text},
             url=url if isinstance(url, str) else None,
             language=language if isinstance(language, str) else None,
-            metadata=known,
+            metadata=metadata,
         )
 
     def _count(self, article: Article) -> None:
@@ -94,8 +94,8 @@ class ArticleCleaner(PipelineStep):  # type: ignore[misc]  # it ships no types
             self.stat_update(f"pruned_{rule}", value=count, unit="doc")
 
 
-def _tell(document: Document, article: Article) -> None:
-    """Add an article's fields to a document's metadata; only the cleaner's own entry replaces what is there."""
+def _add_metadata(document: Document, article: Article) -> None:
+    """Add an article's fields to a document's metadata; only the report of its cleaning replaces an existing one."""
     for name, value in article.metadata.fields.items():
         document.metadata.setdefault(name, value)
-    document.metadata[OWN] = article.metadata[OWN]
+    document.metadata[CLEANER_KEY] = article.metadata[CLEANER_KEY]

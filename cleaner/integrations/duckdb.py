@@ -1,4 +1,11 @@
-"""DuckDB: ``clean_text`` in SQL, and relations with their texts cleaned."""
+"""DuckDB: the SQL function ``clean_text``, and relations with cleaned texts.
+
+::
+
+    connection = duckdb.connect()
+    register(connection)
+    connection.sql("SELECT id, clean_text(text) FROM 'articles.parquet'")
+"""
 
 from typing import Unpack
 
@@ -10,14 +17,14 @@ from cleaner.integrations.arrow import Columns, clean_table, clean_texts
 
 
 def register(connection: duckdb.DuckDBPyConnection, cleaner: Cleaner | None = None) -> None:
-    """Give a connection the SQL function ``clean_text``, as in ``SELECT id, clean_text(text) FROM 'a.parquet'``.
+    """Give a connection the SQL function ``clean_text``, from ``VARCHAR`` to ``VARCHAR``.
 
     Nulls stay null. A text that cannot be cleaned stays, and a warning is logged.
     """
-    ready = cleaner or Cleaner()
+    used = cleaner or Cleaner()
 
     def clean(texts: pa.ChunkedArray) -> pa.Array:
-        return clean_texts(texts.combine_chunks(), ready)
+        return clean_texts(texts.combine_chunks(), used)
 
     connection.create_function("clean_text", clean, ["VARCHAR"], "VARCHAR", type="arrow")
 
@@ -28,8 +35,8 @@ def clean_relation(
     cleaner: Cleaner | None = None,
     **columns: Unpack[Columns],
 ) -> duckdb.DuckDBPyRelation:
-    """Clean all rows of a connection's relation; they are held in memory.
+    """Return a relation with cleaned texts. ``connection`` is the one that the relation is of; rows are held in memory.
 
-    The keywords are those of :func:`cleaner.integrations.arrow.clean_batches`.
+    Keywords and errors are those of :func:`cleaner.integrations.arrow.clean_batches`.
     """
     return connection.from_arrow(clean_table(relation.to_arrow_table(), cleaner, **columns))

@@ -1,4 +1,4 @@
-"""Polars: data frames with their texts cleaned, and texts in expressions."""
+"""Polars: data frames with cleaned texts, and an expression that cleans texts."""
 
 from typing import Unpack
 
@@ -9,23 +9,25 @@ from cleaner.integrations.arrow import Columns, clean_table, clean_texts
 
 
 def clean_frame(frame: pl.DataFrame, cleaner: Cleaner | None = None, **columns: Unpack[Columns]) -> pl.DataFrame:
-    """Clean all rows of a frame; the keywords are those of :func:`cleaner.integrations.arrow.clean_batches`.
+    """Return a frame with cleaned texts.
 
+    Keywords and errors are those of :func:`cleaner.integrations.arrow.clean_batches`:
     ``clean_frame(pl.read_parquet("articles.parquet"), language="tongue")``
     """
-    done = pl.from_arrow(clean_table(frame.to_arrow(), cleaner, **columns))
-    assert isinstance(done, pl.DataFrame)  # what a table becomes
-    return done
+    cleaned = pl.from_arrow(clean_table(frame.to_arrow(), cleaner, **columns))
+    assert isinstance(cleaned, pl.DataFrame)  # a table becomes a frame
+    return cleaned
 
 
 def cleaned(texts: pl.Expr, cleaner: Cleaner | None = None) -> pl.Expr:
-    """Clean the texts of an expression; nulls stay null. One that cannot be cleaned stays, and a warning is logged.
+    """Return an expression for the cleaned texts, in lazy frames as well.
 
-    ``frame.with_columns(cleaned(pl.col("text")))``, in lazy frames as well.
+    Nulls stay null. A text that cannot be cleaned stays, and a warning is logged:
+    ``frame.with_columns(cleaned(pl.col("text")))``
     """
-    ready = cleaner or Cleaner()
+    used = cleaner or Cleaner()
 
     def clean(series: pl.Series) -> pl.Series:
-        return pl.Series(series.name, clean_texts(series.to_arrow(), ready), dtype=pl.String)
+        return pl.Series(series.name, clean_texts(series.to_arrow(), used), dtype=pl.String)
 
     return texts.map_batches(clean, return_dtype=pl.String, is_elementwise=True)

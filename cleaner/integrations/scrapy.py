@@ -1,21 +1,21 @@
-"""An item pipeline of Scrapy: items' texts or pages are cleaned on their way to the feed.
+"""An item pipeline of Scrapy that cleans the texts or pages of items on their way to the feed.
 
 ::
 
     ITEM_PIPELINES = {"cleaner.integrations.scrapy.CleanPipeline": 300}
 
-Settings, with what they are unless given:
+Settings and their defaults:
 
-* ``CLEANER_FIELDS``: which of an item's fields are what, ``{"text": "text", "html": "html", "url": "url",
-  "lang": "lang", "metadata": "metadata"}``; what is left out stays as it is by default, and ``None`` is no field.
-* ``CLEANER_RULES``: rule files and folders above the shipped ones, ``[]``.
+* ``CLEANER_FIELDS``: the names of an item's fields, ``{"text": "text", "html": "html", "url": "url", "lang": "lang",
+  "metadata": "metadata"}``. Fields that are left out keep their default; ``None`` means that there is no such field.
+* ``CLEANER_RULES``: rule files and folders on top of the shipped rules, ``[]``.
 * ``CLEANER_PROFILE``, ``CLEANER_EFFORT``, ``CLEANER_ENABLE``, ``CLEANER_DISABLE``: as the options of ``clean``.
-* ``CLEANER_DROP_EMPTY``, ``CLEANER_DROP_FAILED``: drop items of which nothing is left, or that cannot be cleaned,
-  ``False``. An item that fails passes on as it is otherwise, with the reason in its metadata.
+* ``CLEANER_DROP_EMPTY``, ``CLEANER_DROP_FAILED``: whether to drop items without any text left, and items that cannot
+  be cleaned, ``False``. A failed item that is not dropped passes unchanged, with the reason in its metadata.
 
 Statistics count items by verdict (``cleaner/verdict/cleaned``), lines by the rule that removed them
-(``cleaner/removed/tags/tag-list``), nodes of pages by the rule that pruned them (``cleaner/pruned/…``), and items that
-have neither text nor page (``cleaner/skipped``), which pass on untouched.
+(``cleaner/removed/tags/tag-list``), nodes of pages by the rule that pruned them (``cleaner/pruned/…``), and items with
+neither text nor page (``cleaner/skipped``), which pass unchanged.
 """
 
 from collections import Counter
@@ -28,8 +28,8 @@ from scrapy.exceptions import DropItem
 
 from cleaner import Article, Cleaner, OptionError
 
-OWN = "cleaner"
-"""The key of the metadata that tells what was done to an item."""
+CLEANER_KEY = "cleaner"
+"""The key in an item's metadata that holds the report of its cleaning."""
 
 FIELDS: Mapping[str, str | None] = {
     "text": "text",
@@ -38,26 +38,32 @@ FIELDS: Mapping[str, str | None] = {
     "lang": "lang",
     "metadata": "metadata",
 }
-"""What an item's fields are called unless ``CLEANER_FIELDS`` says so."""
+"""The default names of an item's fields."""
 
 
 class CleanPipeline:
     """Cleans items of any type: dicts, dataclasses, attrs classes, Scrapy's and others that itemadapter knows.
 
-    The text goes into the item's field for it, what was found beside it into that for metadata, if the item has one;
-    fields that the item's metadata has already stay as they are. A page stays in its field.
+    The text goes into the item's field for it, and the fields found in it into that for metadata, if the item has one;
+    fields that the item's metadata already has stay unchanged. A page stays in its field.
     """
 
     def __init__(self, cleaner: Cleaner, fields: Mapping[str, str | None], drops: frozenset[str], stats: Any) -> None:
-        """Take what the settings say; ``drops`` are the verdicts of items to drop."""
+        """Use the given fields; ``drops`` are the verdicts of items to drop.
+
+        Raises :exc:`cleaner.OptionError` for a field that does not exist.
+        """
         self.cleaner, self.drops, self.stats = cleaner, drops, stats
         if unknown := sorted(set(fields) - set(FIELDS)):
-            raise OptionError(f"CLEANER_FIELDS has no field for '{unknown[0]}': it has {', '.join(FIELDS)}")
+            raise OptionError(f"CLEANER_FIELDS has an unknown field '{unknown[0]}': use {', '.join(FIELDS)}")
         self.fields = {**FIELDS, **fields}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "CleanPipeline":
-        """Read a crawler's settings. Raises :exc:`cleaner.CleanerError` for wrong ones, before anything is crawled."""
+        """Return a pipeline with a crawler's settings.
+
+        Raises :exc:`cleaner.CleanerError` for wrong settings and rules, before anything is crawled.
+        """
         settings = crawler.settings
         cleaner = Cleaner(
             rules=settings.getlist("CLEANER_RULES"),
@@ -71,8 +77,12 @@ class CleanPipeline:
         )
         return cls(cleaner, settings.getdict("CLEANER_FIELDS"), drops, crawler.stats)
 
-    def process_item(self, item: Any, spider: Any = None) -> Any:  # noqa: ARG002 - older versions give it
-        """Clean one item. Raises ``DropItem`` for one that is to be dropped."""
+    def process_item(self, item: Any, spider: Any = None) -> Any:  # noqa: ARG002 - older versions of Scrapy pass it
+        """Return an item, cleaned.
+
+        Raises :exc:`scrapy.exceptions.DropItem` for an item to drop, and :exc:`cleaner.OptionError` for one that has no
+        field for the text.
+        """
         adapter = ItemAdapter(item)
         article = self._clean(adapter)
         if article is None:
@@ -80,12 +90,12 @@ class CleanPipeline:
             return item
         self._count(article)
         if article.verdict in self.drops:
-            raise DropItem(f"cleaner: {article.error or 'nothing is left of it'}")
+            raise DropItem(f"cleaner: {article.error or 'no text is left'}")
         self._fill(adapter, article)
         return item
 
     def _clean(self, adapter: ItemAdapter) -> Article | None:
-        """Clean an item's text, or its page; ``None`` if it has neither."""
+        """Return the article of an item's text or page; ``None`` if it has neither."""
         given = {name: adapter.get(field) for name, field in self.fields.items() if field}
         record = {name: value for name, value in given.items() if value is not None}
         if not record.keys() & {"text", "html"}:
@@ -102,20 +112,20 @@ class CleanPipeline:
             self.stats.inc_value(f"cleaner/pruned/{rule}", count)
 
     def _fill(self, adapter: ItemAdapter, article: Article) -> None:
-        """Write an article into its item; a text goes nowhere but where the item has a field for it."""
+        """Write an article into its item."""
         text, metadata = self.fields["text"], self.fields["metadata"]
         if article.error is None:
-            if text is None or not _holds(adapter, text):
+            if text is None or not _has_field(adapter, text):
                 raise OptionError(
                     f"items have no field '{text}' for the text: add it, or name another in CLEANER_FIELDS"
                 )
             adapter[text] = article.text
-        if metadata is not None and _holds(adapter, metadata):
-            known = adapter.get(metadata)
-            given = known if isinstance(known, Mapping) else {}
-            adapter[metadata] = {**article.metadata.fields, **given, OWN: article.metadata[OWN]}
+        if metadata is not None and _has_field(adapter, metadata):
+            value = adapter.get(metadata)
+            given = value if isinstance(value, Mapping) else {}
+            adapter[metadata] = {**article.metadata.fields, **given, CLEANER_KEY: article.metadata[CLEANER_KEY]}
 
 
-def _holds(adapter: ItemAdapter, field: str) -> bool:
-    """Tell whether an item can have a field: of a dict, any."""
+def _has_field(adapter: ItemAdapter, field: str) -> bool:
+    """Whether an item can have a field; a dict can have any."""
     return isinstance(adapter.item, dict) or field in adapter.field_names()

@@ -1,6 +1,6 @@
-"""The recipes of PIPELINES.md, run: what they show is what they print.
+"""Runs the recipes of PIPELINES.md, which show what they print.
 
-    python -m tests.hosts.recipes unix datatrove    # writes what the commands of these groups print into the page
+    python -m tests.hosts.recipes unix datatrove    # writes the output of these groups' commands into the page
 
 A section belongs to the group that the comment below its heading names, ``<!-- group: unix -->``, whose environment
 has what it needs. It runs in a copy of ``fixtures/pipelines/``. A block whose first line is a comment with the name of
@@ -20,11 +20,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "PIPELINES.md"
 FIXTURES = ROOT / "fixtures" / "pipelines"
 
-QUIET = {"HAYSTACK_TELEMETRY_ENABLED": "False", "RAY_USAGE_STATS_ENABLED": "0"}
-"""What keeps hosts from telling their makers of a test."""
+NO_TELEMETRY = {"HAYSTACK_TELEMETRY_ENABLED": "False", "RAY_USAGE_STATS_ENABLED": "0"}
+"""Settings that keep hosts from reporting a test to their makers."""
 
-SECONDS = 120
-"""The time that a command may take: a recipe is something to try."""
+MAX_SECONDS = 120
+"""Time limit of a command: a recipe is something to try."""
 
 _SECTION = re.compile(
     r"^## (?P<title>[^\n]+)\n+<!-- group: (?P<group>\w+) -->\n(?P<body>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
@@ -45,12 +45,12 @@ class Section:
 
 def sections(group: str) -> list[Section]:
     """Return the recipes of a group."""
-    found = [Section(**one.groupdict()) for one in _SECTION.finditer(PAGE.read_text("utf-8"))]
-    return [one for one in found if one.group == group]
+    page_sections = (Section(**match.groupdict()) for match in _SECTION.finditer(PAGE.read_text("utf-8")))
+    return [section for section in page_sections if section.group == group]
 
 
 def run(section: Section) -> str:
-    """Return a section with what its commands print. Raises :exc:`AssertionError` for one that fails."""
+    """Return a section with the output of its commands. Raises :exc:`AssertionError` where a command fails."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "work"
         shutil.copytree(FIXTURES, folder)
@@ -70,25 +70,33 @@ def _block(block: re.Match[str], folder: Path) -> str:
 
 
 def _printed(command: str, folder: Path) -> str:
-    """Return what a shell command prints on standard output."""
+    """Return the standard output of a shell command."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    own = {"PATH": path, "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "PYTHONPATH": "", "HOME": str(folder)} | QUIET
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    environment |= NO_TELEMETRY
+    environment |= {
+        "PATH": path,
+        "LC_ALL": "C.UTF-8",
+        "NO_COLOR": "1",
+        "PYTHONPATH": "",
+        "HOME": str(folder),
+    }
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=folder,
-        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")} | own,
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
-        timeout=SECONDS,
+        timeout=MAX_SECONDS,
     )
     assert done.returncode == 0, f"{command}\nends with status {done.returncode}:\n{done.stdout}{done.stderr}"
     return done.stdout
 
 
 def main(groups: list[str]) -> None:
-    """Write what the commands of some groups print."""
-    for section in [one for group in groups for one in sections(group)]:
+    """Write the output of the commands of groups into the page."""
+    for section in [section for group in groups for section in sections(group)]:
         PAGE.write_text(PAGE.read_text("utf-8").replace(section.body, run(section)), "utf-8")
 
 

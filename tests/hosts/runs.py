@@ -1,16 +1,14 @@
-"""What the tests of Spark and Dask share: a corpus, a run, and processes to kill."""
+"""A corpus for the tests of Spark and Dask, and runs whose processes are killed."""
 
 import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-CLEANER = [sys.executable, "-m", "cleaner", "run"]
+from tests.batch.runs import CLEANER_RUN, MAX_SECONDS
 
 PROSE = [
     "The council met on Monday evening to vote on the new bridge across the river.",
@@ -23,7 +21,7 @@ PROSE = [
 
 
 def corpus(folder: Path, shards: int, documents: int) -> Path:
-    """Make a folder of files of records, some of them broken, and of texts."""
+    """Create a folder with files of records, some of them broken, and texts."""
     folder.mkdir()
     for shard in range(shards):
         rows = []
@@ -38,42 +36,24 @@ def corpus(folder: Path, shards: int, documents: int) -> Path:
     return folder
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run ``cleaner run``, and return what it said; none takes longer than three minutes."""
-    command = [*CLEANER, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
-
-
-def outputs(folder: Path) -> dict[str, bytes]:
-    """Return all that a run wrote but for its notes."""
-    found = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-    return {str(name): path.read_bytes() for name, path in found.items() if name.parts[0] != "_cleaner"}
-
-
-def counts(folder: Path) -> dict[str, Any]:
-    """Return what a run counted, but for times."""
-    told = json.loads((folder / "_cleaner" / "summary.json").read_bytes())
-    return {key: value for key, value in told.items() if key not in ("seconds", "slowest", "done_before")}
-
-
 def run_and_kill(out: Path, is_victim: Callable[[list[str]], bool], *arguments: object) -> tuple[int, str]:
-    """Run ``cleaner run``, kill a process below it as soon as something is done, and return status and what it said."""
-    command = [*CLEANER, *map(str, arguments), "-o", str(out)]
+    """Run ``cleaner run``, kill a descendant once a shard is finished, and return exit status and output."""
+    command = [*CLEANER_RUN, *map(str, arguments), "-o", str(out)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        end = time.monotonic() + 120
+        end = time.monotonic() + MAX_SECONDS
         while not any((out / "_cleaner" / "done").glob("*.json")):
             assert process.poll() is None
             assert time.monotonic() < end
             time.sleep(0.02)
-        victims = [pid for pid, command in _below(process.pid) if is_victim(command)]
-        assert victims, "there is somebody to kill"
+        victims = [pid for pid, command in _descendants(process.pid) if is_victim(command)]
+        assert victims, "there is a process to kill"
         os.kill(victims[-1], signal.SIGKILL)
-        told, _ = process.communicate(timeout=180)
-    return process.returncode, told
+        output, _ = process.communicate(timeout=MAX_SECONDS)
+    return process.returncode, output
 
 
-def _below(pid: int) -> Iterator[tuple[int, list[str]]]:
-    """Return the processes below one, with their commands."""
+def _descendants(pid: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the descendants of a process, with their commands."""
     parents = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -81,11 +61,11 @@ def _below(pid: int) -> Iterator[tuple[int, list[str]]]:
                 parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
             except OSError:
                 continue
-    found = [pid]
-    for one in found:
-        found += [child for child, parent in parents.items() if parent == one]
-    for one in found[1:]:
+    family = [pid]
+    for member in family:
+        family += [child for child, parent in parents.items() if parent == member]
+    for member in family[1:]:
         try:
-            yield one, Path(f"/proc/{one}/cmdline").read_text().split("\0")
+            yield member, Path(f"/proc/{member}/cmdline").read_text().split("\0")
         except OSError:
             continue

@@ -1,4 +1,4 @@
-"""datatrove runs the step in its own executor, between its own reader and writer, in two processes."""
+"""datatrove runs the step in its own executor, between its reader and writer, in two processes."""
 
 import gzip
 import json
@@ -13,11 +13,11 @@ from datatrove.pipeline.writers import JsonlWriter
 
 from cleaner import Cleaner, OptionError
 from cleaner.integrations.datatrove import ArticleCleaner
-from tests.hosts.same import by_command, pages, texts
+from tests.fixture_records import clean_by_command, page_records, text_records
 
 STORY = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
 RECORDS = [
-    *texts(),
+    *text_records(),
     {"id": "given", "text": f"{STORY}\nBy Ada Miller\nTags: bridge", "author": "B. Stone", "metadata": {"tags": "x"}},
     {"id": "empty", "text": "Advertisement\nShare this:"},
     {"id": "failed", "text": 700 * f"{STORY}\n"},
@@ -47,8 +47,8 @@ def run(folder: Path, step: ArticleCleaner, **reader: Any) -> dict[str, Any]:
     )
     executor.run()
     stats = json.loads((folder / "logs" / "stats.json").read_text())
-    found: dict[str, Any] = next(one for one in stats if "Article cleaner" in one["name"])["stats"]
-    return found
+    step_stats: dict[str, Any] = next(entry for entry in stats if "Article cleaner" in entry["name"])["stats"]
+    return step_stats
 
 
 def total(stat: Any) -> int:
@@ -58,7 +58,7 @@ def total(stat: Any) -> int:
 def test_documents_are_cleaned_as_the_command_cleans_them(tmp_path: Path) -> None:
     write(tmp_path / "in", RECORDS)
     stats = run(tmp_path, ArticleCleaner(BOUNDED))
-    due = by_command(texts())
+    due = clean_by_command(text_records())
     written = read(tmp_path / "out")
     assert {id: written[id].get("text", "") for id in due} == {id: record["text"] for id, record in due.items()}
     assert {id: written[id]["metadata"]["cleaner"] for id in due} == {
@@ -73,20 +73,21 @@ def test_documents_are_cleaned_as_the_command_cleans_them(tmp_path: Path) -> Non
     assert (total(stats["empty"]), total(stats["failed"])) == (1, 1)
 
 
-def test_what_the_metadata_has_stays_and_what_the_text_says_is_added(tmp_path: Path) -> None:
+def test_metadata_stays_and_fields_of_the_text_are_added(tmp_path: Path) -> None:
     write(tmp_path / "in", RECORDS)
     run(tmp_path, ArticleCleaner())
     given = read(tmp_path / "out")["given"]["metadata"]
     assert (given["author"], given["tags"]) == ("B. Stone", "x")
-    first = read(tmp_path / "out")[texts()[-5]["id"]]["metadata"]
+    first = read(tmp_path / "out")[text_records()[-5]["id"]]["metadata"]
     assert first["tags"] == ["Donald Trump", "Marco Rubio", "Mike Pompeo"]
 
 
-def test_nothing_is_dropped_unless_that_is_asked_for(tmp_path: Path) -> None:
+def test_documents_are_dropped_by_request(tmp_path: Path) -> None:
     write(tmp_path / "in", RECORDS)
     excluded = JsonlWriter(str(tmp_path / "excluded"))
     stats = run(tmp_path, ArticleCleaner(BOUNDED, drop_empty=True, drop_failed=True, exclusion_writer=excluded))
-    assert {id: (one["text"], one["metadata"]["filter_reason"]) for id, one in read(tmp_path / "excluded").items()} == {
+    dropped = read(tmp_path / "excluded")
+    assert {id: (document["text"], document["metadata"]["filter_reason"]) for id, document in dropped.items()} == {
         "empty": ("Advertisement\nShare this:", "empty"),
         "failed": (700 * f"{STORY}\n", "failed"),
     }
@@ -97,21 +98,23 @@ def test_nothing_is_dropped_unless_that_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_pages_become_articles(tmp_path: Path) -> None:
-    write(tmp_path / "in", pages())
+    write(tmp_path / "in", page_records())
     stats = run(tmp_path, ArticleCleaner(html=True), text_key="html")
-    due = by_command(pages())
+    due = clean_by_command(page_records())
     written = read(tmp_path / "out")
-    assert {id: one.get("text", "") for id, one in written.items()} == {id: one["text"] for id, one in due.items()}
+    assert {id: document.get("text", "") for id, document in written.items()} == {
+        id: record["text"] for id, record in due.items()
+    }
     assert any(name.startswith("pruned_") for name in stats)
 
 
-def test_options_are_the_cleaners_own() -> None:
+def test_options_are_those_of_the_cleaner() -> None:
     (document,) = ArticleCleaner(Cleaner(default_rules=False)).run(
         iter([Document(text=f"{STORY}\nAdvertisement", id="1")])
     )
     assert document.text == f"{STORY}\n\nAdvertisement"
 
 
-def test_a_writer_that_would_take_nothing_is_refused(tmp_path: Path) -> None:
+def test_a_writer_without_anything_to_drop_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="add drop_empty=True or drop_failed=True"):
         ArticleCleaner(exclusion_writer=JsonlWriter(str(tmp_path)))

@@ -1,6 +1,6 @@
 """Dolma's own mixer deletes the spans of ``clean -t spans``, and what is left is what ``clean`` keeps.
 
-The mixer is the package's compiled module, loaded by itself: what imports it needs fastText, which is not installed.
+The mixer is the package's compiled module, loaded without the package, which would need fastText.
 """
 
 import gzip
@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.hosts.same import CLEAN, Record, by_command, texts
+from tests.fixture_records import CLEAN, Record, clean_by_command, text_records
 
 STORY = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
 RECORDS: list[Record] = [
-    *texts(),
+    *text_records(),
     {"id": "ends", "text": f"\t{STORY}\r\nAdvertisement\r\n\r\nSe\N{SOFT HYPHEN}cond  line.\r\nShare this:"},
     {"id": "wide", "text": f"Ünïcode 👩‍🚀 市长\n{STORY}\nTags: 市长, bridge\nLast line."},
     {"id": "gone", "text": "Advertisement\nShare this:\n"},
@@ -29,11 +29,11 @@ def mixer() -> Any:
     assert package
     assert package.origin
     (library,) = Path(package.origin).parent.glob("dolma*.so")
-    found = importlib.util.spec_from_file_location("dolma", library)
-    assert found
-    assert found.loader
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
+    spec = importlib.util.spec_from_file_location("dolma", library)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
     return module
 
 
@@ -82,19 +82,18 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Record]:
 def test_what_the_mixer_leaves_is_what_clean_keeps(mixed: dict[str, Record]) -> None:
     assert mixed.keys() == {record["id"] for record in RECORDS}
     left = [{**record, "text": mixed[record["id"]]["text"]} for record in RECORDS]
-    due = by_command(RECORDS)
-    assert {id: one["text"] for id, one in by_command(left, "--no-default-rules").items()} == {
-        id: one["text"] for id, one in due.items()
-    }
+    due = clean_by_command(RECORDS)
+    cleaned = clean_by_command(left, "--no-default-rules")
+    assert {id: record["text"] for id, record in cleaned.items()} == {id: record["text"] for id, record in due.items()}
 
 
-def test_lines_that_stay_are_as_they_came(mixed: dict[str, Record]) -> None:
+def test_lines_that_stay_are_unchanged(mixed: dict[str, Record]) -> None:
     assert mixed["ends"]["text"] == f"\t{STORY}\r\n\r\nSe\N{SOFT HYPHEN}cond  line.\r\n"
     assert mixed["wide"]["text"] == f"Ünïcode 👩‍🚀 市长\n{STORY}\nLast line."
     assert mixed["gone"]["text"] == ""
 
 
-def test_attributes_tell_the_rules(mixed: dict[str, Record]) -> None:
+def test_attributes_name_the_rules(mixed: dict[str, Record]) -> None:
     text = next(str(record["text"]) for record in RECORDS if record["id"] == "wide")
     ((start, end, score),) = mixed["wide"]["attributes"]["cleaner__tags__tag_list"]
     assert (text[start:end], score) == ("Tags: 市长, bridge\n", 1.0)

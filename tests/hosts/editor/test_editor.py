@@ -24,23 +24,23 @@ SETTINGS = {
 
 
 class Server:
-    """A language server that was started, spoken to over its standard streams."""
+    """A running language server, and messages to it over its standard streams."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process, self._number, self._open = process, 0, 0
-        self.ask("initialize", {"processId": None, "rootUri": ROOT.as_uri(), "capabilities": {}})
-        self.tell("initialized", {})
-        self.tell("workspace/didChangeConfiguration", {"settings": SETTINGS})
+        self.request("initialize", {"processId": None, "rootUri": ROOT.as_uri(), "capabilities": {}})
+        self.notify("initialized", {})
+        self.notify("workspace/didChangeConfiguration", {"settings": SETTINGS})
 
     def open(self, text: str) -> str:
-        """Open a text as if it stood in ``rules/common/``, and return its address."""
+        """Open a text as a file in ``rules/common/``, and return its address."""
         self._open += 1
         uri = (ROOT / "rules" / "common" / f"opened-{self._open}.yaml").as_uri()
         document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
-        self.tell("textDocument/didOpen", {"textDocument": document})
+        self.notify("textDocument/didOpen", {"textDocument": document})
         return uri
 
-    def ask(self, method: str, params: Any) -> Any:
+    def request(self, method: str, params: Any) -> Any:
         self._number += 1
         number = self._number
         self._send({"id": number, "method": method, "params": params})
@@ -50,15 +50,15 @@ class Server:
                 return message["result"]
         raise AssertionError("the server ended")
 
-    def tell(self, method: str, params: Any) -> None:
+    def notify(self, method: str, params: Any) -> None:
         self._send({"method": method, "params": params})
 
     def diagnostics(self, uri: str) -> list[dict[str, Any]]:
-        """Wait for what the server finds wrong with a text."""
+        """Wait for the problems that the server finds in a text, and return them."""
         for message in self._messages():
             if message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] == uri:
-                found: list[dict[str, Any]] = message["params"]["diagnostics"]
-                return found
+                diagnostics: list[dict[str, Any]] = message["params"]["diagnostics"]
+                return diagnostics
         raise AssertionError("the server ended")
 
     def _send(self, message: dict[str, Any]) -> None:
@@ -68,7 +68,7 @@ class Server:
         self._process.stdin.flush()
 
     def _messages(self) -> Iterator[dict[str, Any]]:
-        """Read what the server says; what it asks of an editor is answered with nothing."""
+        """Yield the messages of the server; its requests to an editor get empty answers."""
         assert self._process.stdout
         while head := self._process.stdout.readline():
             length = int(head.partition(b":")[2])
@@ -76,8 +76,8 @@ class Server:
                 pass
             message = json.loads(self._process.stdout.read(length))
             if "method" in message and "id" in message:
-                asked = message["params"].get("items") if message["method"] == "workspace/configuration" else None
-                answer = [SETTINGS.get(item.get("section")) for item in asked] if asked else None
+                items = message["params"].get("items") if message["method"] == "workspace/configuration" else None
+                answer = [SETTINGS.get(item.get("section")) for item in items] if items else None
                 self._send({"id": message["id"], "result": answer})
             yield message
 
@@ -100,7 +100,7 @@ def place(text: str) -> dict[str, int]:
 
 def test_keys_are_completed_with_their_meaning(server: Server) -> None:
     text = f"{HEAD}near"
-    answer = server.ask(
+    answer = server.request(
         "textDocument/completion", {"textDocument": {"uri": server.open(text)}, "position": place(text)}
     )
     items = {item["label"]: item for item in answer["items"]}
@@ -108,23 +108,23 @@ def test_keys_are_completed_with_their_meaning(server: Server) -> None:
     assert "lines that stand follow" in str(items["near_end"].get("documentation"))
 
 
-def test_a_key_tells_its_meaning_and_an_example_when_it_is_pointed_at(server: Server) -> None:
+def test_hovering_over_a_key_shows_its_meaning_and_an_example(server: Server) -> None:
     text = f"{HEAD}near_end: 5\n"
     at = place(f"{HEAD}near")
-    answer = server.ask("textDocument/hover", {"textDocument": {"uri": server.open(text)}, "position": at})
+    answer = server.request("textDocument/hover", {"textDocument": {"uri": server.open(text)}, "position": at})
     key = next(key for key in RULE_KEYS if key.name == "near_end")
-    told = str(answer["contents"]).replace("\\", "").replace("&nbsp;", " ")
-    assert key.help.rstrip(".") in told
-    assert "Example: near" in told
+    text_shown = str(answer["contents"]).replace("\\", "").replace("&nbsp;", " ")
+    assert key.help.rstrip(".") in text_shown
+    assert "Example: near" in text_shown
 
 
-def test_a_wrong_key_is_marked_where_it_stands(server: Server) -> None:
-    (found,) = server.diagnostics(server.open(f"{HEAD}lnie: Foo\n"))
-    assert "lnie" in found["message"]
-    assert found["range"]["start"] == place(HEAD)
+def test_a_wrong_key_is_marked(server: Server) -> None:
+    (diagnostic,) = server.diagnostics(server.open(f"{HEAD}lnie: Foo\n"))
+    assert "lnie" in diagnostic["message"]
+    assert diagnostic["range"]["start"] == place(HEAD)
 
 
 @pytest.mark.parametrize("name", ["common/tags", "common/comments", "languages/de", "sites/thehill.com"])
-def test_shipped_files_have_nothing_wrong(server: Server, name: str) -> None:
+def test_shipped_files_have_no_problems(server: Server, name: str) -> None:
     text = (ROOT / "rules" / f"{name}.yaml").read_text("utf-8")
     assert server.diagnostics(server.open(text)) == []

@@ -1,4 +1,4 @@
-"""The examples run as they stand, in a folder of their own."""
+"""The examples run unchanged, in a folder of their own."""
 
 import subprocess
 import sys
@@ -11,14 +11,14 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
-def shown(tmp_path: Path) -> str:
-    command = [sys.executable, str(ROOT / "examples" / "crawl_to_parquet.py"), str(tmp_path / "made")]
+def output(tmp_path: Path) -> str:
+    command = [sys.executable, str(ROOT / "fixtures" / "examples" / "crawl_to_parquet.py"), str(tmp_path / "result")]
     done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True, timeout=60)
     return done.stdout
 
 
-def test_the_crawl_becomes_a_table_that_tells_what_went_by_rule_and_site(tmp_path: Path, shown: str) -> None:
-    left_out = [line.removeprefix("near-duplicate left out: ") for line in shown.split("\n") if "left out" in line]
+def test_the_crawl_becomes_a_table_with_removals_by_rule_and_site(tmp_path: Path, output: str) -> None:
+    left_out = [line.removeprefix("near-duplicate left out: ") for line in output.split("\n") if "left out" in line]
     assert left_out == ["https://valley.example/bridge", "https://valley.example/mill"]
     table = f"'{tmp_path / 'made' / 'articles.parquet'}'"
     urls = [url for (url,) in duckdb.sql(f"SELECT url FROM {table} ORDER BY url").fetchall()]  # noqa: S608 - ours
@@ -28,7 +28,7 @@ def test_the_crawl_becomes_a_table_that_tells_what_went_by_rule_and_site(tmp_pat
         "https://courier.example/school",
         "https://valley.example/school",
     ]
-    went = f"SELECT site, unnest(map_keys(removed)) FROM {table}"  # noqa: S608 - ours
-    rules = set(duckdb.sql(went).fetchall())
+    query = f"SELECT site, unnest(map_keys(removed)) FROM {table}"  # noqa: S608 - ours
+    rules = set(duckdb.sql(query).fetchall())
     assert {("courier.example", "ads/ad-label"), ("valley.example", "tags/tag-list")} <= rules
-    assert all(site in shown and rule in shown for site, rule in rules)
+    assert all(site in output and rule in output for site, rule in rules)

@@ -1,4 +1,4 @@
-"""Scrapy crawls pages on this machine, and its items come out clean."""
+"""Scrapy crawls pages on this machine, and its items are cleaned."""
 
 import json
 import subprocess
@@ -19,7 +19,7 @@ from scrapy.utils.test import get_crawler
 
 from cleaner import CleanerError, OptionError
 from cleaner.integrations.scrapy import CleanPipeline
-from tests.hosts.same import by_command, pages, texts
+from tests.fixture_records import clean_by_command, page_records, text_records
 
 STORY = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
 PARAGRAPHS = "".join(f"<p>{STORY} It is paragraph {number} of nine in all.</p>" for number in range(9))
@@ -45,9 +45,9 @@ class Spider(scrapy.Spider):
 """
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     for number in range(3):
         (folder / f"{number}.html").write_text(PAGE.format(number, f"{number + 1}.html"))
     (folder / "3.html").write_text("<!doctype html><title>Nothing</title><nav><a href=0.html>home</a></nav>")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/0.html"
         server.shutdown()
@@ -68,25 +68,25 @@ def crawl(folder: Path, address: str, *settings: str) -> tuple[list[dict[str, An
     (folder / "spider.py").write_text(SPIDER)
     pipelines = json.dumps({"cleaner.integrations.scrapy.CleanPipeline": 300})
     command = [sys.executable, "-m", "scrapy", "runspider", "spider.py", "-a", f"address={address}", "-O", "out.jsonl"]
-    chosen = [part for one in (f"ITEM_PIPELINES={pipelines}", *settings) for part in ("-s", one)]
+    chosen = [part for setting in (f"ITEM_PIPELINES={pipelines}", *settings) for part in ("-s", setting)]
     subprocess.run([*command, *chosen], cwd=folder, check=True, capture_output=True, timeout=120)
     items = [json.loads(line) for line in (folder / "out.jsonl").read_text().split("\n") if line]
     return items, json.loads((folder / "stats.json").read_text())
 
 
-def test_pages_that_are_crawled_come_out_as_articles(tmp_path: Path, address: str) -> None:
+def test_crawled_pages_become_articles(tmp_path: Path, address: str) -> None:
     items, stats = crawl(tmp_path, address)
-    due = by_command([{"id": item["url"], "url": item["url"], "html": item["html"]} for item in items])
+    due = clean_by_command([{"id": item["url"], "url": item["url"], "html": item["html"]} for item in items])
     assert len(items) == 4
     assert {item["url"]: item["text"] for item in items} == {id: record["text"] for id, record in due.items()}
-    assert {item["url"]: item["metadata"] for item in items} == {id: one["metadata"] for id, one in due.items()}
+    assert {item["url"]: item["metadata"] for item in items} == {id: record["metadata"] for id, record in due.items()}
     assert {item["metadata"].get("title") for item in items} == {"Bridge 0", "Bridge 1", "Bridge 2", "Nothing"}
     assert (stats["cleaner/verdict/cleaned"], stats["cleaner/verdict/empty"]) == (3, 1)
     assert stats["cleaner/pruned/extraction/headline"] == 3
     assert "item_dropped_count" not in stats
 
 
-def test_an_item_is_dropped_when_that_is_asked_for(tmp_path: Path, address: str) -> None:
+def test_empty_items_are_dropped_by_request(tmp_path: Path, address: str) -> None:
     items, stats = crawl(tmp_path, address, "CLEANER_DROP_EMPTY=True")
     assert sorted(item["metadata"]["title"] for item in items) == ["Bridge 0", "Bridge 1", "Bridge 2"]
     assert (stats["item_dropped_count"], stats["item_scraped_count"], stats["cleaner/verdict/empty"]) == (1, 3, 1)
@@ -96,13 +96,13 @@ def pipeline(**settings: Any) -> CleanPipeline:
     return CleanPipeline.from_crawler(get_crawler(settings_dict=settings))
 
 
-def test_texts_and_pages_come_out_as_the_command_gives_them() -> None:
-    records = [*texts(), *pages()]
-    due = by_command(records)
+def test_items_become_what_the_command_makes_of_them() -> None:
+    records = [*text_records(), *page_records()]
+    due = clean_by_command(records)
     step = pipeline()
     done = {record["id"]: step.process_item(dict(record)) for record in records}
-    assert {id: item["text"] for id, item in done.items()} == {id: one["text"] for id, one in due.items()}
-    assert {id: item["metadata"] for id, item in done.items()} == {id: one["metadata"] for id, one in due.items()}
+    assert {id: item["text"] for id, item in done.items()} == {id: record["text"] for id, record in due.items()}
+    assert {id: item["metadata"] for id, item in done.items()} == {id: record["metadata"] for id, record in due.items()}
     removed: dict[str, int] = {}
     for record in due.values():
         for rule, lines in record["metadata"]["cleaner"].get("removed", {}).items():
@@ -133,9 +133,9 @@ def test_items_of_any_type_are_cleaned(kind: Any) -> None:
     step = pipeline(CLEANER_FIELDS={"text": "body", "metadata": "about"})
     item = step.process_item(kind(body=f"{STORY}\nTags: bridge", about={"author": "Ada", "n": 7}))
     assert isinstance(item, kind)
-    shown = dict(item) if kind in (dict, Item) else {"body": item.body, "about": item.about}
-    assert shown["body"] == STORY
-    about = shown["about"]
+    fields = dict(item) if kind in (dict, Item) else {"body": item.body, "about": item.about}
+    assert fields["body"] == STORY
+    about = fields["about"]
     assert (about["author"], about["n"], about["tags"]) == ("Ada", 7, ["bridge"])
     assert about["cleaner"]["removed"] == {"tags/tag-list": 1}
 
@@ -145,18 +145,18 @@ class Narrow:
     text: str
 
 
-def test_an_item_without_a_field_for_metadata_keeps_its_form() -> None:
+def test_an_item_without_a_field_for_metadata_gets_none() -> None:
     assert pipeline().process_item(Narrow(f"{STORY}\nAdvertisement")) == Narrow(STORY)
 
 
-def test_an_item_with_neither_text_nor_page_is_counted_and_left_alone() -> None:
+def test_an_item_with_neither_text_nor_page_is_counted_and_unchanged() -> None:
     step = pipeline()
     assert step.process_item({"image": b"x"}) == {"image": b"x"}
     assert step.stats.get_value("cleaner/skipped") == 1
 
 
 @pytest.mark.parametrize("drop", [False, True])
-def test_an_item_that_cannot_be_cleaned_passes_on_with_its_reason_or_is_dropped(drop: bool) -> None:
+def test_a_failed_item_passes_with_its_reason_or_is_dropped(drop: bool) -> None:
     step = pipeline(CLEANER_DROP_FAILED=drop)
     item = {"text": "a\ud800b"}
     if drop:
@@ -176,19 +176,19 @@ def test_rules_and_options_are_those_of_the_settings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "says"),
+    ("settings", "message"),
     [
-        ({"CLEANER_FIELDS": {"body": "text"}}, "CLEANER_FIELDS has no field for 'body': it has text, html"),
+        ({"CLEANER_FIELDS": {"body": "text"}}, "CLEANER_FIELDS has an unknown field 'body': use text, html"),
         ({"CLEANER_PROFILE": "bold"}, "bold"),
         ({"CLEANER_RULES": ["nowhere/"]}, "nowhere"),
     ],
 )
-def test_wrong_settings_are_refused_before_anything_is_crawled(settings: dict[str, Any], says: str) -> None:
-    with pytest.raises(CleanerError, match=says):
+def test_wrong_settings_are_refused_before_a_crawl(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(CleanerError, match=message):
         pipeline(**settings)
 
 
-def test_items_need_a_place_for_the_text() -> None:
+def test_items_need_a_field_for_the_text() -> None:
     @dataclass
     class Page:
         html: str

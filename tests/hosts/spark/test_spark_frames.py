@@ -10,7 +10,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from cleaner import Cleaner
 from cleaner.integrations.spark import clean_frame
-from tests.hosts.same import Record, by_command, pages, texts
+from tests.fixture_records import Record, clean_by_command, page_records, text_records
 
 SCHEMA = "n int, id string, text string, html string, url string, lang string"
 
@@ -29,14 +29,14 @@ def frame_of(records: list[Record], spark: SparkSession) -> DataFrame:
 
 
 def test_rows_are_what_the_command_makes_of_the_same_records(spark: SparkSession) -> None:
-    records = [*texts(), *pages()]
+    records = [*text_records(), *page_records()]
     done: dict[str, Any] = {row.id: row for row in clean_frame(frame_of(records, spark)).collect()}
     assert len(done) == len(records)
-    expected = by_command(records)
-    assert {id: row.text for id, row in done.items()} == {id: one.get("text") for id, one in expected.items()}
+    expected = clean_by_command(records)
+    assert {id: row.text for id, row in done.items()} == {id: record.get("text") for id, record in expected.items()}
     for id, row in done.items():
         own = expected[id]["metadata"]["cleaner"]
-        assert {one.rule: one["count"] for one in row.metadata.cleaner.removed or ()} == own.get("removed", {})
+        assert {entry.rule: entry["count"] for entry in row.metadata.cleaner.removed or ()} == own.get("removed", {})
         assert row.metadata.cleaner.error == own.get("error")
         assert row.metadata.title == expected[id]["metadata"].get("title")
 
@@ -49,10 +49,9 @@ def test_columns_may_have_other_names_and_a_cleaner_other_options(spark: SparkSe
     assert {row.n: row.body for row in done.collect()} == {1: "The bridge opens in May.", 2: None}
 
 
-def test_what_went_can_be_asked_for_in_sql(spark: SparkSession) -> None:
-    clean_frame(frame_of(texts(), spark)).createOrReplaceTempView("articles")
-    asked = "select one.rule, sum(one.count) n from (select explode(metadata.cleaner.removed) one from articles)"
-    (row,) = spark.sql(f"{asked} where one.rule = 'tags/tag-list' group by 1").collect()
-    removed = [one["metadata"]["cleaner"].get("removed", {}) for one in by_command(texts()).values()]
-    counted = sum(one.get("tags/tag-list", 0) for one in removed)
-    assert row.n == counted > 0
+def test_removals_can_be_queried_in_sql(spark: SparkSession) -> None:
+    clean_frame(frame_of(text_records(), spark)).createOrReplaceTempView("articles")
+    query = "select r.rule, sum(r.count) n from (select explode(metadata.cleaner.removed) r from articles)"
+    (row,) = spark.sql(f"{query} where r.rule = 'tags/tag-list' group by 1").collect()
+    removed = [record["metadata"]["cleaner"].get("removed", {}) for record in clean_by_command(text_records()).values()]
+    assert row.n == sum(counts.get("tags/tag-list", 0) for counts in removed) > 0

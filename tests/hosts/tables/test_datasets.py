@@ -11,7 +11,7 @@ from datasets.fingerprint import Hasher
 
 from cleaner import Cleaner
 from cleaner.integrations.datasets import CleanRecords
-from tests import table_records
+from tests import fixture_records
 
 HASH = """if True:
     import sys
@@ -27,37 +27,40 @@ HASH = """if True:
 
 @pytest.fixture
 def data() -> datasets.Dataset:
-    return datasets.Dataset(table_records.table())
+    return datasets.Dataset(fixture_records.table())
 
 
 @pytest.mark.parametrize("processes", [None, 2])
 def test_a_data_set_becomes_what_the_command_makes_of_it(data: datasets.Dataset, processes: int | None) -> None:
     done = data.map(CleanRecords(), batched=True, batch_size=20, num_proc=processes)
-    lines = table_records.cleaned_lines()
-    assert done.column_names == table_records.cleaned().schema.names
+    lines = fixture_records.cleaned_table_records()
+    assert done.column_names == fixture_records.cleaned_table().schema.names
     assert list(done["text"]) == [line.get("text") for line in lines]
     assert [row["title"] for row in done["metadata"]] == [line["metadata"].get("title") for line in lines]
-    counts = [{one["rule"]: one["count"] for one in row["cleaner"]["removed"] or ()} for row in done["metadata"]]
+    counts = [{entry["rule"]: entry["count"] for entry in row["cleaner"]["removed"] or ()} for row in done["metadata"]]
     assert counts == [line["metadata"]["cleaner"].get("removed", {}) for line in lines]
 
 
-def test_what_a_data_set_stores_is_cleaned_again_to_the_same(data: datasets.Dataset, tmp_path: Path) -> None:
+def test_cleaning_a_stored_data_set_again_changes_nothing(data: datasets.Dataset, tmp_path: Path) -> None:
     data.map(CleanRecords(), batched=True).to_parquet(tmp_path / "a.parquet")
-    command = [*table_records.CLEAN, "-t", "jsonl", str(tmp_path / "a.parquet")]
+    command = [*fixture_records.CLEAN, "-t", "jsonl", str(tmp_path / "a.parquet")]
     again = subprocess.run(command, capture_output=True, check=False)
     first = subprocess.run(
-        [*table_records.CLEAN, "-t", "jsonl"], input=table_records.stored(), capture_output=True, check=False
+        [*fixture_records.CLEAN, "-t", "jsonl"],
+        input=fixture_records.cleaned_parquet(),
+        capture_output=True,
+        check=False,
     )
     assert again.stdout == first.stdout
 
 
 def test_a_file_of_the_command_opens_as_a_data_set(tmp_path: Path) -> None:
-    (tmp_path / "a.parquet").write_bytes(table_records.stored())
+    (tmp_path / "a.parquet").write_bytes(fixture_records.cleaned_parquet())
     opened = datasets.Dataset.from_parquet(str(tmp_path / "a.parquet"), cache_dir=str(tmp_path))
-    assert list(opened["text"]) == table_records.cleaned()["text"].to_pylist()
+    assert list(opened["text"]) == fixture_records.cleaned_table()["text"].to_pylist()
 
 
-def test_the_fingerprint_is_the_same_in_each_process_and_for_each_use() -> None:
+def test_the_fingerprint_is_the_same_in_each_process_and_after_use() -> None:
     hashes = [
         subprocess.run([sys.executable, "-c", HASH, use], capture_output=True, text=True, check=True).stdout.strip()
         for use in ("new", "new", "used")
@@ -68,7 +71,7 @@ def test_the_fingerprint_is_the_same_in_each_process_and_for_each_use() -> None:
     assert Hasher.hash(CleanRecords(Cleaner(), text="body")) != hashes[0]
 
 
-def test_a_copy_cleans_as_its_model_does() -> None:
+def test_a_copy_cleans_as_the_original_does() -> None:
     cleaner = Cleaner(profile="careful", enable=["tags/*"], disable=["ads/ad-label", "tags/tag-list"])
     model = CleanRecords(cleaner)
     copy = pickle.loads(pickle.dumps(model))  # noqa: S301 - our own

@@ -4,28 +4,28 @@ import duckdb
 import pyarrow as pa
 
 from cleaner.integrations.duckdb import clean_relation, register
-from tests import table_records
+from tests import fixture_records
 
 
 def test_a_function_of_sql_cleans_texts() -> None:
     connection = duckdb.connect()
     register(connection)
-    texts = pa.table({"n": range(len(table_records.texts())), "text": table_records.texts()})
+    texts = pa.table({"n": range(len(fixture_records.plain_texts())), "text": fixture_records.plain_texts()})
     connection.register("articles", texts)
     rows = connection.sql("SELECT clean_text(text) FROM articles ORDER BY n").fetchall()
-    expected = table_records.cleaned_texts()
+    expected = fixture_records.cleaned_plain_texts()
     assert [row[0] for row in rows] == expected
     assert connection.sql("SELECT clean_text(NULL)").fetchall() == [(None,)]
-    many = connection.sql("SELECT clean_text('A text.' || chr(10) || 'Share this:') AS text FROM range(5000)")
-    assert many.distinct().fetchall() == [("A text.",)]
+    repeated = connection.sql("SELECT clean_text('A text.' || chr(10) || 'Share this:') AS text FROM range(5000)")
+    assert repeated.distinct().fetchall() == [("A text.",)]
 
 
 def test_a_relation_becomes_what_the_command_makes_of_it() -> None:
     connection = duckdb.connect()
-    connection.register("articles", table_records.table())
+    connection.register("articles", fixture_records.table())
     done = clean_relation(connection.sql("SELECT * FROM articles ORDER BY id"), connection)
-    assert done.columns == table_records.cleaned().schema.names
-    lines = table_records.cleaned_lines()
+    assert done.columns == fixture_records.cleaned_table().schema.names
+    lines = fixture_records.cleaned_table_records()
     assert [row[0] for row in done.project("text").fetchall()] == [line.get("text") for line in lines]
     titles = done.project("metadata.title").fetchall()
     assert [row[0] for row in titles] == [line["metadata"].get("title") for line in lines]

@@ -5,15 +5,15 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.integrations.polars import clean_frame, cleaned
-from tests import table_records
+from tests import fixture_records
 
 
 def test_a_frame_becomes_what_the_command_makes_of_it() -> None:
-    frame = pl.from_arrow(table_records.table())
+    frame = pl.from_arrow(fixture_records.table())
     assert isinstance(frame, pl.DataFrame)
     done = clean_frame(frame)
-    assert done.columns == table_records.cleaned().schema.names
-    lines = table_records.cleaned_lines()
+    assert done.columns == fixture_records.cleaned_table().schema.names
+    lines = fixture_records.cleaned_table_records()
     assert done["text"].to_list() == [line.get("text") for line in lines]
     assert done["metadata"].struct["title"].to_list() == [line["metadata"].get("title") for line in lines]
     assert done["id"].to_list() == frame["id"].to_list()
@@ -21,14 +21,16 @@ def test_a_frame_becomes_what_the_command_makes_of_it() -> None:
 
 @pytest.mark.parametrize("lazy", [False, True])
 def test_an_expression_cleans_texts(lazy: bool) -> None:
-    frame = pl.DataFrame({"n": [*range(len(table_records.texts())), -1], "text": [*table_records.texts(), None]})
+    frame = pl.DataFrame(
+        {"n": [*range(len(fixture_records.plain_texts())), -1], "text": [*fixture_records.plain_texts(), None]}
+    )
     done = (frame.lazy() if lazy else frame).with_columns(cleaned(pl.col("text"), Cleaner()).alias("done"))
     collected = done.collect() if isinstance(done, pl.LazyFrame) else done
     assert collected["text"].to_list() == frame["text"].to_list()
-    expected = table_records.cleaned_texts()
+    expected = fixture_records.cleaned_plain_texts()
     assert collected["done"].to_list() == [*expected, None]
 
 
 def test_a_file_of_the_command_opens_as_a_frame() -> None:
-    frame = pl.read_parquet(table_records.stored())
-    assert frame["text"].to_list() == table_records.cleaned()["text"].to_pylist()
+    frame = pl.read_parquet(fixture_records.cleaned_parquet())
+    assert frame["text"].to_list() == fixture_records.cleaned_table()["text"].to_pylist()
