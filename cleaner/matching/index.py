@@ -17,7 +17,7 @@ from cleaner.text.view import View
 
 CHARACTERS_BEFORE_AUTOMATON = 40_000
 """Characters that are searched by grams before an automaton of all literals is built: it takes 22 ms to build for
-9,600 literals, and about as long to search so many characters by grams (``timeit``, CPython 3.11)."""
+9,600 literals, and about as long to search that many characters by grams (``timeit``, CPython 3.11)."""
 
 
 class LineIndex:

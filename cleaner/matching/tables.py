@@ -12,7 +12,7 @@ from cleaner.matching.scope import Scope
 
 LOOKUPS_BEFORE_PARSING = 2_000
 """Lookups that are served by bisection before a table of 12,000 rows is parsed into a dictionary: parsing takes as
-long as about so many of them (10 ms, measured with ``timeit`` on the shipped rules' whole lines)."""
+long as about that many of them (20 ms, measured with ``timeit`` on the shipped rules' whole lines)."""
 
 GRAM = 4
 """Characters of a literal that it is filed under: with three, four times as many literals are searched in vain, and
@@ -94,9 +94,9 @@ class RuleTables(NamedTuple):
     (``None``).
 
     ``literal_names`` are all literals, a row each, those of the rules of the longest lines first. ``tiers`` are pairs
-    of a number of words and a number of literals, in order: in lines of up to so many words, and more than the pair
-    before says, only so many of the first literals point to a rule. ``literal_grams`` are pairs of rows: a gram, and
-    the places of the literals filed under it; under the empty gram are those that are shorter. ``added_literals``
+    of a number of words and a number of literals, in order: in lines of up to that many words, and more than those of
+    the pair before, only that many of the first literals point to a rule. ``literal_grams`` are pairs of rows: a gram,
+    and the places of the literals filed under it; under the empty gram are those that are shorter. ``added_literals``
     belong to rules that were added to the tables later, and are searched in all lines.
     """
 

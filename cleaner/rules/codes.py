@@ -85,7 +85,7 @@ CODES = {
     ),
     "R103": Code(
         "unknown key",
-        "The rule language has no such key here, so it would do nothing. Often it is a typing mistake; the help line "
+        "The rule language has no such key here, so it would do nothing. Often it is a typing error; the help line "
         "names the nearest key.",
     ),
     "R104": Code(

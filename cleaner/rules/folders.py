@@ -106,7 +106,7 @@ def _names_packs() -> bool:
     for folder in sys.path:
         try:
             names = os.listdir(folder or ".")
-        except NotADirectoryError:  # a packed one: only importlib knows
+        except NotADirectoryError:  # a zip archive: only importlib can look into it
             return True
         except OSError:
             continue

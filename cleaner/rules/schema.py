@@ -20,7 +20,7 @@ _NODE = frozenset({"line", "select"})
 _BOTH = _TEXT | _NODE
 
 MAX_COUNT = 1_000_000
-"""The largest count that is accepted: no text has so many lines, so a larger one is a typing mistake."""
+"""The largest count that is accepted: no text has that many lines, so a larger number is a typing error."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def test_files_may_not_adjust_a_key_to_different_values(tmp_path: Path) -> None:
         assert [problem.code for problem in caught.value.problems] == ["R203"]
 
 
-def test_an_unknown_rule_of_a_known_file_is_a_mistake_with_a_hint(tmp_path: Path) -> None:
+def test_an_unknown_rule_of_a_known_file_is_a_problem_with_a_hint(tmp_path: Path) -> None:
     with pytest.raises(RulesError) as caught:
         load(tmp_path, "disable:\n  - pack/labell\n")
     (problem,) = caught.value.problems
@@ -125,7 +125,7 @@ def test_retired_ids_that_replace_each_other_end(tmp_path: Path) -> None:
         ("rules: [{ replaced_by: [] }]", "R102"),
     ],
 )
-def test_what_does_not_fit_is_told(tmp_path: Path, mine: str, code: str) -> None:
+def test_an_adjustment_that_does_not_fit_is_reported(tmp_path: Path, mine: str, code: str) -> None:
     assert codes(tmp_path, mine) == [(code, 1)]
 
 
@@ -145,7 +145,7 @@ def test_a_rule_of_a_higher_layer_replaces_one_of_the_same_id(tmp_path: Path) ->
     assert rule.matches == LineKeys(line=("Mine",))
 
 
-def test_a_retired_id_is_asked_for_on_the_command_line_by_its_new_names(tmp_path: Path) -> None:
+def test_a_retired_id_means_the_new_ones_on_the_command_line(tmp_path: Path) -> None:
     chosen = choose(load(tmp_path, "rules: []"), "standard", disable=["pack/old"])
     assert chosen.warnings == ("the options: 'pack/old' is retired: use pack/label, pack/box instead",)
     with pytest.raises(OptionError):
@@ -204,7 +204,7 @@ def test_another_package_can_bring_rules(tmp_path: Path) -> None:
     assert done.stdout == "['pack']\n"
 
 
-def test_a_pack_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_missing_pack_is_reported(tmp_path: Path) -> None:
     (tmp_path / "their_rules-1.0.dist-info").mkdir()
     (tmp_path / "their_rules-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: x\nVersion: 1.0\n")
     (tmp_path / "their_rules-1.0.dist-info" / "entry_points.txt").write_text("[cleaner.rules]\ntheirs = gone.rules\n")
@@ -220,7 +220,7 @@ def test_a_pack_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert done.stderr.startswith("gone.rules: R001 this pack of rules is not an importable package\n  help:")
 
 
-def test_what_files_do_to_lower_rules_is_told_with_its_place(tmp_path: Path) -> None:
+def test_overrides_of_lower_rules_have_their_places(tmp_path: Path) -> None:
     mine = "disable: pack/box\nadjust:\n  pack/label: { unless: said }\n"
     path = str(tmp_path / "mine.yaml")
     assert load(tmp_path, mine).overrides == (

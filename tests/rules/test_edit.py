@@ -35,5 +35,5 @@ def test_line_ends_are_those_of_the_file() -> None:
 
 
 @pytest.mark.parametrize("source", ["rules: [{ id: a, line: A }]\n", "rules: [\n", "- a\n", "rules: []\n"])
-def test_where_there_is_no_place_for_it_nothing_is_written(source: str) -> None:
+def test_without_a_place_for_it_nothing_is_written(source: str) -> None:
     assert append_rule(source, RULE) is None

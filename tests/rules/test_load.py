@@ -23,8 +23,8 @@ def problems(source: str) -> list[RuleProblem]:
 
 
 def rule(keys: str) -> Rule:
-    (one,) = load_text(f"rules: [{{ id: r, {keys} }}]").rules
-    return one
+    (rule,) = load_text(f"rules: [{{ id: r, {keys} }}]").rules
+    return rule
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:
@@ -82,19 +82,19 @@ rules:
     save_as: tags
     removes: ["a", { "b (AP)": "b" }]
     keeps: |
-      one
-      two
+      first
+      second
     saves: { "x (AP)": { tags: [y, z] } }
 """
-    (one,) = load_text(source).rules
-    told = [(sample.kind, sample.text, sample.at_line, sample.cut) for sample in one.samples]
-    assert told == [
+    (rule,) = load_text(source).rules
+    samples = [(sample.kind, sample.text, sample.at_line, sample.cut) for sample in rule.samples]
+    assert samples == [
         ("removes", "a", 6, None),
         ("removes", "b (AP)", 6, "b"),
-        ("keeps", "one\ntwo", 7, None),
+        ("keeps", "first\nsecond", 7, None),
         ("saves", "x (AP)", 10, None),
     ]
-    assert [(saved.field, saved.values) for saved in one.samples[-1].saved] == [("tags", ("y", "z"))]
+    assert [(saved.field, saved.values) for saved in rule.samples[-1].saved] == [("tags", ("y", "z"))]
 
 
 def test_a_file_gives_its_scope_to_its_rules() -> None:
@@ -107,23 +107,23 @@ def test_a_file_gives_its_scope_to_its_rules() -> None:
 def test_a_file_in_sites_is_for_the_site_in_its_name(tmp_path: Path) -> None:
     write(tmp_path, {"sites/TheHill.com.yaml": RULE + "recognize: The Hill says\n", "other/b.com.yaml": RULE})
     rule_set = load_files(rule_files(tmp_path, "user"))
-    assert {one.id: one.sites for one in rule_set.rules} == {"TheHill.com/r": ("thehill.com",), "b.com/r": ()}
+    assert {rule.id: rule.sites for rule in rule_set.rules} == {"TheHill.com/r": ("thehill.com",), "b.com/r": ()}
     assert rule_set.recognize == (("thehill.com", ("The Hill says",)),)
 
 
 def test_shipped_files_have_the_layer_of_what_they_are_for(tmp_path: Path) -> None:
     files = {"common/a.yaml": RULE, "languages/de.yaml": f"languages: de\n{RULE}", "sites/a.com.yaml": RULE}
     rules = load_files(rule_files(write(tmp_path, files), "common")).rules
-    assert [(one.id, one.layer) for one in rules] == [("a.com/r", "site"), ("a/r", "common"), ("de/r", "language")]
-    assert {one.layer for one in load_files(rule_files(tmp_path, "user")).rules} == {"user"}
+    assert [(rule.id, rule.layer) for rule in rules] == [("a.com/r", "site"), ("a/r", "common"), ("de/r", "language")]
+    assert {rule.layer for rule in load_files(rule_files(tmp_path, "user")).rules} == {"user"}
 
 
 def test_a_higher_layer_replaces_a_rule_of_the_same_id(tmp_path: Path) -> None:
     low = write(tmp_path / "low", {"a.yaml": RULE})
     high = write(tmp_path / "high", {"a.yml": "rules: [{ id: r, line: other }]"})
     for files in permutations([*rule_files(low, "common"), *rule_files(high, "user")]):
-        (one,) = load_files(files).rules
-        assert (one.layer, one.matches) == ("user", LineKeys(line=("other",)))
+        (rule,) = load_files(files).rules
+        assert (rule.layer, rule.matches) == ("user", LineKeys(line=("other",)))
 
 
 def test_the_order_of_files_never_matters(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_file_that_is_named_twice_is_loaded_once(tmp_path: Path) -> None:
 
 def test_yaml_and_yml_are_read_and_nothing_else(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": RULE, "deep/er/b.yml": RULE, "c.json": "{", "README.md": "#", "d.yaml~": "{"})
-    assert [one.id for one in load_rules([tmp_path], default_rules=False).rules] == ["a/r", "b/r"]
+    assert [rule.id for rule in load_rules([tmp_path], default_rules=False).rules] == ["a/r", "b/r"]
 
 
 def test_the_digest_is_of_what_the_rules_do() -> None:
@@ -251,7 +251,13 @@ def digest_of(source: str) -> str:
             "does not take 'hihg'",
             "did you mean 'high'?",
         ),
-        ("rules: [{ id: r, line: x, save_as: zzz }]", "R109", "zzz", "does not take 'zzz'", "use one of title, author"),
+        (
+            "rules: [{ id: r, line: x, save_as: zzz }]",
+            "R109",
+            "zzz",
+            "does not take 'zzz'",
+            "use one of title, author",
+        ),
         (
             "rules: [{ id: r, block: { from: x } }]",
             "R110",
@@ -316,20 +322,22 @@ def digest_of(source: str) -> str:
         ("rules: [{ id: r, only_words: ['|'] }]", "R205", "'|'", "'|' is not one word", "each word separately"),
     ],
 )
-def test_a_mistake_tells_its_place_and_what_to_do(source: str, code: str, what: str, message: str, help: str) -> None:
-    (one,) = problems(source)
-    assert one.code == code
-    assert message in one.message
-    assert help in one.help
-    assert one.excerpt[one.column - 1 :][: one.width] == what
-    first, excerpt, caret, told = str(one).split("\n")
-    assert first == f"rules.yaml:{one.line}:{one.column}: {code} {one.message}"
-    assert excerpt == f"{one.line:5} | {one.excerpt}"
+def test_a_problem_has_its_place_and_says_what_to_do(
+    source: str, code: str, what: str, message: str, help: str
+) -> None:
+    (reported,) = problems(source)
+    assert reported.code == code
+    assert message in reported.message
+    assert help in reported.help
+    assert reported.excerpt[reported.column - 1 :][: reported.width] == what
+    first, excerpt, caret, last = str(reported).split("\n")
+    assert first == f"rules.yaml:{reported.line}:{reported.column}: {code} {reported.message}"
+    assert excerpt == f"{reported.line:5} | {reported.excerpt}"
     assert caret.strip(" |^") == ""
-    assert told == f"  help: {one.help}"
+    assert last == f"  help: {reported.help}"
 
 
-def test_all_mistakes_of_a_file_are_told_at_once() -> None:
+def test_all_problems_of_a_file_are_reported_at_once() -> None:
     source = """\
 abuot: x
 rules:
@@ -352,8 +360,8 @@ rules:
     line: x
 sites: [x]
 """
-    told = [(one.line, one.code) for one in problems(source)]
-    assert told == [
+    places = [(reported.line, reported.code) for reported in problems(source)]
+    assert places == [
         (1, "R103"),
         (3, "R106"),
         (4, "R103"),
@@ -374,11 +382,11 @@ sites: [x]
     ]
 
 
-def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+def test_all_problems_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     files = {"a.yaml": "a: b: c", "b.yaml": "rules: [{ id: r, lnie: x }]", "c.yaml": RULE, "d.yaml": "rules: x"}
     with pytest.raises(RulesError) as raised:
         load_rules([write(tmp_path, files)], default_rules=False)
-    assert [(Path(one.path).name, one.code) for one in raised.value.problems] == [
+    assert [(Path(reported.path).name, reported.code) for reported in raised.value.problems] == [
         ("a.yaml", "R004"),
         ("b.yaml", "R103"),
         ("d.yaml", "R101"),
@@ -390,12 +398,12 @@ def test_an_id_may_not_stand_twice_in_one_layer(tmp_path: Path) -> None:
     write(tmp_path, {"one/a.yaml": RULE, "two/a.yaml": RULE})
     with pytest.raises(RulesError) as raised:
         load_rules([tmp_path], default_rules=False)
-    (one,) = raised.value.problems
-    assert (one.code, one.line, one.column, one.excerpt) == ("R203", 1, 15, RULE.rstrip("\n"))
-    assert str(tmp_path / "one" / "a.yaml") + ":1" in one.message
+    (reported,) = raised.value.problems
+    assert (reported.code, reported.line, reported.column, reported.excerpt) == ("R203", 1, 15, RULE.rstrip("\n"))
+    assert str(tmp_path / "one" / "a.yaml") + ":1" in reported.message
 
 
-def test_a_file_in_sites_that_is_named_after_no_site_is_told(tmp_path: Path) -> None:
+def test_a_file_in_sites_that_is_not_named_after_a_site_is_reported(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match="R204 a file in sites/ is named after its site, not 'notes'"):
         load_rules([write(tmp_path, {"sites/notes.yaml": RULE})], default_rules=False)
     write(tmp_path, {"sites/notes.yaml": f"sites: [a.com]\n{RULE}"})
@@ -417,12 +425,12 @@ def test_what_is_not_a_rule_file_is_reported(tmp_path: Path, name: str, message:
         load_rules([tmp_path / name], default_rules=False)
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match=r"R001 cannot read it: .*\n  help: "):
         load_files([RuleFile(tmp_path / "gone.yaml", "user")])
 
 
-def test_patterns_of_trusted_files_compile_when_they_are_asked(tmp_path: Path) -> None:
+def test_patterns_of_trusted_files_are_not_compiled(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": "rules: [{ id: r, regex: '(a' }]"})
     assert load_files(rule_files(tmp_path, "common", trusted=True)).rules
     with pytest.raises(RulesError, match="R201"):
@@ -446,6 +454,6 @@ def test_every_code_has_a_test() -> None:
 
 def test_codes_stand_in_their_order_each_with_a_title_and_sentences() -> None:
     assert list(CODES) == sorted(CODES)
-    for told in CODES.values():
-        assert told.title == told.title.strip(".")
-        assert told.paragraph.endswith(".")
+    for entry in CODES.values():
+        assert entry.title == entry.title.strip(".")
+        assert entry.paragraph.endswith(".")

@@ -81,7 +81,7 @@ def test_what_is_sound_is_allowed(pattern: str) -> None:
         ("(?i)a’b", "’"),
     ],
 )
-def test_a_part_that_folding_takes_away_is_told(pattern: str, part: str) -> None:
+def test_a_part_that_folding_removes_is_reported(pattern: str, part: str) -> None:
     assert only_folded_away(pattern) == part
 
 
@@ -103,12 +103,12 @@ def test_a_part_that_folding_takes_away_is_told(pattern: str, part: str) -> None
         r"[\p{L}’]",
     ],
 )
-def test_what_folding_leaves_is_no_mistake(pattern: str) -> None:
+def test_what_folding_leaves_is_fine(pattern: str) -> None:
     assert only_folded_away(pattern.replace("\u00a0", " ")) == ""
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=3))
-def test_a_phrase_as_a_pattern_is_a_mistake_just_when_its_folding_is_another(text: str) -> None:
+def test_a_phrase_as_a_pattern_is_a_problem_exactly_when_its_folding_is_another(text: str) -> None:
     pattern = regex.escape(text, special_only=True, literal_spaces=True)
     if "\\" in pattern or any(char.isspace() and char != " " for char in text):
         return

@@ -49,14 +49,14 @@ def test_what_is_disabled_beats_all() -> None:
         ("", "there is no rule ''"),
     ],
 )
-def test_an_id_that_does_not_exist_is_told(id: str, message: str) -> None:
+def test_an_unknown_id_is_an_error(id: str, message: str) -> None:
     with pytest.raises(OptionError, match=message):
         chosen("standard", enable=(id,))
     with pytest.raises(OptionError, match=message):
         chosen("standard", disable=(id,))
 
 
-def test_a_profile_that_does_not_exist_is_told() -> None:
+def test_an_unknown_profile_is_an_error() -> None:
     with pytest.raises(OptionError, match="unknown profile 'brave': one of careful, standard, aggressive"):
         chosen("brave")
 

@@ -55,7 +55,7 @@ def test_two_keys_that_may_stand_together_load(pair: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize("pair", [pair for pair in PAIRS if why_apart(*pair)])
-def test_two_keys_that_may_not_are_told(pair: tuple[str, str]) -> None:
+def test_two_keys_that_exclude_each_other_are_reported(pair: tuple[str, str]) -> None:
     found = codes(rule_of(pair))
     assert found
     assert set(found) == {"R104"}
@@ -86,7 +86,7 @@ def test_why_does_not_depend_on_the_order() -> None:
     assert all(bool(why_apart(first, second)) is bool(why_apart(second, first)) for first, second in PAIRS)
 
 
-def test_each_key_that_may_not_stand_beside_an_earlier_one_is_told_once() -> None:
+def test_each_key_that_an_earlier_one_excludes_is_reported_once() -> None:
     assert [(first, second) for first, second, _ in apart(["line", "block", "max_words", "repeats"])] == [
         ("line", "block"),
         ("block", "max_words"),
@@ -125,6 +125,6 @@ def test_examples_of_file_keys_load(key: Key) -> None:
     assert codes(f"{key.example}\n{site}rules: []\n") == []
 
 
-def test_what_is_asked_of_lines_only_may_not_stand_beside_select() -> None:
+def test_select_excludes_keys_of_lines_only() -> None:
     for key in ("only_words: x", "regex: x", "sentence: true", "min_words: 2", "near_end: 1", "keep: true"):
         assert codes(f"rules: [{{ id: r, select: .x, line: x, {key} }}]") == ["R104"]

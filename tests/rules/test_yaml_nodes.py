@@ -23,22 +23,22 @@ def problems(source: str) -> list[RuleProblem]:
 
 
 def problem(source: str) -> RuleProblem:
-    (one,) = problems(source)
-    return one
+    (reported,) = problems(source)
+    return reported
 
 
-def marked(one: RuleProblem) -> str:
+def marked(reported: RuleProblem) -> str:
     """Return what the caret stands below, and check the form of the printed text on the way."""
-    rows = str(one).split("\n")
-    assert rows[0] == f"{one.path}:{one.line}:{one.column}: {one.code} {one.message}"
-    assert rows[1] == f"{one.line:5} | {one.excerpt}"
+    rows = str(reported).split("\n")
+    assert rows[0] == f"{reported.path}:{reported.line}:{reported.column}: {reported.code} {reported.message}"
+    assert rows[1] == f"{reported.line:5} | {reported.excerpt}"
     assert rows[2].startswith("      | ")
     assert rows[2].endswith("^")
-    assert rows[3] == f"  help: {one.help}"
+    assert rows[3] == f"  help: {reported.help}"
     assert len(rows) == 4
-    assert "\n" not in one.help
-    assert one.help
-    return one.excerpt[one.column - 1 :][: one.width]
+    assert "\n" not in reported.help
+    assert reported.help
+    return reported.excerpt[reported.column - 1 :][: reported.width]
 
 
 def test_every_node_knows_its_place_and_scalars_are_text() -> None:
@@ -49,13 +49,13 @@ def test_every_node_knows_its_place_and_scalars_are_text() -> None:
     assert (first.text, first.place.line, first.place.column, first.place.width) == ("no", 1, 4, 2)
     second = node.get("b")
     assert isinstance(second, Sequence)
-    assert [item.text for item in second.items if isinstance(item, Scalar)] == ["1984", "12:30"]
+    assert [node.text for node in second.items if isinstance(node, Scalar)] == ["1984", "12:30"]
     assert second.items[1].place.column == 11
     assert node.get("c") is None
 
 
 @pytest.mark.parametrize("source", ["", "\n", "# a comment\n", "---\n", "\ufeff"])
-def test_an_empty_file_has_no_rules_and_no_mistakes(source: str) -> None:
+def test_an_empty_file_has_no_rules_and_no_problems(source: str) -> None:
     assert load_text(source).rules == ()
 
 
@@ -130,9 +130,9 @@ def test_an_empty_file_has_no_rules_and_no_mistakes(source: str) -> None:
         ("line: x\n    line: y", "R007", "line", "merge the two"),
     ],
 )
-def test_each_trap_of_yaml_is_told_in_its_own_words(value: str, code: str, what: str, help: str) -> None:
-    found = [one for one in problems(f"{HEAD}{value}\n") if one.code != "R105"]
-    assert [(one.code, marked(one), one.help) for one in found] == [(code, what, help)]
+def test_each_trap_of_yaml_has_a_hint(value: str, code: str, what: str, help: str) -> None:
+    found = [reported for reported in problems(f"{HEAD}{value}\n") if reported.code != "R105"]
+    assert [(reported.code, marked(reported), reported.help) for reported in found] == [(code, what, help)]
 
 
 @pytest.mark.parametrize("value", ["line: foo # a comment", "line: 'foo #us'", "line: foo#us", "line: foo  ## x"])
@@ -155,9 +155,11 @@ def test_a_line_end_behind_a_pattern_is_dropped() -> None:
 
 
 def test_places_hold_behind_wide_and_odd_characters() -> None:
-    one = problem("rules:\n  - { id: a, about: '责任', line: x, lnie: y }\n")
-    assert marked(one) == "lnie"
-    assert str(one).split("\n")[2] == "      | " + " " * (one.column + 1) + "^^^^"  # wide characters take two columns
+    reported = problem("rules:\n  - { id: a, about: '责任', line: x, lnie: y }\n")
+    assert marked(reported) == "lnie"
+    assert (
+        str(reported).split("\n")[2] == "      | " + " " * (reported.column + 1) + "^^^^"
+    )  # wide characters take two columns
     assert marked(problem("about: 'a\u2028b'\r\nrules: [{ id: a, line: x, lnie: y }]\r\n")) == "lnie"
 
 
@@ -200,12 +202,12 @@ def test_hostile_files_are_refused(tmp_path: Path, data: bytes, code: str) -> No
     path.write_bytes(data)
     with pytest.raises(RulesError) as raised:
         load_files([RuleFile(path, "user")])
-    (one,) = raised.value.problems
-    assert one.code == code
-    assert one.help
+    (reported,) = raised.value.problems
+    assert reported.code == code
+    assert reported.help
 
 
-def test_the_place_of_a_byte_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+def test_the_place_of_a_byte_that_is_not_utf_8_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes("rules:\n  - id: é".encode() + b"\xe9\n")
     with pytest.raises(RulesError) as raised:
@@ -226,16 +228,16 @@ def test_a_file_of_60_mb_is_refused_without_reading_it(tmp_path: Path) -> None:
     assert peak < 4_000_000
 
 
-def test_a_file_of_nothing_but_mistakes_is_not_read_to_its_end() -> None:
+def test_a_file_of_nothing_but_problems_is_not_read_to_its_end() -> None:
     found = problems("".join(f"k{at}: x\n" for at in range(60_000)))
     assert found[-1].code == "R010"
     assert len(found) == 501
 
 
-def test_a_mistake_far_behind_in_a_long_line_shows_no_line() -> None:
-    one = problem("rules: [{ id: a, line: [" + "x, " * 1000 + "[]] }]")
-    assert one.excerpt == ""
-    assert len(str(one)) < 500
+def test_a_problem_far_behind_in_a_long_line_shows_no_line() -> None:
+    reported = problem("rules: [{ id: a, line: [" + "x, " * 1000 + "[]] }]")
+    assert reported.excerpt == ""
+    assert len(str(reported)) < 500
 
 
 def test_nothing_that_is_printed_has_control_characters() -> None:
@@ -252,9 +254,9 @@ def test_nesting_is_bounded_where_it_says() -> None:
 
 @given(st.text(alphabet="ab:-?[]{}&*!|>'\"%@`#,\\ \n\t\r\0\u2028é", max_size=40))
 def test_any_text_gives_rules_or_problems_with_help(text: str) -> None:
-    for one in [*problems(text), *problems(f"{HEAD}line: {text}\n")]:
-        assert one.help
-        assert one.message
+    for reported in [*problems(text), *problems(f"{HEAD}line: {text}\n")]:
+        assert reported.help
+        assert reported.message
 
 
 @given(st.binary(max_size=60))
@@ -262,4 +264,4 @@ def test_any_bytes_give_rules_or_problems_with_help(data: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "x.yaml")
         path.write_bytes(data)
-        assert all(one.help for one in load_file(RuleFile(path, "user")).problems.found)
+        assert all(reported.help for reported in load_file(RuleFile(path, "user")).problems.found)
