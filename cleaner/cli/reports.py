@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner import write
 from cleaner.api import Cleaner
-from cleaner.cli.console import display_path, escape_controls, styled, truncate
+from cleaner.cli.console import display_path, escape_controls, escape_rows, styled, truncate
 from cleaner.cli.plan import Reports
 from cleaner.io.clean_record import ArticleReport, Job
 from cleaner.text.apply import apply
@@ -27,32 +26,31 @@ NO_NEWLINE = "\n\\ No newline at end of file"
 _DIFF_STYLES = {"+": ("green",), "-": ("red",)}
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What is shown of one article: ``rows`` to print, ``removed`` for the file of removals, counts."""
 
-    rows: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    stats: "Stats | None" = None
+    rows: list[str]
+    removed: list[str]
+    stats: "Stats | None"
 
 
-def report_on(reports: Reports, job: Job, seen: ArticleReport) -> Report:
+def report_on(reports: Reports, job: Job, cleaned: ArticleReport) -> Report:
     """Return the reports on one article."""
-    report = Report(stats=_stats(seen) if reports.stats else None)
+    report = Report([], [], _stats(cleaned) if reports.stats else None)
     if reports.diff:
-        report.rows.extend(_diff(seen, job, color=reports.color))
+        report.rows.extend(_diff(cleaned, job, color=reports.color))
     if reports.explain:
-        report.rows.extend(explanation_rows(seen.place, seen.article, job.cleaner, color=reports.color))
+        report.rows.extend(explanation_rows(cleaned.place, cleaned.article, job.cleaner, color=reports.color))
     if reports.removed:
-        report.removed.extend(removal_records(seen.place, seen.id, seen.article))
+        report.removed.extend(removal_records(cleaned.place, cleaned.id, cleaned.article))
     return report
 
 
-def _stats(seen: ArticleReport) -> "Stats":
+def _stats(cleaned: ArticleReport) -> "Stats":
     from cleaner.authoring.stats import Stats
 
     stats = Stats()
-    stats.add(seen.article, seen.place)
+    stats.add(cleaned.article, cleaned.place)
     return stats
 
 
@@ -107,32 +105,24 @@ def explanation_rows(name: str, article: Article, cleaner: Cleaner, *, color: bo
     """Yield which lines were removed and why, which nearly were, and where each metadata field comes from."""
     from cleaner.authoring.diagnose import explain
 
-    paint = partial(styled, color=color)
     explanation = explain(article, cleaner)
-    where = partial(_where, explanation, color=color)
-    text, characters = article.document.text, sum(r.span.end - r.span.start for r in article.removals)
-    lines = len({removal.line for removal in article.removals})
-    share = f"{lines} of {len(article.document.lines)} lines removed, {characters} characters"
-    yield paint(f"{escape_controls(name)}: {article.verdict}, {share}", "bold")
+    rule = partial(_rule, explanation, color=color)
+    yield styled(f"{escape_controls(name)}: {_outcome(article)}", "bold", color=color)
     if article.error:
         yield f"  {escape_controls(article.error)}"
     if article.verdict == "kept-whole":
-        yield "  the text stays whole: more of its words would go than the brake allows, by these rules:"
-    for rule, count in explanation.kept_whole:
-        yield f"    {paint(rule, 'red')}  {where(rule)}  {count} characters"
-    yield from _page_rows(article, where, color=color)
+        share = f"{cleaner.options.max_removed:.0%} of its words (--max-removed)"
+        yield f"  left unchanged: rules would remove more than {share}"
+    for id, characters in explanation.kept_whole:
+        yield f"    {rule(id, 'red')}  {characters} characters"
+    yield from _page_rows(article, rule)
     for removal in explanation.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
-        yield f"  line {removal.line}: {paint(removal.rule, 'red')}  {where(removal.rule)}{also}"
-        yield f"    - {truncate(removal.span.of(text))}"
-    for rule in article.timed_out:
-        yield f"  rule {rule} timed_out: its patterns took too long here  {where(rule)}"
-    if explanation.near_misses:
-        yield "  near misses:"
-    for miss in explanation.near_misses:
-        rule = f"{paint(miss.rule, 'yellow')}  {where(miss.rule)}"
-        yield f"  line {miss.line.number}: {rule}, stopped by {miss.failed.key}: {miss.failed.reason}"
-        yield f"      {truncate(miss.line.span.of(text))}"
+        yield f"  line {removal.line}: {rule(removal.rule, 'red')}{also}"
+        yield f"    - {truncate(removal.span.of(article.document.text))}"
+    for id in article.timed_out:
+        yield f"  rule {rule(id)} timed out and was skipped"
+    yield from _near_miss_rows(explanation, rule)
     if article.metadata.sources:
         yield "  metadata:"
     for key, source in article.metadata.sources.items():
@@ -140,45 +130,62 @@ def explanation_rows(name: str, article: Article, cleaner: Cleaner, *, color: bo
         yield f"    {key}: {value}  ({escape_controls(source)})"
 
 
-def _page_rows(article: Article, where: Callable[[str], str], *, color: bool) -> Iterator[str]:
+def _outcome(article: Article) -> str:
+    """Return the verdict on an article, and how much was removed from it."""
+    lines = len({removal.line for removal in article.removals})
+    characters = sum(removal.span.end - removal.span.start for removal in article.removals)
+    return f"{article.verdict}, {lines} of {len(article.document.lines)} lines removed, {characters} characters"
+
+
+def _page_rows(article: Article, rule: Callable[..., str]) -> Iterator[str]:
     """Yield how a page became a text, and what was pruned from it."""
     if not article.extracted:
         return
     extracted = article.extracted
     author = f", by {extracted.source}" if extracted.source else ""
     yield f"  page: {extracted.kept:.0%} of its words are the article{author} (effort {extracted.effort})"
-    for rule in extracted.stopped:
-        yield f"  rule {rule} stopped: it would take too much of the page  {where(rule)}"
+    for id in extracted.stopped:
+        yield f"  rule {rule(id)} was stopped: it would remove too much of the page"
     for pruned in article.pruned:
-        yield f"  {pruned.path}: {styled(pruned.rule, 'red', color=color)}  {where(pruned.rule)}".rstrip()
+        yield f"  {pruned.path}: {rule(pruned.rule, 'red')}"
         yield f"    - {truncate(pruned.text)}"
 
 
-def _where(explanation: "Explanation", rule: str, *, color: bool) -> str:
-    """Return a rule's file and line, dimmed; nothing for a step of extraction."""
-    path, _, line = explanation.location(rule).rpartition(":")
-    return styled(display_path(path, int(line)), "dim", color=color) if path else ""
+def _near_miss_rows(explanation: "Explanation", rule: Callable[..., str]) -> Iterator[str]:
+    """Yield the lines that rules nearly took, with the condition that stopped each."""
+    if explanation.near_misses:
+        yield "  near misses:"
+    for miss in explanation.near_misses:
+        reason = f"stopped by {miss.failed.key}: {miss.failed.reason}"
+        yield f"  line {miss.line.number}: {rule(miss.rule, 'yellow')}, {reason}"
+        yield f"      {truncate(miss.line.span.of(explanation.article.document.text))}"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+def _rule(explanation: "Explanation", id: str, *styles: str, color: bool) -> str:
+    """Return a rule's id with its file and line; a step of extraction has none."""
+    name = styled(id, *styles, color=color)
+    path, _, line = explanation.location(id).rpartition(":")
+    return f"{name}  {styled(display_path(path, int(line)), 'dim', color=color)}" if path else name
+
+
+class Row(NamedTuple):
     """One line of a diff: a blank, ``-`` or ``+``, and the line's text."""
 
     mark: str
     text: str
 
 
-def _diff(seen: ArticleReport, job: Job, *, color: bool) -> Iterator[str]:
+def _diff(cleaned: ArticleReport, job: Job, *, color: bool) -> Iterator[str]:
     """Yield how the text that was read, or extracted from a page, differs from what is written."""
-    article = seen.article
+    article = cleaned.article
     if article.extracted:
-        if seen.is_file and not article.document.lines:
+        if cleaned.is_file and not article.document.lines:
             return
         before = article.document.text.split("\n")
     else:
-        before = _file_rows(seen.input_text) if seen.is_file else seen.input_text.split("\n")
-    after = write.format_text(article, header=job.header, raw=job.raw) if seen.is_file else article.text
-    yield from unified(seen.place, [*aligned(before, _numbered(after, article))], color=color)
+        before = _file_rows(cleaned.input_text) if cleaned.is_file else cleaned.input_text.split("\n")
+    after = write.format_text(article, header=job.header, raw=job.raw) if cleaned.is_file else article.text
+    yield from unified(cleaned.place, [*aligned(before, _numbered(after, article))], color=color)
 
 
 def _file_rows(text: str) -> list[str]:
@@ -234,11 +241,13 @@ def aligned(before: Sequence[str], after: Sequence[tuple[int, str]]) -> Iterator
 def unified(name: str, rows: Sequence[Row], *, color: bool = False) -> Iterator[str]:
     """Yield rows as a unified diff, nothing if there is no change.
 
-    The hunks are not those of :mod:`difflib`, whose time grows with the square of a text's paragraphs here.
+    With ``color`` it is meant for a terminal, and control characters of the text are escaped. The hunks are not those
+    of :mod:`difflib`, whose time grows with the square of a text's paragraphs here.
     """
     changes = [at for at, row in enumerate(rows) if row.mark != " "]
     if not changes:
         return
+    name = escape_controls(name)
     yield styled(f"--- {name}", "bold", color=color)
     yield styled(f"+++ {name} (cleaned)", "bold", color=color)
     old = new = 1
@@ -249,7 +258,8 @@ def unified(name: str, rows: Sequence[Row], *, color: bool = False) -> Iterator[
         olds, news = sum(row.mark != "+" for row in hunk), sum(row.mark != "-" for row in hunk)
         yield styled(f"@@ -{_hunk_place(old, olds)} +{_hunk_place(new, news)} @@", "cyan", color=color)
         for row in hunk:
-            yield styled(row.mark + row.text, *_DIFF_STYLES.get(row.mark, ()), color=color)
+            text = escape_rows(row.text) if color else row.text
+            yield styled(row.mark + text, *_DIFF_STYLES.get(row.mark, ()), color=color)
         old, new = old + olds, new + news
 
 
