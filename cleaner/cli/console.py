@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import TextIO
+from typing import Literal, TextIO
 
 WIDTH = 100
 """Characters of article text per row; the rest is cut, since reports are read for their rule names."""
@@ -92,6 +92,10 @@ class Console:
         """Report what only ``--verbose`` shows."""
         if self.level > 0:
             self._print(text)
+
+    def report(self, level: Literal["error", "note", "detail"], text: str) -> None:
+        """Report a message of the named level."""
+        {"error": self.error, "note": self.note, "detail": self.detail}[level](text)
 
     def _print(self, text: str, *styles: str) -> None:
         name = styled(f"{self.name}:", *(("bold", *styles) if styles else ()), color=self.color)

@@ -57,7 +57,6 @@ class Run:
         self._removed: BinaryIO | None = None
         self._broken: Input | None = None
         self._unknown_languages = Counter[str]()
-        self._unknown_languages = Counter[str]()
         self._page_worker: WorkerPool[Record, Outcome] | None = None
 
     def clean(self) -> None:
@@ -83,14 +82,8 @@ class Run:
         for batch in self._batches(0):
             if isinstance(batch, Flush):
                 self.stdout.flush()
-                continue
-            yield (
-                batch,
-                [
-                    self._page(record) if self._clean.is_page(record) else self._clean(record)
-                    for record in batch.records
-                ],
-            )
+            else:
+                yield batch, [*map(self._clean_record, batch.records)]
 
     def _batches(self, size: int) -> Iterator[Batch | Flush]:
         """Yield the inputs in batches of ``size`` bytes, as long as their articles have a place to go."""
@@ -109,8 +102,10 @@ class Run:
             else:
                 yield batch
 
-    def _page(self, record: Record) -> Outcome:
-        """Clean what may be a page in a process that may be killed."""
+    def _clean_record(self, record: Record) -> Outcome:
+        """Clean a record; what may be a page is cleaned in a process that may be killed."""
+        if not self._clean.is_page(record):
+            return self._clean(record)
         if self._page_worker is None:
             self._page_worker = self._resources.enter_context(self._workers(1))
         ((result,),) = self._page_worker.ordered([[record]])
@@ -165,9 +160,8 @@ class Run:
         """Print the messages of an outcome, show its reports, and count it."""
         if outcome.is_changed and self.plan.check:
             self.console.note(f"{outcome.place}: would change")
-        report_message = {"error": self.console.error, "note": self.console.note, "detail": self.console.detail}
         for level, place, text in outcome.messages:
-            report_message[level](f"{place}: {text}")
+            self.console.report(level, f"{place}: {text}")
         self.has_changes |= outcome.is_changed
         report = outcome.report
         if not report:

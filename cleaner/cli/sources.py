@@ -41,8 +41,6 @@ def sources(
     for batch in read_batches(inputs, read_options, Options().max_size, stdin, 0):
         if isinstance(batch, Flush):
             continue
-        if isinstance(batch, Flush):
-            continue
         for record in batch.records:
             try:
                 yield record.place, _source(record, read_options, console)

@@ -90,7 +90,7 @@ def test_a_file_in_another_encoding_goes_back_in_its_encoding(tmp_path: Path) ->
         ("damaged.txt", "Füße, Grüße und Öl".encode() + b"\xff.", "is UTF-8 with damage"),
     ],
 )
-def test_a_bad_file_gets_one_line_and_the_others_are_written(
+def test_a_bad_file_gets_a_line_and_the_others_are_written(
     tmp_path: Path, name: str, content: bytes | None, says: str
 ) -> None:
     if content is not None:
@@ -111,7 +111,7 @@ def test_a_folder_needs_a_place_to_go(tmp_path: Path) -> None:
     assert "-o FOLDER" in result.err
 
 
-def test_a_guessed_encoding_is_said() -> None:
+def test_a_guessed_encoding_is_reported() -> None:
     result = clean("--no-header", stdin="El presidente dijo que la niña está en España.".encode("cp1252"))
     assert "España" in result.out
     assert "read as cp1252" in result.err
@@ -134,7 +134,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("line", "says"), BROKEN, ids=[says for _, says in BROKEN])
-def test_a_bad_record_gets_one_line_and_the_others_are_written(tmp_path: Path, line: str, says: str) -> None:
+def test_a_bad_record_gets_a_line_and_the_others_are_written(tmp_path: Path, line: str, says: str) -> None:
     path = tmp_path / "in.jsonl"
     path.write_text(f'{{"id": 1, "text": "One."}}\n{line}\n{{"id": 3, "text": "Three."}}\n')
     result = clean(path)
@@ -153,7 +153,7 @@ def test_a_record_that_fails_is_passed_on_with_the_reason() -> None:
     assert "lacks the key" in record["metadata"]["cleaner"]["error"]
 
 
-def test_bytes_that_are_no_utf8_cost_one_record_only() -> None:
+def test_bytes_that_are_not_utf8_cost_a_single_record() -> None:
     done = subprocess.run(
         [*CLEAN, "-f", "jsonl"], input=b'{"text": "\xff"}\n{"text": "ok"}\n', capture_output=True, check=False
     )
@@ -168,7 +168,7 @@ def test_other_keys_travel_along_in_their_order() -> None:
     assert result.out == line.replace("\\nAdvertisement", "") + "\n"
 
 
-def test_an_empty_record_is_no_failure() -> None:
+def test_an_empty_record_is_not_a_failure() -> None:
     result = clean(stdin='{"id": 1, "text": ""}\n')
     assert result.status == 0
     assert result.records()[0]["text"] == ""
@@ -256,7 +256,7 @@ def test_a_folder_is_mirrored(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "deep" / "b.md").read_text() == f"# A new bridge at last\n\n{STORY}\n- one\n- two\n"
 
 
-def test_two_inputs_for_one_output_are_refused_before_any_work(tmp_path: Path) -> None:
+def test_two_inputs_with_the_same_output_are_refused_before_any_work(tmp_path: Path) -> None:
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text(STORY)
@@ -289,14 +289,14 @@ def test_in_place_keeps_mode_and_symlink_and_makes_a_backup(tmp_path: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "a.txt.orig", "link.txt"]
 
 
-def test_in_place_keeps_lines_that_are_no_records(tmp_path: Path) -> None:
+def test_in_place_keeps_lines_that_are_not_records(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": "News.\\nAdvertisement"}\n{broken\n')
     assert clean("-i", "--no-header", path).status == 3
     assert path.read_text() == '{"text": "News."}\n{broken\n'
 
 
-def test_check_tells_by_its_status_and_writes_nothing() -> None:
+def test_check_writes_nothing_and_its_status_says_whether_texts_change() -> None:
     dirty = clean("--check", stdin=STORY + "Advertisement\n")
     assert (dirty.status, dirty.out) == (1, "")
     assert "would change" in dirty.err
@@ -341,7 +341,7 @@ def test_stats_count_by_rule() -> None:
     assert record["rules"]["repeats/repeated-block"] == {"documents": 1, "lines": 2, "characters": 736}
 
 
-def test_the_brake_keeps_a_text_whole_and_says_so() -> None:
+def test_a_text_of_which_too_much_would_go_is_kept_whole() -> None:
     text = "Advertisement\n" * 60
     result = clean(stdin=text)
     assert result.out.count("Advertisement") == 60
@@ -371,7 +371,7 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert done.stderr == b""
 
 
-def test_a_full_disk_is_one_line() -> None:
+def test_a_full_disk_is_a_single_line() -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
         done = subprocess.run([*CLEAN], input=STORY.encode(), stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 3
@@ -379,7 +379,7 @@ def test_a_full_disk_is_one_line() -> None:
 
 
 @pytest.mark.parametrize(("closed", "status"), [("<&-", 3), (">&-", 3), ("2>&-", 0)])
-def test_closed_streams_are_no_traceback(closed: str, status: int) -> None:
+def test_closed_streams_cause_no_traceback(closed: str, status: int) -> None:
     script = f"echo News. | {sys.executable} -m cleaner.cli.clean {closed}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, check=False)
     assert done.returncode == status

@@ -29,14 +29,14 @@ def test_a_page_on_standard_input_is_known_by_its_start(before: str) -> None:
     assert (result.status, result.out) == (0, EXPECTED)
 
 
-def test_a_page_without_a_sign_of_one_is_named() -> None:
+def test_a_page_that_does_not_look_like_a_page_needs_its_format() -> None:
     body = HTML[HTML.index("<main>") :].replace("<main>", "<my-page>")
     assert clean("--no-header", "-f", "html", stdin=body).out == EXPECTED
     assert "<p>" in clean("--no-header", stdin=body).out
     assert "<main>" in clean("--no-header", "-f", "text", stdin=HTML).out
 
 
-def test_markdown_is_asked_for() -> None:
+def test_markdown_is_an_output_format() -> None:
     page = FOLDER / "lists-tables-quotes" / "source.html"
     text = clean("--no-header", page).out
     assert clean("--no-header", "-t", "md", page).out == (page.parent / "expected.md").read_text("utf-8")
@@ -54,7 +54,7 @@ def test_a_record_with_a_page_comes_back_with_its_article() -> None:
     assert done["metadata"]["cleaner"]["extracted"]["effort"] == "standard"
 
 
-def test_of_a_text_and_a_page_the_text_counts_unless_pages_are_asked_for() -> None:
+def test_a_record_with_text_and_page_is_a_text_unless_its_format_is_html() -> None:
     line = json.dumps({"id": 7, "text": STORY, "html": HTML}) + "\n"
     (done,) = clean(stdin=line).records()
     assert (done["text"], done["html"]) == (STORY.strip(), HTML)
@@ -84,12 +84,12 @@ def test_a_page_that_gives_nothing_fails_and_the_others_are_written(tmp_path: Pa
     assert (tmp_path / "out" / "good.txt").read_text("utf-8") == clean(PAGE).out
 
 
-def test_a_page_that_reads_like_none_is_told() -> None:
+def test_a_page_without_prose_is_reported() -> None:
     result = clean("--no-header", stdin="<html><body><main><p>Page not found.</p></main></body></html>")
     assert "reads like no article" in result.err or result.status == 3
 
 
-def test_a_page_is_not_written_over(tmp_path: Path) -> None:
+def test_a_page_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(HTML)
     result = clean("-i", path)
@@ -119,7 +119,7 @@ def test_what_went_from_a_page_is_in_its_header() -> None:
 
 
 @pytest.mark.parametrize("effort", ["fast", "standard", "best"])
-def test_the_effort_is_chosen_and_told(effort: str) -> None:
+def test_the_effort_is_an_option_and_in_the_header(effort: str) -> None:
     (done,) = clean("-t", "jsonl", "--effort", effort, PAGE).records()
     assert done["text"] == EXPECTED.strip()
     assert done["metadata"]["cleaner"]["extracted"]["effort"] == effort
@@ -131,6 +131,6 @@ def test_a_diff_of_a_page_shows_its_article_before_and_after() -> None:
     assert "<p>" not in result.out
 
 
-def test_a_guess_or_damage_of_a_pages_encoding_is_said() -> None:
+def test_a_guessed_or_damaged_encoding_of_a_page_is_reported() -> None:
     result = clean("--no-header", stdin=b"<html><body>" + "<p>Größe zählt hier. Ä é à</p>".encode() * 9 + b"\xd1<p>")
     assert "has 1 damaged characters" in result.err

@@ -31,7 +31,7 @@ def failing(error: BaseException) -> int:
         (KeyboardInterrupt(), ExitStatus.INTERRUPTED, ""),
     ],
 )
-def test_an_error_is_one_line_and_a_status(
+def test_an_error_is_a_line_and_a_status(
     capsys: pytest.CaptureFixture[str], error: BaseException, status: int, message: str
 ) -> None:
     if isinstance(error, OSError):

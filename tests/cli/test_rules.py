@@ -63,7 +63,7 @@ def as_json(folder: Path, *arguments: object) -> Any:
     return json.loads(rules(folder, *arguments, "--json").stdout)
 
 
-def test_list_tells_files_layers_and_what_ones_own_change(folder: Path) -> None:
+def test_list_shows_files_layers_and_overrides(folder: Path) -> None:
     done = rules(folder, "list", "-r", "mine.yaml")
     assert done.returncode == 0
     rows = done.stdout.split("\n")
@@ -84,13 +84,13 @@ def test_list_names_the_rules_of_a_file_and_what_is_off(folder: Path) -> None:
 
 def test_list_narrows_down_to_a_site_and_a_language(folder: Path) -> None:
     files = {
-        Path(one["path"]).stem for one in as_json(folder, "list", "--site", "thehill.com", "--lang", "de")["files"]
+        Path(file["path"]).stem for file in as_json(folder, "list", "--site", "thehill.com", "--lang", "de")["files"]
     }
     assert {"thehill.com", "de", "comments"} <= files
     assert not {"zeit.de", "fr"} & files
 
 
-def test_list_tells_the_packs_of_other_packages_with_their_versions(folder: Path) -> None:
+def test_list_shows_the_packs_of_other_packages_with_their_versions(folder: Path) -> None:
     package = folder / "lib" / "nordic_rules"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text("")
@@ -105,10 +105,10 @@ def test_list_tells_the_packs_of_other_packages_with_their_versions(folder: Path
     assert any(row.startswith("pack") and "nordic.yaml" in row for row in done.stdout.split("\n"))
 
 
-def test_show_tells_all_of_a_rule(folder: Path) -> None:
+def test_show_has_everything_about_a_rule(folder: Path) -> None:
     done = rules(folder, "show", "share/share-bar", "-r", "mine.yaml")
     assert done.returncode == 0
-    for told in (
+    for row in (
         "share/share-bar  ",
         "(common layer)",
         "Takes a line that has 'share'",
@@ -118,13 +118,13 @@ def test_show_tells_all_of_a_rule(folder: Path) -> None:
         "      Share this recipe with your family.",
         "clean --disable share/share-bar",
     ):
-        assert told in done.stdout
-    (told,) = as_json(folder, "show", "tags/tag-list")
-    assert (told["id"], told["save_as"], told["disabled"]) == ("tags/tag-list", "tags", False)
+        assert row in done.stdout
+    (record,) = as_json(folder, "show", "tags/tag-list")
+    assert (record["id"], record["save_as"], record["disabled"]) == ("tags/tag-list", "tags", False)
     assert rules(folder, "show", "no/such").returncode == 2
 
 
-def test_try_tells_who_takes_a_line_and_who_nearly_does(folder: Path) -> None:
+def test_try_names_the_rules_that_remove_a_line_and_near_misses(folder: Path) -> None:
     done = rules(folder, "try", "▶ WATCH the video  below:")
     assert done.returncode == 0
     assert done.stdout.startswith("reads as: ▶ watch the video below:  (4 words, not a sentence)\n")
@@ -134,10 +134,10 @@ def test_try_tells_who_takes_a_line_and_who_nearly_does(folder: Path) -> None:
     assert "tags/tag-list" in done.stdout
     assert "sentence: it is a sentence" in done.stdout
     near = as_json(folder, "try", "Most Popluar")["nearest"]
-    assert any("'Most Popular' is close" in one["why"] for one in near)
+    assert any("'Most Popular' is close" in miss["why"] for miss in near)
 
 
-def test_try_tells_of_rules_that_are_off_or_for_other_sites(folder: Path) -> None:
+def test_try_names_rules_that_are_off_or_for_other_sites(folder: Path) -> None:
     line = "Courier members get this first"
     assert "sites: it is for courier.example only" in rules(folder, "try", line, "-r", "mine.yaml").stdout
     there = rules(folder, "try", line, "-r", "mine.yaml", "--site", "www.courier.example")
@@ -148,21 +148,21 @@ def test_try_tells_of_rules_that_are_off_or_for_other_sites(folder: Path) -> Non
     assert "in its middle: removed by share/share-bar" in careful.stdout
 
 
-def test_try_tells_of_each_line_of_an_article_why_it_stays(folder: Path) -> None:
+def test_try_says_why_each_line_of_an_article_stays(folder: Path) -> None:
     more = [
         f"The town's engineer number {n} told the council what the work on the bridge would cost." for n in range(12)
     ]
-    (folder / "one.txt").write_text("\n".join([*PROSE, "Most Popular", *more, "Watch the video below:"]) + "\n")
-    done = rules(folder, "try", "one.txt", "--profile", "careful")
+    (folder / "article.txt").write_text("\n".join([*PROSE, "Most Popular", *more, "Watch the video below:"]) + "\n")
+    done = rules(folder, "try", "article.txt", "--profile", "careful")
     rows = done.stdout.split("\n")
-    assert rows[0] == "one.txt: cleaned, 1 of 17 lines removed"
+    assert rows[0] == "article.txt: cleaned, 1 of 17 lines removed"
     at = rows.index("    4   Most Popular")
     why = "".join(rows[at + 1 : at + 4])
     assert "related/most-popular  " in why
     assert "through: no such line within 15 lines" in why
     assert rows[-3:] == ["   17 - Watch the video below:", "          removed by player/watch-the-video", ""]
-    told = as_json(folder, "try", "one.txt")[0]
-    assert [one["line"] for one in told["lines"]] == [*range(1, 18)]
+    record = as_json(folder, "try", "article.txt")[0]
+    assert [line["line"] for line in record["lines"]] == [*range(1, 18)]
 
 
 def test_try_says_what_is_wrong(folder: Path) -> None:
@@ -171,7 +171,7 @@ def test_try_says_what_is_wrong(folder: Path) -> None:
     assert rules(folder, "try", "x", "-r", "bad.yaml").returncode == 2
 
 
-def test_new_writes_a_tested_rule_and_tells_what_else_it_takes(folder: Path) -> None:
+def test_new_writes_a_tested_rule_and_shows_what_else_it_removes(folder: Path) -> None:
     done = rules(folder, "new", "--from", "articles/a.txt:5", "articles", "--id", "courier-first")
     assert done.returncode == 0, done.stderr
     assert "wrote mine/courier-first to .clean/mine.yaml:" not in done.stdout
@@ -197,22 +197,22 @@ def test_new_never_overwrites_and_says_why(folder: Path) -> None:
     taken = rules(folder, "new", "--from", "articles/a.txt:7", "--into", "mine.yaml", "--id", "courier")
     assert (taken.returncode, "there is a rule 'mine/courier' already" in taken.stderr) == (2, True)
     assert (folder / "mine.yaml").read_text() == MINE
-    for place, told in [
+    for place, message in [
         ("articles/a.txt:6", "there is no text in line 6"),
         ("articles/a.txt", "does not name lines"),
         ("articles/none.txt:1", "no such file"),
     ]:
         done = rules(folder, "new", "--from", place)
         assert done.returncode in {2, 3}
-        assert told in done.stderr
+        assert message in done.stderr
     gone = rules(folder, "new", "--from", "articles/a.txt:5", "--into", "mine.yaml")
     assert gone.returncode in {0, 1}
     assert rules(folder, "new", "--from", "articles/a.txt:5", "--into", "mine.txt").returncode == 2
 
 
 def test_help_knows_every_key_and_code(folder: Path) -> None:
-    told = json.loads(rules(folder, "help", "--json").stdout)["names"]
-    assert {key.name for key in RULE_KEYS} | set(CODES) <= set(told)
+    names = json.loads(rules(folder, "help", "--json").stdout)["names"]
+    assert {key.name for key in RULE_KEYS} | set(CODES) <= set(names)
     key = rules(folder, "help", "near_end").stdout
     assert "Example:  near_end: 5" in key
     assert rules(folder, "help", "r301").stdout.startswith("R301: sample that fails\n")
@@ -220,7 +220,7 @@ def test_help_knows_every_key_and_code(folder: Path) -> None:
     assert (slip.returncode, "did you mean 'near_end'?" in slip.stderr) == (2, True)
 
 
-def test_schema_is_the_one_that_is_shipped(folder: Path) -> None:
+def test_schema_is_the_shipped_schema(folder: Path) -> None:
     shipped = Path(__file__).parents[2] / "rules" / "schema.json"
     assert rules(folder, "schema").stdout == shipped.read_text("utf-8")
 
@@ -243,7 +243,7 @@ def test_watch_runs_again_when_a_rule_changes_and_ends_quietly(folder: Path) -> 
         assert running.stdout.readline().startswith("-- watching ")
         time.sleep(0.1)
         (folder / "mine.yaml").write_text("rules:\n  - { id: a, lnie: x }\n")
-        assert running.stdout.readline().startswith("-- watching "), "a broken file is told, and waited for"
+        assert running.stdout.readline().startswith("-- watching "), "a broken file is reported, and waited for"
         (folder / "mine.yaml").write_text(MINE + "    min_words: 3\n")
         assert running.stdout.readline() == "1 rule, 2 samples: all hold\n"
         assert running.stdout.readline().startswith("-- watching ")

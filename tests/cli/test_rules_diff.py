@@ -125,7 +125,7 @@ def test_a_path_in_a_revision_may_be_named_also_from_below(project: Path) -> Non
     assert b"HEAD~1:rules/common/own.yaml:2" in done.stdout
 
 
-def test_a_users_rules_stand_above_the_shipped_ones(tmp_path: Path) -> None:
+def test_a_users_rules_are_above_the_shipped_rules(tmp_path: Path) -> None:
     (tmp_path / ".clean").mkdir()
     git(tmp_path, "init", "--quiet", ".")
     (tmp_path / ".clean" / "own.yaml").write_text("disable: [player/watch-the-video]\n")
@@ -135,7 +135,7 @@ def test_a_users_rules_stand_above_the_shipped_ones(tmp_path: Path) -> None:
         "--json", "HEAD", ".", "-", cwd=tmp_path, stdin=f"{NEWS}Our foot\nWatch the video below:\n{NEWS}".encode()
     )
     found = record(done)
-    assert [one["rule"] for one in found["removed"]] == ["player/watch-the-video", "own/foot"]
+    assert [removal["rule"] for removal in found["removed"]] == ["player/watch-the-video", "own/foot"]
     assert found["removed"][1]["where"] == ".clean/own.yaml:2"
 
 
@@ -155,9 +155,9 @@ def test_mistakes_of_a_revisions_rules_name_the_revision(project: Path) -> None:
     done = diff("HEAD~1", "main", "in.txt", cwd=project)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"main:rules/common/own.yaml:3:5: R103 ")
-    told = diff("--json", "HEAD~1", "main", "in.txt", cwd=project)
-    assert told.returncode == 2
-    (problem,) = json.loads(told.stdout)
+    report = diff("--json", "HEAD~1", "main", "in.txt", cwd=project)
+    assert report.returncode == 2
+    (problem,) = json.loads(report.stdout)
     assert (problem["code"], problem["path"]) == ("R103", "main:rules/common/own.yaml")
 
 
@@ -173,7 +173,7 @@ def test_a_rule_given_twice_names_no_temporary_folder(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("no-such", "'no-such' is not a file or folder, and there is no revision 'no-such' in the repository"),
         ("no-such:rules", "there is no revision 'no-such'"),
@@ -185,14 +185,14 @@ def test_a_rule_given_twice_names_no_temporary_folder(project: Path) -> None:
         ("x" * 5000, "is not a file or folder"),
     ],
 )
-def test_what_is_no_rule_set_is_told_in_a_line(project: Path, name: str, said: str) -> None:
+def test_a_name_that_is_not_a_rule_set_is_a_line(project: Path, name: str, message: str) -> None:
     done = diff(name, "main", "in.txt", cwd=project)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert said in done.stderr.decode()
+    assert message in done.stderr.decode()
     assert done.stderr.count(b"\n") == 1
 
 
-def test_a_revision_without_rules_is_told(tmp_path: Path) -> None:
+def test_a_revision_without_rules_is_an_error(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", ".")
     (tmp_path / "in.txt").write_text(NEWS)
     commit(tmp_path)
@@ -201,7 +201,7 @@ def test_a_revision_without_rules_is_told(tmp_path: Path) -> None:
     assert b"the revision 'main' has no 'rules' or '.clean': name" in done.stderr
 
 
-def test_no_repository_and_no_git_are_told(tmp_path: Path) -> None:
+def test_a_missing_repository_and_missing_git_are_errors(tmp_path: Path) -> None:
     done = diff("main", ".", "in.txt", cwd=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
     assert done.returncode == 2
     assert done.stderr.startswith(
@@ -226,7 +226,7 @@ def test_links_and_odd_names_in_a_revision_do_no_harm(project: Path) -> None:
     assert b"HEAD:rules/common/a\\x1b[31m\\n\\udcff.yaml:3:5: R103" in done.stderr
 
 
-def test_inputs_that_fail_are_told_and_the_others_compared(project: Path) -> None:
+def test_inputs_that_fail_are_reported_and_the_others_compared(project: Path) -> None:
     (project / "in.jsonl").write_text('{"text": "News.\\nOur hand"}\n{"txt": "News."}\n')
     done = diff("HEAD~1", "main", "in.jsonl", "missing.txt", "in.txt", cwd=project)
     assert done.returncode == 0
@@ -242,7 +242,7 @@ def test_inputs_that_fail_are_told_and_the_others_compared(project: Path) -> Non
     assert b"there is nothing to compare" in done.stderr
 
 
-def test_the_brake_under_the_new_rules_is_told(project: Path) -> None:
+def test_a_text_that_the_new_rules_keep_whole_is_reported(project: Path) -> None:
     (project / "in.txt").write_text(NEWS + "Our foot\n" * 2 + NEWS * 10)
     (project / "rules" / "common" / "own.yaml").write_text(COUNCIL)
     done = diff("HEAD~1", ".", "in.txt", cwd=project)
@@ -252,17 +252,17 @@ def test_the_brake_under_the_new_rules_is_told(project: Path) -> None:
     assert record(diff("--json", "HEAD~1", ".", "in.txt", cwd=project))["kept_whole"] == [0, 1]
 
 
-def test_a_node_of_a_page_is_told_by_its_path(project: Path) -> None:
+def test_a_node_of_a_page_is_named_by_its_path(project: Path) -> None:
     rules = "rules:\n  - id: box\n    select: [.site-footer]\n"
     (project / "rules" / "common" / "own.yaml").write_text(rules)
     page = ROOT / "fixtures" / "pages" / "newsletter-between-paragraphs" / "source.html"
     done = diff("--json", "main", ".", page, cwd=project)
     assert done.returncode == 0
     found = record(done)
-    assert {one["rule"] for one in found["removed"]} == {"own/box"}
-    assert ["path" in one for one in found["removed"]] == [True]
+    assert {removal["rule"] for removal in found["removed"]} == {"own/box"}
+    assert ["path" in removal for removal in found["removed"]] == [True]
     assert found["changed"] == 0
     assert done.stdout == diff("--json", "main", ".", page, cwd=project).stdout
-    told = diff("main", ".", page, cwd=project).stdout
-    assert b"own/box  rules/common/own.yaml:2  (outside of the article)\n" in told
-    assert b"0 lines newly removed (0 of prose) and 1 node outside of articles, " in told
+    rows = diff("main", ".", page, cwd=project).stdout
+    assert b"own/box  rules/common/own.yaml:2  (outside of the article)\n" in rows
+    assert b"0 lines newly removed (0 of prose) and 1 node outside of articles, " in rows

@@ -18,7 +18,7 @@ def rules_lint(*arguments: object, folder: Path | None = None) -> subprocess.Com
     return done
 
 
-def test_a_finding_is_told_with_place_level_and_name(tmp_path: Path) -> None:
+def test_a_finding_has_place_level_and_name(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(RULES)
     done = rules_lint(path)
@@ -35,13 +35,13 @@ def test_a_finding_is_told_with_place_level_and_name(tmp_path: Path) -> None:
 def test_json_has_findings_with_their_names_and_levels(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(RULES)
-    told = json.loads(rules_lint("--json", path).stdout)
-    assert {name: told[name] for name in ("rules", "fixed", "asked_of_every_line")} == {
+    record = json.loads(rules_lint("--json", path).stdout)
+    assert {name: record[name] for name in ("rules", "fixed", "asked_of_every_line")} == {
         "rules": 1,
         "fixed": [],
         "asked_of_every_line": [],
     }
-    (finding,) = told["findings"]
+    (finding,) = record["findings"]
     assert (finding["code"], finding["name"], finding["level"]) == ("R306", "regex-is-phrase", "warning")
 
 
@@ -53,10 +53,10 @@ def test_fix_rewrites_the_file_and_says_so(tmp_path: Path) -> None:
     assert (done.returncode, path.read_text()) == (0, FINE)
     assert done.stdout == (f"fixed {path}:3: 'mine/a': regex is now line: our foot\n1 rule: nothing found, 1 fixed\n")
     assert path.stat().st_mode & 0o777 == 0o640
-    assert [one.name for one in tmp_path.iterdir()] == ["mine.yaml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.yaml"]
 
 
-def test_rules_that_every_line_is_asked_about_are_counted(tmp_path: Path) -> None:
+def test_rules_that_are_checked_against_every_line_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("rules:\n  - { id: a, regex: '^\\d+$', removes: '12', keeps: Twelve. }\n")
     done = rules_lint(path)
@@ -64,7 +64,7 @@ def test_rules_that_every_line_is_asked_about_are_counted(tmp_path: Path) -> Non
     assert done.stdout == "1 rule (1 checked against every line, since no word of theirs is required): nothing found\n"
 
 
-def test_a_corpus_of_files_and_records_tells_unused_exceptions(tmp_path: Path) -> None:
+def test_a_corpus_of_files_and_records_shows_unused_exceptions(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("rules:\n  - { id: a, line: Our foot, unless: [hurts], removes: Our foot, keeps: Our feet }\n")
     (tmp_path / "a.txt").write_text("The vote was close.\nOur foot\n")
@@ -76,7 +76,7 @@ def test_a_corpus_of_files_and_records_tells_unused_exceptions(tmp_path: Path) -
     assert rules_lint(path, "--corpus", tmp_path / "c.txt").returncode == 2
 
 
-def test_broken_rules_and_names_that_are_none_end_with_2(tmp_path: Path) -> None:
+def test_broken_rules_and_unknown_names_end_with_2(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("rules:\n  - { id: a, lnie: x }\n")
     assert rules_lint(tmp_path).returncode == 2
     assert json.loads(rules_lint(tmp_path, "--json").stdout)[0]["code"] == "R103"
@@ -95,7 +95,7 @@ rules:
 """
 
 
-def test_a_users_own_folder_is_mended_once_by_whatever_name(tmp_path: Path) -> None:
+def test_a_users_own_folder_is_fixed_once_whatever_its_name(tmp_path: Path) -> None:
     (tmp_path / ".clean").mkdir()
     own = tmp_path / ".clean" / "own.yaml"
     own.write_text(OWN)

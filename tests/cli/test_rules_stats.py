@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_each_rule_is_told_with_its_longest_removal(folder: Path) -> None:
+def test_each_rule_is_shown_with_its_longest_removal(folder: Path) -> None:
     done = stats("-r", "own.yaml", "articles", cwd=folder)
     assert done.returncode == 0
     rows = done.stdout.decode().split("\n")
@@ -57,7 +57,7 @@ def test_each_rule_is_told_with_its_longest_removal(folder: Path) -> None:
     assert rows[4].endswith(" rules never matched (--never lists them)")
 
 
-def test_inputs_that_fail_are_told_in_a_line_each(folder: Path) -> None:
+def test_inputs_that_fail_get_a_line_each(folder: Path) -> None:
     done = stats("-r", "own.yaml", "articles", "missing.txt", cwd=folder)
     assert done.returncode == 0
     assert done.stderr.decode().split("\n") == [
@@ -126,13 +126,13 @@ def test_an_empty_folder_has_nothing_to_count(tmp_path: Path) -> None:
     assert done.stderr == b"cleaner: no input has an article that can be read: there is nothing to count\n"
 
 
-def test_broken_rules_are_told_in_words_and_as_json(folder: Path) -> None:
+def test_broken_rules_are_reported_in_words_and_as_json(folder: Path) -> None:
     (folder / "own.yaml").write_text("rules:\n  - id: foot\n    lnie: Our foot\n")
     done = stats("-r", "own.yaml", "articles", cwd=folder)
     assert done.returncode == 2
     assert b"own.yaml:3:5: R103" in done.stderr
-    told = stats("--json", "-r", "own.yaml", "articles", cwd=folder)
-    assert (told.returncode, json.loads(told.stdout)[0]["code"]) == (2, "R103")
+    problems = stats("--json", "-r", "own.yaml", "articles", cwd=folder)
+    assert (problems.returncode, json.loads(problems.stdout)[0]["code"]) == (2, "R103")
 
 
 def test_rules_inside_an_input_are_not_read(folder: Path) -> None:
@@ -156,7 +156,7 @@ def test_odd_names_and_texts_are_shown_safely(tmp_path: Path) -> None:
     assert longest["input"] == name
 
 
-def test_what_does_not_exist_is_told_in_a_line() -> None:
+def test_what_does_not_exist_is_a_line() -> None:
     assert stats().returncode == 2
     assert stats("--sort", "size", "seeds").returncode == 2
     done = stats("-r", "no-such.yaml", "seeds", cwd=ROOT)

@@ -23,7 +23,7 @@ def test_samples_that_hold(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "1 rule, 2 samples: all hold\n")
 
 
-def test_a_sample_that_fails_is_told_with_its_place(tmp_path: Path) -> None:
+def test_a_sample_that_fails_has_its_place(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(FAILS)
     done = rules_test(path)
@@ -40,20 +40,20 @@ def test_a_sample_that_fails_is_told_with_its_place(tmp_path: Path) -> None:
     assert (problem["code"], problem["path"], problem["line"]) == ("R301", str(path), 4)
 
 
-def test_all_mistakes_of_a_file_are_told_in_words_and_as_json(tmp_path: Path) -> None:
+def test_all_mistakes_of_a_file_are_reported_in_words_and_as_json(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(BROKEN)
     done = rules_test(path)
     assert done.returncode == 2
     assert "R103" in done.stderr
     assert "R201" in done.stderr
-    told = rules_test("--json", path)
-    assert told.returncode == 2
-    assert [(one["code"], one["line"], one["column"]) for one in json.loads(told.stdout)] == [
+    problems = rules_test("--json", path)
+    assert problems.returncode == 2
+    assert [(problem["code"], problem["line"], problem["column"]) for problem in json.loads(problems.stdout)] == [
         ("R103", 3, 5),
         ("R201", 5, 12),
     ]
-    assert set(json.loads(told.stdout)[0]) == {
+    assert set(json.loads(problems.stdout)[0]) == {
         "code",
         "message",
         "path",

@@ -34,32 +34,32 @@ def records(count: int) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def many() -> bytes:
+def stream() -> bytes:
     return records(80)
 
 
 @pytest.mark.parametrize(
     "options", [(), ("--stats",), ("--explain",), ("--diff",), ("-t", "md", "-o", "out/"), ("-v",)]
 )
-def test_records_come_out_as_from_one_process(many: bytes, options: tuple[str, ...], tmp_path: Path) -> None:
+def test_records_come_out_as_from_a_single_process(stream: bytes, options: tuple[str, ...], tmp_path: Path) -> None:
     found = []
     for jobs in (1, 3):
         folder = tmp_path / str(jobs)
         folder.mkdir()
-        done = clean("-f", "jsonl", "-j", jobs, "--removed", "removed.jsonl", *options, stdin=many, cwd=folder)
+        done = clean("-f", "jsonl", "-j", jobs, "--removed", "removed.jsonl", *options, stdin=stream, cwd=folder)
         files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         found.append((done.returncode, done.stdout, done.stderr, files))
     assert found[0] == found[1]
     assert found[0][0] == 3, "some records are broken"
 
 
-def test_files_come_out_as_from_one_process(tmp_path: Path) -> None:
+def test_files_come_out_as_from_a_single_process(tmp_path: Path) -> None:
     for number in range(12):
         (tmp_path / f"in/{number % 3}").mkdir(parents=True, exist_ok=True)
         text = "\n".join([*neutral_lines()[number:], "Advertisement"])
         (tmp_path / f"in/{number % 3}/{number}.txt").write_text(text if number != 5 else "", "utf-8")
     (tmp_path / "in" / "page.html").write_text(PAGE, "utf-8")
-    (tmp_path / "in" / "some.jsonl").write_bytes(records(60))
+    (tmp_path / "in" / "records.jsonl").write_bytes(records(60))
     found = []
     for jobs in (1, 2):
         done = clean("-j", jobs, "-o", f"out{jobs}", "in", cwd=tmp_path)
@@ -70,7 +70,7 @@ def test_files_come_out_as_from_one_process(tmp_path: Path) -> None:
     assert len(found[0][3]) == 13
 
 
-def test_what_is_done_is_written_while_no_more_comes() -> None:
+def test_what_is_done_is_written_while_reading_waits() -> None:
     command = [*CLEAN, "-f", "jsonl", "-j", "2", "--no-header"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
         assert running.stdin
@@ -83,7 +83,7 @@ def test_what_is_done_is_written_while_no_more_comes() -> None:
         assert running.wait(timeout=20) == 0
 
 
-def test_an_input_that_takes_too_long_fails_by_itself() -> None:
+def test_an_input_that_takes_too_long_fails_alone() -> None:
     slow = {"id": "slow", "text": "\n".join(f"A line of no prose {number}" for number in range(100_000))}
     rows = [{"id": 1, "text": "It rained."}, slow, {"id": 2, "text": "It rained."}]
     stdin = "\n".join(map(json.dumps, rows)).encode()
@@ -106,9 +106,9 @@ def test_a_page_that_takes_too_long_fails_without_j_as_well(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds processes in /proc")
-def test_a_process_that_is_killed_costs_nothing(many: bytes, tmp_path: Path) -> None:
-    whole = clean("-f", "jsonl", "-j", 2, stdin=many)
-    (tmp_path / "in.jsonl").write_bytes(many)
+def test_a_process_that_is_killed_costs_nothing(stream: bytes, tmp_path: Path) -> None:
+    whole = clean("-f", "jsonl", "-j", 2, stdin=stream)
+    (tmp_path / "in.jsonl").write_bytes(stream)
     command = [*CLEAN, "-j", "2", str(tmp_path / "in.jsonl")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
         assert running.stdout
