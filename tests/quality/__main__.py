@@ -1,11 +1,11 @@
-"""``make quality FOLDER=…``: how good extraction is on a folder of labeled pages, and that it did not get worse.
+"""``make quality FOLDER=…``: how good extraction is on labeled pages, and that it is not worse than before.
 
     python -m tests.quality FOLDER [--effort NAME] [--half odd|even] [--write [--lower REASON]]
 
 For each set: precision, recall and F1 of this program and of trafilatura in the same run, the mean of the differences
-page by page with its 95 % bootstrap interval, and milliseconds a page. ``floors.json`` holds the F1 that each set must
-have, with the hash of the folder that it was measured on; below one of them the command fails. ``--write`` raises the
-floors; it lowers none, unless a reason is given, which is written beside them.
+page by page with its 95 % bootstrap interval, and milliseconds per page. ``floors.json`` holds the F1 that each set
+must reach, with the hash of the folder it was measured on; below a floor the command fails. ``--write`` raises the
+floors; it lowers them only for a reason, which is written beside them.
 """
 
 import argparse
@@ -26,7 +26,7 @@ DRAWS = 2000
 """Bootstrap samples of pages for an interval."""
 
 TIMED = 40
-"""Pages of a set, spread evenly, that are timed one after the other, both programs in turn."""
+"""Pages of a set, spread evenly, that are timed one by one, both programs in turn."""
 
 
 @cache
@@ -35,18 +35,18 @@ def _cleaner(effort: Effort) -> Cleaner:
 
 
 def ours(page: LabeledPage, effort: Effort) -> str:
-    """Return the article by this program."""
+    """Return this program's article."""
     return _cleaner(effort).clean(html=page.html, url=page.url).text
 
 
 def theirs(page: LabeledPage) -> str:
-    """Return the article by trafilatura as it is by default, with metadata."""
+    """Return trafilatura's article with its default options and metadata."""
     from trafilatura import extract
 
     return extract(page.html, url=page.url, with_metadata=True, output_format="json") or ""
 
 
-def plain_theirs(page: LabeledPage) -> str:
+def their_text(page: LabeledPage) -> str:
     """Return trafilatura's text alone."""
     from trafilatura import extract
 
@@ -55,34 +55,34 @@ def plain_theirs(page: LabeledPage) -> str:
 
 def _both(job: tuple[LabeledPage, Effort]) -> tuple[Counts, Counts]:
     page, effort = job
-    return score(page, ours(page, effort)), score(page, plain_theirs(page))
+    return score(page, ours(page, effort)), score(page, their_text(page))
 
 
 def interval(differences: Sequence[float]) -> tuple[float, float]:
     """Return the 95 % bootstrap interval of a mean (Efron, "Bootstrap methods", 1979), the same in each run."""
-    chance = random.Random(1)  # noqa: S311 - the same interval for the same figures
+    rng = random.Random(1)  # noqa: S311 - the same interval for the same figures
     count = len(differences)
-    means = sorted(sum(chance.choices(differences, k=count)) / count for _ in range(DRAWS))
+    means = sorted(sum(rng.choices(differences, k=count)) / count for _ in range(DRAWS))
     return means[int(0.025 * DRAWS)], means[int(0.975 * DRAWS) - 1]
 
 
 def milliseconds(pages: Sequence[LabeledPage], effort: Effort) -> tuple[float, float]:
-    """Return the time that a page takes here and in trafilatura, measured in turn in one process."""
-    some = pages[:: max(1, len(pages) // TIMED)]
+    """Return the mean time per page of this program and of trafilatura, measured in turn in one process."""
+    timed = pages[:: max(1, len(pages) // TIMED)]
     programs: list[Callable[[LabeledPage], object]] = [lambda page: ours(page, effort), theirs]
     for program in programs:
-        program(some[0])  # what is imported and compiled once is not a page's
-    taken = [0.0, 0.0]
-    for page in some:
+        program(timed[0])  # imports and compiles
+    seconds = [0.0, 0.0]
+    for page in timed:
         for at, program in enumerate(programs):
             start = time.perf_counter()
             program(page)
-            taken[at] += time.perf_counter() - start
-    return 1000 * taken[0] / len(some), 1000 * taken[1] / len(some)
+            seconds[at] += time.perf_counter() - start
+    return 1000 * seconds[0] / len(timed), 1000 * seconds[1] / len(timed)
 
 
-def measured(name: str, pages: list[LabeledPage], effort: Effort) -> float:
-    """Print a set's row and return its F1."""
+def measure(name: str, pages: list[LabeledPage], effort: Effort) -> float:
+    """Print the row of a set, and return its F1."""
     with Pool() as pool:
         rows = pool.map(_both, [(page, effort) for page in pages], chunksize=4)
     macro = bool(pages[0].golds)
@@ -102,22 +102,22 @@ def measured(name: str, pages: list[LabeledPage], effort: Effort) -> float:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, compare with the floors, write them if asked. Return 1 if something is below its floor."""
-    asked = _parser().parse_args(arguments)
+    """Measure, and compare with the floors or write them. Return 1 if a figure is below its floor."""
+    options = _parser().parse_args(arguments)
     print("effort   set            pages      P      R     F1 trafilatura  better by [95 %]      ms theirs ratio")
-    efforts: list[Effort] = asked.effort or ["fast", "standard", "best"]
-    found = {
+    efforts: list[Effort] = options.effort or ["fast", "standard", "best"]
+    results = {
         effort: {
-            name: measured(name, pages, effort)
-            for name, some in read_sets(asked.folder)
-            if (pages := half_of(some, asked.half))
+            name: measure(name, pages, effort)
+            for name, pages_of_set in read_sets(options.folder)
+            if (pages := half_of(pages_of_set, options.half))
         }
         for effort in efforts
     }
-    if asked.half:
+    if options.half:
         return 0
-    reached = {f"{effort} {name}": {"F1": f1} for effort, sets in found.items() for name, f1 in sets.items()}
-    return Floors("pages", corpus_hash(asked.folder)).settle(reached, write=asked.write, reason=asked.lower)
+    reached = {f"{effort} {name}": {"F1": f1} for effort, sets in results.items() for name, f1 in sets.items()}
+    return Floors("pages", corpus_hash(options.folder)).settle(reached, write=options.write, reason=options.lower)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,17 +6,25 @@ from cleaner.html.page_view import PageView
 from tests.quality.pages import WORD, LabeledPage, shingles
 
 UNKNOWN = -1.0
-"""The label of a line that the gold says nothing of."""
+"""The label of a line that the gold does not cover."""
 
 IN_GOLD = 0.55
-"""Share of a line's words that are aligned with the gold's from which it is in it."""
+"""Share of a line's words, aligned with the gold, from which the line counts as part of it."""
 
-_CANDIDATE = 0.3
+_ALIGNED = 0.3
+"""Share of a line's shingles in the gold from which the line is aligned with it."""
+
 _SHORT = 4
+"""Fewest words of a line with shingles of its own."""
+
 _SHORT_SHARE = 0.4
+"""Share of a shorter line that the gold contains somewhere."""
+
 _MOVED = 0.8
+"""Share of a line's shingles from which it counts though the gold has it at another place."""
+
 _WANTED, _UNWANTED = 25, 8
-"""Characters of a line that is looked for inside of a wanted or unwanted text: shorter ones are there by chance."""
+"""Characters of the shortest line that is searched for in a wanted or unwanted text: chance finds shorter ones."""
 
 
 def labels(page: LabeledPage, view: PageView) -> list[float]:
@@ -27,47 +35,48 @@ def labels(page: LabeledPage, view: PageView) -> list[float]:
 
 
 def _marked(page: LabeledPage, text: str) -> float:
-    wanted, unwanted = ([" ".join(one.split()) for one in marks] for marks in (page.wanted, page.unwanted))
-    if any(one in text or (len(text) > _WANTED and text in one) for one in wanted):
+    wanted, unwanted = ([" ".join(mark.split()) for mark in marks] for marks in (page.wanted, page.unwanted))
+    if any(mark in text or (len(text) > _WANTED and text in mark) for mark in wanted):
         return 1.0
-    return 0.0 if any(one in text or (len(text) > _UNWANTED and text in one) for one in unwanted) else UNKNOWN
+    return 0.0 if any(mark in text or (len(text) > _UNWANTED and text in mark) for mark in unwanted) else UNKNOWN
 
 
 def _aligned(gold: str, view: PageView) -> list[float]:
-    """Align the lines with the gold, so that the second copy of a line and a menu's words are not in it.
+    """Return shares by aligning the lines with the gold, so that a second copy or the words of a menu do not count.
 
     A line that the gold has at another place counts if no line is aligned there.
     """
     gold_words = WORD.findall(gold)
     words = [WORD.findall(line.text) for line in view.lines]
-    loose = _loosely(gold_words, words)
+    shares = _unaligned(gold_words, words)
     tokens: list[str] = []
     owner: list[int] = []
-    for at, share in enumerate(loose):
-        if share >= _CANDIDATE:
+    for at, share in enumerate(shares):
+        if share >= _ALIGNED:
             tokens += words[at]
             owner += [at] * len(words[at])
     hits = [0] * len(words)
     for _, start, size in SequenceMatcher(None, gold_words, tokens, autojunk=False).get_matching_blocks():
         for at in owner[start : start + size]:
             hits[at] += 1
-    found = [hit / len(own) if own else 0.0 for hit, own in zip(hits, words, strict=True)]
-    settled = {key for key, share in zip(view.keys, found, strict=True) if share >= IN_GOLD}
-    for at, share in enumerate(loose):
-        if found[at] < IN_GOLD and share >= _MOVED and view.words[at] >= _SHORT and view.keys[at] not in settled:
-            found[at] = share
-            settled.add(view.keys[at])
-    return found
+    aligned = [hit / len(own) if own else 0.0 for hit, own in zip(hits, words, strict=True)]
+    matched = {key for key, share in zip(view.keys, aligned, strict=True) if share >= IN_GOLD}
+    for at, share in enumerate(shares):
+        is_moved = share >= _MOVED and view.words[at] >= _SHORT
+        if aligned[at] < IN_GOLD and is_moved and view.keys[at] not in matched:
+            aligned[at] = share
+            matched.add(view.keys[at])
+    return aligned
 
 
-def _loosely(gold: list[str], lines: list[list[str]]) -> list[float]:
-    """Return the share of each line's shingles that the gold has, wherever; of short lines whether it has them."""
-    known, joined = shingles(gold), f" {' '.join(gold)} "
+def _unaligned(gold: list[str], lines: list[list[str]]) -> list[float]:
+    """Return the share of each line's shingles that the gold has anywhere; a short line is in it or not."""
+    in_gold, joined = shingles(gold), f" {' '.join(gold)} "
     shares = []
     for words in lines:
         if len(words) >= _SHORT:
             own = shingles(words)
-            shares.append(sum(one in known for one in own) / len(own))
+            shares.append(sum(shingle in in_gold for shingle in own) / len(own))
         else:
             shares.append(_SHORT_SHARE if words and f" {' '.join(words)} " in joined else 0.0)
     return shares

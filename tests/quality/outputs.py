@@ -1,4 +1,4 @@
-"""``make outputs FOLDER=… OUT=…``: what other extractors make of a folder's labeled pages, for the line model to learn.
+"""``make outputs FOLDER=… OUT=…``: what other extractors return for labeled pages, for the line model to learn from.
 
     python -m tests.quality.outputs FOLDER OUT
 
@@ -18,11 +18,11 @@ from pathlib import Path
 
 from tests.quality.pages import LabeledPage, read_sets
 
-SECONDS = 20
-"""What an extractor may take for a page; some hang on a few."""
+TIME_LIMIT = 20
+"""Seconds that an extractor may take for a page; some hang on a few pages."""
 
 ADDRESS = "https://example.org/article"
-"""The address of a page without one: newspaper4k wants one."""
+"""The address of a page that has none: newspaper4k requires it."""
 
 
 def _trafilatura(page: LabeledPage) -> str:
@@ -66,7 +66,9 @@ def _justext(page: LabeledPage) -> str:
     from justext import get_stoplist, justext
 
     stop_words = frozenset(word for name in ("English", "German", "French", "Spanish") for word in get_stoplist(name))
-    return "\n".join(one.text for one in justext(page.html.encode(), stop_words) if not one.is_boilerplate)
+    return "\n".join(
+        paragraph.text for paragraph in justext(page.html.encode(), stop_words) if not paragraph.is_boilerplate
+    )
 
 
 def _resiliparse(page: LabeledPage) -> str:
@@ -96,21 +98,21 @@ EXTRACTORS: dict[str, Callable[[LabeledPage], str]] = {
 
 
 def outputs(page: LabeledPage) -> dict[str, str]:
-    """Return each extractor's text of a page; nothing of one that fails or hangs."""
+    """Return each extractor's text of a page, without extractors that fail or hang."""
     texts = {}
-    signal.signal(signal.SIGALRM, _late)
+    signal.signal(signal.SIGALRM, _raise_timeout)
     for name, extract in EXTRACTORS.items():
-        signal.alarm(SECONDS)
+        signal.alarm(TIME_LIMIT)
         try:
             texts[name] = extract(page)
-        except Exception as error:  # noqa: BLE001 - other programs' faults are many, and only their texts count
-            logging.info("%s: %s: %r", page.id, name, error)  # noqa: LOG015 - a command's own
+        except Exception as error:  # noqa: BLE001 - other programs fail in many ways
+            logging.info("%s: %s: %r", page.id, name, error)  # noqa: LOG015 - a command
         finally:
             signal.alarm(0)
     return {name: text for name, text in texts.items() if text.strip()}
 
 
-def _late(*_: object) -> None:
+def _raise_timeout(*_: object) -> None:
     raise TimeoutError
 
 
@@ -124,11 +126,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     warnings.filterwarnings("ignore")
     logging.disable(logging.WARNING)
-    jobs = [(name, page) for name, some in read_sets(asked.folder / "html") for page in some]
-    with Pool() as pool, lzma.open(asked.out, "wt", encoding="utf-8", preset=1) as out:
+    jobs = [(name, page) for name, pages in read_sets(arguments.folder / "html") for page in pages]
+    with Pool() as pool, lzma.open(arguments.out, "wt", encoding="utf-8", preset=1) as out:
         for line in pool.imap(_job, jobs, chunksize=4):
             out.write(f"{line}\n")
 

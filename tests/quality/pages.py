@@ -1,8 +1,8 @@
-"""Labeled pages of a folder, and how near a text comes to their gold.
+"""Labeled pages of a folder, and how near a text is to their gold.
 
 The folder has ``<set>.jsonl.xz`` files, a page a line: ``id``, ``url``, ``html`` with its ``encoding`` (``utf-8``, or
 ``base64`` for a page's own bytes), and either ``gold`` (the article; with ``gold_alts`` where more than one is right)
-or ``with`` and ``without``, texts that must and must not be there.
+or ``with`` and ``without``, texts that must and must not be in it.
 """
 
 import base64
@@ -30,13 +30,19 @@ _HEADLINES_IN_GOLD = ("wcxb_article",)
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+_HEAD_BYTES = 4096
+"""Bytes of a page that are searched for its encoding."""
+
 _HEADLINE_WORDS = 25
+"""Most words of a headline."""
+
 _HEADLINE_SHARE = 0.8
+"""Share of a line's words in the page's title from which the line is its headline."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabeledPage:
-    """A page and what is right for it."""
+    """A page and its gold: right articles, or texts that an article must have and texts it must not have."""
 
     id: str
     url: str | None
@@ -47,14 +53,14 @@ class LabeledPage:
 
     @property
     def site(self) -> str:
-        """The last two labels of the host: pages of one site never stand on both sides of a split."""
+        """The last two labels of the host: pages of a site are never on both sides of a split."""
         host = urlsplit(self.url or "").hostname or self.id
         return ".".join(host.split(".")[-2:])
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a text has of what it should have: ``right``, too much and ``missing``."""
+    """How much of a text is ``right``, how much is ``extra``, and how much is ``missing``."""
 
     right: float
     extra: float
@@ -89,11 +95,11 @@ def read_sets(folder: Path) -> Iterator[tuple[str, list[LabeledPage]]]:
 
 
 def half_of(pages: list[LabeledPage], half: str | None) -> list[LabeledPage]:
-    """Return the pages of one half of the sites; all of them where no half is named."""
+    """Return the pages of one half of the sites; all of them without a half."""
     if half is None:
         return pages
     at = HALVES.index(half)
-    return [one for one in pages if int(md5(one.site.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == at]
+    return [page for page in pages if int(md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == at]
 
 
 def corpus_hash(folder: Path) -> str:
@@ -119,9 +125,9 @@ def _page(record: dict[str, Any]) -> LabeledPage:
 
 def _decoded(data: bytes) -> str:
     """Decode a page as the benchmark's own program does, so that all tools read the same text."""
-    named = _CHARSET.search(data[:4096])
+    declared = _CHARSET.search(data[:_HEAD_BYTES])
     try:
-        return data.decode(named[1].decode("ascii") if named else "cp1252", "replace")
+        return data.decode(declared[1].decode("ascii") if declared else "cp1252", "replace")
     except LookupError:
         return data.decode("cp1252", "replace")
 
@@ -144,20 +150,20 @@ def score(page: LabeledPage, text: str) -> Counts:
     if page.golds:
         return max((_shared(gold, text) for gold in page.golds), key=lambda counts: counts.f1)
     folded = " ".join(text.split())
-    hits = sum(" ".join(one.split()) in folded for one in page.wanted)
-    return Counts(hits, sum(" ".join(one.split()) in folded for one in page.unwanted), len(page.wanted) - hits)
+    hits = sum(" ".join(mark.split()) in folded for mark in page.wanted)
+    return Counts(hits, sum(" ".join(mark.split()) in folded for mark in page.unwanted), len(page.wanted) - hits)
 
 
 def total(counts: Iterable[Counts], *, macro: bool) -> tuple[float, float, float]:
-    """Return precision, recall and F1 over pages: of the means over the pages, or of the sums."""
+    """Return precision, recall and F1 over pages: with ``macro`` from means over the pages, else from sums."""
     rows = list(counts)
     if macro:
-        precise = [one.precision for one in rows if one.right + one.extra]
-        recalled = [one.recall for one in rows if one.right + one.missing]
-        precision, recall = sum(precise) / max(1, len(precise)), sum(recalled) / max(1, len(recalled))
+        precisions = [row.precision for row in rows if row.right + row.extra]
+        recalls = [row.recall for row in rows if row.right + row.missing]
+        precision, recall = sum(precisions) / max(1, len(precisions)), sum(recalls) / max(1, len(recalls))
     else:
-        whole = Counts(*(sum(getattr(one, name) for one in rows) for name in ("right", "extra", "missing")))
-        precision, recall = whole.precision, whole.recall
+        sums = Counts(*(sum(getattr(row, name) for row in rows) for name in ("right", "extra", "missing")))
+        precision, recall = sums.precision, sums.recall
     return precision, recall, harmonic(precision, recall)
 
 
@@ -176,6 +182,6 @@ def f1_of(gold: str, text: str) -> float:
 
 
 def _shared(gold: str, text: str) -> Counts:
-    want, have = shingles(WORD.findall(gold)), shingles(WORD.findall(text))
-    right = (want & have).total()
-    return Counts(right, have.total() - right, want.total() - right)
+    expected, actual = shingles(WORD.findall(gold)), shingles(WORD.findall(text))
+    right = (expected & actual).total()
+    return Counts(right, actual.total() - right, expected.total() - right)

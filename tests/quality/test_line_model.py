@@ -1,4 +1,4 @@
-"""The line model is rebuilt from labeled texts, and what cleaning reaches is measured and held."""
+"""The line model is rebuilt from labeled texts; the quality of cleaning is measured and has floors."""
 
 import json
 import lzma
@@ -13,7 +13,7 @@ from cleaner.line_model.model import load_model, model_from_dict
 from cleaner.text.view import line_views
 from tests.page_fixtures import FOLDER, SLUGS
 from tests.quality import cleaning, floors, line_model
-from tests.quality.cleaning import Figures, figures, grouped, outcome
+from tests.quality.cleaning import Figures, clean_and_compare, figures, grouped
 from tests.quality.pages import read_sets
 from tests.quality.texts import (
     ARTICLE,
@@ -32,7 +32,7 @@ PROMOTIONS = ["Zorp zorp", "Our zorp", "Zorp it", "More zorp here", "The zorp ap
 
 
 def record(site: int, tier: str) -> dict[str, object]:
-    """Return a text of a site: a title, a story, and some lines of the site's own between and below."""
+    """Return a text of a site: a title and a story, with the site's own lines in between and below."""
     lines = [("keep", f"The story number {site}")]
     for at, paragraph in enumerate(STORY):
         lines.append(("keep", paragraph))
@@ -53,7 +53,7 @@ def record(site: int, tier: str) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of labeled texts and pages, and beside it what an extractor made of the pages."""
+    """Return a folder of labeled texts, labeled pages, and the output of an extractor on the pages."""
     top = tmp_path_factory.mktemp("labeled")
     for name in ("text", "html"):
         (top / name).mkdir()
@@ -76,18 +76,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
-def test_labels_of_texts_say_what_should_go(folder: Path) -> None:
+def test_labels_of_texts_mark_boilerplate(folder: Path) -> None:
     text = next(text for text in read_texts(folder) if text.tier == "article")
     assert [text.labels[number] for number in (1, 2, 6)] == [ARTICLE, ARTICLE, BOILERPLATE]
     assert list(text.labels.values())[-2:] == [COPY, UNSURE]
     assert (text.site, text.language, text.key) == ("s0.example", "en", "0")
 
 
-def test_lines_of_an_output_take_the_labels_of_its_page(folder: Path) -> None:
+def test_lines_of_an_output_get_the_labels_of_its_page(folder: Path) -> None:
     outputs = read_outputs(folder, folder / "outputs.jsonl.xz")
     assert {text.tier for text in outputs} == {"dump", "output"}
-    some = [text for text in outputs if text.tier == "output"]
-    labels = [label for text in some for label in text.labels.values()]
+    texts = [text for text in outputs if text.tier == "output"]
+    labels = [label for text in texts for label in text.labels.values()]
     assert labels.count(ARTICLE) > 10 * labels.count(BOILERPLATE)
 
 
@@ -98,7 +98,7 @@ def test_a_pages_lines_outside_its_gold_are_boilerplate(folder: Path) -> None:
     assert ARTICLE in labels
 
 
-def test_a_model_is_built_the_same_each_time_and_finds_what_the_texts_have(folder: Path) -> None:
+def test_a_model_is_reproducible_and_finds_boilerplate(folder: Path) -> None:
     texts = list(read_texts(folder))
     samples, votes = line_model.read_all(texts)
     assert {sample.tier for sample in samples} == {"article", "gold"}
@@ -108,8 +108,8 @@ def test_a_model_is_built_the_same_each_time_and_finds_what_the_texts_have(folde
     assert data["lexicon"]["zorp"] > 100
     model = model_from_dict(json.loads(json.dumps(data)))
     document = plain_cleaner().clean("\n".join([*STORY, "Zorp zorp", "The end"])).document
-    ratings = model.score(line_views(document))
-    assert ratings[len(STORY)] > 90
+    scores = model.score(line_views(document))
+    assert scores[len(STORY)] > 90
 
 
 def test_every_text_is_checked_by_a_model_that_did_not_learn_from_its_site(
@@ -117,38 +117,38 @@ def test_every_text_is_checked_by_a_model_that_did_not_learn_from_its_site(
 ) -> None:
     monkeypatch.setattr(line_model, "FOLDS", 2)
     texts = [text for text in read_texts(folder) if text.tier != "dump"]
-    line_model.checked(texts, *line_model.read_all(texts), cleaning.read_golds(folder))
+    line_model.check(texts, *line_model.read_all(texts), cleaning.read_golds(folder))
     out = capsys.readouterr().out
     assert out.startswith(cleaning.HEAD)
     assert out.count("standard   article") == 3
-    assert load_model().lexicon  # the shipped model is the one that was there before
+    assert load_model().lexicon  # the shipped model is back
 
 
-def test_what_becomes_of_a_text_is_counted_by_its_lines() -> None:
+def test_outcomes_count_lines() -> None:
     lines = ["A title", *STORY, "Share this", "Advertisement", STORY[0], "Read more"]
     labels = dict.fromkeys(range(1, 12), ARTICLE) | {12: BOILERPLATE, 13: ARTICLE, 14: COPY, 15: UNSURE}
     gold = "\n".join(["A title", *STORY])
-    found = outcome(LabeledText("1", "s", "article", "\n".join(lines), labels), gold, Cleaner())
-    assert (found.boilerplate, found.removed, found.article, found.lost) == (2, 2, 12, ("Advertisement",))
-    assert found.after > found.before
-    kept = outcome(LabeledText("2", "s", "gold", gold, dict.fromkeys(range(1, 12), ARTICLE)), gold, Cleaner())
+    result = clean_and_compare(LabeledText("1", "s", "article", "\n".join(lines), labels), gold, Cleaner())
+    assert (result.boilerplate, result.removed, result.article, result.lost) == (2, 2, 12, ("Advertisement",))
+    assert result.after > result.before
+    kept = clean_and_compare(LabeledText("2", "s", "gold", gold, dict.fromkeys(range(1, 12), ARTICLE)), gold, Cleaner())
     assert (kept.removed, kept.lost, kept.before, kept.after) == (0, (), 1, 1)
-    assert figures([found, kept]) == Figures(2, 1.0, 1.0, 1 / 23, 1, 1, 0)
-    assert list(grouped([found, kept], "language")) == ["article", "article ?", "gold", "gold ?"]
+    assert figures([result, kept]) == Figures(2, 1.0, 1.0, 1 / 23, 1, 1, 0)
+    assert list(grouped([result, kept], "language")) == ["article", "article ?", "gold", "gold ?"]
 
 
-def test_floors_hold_what_cleaning_reached(
+def test_cleaning_below_a_floor_fails(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(floors, "FILE", tmp_path / "floors.json")
-    asked = [str(folder), "--profile", "careful"]
-    assert cleaning.main([*asked, "--write"]) == 0
-    held = json.loads(floors.FILE.read_text("utf-8"))
-    assert held["texts"]["floors"]["careful article"]["kept"] == 1
-    assert cleaning.main(asked) == 0
-    held["texts"]["floors"]["careful article"]["removed"] = 1.1
-    floors.FILE.write_text(json.dumps(held), "utf-8")
-    assert cleaning.main(asked) == 1
+    arguments = [str(folder), "--profile", "careful"]
+    assert cleaning.main([*arguments, "--write"]) == 0
+    stored = json.loads(floors.FILE.read_text("utf-8"))
+    assert stored["texts"]["floors"]["careful article"]["kept"] == 1
+    assert cleaning.main(arguments) == 0
+    stored["texts"]["floors"]["careful article"]["removed"] = 1.1
+    floors.FILE.write_text(json.dumps(stored), "utf-8")
+    assert cleaning.main(arguments) == 1
     assert "careful article: removed" in capsys.readouterr().err
-    assert cleaning.main([*asked, "--half", "odd", "--by", "site", "--lost"]) == 0
+    assert cleaning.main([*arguments, "--half", "odd", "--by", "site", "--lost"]) == 0
     assert "careful    article s" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The gate of extraction quality: it measures, it holds floors, and it lowers none in silence."""
+"""The quality gate of extraction: it measures, and lowers no floor without a reason."""
 
 import json
 import lzma
@@ -17,7 +17,7 @@ SLUGS = ("comment-section", "related-list", "paywall-notice", "live-blog")
 
 @pytest.fixture
 def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with a set of pages whose gold is right, and one with wanted and unwanted texts."""
+    """Return a folder with a set of pages that have a gold article, and a set with wanted and unwanted texts."""
     records = [
         {
             "id": slug,
@@ -29,9 +29,9 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ]
     marked = {**records[0], "with": ["The town council voted"], "without": ["Leave a reply", "mill_owner"]}
     del marked["gold"]
-    for name, some in (("whole", records), ("marked", [marked])):
+    for name, records_of_set in (("whole", records), ("marked", [marked])):
         with lzma.open(tmp_path / f"{name}.jsonl.xz", "wt", encoding="utf-8") as out:
-            out.writelines(f"{json.dumps(record)}\n" for record in some)
+            out.writelines(f"{json.dumps(record)}\n" for record in records_of_set)
     monkeypatch.setattr(floors, "FILE", tmp_path / "floors.json")
     return tmp_path
 
@@ -40,13 +40,13 @@ def run(folder: Path, *arguments: str) -> int:
     return gate.main([str(folder), "--effort", "fast", *arguments])
 
 
-def held() -> Any:
+def stored_floors() -> Any:
     return json.loads(floors.FILE.read_text("utf-8"))
 
 
-def test_floors_hold_what_was_reached_and_only_rise(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_floors_only_rise_without_a_reason(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(pages, "--write") == 0
-    reached = held()
+    reached = stored_floors()
     assert reached["pages"]["floors"]["fast marked"]["F1"] == 1.0
     assert reached["pages"]["floors"]["fast whole"]["F1"] > 0.97
     assert run(pages) == 0
@@ -55,9 +55,9 @@ def test_floors_hold_what_was_reached_and_only_rise(pages: Path, capsys: pytest.
     assert run(pages) == 1
     assert "is below its floor, 1.1000" in capsys.readouterr().err
     assert run(pages, "--write") == 1
-    assert held() == reached
+    assert stored_floors() == reached
     assert run(pages, "--write", "--lower", "a wrong floor") == 0
-    lowered = held()["pages"]
+    lowered = stored_floors()["pages"]
     assert lowered["floors"]["fast whole"]["F1"] <= 1
     assert lowered["lowered"][0].startswith("a wrong floor: fast whole")
     assert "trafilatura" in capsys.readouterr().out
@@ -69,16 +69,16 @@ def test_another_folder_has_no_floors(pages: Path, capsys: pytest.CaptureFixture
     assert run(pages) == 0
     assert "no floors for this folder" in capsys.readouterr().err
     assert run(pages, "--write") == 0
-    assert held()["texts"] == {"corpus": "mine"}
+    assert stored_floors()["texts"] == {"corpus": "mine"}
 
 
-def test_halves_have_all_pages_once(pages: Path) -> None:
-    for _, some in read_sets(pages):
-        halves = [half_of(some, half) for half in HALVES]
-        assert sorted(page.id for half in halves for page in half) == sorted(page.id for page in some)
+def test_halves_have_each_page_once(pages: Path) -> None:
+    for _, pages_of_set in read_sets(pages):
+        halves = [half_of(pages_of_set, half) for half in HALVES]
+        assert sorted(page.id for half in halves for page in half) == sorted(page.id for page in pages_of_set)
 
 
-def test_a_text_is_scored_by_the_runs_of_four_words_that_it_shares_with_the_gold(pages: Path) -> None:
+def test_a_text_is_scored_by_runs_of_four_words_shared_with_the_gold(pages: Path) -> None:
     sets = dict(read_sets(pages))
     page = sets["whole"][0]
     (gold,) = page.golds
@@ -91,18 +91,18 @@ def test_a_text_is_scored_by_the_runs_of_four_words_that_it_shares_with_the_gold
     assert score(marked, "The town  council voted. Leave a reply") == Counts(1, 1, 0)
 
 
-def test_totals_are_of_means_over_pages_or_of_sums() -> None:
+def test_totals_are_from_means_over_pages_or_from_sums() -> None:
     counts = [Counts(9, 1, 0), Counts(0, 1, 1)]
     assert total(counts, macro=True)[:2] == pytest.approx((0.45, 0.5))
     assert total(counts, macro=False)[:2] == pytest.approx((9 / 11, 9 / 10))
 
 
-def test_an_interval_is_around_the_mean_and_the_same_each_time() -> None:
+def test_an_interval_contains_the_mean_and_is_reproducible() -> None:
     low, high = gate.interval([0.0, 0.1, 0.2, 0.3])
     assert 0 <= low < 0.15 < high <= 0.3
     assert gate.interval([0.0, 0.1, 0.2, 0.3]) == (low, high)
 
 
-def test_shingles_of_a_short_text_are_one() -> None:
+def test_a_short_text_has_one_shingle() -> None:
     assert shingles(["a", "b"]).total() == 1
     assert shingles([]).total() == 0

@@ -1,8 +1,8 @@
-"""Labeled texts of a folder: what extractors made of pages, and which of its lines are boilerplate.
+"""Labeled texts of a folder: the output of extractors, and which of its lines are boilerplate.
 
-Two sources. ``text/docs.jsonl.xz`` has texts whose lines are labeled: ``id``, ``key``, ``domain``, ``lang``, ``tier``,
-``text`` and ``lines`` of ``{i, label}``. And any extractor's outputs on labeled pages, as :mod:`tests.quality.outputs`
-writes them: their lines take the labels of the pages' own lines.
+There are two sources. ``text/docs.jsonl.xz`` has texts with labeled lines: ``id``, ``key``, ``domain``, ``lang``,
+``tier``, ``text`` and ``lines`` of ``{i, label}``. The outputs of extractors on labeled pages, as
+:mod:`tests.quality.outputs` writes them, get the labels of the pages' own lines.
 """
 
 import json
@@ -25,17 +25,20 @@ from tests.quality.pages import WORD, LabeledPage, read_sets, shingles
 ARTICLE, BOILERPLATE, UNSURE, COPY = 0, 1, 2, 3
 
 LABELS = {"keep": ARTICLE, "drop": BOILERPLATE, "dup": COPY}
-"""What the labels of ``docs.jsonl.xz`` mean; any other counts for nothing. A copy should go, but its words are the
-article's: nothing is learned from it."""
+"""The labels of ``docs.jsonl.xz``; any other is ignored. A copy should be removed, but its words are the article's:
+nothing is learned from it."""
 
-_OUT, _IN = (0.1, 0.3), (0.8, 0.5)
-"""Share of a page's line in its gold, and its scorer's share: both at most so, it is boilerplate; the first at least
-so, or the second at least so and the scorer sure, it is the article. Gold alone calls much of what it forgot."""
+_OUT_SHARE, _OUT_SCORE = 0.1, 0.3
+"""A line of a page is boilerplate below both: its share in the gold, and its score. The gold alone has gaps."""
 
-_SCORER_OUT, _SCORER_IN = 0.06, 0.8
-"""The scorer's shares that count alone, on pages whose gold does not speak of every line."""
+_IN_SHARE, _LIKELY_SHARE = 0.8, 0.5
+"""A line is the article's from the first share in the gold on, or from the second if its score is high."""
 
-_KNOWN, _STRANGE = 0.8, 0.1
+_LOW_SCORE, _HIGH_SCORE = 0.06, 0.8
+"""Scores that decide alone on pages whose gold does not cover every line."""
+
+_MOST, _HARDLY_ANY = 0.8, 0.1
+"""Shares of a line's shingles that an output must have in common with a page's lines to get their label."""
 
 
 Shingles = frozenset[tuple[str, ...]]
@@ -56,7 +59,7 @@ class LabeledText:
 
 @cache
 def plain_cleaner() -> Cleaner:
-    """Return a cleaner without the rules that ask the line model: what it learns from stands after all others."""
+    """Return a cleaner without the rules that use the line model: it learns from what remains after all others."""
     rule_set = load_rules()
     return Cleaner(rules=rule_set._replace(rules=tuple(rule for rule in rule_set.rules if rule.likely is None)))
 
@@ -67,7 +70,7 @@ def fold_of(site: str, folds: int) -> int:
 
 
 def is_odd(site: str) -> bool:
-    """Tell whether a site is in the odd half."""
+    """Return whether a site is in the odd half."""
     return int(md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 1
 
 
@@ -76,29 +79,39 @@ def read_texts(folder: Path) -> Iterator[LabeledText]:
     with lzma.open(folder / "text" / "docs.jsonl.xz", "rt", encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
-            known = {one["i"] + 1: LABELS.get(one["label"], UNSURE) for one in record["lines"]}
+            line_labels = {line["i"] + 1: LABELS.get(line["label"], UNSURE) for line in record["lines"]}
             yield LabeledText(
-                record["id"], record["domain"], record["tier"], record["text"], known, record["key"], record.get("lang")
+                id=record["id"],
+                site=record["domain"],
+                tier=record["tier"],
+                text=record["text"],
+                labels=line_labels,
+                key=record["key"],
+                language=record.get("lang"),
             )
 
 
 def read_outputs(folder: Path, outputs: Path) -> list[LabeledText]:
     """Return extractors' outputs on the folder's pages, and the pages whole, with labels."""
-    pages = {f"{name}/{page.id}": page for name, some in read_sets(folder / "html") for page in some}
+    pages = {f"{name}/{page.id}": page for name, pages_of_set in read_sets(folder / "html") for page in pages_of_set}
     with lzma.open(outputs, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     with Pool() as pool:
         jobs = [(pages[record["page"]], record["texts"]) for record in records if record["page"] in pages]
-        return [text for some in pool.imap(_labeled, jobs, chunksize=8) for text in some]
+        return [text for page_texts in pool.imap(_labeled, jobs, chunksize=8) for text in page_texts]
 
 
 def _labeled(job: tuple[LabeledPage, Mapping[str, str]]) -> list[LabeledText]:
     page, texts = job
-    known = page_lines(page)
-    keeps, drops = (_shingles(text for text, label in known.items() if label == one) for one in (ARTICLE, BOILERPLATE))
-    by_key = {text_key(text): label for text, label in known.items()}
-    whole = "\n".join(known)
-    found = [LabeledText(f"{page.id}|page", page.site, "dump", whole, dict(enumerate(known.values(), 1)))]
+    lines_of_page = page_lines(page)
+    keeps, drops = (
+        _shingles(text for text, label in lines_of_page.items() if label == wanted) for wanted in (ARTICLE, BOILERPLATE)
+    )
+    by_key = {text_key(text): label for text, label in lines_of_page.items()}
+    whole = "\n".join(lines_of_page)
+    labeled_texts = [
+        LabeledText(f"{page.id}|page", page.site, "dump", whole, dict(enumerate(lines_of_page.values(), 1)))
+    ]
     for tool, text in sorted(texts.items()):
         document = plain_cleaner().clean(text).document
         lines = {line.number: line.span.of(document.text) for line in document.lines}
@@ -106,8 +119,8 @@ def _labeled(job: tuple[LabeledPage, Mapping[str, str]]) -> list[LabeledText]:
             number: by_key[text_key(line)] if text_key(line) in by_key else _by_shingles(line, keeps, drops)
             for number, line in lines.items()
         }
-        found.append(LabeledText(f"{page.id}|{tool}", page.site, "output", text, labeled))
-    return found
+        labeled_texts.append(LabeledText(f"{page.id}|{tool}", page.site, "output", text, labeled))
+    return labeled_texts
 
 
 def page_lines(page: LabeledPage) -> dict[str, int]:
@@ -117,34 +130,35 @@ def page_lines(page: LabeledPage) -> dict[str, int]:
     if not state.view.lines:
         return {}
     state.add_signals(EFFORT_SIGNALS["best"])
-    shares = score_lines(state.view, state.signals, load_scorer("best"))
-    golds = labels(page, state.view) if page.golds else [UNKNOWN] * len(shares)
-    known: dict[str, int] = {}
-    for line, gold, share in zip(state.view.lines, golds, shares, strict=True):
-        label = _label(gold, share)
+    scores = score_lines(state.view, state.signals, load_scorer("best"))
+    shares = labels(page, state.view) if page.golds else [UNKNOWN] * len(scores)
+    line_labels: dict[str, int] = {}
+    for line, share, score in zip(state.view.lines, shares, scores, strict=True):
+        label = _label(share, score)
         text = " ".join(line.text.split())
-        known[text] = min(known.get(text, UNSURE), label)
-    pruned = {" ".join(one.text.split()): BOILERPLATE for one in opened.pruned}
-    return {text: label for text, label in (pruned | known).items() if text}
+        line_labels[text] = min(line_labels.get(text, UNSURE), label)
+    removed = {" ".join(pruned.text.split()): BOILERPLATE for pruned in opened.pruned}
+    return {text: label for text, label in (removed | line_labels).items() if text}
 
 
-def _label(gold: float, share: float) -> int:
-    if gold == UNKNOWN:
-        return BOILERPLATE if share < _SCORER_OUT else ARTICLE if share > _SCORER_IN else UNSURE
-    if gold < _OUT[0] and share < _OUT[1]:
+def _label(share: float, score: float) -> int:
+    """Return the label of a line by its share in the gold and its score."""
+    if share == UNKNOWN:
+        return BOILERPLATE if score < _LOW_SCORE else ARTICLE if score > _HIGH_SCORE else UNSURE
+    if share < _OUT_SHARE and score < _OUT_SCORE:
         return BOILERPLATE
-    return ARTICLE if gold >= _IN[0] or (gold >= _IN[1] and share > _SCORER_IN) else UNSURE
+    return ARTICLE if share >= _IN_SHARE or (share >= _LIKELY_SHARE and score > _HIGH_SCORE) else UNSURE
 
 
 def _by_shingles(line: str, keeps: Shingles, drops: Shingles) -> int:
     own = shingles(WORD.findall(line.lower()))
     if not own:
         return UNSURE
-    kept, dropped = (sum(one in known for one in own) / len(own) for known in (keeps, drops))
-    if kept >= _KNOWN:
+    kept, dropped = (sum(shingle in others for shingle in own) / len(own) for others in (keeps, drops))
+    if kept >= _MOST:
         return ARTICLE
-    return BOILERPLATE if kept <= _STRANGE and dropped >= _KNOWN else UNSURE
+    return BOILERPLATE if kept <= _HARDLY_ANY and dropped >= _MOST else UNSURE
 
 
 def _shingles(texts: Iterable[str]) -> Shingles:
-    return frozenset(one for text in texts for one in shingles(WORD.findall(text.lower())))
+    return frozenset(shingle for text in texts for shingle in shingles(WORD.findall(text.lower())))
