@@ -39,7 +39,7 @@ MOST = "(at most 12 lines, else nothing)"
          "Removes a line that is 'Foo', on a.com, in texts of the language de or of unknown language."),
     ],
 )  # fmt: skip
-def test_a_rule_is_described_in_one_sentence(rule: str, sentence: str) -> None:
+def test_a_rule_is_described_in_a_sentence(rule: str, sentence: str) -> None:
     (loaded,) = load_text(f"rules:\n  - {{ id: r, {rule} }}").rules
     assert describe(loaded) == sentence
 

@@ -48,7 +48,7 @@ def test_the_example_loads() -> None:
     assert load_text(PAGE.split("```yaml\n")[1].split("```")[0]).rules
 
 
-def test_the_page_ends_with_one_newline_and_has_no_trailing_spaces() -> None:
+def test_the_page_ends_with_a_newline_and_has_no_trailing_spaces() -> None:
     assert PAGE.endswith("|\n")
     assert not PAGE.endswith("\n\n")
     assert all(row == row.rstrip() for row in PAGE.split("\n"))

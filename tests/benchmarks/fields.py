@@ -1,11 +1,11 @@
-"""Compare the metadata that is found in pages with what other tools find.
+"""Compare the metadata that this program finds in pages with what other tools find.
 
     python -m tests.benchmarks.fields FOLDER [--labels FILE.jsonl] [--half even|odd]
 
-FOLDER holds pages as JSON lines (``.jsonl``, ``.jsonl.xz``) with ``id``, ``url`` and ``html``; ``encoding`` other than
-UTF-8 means that ``html`` is Base64. The pages are held against two truths: what their own JSON-LD and OpenGraph say
-when read naively, and labels made by hand, as ``{"id", "title", "author": […], "date", "language", "site"}`` with null
-where a page shows none. ``--half`` takes the sites whose MD5 is even or odd, to keep a half unseen.
+FOLDER holds pages as JSON lines (``.jsonl``, ``.jsonl.xz``) with ``id``, ``url`` and ``html``; any ``encoding``
+but UTF-8 means that ``html`` is Base64. Values are compared with two references: what the page's own JSON-LD and
+OpenGraph say when read naively, and labels written by hand, as ``{"id", "title", "author": […], "date", "language",
+"site"}`` with null where a page shows none. ``--half`` takes the sites whose MD5 is even or odd.
 """
 
 import argparse
@@ -32,7 +32,7 @@ from cleaner.metadata import site_of
 
 Values = Mapping[str, Any]
 Tool = Callable[[Any, str, str | None], Values]
-"""From a parsed page, its text and its address to the fields that a tool finds."""
+"""A function from a parsed page, its text and its address to the fields that a tool finds."""
 
 FIELDS = ("title", "author", "date", "language", "site")
 
@@ -41,9 +41,9 @@ _HONORIFIC = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\b\.?\s*)+", re.IGNORECASE)
 
 @dataclass
 class Score:
-    """What a tool found of a field: pages with a truth, of these found and right, and found where there is none."""
+    """Counts for a field: pages that have it, those of them found and right, and values found where there is none."""
 
-    due: int = 0
+    expected: int = 0
     found: int = 0
     right: int = 0
     extra: int = 0
@@ -68,7 +68,7 @@ def trafilatura(tree: Any, _: str, url: str | None) -> Values:
 
 
 def newspaper(_: Any, html: str, url: str | None) -> Values:
-    """Return the fields of newspaper4k, which parses the page itself, and its text with it."""
+    """Return newspaper4k's fields. It parses the page itself, and extracts its text as well."""
     from newspaper import article  # type: ignore[import-not-found,unused-ignore]  # optional
 
     found = article(url or "https://example.org/page", input_html=html, fetch_images=False)
@@ -83,7 +83,7 @@ def newspaper(_: Any, html: str, url: str | None) -> Values:
 
 
 def htmldate(tree: Any, _: str, url: str | None) -> Values:
-    """Return the day that htmldate finds with its extensive search."""
+    """Return the date that htmldate finds with its extensive search."""
     from htmldate import find_date
 
     return {"date": find_date(tree, original_date=True, url=url)}
@@ -103,7 +103,7 @@ def pages(folder: Path, half: str | None) -> Iterator[dict[str, Any]]:
         with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 record = json.loads(line)
-                digest = hashlib.md5((site_of(record.get("url")) or "").encode()).hexdigest()  # noqa: S324 - a split
+                digest = hashlib.md5((site_of(record.get("url")) or "").encode()).hexdigest()  # noqa: S324 - not for security
                 if half is None or ("even", "odd")[int(digest, 16) % 2] == half:
                     yield record | {"page": _text(record)}
 
@@ -120,10 +120,11 @@ def _text(record: Mapping[str, Any]) -> str:
 
 
 def own_values(tree: Any) -> Values:
-    """Return what a page says of itself, read as plainly as can be: its first article in JSON-LD, then OpenGraph."""
+    """Return what a page says about itself, read naively: its first article in JSON-LD, then OpenGraph."""
     article = next(filter(None, map(_article, tree.iter("script"))), {})
-    named = article.get("author")
-    authors = [one.get("name") for one in (named if isinstance(named, list) else [named]) if isinstance(one, dict)]
+    author = article.get("author")
+    people = author if isinstance(author, list) else [author]
+    authors = [person.get("name") for person in people if isinstance(person, dict)]
     metas = {meta.get("property"): meta.get("content") for meta in tree.iter("meta")}
     return {
         "title": article.get("headline") or metas.get("og:title"),
@@ -134,41 +135,41 @@ def own_values(tree: Any) -> Values:
 
 
 def _article(script: Any) -> dict[str, Any]:
-    """Return the first node of a script that has a date."""
+    """Return the first node of a script with a date; an empty one if there is none."""
     if script.get("type") != "application/ld+json":
         return {}
     try:
-        read = json.loads(script.text or "")
+        data = json.loads(script.text or "")
     except ValueError:
         return {}
-    tops = read if isinstance(read, list) else read.get("@graph", [read]) if isinstance(read, dict) else []
-    return next((top for top in tops if isinstance(top, dict) and "datePublished" in top), {})
+    nodes = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
+    return next((node for node in nodes if isinstance(node, dict) and "datePublished" in node), {})
 
 
-def same(name: str, truth: Any, found: Any) -> bool:
-    """Tell whether a tool found what is true: days, languages and letters count, marks and case do not."""
+def is_same(name: str, expected: Any, value: Any) -> bool:
+    """Return whether a value is right: days, languages and letters count, punctuation and case do not."""
     if name == "date":
-        return str(truth)[:10] == str(found)[:10]
+        return str(expected)[:10] == str(value)[:10]
     if name == "language":
-        return str(truth).lower()[:2] == str(found).lower()[:2]
+        return str(expected).lower()[:2] == str(value).lower()[:2]
     if name == "author":
-        return _names(truth) == _names(found)
-    return comparison_key(str(truth)) == comparison_key(str(found))
+        return _names(expected) == _names(value)
+    return comparison_key(str(expected)) == comparison_key(str(value))
 
 
 def _names(value: Any) -> set[str]:
-    listed = value if isinstance(value, list) else [value]
-    return {comparison_key(_HONORIFIC.sub("", str(one))) for one in listed} - {""}
+    names = value if isinstance(value, list) else [value]
+    return {comparison_key(_HONORIFIC.sub("", str(name))) for name in names} - {""}
 
 
 Scores = dict[tuple[str, str], Score]
 
 
 def measure(folder: Path, half: str | None, labels: Mapping[str, Values]) -> tuple[Scores, Scores, list[str]]:
-    """Run the tools over the pages, and return the scores against both truths and the names of the tools that ran."""
-    tools = {name: tool for name, (module, tool) in TOOLS.items() if _installed(name, module)}
+    """Run the tools on the pages; return the scores against both references, and the names of the tools that ran."""
+    tools = {name: tool for name, (module, tool) in TOOLS.items() if _is_installed(name, module)}
     own: Scores = defaultdict(Score)
-    hand: Scores = defaultdict(Score)
+    labeled: Scores = defaultdict(Score)
     seconds: dict[str, float] = defaultdict(float)
     count = 0
     for page in pages(folder, half):
@@ -177,38 +178,38 @@ def measure(folder: Path, half: str | None, labels: Mapping[str, Values]) -> tup
             continue
         count += 1
         url = page["url"] if "://" in (page["url"] or "") else None
-        truth = own_values(tree)
+        own_truth = own_values(tree)
         for name, tool in tools.items():
             start = time.perf_counter()
             values = _values(tool, tree, page["page"], url)
             seconds[name] += time.perf_counter() - start
-            _add(own, name, truth, values, page["id"])
+            _add(own, name, own_truth, values, page["id"])
             if page["id"] in labels:
-                _add(hand, name, labels[page["id"]], values, page["id"])
-    told = (f"{name} {1000 * taken / count:.1f}" for name, taken in seconds.items())
-    print(f"{count} pages; ms a page: {', '.join(told)}")
-    return own, hand, list(tools)
+                _add(labeled, name, labels[page["id"]], values, page["id"])
+    times = (f"{name} {1000 * total / count:.1f}" for name, total in seconds.items())
+    print(f"{count} pages; ms per page: {', '.join(times)}")
+    return own, labeled, list(tools)
 
 
 def main(arguments: list[str]) -> None:
-    """Run all tools that are installed over the pages, and print a table for each truth."""
+    """Run all installed tools on the pages, and print a table for each reference."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--labels", type=Path)
     parser.add_argument("--half", choices=("even", "odd"))
     parser.add_argument("--wrong", action="store_true", help="list where our fields differ from the labels")
-    given = parser.parse_args(arguments)
-    lines = given.labels.read_text("utf-8").split("\n") if given.labels else []
+    options = parser.parse_args(arguments)
+    lines = options.labels.read_text("utf-8").split("\n") if options.labels else []
     labels = {label["id"]: label for label in map(json.loads, filter(None, lines))}
-    own, hand, tools = measure(given.folder, given.half, labels)
+    own, labeled, tools = measure(options.folder, options.half, labels)
     _table("what pages say in JSON-LD and OpenGraph", own, tools)
     if labels:
-        _table("labels by hand", hand, tools)
-    if given.wrong:
-        print("\n".join(chain.from_iterable(hand["ours", name].wrong for name in FIELDS)))
+        _table("labels by hand", labeled, tools)
+    if options.wrong:
+        print("\n".join(chain.from_iterable(labeled["ours", name].wrong for name in FIELDS)))
 
 
-def _installed(name: str, module: str) -> bool:
+def _is_installed(name: str, module: str) -> bool:
     try:
         __import__(module)
     except ImportError:
@@ -220,37 +221,41 @@ def _installed(name: str, module: str) -> bool:
 def _values(tool: Tool, tree: Any, text: str, url: str | None) -> Values:
     try:
         return tool(tree, text, url)
-    except Exception as error:  # noqa: BLE001 - a peer that fails on a page found nothing there
+    except Exception as error:  # noqa: BLE001 - a peer that fails on a page finds nothing there
         print(f"{tool.__name__}: {type(error).__name__}: {str(error)[:80]}", file=sys.stderr)
         return {}
 
 
 def _add(scores: Scores, tool: str, truth: Values, values: Values, page: str) -> None:
-    """Count one page's fields."""
+    """Add the fields of a page."""
     for name in FIELDS:
-        score, due, found = scores[tool, name], truth.get(name), values.get(name)
+        score, expected, value = scores[tool, name], truth.get(name), values.get(name)
         if name == "author":
-            found = _names(found) and found
-        if not due:
-            score.extra += bool(found)
+            value = _names(value) and value
+        if not expected:
+            score.extra += bool(value)
             continue
-        right = bool(found) and same(name, due, found)
-        score.due, score.found, score.right = score.due + 1, score.found + bool(found), score.right + right
+        right = bool(value) and is_same(name, expected, value)
+        score.expected += 1
+        score.found += bool(value)
+        score.right += right
         if not right:
-            score.wrong.append(f"{name} {page}: {due!r} is given as {found!r}")
+            score.wrong.append(f"{name} {page}: expected {expected!r}, got {value!r}")
 
 
 def _table(title: str, scores: Mapping[tuple[str, str], Score], tools: list[str]) -> None:
-    """Print per field how many pages have it, and per tool the shares found and right, and those found beyond."""
+    """Print, per field, the number of pages that have it, and per tool the shares right and found, and extra values."""
     print(f"\n{title}: % right (% found) +found where there is none")
     print(f"{'':10} {'pages':>6} " + " ".join(f"{tool:>22}" for tool in tools))
     for name in FIELDS:
-        due = scores["ours", name].due
-        if not due:
+        expected = scores["ours", name].expected
+        if not expected:
             continue
         cells = (scores[tool, name] for tool in tools)
-        shown = (f"{100 * cell.right / due:5.1f} ({100 * cell.found / due:5.1f}) +{cell.extra}" for cell in cells)
-        print(f"{name:10} {due:6} " + " ".join(f"{cell:>22}" for cell in shown))
+        shown = (
+            f"{100 * cell.right / expected:5.1f} ({100 * cell.found / expected:5.1f}) +{cell.extra}" for cell in cells
+        )
+        print(f"{name:10} {expected:6} " + " ".join(f"{cell:>22}" for cell in shown))
 
 
 if __name__ == "__main__":

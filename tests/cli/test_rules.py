@@ -111,7 +111,7 @@ def test_show_has_everything_about_a_rule(folder: Path) -> None:
     for row in (
         "share/share-bar  ",
         "(common layer)",
-        "Takes a line that has 'share'",
+        "Removes a line that contains 'share'",
         "does not run, unless it is enabled by name",
         "turned off by mine.yaml:1",
         "    - Share on Facebook",

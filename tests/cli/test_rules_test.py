@@ -32,8 +32,8 @@ def test_a_sample_that_fails_has_its_place(tmp_path: Path) -> None:
         f"{path}:4:5: R301 a line of the sample stays: 'Your foot'\n"
         "    4 |     removes: [Your foot]\n"
         "      |     ^^^^^^^^^^^^^^^^^^^^\n"
-        "  note: it reads as 'your foot' (2 words, no sentence)\n"
-        "  note: 'line' fails: it is none of the phrases; 'Our foot' is close\n"
+        "  note: it reads as 'your foot' (2 words, not a sentence)\n"
+        "  note: 'line' fails: it is not one of the phrases; 'Our foot' is close\n"
         "  help: make rule and sample agree"
     )
     (problem,) = json.loads(rules_test("--json", path).stdout)

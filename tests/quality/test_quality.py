@@ -103,6 +103,6 @@ def test_an_interval_contains_the_mean_and_is_reproducible() -> None:
     assert gate.interval([0.0, 0.1, 0.2, 0.3]) == (low, high)
 
 
-def test_a_short_text_has_one_shingle() -> None:
+def test_a_short_text_is_a_shingle() -> None:
     assert shingles(["a", "b"]).total() == 1
     assert shingles([]).total() == 0

@@ -185,12 +185,12 @@ def _choices(id: str, retired: Mapping[str, tuple[str, ...]]) -> str:
 
 def _id_fix(text: RuleFileText, scalar: Scalar, new: str) -> Fix:
     def is_safe(before: str, after: str) -> bool:
-        return _changes_one_id(before, after, (scalar.text, new), text.path)
+        return _changes_only_the_id(before, after, (scalar.text, new), text.path)
 
     return Fix((text.edit(scalar, new),), f"'{scalar.text}' is now '{new}'", is_safe)
 
 
-def _changes_one_id(before: str, after: str, change: tuple[str, str], path: str) -> bool:
+def _changes_only_the_id(before: str, after: str, change: tuple[str, str], path: str) -> bool:
     """Return whether a file's new text loads, differs in one id only, and has the new id once."""
     try:
         load_text(after, name=path)
