@@ -49,16 +49,19 @@ def _rule_ids(name: str, value: Any) -> tuple[str, ...]:
 class Normalization:
     """How to normalize the characters of a text. Only ``unwrap`` changes its lines.
 
-    ``quotes``: leave quotes as they are, or make them straight. ``unicode``: the Unicode normalization form.
-    ``mojibake``: repair text that was decoded with a wrong encoding. ``unwrap``: join lines that a program wrapped.
-    ``paragraphs``: what separates paragraphs in the output. Raises :exc:`cleaner.errors.OptionError` for other values.
+    Raises :exc:`cleaner.errors.OptionError` for values that do not exist.
     """
 
     quotes: Quotes = "keep"
+    """Keep quotes as they are, or make them straight."""
     unicode: UnicodeForm = "NFC"
+    """The Unicode normalization form."""
     mojibake: bool = True
+    """Repair text that was decoded with a wrong encoding."""
     unwrap: bool = False
+    """Join lines that a program wrapped."""
     paragraphs: ParagraphBreak = "blank-line"
+    """What separates paragraphs in the output."""
 
     def __post_init__(self) -> None:
         _check_choice("quotes", self.quotes, get_args(Quotes))
@@ -83,24 +86,25 @@ class OptionValues(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to clean. Raises :exc:`cleaner.errors.OptionError` for values that do not exist or do not fit together.
-
-    ``profile``: which rules run, by their confidence. ``enable``, ``disable``: ids of rules that run or do not run
-    whatever the profile; ``*`` matches any characters. ``normalization``: how characters are normalized; with ``None``
-    only removals change the text. ``title``: ``"keep"`` the title in the text, or ``"move"`` it to the metadata only;
-    by default, a text keeps its title, and the headline of a page is in the metadata only. ``max_removed``: the share
-    of words (0 to 1) above which a text is kept whole. ``max_size``: the longest text in MiB (of 2**20
-    characters). ``effort``: how much time the extraction of a page may take.
-    """
+    """How to clean. Raises :exc:`cleaner.errors.OptionError` for values that do not exist or do not fit together."""
 
     profile: Profile = "standard"
+    """Which rules run, by their confidence: only the surest, those of medium confidence as well, or all."""
     enable: Sequence[str] = ()
+    """Ids of rules that run whatever the profile; ``stem/*`` means all rules of a file."""
     disable: Sequence[str] = ()
+    """Ids of rules that never run, likewise."""
     normalization: Normalization | None = Normalization()
+    """How characters are normalized; with ``None`` only removals change the text."""
     title: Title | None = None
+    """``"keep"`` the title in the text, or ``"move"`` it to the metadata only. By default, a text keeps its title, and
+    the headline of a page is in the metadata only."""
     max_removed: float = 0.8
+    """The share of words (0 to 1) above which a text is kept whole."""
     max_size: float = 32.0
+    """The longest text in MiB (of 2**20 characters); longer ones fail."""
     effort: Effort = "standard"
+    """How much time the extraction of a page may take."""
 
     def __post_init__(self) -> None:
         _check_choice("profile", self.profile, get_args(Profile))

@@ -26,7 +26,9 @@ class Span(NamedTuple):
     """A half-open range of a text, in characters (Unicode code points)."""
 
     start: int
+    """The first character."""
     end: int
+    """The character after the last one."""
 
     def of(self, text: str) -> str:
         """Return the part of the text that the span covers."""
@@ -34,25 +36,29 @@ class Span(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of a document that is not empty.
-
-    ``number`` is the line's number in the input (1-based). ``lead`` counts the characters at the start of the span
-    that are Markdown and not words: indentation, ``## ``, ``- ``, ``> ``.
-    """
+    """A line of a document that is not empty."""
 
     number: int
+    """The line's number in the input (1-based)."""
     span: Span
+    """Where the line is in the document's text."""
     kind: LineKind = "paragraph"
+    """What the line is, in Markdown and pages."""
     lead: int = 0
+    """Characters at the start of the span that are Markdown and not words: indentation, ``## ``, ``- ``, ``> ``."""
 
 
 class Document(NamedTuple):
-    """An input after segmenting: its text and lines, and its site and language if they are known."""
+    """An input after segmenting."""
 
     text: str
+    """The normalized text that all spans refer to."""
     lines: tuple[Line, ...]
+    """Its lines that are not empty, in order."""
     site: str | None = None
+    """The host of its address without ``www.``, if known."""
     language: str | None = None
+    """Its language as a BCP 47 tag, if known."""
 
 
 class LineKeys(NamedTuple):
@@ -97,12 +103,16 @@ class Select(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """Values that a rule saves for a field of the metadata, and the line they come from."""
+    """Values that a rule saves for a field of the metadata."""
 
     field: str
+    """The field of the front matter."""
     values: tuple[str, ...]
+    """One value or, for list fields, several."""
     rule: str = ""
+    """The id of the rule."""
     line: int = 0
+    """The number of the line that they come from (1-based)."""
 
 
 class Sample(NamedTuple):
@@ -176,44 +186,46 @@ class RuleSet(NamedTuple):
 
 
 class Removal(NamedTuple):
-    """A span of a document to remove, and the rule that removes it.
-
-    ``line`` is the number of its line. ``also`` are the other rules that match it in the same round, ``saved`` what all
-    of them save.
-    """
+    """A span of a document to remove, and the rule that removes it."""
 
     span: Span
+    """The span in ``Article.document.text``."""
     rule: str
+    """The id of the rule."""
     line: int
+    """The number of its line in the input (1-based)."""
     also: tuple[str, ...] = ()
+    """The other rules that match it in the same round."""
     saved: tuple[Saved, ...] = ()
+    """What all of these rules save from it."""
 
 
 class Pruned(NamedTuple):
-    """A part of a page that never became a line: the rule that removed it, its place, and its text.
-
-    ``path`` names the nodes from the root down, as in ``html/body/div[2]/p``.
-    """
+    """A part of a page that never became a line."""
 
     rule: str
+    """The id of the rule, or ``extraction/…`` for what the extraction left out."""
     path: str
+    """The nodes from the root down, as in ``html/body/div[2]/p``."""
     text: str
+    """Its text."""
 
 
 class Extracted(NamedTuple):
-    """How a page became a text.
-
-    ``kept`` is the share of the page's ``visible`` words that the text has, ``parsed`` the share of the page's text
-    that could be parsed (both 0 to 1). ``source`` names the extractor or data of the page that the text is from, if it
-    is not the line scorer's choice. ``stopped`` are ``select`` rules that would have removed too much.
-    """
+    """How a page became a text."""
 
     effort: Effort
+    """The effort of the options."""
     kept: float
+    """The share of the page's visible words that the text has (0 to 1)."""
     visible: int
+    """The number of words that the page shows."""
     parsed: float = 1.0
+    """The share of the page's text that could be parsed (0 to 1)."""
     source: str | None = None
+    """The extractor or data of the page that the text is from, if it is not the line scorer's choice."""
     stopped: tuple[str, ...] = ()
+    """``select`` rules that would have removed too much, and removed nothing."""
 
 
 class Pruning(NamedTuple):
@@ -284,25 +296,30 @@ class Metadata(Mapping[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The result of a walk, also for an input that cannot be cleaned; never ``None``.
-
-    ``text`` has no newline at its end. ``document`` is the input as it was matched (of a page, the extracted text), in
-    which the span of each removal is valid. ``saved`` is what ``remove: nothing`` rules save, ``timed_out`` are rules
-    whose patterns took too long. ``error`` says why the verdict is ``failed``. Of pages, ``pruned`` is what never
-    became a line, and ``extracted`` how the text was made. ``id`` is the id of the record, if the input is one.
-    """
+    """The result of a walk, also for an input that cannot be cleaned; never ``None``."""
 
     text: str
+    """The cleaned text, without a newline at its end."""
     metadata: Metadata
+    """The fields of the front matter."""
     verdict: Verdict
+    """``cleaned``, ``unchanged``, ``empty``, ``kept-whole`` or ``failed``."""
     document: Document
+    """The input as it was matched (for a page, the extracted text), in which the spans of removals are valid."""
     removals: tuple[Removal, ...] = ()
+    """What was removed, in text order."""
     saved: tuple[Saved, ...] = ()
+    """What rules with ``remove: nothing`` save."""
     timed_out: tuple[str, ...] = ()
+    """Ids of rules that were skipped because their patterns took too long."""
     error: str | None = None
+    """Why the verdict is ``failed``."""
     pruned: tuple[Pruned, ...] = ()
+    """Parts of a page that never became a line."""
     extracted: Extracted | None = None
+    """How a page became a text."""
     id: Any = None
+    """The id of the record, if the input is one."""
 
 
 def as_dict(value: NamedTuple) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import cleaner
-from cleaner import Article, Cleaner, Document, Normalization, Options, Removal, Saved, Span
+from cleaner import Article, Cleaner, Document, Extracted, Line, Normalization, Options, Pruned, Removal, Saved, Span
 from cleaner.rules.schema import BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS
 from tests.docs.api import field_docs
 
@@ -46,7 +46,9 @@ def test_every_error_code_is_in_the_reference_of_rules() -> None:
     assert {code for code in codes if code not in RULE_REFERENCE} == set()
 
 
-@pytest.mark.parametrize("kind", [Article, Options, Normalization, Removal, Saved, Span, Document])
+@pytest.mark.parametrize(
+    "kind", [Article, Document, Extracted, Line, Normalization, Options, Pruned, Removal, Saved, Span]
+)
 def test_every_field_of_the_public_types_is_explained(kind: type) -> None:
     assert [name for name, (_, _, meaning) in field_docs(kind).items() if not meaning] == []
 
