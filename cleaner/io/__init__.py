@@ -1,1 +1,1 @@
-"""What is in files: told apart, unpacked, read as items, and written whole or not at all."""
+"""Input and output: inputs are found, detected, decompressed, read as records, cleaned, and written."""

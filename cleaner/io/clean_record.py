@@ -276,10 +276,10 @@ def decoding_remarks(decoded: Decoded) -> Iterator[str]:
 def remarks(article: Article) -> Iterator[str]:
     """Yield what a user should know of an article though nothing failed."""
     if article.verdict == "kept-whole":
-        yield "stays whole, since more of its words would go than the brake allows"
+        yield "left unchanged: rules would remove more of its words than --max-removed allows"
     yield from _page_remarks(article)
     if article.timed_out:
-        yield f"patterns took too long and timed_out: {', '.join(article.timed_out)}"
+        yield f"skipped rules whose patterns timed out: {', '.join(article.timed_out)}"
 
 
 def _page_remarks(article: Article) -> Iterator[str]:
@@ -289,17 +289,17 @@ def _page_remarks(article: Article) -> Iterator[str]:
     if extracted.parsed < 1:
         yield f"only {extracted.parsed:.0%} of its text could be parsed"
     if extracted.stopped:
-        yield f"rules that would take too much of the page were stopped: {', '.join(extracted.stopped)}"
+        yield f"skipped rules that would remove too much of the page: {', '.join(extracted.stopped)}"
     lines = article.document.lines
     if lines and not any(is_prose(line.span.of(article.document.text)) for line in lines):
-        yield "reads like no article: it has no paragraph of prose"
+        yield "does not look like an article: no paragraph of prose"
 
 
 def _reason_for_nothing(article: Article) -> str:
     """Return why a page gave no article."""
     if article.extracted and not article.extracted.visible:
-        return "a reader would see no text on the page"
-    return "what it shows is links, forms or notices"
+        return "the page shows no text"
+    return "the page shows links, forms or notices only"
 
 
 def language_remark(counts: Counter[str]) -> str:

@@ -1,4 +1,4 @@
-"""The columns of tables: rows as records, what became of those as columns, and records of any kind as rows."""
+"""The columns of tables: rows as records, cleaned records as columns, and records of any kind as rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -86,7 +86,7 @@ class Layout:
         ]
 
     def cleaned_rows(self, rows: Any, records: Sequence[Mapping[str, Any]]) -> Any:
-        """Return rows with what became of their records: text, metadata, and no page whose article is the text."""
+        """Return rows with their cleaned records: text, metadata, and no page whose article is the text."""
         columns = [self._cleaned_column(field, rows, records) for field in self.schema]
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 

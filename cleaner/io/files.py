@@ -13,15 +13,15 @@ if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
 
 
 @contextmanager
-def open_output(path: "Path", backup: str = "", *, durable: bool = False) -> Iterator[BinaryIO]:
+def open_output(path: "Path", backup: str = "") -> Iterator[BinaryIO]:
     """Open an output file to be written whole or not at all, compressed where its name says so.
 
-    ``backup`` and ``durable`` are those of :func:`cleaner.atomic.atomic_write`. Raises :exc:`InputError` where the file
-    cannot be written.
+    A file that it replaces, as an input does with ``-i``, is replaced only when the new content is on the disk; with
+    ``backup``, a copy stays under its name with that suffix. Raises :exc:`InputError` where it cannot be written.
     """
     try:
         with (
-            atomic_write(path, backup=backup, durable=durable) as stream,
+            atomic_write(path, backup=backup, durable=path.exists()) as stream,
             compressed_writer(stream, split_name(path.name)[1]) as compressed,
         ):
             yield compressed

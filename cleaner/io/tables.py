@@ -41,7 +41,7 @@ def _layout(batch: Batch, job: Job) -> Layout:
 
 
 def _fields(batch: Batch, outcomes: Sequence[Outcome]) -> list[Mapping[str, Any]]:
-    """Return what became of each row; for one that gave nothing, what it was."""
+    """Return the cleaned fields of each row; those that it had where there are none."""
     return [outcome.fields or record.fields or {} for record, outcome in zip(batch.records, outcomes, strict=True)]
 
 

@@ -86,7 +86,7 @@ def test_a_page_that_gives_nothing_fails_and_the_others_are_written(tmp_path: Pa
 
 def test_a_page_without_prose_is_reported() -> None:
     result = clean("--no-header", stdin="<html><body><main><p>Page not found.</p></main></body></html>")
-    assert "reads like no article" in result.err or result.status == 3
+    assert "does not look like an article" in result.err or result.status == 3
 
 
 def test_a_page_is_not_overwritten(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Which columns hold what, and what comes of them: types, nulls, metadata in each of its forms, other columns."""
+"""Columns of tables: types of texts, nulls, metadata in each of its forms, and other columns."""
 
 import datetime as dt
 import decimal
@@ -45,19 +45,19 @@ def test_texts_may_be_strings_and_bytes_of_any_kind(name: str) -> None:
     kind = pa.dictionary(pa.int32(), pa.string()) if name == "dictionary" else pa.type_for_alias(name)
     value = b"A text." if "binary" in name else "A text."
     batch = rows(text=pa.array([value, None], kind), html=pa.array([None, value], kind))
-    made = layout(batch)
-    assert made.records(batch) == [{"text": value}, {"html": value}]
-    done = made.cleaned_rows(batch, [{"text": "Done."}, {"text": "Done, too."}])
-    assert done.schema.field("text").type == pa.type_for_alias(TYPES[name])
-    assert done["text"].to_pylist() == ["Done.", "Done, too."]
-    assert done.schema.field("html").type == kind
-    assert done["html"].to_pylist() == [None, None]
-    kept = made.cleaned_rows(batch, made.records(batch))
-    assert kept["text"].to_pylist() == ["A text.", None]
-    assert kept["html"].to_pylist() == [None, value]
+    table = layout(batch)
+    assert table.records(batch) == [{"text": value}, {"html": value}]
+    cleaned = table.cleaned_rows(batch, [{"text": "Done."}, {"text": "Done, too."}])
+    assert cleaned.schema.field("text").type == pa.type_for_alias(TYPES[name])
+    assert cleaned["text"].to_pylist() == ["Done.", "Done, too."]
+    assert cleaned.schema.field("html").type == kind
+    assert cleaned["html"].to_pylist() == [None, None]
+    unchanged = table.cleaned_rows(batch, table.records(batch))
+    assert unchanged["text"].to_pylist() == ["A text.", None]
+    assert unchanged["html"].to_pylist() == [None, value]
 
 
-def test_strings_that_are_no_utf8_are_bytes() -> None:
+def test_strings_that_are_not_utf8_are_bytes() -> None:
     broken = pa.array([b"caf\xe9", b"na"]).view(pa.string())
     batch = rows(text=broken)
     assert layout(batch).records(batch) == [{"text": b"caf\xe9"}, {"text": b"na"}]
@@ -70,7 +70,7 @@ def test_other_types_are_refused_by_name(kind: Any) -> None:
         Layout(pa.schema([("text", kind)]), NAMES)
 
 
-def test_a_table_needs_a_text_or_a_page_and_one_name_for_each_column() -> None:
+def test_a_table_needs_texts_or_pages_and_a_name_for_each_column() -> None:
     with pytest.raises(InputError, match="has no column 'text' or 'html': name the right one"):
         Layout(pa.schema([("body", pa.string())]), NAMES)
     with pytest.raises(InputError, match="has two columns 'n': rename one"):
@@ -92,17 +92,17 @@ def test_metadata_is_a_struct_of_the_known_fields_and_our_entry() -> None:
 
 def test_our_entry_has_a_place_for_all_that_it_may_hold() -> None:
     page = "<article>" + "<p>The council voted on Tuesday evening to rebuild the bridge over the river.</p>" * 4
-    told = {name for text in ("A text.\nShare this:", None) for name in own(text, None if text else page)}
-    assert told | {"kept_whole", "timed_out", "error", "pruned"} == {field.name for field in ENTRY}
+    names = {name for text in ("A text.\nShare this:", None) for name in entry_of(text, None if text else page)}
+    assert names | {"kept_whole", "timed_out", "error", "pruned"} == {field.name for field in ENTRY}
     assert {field.name for field in ENTRY.field("extracted").type} == set(Extracted._fields)
 
 
-def own(text: str | None, html: str | None) -> dict[str, Any]:
+def entry_of(text: str | None, html: str | None) -> dict[str, Any]:
     entry: dict[str, Any] = clean(text, html=html).metadata["cleaner"]
     return entry
 
 
-ENTRIES = {
+ENTRY_VALUES = {
     "version": "0.1.0",
     "removed": {"ads/ad-label": 2},
     "chars_in": 9,
@@ -114,13 +114,13 @@ ENTRIES = {
 }
 
 
-def test_what_is_written_reads_back() -> None:
-    metadata = {"title": "A", "author": ["B", "C"], "date": "2020-01-01", "cleaner": ENTRIES}
+def test_written_metadata_reads_back() -> None:
+    metadata = {"title": "A", "author": ["B", "C"], "date": "2020-01-01", "cleaner": ENTRY_VALUES}
     array = metadata_array([metadata_row(metadata), None], metadata_type())
     assert read_metadata(array) == [metadata, None]
 
 
-def test_what_fits_no_field_is_not_lost() -> None:
+def test_values_that_fit_no_field_are_not_lost() -> None:
     metadata = {
         "title": {"a": 1},
         "tags": "alone",
@@ -143,31 +143,31 @@ def test_what_fits_no_field_is_not_lost() -> None:
     assert metadata_array([row], metadata_type()).to_pylist()[0]["cleaner"]["chars_out"] == 5
 
 
-def test_other_fields_of_an_own_struct_stay_what_they_are() -> None:
+def test_other_fields_of_a_struct_stay_what_they_are() -> None:
     kind = pa.struct([("mine", pa.timestamp("ns")), ("title", pa.large_string()), ("other", pa.int8())])
     given = pa.array([{"mine": 1, "title": "A", "other": 3}, None], kind)
     batch = rows(text=["x", "y"], metadata=given)
-    made = layout(batch)
-    assert made.records(batch)[0]["metadata"] == {"title": "A"}
-    done = made.cleaned_rows(batch, [{"text": "x", "metadata": {"title": "B"}}, {"text": "y", "metadata": {}}])[
+    table = layout(batch)
+    assert table.records(batch)[0]["metadata"] == {"title": "A"}
+    cleaned = table.cleaned_rows(batch, [{"text": "x", "metadata": {"title": "B"}}, {"text": "y", "metadata": {}}])[
         "metadata"
     ]
-    assert [field.name for field in done.type] == [*FIELDS, "mine", "other", "cleaner"]
-    assert done.field("mine").cast(pa.int64()).to_pylist() == [1, None]
-    assert done.field("other").to_pylist() == [3, None]
-    assert done.field("title").to_pylist() == ["B", None]
-    plain = made.cleaned_records(batch, [{"text": "x", "metadata": {"title": "B", "cleaner": {}}}, {"text": "y"}])
-    beside = {"mine": "1970-01-01T00:00:00.000000001", "other": 3}
-    assert list(plain) == [{"text": "x", "metadata": {"title": "B", **beside, "cleaner": {}}}, {"text": "y"}]
+    assert [field.name for field in cleaned.type] == [*FIELDS, "mine", "other", "cleaner"]
+    assert cleaned.field("mine").cast(pa.int64()).to_pylist() == [1, None]
+    assert cleaned.field("other").to_pylist() == [3, None]
+    assert cleaned.field("title").to_pylist() == ["B", None]
+    plain = table.cleaned_records(batch, [{"text": "x", "metadata": {"title": "B", "cleaner": {}}}, {"text": "y"}])
+    others = {"mine": "1970-01-01T00:00:00.000000001", "other": 3}
+    assert list(plain) == [{"text": "x", "metadata": {"title": "B", **others, "cleaner": {}}}, {"text": "y"}]
 
 
 def test_metadata_in_json_stays_json() -> None:
     batch = rows(text=["x", "y", "z"], metadata=pa.array(['{"title": "A", "n": 1}', "no object", None]))
-    made = layout(batch)
-    records = made.records(batch)
+    table = layout(batch)
+    records = table.records(batch)
     assert [record.get("metadata") for record in records] == [{"title": "A", "n": 1}, "no object", None]
-    done = made.cleaned_rows(batch, [*records[:2], {"text": "z", "metadata": {"title": "é"}}])
-    assert done["metadata"].to_pylist() == ['{"title": "A", "n": 1}', "no object", '{"title": "é"}']
+    cleaned = table.cleaned_rows(batch, [*records[:2], {"text": "z", "metadata": {"title": "é"}}])
+    assert cleaned["metadata"].to_pylist() == ['{"title": "A", "n": 1}', "no object", '{"title": "é"}']
 
 
 def test_metadata_of_other_types_is_refused_where_it_is_written() -> None:
@@ -175,12 +175,12 @@ def test_metadata_of_other_types_is_refused_where_it_is_written() -> None:
     with pytest.raises(InputError, match="has no struct and no JSON in column 'metadata', but list"):
         Layout(schema, NAMES)
     batch = pa.record_batch([pa.array(["x"]), pa.array([[1]], pa.list_(pa.int8()))], schema=schema)
-    made = layout(batch, header=False)
-    assert made.records(batch) == [{"text": "x"}]
-    assert made.cleaned_rows(batch, [{"text": "y"}])["metadata"].to_pylist() == [[1]]
+    table = layout(batch, header=False)
+    assert table.records(batch) == [{"text": "x"}]
+    assert table.cleaned_rows(batch, [{"text": "y"}])["metadata"].to_pylist() == [[1]]
 
 
-def test_what_has_no_column_in_a_corpus_stands_in_one() -> None:
+def test_fields_without_a_column_share_a_column_of_a_corpus() -> None:
     record = {"id": [1], "text": None, "url": 5, "lang": "en", "html": b"caf\xe9", "metadata": "no", "n": {"a": 1.5}}
     row = corpus_row(record, KEYS, header=True)
     assert (row["id"], row.get("text"), row["lang"]) == ("[1]", None, "en")

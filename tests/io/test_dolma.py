@@ -1,4 +1,4 @@
-"""``clean -t spans``: a line of Dolma's attributes for each record, whatever becomes of it."""
+"""``clean -t spans``: a line of Dolma's attributes for each record, even for one that fails."""
 
 import gzip
 import json
@@ -31,34 +31,34 @@ def result() -> Result:
 
 def test_each_record_has_a_line_with_its_id_and_source(result: Result) -> None:
     written = result.records()
-    assert [(one.get("id"), one.get("source")) for one in written] == [
+    assert [(row.get("id"), row.get("source")) for row in written] == [
         ("7", "town"),
         (8, None),
         ("9", "town"),
         (None, None),
         ("11", None),
     ]
-    assert all(set(one) <= {"id", "source", "attributes"} for one in written)
+    assert all(set(row) <= {"id", "source", "attributes"} for row in written)
 
 
-def test_spans_are_places_in_the_text_as_it_came(result: Result) -> None:
-    text, found = str(RECORDS[0]["text"]), result.records()[0]["attributes"]
-    assert {name: [text[start:end] for start, end, _ in spans] for name, spans in found.items()} == {
+def test_spans_are_places_in_the_given_text(result: Result) -> None:
+    text, spans_by_name = str(RECORDS[0]["text"]), result.records()[0]["attributes"]
+    assert {name: [text[start:end] for start, end, _ in spans] for name, spans in spans_by_name.items()} == {
         ALL: ["Advertisement\r\nTags: bridge, river"],
         "cleaner__ads__ad_label": ["Advertisement\r\n"],
         "cleaner__tags__tag_list": ["Tags: bridge, river"],
     }
-    assert {score for spans in found.values() for _, _, score in spans} == {1.0}
+    assert {score for spans in spans_by_name.values() for _, _, score in spans} == {1.0}
 
 
-def test_a_record_that_fails_has_no_spans_and_is_told(result: Result) -> None:
-    assert [one["attributes"][ALL] for one in result.records()] == [[[86, 120, 1.0]], [], [], [[0, 12, 1.0]], []]
+def test_a_record_that_fails_has_no_spans_and_is_reported(result: Result) -> None:
+    assert [row["attributes"][ALL] for row in result.records()] == [[[86, 120, 1.0]], [], [], [[0, 12, 1.0]], []]
     assert result.status == 3
     assert "standard input:3: has no text under 'text', but a number" in result.err
     assert "standard input:5: has a page and no text, and spans are places in a text" in result.err
 
 
-def test_processes_change_nothing(result: Result) -> None:
+def test_the_number_of_processes_changes_no_output(result: Result) -> None:
     again = clean("-t", "spans", "-f", "jsonl", "-q", "-j", "2", stdin=lines(RECORDS))
     assert (again.out, again.status) == (result.out, result.status)
 
@@ -83,13 +83,13 @@ def test_files_of_attributes_are_named_as_their_documents(tmp_path: Path) -> Non
         (["-t", "spans", "-f", "text"], 3, "is not a file of records, and spans are places in texts of records"),
     ],
 )
-def test_what_has_no_spans_is_refused(arguments: list[str], status: int, says: str) -> None:
+def test_inputs_and_options_without_spans_are_refused(arguments: list[str], status: int, says: str) -> None:
     result = clean(*arguments, stdin=STORY)
     assert (result.status, result.out) == (status, "")
     assert says in result.err
 
 
-def test_names_are_made_of_letters_that_dolma_allows_and_told_apart() -> None:
+def test_names_are_distinct_and_of_characters_that_dolma_allows() -> None:
     ids = [rule.id for rule in load_rules().rules]
     names = {attribute(id) for id in ids}
     assert len(names) == len(ids)

@@ -19,7 +19,7 @@ def test_while_lines_are_waited_for_flushes_come_repeatedly() -> None:
         assert next(line for line in lines if line is not FLUSH) == (3, b"three", "")
 
 
-def test_without_an_interval_one_flush_comes_before_reading_waits() -> None:
+def test_without_an_interval_a_single_flush_comes_before_reading_waits() -> None:
     end, start = os.pipe()
     with os.fdopen(end, "rb") as reading, os.fdopen(start, "wb", buffering=0) as writing:
         writing.write(b"one\n")

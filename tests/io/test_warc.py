@@ -29,7 +29,7 @@ DATE = "2024-05-01T12:00:00Z"
 MIB = 1 << 20
 PROSE = neutral_lines()[:6]
 PAGE = "<html><head><title>Bridge opens</title></head><body><article>" + "".join(f"<p>{p}</p>" for p in PROSE)
-Written = bytes | str
+Payload = bytes | str
 
 
 def page(number: int) -> bytes:
@@ -38,7 +38,7 @@ def page(number: int) -> bytes:
 
 def record(
     number: int = 1,
-    payload: Written = PAGE,
+    payload: Payload = PAGE,
     media: str = "text/html",
     *,
     kind: str = "response",
@@ -47,83 +47,83 @@ def record(
     warc: Mapping[str, str] | None = None,
     uri: str = "",
 ) -> Callable[[Any], None]:
-    """Return what writes one record."""
+    """Return a function that writes a record."""
     content = payload.encode() if isinstance(payload, str) else payload
-    said = {"WARC-Record-ID": f"<urn:x:{number}>", "WARC-Date": DATE, **(warc or {})}
+    warc_headers = {"WARC-Record-ID": f"<urn:x:{number}>", "WARC-Date": DATE, **(warc or {})}
     headers = [("Content-Type", media)] if media else []
     over_http = kind in ("response", "request", "revisit") and not uri.startswith("dns:")
     head = StatusAndHeaders(status, [*headers, *(http or {}).items()], protocol="HTTP/1.1") if over_http else None
 
     def write(writer: Any) -> None:
-        one = writer.create_warc_record(
+        warc_record = writer.create_warc_record(
             uri or f"https://news.example/{number}",
             kind,
             payload=io.BytesIO(content),
             length=len(content),
             http_headers=head,
-            warc_headers_dict=said,
+            warc_headers_dict=warc_headers,
             warc_content_type="" if head else media,
         )
-        writer.write_record(one)
+        writer.write_record(warc_record)
 
     return write
 
 
-def archive(*records: Callable[[Any], None], packed: bool = False) -> bytes:
-    """Return a WARC file; packed, each record is a member of its own."""
+def archive(*records: Callable[[Any], None], compressed: bool = False) -> bytes:
+    """Return a WARC file; if compressed, each record is a member of its own."""
     stream = io.BytesIO()
-    writer = WARCWriter(stream, gzip=packed, warc_version="WARC/1.1")
+    writer = WARCWriter(stream, gzip=compressed, warc_version="WARC/1.1")
     for write in records:
         write(writer)
     return stream.getvalue()
 
 
-def pages(count: int, *, packed: bool = False) -> bytes:
-    return archive(*[record(number, page(number)) for number in range(count)], packed=packed)
+def pages(count: int, *, compressed: bool = False) -> bytes:
+    return archive(*[record(number, page(number)) for number in range(count)], compressed=compressed)
 
 
 def read(content: bytes, *, size: int = 0, max_size: float = 1, keys: RecordKeys | None = None) -> list[Batch]:
-    """Read a file through the reader."""
+    """Return the batches that the reader yields."""
     stdin = Input("in", None, "in.warc")
     batches = read_batches([stdin], ReadOptions("warc", keys or RecordKeys()), max_size, io.BytesIO(content), size)
     return [batch for batch in batches if isinstance(batch, Batch)]
 
 
-def items(found: Iterable[Batch]) -> list[Any]:
-    return [item for batch in found for item in batch.records]
+def documents(batches: Iterable[Batch]) -> list[Any]:
+    return [document for batch in batches for document in batch.records]
 
 
-def told(found: list[Batch]) -> str:
-    """Return how it is told where a file broke off."""
-    assert found[-1].error
-    return str(found[-1].error.at("in"))
+def error_of(batches: list[Batch]) -> str:
+    """Return the error of a file that breaks off."""
+    assert batches[-1].error
+    return str(batches[-1].error.at("in"))
 
 
-def one_of(*records: Callable[[Any], None]) -> Any:
-    """Return the one item of a file."""
-    (item,) = items(read(archive(*records)))
-    return item
+def only_document(*records: Callable[[Any], None]) -> Any:
+    """Return the only document of a file."""
+    (document,) = documents(read(archive(*records)))
+    return document
 
 
-def text_of(item: Any) -> str:
-    assert not item.fault, item.fault
-    return source_of_fields(item.fields, ReadOptions(kind="warc")).text
+def text_of(document: Any) -> str:
+    assert not document.fault, document.fault
+    return source_of_fields(document.fields, ReadOptions(kind="warc")).text
 
 
 def clean(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    done = subprocess.run([*CLEAN, *map(str, arguments)], input=stdin, capture_output=True, check=False, cwd=cwd)
-    assert b"Traceback" not in done.stderr
-    return done
+    process = subprocess.run([*CLEAN, *map(str, arguments)], input=stdin, capture_output=True, check=False, cwd=cwd)
+    assert b"Traceback" not in process.stderr
+    return process
 
 
-def rows(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in done.stdout.splitlines()]
+def rows(process: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in process.stdout.splitlines()]
 
 
 def test_a_response_gives_what_the_same_page_gives_as_a_json_line() -> None:
-    done = clean(stdin=archive(record(7, page(7))))
-    assert done.stderr == b""
-    (row,) = rows(done)
+    process = clean(stdin=archive(record(7, page(7))))
+    assert process.stderr == b""
+    (row,) = rows(process)
     assert row.pop("warc_date") == DATE
     line = json.dumps({"id": "urn:x:7", "url": "https://news.example/7", "html": page(7).decode()}).encode()
     assert row == rows(clean("-f", "jsonl", stdin=line))[0]
@@ -131,13 +131,13 @@ def test_a_response_gives_what_the_same_page_gives_as_a_json_line() -> None:
     assert set(row) == {"id", "url", "text", "metadata"}
 
 
-PACKS: dict[str, Callable[[bytes], bytes]] = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}
+COMPRESSIONS: dict[str, Callable[[bytes], bytes]] = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}
 
 
-@pytest.mark.parametrize("end", PACKS)
-def test_a_file_is_read_whatever_its_packing_and_name(end: str, tmp_path: Path) -> None:
-    path = tmp_path / f"crawl.warc{end}"
-    path.write_bytes(PACKS[end](pages(3)))
+@pytest.mark.parametrize("suffix", COMPRESSIONS)
+def test_a_file_is_read_whatever_its_compression_and_name(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"crawl.warc{suffix}"
+    path.write_bytes(COMPRESSIONS[suffix](pages(3)))
     named = clean(path)
     assert [row["id"] for row in rows(named)] == ["urn:x:0", "urn:x:1", "urn:x:2"]
     assert clean(stdin=path.read_bytes()).stdout == named.stdout
@@ -145,25 +145,29 @@ def test_a_file_is_read_whatever_its_packing_and_name(end: str, tmp_path: Path) 
     assert clean("-f", "warc", other).stdout == named.stdout
 
 
-def test_records_that_are_packed_one_by_one_are_read() -> None:
-    assert [text_of(item) for item in items(read(pages(3, packed=True)))] == [page(n).decode() for n in range(3)]
+def test_records_that_are_compressed_separately_are_read() -> None:
+    assert [text_of(document) for document in documents(read(pages(3, compressed=True)))] == [
+        page(n).decode() for n in range(3)
+    ]
 
 
 def test_texts_of_a_wet_file_are_texts_in_their_language(tmp_path: Path) -> None:
     path = tmp_path / "crawl.wet.gz"
-    said = {"WARC-Identified-Content-Language": "deu,eng"}
-    texts = [record(n, f"Es regnete {n}.\n", "text/plain", kind="conversion", warc=said) for n in range(2)]
-    path.write_bytes(archive(record(9, "software: x", "application/warc-fields", kind="warcinfo"), *texts, packed=True))
-    done = clean(path)
-    assert done.stderr.decode() == f"clean: {path}: left out 1 warcinfo record\n"
-    assert [(row["text"], row["lang"], row["metadata"]["language"]) for row in rows(done)] == [
+    warc_headers = {"WARC-Identified-Content-Language": "deu,eng"}
+    texts = [record(n, f"Es regnete {n}.\n", "text/plain", kind="conversion", warc=warc_headers) for n in range(2)]
+    path.write_bytes(
+        archive(record(9, "software: x", "application/warc-fields", kind="warcinfo"), *texts, compressed=True)
+    )
+    process = clean(path)
+    assert process.stderr.decode() == f"clean: {path}: left out 1 warcinfo record\n"
+    assert [(row["text"], row["lang"], row["metadata"]["language"]) for row in rows(process)] == [
         ("Es regnete 0.", "de", "de"),
         ("Es regnete 1.", "de", "de"),
     ]
 
 
-def test_what_is_no_document_is_left_out_and_counted() -> None:
-    found = read(
+def test_records_that_are_not_documents_are_left_out_and_counted() -> None:
+    batches = read(
         archive(
             record(1, "software: x", "application/warc-fields", kind="warcinfo"),
             *[record(n, "", "", kind="request", status="GET / HTTP/1.1") for n in range(12)],
@@ -178,13 +182,13 @@ def test_what_is_no_document_is_left_out_and_counted() -> None:
             record(9, PAGE),
         )
     )
-    assert [item.place for item in items(found)] == ["in:24"], "numbers are those of the file's records"
+    assert [document.place for document in documents(batches)] == ["in:24"], "numbers count all records of the file"
     rest = "2 other files, 1 warcinfo record, 1 error, 1 image, 1 metadata record, 1 revisit, 1 DNS record"
-    assert found[-1].notes == (f"left out 12 requests, 3 redirects, {rest}",)
+    assert batches[-1].notes == (f"left out 12 requests, 3 redirects, {rest}",)
 
 
 @pytest.mark.parametrize(
-    "written",
+    "document_record",
     [
         record(media="text/html; charset=utf-8"),
         record(media="application/xhtml+xml"),
@@ -196,22 +200,24 @@ def test_what_is_no_document_is_left_out_and_counted() -> None:
         record(media="text/plain"),
     ],
 )
-def test_pages_and_texts_are_documents(written: Callable[[Any], None]) -> None:
-    item = one_of(written)
-    assert text_of(item) == PAGE
+def test_pages_and_texts_are_documents(document_record: Callable[[Any], None]) -> None:
+    document = only_document(document_record)
+    assert text_of(document) == PAGE
 
 
-def test_a_response_without_http_headers_is_a_page_if_it_looks_like_one() -> None:
+def test_a_response_without_http_headers_is_a_page_if_its_content_is() -> None:
     head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <https://news.example/>\r\nContent-Length: "
-    made = "".join(f"{head}{len(body)}\r\n\r\n{body}\r\n\r\n" for body in (PAGE, "garbage", ""))
-    found = read(made.encode())
-    assert [(text_of(item), item.fields["url"]) for item in items(found)] == [(PAGE, "https://news.example/")]
-    assert found[-1].notes == ("left out 2 responses without headers",)
+    content = "".join(f"{head}{len(body)}\r\n\r\n{body}\r\n\r\n" for body in (PAGE, "garbage", ""))
+    batches = read(content.encode())
+    assert [(text_of(document), document.fields["url"]) for document in documents(batches)] == [
+        (PAGE, "https://news.example/")
+    ]
+    assert batches[-1].notes == ("left out 2 responses without headers",)
 
 
-def test_keys_are_those_that_were_asked_for() -> None:
-    written = archive(record(1), record(2, "A text.", "text/plain"))
-    first, second = items(read(written, keys=RecordKeys("body", "number", "page")))
+def test_records_have_the_requested_keys() -> None:
+    document_record = archive(record(1), record(2, "A text.", "text/plain"))
+    first, second = documents(read(document_record, keys=RecordKeys("body", "number", "page")))
     assert first.fields == {
         "number": "urn:x:1",
         "url": "https://news.example/1",
@@ -219,9 +225,9 @@ def test_keys_are_those_that_were_asked_for() -> None:
         "page": EncodedText(PAGE.encode()),
     }
     assert second.fields["body"] == EncodedText(b"A text.")
-    found = rows(clean("--text-key", "body", "--id-key", "number", "--html-key", "page", stdin=written))
-    assert [(row["number"], "page" in row) for row in found] == [("urn:x:1", False), ("urn:x:2", False)]
-    assert found[1]["body"] == "A text."
+    fields = rows(clean("--text-key", "body", "--id-key", "number", "--html-key", "page", stdin=document_record))
+    assert [(row["number"], "page" in row) for row in fields] == [("urn:x:1", False), ("urn:x:2", False)]
+    assert fields[1]["body"] == "A text."
 
 
 def chunks(content: bytes, size: int = 50) -> bytes:
@@ -247,20 +253,20 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("coding", CODINGS)
 @pytest.mark.parametrize("chunked", [False, True])
-def test_what_http_wraps_a_page_in_is_undone(coding: str, *, chunked: bool) -> None:
+def test_http_encodings_of_a_page_are_undone(coding: str, *, chunked: bool) -> None:
     body = CODINGS[coding](PAGE.encode())
     http = {"Content-Encoding": coding} | ({"Transfer-Encoding": "chunked"} if chunked else {})
-    assert text_of(one_of(record(payload=chunks(body) if chunked else body, http=http))) == PAGE
+    assert text_of(only_document(record(payload=chunks(body) if chunked else body, http=http))) == PAGE
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
-def test_a_page_that_a_crawler_unpacked_already_stays_as_it_is(coding: str) -> None:
+def test_a_page_that_a_crawler_decompressed_already_stays_as_it_is(coding: str) -> None:
     http = {"Content-Encoding": coding, "Transfer-Encoding": "chunked"}
-    assert text_of(one_of(record(http=http))) == PAGE
+    assert text_of(only_document(record(http=http))) == PAGE
 
 
 def by_brotli(content: bytes) -> bytes:
-    """Return a Brotli stream whose one block is stored as it is (RFC 7932, section 9.2)."""
+    """Return a Brotli stream of a single stored block (RFC 7932, section 9.2)."""
     bits = 0b0 | 0b0 << 1 | 0b00 << 2 | (len(content) - 1) << 4 | 1 << 20  # window, not last, 4 nibbles of length, raw
     return bits.to_bytes(3, "little") + content + b"\x03"
 
@@ -270,12 +276,12 @@ BROTLI_BOMB = bytes.fromhex(  # 64 MiB of zeros
 )
 
 
-def test_brotli_is_undone_or_what_it_needs_is_told() -> None:
-    written = record(payload=by_brotli(PAGE.encode()), http={"Content-Encoding": "br"})
+def test_brotli_is_undone_or_the_missing_package_is_named() -> None:
+    document_record = record(payload=by_brotli(PAGE.encode()), http={"Content-Encoding": "br"})
     if find_spec("brotli"):
-        assert text_of(one_of(written)) == PAGE
+        assert text_of(only_document(document_record)) == PAGE
         bomb, cut, damaged = (
-            one_of(record(payload=payload, http={"Content-Encoding": "br"}))
+            only_document(record(payload=payload, http={"Content-Encoding": "br"}))
             for payload in (BROTLI_BOMB, BROTLI_BOMB[:-9], by_brotli(b"<p>")[:-1] + b"\xff")
         )
         assert bomb.fault == cut.fault == "is larger than 4 MiB: raise --max-size"
@@ -284,21 +290,21 @@ def test_brotli_is_undone_or_what_it_needs_is_told() -> None:
         "import sys, runpy; sys.modules['brotli'] = None; runpy.run_module('cleaner.cli.clean', run_name='__main__')"
     )
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, input=archive(written, record(2)), capture_output=True, check=False)
-    assert done.returncode == 3
-    told = "standard input:1: is compressed by Brotli, and needs a package for it: pip install 'brotli>=1.2'"
-    assert done.stderr.decode() == f"clean: {told}\n"
-    assert [row["id"] for row in rows(done)] == ["urn:x:2"]
+    process = subprocess.run(command, input=archive(document_record, record(2)), capture_output=True, check=False)
+    assert process.returncode == 3
+    message = "standard input:1: is compressed by Brotli, and needs a package for it: pip install 'brotli>=1.2'"
+    assert process.stderr.decode() == f"clean: {message}\n"
+    assert [row["id"] for row in rows(process)] == ["urn:x:2"]
 
 
-def test_without_warcio_it_is_told_what_to_install() -> None:
+def test_without_warcio_the_error_says_what_to_install() -> None:
     script = (
         "import sys, runpy; sys.modules['warcio'] = None; runpy.run_module('cleaner.cli.clean', run_name='__main__')"
     )
-    done = subprocess.run([sys.executable, "-c", script], input=pages(1), capture_output=True, check=False)
-    assert done.returncode == 3
-    told = "standard input: needs a package for warc files: pip install 'article-cleaner[warc]'"
-    assert done.stderr.decode() == f"clean: {told}\n"
+    process = subprocess.run([sys.executable, "-c", script], input=pages(1), capture_output=True, check=False)
+    assert process.returncode == 3
+    message = "standard input: needs a package for warc files: pip install 'article-cleaner[warc]'"
+    assert process.stderr.decode() == f"clean: {message}\n"
 
 
 RUSSIAN = "Мэр сказал, что мост откроется в мае, и поблагодарил рабочих."
@@ -317,18 +323,20 @@ RUSSIAN = "Мэр сказал, что мост откроется в мае, и
 )
 def test_the_charset_of_the_server_counts_before_that_of_the_page(http: str, meta: str, encoding: str) -> None:
     content = f"<html><meta charset='{meta}'><p>{RUSSIAN}".encode(encoding)
-    assert RUSSIAN in text_of(one_of(record(payload=content, media=f'text/html; charset="{http}"')))
+    assert RUSSIAN in text_of(only_document(record(payload=content, media=f'text/html; charset="{http}"')))
 
 
 def test_a_text_is_in_the_charset_that_the_server_says() -> None:
-    assert text_of(one_of(record(payload=RUSSIAN.encode("koi8-r"), media="text/plain;charset=KOI8-R"))) == RUSSIAN
+    assert (
+        text_of(only_document(record(payload=RUSSIAN.encode("koi8-r"), media="text/plain;charset=KOI8-R"))) == RUSSIAN
+    )
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zlib.compress, zstd.compress, raw_deflate])
 def test_a_bomb_is_left_out_and_harms_no_other_record(pack: Callable[[bytes], bytes]) -> None:
     coding = {gzip.compress: "gzip", zstd.compress: "zstd"}.get(pack, "deflate")
     bomb = record(1, pack(bytes(64 * MIB)), http={"Content-Encoding": coding})
-    first, second = items(read(archive(bomb, record(2))))
+    first, second = documents(read(archive(bomb, record(2))))
     assert first.fault.startswith("is larger than 4 MiB")
     assert text_of(second) == PAGE
 
@@ -345,36 +353,37 @@ def test_a_payload_that_is_too_large_is_never_read(tmp_path: Path) -> None:
         "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_AS, (1 << 29, 1 << 29));"
         "sys.argv = ['clean', '-t', 'jsonl', *sys.argv[1:]]; runpy.run_module('cleaner.cli.clean', run_name='__main__')"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, check=False)
-    assert done.stderr.decode() == f"clean: {path}:1: is larger than 128 MiB: raise --max-size\n"
-    assert [row["id"] for row in rows(done)] == ["urn:x:2"]
+    process = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, check=False)
+    assert process.stderr.decode() == f"clean: {path}:1: is larger than 128 MiB: raise --max-size\n"
+    assert [row["id"] for row in rows(process)] == ["urn:x:2"]
 
 
-@pytest.mark.parametrize("packed", [False, True])
-def test_of_a_truncated_file_the_records_before_are_there(*, packed: bool) -> None:
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_truncated_file_gives_the_records_before_its_end(*, compressed: bool) -> None:
     small = [record(number, f"It rained in {number}.", "text/plain") for number in range(4)]
-    ends = [len(archive(*small[:count], packed=packed)) for count in range(5)]
-    content = archive(*small, packed=packed)
+    ends = [len(archive(*small[:count], compressed=compressed)) for count in range(5)]
+    content = archive(*small, compressed=compressed)
     assert ends[4] == len(content)
     for at in range(0, len(content), 10):
-        found = read(content[:at])
-        texts = [text_of(item) for item in items(found)]
-        whole = sum(end - (0 if packed else len("\r\n\r\n")) <= at for end in ends[1:])
-        assert len(texts) in ((whole, whole + 1) if packed else (whole,)), at  # behind a packed record stand its sums
+        batches = read(content[:at])
+        texts = [text_of(document) for document in documents(batches)]
+        whole = sum(end - (0 if compressed else len("\r\n\r\n")) <= at for end in ends[1:])
+        # checksums follow a compressed record
+        assert len(texts) in ((whole, whole + 1) if compressed else (whole,)), at
         assert texts == [f"It rained in {number}." for number in range(len(texts))], at
-        if found[-1].error:
-            assert "truncated" in told(found), at
+        if batches[-1].error:
+            assert "truncated" in error_of(batches), at
         else:
             assert any(0 <= end - at <= len("\r\n\r\n") for end in ends), at
 
 
-def test_where_a_file_breaks_off_is_told_in_one_line_and_what_came_before_is_written(tmp_path: Path) -> None:
+def test_a_file_that_breaks_off_is_reported_in_a_line_and_its_records_before_are_written(tmp_path: Path) -> None:
     path = tmp_path / "crawl.warc.gz"
-    path.write_bytes(pages(30, packed=True)[:-300])
-    done = clean("--no-default-rules", "-j", 2, path)
-    assert done.returncode == 3
-    assert done.stderr.decode() == f"clean: {path}:30: is truncated: its compressed data breaks off\n"
-    assert len(rows(done)) == 29
+    path.write_bytes(pages(30, compressed=True)[:-300])
+    process = clean("--no-default-rules", "-j", 2, path)
+    assert process.returncode == 3
+    assert process.stderr.decode() == f"clean: {path}:30: is truncated: its compressed data breaks off\n"
+    assert len(rows(process)) == 29
 
 
 def length_of(content: bytes, length: bytes) -> bytes:
@@ -408,35 +417,35 @@ THREE = TWO + archive(record(2))
         (TWO + bytes(3 * MIB), "3: is not a WARC record, and what comes after it is left out"),
     ],
 )
-def test_a_broken_record_ends_a_file_and_costs_none_before(content: bytes, message: str) -> None:
-    found = read(content)
-    assert told(found) == f"in:{message}"
-    assert len(items(found)) == (1 if message.startswith("2") else 2)
+def test_a_broken_record_ends_a_file_and_loses_none_before_it(content: bytes, message: str) -> None:
+    batches = read(content)
+    assert error_of(batches) == f"in:{message}"
+    assert len(documents(batches)) == (1 if message.startswith("2") else 2)
 
 
-def test_empty_lines_between_records_are_as_many_as_they_like() -> None:
+def test_any_number_of_empty_lines_may_separate_records() -> None:
     content = archive(record(1)).rstrip(b"\r\n") + archive(record(2)) + b"\n" * 5 + archive(record(3))
-    assert [item.place for item in items(read(content))] == ["in:1", "in:2", "in:3"]
+    assert [document.place for document in documents(read(content))] == ["in:1", "in:2", "in:3"]
 
 
-def test_what_is_no_archive_is_told() -> None:
-    assert told(read(b"A text.\n")) == "in:1: is not a WARC record, and what comes after it is left out"
+def test_a_file_that_is_not_an_archive_is_an_error() -> None:
+    assert error_of(read(b"A text.\n")) == "in:1: is not a WARC record, and what comes after it is left out"
     assert read(b"")[-1].error is None
 
 
-def test_http_headers_without_an_end_cost_their_record_only() -> None:
+def test_http_headers_without_an_end_lose_their_record_only() -> None:
     endless = record(1, http={f"X-{number}": "x" * 100 for number in range(20_000)})
-    first, second = items(read(archive(endless, record(2))))
+    first, second = documents(read(archive(endless, record(2))))
     assert first.fault == "has HTTP headers of more than 1 MiB"
     assert text_of(second) == PAGE
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
-def test_a_damaged_payload_costs_its_record_only(coding: str) -> None:
+def test_a_damaged_payload_loses_its_record_only(coding: str) -> None:
     body = CODINGS[coding](PAGE.encode())
     damaged = record(1, body[: len(body) // 2] + bytes(20), http={"Content-Encoding": coding})
     layered = record(2, http={"Content-Encoding": "gzip, " * 9})
-    first, second, third = items(read(archive(damaged, layered, record(3))))
+    first, second, third = documents(read(archive(damaged, layered, record(3))))
     assert first.fault
     assert second.fault == "is compressed 9 times: decompress it first"
     assert text_of(third) == PAGE
@@ -451,49 +460,49 @@ def test_no_flipped_byte_raises_anything_but_an_input_error() -> None:
         record(4, "A text.", "text/plain; charset=koi8-r", kind="conversion"),
     ]
     flips = random.Random(20240501)  # noqa: S311 - the same bytes each time
-    for packed in (False, True):
-        content = archive(*records, packed=packed)
+    for compressed in (False, True):
+        content = archive(*records, compressed=compressed)
         for _ in range(60):
             changed = bytearray(content)
             for _ in range(flips.randint(1, 3)):
                 changed[flips.randrange(len(changed))] = flips.randrange(256)
-            found = read(bytes(changed))
-            assert len(items(found)) <= 4 + 1
-            assert found[-1].error is None or isinstance(found[-1].error, InputError)
+            batches = read(bytes(changed))
+            assert len(documents(batches)) <= 4 + 1
+            assert batches[-1].error is None or isinstance(batches[-1].error, InputError)
 
 
-def test_batches_are_as_large_as_asked_and_lose_nothing_where_a_file_breaks_off() -> None:
-    found = read(pages(10) + b"WARC", size=3 * len(page(1)))
-    assert [len(batch.records) for batch in found] == [3, 3, 3, 1]
-    assert [batch.is_last for batch in found] == [False, False, False, True]
-    assert told(found).startswith("in:11: is truncated")
+def test_batches_have_the_requested_size_and_lose_nothing_where_a_file_breaks_off() -> None:
+    batches = read(pages(10) + b"WARC", size=3 * len(page(1)))
+    assert [len(batch.records) for batch in batches] == [3, 3, 3, 1]
+    assert [batch.is_last for batch in batches] == [False, False, False, True]
+    assert error_of(batches).startswith("in:11: is truncated")
 
 
 @pytest.mark.parametrize(
     "options",
     [(), ("--stats",), ("-t", "jsonl", "-o", "out/"), ("-t", "md", "-o", "out/"), ("-t", "text", "-o", "out/")],
 )
-def test_two_processes_write_the_same_as_one(options: tuple[str, ...], tmp_path: Path) -> None:
+def test_the_number_of_processes_changes_no_output(options: tuple[str, ...], tmp_path: Path) -> None:
     requests = [record(n, "", "", kind="request", status="GET / HTTP/1.1") for n in range(2)]
     bomb = record(3, gzip.compress(bytes(200 * MIB), 1), http={"Content-Encoding": "gzip"})
     content = archive(record(1, page(1)), *requests, bomb, *[record(n, page(n)) for n in range(4, 12)])[:-9]
-    found = []
+    results = []
     for jobs in (1, 2):
         folder = tmp_path / str(jobs)
         folder.mkdir()
         (folder / "crawl.warc").write_bytes(content)
-        done = clean("-j", jobs, *options, "crawl.warc", cwd=folder)
+        process = clean("-j", jobs, *options, "crawl.warc", cwd=folder)
         files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        found.append((done.returncode, done.stdout, done.stderr, files))
-    assert found[0] == found[1]
-    status, stdout, stderr, files = found[0]
+        results.append((process.returncode, process.stdout, process.stderr, files))
+    assert results[0] == results[1]
+    status, stdout, stderr, files = results[0]
     assert status == 3
-    told = [
+    messages = [
         "4: is larger than 128 MiB: raise --max-size",
         " left out 2 requests",
         "12: is truncated: the record breaks off",
     ]
-    assert [line.partition("crawl.warc:")[2] for line in stderr.decode().splitlines()] == told
+    assert [line.partition("crawl.warc:")[2] for line in stderr.decode().splitlines()] == messages
     if not options:
         assert len(stdout.splitlines()) == 8
     elif "jsonl" in options:
@@ -503,15 +512,17 @@ def test_two_processes_write_the_same_as_one(options: tuple[str, ...], tmp_path:
 
 
 def test_a_record_that_fails_is_passed_on_with_the_reason_and_without_its_page() -> None:
-    done = clean("--max-size", "0.001", stdin=archive(record(1, page(1) + b"<!-- -->" * 200), record(2, "<p>Short.")))
-    assert done.returncode == 3
-    first, second = rows(done)
+    process = clean(
+        "--max-size", "0.001", stdin=archive(record(1, page(1) + b"<!-- -->" * 200), record(2, "<p>Short."))
+    )
+    assert process.returncode == 3
+    first, second = rows(process)
     assert set(first) == {"id", "url", "warc_date", "metadata"}
     assert "0.001 MiB" in first["metadata"]["cleaner"]["error"]
     assert second["id"] == "urn:x:2"
 
 
-def test_pages_are_not_written_over(tmp_path: Path) -> None:
+def test_pages_are_not_overwritten(tmp_path: Path) -> None:
     for name in ("crawl.warc", "crawl"):
         path = tmp_path / name
         path.write_bytes(pages(2))
@@ -519,10 +530,10 @@ def test_pages_are_not_written_over(tmp_path: Path) -> None:
         assert path.read_bytes() == pages(2)
 
 
-def test_commands_that_look_at_corpora_read_archives(tmp_path: Path) -> None:
+def test_the_toolbox_reads_archives(tmp_path: Path) -> None:
     path = tmp_path / "crawl.warc"
     path.write_bytes(archive(record(1, f"{PAGE}<p>Advertisement</p>"), record(2, b"", "image/png")))
     command = [sys.executable, "-m", "cleaner", "rules", "stats", str(path)]
-    done = subprocess.run(command, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr.decode() == f"cleaner: {path}: left out 1 image\n"
+    process = subprocess.run(command, capture_output=True, check=False)
+    assert process.returncode == 0, process.stderr
+    assert process.stderr.decode() == f"cleaner: {path}: left out 1 image\n"
