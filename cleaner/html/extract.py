@@ -16,7 +16,8 @@ from lxml.etree import XPath
 
 from cleaner.html.features import likeness, word_sets
 from cleaner.html.lines import Container, PageLine, read_lines
-from cleaner.html.page_view import PageView, text_key
+from cleaner.html.metadata.values import comparison_key
+from cleaner.html.page_view import PageView
 from cleaner.html.scorer import Scorer, load_scorer, score_lines
 from cleaner.html.signals import THRESHOLD, overlap, prose, selected
 from cleaner.html.structured import find_script_article
@@ -253,15 +254,15 @@ def _with_headline(extraction: Extraction, headline: str) -> Extraction:
 
     That line is one above the first prose; if it was dropped, it is not reported as such.
     """
-    key = text_key(headline)
+    key = comparison_key(headline)
     heading = PageLine(headline, Container(None, "h1", None, 0, "heading"))
     lines = extraction.lines
     for at, line in enumerate(lines):
-        if text_key(line.text) == key:
+        if comparison_key(line.text) == key:
             return replace(extraction, lines=(heading, *lines[:at], *lines[at + 1 :]))
         if count_words(line.text) >= PROSE_WORDS and is_sentence(line.text):
             break
-    shown = next((pruned for pruned in extraction.dropped if text_key(pruned.text) == key), None)
+    shown = next((pruned for pruned in extraction.dropped if comparison_key(pruned.text) == key), None)
     dropped = tuple(pruned for pruned in extraction.dropped if pruned is not shown)
     words = extraction.words + (count_words(shown.text) if shown else 0)
     return replace(extraction, lines=(heading, *lines), dropped=dropped, words=words)

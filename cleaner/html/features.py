@@ -14,7 +14,8 @@ from itertools import accumulate
 from string import ascii_uppercase
 
 from cleaner.html.lines import CLASS_NAME_CUES, Container, PageLine
-from cleaner.html.page_view import WORD, PageView, Signature, text_key
+from cleaner.html.metadata.values import comparison_key
+from cleaner.html.page_view import WORD, PageView, Signature
 from cleaner.html.signals import THRESHOLD
 from cleaner.text.words import PROSE_WORDS
 
@@ -101,7 +102,7 @@ _CAPITALS = ascii_uppercase.encode()
 def line_features(view: PageView, indexes: Iterable[int]) -> list[Vector]:
     """Return the :data:`LINE_FEATURES` of the lines at these indexes."""
     titles = word_sets(view.titles)
-    descriptions = [key for description in view.descriptions if (key := text_key(description))]
+    descriptions = [key for description in view.descriptions if (key := comparison_key(description))]
     cues, landmarks = _Distances(len(CLASS_NAME_CUES), _cues_of), _Distances(len(LANDMARKS), _landmarks_of)
     neighbors = _padded_neighbors(view)
     total, before = max(1, sum(view.words)), [0, *accumulate(view.words)]

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cleaner.html.lines import Container, PageLine
+from cleaner.html.metadata.values import comparison_key
 from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
 
 WORD = re.compile(r"\w+")
-_NOT_WORD = re.compile(r"[\W_]+")
-_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 Signature = tuple[str, str | None, str | None]
 """A container's tag and class, and the class of its parent: lines made by one template share it."""
@@ -29,7 +28,7 @@ class LineCounts:
 class PageView:
     """A page's lines, the headlines and descriptions of its metadata, and counts.
 
-    Lists have an entry for each line. ``keys`` are the texts by which lines are compared (:func:`text_key`), and
+    Lists have an entry for each line. ``keys`` are the texts by which lines are compared (:func:`comparison_key`), and
     ``copies`` the indexes of the lines of each key. ``below`` has the counts of all lines in each container, with
     containers before their parents and the root last; ``alike`` has those of the lines of each signature.
     """
@@ -48,7 +47,7 @@ class PageView:
     def __post_init__(self) -> None:
         """Count."""
         self.words = [count_words(line.text) for line in self.lines]
-        self.keys = [text_key(line.text) for line in self.lines]
+        self.keys = [comparison_key(line.text) for line in self.lines]
         self.sentences = [is_sentence(line.text) for line in self.lines]
         self.signatures = [_signature(line.container) for line in self.lines]
         self.copies = {}
@@ -88,17 +87,6 @@ def _bottom_up(containers: Iterable[Container]) -> list[Container]:
                 break
             reached[ancestor] = None
     return sorted(reached, key=lambda container: -container.depth)
-
-
-def text_key(text: str) -> str:
-    """Return a text's letters and digits in lower case: texts with the same key count as the same.
-
-    >>> text_key("E-mail  us!")
-    'emailus'
-    """
-    if text.isascii():
-        return text.lower().encode().translate(None, _ASCII_MARKS).decode()
-    return _NOT_WORD.sub("", text).lower()
 
 
 def _signature(container: Container) -> Signature:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from cleaner.html.page_view import PageView, text_key
+from cleaner.html.metadata.values import comparison_key
+from cleaner.html.page_view import PageView
 from cleaner.text.words import PROSE_WORDS
 
 THRESHOLD = 0.5
@@ -42,7 +43,7 @@ def overlap(view: PageView, text: Iterable[str]) -> list[float]:
     1 is the same line or part of a line, up to 0.9 a line of which quarters are found, 0.3 a short line that occurs
     within a longer one.
     """
-    keys = [text_key(line) for line in text]
+    keys = [comparison_key(line) for line in text]
     whole, joined = frozenset(keys), "".join(keys)
     if len(joined) > _MAX_SEARCHED:
         joined = ""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cleaner import Cleaner, load_rules
 from cleaner.html.extract import EFFORT_SIGNALS, start_scoring
-from cleaner.html.page_view import text_key
+from cleaner.html.metadata.values import comparison_key
 from cleaner.html.read import open_page
 from cleaner.html.scorer import load_scorer, score_lines
 from tests.quality.labels import UNKNOWN, labels
@@ -107,7 +107,7 @@ def _labeled(job: tuple[LabeledPage, Mapping[str, str]]) -> list[LabeledText]:
     keeps, drops = (
         _shingles(text for text, label in lines_of_page.items() if label == wanted) for wanted in (ARTICLE, BOILERPLATE)
     )
-    by_key = {text_key(text): label for text, label in lines_of_page.items()}
+    by_key = {comparison_key(text): label for text, label in lines_of_page.items()}
     whole = "\n".join(lines_of_page)
     labeled_texts = [
         LabeledText(f"{page.id}|page", page.site, "dump", whole, dict(enumerate(lines_of_page.values(), 1)))
@@ -116,7 +116,7 @@ def _labeled(job: tuple[LabeledPage, Mapping[str, str]]) -> list[LabeledText]:
         document = plain_cleaner().clean(text).document
         lines = {line.number: line.span.of(document.text) for line in document.lines}
         labeled = {
-            number: by_key[text_key(line)] if text_key(line) in by_key else _by_shingles(line, keeps, drops)
+            number: by_key[comparison_key(line)] if comparison_key(line) in by_key else _by_shingles(line, keeps, drops)
             for number, line in lines.items()
         }
         labeled_texts.append(LabeledText(f"{page.id}|{tool}", page.site, "output", text, labeled))

@@ -14,6 +14,8 @@ MAX_VALUES = 200
 MAX_NUMBER = 1e15
 """Numbers from here on are dropped: no date is as large, not even in milliseconds."""
 
+_MARKS = re.compile(r"[\W_]+")
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--[^<>]{0,300}-->")
 
 
@@ -59,4 +61,6 @@ def comparison_key(text: str) -> str:
     >>> comparison_key("The Hill!") == comparison_key("the-hill")
     True
     """
-    return "".join(filter(str.isalnum, text.casefold()))
+    if text.isascii():
+        return text.lower().encode().translate(None, _ASCII_MARKS).decode()
+    return _MARKS.sub("", text.casefold())
