@@ -121,8 +121,8 @@ def line_features(view: PageView, indexes: Iterable[int]) -> list[Vector]:
                 len(view.lines),
                 alike.lines,
                 alike.words / alike.lines,
-                *cues.of(line.container),
-                *landmarks.of(line.container),
+                *cues.up_from(line.container),
+                *landmarks.up_from(line.container),
                 *_level_counts(view, at),
                 *neighbors[at],
                 *neighbors[at + 1],
@@ -207,10 +207,11 @@ class _Distances:
         self._none, self._marks_of = [0] * count, marks_of
         self._distances: dict[Container, list[int]] = {}
 
-    def of(self, container: Container) -> list[int]:
+    def up_from(self, container: Container) -> list[int]:
+        """Return the distance to the nearest container with each mark: 1 is the container itself, 0 means none."""
         distances = self._distances.get(container)
         if distances is None:
-            above = self.of(container.parent) if container.parent else self._none
+            above = self.up_from(container.parent) if container.parent else self._none
             distances = [distance and distance + 1 for distance in above]
             for mark in self._marks_of(container):
                 distances[mark] = 1

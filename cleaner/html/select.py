@@ -6,7 +6,7 @@ rule that would remove too many of the page's words removes nothing and is repor
 without this guard deletes whole articles.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ class _NumberedNode(NamedTuple):
 _Matches = dict[_CompiledRule, list[_NumberedNode]]
 
 
-@dataclass
+@dataclass(slots=True)
 class _PrunedPage:
     """A page while it is pruned. What is read of its nodes is read once."""
 
@@ -91,6 +91,7 @@ class _PrunedPage:
     _words: dict[int, int] = field(default_factory=dict)
     _ends: dict[int, int] = field(default_factory=dict)
     _page_words: int = 0
+    _uncounted: Iterator[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._uncounted = visible_texts(self.root)

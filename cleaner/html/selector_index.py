@@ -100,6 +100,7 @@ class _SelectorMatcher:
     _ancestor_matches: dict[tuple[int, int], dict[Node, bool]] = field(default_factory=dict)
 
     def class_names(self, value: str) -> frozenset[str]:
+        """Return the class names in a value of the attribute ``class``."""
         names = self._class_names.get(value)
         if names is None:
             names = self._class_names[value] = frozenset(_TOKEN.findall(value))
