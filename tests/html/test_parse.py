@@ -2,6 +2,7 @@
 
 import pytest
 from lxml import etree
+from lxml.html import document_fromstring
 from trafilatura.utils import load_html
 
 from cleaner.html.lines import read_lines
@@ -104,11 +105,29 @@ def test_entities_of_the_document_type_are_not_expanded(declared: str) -> None:
     assert line.text == f"[&x;] {WANTED}"
 
 
-def test_text_that_the_parser_loses_is_reported() -> None:
+def test_tags_that_never_end_lose_no_text_behind_them() -> None:
     letters = "".join(f"<p>Line {at} of a page in pieces.</p>" for at in range(50))
     parsed = parse_page(f"<html><body>{letters}<p <p <p {'lost words ' * 400}<p>End</p></body></html>")
-    assert parsed.kept <= 1.0
+    assert (parsed.kept, parsed.repair) == (1.0, None)
     assert "End" in [line.text for line in read_lines(parsed.tree)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "repair"),
+    [
+        (page(HERE), None),
+        (page(f"<iframe>{HERE * 9}"), "repaired"),
+        (page(f"<p>x</p><canvas><noscript>{HERE * 9}"), "flattened"),
+    ],
+)
+def test_a_page_is_repaired_before_it_is_flattened(markup: str, repair: str | None) -> None:
+    parsed = parse_page(markup)
+    assert (parsed.repair, count(parsed)) == (repair, markup.count(WANTED))
+
+
+def test_the_share_of_the_text_that_a_tree_has_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleaner.html.parse._build_tree", lambda _: document_fromstring(page("<p>Half of it</p>")))
+    assert parse_page(page("<p>Half of it</p><p>is lost.</p>")).kept == pytest.approx(8 / 14, abs=0.1)
 
 
 @pytest.mark.parametrize("markup", ["", " \n", "\0", "<!-- only a note -->", "<", "<html>", "\ufffe"])
