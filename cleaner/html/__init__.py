@@ -1,1 +1,1 @@
-"""From a page to its article: prune, extract, choose. Imported only when a page comes."""
+"""Pages to documents: parse, find fields, prune, extract. Imported only when there is a page to read."""
