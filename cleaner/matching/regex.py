@@ -6,6 +6,8 @@ from functools import cached_property
 from time import thread_time
 from typing import Any
 
+from cleaner.lazy import lazy_pattern
+
 TIME_LIMIT = 1.0
 """Seconds of processor time that one rule's patterns may take in one document. Beyond it, the rule is skipped there."""
 
@@ -22,6 +24,31 @@ time, to 128 budgets: beside one busy thread, a search gets a sixth of the proce
 
 NEARLY_ALL = 0.9
 """Share of the budget from which it counts as spent when a search times out: the clocks of both differ a little."""
+
+
+_ASCII_PROPERTIES = {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z", "N": "0-9", "Nd": "0-9"}
+_SET_TOKEN = lazy_pattern(r"\\p\{(?P<property>\w+)\}|\\.|\[\^?\]?|.", re.DOTALL)
+
+
+def ascii_form(pattern: str) -> str:
+    r"""Return a pattern with Unicode properties as what they mean in ASCII, for ``re``, which has none of them.
+
+    >>> ascii_form(r"^\p{Lu}[\p{L} .]+ \(")
+    '^[A-Z][A-Za-z .]+ \\('
+    """
+    if "\\p{" not in pattern:
+        return pattern
+    parts, in_set = [], False
+    for token in _SET_TOKEN.finditer(pattern):
+        part = token[0]
+        if letters := _ASCII_PROPERTIES.get(token["property"] or ""):
+            part = letters if in_set else f"[{letters}]"
+        elif in_set:
+            in_set = "]" not in part or part[0] == "\\"
+        else:
+            in_set = part[0] == "["
+        parts.append(part)
+    return "".join(parts)
 
 
 class PatternTimeoutError(Exception):
@@ -87,7 +114,7 @@ class Pattern:
 
     @cached_property
     def _stdlib_compiled(self) -> re.Pattern[str]:
-        return re.compile(self.source)
+        return re.compile(ascii_form(self.source))
 
     def search(self, text: str, budget: TimeBudget) -> Any:
         """Return the first match in the text, or ``None``. Raises :exc:`PatternTimeoutError` if the budget is spent."""

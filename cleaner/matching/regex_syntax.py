@@ -20,6 +20,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 from cleaner.lazy import lazy_pattern
+from cleaner.matching.regex import ascii_form
 from cleaner.text.view import fold, visible_text
 from cleaner.text.words import UNSPACED_SCRIPTS
 
@@ -49,7 +50,7 @@ _UNSPACED_BITS = 10.0
 """How rare a character of a script without spaces is: such scripts have hundreds, and most texts are of others."""
 
 _PROPERTY = lazy_pattern(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
-_REGEX_ONLY = lazy_pattern(r"\[\[|\[:|--|&&|\|\||~~|\{(?!\d)|\(\?[^:=!<]")
+_REGEX_ONLY = lazy_pattern(r"\[\[|\[:\^?\w+:\]|--|&&|\|\||~~|\{(?!\d)|\(\?[^:=!<]")
 """What ``regex`` reads in a way of its own: sets in sets, fuzzy counts, flags, named groups and the like."""
 
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
@@ -83,10 +84,10 @@ def is_stdlib_compatible(pattern: str) -> bool:
 
     >>> is_stdlib_compatible(r"^\W*(?:photo|image)s? by (\w+)$"), is_stdlib_compatible(r"(a|b)+")
     (True, False)
-    >>> is_stdlib_compatible(r"\p{L}"), is_stdlib_compatible("(?<=ab|c)d")
-    (False, False)
+    >>> is_stdlib_compatible(r"\p{L}"), is_stdlib_compatible(r"\P{L}"), is_stdlib_compatible("(?<=ab|c)d")
+    (True, False, False)
     """
-    tree = None if _REGEX_ONLY.search(pattern) else _parsed(pattern, "error")
+    tree = None if _REGEX_ONLY.search(ascii_form(pattern)) else _parsed(ascii_form(pattern), "error")
     return tree is not None and _is_compatible(tree)
 
 
