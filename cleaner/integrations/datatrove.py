@@ -17,6 +17,7 @@ from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.writers.disk_base import DiskWriter
 
 from cleaner import Article, Cleaner, OptionError
+from cleaner.languages import normalize_language
 
 CLEANER_KEY = "cleaner"
 """The key in a document's metadata that holds the report of its cleaning."""
@@ -81,7 +82,7 @@ class ArticleCleaner(PipelineStep):  # type: ignore[misc]  # it ships no types
         return self.cleaner.clean(
             **{"html" if self.html else "text": document.text},
             url=url if isinstance(url, str) else None,
-            language=language if isinstance(language, str) else None,
+            language=normalize_language(language) if isinstance(language, str) else None,
             metadata=metadata,
         )
 
