@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from cleaner import write
 from cleaner.api import Cleaner
 from cleaner.errors import InputError, RecordError
-from cleaner.io.formats import DEFAULT_FORMAT, RECORD_FORMATS, Format, Kind
+from cleaner.io.formats import DEFAULT_FORMAT, INPUT_FORMATS, RECORD_FORMATS, Format, Kind
 from cleaner.io.records import (
     ReadOptions,
     Record,
@@ -231,7 +231,7 @@ class RecordCleaner:
 
     def _write(self, fields: dict[str, Any], record: Record, outcome: Outcome) -> Outcome:
         """Return the outcome with fields as what is to be written: as bytes, or for a table."""
-        if record.kind == "parquet":
+        if INPUT_FORMATS[record.kind].is_table:
             return outcome._replace(fields=fields)
         if self.job.format_of(record.kind) == "parquet":
             from cleaner.io.columns import corpus_row

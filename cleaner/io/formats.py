@@ -71,16 +71,18 @@ def _is_json_lines(start: bytes) -> bool:
 class InputFormat(NamedTuple):
     """A format that is read.
 
-    ``suffixes`` are those of its files, without a suffix of compression; ``is_start`` recognizes the first bytes of
-    its content. ``output`` is the format that an input is written in unless one is requested. ``holds_records``: a
-    file has many articles. ``reader`` is the function that reads it, as ``module:name``: it is imported when the first
-    file of the format comes. ``package`` is the package that it needs, from the extra that has the format's name.
+    ``suffixes`` are those of its files, without a suffix of compression. ``output`` is the format that an input is
+    written in unless one is requested. ``reader`` is the function that reads it, as ``module:name``: it is imported
+    when the first file of the format comes. ``holds_records``: a file has many articles; ``is_table``: they are rows,
+    written with all columns of their table. ``is_start`` recognizes the first bytes of its content. ``package`` is the
+    package that it needs, from the extra that has the format's name.
     """
 
     suffixes: tuple[str, ...]
     output: Format
     reader: str
     holds_records: bool = False
+    is_table: bool = False
     is_start: Callable[[bytes], bool] | None = None
     package: str = ""
 
@@ -94,6 +96,7 @@ INPUT_FORMATS: dict[Kind, InputFormat] = {
         "parquet",
         "cleaner.io.tables:read_table",
         holds_records=True,
+        is_table=True,
         is_start=_is_parquet,
         package="pyarrow",
     ),
@@ -116,8 +119,14 @@ INPUT_FORMATS: dict[Kind, InputFormat] = {
 """All formats that are read. Where a name says none of them, they are tried by content in this order."""
 
 KIND_BY_SUFFIX: dict[str, Kind] = {suffix: kind for kind, row in INPUT_FORMATS.items() for suffix in row.suffixes}
+"""The input format by the suffix of a name."""
+
 DEFAULT_FORMAT: dict[Kind, Format] = {kind: row.output for kind, row in INPUT_FORMATS.items()}
+"""The output format of an input format, unless one is requested."""
+
 RECORD_KINDS = tuple(kind for kind, row in INPUT_FORMATS.items() if row.holds_records)
+"""The input formats whose files have many articles."""
+
 REWRITABLE_KINDS = tuple(kind for kind, row in INPUT_FORMATS.items() if row.output == kind)
 """The formats whose files ``-i`` may write in place: what comes out is what went in."""
 
@@ -140,7 +149,10 @@ OUTPUT_FORMATS: dict[Format, OutputFormat] = {
 """All formats that are written."""
 
 SUFFIX_BY_FORMAT: dict[Format, str] = {name: row.suffixes[0] for name, row in OUTPUT_FORMATS.items()}
+"""The suffix of new files in an output format."""
+
 RECORD_FORMATS = tuple(name for name, row in OUTPUT_FORMATS.items() if row.holds_records)
+"""The output formats whose files have many articles."""
 
 
 def detect(start: bytes) -> Kind:
