@@ -6,6 +6,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.authoring.samples import neutral_lines
+from cleaner.errors import OptionError
 from cleaner.rules.load import load_text
 from cleaner.types import Article
 
@@ -145,7 +146,7 @@ def test_any_text_is_read_as_a_page(html: str, cleaner: Cleaner) -> None:
 
 def test_a_page_and_a_text_at_once_are_refused(cleaner: Cleaner) -> None:
     for inputs in ({}, {"text": "a", "html": "b"}):
-        with pytest.raises(Exception, match="give a text or a page"):
+        with pytest.raises(OptionError, match="give either a text or a page"):
             cleaner.clean(**inputs)  # type: ignore[arg-type]
 
 
