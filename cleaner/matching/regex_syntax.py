@@ -50,7 +50,7 @@ _UNSPACED_BITS = 10.0
 """How rare a character of a script without spaces is: such scripts have hundreds, and most texts are of others."""
 
 _PROPERTY = lazy_pattern(r"\\[pP]\{[^}]*\}|\\N\{[^}]*\}|\[:\^?\w+:\]")
-_REGEX_ONLY = lazy_pattern(r"\[\[|\[:\^?\w+:\]|--|&&|\|\||~~|\{(?!\d)|\(\?[^:=!<]")
+_REGEX_ONLY = lazy_pattern(r"\[\[|\[:\^?\w+:\]|--|&&|\|\||~~|\{(?!\d)|(?<!\\)(?:\\\\)*\(\?[^:=!<]")
 """What ``regex`` reads in a way of its own: sets in sets, fuzzy counts, flags, named groups and the like."""
 
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
