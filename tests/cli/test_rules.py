@@ -248,6 +248,6 @@ def test_watch_runs_again_when_a_rule_changes_and_ends_quietly(folder: Path) -> 
         assert running.stdout.readline() == "1 rule, 2 samples: all hold\n"
         assert running.stdout.readline().startswith("-- watching ")
         running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=10) == 0
+        assert running.wait(timeout=60) == 0
         assert running.stderr
         assert "R103 unknown key 'lnie'" in running.stderr.read()
