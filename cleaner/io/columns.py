@@ -22,6 +22,7 @@ from cleaner.io.records import parse_line
 from cleaner.source import RecordKeys
 
 METADATA = "metadata"
+"""The column of metadata, and its key in records."""
 
 CORPUS_COLUMNS = ("id", "url", "lang", "text")
 """The columns of texts in a corpus; metadata and other fields follow them."""

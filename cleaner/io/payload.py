@@ -24,7 +24,11 @@ BROTLI_BYTES = 1 << 20
 """Bytes that Brotli returns at once, or up to twice as many: a kilobyte of it can hold a gigabyte."""
 
 PLAIN_TEXT = "text/plain"
+"""The media type of texts."""
+
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
+"""The media types of pages."""
+
 UNKNOWN_TYPES = ("", "unknown/unknown", "application/unknown", "*/*")
 """What servers send that do not know a type (WHATWG MIME Sniffing, section 7): then the content decides."""
 

@@ -26,6 +26,7 @@ class Flush:
 
 
 FLUSH = Flush()
+"""The only instance: it has no content."""
 
 
 class InputStream:
