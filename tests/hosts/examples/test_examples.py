@@ -20,7 +20,7 @@ def output(tmp_path: Path) -> str:
 def test_the_crawl_becomes_a_table_with_removals_by_rule_and_site(tmp_path: Path, output: str) -> None:
     left_out = [line.removeprefix("near-duplicate left out: ") for line in output.split("\n") if "left out" in line]
     assert left_out == ["https://valley.example/bridge", "https://valley.example/mill"]
-    table = f"'{tmp_path / 'made' / 'articles.parquet'}'"
+    table = f"'{tmp_path / 'result' / 'articles.parquet'}'"
     urls = [url for (url,) in duckdb.sql(f"SELECT url FROM {table} ORDER BY url").fetchall()]  # noqa: S608 - ours
     assert urls == [
         "https://courier.example/bridge",
