@@ -9,7 +9,7 @@ langcodes checks tags against the registry of IANA. Three-letter codes become tw
 by the Unicode CLDR in Babel. A tag in canonical form, as nearly all are, needs neither.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from cleaner.errors import OptionError
 from cleaner.lazy import lazy_pattern
@@ -28,6 +28,9 @@ _TWO_LETTER_CODES = frozenset(_ISO_639_1.split())
 
 UNDETERMINED = frozenset({"", "und", "mis", "mul", "zxx"})
 """Codes of ISO 639 for no language, several or an unknown one."""
+
+MAX_CACHED_NAMES = 1024
+"""Names whose tags are kept: pages and records may call a language by any text."""
 
 _CANONICAL = lazy_pattern(r"([a-z]{2})(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 
@@ -60,7 +63,7 @@ def require_language(name: str) -> str:
     return tag
 
 
-@cache
+@lru_cache(MAX_CACHED_NAMES)
 def _find_tag(name: str) -> str | None:
     from babel.core import get_global
     from langcodes import standardize_tag, tag_is_valid

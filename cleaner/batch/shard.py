@@ -85,23 +85,8 @@ class ShardWriter:
         except BaseException:
             self.discard()
             raise
-        tally = Tally(again=again)
-        for note in batch.notes:
-            tally.remark(file.input.name, note)
-        for outcome, seconds in outcomes:
-            tally.add(outcome, seconds)
-            if outcome.unknown_language:
-                self._unknown_languages[outcome.unknown_language] += 1
-            if outcome.failure and file.kind not in RECORD_KINDS:
-                self._errors[file.output] = outcome.failure
-        if batch.is_last and self._unknown_languages:
-            tally.remark(file.input.name, language_remark(self._unknown_languages))
-            self._unknown_languages.clear()
-        if batch.error:
-            place = f"{file.input.name}:{batch.error.line}" if batch.error.line else file.input.name
-            tally.fail(place, batch.error.message)
-            tally.again |= not self._hashes[file.output]
-            self._errors[file.output] = batch.error.message
+        tally = self._count(file, batch, outcomes)
+        tally.again |= again
         self.tally.merge(tally)
         before = self._bytes_read
         self._bytes_read = 0 if batch.is_last else batch.bytes_read
@@ -142,6 +127,27 @@ class ShardWriter:
             if file.output not in self._writers:
                 self._writers[file.output] = writer_of(output_format, self._stream(file), self.job.record_job)
             self._writers[file.output].write(batch, outcomes)
+
+    def _count(self, file: ShardFile, batch: Batch, outcomes: Sequence[TimedOutcome]) -> Tally:
+        """Return the counts of a batch, and keep the errors of inputs."""
+        tally = Tally()
+        for note in batch.notes:
+            tally.remark(file.input.name, note)
+        for outcome, seconds in outcomes:
+            tally.add(outcome, seconds)
+            if outcome.unknown_language:
+                self._unknown_languages[outcome.unknown_language] += 1
+            if outcome.failure and file.kind not in RECORD_KINDS:
+                self._errors[file.output] = outcome.failure
+        if batch.is_last and self._unknown_languages:
+            tally.remark(file.input.name, language_remark(self._unknown_languages))
+            self._unknown_languages.clear()
+        if batch.error:
+            place = f"{file.input.name}:{batch.error.line}" if batch.error.line else file.input.name
+            tally.fail(place, batch.error.message)
+            tally.again |= not self._hashes[file.output]
+            self._errors[file.output] = batch.error.message
+        return tally
 
     def _stream(self, file: ShardFile) -> BinaryIO:
         if file.output not in self._streams:
