@@ -156,7 +156,7 @@ def _slowest_search(pattern: Pattern, texts: Iterable[str]) -> _Search:
 def _search_seconds(pattern: Pattern, text: str) -> float:
     """Return the processor time of a search in this thread, so that a busy machine makes no pattern slow."""
     start = thread_time()
-    with suppress(PatternTimeoutError):  # the time until then counts; in a suspended process it is short
+    with suppress(PatternTimeoutError):  # the time until then counts
         pattern.search(text, TimeBudget(TIMEOUT))
     return thread_time() - start
 
