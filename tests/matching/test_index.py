@@ -66,7 +66,7 @@ def test_stopped_rules_are_within_no_scope() -> None:
     assert with_rules(TABLES, (), [0, 2]).scope == [-1, 0, -1, 0, 0, 0, 0, 0]
 
 
-def test_rules_of_short_lines_are_no_candidates_for_long_ones() -> None:
+def test_rules_of_short_lines_are_not_candidates_for_long_lines() -> None:
     lines = LineIndex(TABLES).candidates(line_views(segment(f"Share\nTags.\ntags {LONG}")))
     assert {view.text: [RULES[number].id for number in sorted(numbers)] for view, numbers in lines} == {
         "Share": ["a/line", "a/starts", "a/short"],
