@@ -94,7 +94,7 @@ def test_each_key_is_tested_with_the_line(
 
 def test_the_place_of_a_line_is_tested_when_all_its_keys_hold() -> None:
     result = diagnosis("line: Foo, near_end: 0", "Foo", PROSE)
-    assert result.failed == FailedCondition("near_end", "1 line stands below, not at most 0")
+    assert result.failed == FailedCondition("near_end", "1 line below, not at most 0")
     assert result.nearness == ALL_KEYS_HOLD
 
 
@@ -178,7 +178,7 @@ def test_near_misses_are_in_text_order() -> None:
 
 def test_a_near_miss_has_a_reason() -> None:
     rounds = Engine(load_text("rules: [{ id: r, line: x, near_end: 1 }]").rules).run_rounds(segment("x\na\nb"))
-    assert [miss.failed.reason for miss in near_misses(rounds)] == ["2 lines stand below, not at most 1"]
+    assert [miss.failed.reason for miss in near_misses(rounds)] == ["2 lines below, not at most 1"]
 
 
 RULES = """\
