@@ -115,12 +115,11 @@ def test_a_bomb_takes_little_memory_and_harms_no_other_input(suffix: str, name: 
 
 
 @pytest.mark.parametrize("suffix", COMPRESS)
-def test_a_damaged_file_is_reported_in_a_line(suffix: str, tmp_path: Path) -> None:
+def test_the_end_of_a_damaged_file_is_reported_last(suffix: str, tmp_path: Path) -> None:
     compressed = bytearray(COMPRESS[suffix](varied(2_000)))
     compressed[len(compressed) // 2 :: 50] = bytes(len(compressed[len(compressed) // 2 :: 50]))
     path = tmp_path / f"some.jsonl{suffix}"
     path.write_bytes(compressed)
     process = clean("--no-default-rules", path)
     assert process.returncode == 3
-    assert process.stderr.count(b"\n") == 1
-    assert b"decompress" in process.stderr
+    assert b"compressed" in process.stderr.splitlines()[-1]
