@@ -71,7 +71,7 @@ CODES = {
     ),
     "R010": Code(
         "too many problems",
-        "The file has so many problems that the rest is not checked. Fix the first ones and run the command again; "
+        "The file has too many problems, so the rest is not checked. Fix the first few and run the command again; "
         "perhaps it is not a rule file.",
     ),
     "R101": Code(

@@ -35,7 +35,7 @@ def mine(tmp_path: Path) -> Path:
         {"disable": ("ads/ad-label", "tags/*")},
     ],
 )
-def test_compiled_rules_run_as_loaded_ones_do(options: dict[str, object], mine: Path) -> None:
+def test_compiled_rules_run_as_loaded_rules_do(options: dict[str, object], mine: Path) -> None:
     for paths in ([], [mine]):
         rule_set = load_rules(paths)
         compiled, loaded = Cleaner(rules=paths, **options), Cleaner(rules=rule_set, **options)  # type: ignore[arg-type]
@@ -65,7 +65,7 @@ def test_a_users_file_disables_and_adjusts(mine: Path) -> None:
     assert rules["mine/brief"].path == str(mine)
 
 
-def test_a_users_rule_replaces_a_shipped_one(tmp_path: Path) -> None:
+def test_a_users_rule_replaces_a_shipped_rule(tmp_path: Path) -> None:
     path = tmp_path / "ads.yaml"
     path.write_text("rules: [{ id: ad-label, line: Reklame }]", "utf-8")
     cleaner = Cleaner(rules=[path])

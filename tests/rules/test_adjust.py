@@ -94,7 +94,7 @@ def test_an_unknown_file_is_a_warning(tmp_path: Path) -> None:
     assert all("may not be installed" in warning for warning in rule_set.warnings)
 
 
-def test_a_retired_id_stands_for_what_replaced_it_with_a_warning(tmp_path: Path) -> None:
+def test_a_retired_id_means_what_replaced_it_with_a_warning(tmp_path: Path) -> None:
     rule_set = load(tmp_path, "disable: [pack/old, pack/gone]")
     assert ids(choose(rule_set, "standard")) == ["pack/copy"]
     assert rule_set.warnings == (
@@ -133,7 +133,7 @@ def test_packs_neither_disable_nor_adjust(tmp_path: Path) -> None:
     assert codes(tmp_path, "disable: [pack/label]\nrules: []", layer="pack") == [("R104", 1)]
 
 
-def test_a_rule_of_a_higher_layer_replaces_one_of_the_same_id(tmp_path: Path) -> None:
+def test_a_rule_of_a_higher_layer_replaces_the_rule_of_the_same_id(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "pack.yaml").write_text(PACK)
     (tmp_path / "own" / "pack.yaml").write_text("rules: [{ id: label, line: Mine }]")
@@ -145,7 +145,7 @@ def test_a_rule_of_a_higher_layer_replaces_one_of_the_same_id(tmp_path: Path) ->
     assert rule.matches == LineKeys(line=("Mine",))
 
 
-def test_a_retired_id_means_the_new_ones_on_the_command_line(tmp_path: Path) -> None:
+def test_a_retired_id_means_the_new_ids_on_the_command_line(tmp_path: Path) -> None:
     chosen = choose(load(tmp_path, "rules: []"), "standard", disable=["pack/old"])
     assert chosen.warnings == ("the options: 'pack/old' is retired: use pack/label, pack/box instead",)
     with pytest.raises(OptionError):

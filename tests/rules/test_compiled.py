@@ -46,7 +46,7 @@ def test_the_same_rules_are_the_same_bytes() -> None:
     assert compile_rules(whole(CompiledRules(compile_rules(RULES)))) == compile_rules(RULES)
 
 
-def test_a_rule_is_made_without_what_only_people_read() -> None:
+def test_a_compiled_rule_lacks_what_only_people_read() -> None:
     compiled = CompiledRules(compile_rules(RULES))
     label = compiled.rule(compiled.ids.index("town/label"))
     assert (label.matches, label.about, label.samples) == (RULES.rules[6].matches, "", ())

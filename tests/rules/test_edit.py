@@ -20,7 +20,7 @@ RULE = ["- id: b", "  line: B"]
         "rules:\n  - { id: a, line: A }",
     ],
 )
-def test_what_stands_there_stays_and_one_rule_comes_behind(source: str) -> None:
+def test_the_text_is_kept_and_a_rule_is_appended(source: str) -> None:
     text = append_rule(source, RULE)
     assert text is not None
     assert [rule.id for rule in load_text(text).rules][-1] == "rules/b"
@@ -35,5 +35,5 @@ def test_line_ends_are_those_of_the_file() -> None:
 
 
 @pytest.mark.parametrize("source", ["rules: [{ id: a, line: A }]\n", "rules: [\n", "- a\n", "rules: []\n"])
-def test_without_a_place_for_it_nothing_is_written(source: str) -> None:
+def test_a_file_without_a_place_for_the_rule_is_left_alone(source: str) -> None:
     assert append_rule(source, RULE) is None

@@ -47,7 +47,7 @@ def test_defaults_are_what_the_language_says() -> None:
     assert block.max_lines == 12
 
 
-def test_keys_take_one_text_or_a_list() -> None:
+def test_keys_take_a_text_or_a_list() -> None:
     assert rule("line: x").matches == rule("line: [x]").matches
     assert rule("line: [x, y, x]").matches == LineKeys(line=("x", "y"))
 
@@ -67,7 +67,7 @@ def test_match_case_is_for_all_parts_of_a_block() -> None:
     assert block == Block(LineKeys(line=("A",), match_case=True), "through", LineKeys(ends=("B",), match_case=True), 12)
 
 
-def test_a_closing_that_is_off_is_none() -> None:
+def test_a_closing_that_is_off_is_ignored() -> None:
     block = rule("block: { from: a, through: b, to_end: false }").matches
     assert isinstance(block, Block)
     assert block.closing == "through"
@@ -128,8 +128,8 @@ def test_a_higher_layer_replaces_a_rule_of_the_same_id(tmp_path: Path) -> None:
 
 def test_the_order_of_files_never_matters(tmp_path: Path) -> None:
     files = {f"{name}.yaml": f"rules: [{{ id: r, line: {name} }}]" for name in "abc"}
-    found = rule_files(write(tmp_path, files), "user")
-    assert len({load_files(order) for order in permutations(found)}) == 1
+    rule_files_in_order = rule_files(write(tmp_path, files), "user")
+    assert len({load_files(order) for order in permutations(rule_files_in_order)}) == 1
 
 
 def test_a_file_that_is_named_twice_is_loaded_once(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def digest_of(source: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("source", "code", "what", "message", "help"),
+    ("source", "code", "marked", "message", "help"),
     [
         ("rules: [{ id: r, line: x, line: y }]", "R007", "line", "the key 'line' is given twice", "merge the two"),
         ("rules: [{ id: r, line: { a: b } }]", "R101", "{", "'line' takes texts", "needs quotes"),
@@ -323,13 +323,13 @@ def digest_of(source: str) -> str:
     ],
 )
 def test_a_problem_has_its_place_and_says_what_to_do(
-    source: str, code: str, what: str, message: str, help: str
+    source: str, code: str, marked: str, message: str, help: str
 ) -> None:
     (reported,) = problems(source)
     assert reported.code == code
     assert message in reported.message
     assert help in reported.help
-    assert reported.excerpt[reported.column - 1 :][: reported.width] == what
+    assert reported.excerpt[reported.column - 1 :][: reported.width] == marked
     first, excerpt, caret, last = str(reported).split("\n")
     assert first == f"rules.yaml:{reported.line}:{reported.column}: {code} {reported.message}"
     assert excerpt == f"{reported.line:5} | {reported.excerpt}"
@@ -394,7 +394,7 @@ def test_all_problems_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     assert str(raised.value).count("help:") == 3
 
 
-def test_an_id_may_not_stand_twice_in_one_layer(tmp_path: Path) -> None:
+def test_an_id_is_unique_in_its_layer(tmp_path: Path) -> None:
     write(tmp_path, {"one/a.yaml": RULE, "two/a.yaml": RULE})
     with pytest.raises(RulesError) as raised:
         load_rules([tmp_path], default_rules=False)
@@ -440,7 +440,7 @@ def test_patterns_of_trusted_files_are_not_compiled(tmp_path: Path) -> None:
 # Codes
 
 
-def test_every_code_that_is_used_has_a_paragraph_and_the_other_way_round() -> None:
+def test_the_codes_with_a_paragraph_are_those_in_use() -> None:
     package = Path(cleaner.__file__).parent
     sources = [path for path in package.rglob("*.py") if path.name != "codes.py"]
     used = {code for path in sources for code in re.findall(r'"(R\d{3})"', path.read_text("utf-8"))}
@@ -452,7 +452,7 @@ def test_every_code_has_a_test() -> None:
     assert set(CODES) <= {code for text in tests for code in re.findall(r"R\d{3}", text)}
 
 
-def test_codes_stand_in_their_order_each_with_a_title_and_sentences() -> None:
+def test_codes_are_in_order_each_with_a_title_and_sentences() -> None:
     assert list(CODES) == sorted(CODES)
     for entry in CODES.values():
         assert entry.title == entry.title.strip(".")

@@ -1,4 +1,4 @@
-"""The shipped packs: what every rule has, and what none may do."""
+"""The shipped packs: what every rule must have, and what no rule may do."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,8 +29,8 @@ def whole_lines(rule: Rule) -> Iterator[str]:
 
 
 def test_there_is_a_pack_for_each_kind_of_boilerplate() -> None:
-    found = {path.stem for path in (shipped_folder() / "common").glob("*.yaml")}
-    assert set(KINDS) <= found
+    stems = {path.stem for path in (shipped_folder() / "common").glob("*.yaml")}
+    assert set(KINDS) <= stems
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -57,10 +57,10 @@ def test_lint_finds_nothing(check: Check) -> None:
     assert [str(finding.problem) for finding in check(LintTarget(RULES, RULES.rules))] == []
 
 
-def test_a_rule_of_a_language_does_not_repeat_a_common_one() -> None:
+def test_a_rule_of_a_language_does_not_repeat_a_common_rule() -> None:
     common = {phrase for rule in RULES.rules if rule.layer == "common" for phrase in whole_lines(rule)}
-    again = {(rule.id, phrase) for rule in RULES.rules if rule.layer == "language" for phrase in whole_lines(rule)}
-    assert sorted((id, phrase) for id, phrase in again if phrase in common) == []
+    phrases = {(rule.id, phrase) for rule in RULES.rules if rule.layer == "language" for phrase in whole_lines(rule)}
+    assert sorted((id, phrase) for id, phrase in phrases if phrase in common) == []
 
 
 def test_a_rule_that_cuts_to_the_end_is_bounded() -> None:
@@ -70,7 +70,7 @@ def test_a_rule_that_cuts_to_the_end_is_bounded() -> None:
     assert [rule.id for rule, block in cutting if (rule.prose_before or 0) < 3 or block.max_lines > 40] == []
 
 
-def test_short_lines_never_go_because_they_repeat() -> None:
+def test_short_lines_are_not_removed_as_repeats() -> None:
     repeats = [rule.matches for rule in RULES.rules if isinstance(rule.matches, Repeats)]
     assert repeats
     assert all(repeat.min_words >= 20 for repeat in repeats)

@@ -24,13 +24,13 @@ def example(key: Key) -> str:
 
 
 def kind_of(pair: tuple[str, str]) -> str:
-    """Return the kind of rule that two keys make, or may stand in."""
-    own = [TABLE[name].of for name in pair if len(TABLE[name].of) == 1]
-    return next(iter(own[0])) if own else "line"
+    """Return the kind of rule that two keys define or belong to."""
+    kinds = [TABLE[name].of for name in pair if len(TABLE[name].of) == 1]
+    return next(iter(kinds[0])) if kinds else "line"
 
 
 def rule_of(pair: tuple[str, str]) -> str:
-    """Return a rule that has two keys, what makes it a rule, and what the keys need beside them."""
+    """Return a rule with two keys, a matcher, and the other keys that they need."""
     keys = [example(TABLE[name]) for name in pair]
     matcher = KINDS[kind_of(pair)]
     named = SHAPES - {"max_words", "min_words", "sentence"}
@@ -45,20 +45,20 @@ def codes(source: str) -> list[str]:
     try:
         load_text(source)
     except RulesError as error:
-        return [one.code for one in error.problems]
+        return [problem.code for problem in error.problems]
     return []
 
 
 @pytest.mark.parametrize("pair", [pair for pair in PAIRS if not why_apart(*pair)])
-def test_two_keys_that_may_stand_together_load(pair: tuple[str, str]) -> None:
+def test_two_keys_that_go_together_load(pair: tuple[str, str]) -> None:
     assert codes(rule_of(pair)) == []
 
 
 @pytest.mark.parametrize("pair", [pair for pair in PAIRS if why_apart(*pair)])
 def test_two_keys_that_exclude_each_other_are_reported(pair: tuple[str, str]) -> None:
-    found = codes(rule_of(pair))
-    assert found
-    assert set(found) == {"R104"}
+    reported = codes(rule_of(pair))
+    assert reported
+    assert set(reported) == {"R104"}
 
 
 def test_the_matrix_is_what_the_rule_language_says() -> None:
@@ -86,7 +86,7 @@ def test_why_does_not_depend_on_the_order() -> None:
     assert all(bool(why_apart(first, second)) is bool(why_apart(second, first)) for first, second in PAIRS)
 
 
-def test_each_key_that_an_earlier_one_excludes_is_reported_once() -> None:
+def test_each_key_that_an_earlier_key_excludes_is_reported_once() -> None:
     assert [(first, second) for first, second, _ in apart(["line", "block", "max_words", "repeats"])] == [
         ("line", "block"),
         ("block", "max_words"),
@@ -94,12 +94,12 @@ def test_each_key_that_an_earlier_one_excludes_is_reported_once() -> None:
     ]
 
 
-def test_pairs_apart_are_keys() -> None:
+def test_pairs_that_exclude_each_other_are_keys() -> None:
     assert {name for pair in APART for name in pair} <= set(TABLE)
 
 
 @pytest.mark.parametrize("table", [RULE_KEYS, BLOCK_KEYS, REPEATS_KEYS, FILE_KEYS])
-def test_every_key_stands_once_and_has_a_reader_a_help_and_an_example(table: tuple[Key, ...]) -> None:
+def test_every_key_is_unique_and_has_a_reader_a_help_and_an_example(table: tuple[Key, ...]) -> None:
     assert len({key.name for key in table}) == len(table)
     for key in table:
         assert hasattr(ValueReader, f"_{key.value}")

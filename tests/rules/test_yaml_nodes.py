@@ -28,7 +28,7 @@ def problem(source: str) -> RuleProblem:
 
 
 def marked(reported: RuleProblem) -> str:
-    """Return what the caret stands below, and check the form of the printed text on the way."""
+    """Return the text above the carets, after a check of the printed form."""
     rows = str(reported).split("\n")
     assert rows[0] == f"{reported.path}:{reported.line}:{reported.column}: {reported.code} {reported.message}"
     assert rows[1] == f"{reported.line:5} | {reported.excerpt}"
@@ -60,7 +60,7 @@ def test_an_empty_file_has_no_rules_and_no_problems(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "code", "what", "help"),
+    ("value", "code", "excerpt", "help"),
     [
         ("line: Foo: bar", "R004", ":", "a text that has ': ' in it needs quotes around it"),
         ("line: Foo\n    starts: Bar: baz", "R004", ":", "a text that has ': ' in it needs quotes around it"),
@@ -130,13 +130,13 @@ def test_an_empty_file_has_no_rules_and_no_problems(source: str) -> None:
         ("line: x\n    line: y", "R007", "line", "merge the two"),
     ],
 )
-def test_each_trap_of_yaml_has_a_hint(value: str, code: str, what: str, help: str) -> None:
-    found = [reported for reported in problems(f"{HEAD}{value}\n") if reported.code != "R105"]
-    assert [(reported.code, marked(reported), reported.help) for reported in found] == [(code, what, help)]
+def test_each_trap_of_yaml_has_a_hint(value: str, code: str, excerpt: str, help: str) -> None:
+    traps = [reported for reported in problems(f"{HEAD}{value}\n") if reported.code != "R105"]
+    assert [(reported.code, marked(reported), reported.help) for reported in traps] == [(code, excerpt, help)]
 
 
 @pytest.mark.parametrize("value", ["line: foo # a comment", "line: 'foo #us'", "line: foo#us", "line: foo  ## x"])
-def test_a_comment_that_is_one_cuts_nothing(value: str) -> None:
+def test_a_real_comment_cuts_nothing(value: str) -> None:
     load_text(f"{HEAD}{value}\n")
 
 
@@ -154,7 +154,7 @@ def test_a_line_end_behind_a_pattern_is_dropped() -> None:
     assert rule.matches.regex == ("^foo$",)  # type: ignore[union-attr]
 
 
-def test_places_hold_behind_wide_and_odd_characters() -> None:
+def test_places_are_right_after_wide_and_unusual_characters() -> None:
     reported = problem("rules:\n  - { id: a, about: '责任', line: x, lnie: y }\n")
     assert marked(reported) == "lnie"
     assert (
@@ -163,7 +163,7 @@ def test_places_hold_behind_wide_and_odd_characters() -> None:
     assert marked(problem("about: 'a\u2028b'\r\nrules: [{ id: a, line: x, lnie: y }]\r\n")) == "lnie"
 
 
-BOMB = "a: &a [x, x]\n" + "".join(f"b{at}: &b{at} [*a, *a]\n" for at in range(99))
+BOMB = "a: &a [x, x]\n" + "".join(f"b{number}: &b{number} [*a, *a]\n" for number in range(99))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ BOMB = "a: &a [x, x]\n" + "".join(f"b{at}: &b{at} [*a, *a]\n" for at in range(99
         ("rules: !!python/object/apply:os.system ['true']\n", "R006"),
         ("rules: " + "[" * 10_000, "R005"),
         ("rules: " + "{a: " * 10_000, "R005"),
-        ("\n".join(" " * at + "a:" for at in range(1000)), "R005"),
+        ("\n".join(" " * indent + "a:" for indent in range(1000)), "R005"),
         ("- " * 10_000, "R005"),
         ("a\0" * 1000, "R004"),
         ("\x7fELF\x01", "R004"),
@@ -229,9 +229,9 @@ def test_a_file_of_60_mb_is_refused_without_reading_it(tmp_path: Path) -> None:
 
 
 def test_a_file_of_nothing_but_problems_is_not_read_to_its_end() -> None:
-    found = problems("".join(f"k{at}: x\n" for at in range(60_000)))
-    assert found[-1].code == "R010"
-    assert len(found) == 501
+    reported = problems("".join(f"k{number}: x\n" for number in range(60_000)))
+    assert reported[-1].code == "R010"
+    assert len(reported) == 501
 
 
 def test_a_problem_far_behind_in_a_long_line_shows_no_line() -> None:
@@ -240,12 +240,12 @@ def test_a_problem_far_behind_in_a_long_line_shows_no_line() -> None:
     assert len(str(reported)) < 500
 
 
-def test_nothing_that_is_printed_has_control_characters() -> None:
-    found = problems('rules: [{ id: a, line: x, "\\e[31mfoo\\u202e": y }]')
-    assert all(char.isprintable() or char == "\n" for char in str(RulesError(found)))
+def test_printed_problems_have_no_control_characters() -> None:
+    reported = problems('rules: [{ id: a, line: x, "\\e[31mfoo\\u202e": y }]')
+    assert all(char.isprintable() or char == "\n" for char in str(RulesError(reported)))
 
 
-def test_nesting_is_bounded_where_it_says() -> None:
+def test_nesting_is_bounded() -> None:
     deep = "[" * MAX_NESTING + "]" * MAX_NESTING
     assert read_nodes(deep)
     with pytest.raises(UnreadableRuleFileError, match="nested deeper"):
