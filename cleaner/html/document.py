@@ -1,4 +1,4 @@
-"""The lines of an article to a document: each with its kind and, for Markdown, with the syntax of that kind."""
+"""From the lines of an article to a document: each has its kind and, in Markdown, the syntax of that kind."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from cleaner.text.segment import line_form
 from cleaner.types import Document, Line, LineKind, Span
 
 _APART, _ADJACENT = 2, 1
-"""Line ends between two lines: with an empty line between them, or as list items and table rows follow each other."""
+"""Line ends between two lines: with an empty line in between, or without one, as between list items or table rows."""
 
 _GROUP_TAGS: dict[LineKind, tuple[str, ...]] = {"item": ("ul", "ol", "dl"), "row": ("table",)}
 """Kinds of lines that follow each other without an empty line, and the tags of the nodes that group them."""

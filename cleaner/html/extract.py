@@ -1,9 +1,9 @@
-"""A page's tree to the lines of its article.
+"""From a page's tree to the lines of its article.
 
 The line scorer scores every visible line by its features (:mod:`cleaner.html.features`); lines with a good score are
-the article. Where they have little of what trafilatura extracts, trafilatura's lines are used; where the page's own
-data have much more than the page shows, those are. Three pages in four are clear without trafilatura, which is then
-not called.
+the article. Where they cover little of what trafilatura extracts, trafilatura's lines are used instead; where the
+page's own data have much more text than the page shows, that text is. Three pages in four are clear without
+trafilatura, which is then not called.
 """
 
 import logging
@@ -40,44 +40,44 @@ EFFORT_SCORERS: Mapping[Effort, tuple[Effort, ...]] = {
 """The scorers that each effort uses, one after the other until one is sure of the page."""
 
 KEEP_SCORE = 0.45
-"""Score from which a line is main content: keeping boilerplate costs less than losing text."""
+"""Minimum score of a line that is kept as main content: keeping boilerplate costs less than losing text."""
 
 UNSURE_SCORES = (0.2, 0.8)
 MAX_UNSURE_SHARE = 0.15
 MIN_SURE_WORDS = 100
 """A scorer is sure of a page if the article has more than this many words, and the lines with a score between these
-two have at most this share of that number. On three of four labeled pages the fast scorer is sure, and using the
+two have at most this share of that number. The fast scorer is sure of three labeled pages in four, and using the
 standard one there as well improves nothing."""
 
 MIN_AGREED_SHARE = 0.5
-"""Share of trafilatura's words that the chosen lines must have, else trafilatura is followed: with so few, the page is
+"""Share of trafilatura's words that the chosen lines must have, else trafilatura is followed: with fewer, the page is
 unlike those that the scorer knows."""
 
 MAX_LINKED_SHARE = 0.5
-"""Share of the words of trafilatura's lines in links from which it is not followed."""
+"""Trafilatura is not followed if links have more than this share of its lines' words."""
 
 MIN_SHOWN_SHARE = 0.8
-"""Share of trafilatura's words that its lines of the page must have, else its own text is used."""
+"""Share of trafilatura's words that its lines must have on the page, else its own text is used."""
 
 MIN_BODY_SHARE = 0.5
 """Share of the words of a whole JSON-LD body that the chosen lines must have, else the body is used."""
 
 MIN_ARTICLE_WORDS = 50
-"""Words of an article below which it is searched in the page's scripts. (Of 1,263 pages 25 have fewer.)"""
+"""If an article has fewer words, the page's scripts are searched for it. (25 of 1,263 pages have fewer.)"""
 
 MAX_LINES = 20_000
-"""Lines of a page above which it is not scored, to bound time: trafilatura is followed, or else prose is kept."""
+"""A page with more lines is not scored, to bound time: trafilatura is followed, or else prose is kept."""
 
 MAX_NODES = 100_000
-"""Nodes of a page above which trafilatura is not called, to bound time: half a million take it 40 s."""
+"""Trafilatura is not called for a page with more nodes, to bound time: half a million take it 40 s."""
 
 SAME_HEADLINE = 0.8
-"""Likeness of a line to a headline or description from which its removal is reported under that name."""
+"""A dropped line with at least this likeness to a headline or description is reported under that name."""
 
 LINE_SCORER = "extraction/line-scorer"
 HEADLINE = "extraction/headline"
 DESCRIPTION = "extraction/description"
-"""Names under which lines are reported that a signal selected and the scorer did not, or that repeat the metadata."""
+"""Names under which dropped lines are reported: those that only a signal selected, and those that repeat metadata."""
 
 _COUNT_NODES = XPath("count(descendant::*)")
 _LOG = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ _LOG = logging.getLogger(__name__)
 class PageHints:
     """What the page's metadata say about its text.
 
-    These are its headlines, its descriptions, and the article's text in JSON-LD with whether it is the whole article.
+    ``titles`` are its headlines. ``body`` is the article's text in JSON-LD; ``is_body_whole``: it is the whole article.
     """
 
     titles: tuple[str, ...] = ()
@@ -100,8 +100,8 @@ class PageHints:
 class Extraction:
     """The lines of an article, and what was left out of it.
 
-    ``dropped`` are lines that a signal selected and that are not in the article. ``words`` counts those of the lines
-    and ``visible`` those of the page. ``source`` names where the lines are from unless the scorer chose them.
+    ``dropped`` are lines that a signal selected but that are not in the article. ``words`` counts those of the lines
+    and ``visible`` those of the page. ``source`` names where the lines are from, unless the scorer chose them.
     """
 
     lines: tuple[PageLine, ...]
@@ -118,7 +118,7 @@ class Extraction:
 
 @dataclass(slots=True)
 class ScoringState:
-    """A page's lines and the signals computed so far, by name. ``trafilatura_text`` is empty before its signal is."""
+    """A page's lines and the signals computed so far, by name. ``trafilatura_text`` is empty until its signal is."""
 
     tree: Node
     hints: PageHints
@@ -151,7 +151,7 @@ def extract(
 ) -> Extraction:
     """Extract the article of a page. The tree is not changed, and no page raises.
 
-    A ``headline`` becomes the first line of the article, if there is one. ``scorers`` replace those that ship.
+    A ``headline`` becomes the first line of the article, if there is one. ``scorers`` replace the shipped ones.
     """
     state, scores = start_scoring(tree, hints), list[float]()
     is_scored = len(state.view.lines) <= MAX_LINES
@@ -161,7 +161,7 @@ def extract(
             scores = score_lines(state.view, state.signals, scorers[name] if scorers else load_scorer(name))
             if _is_sure(state.view, scores):
                 break
-    extraction = _choose_lines(state, [at for at, score in enumerate(scores) if score >= KEEP_SCORE])
+    extraction = _choose_lines(state, [index for index, score in enumerate(scores) if score >= KEEP_SCORE])
     return _with_headline(extraction, headline) if headline and extraction.lines else extraction
 
 
@@ -172,13 +172,13 @@ def start_scoring(tree: Node, hints: PageHints) -> ScoringState:
 
 def _is_sure(view: PageView, scores: Sequence[float]) -> bool:
     low, high = UNSURE_SCORES
-    kept = view.words_in(at for at, score in enumerate(scores) if score >= KEEP_SCORE)
-    unsure = view.words_in(at for at, score in enumerate(scores) if low < score < high)
-    return kept > MIN_SURE_WORDS and unsure <= MAX_UNSURE_SHARE * kept
+    words = view.words_in(index for index, score in enumerate(scores) if score >= KEEP_SCORE)
+    unsure_words = view.words_in(index for index, score in enumerate(scores) if low < score < high)
+    return words > MIN_SURE_WORDS and unsure_words <= MAX_UNSURE_SHARE * words
 
 
 def _choose_lines(state: ScoringState, chosen: Sequence[int]) -> Extraction:
-    """Return the chosen lines, or the text of another source that has more of the article."""
+    """Return the chosen lines, or the lines or text of another source that has more of the article."""
     view, hints, source = state.view, state.hints, None
     visible, words = sum(view.words), view.words_in(chosen)
     body_words = count_words(hints.body) if hints.is_body_whole else 0
@@ -211,37 +211,37 @@ def _from_lines(state: ScoringState, chosen: Sequence[int], source: str | None, 
     """Return an extraction of the chosen lines without those that repeat a headline of the metadata."""
     view, signals = state.view, state.signals
     headlines = _headline_lines(view, chosen, signals["prose"])
-    kept = [at for at in chosen if at not in headlines]
-    voted = selected(signals.get("trafilatura", signals["prose"]))
-    dropped = _report_dropped(state, sorted({*headlines, *voted}.difference(kept)))
-    return Extraction(tuple(view.lines[at] for at in kept), dropped, view.words_in(kept), visible, source)
+    kept = [index for index in chosen if index not in headlines]
+    candidates = selected(signals.get("trafilatura", signals["prose"]))
+    dropped = _report_dropped(state, sorted({*headlines, *candidates}.difference(kept)))
+    return Extraction(tuple(view.lines[index] for index in kept), dropped, view.words_in(kept), visible, source)
 
 
 def _headline_lines(view: PageView, chosen: Sequence[int], signal: Sequence[float]) -> frozenset[int]:
-    """Return the lines above the first chosen prose that have the very words of a headline of the metadata."""
-    first = next((at for at in chosen if signal[at] >= THRESHOLD), 0)
+    """Return the lines above the first chosen prose that have exactly the words of a headline in the metadata."""
+    first = next((index for index in chosen if signal[index] >= THRESHOLD), 0)
     titles, kept = word_sets(view.titles), frozenset(chosen)
     return frozenset(
-        at
-        for at, line in enumerate(view.lines[:first])
-        if (at in kept or line.container.kind == "heading") and likeness(line.text, titles) == 1
+        index
+        for index, line in enumerate(view.lines[:first])
+        if (index in kept or line.container.kind == "heading") and likeness(line.text, titles) == 1
     )
 
 
 def _is_menu(view: PageView, indexes: Sequence[int]) -> bool:
     """Whether most words of the lines are links: then they are a menu or an index, not an article."""
-    linked = sum(view.words[at] * view.lines[at].links for at in indexes)
+    linked = sum(view.words[index] * view.lines[index].links for index in indexes)
     return linked > MAX_LINKED_SHARE * view.words_in(indexes)
 
 
 def _report_dropped(state: ScoringState, indexes: Sequence[int]) -> tuple[Pruned, ...]:
-    """Return the records of lines that are left out: under the metadata that they repeat, else under the scorer."""
+    """Return the records of dropped lines, each named after the metadata that it repeats, else after the scorer."""
     if not indexes:
         return ()
     hints = [(HEADLINE, word_sets(state.view.titles)), (DESCRIPTION, word_sets(state.view.descriptions))]
     paths = NodePaths()
     dropped = []
-    for line in (state.view.lines[at] for at in indexes):
+    for line in (state.view.lines[index] for index in indexes):
         names = (name for name, texts in hints if likeness(line.text, texts) >= SAME_HEADLINE)
         node = line.container.node
         path = paths.path_of(node) if node is not None else ""
@@ -250,21 +250,21 @@ def _report_dropped(state: ScoringState, indexes: Sequence[int]) -> tuple[Pruned
 
 
 def _with_headline(extraction: Extraction, headline: str) -> Extraction:
-    """Return the extraction with the headline as first line, in place of the page's own line with the same words.
+    """Return the extraction with the headline as its first line, in place of the page's own line with the same words.
 
-    That line is one above the first prose; if it was dropped, it is not reported as such.
+    Such a line is looked for above the first prose; if it was dropped, it is no longer reported as dropped.
     """
     key = comparison_key(headline)
     heading = PageLine(headline, Container(None, "h1", None, 0, "heading"))
     lines = extraction.lines
-    for at, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if comparison_key(line.text) == key:
-            return replace(extraction, lines=(heading, *lines[:at], *lines[at + 1 :]))
+            return replace(extraction, lines=(heading, *lines[:index], *lines[index + 1 :]))
         if count_words(line.text) >= PROSE_WORDS and is_sentence(line.text):
             break
-    shown = next((pruned for pruned in extraction.dropped if comparison_key(pruned.text) == key), None)
-    dropped = tuple(pruned for pruned in extraction.dropped if pruned is not shown)
-    words = extraction.words + (count_words(shown.text) if shown else 0)
+    own_line = next((pruned for pruned in extraction.dropped if comparison_key(pruned.text) == key), None)
+    dropped = tuple(pruned for pruned in extraction.dropped if pruned is not own_line)
+    words = extraction.words + (count_words(own_line.text) if own_line else 0)
     return replace(extraction, lines=(heading, *lines), dropped=dropped, words=words)
 
 
@@ -281,9 +281,9 @@ def _trafilatura_text(tree: Node) -> str:
 
 @cache
 def _load_trafilatura() -> Any:
-    """Import trafilatura when the first page needs it, since that takes long.
+    """Import trafilatura when the first page needs it, since the import is slow.
 
-    Its warnings about a page go nowhere unless the caller configures logging: the article reports on the page.
+    Its warnings about pages are not shown unless the caller configures logging: the article reports on its page.
     """
     import trafilatura
 

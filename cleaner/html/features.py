@@ -30,7 +30,7 @@ TAGS = (
     *("blockquote", "button", "dd", "dt", "header", "footer", "pre", "body", "tr", "ul", "ol", "aside", "nav", "main"),
     *("figure", "form", "table", "tbody", "dl"),
 )
-"""Tags that are distinguished, by their place here from 1; any other tag is 0."""
+"""Tags with numbers of their own, which are their places here from 1; any other tag is 0."""
 
 KINDS = ("paragraph", "heading", "item", "quote", "row", "caption", "code")
 
@@ -76,10 +76,10 @@ CAPITALS_LENGTH = 200
 """Characters of a line's start in which capitals are counted."""
 
 MAX_TITLE_WORDS = 40
-"""Words of a line that is compared with the titles."""
+"""Maximum words of a line that is compared with the titles."""
 
 MIN_DESCRIPTION_LETTERS = 20
-"""Letters of a line that is searched in the descriptions: shorter ones occur there by chance."""
+"""Minimum letters of a line that is looked for in the descriptions: shorter ones occur there by chance."""
 
 NEAR = 3
 """Lines before and after a line that are near it."""
@@ -88,7 +88,7 @@ MAX_NEAR_WORDS = 30
 """Words that count for each near line."""
 
 BODY_SHARE = 0.6
-"""Share of a signal's words in its body, which is the deepest container with that share."""
+"""Share of a signal's words in its body, which is the deepest container with at least that share."""
 
 Vector = list[float]
 """The features of one line."""
@@ -107,27 +107,27 @@ def line_features(view: PageView, indexes: Iterable[int]) -> list[Vector]:
     neighbors = _padded_neighbors(view)
     total, before = max(1, sum(view.words)), [0, *accumulate(view.words)]
     vectors: list[Vector] = []
-    for at in indexes:
-        line = view.lines[at]
-        alike = view.alike[view.signatures[at]]
+    for index in indexes:
+        line = view.lines[index]
+        alike = view.alike[view.signatures[index]]
         vectors.append(
             [
-                *_shape(line, view.words[at], sentence=view.sentences[at]),
-                likeness(line.text, titles) if view.words[at] <= MAX_TITLE_WORDS else 0.0,
-                _is_in_description(view.keys[at], descriptions),
-                *_copies(view, at),
-                *_position(view, at),
-                before[at] / total,
+                *_shape(line, view.words[index], sentence=view.sentences[index]),
+                likeness(line.text, titles) if view.words[index] <= MAX_TITLE_WORDS else 0.0,
+                _is_in_description(view.keys[index], descriptions),
+                *_copies(view, index),
+                *_position(view, index),
+                before[index] / total,
                 len(view.lines),
                 alike.lines,
                 alike.words / alike.lines,
                 *cues.up_from(line.container),
                 *landmarks.up_from(line.container),
-                *_level_counts(view, at),
-                *neighbors[at],
-                *neighbors[at + 1],
-                *neighbors[at + 3],
-                *neighbors[at + 4],
+                *_level_counts(view, index),
+                *neighbors[index],
+                *neighbors[index + 1],
+                *neighbors[index + 3],
+                *neighbors[index + 4],
             ]
         )
     return vectors
@@ -172,21 +172,21 @@ def _count_capitals(text: str) -> int:
 
 
 def _is_in_description(key: str, descriptions: Iterable[str]) -> float:
-    return float(len(key) >= MIN_DESCRIPTION_LETTERS and any(key in other or other in key for other in descriptions))
+    return float(len(key) >= MIN_DESCRIPTION_LETTERS and any(key in text or text in key for text in descriptions))
 
 
-def _copies(view: PageView, at: int) -> tuple[float, ...]:
+def _copies(view: PageView, index: int) -> tuple[float, ...]:
     """Return the number of lines with the same text, whether this is the first, and the distance to the nearest."""
-    copies = view.copies[view.keys[at]]
+    copies = view.copies[view.keys[index]]
     if len(copies) == 1:
         return 1, 1, -1
-    place = bisect_left(copies, at)
-    nearest = (*copies[max(0, place - 1) : place], *copies[place + 1 : place + 2])
-    return len(copies), place == 0, min(abs(other - at) for other in nearest)
+    position = bisect_left(copies, index)
+    neighbors = (*copies[max(0, position - 1) : position], *copies[position + 1 : position + 2])
+    return len(copies), position == 0, min(abs(neighbor - index) for neighbor in neighbors)
 
 
-def _position(view: PageView, at: int) -> tuple[float, ...]:
-    container = view.lines[at].container
+def _position(view: PageView, index: int) -> tuple[float, ...]:
+    container = view.lines[index].container
     parent = container.parent
     return (
         _TAG_INDEXES.get(container.tag, 0),
@@ -196,12 +196,12 @@ def _position(view: PageView, at: int) -> tuple[float, ...]:
         container.index,
         parent.children if parent else 0,
         len(container.cues),
-        view.below[container].words - view.words[at],
+        view.below[container].words - view.words[index],
     )
 
 
 class _Distances:
-    """The distance from a container up to the nearest one with each of several marks; computed once a container."""
+    """The distance from a container up to the nearest one with each of several marks, computed once per container."""
 
     def __init__(self, count: int, marks_of: Callable[[Container], Sequence[int]]) -> None:
         self._none, self._marks_of = [0] * count, marks_of
@@ -211,8 +211,8 @@ class _Distances:
         """Return the distance to the nearest container with each mark: 1 is the container itself, 0 means none."""
         distances = self._distances.get(container)
         if distances is None:
-            above = self.up_from(container.parent) if container.parent else self._none
-            distances = [distance and distance + 1 for distance in above]
+            parent_distances = self.up_from(container.parent) if container.parent else self._none
+            distances = [distance and distance + 1 for distance in parent_distances]
             for mark in self._marks_of(container):
                 distances[mark] = 1
             self._distances[container] = distances
@@ -227,16 +227,16 @@ def _landmarks_of(container: Container) -> Sequence[int]:
     return _LANDMARK_INDEXES.get(container.tag, ())
 
 
-def _level_counts(view: PageView, at: int) -> Vector:
-    words = view.words[at]
-    linked = words * view.lines[at].links
+def _level_counts(view: PageView, index: int) -> Vector:
+    words = view.words[index]
+    linked = words * view.lines[index].links
     features: Vector = []
-    container = view.lines[at].container
+    container = view.lines[index].container
     for _ in range(LEVELS):
         container = container.parent or container
         counts = view.below[container]
-        others = counts.words - words
-        features += (others, (counts.linked - linked) / others if others else -1)
+        other_words = counts.words - words
+        features += (other_words, (counts.linked - linked) / other_words if other_words else -1)
         features += (counts.lines, counts.long / counts.lines)
     return features
 
@@ -269,29 +269,29 @@ def signal_features(view: PageView, signal: Sequence[float], indexes: Iterable[i
     total = max(1.0, sum(sums.weights))
     body = next((container for container, weight in sums.below.items() if weight >= BODY_SHARE * total), None)
     steps_to_body = {container: steps for steps, container in enumerate(body.lineage())} if body else {}
-    prose = [at for at, value in enumerate(signal) if value >= THRESHOLD and view.words[at] >= PROSE_WORDS]
+    prose = [index for index, value in enumerate(signal) if value >= THRESHOLD and view.words[index] >= PROSE_WORDS]
     first, last = (prose[0], prose[-1]) if prose else (0, 0)
     share = total / max(1, sum(view.words))
     padded = [-1.0, *signal, -1.0]
     before = [0.0, *accumulate(sums.weights)]
     vectors: list[Vector] = []
-    for at in indexes:
-        signature = view.signatures[at]
-        others = view.alike[signature].words - view.words[at]
+    for index in indexes:
+        signature = view.signatures[index]
+        other_words = view.alike[signature].words - view.words[index]
         vectors.append(
             [
-                signal[at],
-                *_level_shares(view, sums, at),
-                (sums.alike[signature] - sums.weights[at]) / others if others else -1.0,
-                sums.near[at],
-                padded[at],
-                padded[at + 2],
-                *_steps(view.lines[at].container, steps_to_body),
-                before[at] / total,
-                at - first,
-                last - at,
-                sums.copy[at],
-                sums.near_copy[at],
+                signal[index],
+                *_level_shares(view, sums, index),
+                (sums.alike[signature] - sums.weights[index]) / other_words if other_words else -1.0,
+                sums.near[index],
+                padded[index],
+                padded[index + 2],
+                *_steps(view.lines[index].container, steps_to_body),
+                before[index] / total,
+                index - first,
+                last - index,
+                sums.copy[index],
+                sums.near_copy[index],
                 total,
                 share,
             ]
@@ -318,17 +318,17 @@ def _near_words(view: PageView, signal: Sequence[float]) -> list[float]:
     capped = [value * min(words, MAX_NEAR_WORDS) for value, words in zip(signal, view.words, strict=True)]
     sums = [0.0, *accumulate(capped)]
     end = len(capped)
-    return [sums[min(end, at + NEAR + 1)] - sums[max(0, at - NEAR)] - own for at, own in enumerate(capped)]
+    return [sums[min(end, index + NEAR + 1)] - sums[max(0, index - NEAR)] - words for index, words in enumerate(capped)]
 
 
-def _level_shares(view: PageView, sums: _SignalSums, at: int) -> Vector:
-    words, weight = view.words[at], sums.weights[at]
+def _level_shares(view: PageView, sums: _SignalSums, index: int) -> Vector:
+    words, weight = view.words[index], sums.weights[index]
     shares: Vector = []
-    container = view.lines[at].container
+    container = view.lines[index].container
     for _ in range(LEVELS):
         container = container.parent or container
-        others = view.below[container].words - words
-        shares.append((sums.below[container] - weight) / others if others else -1.0)
+        other_words = view.below[container].words - words
+        shares.append((sums.below[container] - weight) / other_words if other_words else -1.0)
     return shares
 
 
@@ -346,7 +346,7 @@ def _best_of_copies(view: PageView, numbers: Sequence[float]) -> list[float]:
     largest = [-1.0] * len(numbers)
     for copies in view.copies.values():
         if len(copies) > 1:
-            best, second = sorted((numbers[at] for at in copies), reverse=True)[:2]
-            for at in copies:
-                largest[at] = second if numbers[at] == best else best
+            best, second = sorted((numbers[index] for index in copies), reverse=True)[:2]
+            for index in copies:
+                largest[index] = second if numbers[index] == best else best
     return largest

@@ -103,7 +103,7 @@ feature of many. A phrase with a blank at either end must match whole words; any
 NAMING_ATTRIBUTES = ("class", "id", "role", "itemprop", "data-testid", "data-component", "aria-label")
 
 MAX_NAME_LENGTH = 400
-"""Characters of a node's names that are read: longer lists of classes are those of utility frameworks."""
+"""Characters of a node's names that are read: longer lists of classes come from utility frameworks."""
 
 
 class _CuePhrases:
@@ -125,7 +125,7 @@ class _CuePhrases:
 
 
 def _branches(phrases: Collection[str]) -> str:
-    """Return a pattern of the longest phrase, with one branch a letter: a plain alternation takes 6 times longer.
+    """Return a pattern of the longest phrase, with one branch per letter: a plain alternation takes 6 times longer.
 
     >>> _branches(["post", "posted", "pic"])
     'p(?:ost(?:ed)?|ic)'
@@ -159,7 +159,7 @@ class Container:
 
     ``depth`` counts containers from the root; ``index`` is the container's place among those of its parent, and
     ``children`` the number of its own. ``hidden`` is 0 if the node is visible, else 1 plus the number of containers
-    up to the one that is hidden by its attributes. ``node`` is ``None`` where text has no node of the page.
+    up to the one that is hidden by its attributes. ``node`` is ``None`` for text that has no node in the page.
     """
 
     node: Node | None
@@ -271,10 +271,10 @@ class _LineReader:
             return
         start = 0
         if container.kind != "code" and _BREAK in pieces:
-            for at, piece in enumerate(pieces):
+            for index, piece in enumerate(pieces):
                 if piece is _BREAK:
-                    self._add_line(pieces[start:at], container)
-                    start = at + 1
+                    self._add_line(pieces[start:index], container)
+                    start = index + 1
         self._add_line(pieces[start:] if start else pieces, container)
 
     def _add_line(self, pieces: list[_Piece], container: Container) -> None:

@@ -45,19 +45,19 @@ class PageView:
     alike: dict[Signature, LineCounts] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Count."""
+        """Compute the counts."""
         self.words = [count_words(line.text) for line in self.lines]
         self.keys = [comparison_key(line.text) for line in self.lines]
         self.sentences = [is_sentence(line.text) for line in self.lines]
         self.signatures = [_signature(line.container) for line in self.lines]
         self.copies = {}
-        for at, key in enumerate(self.keys):
-            self.copies.setdefault(key, []).append(at)
+        for index, key in enumerate(self.keys):
+            self.copies.setdefault(key, []).append(index)
         self._add_up()
 
     def words_in(self, indexes: Iterable[int]) -> int:
         """Return the number of words in the lines at these indexes."""
-        return sum([self.words[at] for at in indexes])
+        return sum([self.words[index] for index in indexes])
 
     def _add_up(self) -> None:
         self.below = {container: LineCounts() for container in _bottom_up(line.container for line in self.lines)}
@@ -71,11 +71,11 @@ class PageView:
                 counts.long += long
         for container, counts in self.below.items():
             if container.parent:
-                above = self.below[container.parent]
-                above.words += counts.words
-                above.linked += counts.linked
-                above.lines += counts.lines
-                above.long += counts.long
+                parent_counts = self.below[container.parent]
+                parent_counts.words += counts.words
+                parent_counts.linked += counts.linked
+                parent_counts.lines += counts.lines
+                parent_counts.long += counts.long
 
 
 def _bottom_up(containers: Iterable[Container]) -> list[Container]:

@@ -1,10 +1,10 @@
-"""A page's markup to a tree, with a guard against text that parsers lose without an error.
+"""From a page's markup to a tree, with a guard against text that parsers lose without an error.
 
 For an ordinary page the tree is the same as that of trafilatura's own ``load_html``. Beyond that, control characters
 and references to them are removed before parsing, since the parser would stop there; entities that the document type
 declares are not expanded; excess attributes are cut, and depth is bounded. Then the length of the tree's text is
 compared with that of the markup. Where text is missing, the markup is first repaired, then flattened, and the tree
-with most text is used.
+with the most text is used.
 """
 
 import html
@@ -19,16 +19,17 @@ from cleaner.html.lines import read_lines
 from cleaner.html.tree import INVISIBLE, Node, visible_texts
 
 WHOLE_SHARE = 0.98
-"""Share of the markup's visible letters from which a tree is whole: entities and unusual blanks count differently."""
+"""A tree with this share of the markup's visible letters is whole: entities and unusual blanks count differently."""
 
 ROUGH_SHARE = 0.9
-"""Share of the markup's text, roughly measured, from which letters are not counted. Comments are most of the rest."""
+"""Letters are not counted if a tree has this share of the markup's text, roughly measured. Comments are most of the
+rest."""
 
 HIDDEN_SHARE = 0.3
-"""Share of a page's text in :data:`_HIDING_TAGS` from which letters are counted."""
+"""Letters are counted if :data:`_HIDING_TAGS` hold more than this share of a page's text."""
 
 LONG_TAG = 20_000
-"""Characters of a tag from which attributes are cut: the parser's time is quadratic in their number."""
+"""Characters of a tag above which attributes are cut: the parser's time is quadratic in their number."""
 
 MAX_ATTRIBUTES = 50
 """Attributes of a long tag that are kept."""
@@ -73,7 +74,7 @@ _UNCLOSABLE = re.compile(
 """Tags whose nodes hide all that follows if they are never closed."""
 
 _PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-"""The parser may leave out what stands behind it."""
+"""The parser may drop what follows it."""
 
 _VOID_TAGS = ("area", "base", "embed", "frame", "img", "input", "link", "meta", "param", "source", "track")
 _PAIRED_INVISIBLE = sorted(INVISIBLE - {"head", *_VOID_TAGS})
@@ -115,7 +116,7 @@ _PARSER = HTMLParser(
 )
 """Trafilatura's settings, without a bound on the length of a text."""
 
-# One class for all elements: lxml then creates nodes without a call of Python. Classes of forms are not needed.
+# One class for all elements: lxml then creates nodes without calling Python. Classes of forms are not needed.
 _PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 
 _TEXT_LENGTH = XPath("string-length()")
@@ -136,7 +137,7 @@ class ParsedPage:
 
 
 def parse_page(page: str) -> ParsedPage:
-    """Parse a page. Any text gives a tree and raises nothing; ``kept`` is below 1 where text is lost."""
+    """Parse a page. Any text gives a tree, and none raises; ``kept`` is below 1 where text is lost."""
     markup = _prepare(page)
     parts = markup.split("<")
     ends = [part.find(">") for part in parts]
@@ -150,7 +151,7 @@ def parse_page(page: str) -> ParsedPage:
 
 
 def _parse_with_repair(markup: str, tree: Node) -> ParsedPage:
-    """Return the tree with most of the markup's letters: as parsed, from repaired markup, or from flattened."""
+    """Return the tree with the most of the markup's letters: as parsed, from repaired or from flattened markup."""
     letters = len(_LETTER.findall(html.unescape(_NOT_TEXT.sub(" ", markup))))
     best = ParsedPage(tree, _share_of(tree, letters))
     for name, repair in (("repaired", repair_markup), ("flattened", flatten_markup)):
@@ -193,8 +194,8 @@ def _is_text_reference(digits: tuple[str, ...]) -> bool:
 
 
 def _cut_attributes(tag: re.Match[str]) -> str:
-    kept = [match[0] for _, match in zip(range(MAX_ATTRIBUTES), _ATTRIBUTE.finditer(tag[2]), strict=False)]
-    return f"<{tag[1]}{''.join(kept)}>"
+    attributes = [match[0] for _, match in zip(range(MAX_ATTRIBUTES), _ATTRIBUTE.finditer(tag[2]), strict=False)]
+    return f"<{tag[1]}{''.join(attributes)}>"
 
 
 def _build_tree(markup: str) -> Node:

@@ -1,4 +1,4 @@
-"""A page from its markup to a document: parse, find fields, prune, extract.
+"""From a page's markup to a document: parse, find fields, prune, extract.
 
 :mod:`cleaner.api` calls this for pages; texts never import it.
 """
@@ -21,9 +21,9 @@ from cleaner.options import Options
 from cleaner.types import Document, Extracted, Pruned
 
 
-def _best_fields(found: tuple[FoundField, ...]) -> dict[str, Any]:
+def _best_fields(found_fields: tuple[FoundField, ...]) -> dict[str, Any]:
     """Return the value of each field from its best source, which is the first."""
-    return {name: value for name, value, _ in reversed(found)}
+    return {name: value for name, value, _ in reversed(found_fields)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class ExtractedPage:
 
     @property
     def entry(self) -> dict[str, Any]:
-        """What ``metadata.cleaner`` reports of a page: how it was extracted, and how many nodes each rule pruned."""
+        """What ``metadata.cleaner`` reports about a page: how it was extracted, and how many nodes each rule pruned."""
         extracted = {name: value for name, value in self.extracted._asdict().items() if value not in (None, ())}
         if self.extracted.parsed == 1:
             del extracted["parsed"]
@@ -57,7 +57,7 @@ class ExtractedPage:
 class OpenedPage:
     """A page's tree after pruning, and what was found in it before.
 
-    ``nodes`` keeps lxml's node objects alive, which it would otherwise create again on each walk over the tree.
+    ``nodes`` keeps lxml's node objects alive, which would otherwise be created again on each walk over the tree.
     ``stopped`` are the rules that would have pruned too much, ``parsed`` is the share of the text that was parsed.
     """
 
@@ -78,7 +78,7 @@ def read(
     *,
     markdown: bool = False,
 ) -> ExtractedPage:
-    """Read a page; nothing in it raises.
+    """Read a page; no page raises.
 
     ``known`` are fields from outside: ``url``, ``site`` and ``language`` decide which rules apply. With
     ``options.title == "keep"`` the page's title becomes the first line of the document.

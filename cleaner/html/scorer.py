@@ -16,13 +16,14 @@ SCORER_FOLDER = Path(__file__).parent / "scorers"
 
 MENU_LINKS = 0.9
 MENU_WORDS = 8
-"""Share in links from which, and words up to which, a line looks like part of a menu. On the labeled pages 46 % of the
-lines look like this and are far from any line that a signal selects; they have 0.16 % of the articles' words."""
+"""A line with at least this share in links and at most this many words looks like part of a menu. On the labeled pages
+46 % of the lines look like this and are far from any line that a signal selects; they have 0.16 % of the articles'
+words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """A forest, and the names of the signals whose features it knows, in its order."""
+    """A forest, and the names of the signals whose features it uses, in its order."""
 
     signals: tuple[str, ...]
     forest: Forest
@@ -43,18 +44,23 @@ def score_lines(view: PageView, signals: Mapping[str, Sequence[float]], scorer: 
     """Return how likely each line is main content, from 0 to 1. ``signals`` has those of the scorer, by name."""
     scores = [0.0] * len(view.lines)
     indexes = lines_to_score(view, signals.values())
-    for at, vector in zip(indexes, feature_vectors(view, signals, scorer.signals, indexes), strict=True):
-        scores[at] = scorer.forest.share(vector)
+    for index, vector in zip(indexes, feature_vectors(view, signals, scorer.signals, indexes), strict=True):
+        scores[index] = scorer.forest.share(vector)
     return scores
 
 
 def lines_to_score(view: PageView, signals: Iterable[Sequence[float]]) -> list[int]:
     """Return the indexes of all lines but those of menus that are far from any line that a signal selects."""
-    near = {neighbor for signal in signals for at in selected(signal) for neighbor in range(at - NEAR, at + NEAR + 1)}
+    near = {
+        neighbor
+        for signal in signals
+        for index in selected(signal)
+        for neighbor in range(index - NEAR, index + NEAR + 1)
+    }
     return [
-        at
-        for at, (line, words) in enumerate(zip(view.lines, view.words, strict=True))
-        if words > MENU_WORDS or line.links < MENU_LINKS or at in near
+        index
+        for index, (line, words) in enumerate(zip(view.lines, view.words, strict=True))
+        if words > MENU_WORDS or line.links < MENU_LINKS or index in near
     ]
 
 

@@ -1,9 +1,9 @@
 """Prune: rules with ``select`` remove nodes from a page before its text is extracted.
 
-All rules see the page before anything is pruned, so neither the order of rules nor that of files matters. Of nested
-nodes the outermost is removed once, under the name of the matching rule of the highest layer, then of the first id. A
-rule that would remove too many of the page's words removes nothing and is reported as stopped: pruning by class names
-without this guard deletes whole articles.
+All rules see the page before anything is pruned, so neither the order of rules nor that of files matters. Where nodes
+are nested, the outermost is removed once, under the name of the matching rule of the highest layer, then of the first
+id. A rule that would remove too many of the page's words removes nothing and is reported as stopped: pruning by class
+names without this guard deletes whole articles.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -84,7 +84,7 @@ _Matches = dict[_CompiledRule, list[_NumberedNode]]
 
 @dataclass(slots=True)
 class _PrunedPage:
-    """A page while it is pruned. What is read of its nodes is read once."""
+    """A page while it is pruned. The text of each node is read and counted once."""
 
     root: Node
     _texts: dict[int, str] = field(default_factory=dict)
@@ -112,13 +112,13 @@ class _PrunedPage:
         return total
 
     def end(self, match: _NumberedNode) -> int:
-        """Return the number of the first element behind a node's subtree."""
+        """Return the number of the first element after a node's subtree."""
         if match.number not in self._ends:
             self._ends[match.number] = match.number + count_elements(match.node)
         return self._ends[match.number]
 
     def outermost(self, matches: Iterable[_NumberedNode]) -> list[_NumberedNode]:
-        """Return the nodes, given in document order, that stand in none of the others."""
+        """Return the nodes that are not inside any of the others; they are given in document order."""
         outermost: list[_NumberedNode] = []
         for match in matches:
             if not outermost or match.number >= self.end(outermost[-1]):
@@ -141,10 +141,11 @@ def prune(
     language: str | None = None,
     max_share: float = RULE_SHARE,
 ) -> Pruning:
-    """Remove the nodes that ``select`` rules match from a page, in place; the text behind each node stays.
+    """Remove the nodes that ``select`` rules match from a page, in place; the text after each node stays.
 
-    ``tree`` is the page's root. ``max_share`` is the share of the page's words that one rule may remove; all together
-    may remove :data:`ALL_RULES_SHARE`, or ``max_share`` where that is more. Words are those of the visible text.
+    ``tree`` is the page's root. ``max_share`` is the share of the page's words that one rule may remove; all rules
+    together may remove :data:`ALL_RULES_SHARE`, or ``max_share`` where that is more. Words are those of the visible
+    text.
     """
     compiled = rules if isinstance(rules, SelectRules) else SelectRules(rules)
     page = _PrunedPage(tree)
@@ -202,13 +203,13 @@ def _is_too_much(page: _PrunedPage, nodes: Sequence[_NumberedNode], share: float
 
 
 def _bound_together(page: _PrunedPage, matches: _Matches, share: float) -> _Matches:
-    """Return the rules that may run together: from the one with fewest words on, as long as a share is not exceeded."""
+    """Return the rules that may run together: those with the fewest words first, while a share is not exceeded."""
     if not page.exceeds((match for nodes in matches.values() for match in nodes), share):
         return matches
     bounded: _Matches = {}
     for rule in sorted(matches, key=lambda rule: (page.words(matches[rule]), rule.rank)):
-        united = page.outermost(_in_order([*bounded.values(), matches[rule]]))
-        if not page.exceeds(united, share):
+        union = page.outermost(_in_order([*bounded.values(), matches[rule]]))
+        if not page.exceeds(union, share):
             bounded[rule] = matches[rule]
     return bounded
 
@@ -237,12 +238,12 @@ def prune_fragment(
     site: str | None = None,
     language: str | None = None,
 ) -> tuple[Pruning, str]:
-    """Prune a fragment of HTML in the middle of a page's ``<article>``, and return also the text that is left.
+    """Prune a fragment of HTML in the middle of a page's ``<article>``; return the pruning and the remaining text.
 
     ``around`` are the paragraphs above and below the fragment. The guard is off, so rules may remove all.
     """
-    above, below = ("".join(f"<p>{text}</p>" for text in texts) for texts in around)
-    article = f"<article>{above}\n{fragment}\n{below}</article>"
+    head, tail = ("".join(f"<p>{text}</p>" for text in texts) for texts in around)
+    article = f"<article>{head}\n{fragment}\n{tail}</article>"
     page = f"<html><head><title>A page</title></head><body>{article}</body></html>"
     tree = html.document_fromstring(page, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
     pruning = prune(tree, rules, site=site, language=language, max_share=1.0)

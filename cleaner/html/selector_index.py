@@ -1,8 +1,8 @@
-"""Selectors × page: one walk over a page finds the nodes that match any of many selectors.
+"""Many selectors on one page: a single walk finds the nodes that match any of them.
 
-An index sorts selectors by what their last part requires of a node: its id, else its first class, else its first
-attribute, else its tag. Only the selectors found there are verified. What a value of the attribute ``class`` leads to
-is kept from page to page, since the pages of a site repeat them.
+An index sorts selectors by what their last part requires of a node: an id, else its first class, else its first
+attribute, else a tag. Only the selectors found there are verified. The selectors found for a value of the attribute
+``class`` are cached from page to page, since the pages of a site repeat such values.
 """
 
 import re
@@ -16,7 +16,7 @@ from cleaner.html.tree import Node
 from cleaner.rules.selectors import Attribute, Compound, Selector
 
 MAX_CACHED_CLASSES = 10_000
-"""Values of the attribute ``class`` whose selectors are kept from page to page. A page has about 200."""
+"""Values of the attribute ``class`` whose selectors are cached from page to page. A page has about 200."""
 
 _TOKEN = re.compile(r"[^ \t\n\r\f]+")
 
@@ -69,7 +69,7 @@ class SelectorIndex:
                 yield number, node, sorted(rules)
 
     def _with_attribute(self, matcher: "_SelectorMatcher", name: str, value: str) -> Sequence[SelectorEntry]:
-        """Return the entries that may match a node for this attribute."""
+        """Return the entries that may match a node with this attribute."""
         if name == "class":
             entries = self._cache.get(value)
             if entries is None:
@@ -79,7 +79,7 @@ class SelectorIndex:
         return entries + self._by_id[value] if name == "id" and value in self._by_id else entries
 
     def _with_class(self, matcher: "_SelectorMatcher", value: str) -> list[SelectorEntry]:
-        """Return the entries that may match a node for this attribute ``class``; pages repeat them."""
+        """Return the entries that may match a node with this value of the attribute ``class``."""
         entries: list[SelectorEntry] = []
         if not self._by_class.keys().isdisjoint(names := matcher.class_names(value)):
             entries += [entry for name in names for entry in self._by_class.get(name, ())]
@@ -91,9 +91,10 @@ class SelectorIndex:
 
 @dataclass(slots=True)
 class _SelectorMatcher:
-    """Verifies selectors on one page. What holds above a node is computed once for each node and part of a selector.
+    """Verifies selectors on one page.
 
-    So time is linear however selectors and nodes are nested.
+    Whether an ancestor matches is computed once for each node and part of a selector, so time is linear however
+    selectors and nodes are nested.
     """
 
     _class_names: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -119,21 +120,21 @@ class _SelectorMatcher:
         return self._has_matching_ancestor(node, selector, part - 1)
 
     def _has_matching_ancestor(self, node: Node, selector: Selector, part: int) -> bool:
-        known = self._ancestor_matches.setdefault((id(selector), part), {})
+        answers = self._ancestor_matches.setdefault((id(selector), part), {})
         visited, answer = [], False
         for ancestor in node.iterancestors():
-            if node in known:
-                answer = known[node]
+            if node in answers:
+                answer = answers[node]
                 break
             visited.append(node)
             node = ancestor
             if answer := self.matches(node, selector, part):
                 break
-        known.update(dict.fromkeys(visited, answer))
+        answers.update(dict.fromkeys(visited, answer))
         return answer
 
     def _fits(self, node: Node, compound: Compound) -> bool:
-        """Whether a node itself is as one part of a selector requires."""
+        """Whether a node by itself matches one part of a selector."""
         if compound.tag and node.tag != compound.tag:
             return False
         if compound.ids and any(node.get("id") != id for id in compound.ids):

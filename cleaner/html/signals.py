@@ -7,26 +7,26 @@ from cleaner.html.page_view import PageView
 from cleaner.text.words import PROSE_WORDS
 
 THRESHOLD = 0.5
-"""Value of a signal from which a line counts as selected."""
+"""Minimum value of a signal for a line to count as selected."""
 
 _UNIQUE_LENGTH = 20
-"""Letters from which a line that occurs within a longer one is the same text, and not there by chance."""
+"""Minimum letters of a line that occurs within a longer one as the same text, and not by chance."""
 
 _CHANCE = 0.3
 """Value of a shorter line that occurs within a longer one."""
 
 _QUARTERS = 4
 _QUARTERS_LENGTH = 60
-"""Letters from which a line that is not found is searched in quarters, since it may differ in a place or two."""
+"""Minimum letters of a line that is looked for in quarters if it is not found: it may differ in a place or two."""
 
 _QUARTERS_VALUE = 0.9
-"""Value of a line of which all quarters are found."""
+"""Value of a line whose quarters are all found."""
 
 _MAX_SEARCHED = 1 << 20
-"""Characters of a text in which lines are searched. A longer text is only compared line by line, to bound time."""
+"""Characters of a text that is searched for lines. A longer text is only compared line by line, to bound time."""
 
 _MAX_LINKED = 0.3
-"""Share of a line of prose in links."""
+"""Maximum share of a line of prose in links."""
 
 
 def prose(view: PageView) -> list[float]:
@@ -40,8 +40,8 @@ def prose(view: PageView) -> list[float]:
 def overlap(view: PageView, text: Iterable[str]) -> list[float]:
     """Return how surely each line is in another extractor's text, which is given as lines.
 
-    1 is the same line or part of a line, up to 0.9 a line of which quarters are found, 0.3 a short line that occurs
-    within a longer one.
+    1 stands for the same line or part of a line, up to 0.9 for a line some of whose quarters are found, 0.3 for a
+    short line that occurs within a longer one.
     """
     keys = [comparison_key(line) for line in text]
     whole, joined = frozenset(keys), "".join(keys)
@@ -62,10 +62,10 @@ def _overlap_of(key: str, whole: frozenset[str], joined: str) -> float:
     if len(key) < _QUARTERS_LENGTH:
         return 0.0
     size = len(key) // _QUARTERS
-    matches = sum(key[at * size : (at + 1) * size] in joined for at in range(_QUARTERS))
+    matches = sum(key[quarter * size : (quarter + 1) * size] in joined for quarter in range(_QUARTERS))
     return _QUARTERS_VALUE * matches / _QUARTERS
 
 
 def selected(signal: Sequence[float]) -> list[int]:
     """Return the indexes of the lines that a signal selects."""
-    return [at for at, value in enumerate(signal) if value >= THRESHOLD]
+    return [index for index, value in enumerate(signal) if value >= THRESHOLD]

@@ -21,10 +21,10 @@ MAX_BODY_LENGTH = 500_000
 """Characters of a body that are read."""
 
 SURELY_WHOLE_LENGTH = 2000
-"""Characters of a body that need not end like a sentence: articles of that length end in credits, ``♦`` or notes."""
+"""Characters of a body that need not end like a sentence: articles of this length end in credits, ``♦`` or notes."""
 
 MIN_COUNTED_SHARE = 0.8
-"""Share of the words that the page itself counts: pages count in different ways."""
+"""Share of the page's own word count that a whole body has: pages count in different ways."""
 
 _MAX_COUNT_DIGITS = 6
 """Digits of a ``wordCount`` that is credible."""
@@ -56,13 +56,13 @@ _SENTENCE_END = re.compile(r"[.!?。！？।؟\"'”’»“)\]:;—–*]$")
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _PARAGRAPH_TAG = re.compile(r"</?(?:p|br|div)\b", re.IGNORECASE)
 _STREAM_PREFIX = re.compile(r"^[0-9a-f]+:T[0-9a-f]+,")
-"""What precedes a text that React streams."""
+"""The prefix of a text that React streams."""
 
 
 def find_article_body(page: Page) -> tuple[str, bool]:
-    """Return the ``articleBody`` of a page's JSON-LD, one paragraph a line, and whether it is whole.
+    """Return the ``articleBody`` of a page's JSON-LD, one paragraph per line, and whether it is whole.
 
-    That is the first whole body, or else the longest one. Many pages give all paragraphs as one line.
+    It is the first whole body, or else the longest one. Many pages give all paragraphs as one line.
     """
     bodies = [
         (body_text(body), node.get("wordCount"))
@@ -92,8 +92,8 @@ def body_text(markup: str) -> str:
 def is_whole_body(body: str, *, words: Any = None) -> bool:
     """Whether a body is the whole article: long enough, and complete by its end or by its words.
 
-    ``words`` is the page's own ``wordCount``, of which a whole body has most words. Without one, the body must not end
-    within a sentence; in no case does it end in an ellipsis.
+    ``words`` is the page's own ``wordCount``, most of which a whole body has. Without one, the body must not end
+    within a sentence. A whole body never ends in an ellipsis.
     """
     if len(body) < MIN_BODY_LENGTH or _ELLIPSIS.search(body[-_TAIL_LENGTH:]):
         return False
@@ -103,7 +103,7 @@ def is_whole_body(body: str, *, words: Any = None) -> bool:
 
 
 def find_script_article(tree: Node) -> str:
-    """Return the string in a page's scripts with most words of prose, one paragraph a line; empty if all have few.
+    """Return the string in a page's scripts with the most prose, one paragraph per line; empty if all have too little.
 
     Only strings with the markup of paragraphs count, since scripts hold much other text. JSON-LD is not read here.
     """

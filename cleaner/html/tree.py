@@ -34,7 +34,7 @@ Rules with ``select`` match the text of a box as its markup has it, so :func:`vi
 """
 
 MAX_STEPS = 256
-"""Steps of a path that are given, counted from the node upwards: lxml's own parser keeps about as many levels."""
+"""Steps of a path that are shown, counted from the node upwards: lxml's own parser keeps about as many levels."""
 
 
 def visible_texts(node: Node) -> Iterator[str]:
@@ -87,9 +87,9 @@ class NodePaths:
 
 
 def remove_nodes(nodes: Iterable[Node]) -> None:
-    """Remove nodes from their tree. The text behind each node stays, and no two words are joined.
+    """Remove nodes from their tree. The text after each node stays, and no two words are joined.
 
-    ``nodes`` are in document order, and none stands in another. The root stays.
+    ``nodes`` are in document order, and none is inside another. The root is never removed.
     """
     run: list[Node] = []
     for node in nodes:

@@ -45,13 +45,13 @@ AUTHOR_METAS = (
     "cxenseparse:author", "dc.contributor", "citation_author", "byline", "article:author",
     "og:article:author", "#author",
 )  # fmt: skip
-"""Meta nodes that hold an author, in the order of trust; ``article:author`` is an address more often than a name."""
+"""Meta nodes that hold an author, in order of trust; ``article:author`` is an address more often than a name."""
 
 BYLINE_CLASS = "class of a byline"
 """The source of authors whose node has the class of a byline."""
 
 CREDIT_KEYS = ("creditText", "creator", "author", "copyrightHolder", "copyrightNotice")
-"""Keys of an image in JSON-LD that hold its credit, in the order of trust."""
+"""Keys of an image in JSON-LD that hold its credit, in order of trust."""
 
 _RELATED = etree.XPath("descendant::*/@rel[.='author']/..")
 _CREDITS = etree.XPath("descendant::*/@class[contains(.,'redit')]/..")
@@ -144,7 +144,7 @@ _NOT_NAMES = frozenset({
 
 
 def find_author(page: Page) -> FoundField | None:
-    """Return the persons of the first source that names any, else the first agency, desk or site that is named."""
+    """Return the people of the first source that names any, else the first agency, desk or site that is named."""
     group: FoundField | None = None
     for names, source in _declared_names(page):
         people = [name for name in names if not is_group(name, page.site_keys)]
@@ -163,8 +163,8 @@ def find_photo_credit(page: Page) -> FoundField | None:
             if credit := _first_credit(map(name_of, iter_values(image.get(key)))):
                 return "photo_credit", credit, f"JSON-LD image {key}"
     nodes = (node for figure in page.head.figures for node in _CREDITS(figure))
-    marked = (node for node in nodes if _CREDIT_CLASS.search(node.get("class")))
-    credit = _first_credit(map(node_text, _outside_other_parts(islice(marked, MAX_BYLINES))))
+    credit_nodes = (node for node in nodes if _CREDIT_CLASS.search(node.get("class")))
+    credit = _first_credit(map(node_text, _outside_other_parts(islice(credit_nodes, MAX_BYLINES))))
     return ("photo_credit", credit, "credit") if credit else None
 
 
@@ -212,9 +212,9 @@ def _is_other_part(node: Any) -> bool:
 
 
 def _byline_names(node: Any) -> list[str]:
-    """Return the names in a byline: its first, and those that follow with a comma or an ``and``."""
-    if marked := _MARKED_NAMES(node)[:MAX_AUTHORS]:
-        return _split_all(node_text(name) or plain_text(name.get("content")) for name in marked)
+    """Return the names in a byline: the first, and those that follow after a comma or an ``and``."""
+    if name_nodes := _MARKED_NAMES(node)[:MAX_AUTHORS]:
+        return _split_all(node_text(name) or plain_text(name.get("content")) for name in name_nodes)
     texts = node_texts(node) or [plain_text(node.get("content"))]
     if sum(map(len, texts)) > MAX_BYLINE:
         return []
@@ -276,7 +276,7 @@ def _single_word_names(text: str, parts: list[str]) -> list[str]:
 
 
 def _without_repetition(name: str) -> str:
-    """Return a name once that is written twice, as in a link and its title."""
+    """Return a name that is written twice, as in a link and its title, only once."""
     words = name.split()
     half = len(words) // 2
     return " ".join(words[:half]) if half and words[:half] == words[half:] else name

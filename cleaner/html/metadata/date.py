@@ -26,7 +26,7 @@ MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "#datemodified", "datemodified",
     "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised",
 )  # fmt: skip
-"""Meta nodes that hold a date, in the order of trust."""
+"""Meta nodes that hold a date, in order of trust."""
 
 MAX_MARKED_DATES = 3
 """Nodes marked as a date that are read: the first is the article's, later ones belong to other articles."""
@@ -77,11 +77,11 @@ def _published_values(page: Page) -> Iterator[tuple[Any, str]]:
             yield from ((entry, f"JSON-LD {key}") for entry in iter_values(value))
     for name in PUBLISHED_METAS:
         yield from ((value, name) for value in page.head.meta_values(name))
-    marked = (node for node in page.microdata_nodes if node.get("itemprop", "").lower() == "datepublished")
-    for node in islice(marked, MAX_MARKED_DATES):
+    date_nodes = (node for node in page.microdata_nodes if node.get("itemprop", "").lower() == "datepublished")
+    for node in islice(date_nodes, MAX_MARKED_DATES):
         yield node.get("datetime") or node.get("content") or node_text(node), "datePublished"
-    above = page.head.times_above[-1:] if page.headlines else page.head.times_above[:1]
-    for node in [*page.head.times[:1], *above]:
+    nearest_above = page.head.times_above[-1:] if page.headlines else page.head.times_above[:1]
+    for node in [*page.head.times[:1], *nearest_above]:
         yield node.get("datetime") or node_text(node), "time"
 
 
@@ -116,7 +116,7 @@ def _unix_time(text: str) -> datetime | None:
 
 
 def guess_date(tree: Any, *, url: str | None) -> str | None:
-    """Return the day that htmldate finds in a page's address, marks and text. The tree stays unchanged.
+    """Return the day that htmldate finds in a page's address, markup and text. The tree is not changed.
 
     Its extensive search is off: on 172 pages whose heads have no date it took 49 ms instead of 6.5, and added copyright
     years and dates of other articles (``2025-01-01``).
@@ -129,10 +129,10 @@ def guess_date(tree: Any, *, url: str | None) -> str | None:
 
 @cache
 def _load_htmldate() -> Any:
-    """Import htmldate, and silence the warning of its parser for names of zones: a day needs no zone.
+    """Import htmldate, and silence its parser's warning about names of zones: a day needs no zone.
 
-    The filter is set once and for good. ``warnings.catch_warnings`` around each call would restore, at its end, the
-    filters of other threads as they were at its beginning.
+    The filter is set once and for all. ``warnings.catch_warnings`` around each call would, at its end, reset the
+    filters of other threads to what they were at its beginning.
     """
     from dateutil.parser import UnknownTimezoneWarning
     from htmldate import find_date

@@ -1,6 +1,6 @@
 """All fields of a page, each from the best source that has it.
 
-JSON-LD goes before OpenGraph, that before other meta nodes, these before what the page shows, and a guess comes last.
+In order of trust, these are JSON-LD, OpenGraph, other meta nodes, what the page shows, and last a guess.
 """
 
 import re
@@ -26,7 +26,7 @@ MIN_DESCRIPTION, MAX_DESCRIPTION = 10, 1200
 TAG_METAS = ("article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords", "#keywords", "dc.subject")
 DESCRIPTION_METAS = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract")
 SECTION_METAS = ("article:section", "og:article:section", "parsely-section", "prism.section", "section", "category")
-"""Meta nodes that hold a field, in the order of trust."""
+"""Meta nodes that hold a field, in order of trust."""
 
 _COMMA = re.compile(r"\s*[,;、，；]\s*")
 

@@ -1,7 +1,7 @@
 """JSON-LD: what pages state about themselves for search engines, read however badly it is written.
 
-A page may have several scripts, each with an object, a list, or a ``@graph``. Wanted are the nodes about the page:
-its article, and after it the web page itself.
+A page may have several scripts, each with an object, a list, or a ``@graph``. What matters are the nodes about the
+page: its article, and after it the web page itself.
 """
 
 import html
@@ -38,7 +38,7 @@ TYPE_POINTS = 1
 """Evidence that a node is the page's article: the page's headline outweighs its address, and both outweigh its type."""
 
 WRAPPER_LENGTH = 100
-"""Characters at the end of a script where a comment or CDATA section around it closes."""
+"""Characters at the end of a script in which a comment or CDATA section around it closes."""
 
 CONTAINER_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
 """Keys whose nodes are about the page as much as the node that holds them."""
@@ -142,24 +142,23 @@ def nodes_about_page(
     titles = set(map(comparison_key, headlines)) - {""}
     articles = [node for node in nodes if is_article(node)]
     points = [_points(node, paths, titles) for node in articles]
-    ranks = sorted(range(len(articles)), key=lambda rank: (-points[rank], rank))
-    best = [articles[rank] for rank in ranks if points[rank] == points[ranks[0]] or points[rank] > TYPE_POINTS][
-        :MAX_ARTICLES
-    ]
+    order = sorted(range(len(articles)), key=lambda index: (-points[index], index))
+    best = [articles[index] for index in order if points[index] == points[order[0]] or points[index] > TYPE_POINTS]
+    best = best[:MAX_ARTICLES]
     pages = [node for node in nodes if any(name.endswith("page") for name in node_types(node))][:MAX_WEB_PAGES]
     return pages if _are_list_entries(best, titles) else [*best, *pages]
 
 
 def _points(node: JsonLdNode, paths: set[str], titles: set[str]) -> int:
     """Return how much evidence there is that a node is the page's article."""
-    own_paths = {
+    node_paths = {
         _address_path(value) for key in ("url", "mainEntityOfPage", "@id") for value in iter_values(node.get(key))
     }
     names = {comparison_key(plain_text(node.get(key))) for key in ("headline", "name", "alternativeHeadline")} - {""}
     has_article_type = any(name.endswith("article") or name in POST_TYPES for name in node_types(node))
     return (
         HEADLINE_POINTS * _is_any_prefix(names, titles)
-        + ADDRESS_POINTS * bool(own_paths & paths)
+        + ADDRESS_POINTS * bool(node_paths & paths)
         + TYPE_POINTS * has_article_type
     )
 

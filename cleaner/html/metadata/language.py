@@ -11,7 +11,7 @@ from cleaner.languages import normalize_language
 from cleaner.metadata import FoundField
 
 LANGUAGE_METAS = ("content-language", "dc.language", "dcterms.language", "language", "lang", "#inlanguage", "og:locale")
-"""Meta nodes that hold the language, in the order of trust."""
+"""Meta nodes that hold the language, in order of trust."""
 
 MIN_SCRIPT_LETTERS = 4
 """Letters in the script of one language that a title has to have: fewer may be a quotation."""
@@ -33,7 +33,7 @@ _GERMAN = "deutsch"  # the one name that pages often write in their own language
 def find_language(page: Page) -> FoundField | None:
     """Return the language that most places declare; in a tie, that of the first place.
 
-    Where the script of the title is that of one language only, this language wins.
+    Where the script of the title is that of one language only, that language wins.
     """
     tags = [(tag, source) for value, source in _declared_languages(page) if (tag := language_tag(value))]
     title = page.head.title or page.head.meta("og:title")
@@ -68,7 +68,7 @@ def _primary(tag: str) -> str:
 
 
 def language_tag(value: Any) -> str | None:
-    """Return the BCP 47 tag that a value begins with, or that its English name has; ``None`` if it has neither.
+    """Return the BCP 47 tag that a value begins with, or that of a language's English name; ``None`` for neither.
 
     >>> language_tag("EN_us"), language_tag("zh-hant-TW, en"), language_tag("English"), language_tag("{{lang}}")
     ('en-US', 'zh-Hant-TW', 'en', None)

@@ -16,22 +16,22 @@ MIN_SITE_NAME = 3
 """Letters and digits of a site's name that may be cut off."""
 
 MAX_SEPARATORS = 12
-"""Separators in a title: more do not set off names behind a headline."""
+"""Separators in a title: more do not set off names after a headline."""
 
 MAX_CUTS = 3
 """Names that a title may end with: ``Headline | Sports | Site``."""
 
 MIN_COMMON_START = 9
-"""Letters and digits of a title that is taken for the start of another."""
+"""Minimum letters and digits of a title that counts as the start of another."""
 
 MIN_WORDS_TO_COMPARE = 3
-"""Words of a title that is compared with another by their words."""
+"""Minimum words of titles that are compared by their words."""
 
 MIN_COMMON_WORDS = 0.6
 """Share of the longer title's words that the shorter must have to be the same title."""
 
 TITLE_METAS = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "#headline", "title")
-"""Meta nodes that hold the title, in the order of trust."""
+"""Meta nodes that hold the title, in order of trust."""
 
 _SEPARATORS = re.compile(r"\s+[-–—|•·:»«›/~]+\s+|\s*[|｜]+\s*|\s+::\s+|\s*[»›]\s*|:\s+")
 
@@ -46,7 +46,7 @@ class Title(NamedTuple):
 def find_title(page: Page) -> FoundField | None:
     """Return the title in the page's data, and not a truncated one where the whole is known.
 
-    Where the data have none, a visible headline counts before the title of the window.
+    Where the data have none, a visible headline is preferred to the title of the window.
     """
     declared = list(_usable(_declared_titles(page), page.site_keys, page.headlines))
     visible = list(_usable((Title(text, "h1") for text in page.headlines), page.site_keys, ()))
@@ -64,7 +64,7 @@ def find_title(page: Page) -> FoundField | None:
 
 
 def _untruncated(titles: Sequence[Title]) -> Title:
-    """Return the first title, or if that is truncated the first that continues it."""
+    """Return the first title or, if that is truncated, the first that continues it."""
     first = titles[0]
     if not is_truncated(first.text):
         return first
@@ -92,7 +92,7 @@ def _window_titles(page: Page) -> Iterator[Title]:
 
 
 def _usable(titles: Iterable[Title], site_keys: AbstractSet[str], headlines: Sequence[str]) -> Iterator[Title]:
-    """Yield titles without the site's name, except those that consist of it and those that are too long."""
+    """Yield the titles without the site's name; those that consist of it or are too long are left out."""
     for title in titles:
         text = strip_site_name(title.text, site_keys, headlines) if len(title.text) <= 2 * MAX_TITLE else ""
         if text and len(text) <= MAX_TITLE and comparison_key(text) not in site_keys:
@@ -127,7 +127,7 @@ def strip_site_name(title: str, site_keys: AbstractSet[str], headlines: Sequence
 
 
 def _parts(title: str, separators: Sequence[tuple[int, int]]) -> list[str]:
-    """Return what remains of a title without an end, the longest first, then without a beginning."""
+    """Return what remains of a title when an end is cut off, the longest first, then when a beginning is."""
     starts = [title[:start] for start, _ in reversed(separators)]
     return [*starts, *(title[end:] for _, end in separators)]
 

@@ -1,4 +1,4 @@
-"""Values as pages write them, made plain: text without entities and tags, on one line and of bounded length."""
+"""Plain text from values as pages write them: without entities and tags, on one line and of bounded length."""
 
 import html
 import re

@@ -100,7 +100,7 @@ def test_the_web_page_comes_after_the_article() -> None:
     assert nodes_about_page([page, ARTICLE], addresses=[], headlines=[]) == [ARTICLE, page]
 
 
-def test_a_reference_is_resolve_reference_and_anything_else_stays() -> None:
+def test_a_reference_is_resolved_and_any_other_value_is_unchanged() -> None:
     jane = {"@id": "#jane", "name": "Jane Doe"}
     assert resolve_reference({"@id": "#jane"}, [{"@id": "#john", "name": "John"}, jane]) == jane
     assert resolve_reference({"@id": "#nobody"}, [jane]) == {"@id": "#nobody"}
