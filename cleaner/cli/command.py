@@ -34,8 +34,8 @@ def click_option(option: Option) -> click.Option:
     """Return click's counterpart of an option of the table."""
     kind: Any = click.Choice(option.choices) if option.choices else option.kind
     if option.above is not None:
-        range_of_kind: Any = click.IntRange if option.kind is int else click.FloatRange
-        kind = range_of_kind(min=option.above, min_open=True)
+        range_type: Any = click.IntRange if option.kind is int else click.FloatRange
+        kind = range_type(min=option.above, min_open=True)
     return click.Option(
         [option.name, *option.flags],
         type=None if option.is_flag else kind,

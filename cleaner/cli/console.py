@@ -34,7 +34,7 @@ def escape_controls(text: str) -> str:
 
 
 def escape_rows(text: str) -> str:
-    """Return text of several rows that is safe to print; its line ends and tabs stay."""
+    """Return text of several rows that is safe to print, with its line ends and tabs."""
     return "\n".join("\t".join(map(escape_controls, row.split("\t"))) for row in text.split("\n"))
 
 
@@ -60,7 +60,7 @@ def wants_color(choice: str, stream: TextIO) -> bool:
 
 
 def print_error(text: str) -> None:
-    """Print text on standard error; where that cannot be written, nothing is."""
+    """Print text on standard error, if that can be written."""
     try:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()

@@ -44,7 +44,7 @@ class Destination(NamedTuple):
 def destination_of(output: str | None, *, in_place: bool, backup: str, several: bool, form: str | None) -> Destination:
     """Return the destination that the options name. Several inputs of text need a folder.
 
-    Raises :exc:`OptionError` if that is a file.
+    Raises :exc:`OptionError` if the folder is a file.
     """
     if in_place:
         return Destination(in_place=True, backup=backup)
@@ -62,9 +62,9 @@ def destination_of(output: str | None, *, in_place: bool, backup: str, several: 
 def refuse_clashes(
     inputs: Sequence[Input], destination: Destination, forms: Iterable[Format], removed: str | None = None
 ) -> None:
-    """Raise :exc:`OptionError` if two inputs have one output, or an output is an input: before any work.
+    """Raise :exc:`OptionError`, before any work, if two inputs share an output, or an output is an input.
 
-    ``removed`` is the path of the file of removals, which must be none of them either.
+    ``removed`` is the path of the file of removals, which must not be an input or an output either.
     """
     sources = {os.path.realpath(source.path): source for source in inputs if source.path}
     outputs: dict[str, Input] = {}
@@ -93,30 +93,30 @@ class _Sink:
         self.writer: RecordWriter = writer_of(form, stream, job)
 
     def close(self) -> None:
-        """Write what is left, and close the file."""
+        """Write what is pending, and close the file."""
         self.writer.close()
         self._stack.close()
 
     def discard(self, *error: object) -> None:
-        """Leave no file, because of an error: its type, value and traceback."""
+        """Leave no file after an error, given by its type, value and traceback."""
         self._stack.__exit__(*error)  # type: ignore[arg-type]
 
 
 class _FileNames:
-    """Names for the files of records in one folder, each given once, whatever the case of its letters.
+    """Names for the files of records in one folder, no two of them equal, even on a file system that ignores case.
 
-    ``taken`` are the names that files of other inputs have.
+    ``taken`` are the names of other inputs' files.
     """
 
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = {name.casefold() for name in taken}
 
     def claim(self, id: object, line: int, form: Format) -> str:
-        """Return the name for a record: its id, with its line behind if that is taken, and a count if both are."""
-        name, end = file_name(id, line, form), SUFFIX_BY_FORMAT[form]
-        stem, count = f"{name.removesuffix(end)}-{line}", 1
+        """Return a name for a record: its id, followed by its line if that is taken, and by a count if both are."""
+        name, suffix = file_name(id, line, form), SUFFIX_BY_FORMAT[form]
+        stem, count = f"{name.removesuffix(suffix)}-{line}", 1
         while name.casefold() in self._taken:
-            name = f"{stem}-{count}{end}" if count > 1 else f"{stem}{end}"
+            name = f"{stem}-{count}{suffix}" if count > 1 else f"{stem}{suffix}"
             count += 1
         self._taken.add(name.casefold())
         return name
@@ -141,7 +141,7 @@ class Outputs:
     def write(self, batch: Batch, source: Input, outcomes: Sequence[Outcome]) -> None:
         """Write the outcomes of a batch. Raises :exc:`cleaner.errors.InputError` if the input breaks off or fails."""
         try:
-            if batch.error and self.destination.in_place:  # what was read must not replace what was not
+            if batch.error and self.destination.in_place:  # a part of the input must not replace the whole
                 raise batch.error  # noqa: TRY301 - so that nothing is left of the input's file
             self._write(batch, source, outcomes)
         except BaseException:
@@ -154,7 +154,7 @@ class Outputs:
             raise batch.error
 
     def close(self) -> None:
-        """Write what is left of all inputs."""
+        """Write what is pending, after all inputs."""
         if self._shared:
             self._shared.close()
 
@@ -206,6 +206,6 @@ class Outputs:
 
 
 def _names_of_files(inputs: Iterable[Input], job: Job) -> list[str]:
-    """Return the names of the files that inputs of one article are written to, as far as their own names tell."""
+    """Return the names of the output files of inputs whose own names say that they hold one article."""
     kinds = ((source, kind_of(source, b"", job.read_options.kind)) for source in inputs)
     return [output_name(source.relative, job.format_of(kind)) for source, kind in kinds if kind not in RECORD_KINDS]

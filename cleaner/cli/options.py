@@ -18,8 +18,8 @@ _OPTIONS = Options()
 class Option(NamedTuple):
     """An option of ``clean``. Without a ``metavar`` or ``choices`` it is a flag, which takes no value.
 
-    ``flags`` are its spellings, of which the pair ``--on/--off`` is one. ``kind`` converts a value, which must be
-    above ``above`` where that is given. ``repeatable`` options find_inputs their values in a tuple.
+    ``flags`` are its spellings; the pair ``--on/--off`` counts as one. ``kind`` converts a value, which must be
+    greater than ``above`` if that is set. The values of a ``repeatable`` option are collected in a tuple.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Option(NamedTuple):
         return not any(flags.endswith(f"/{flag}") for flags in self.flags)
 
     def convert(self, text: str) -> Any:
-        """Return the value that a text means. Raises :exc:`ValueError` for a text that the option does not take."""
+        """Return the value that a text means. Raises :exc:`ValueError` for a text that the option does not accept."""
         value: Any = self.kind(text)
         if (self.choices and value not in self.choices) or (self.above is not None and not value > self.above):
             raise ValueError(text)
@@ -255,7 +255,7 @@ OPTIONS: tuple[Option, ...] = (
 """All options, in the order of ``clean --help``."""
 
 READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "effort")
-"""Options that commands of the toolbox which clean inputs share with ``clean``."""
+"""Options that the toolbox's commands on articles share with ``clean``."""
 
 CLEANING = (
     *("input_format", "form", "header", "title", "normalize", "text_key", "html_key", "id_key", "lang", "rules"),
@@ -267,8 +267,8 @@ CLEANING = (
 def parse(arguments: Sequence[str]) -> tuple[tuple[str, ...], dict[str, Any]] | None:
     """Return the paths among the arguments of ``clean``, and a value for each option.
 
-    ``None`` means that click has to read them: help, mistakes, and rare spellings such as ``-qv``. Whatever is read
-    here means the same to click.
+    ``None`` means that click has to read them: help, mistakes, and rare spellings such as ``-qv``. click reads whatever
+    is read here in the same way.
     """
     options = {flag: option for option in OPTIONS for flag in option.spellings}
     values: dict[str, Any] = {option.name: option.default for option in OPTIONS}

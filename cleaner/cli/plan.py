@@ -1,4 +1,4 @@
-"""From the values of options to what a run of ``clean`` does. Contradictions are refused before any work."""
+"""The plan of a run of ``clean``, from the values of its options. Contradictions are refused before any work."""
 
 import os
 import sys
@@ -20,9 +20,9 @@ from cleaner.source import RecordKeys
 
 
 class Reports(NamedTuple):
-    """What is shown of articles, and whether in ``color``. ``stats`` is the format of the counts, empty for none.
+    """Which reports on articles are wanted, and whether in ``color``.
 
-    ``removed`` says whether removals are written to a file.
+    ``stats`` is the format of the counts, empty for none; ``removed`` says whether removals are written to a file.
     """
 
     diff: bool = False
@@ -38,7 +38,7 @@ class Reports(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a run does: ``check`` makes its exit status say whether anything would change.
+    """What a run does. With ``check``, its exit status says whether anything would change.
 
     ``removed`` is the path of the file of removals, ``jobs`` the number of worker processes, ``time_limit`` in seconds.
     """
@@ -56,7 +56,7 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
     """Return what to do with the inputs found at the paths. Raises :exc:`OptionError` for contradictions."""
     _refuse_contradictions(values, inputs)
     several = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
-    chosen, form = values["input_format"], _output_format(values["output"], values["form"], several=several)
+    input_format, form = values["input_format"], _output_format(values["output"], values["form"], several=several)
     destination = destination_of(
         values["output"], in_place=values["in_place"], backup=values["backup"], several=several, form=form
     )
@@ -68,9 +68,9 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         color=wants_color(values["color"], sys.stdout),
     )
     is_shown = values["check"] or reports.are_shown
-    if several and destination == Destination() and not is_shown and not _are_records(inputs, form, chosen):
+    if several and destination == Destination() and not is_shown and not _are_records(inputs, form, input_format):
         raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
-    refuse_clashes(inputs, destination, [form or _form(source, chosen) for source in inputs], values["removed"])
+    refuse_clashes(inputs, destination, [form or _form(source, input_format) for source in inputs], values["removed"])
     writes = not values["check"] and (destination != Destination() or not reports.are_shown)
     return Plan(
         job_of({**values, "form": form}, paths, console, writes=writes, keeps_lines=values["in_place"]),
@@ -117,9 +117,9 @@ def job_of(
 
 
 def read_options_of(values: Mapping[str, Any]) -> ReadOptions:
-    """Return how inputs are read, by those of the options of ``clean`` that a command has.
+    """Return how inputs are read, from the options that a command shares with ``clean``.
 
-    Raises :exc:`OptionError` for a language that does not exist, and for a url without a site.
+    Raises :exc:`OptionError` for a language that does not exist, and for a URL without a site.
     """
     url = values.get("url")
     if url is not None and not site_of(url):
@@ -173,31 +173,31 @@ def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -
 
 
 def _refuse_in_place(values: Mapping[str, Any], inputs: Sequence[Input]) -> None:
-    """Raise :exc:`OptionError` where inputs cannot be overwritten by what is written of them."""
-    form, chosen = values["form"], values["input_format"]
+    """Raise :exc:`OptionError` where ``-i`` cannot overwrite the inputs with what a run writes."""
+    form, input_format = values["form"], values["input_format"]
     _refuse((
         (values["output"], "-i overwrites the inputs, and -o writes other files: choose one"),
         (any(source.path is None for source in inputs), "-i overwrites files, not standard input: leave -i out"),
         (
-            form and any(_form(source, chosen) != form for source in inputs),
+            form and any(_form(source, input_format) != form for source in inputs),
             "-i keeps each file's format: leave -t out, or write elsewhere with -o",
         ),
         (
-            any(kind_of(source, b"", chosen) not in REWRITABLE_KINDS for source in inputs),
+            any(kind_of(source, b"", input_format) not in REWRITABLE_KINDS for source in inputs),
             "-i would overwrite pages with their articles: write elsewhere with -o",
         ),
     ))  # fmt: skip
 
 
 def _refuse(contradictions: Sequence[tuple[object, str]]) -> None:
-    """Raise :exc:`OptionError` with the message of the first pair that holds."""
-    for holds, message in contradictions:
-        if holds:
+    """Raise :exc:`OptionError` with the message of the first contradiction whose condition is true."""
+    for condition, message in contradictions:
+        if condition:
             raise OptionError(message)
 
 
 def _output_format(output: str | None, requested: Format | None, *, several: bool) -> Format | None:
-    """Return the format that ``-t`` requests, else the one that the name of an output file says.
+    """Return the format that ``-t`` requests, else the one that the name of an output file implies.
 
     Raises :exc:`OptionError` where they contradict each other. A name for several texts is that of a folder.
     """
@@ -207,11 +207,11 @@ def _output_format(output: str | None, requested: Format | None, *, several: boo
     return requested if several and form not in RECORD_FORMATS else form
 
 
-def _form(source: Input, chosen: str) -> Format:
-    """Return the format that an input is written in, as far as its name tells."""
-    return DEFAULT_FORMAT[kind_of(source, b"", chosen)]
+def _form(source: Input, input_format: str) -> Format:
+    """Return the format that an input is written in, judged by its name."""
+    return DEFAULT_FORMAT[kind_of(source, b"", input_format)]
 
 
-def _are_records(inputs: Sequence[Input], form: str | None, chosen: str) -> bool:
+def _are_records(inputs: Sequence[Input], form: str | None, input_format: str) -> bool:
     """Whether all inputs are written as JSON lines, which can follow each other in one stream, or as one table."""
-    return form in RECORD_FORMATS or (form is None and all(_form(source, chosen) == "jsonl" for source in inputs))
+    return form in RECORD_FORMATS or (form is None and all(_form(source, input_format) == "jsonl" for source in inputs))

@@ -13,18 +13,18 @@ if TYPE_CHECKING:  # start-up time
     import click
 
 GC_THRESHOLD = 50_000
-"""New objects between two garbage collections. An article makes some thousand and leaves no cycles, so that Python's
-own 700 cost a twentieth of the time."""
+"""New objects between two garbage collections. An article creates a few thousand and leaves no cycles, so Python's
+default of 700 costs a twentieth of the time."""
 
 
 def run_process(name: str, command: Callable[[], int | None]) -> NoReturn:
     """Run a command and end the process with its exit status: one line per error that a user can cause, no traceback.
 
-    ``name`` is the program's, which precedes each message.
+    ``name`` is the name of the program, which precedes each message.
     """
     gc.set_threshold(GC_THRESHOLD)
     _replace_closed_streams()
-    status = _guarded(name, command)
+    status = _run_guarded(name, command)
     gc.freeze()  # the interpreter need not search what is left for garbage
     sys.exit(status)
 
@@ -46,8 +46,8 @@ def invoke(command: "click.Command") -> int | None:
     return status
 
 
-def _guarded(name: str, command: Callable[[], int | None]) -> int:
-    """Run a command, print what fails for a user's reasons, and return the exit status."""
+def _run_guarded(name: str, command: Callable[[], int | None]) -> int:
+    """Run a command, print an error that a user can cause, and return the exit status."""
     try:
         status = command()
         sys.stdout.flush()
@@ -71,16 +71,16 @@ def _guarded(name: str, command: Callable[[], int | None]) -> int:
 
 
 def _replace_closed_streams() -> None:
-    """Open standard streams that the caller closed: reading them gives nothing, and writing to them fails.
+    """Open standard streams that the caller closed: reading them yields nothing, and writing to them fails.
 
     What is written to a closed standard error is lost: there is nowhere to report it.
     """
-    sys.stdin = sys.stdin or _opened(os.O_RDONLY, "r")
-    sys.stdout = sys.stdout or _opened(os.O_RDONLY, "w")
-    sys.stderr = sys.stderr or _opened(os.O_WRONLY, "w")
+    sys.stdin = sys.stdin or _open_null_device(os.O_RDONLY, "r")
+    sys.stdout = sys.stdout or _open_null_device(os.O_RDONLY, "w")
+    sys.stderr = sys.stderr or _open_null_device(os.O_WRONLY, "w")
 
 
-def _opened(access: int, mode: str) -> TextIO:
+def _open_null_device(access: int, mode: str) -> TextIO:
     """Open the null device with an access that may contradict the mode: then each write fails with EBADF."""
     return os.fdopen(os.open(os.devnull, access), mode, encoding="utf-8")  # type: ignore[return-value]
 

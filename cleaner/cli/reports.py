@@ -21,13 +21,13 @@ CONTEXT = 3
 """Unchanged lines around a change in a diff: the default of ``diff -u`` and ``git diff``."""
 
 NO_NEWLINE = "\n\\ No newline at end of file"
-"""What ``diff`` writes below a last line that does not end."""
+"""What ``diff`` writes below a last line without a newline."""
 
 _DIFF_STYLES = {"+": ("green",), "-": ("red",)}
 
 
 class Report(NamedTuple):
-    """What is shown of one article: ``rows`` to print, ``removed`` for the file of removals, counts."""
+    """What is shown of one article: ``rows`` to print, ``removed`` for the file of removals, and its counts."""
 
     rows: list[str]
     removed: list[str]
@@ -152,7 +152,7 @@ def _page_rows(article: Article, rule: Callable[..., str]) -> Iterator[str]:
 
 
 def _near_miss_rows(explanation: "Explanation", rule: Callable[..., str]) -> Iterator[str]:
-    """Yield the lines that rules nearly took, with the condition that stopped each."""
+    """Yield the lines that rules nearly removed, each with the condition that failed."""
     if explanation.near_misses:
         yield "  near misses:"
     for miss in explanation.near_misses:
@@ -162,7 +162,7 @@ def _near_miss_rows(explanation: "Explanation", rule: Callable[..., str]) -> Ite
 
 
 def _rule(explanation: "Explanation", id: str, *styles: str, color: bool) -> str:
-    """Return a rule's id with its file and line; a step of extraction has none."""
+    """Return a rule's id with its file and line, which a step of extraction does not have."""
     name = styled(id, *styles, color=color)
     path, _, line = explanation.location(id).rpartition(":")
     return f"{name}  {styled(display_path(path, int(line)), 'dim', color=color)}" if path else name
@@ -200,17 +200,17 @@ def _file_rows(text: str) -> list[str]:
 
 def _numbered(text: str, article: Article) -> list[tuple[int, str]]:
     """Return output lines with their numbers in the input: 0 for blank lines and the header's."""
-    short = apply(article.document, article.removals).document
-    numbers = iter([number for line in short.lines for number in _numbers(line, short)])
+    shortened = apply(article.document, article.removals).document
+    numbers = iter([number for line in shortened.lines for number in _numbers(line, shortened)])
     rows = text.removesuffix("\n").split("\n")
     header = len(rows) - len(article.text.removesuffix("\n").split("\n")) if article.text else len(rows)
-    return [(next(numbers, 0) if at >= header and row.strip() else 0, row) for at, row in enumerate(rows)]
+    return [(next(numbers, 0) if index >= header and row.strip() else 0, row) for index, row in enumerate(rows)]
 
 
 def _numbers(line: Line, document: Document) -> list[int]:
     """Return the numbers of a line's rows that are not blank: code has more than one."""
     rows = line.span.of(document.text).split("\n")
-    return [line.number + at for at, row in enumerate(rows) if row.strip()]
+    return [line.number + index for index, row in enumerate(rows) if row.strip()]
 
 
 def aligned(before: Sequence[str], after: Sequence[tuple[int, str]]) -> Iterator[Row]:
@@ -219,32 +219,32 @@ def aligned(before: Sequence[str], after: Sequence[tuple[int, str]]) -> Iterator
     The numbers say which line is which, so nothing is searched for. An output line without a number is new, or the
     next input line if that is equal.
     """
-    at = 0
+    index = 0
     for number, text in after:
-        while at < number - 1:
-            yield Row("-", before[at])
-            at += 1
+        while index < number - 1:
+            yield Row("-", before[index])
+            index += 1
         if number:
-            if before[at] == text:
+            if before[index] == text:
                 yield Row(" ", text)
             else:
-                yield from (Row("-", before[at]), Row("+", text))
-            at += 1
-        elif at < len(before) and before[at] == text:
+                yield from (Row("-", before[index]), Row("+", text))
+            index += 1
+        elif index < len(before) and before[index] == text:
             yield Row(" ", text)
-            at += 1
+            index += 1
         else:
             yield Row("+", text)
-    yield from (Row("-", text) for text in before[at:])
+    yield from (Row("-", text) for text in before[index:])
 
 
 def unified(name: str, rows: Sequence[Row], *, color: bool = False) -> Iterator[str]:
-    """Yield rows as a unified diff, nothing if there is no change.
+    """Yield rows as a unified diff, or nothing if there is no change.
 
-    With ``color`` it is meant for a terminal, and control characters of the text are escaped. The hunks are not those
-    of :mod:`difflib`, whose time grows with the square of a text's paragraphs here.
+    With ``color`` it is meant for a terminal, and control characters of the text are escaped. :mod:`difflib` is not
+    used, since its time would grow with the square of a text's paragraphs.
     """
-    changes = [at for at, row in enumerate(rows) if row.mark != " "]
+    changes = [index for index, row in enumerate(rows) if row.mark != " "]
     if not changes:
         return
     name = escape_controls(name)
@@ -255,16 +255,16 @@ def unified(name: str, rows: Sequence[Row], *, color: bool = False) -> Iterator[
     for start, end in _hunks(changes, len(rows)):
         old, new = old + start - last, new + start - last  # rows between hunks are unchanged
         hunk, last = rows[start:end], end
-        olds, news = sum(row.mark != "+" for row in hunk), sum(row.mark != "-" for row in hunk)
-        yield styled(f"@@ -{_hunk_place(old, olds)} +{_hunk_place(new, news)} @@", "cyan", color=color)
+        old_count, new_count = sum(row.mark != "+" for row in hunk), sum(row.mark != "-" for row in hunk)
+        yield styled(f"@@ -{_hunk_place(old, old_count)} +{_hunk_place(new, new_count)} @@", "cyan", color=color)
         for row in hunk:
             text = escape_rows(row.text) if color else row.text
             yield styled(row.mark + text, *_DIFF_STYLES.get(row.mark, ()), color=color)
-        old, new = old + olds, new + news
+        old, new = old + old_count, new + new_count
 
 
 def _hunks(changes: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the runs of rows that hold changes, with their context; those that touch are one."""
+    """Yield the start and end of each hunk: changed rows with their context. Hunks that touch are merged."""
     start, end = max(0, changes[0] - CONTEXT), changes[0]
     for change in changes:
         if change - CONTEXT > end:

@@ -1,7 +1,7 @@
-"""One run of ``clean``: inputs are read, cleaned and written, in their order. One that fails never harms the others.
+"""One run of ``clean``: inputs are read, cleaned and written, in their order. One that fails does not stop the others.
 
-What is done with each input is in :mod:`cleaner.io.clean_record`. Texts are cleaned in this process, and pages, which
-parsers written in C read, in one that may be killed; with ``-j`` all are cleaned in that number of processes.
+:mod:`cleaner.io.clean_record` cleans each record. Texts are cleaned in this process, and pages, which are read by
+parsers written in C, in another that can be killed; with ``-j``, both are cleaned in that number of processes.
 """
 
 import sys
@@ -43,7 +43,7 @@ def clean(paths: tuple[str, ...], values: Mapping[str, Any]) -> int:
 
 
 class Run:
-    """The state of a run. ``has_changes`` says whether cleaning changes any of the articles so far."""
+    """The state of a run. ``has_changes`` says whether cleaning has changed any article so far."""
 
     def __init__(
         self, plan: Plan, inputs: Sequence[Input], console: Console, stdin: BinaryIO, stdout: BinaryIO
@@ -60,7 +60,7 @@ class Run:
         self._page_worker: WorkerPool[Record, Outcome] | None = None
 
     def clean(self) -> None:
-        """Clean all inputs, each under its own guard."""
+        """Clean, write and report on all inputs."""
         with self._resources:
             self._resources.push(self._outputs.abandon)
             if self.plan.removed is not None:
@@ -86,7 +86,7 @@ class Run:
                 yield batch, [*map(self._clean_record, batch.records)]
 
     def _batches(self, size: int) -> Iterator[Batch | Flush]:
-        """Yield the inputs in batches of ``size`` bytes, as long as their articles have a place to go."""
+        """Yield the inputs in batches of ``size`` bytes. Raises :exc:`OptionError` if their articles need a folder."""
         job, destination = self.plan.job, self.plan.destination
         lacks_folder = job.writes and not destination.is_folder
         for batch in read_batches(self.inputs, job.read_options, job.cleaner.options.max_size, self.stdin, size):
@@ -103,7 +103,7 @@ class Run:
                 yield batch
 
     def _clean_record(self, record: Record) -> Outcome:
-        """Clean a record; what may be a page is cleaned in a process that may be killed."""
+        """Clean a record, in a process that can be killed if it may be a page."""
         if not self._clean.is_page(record):
             return self._clean(record)
         if self._page_worker is None:
@@ -112,7 +112,7 @@ class Run:
         return self._outcome(record, result)
 
     def _cleaned_by_workers(self) -> Iterator[tuple[Batch, list[Outcome]]]:
-        """Yield each batch with its outcomes, in the order of the inputs; they are cleaned in several processes."""
+        """Yield each batch with its outcomes, in the order of the inputs; records are cleaned in several processes."""
         sent: deque[Batch] = deque()
 
         def pending() -> Iterator[Sequence[Record] | None]:
@@ -178,7 +178,7 @@ class Run:
 
 
 def _reporter(plan: Plan) -> "Callable[[ArticleReport], Report] | None":
-    """Return what makes the report of each article, if any is needed."""
+    """Return the function that makes the report on an article, if reports are wanted."""
     if not (plan.reports.are_shown or plan.reports.removed):
         return None
     from cleaner.cli.reports import report_on

@@ -1,4 +1,4 @@
-"""Inputs to articles, one after the other, for commands that report on articles. One that fails is reported."""
+"""Articles from inputs, one after the other, for commands that report on them. An input that fails is reported."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def sources(
 
 
 def _source(record: Record, read_options: ReadOptions, console: Console) -> Source:
-    """Return the source that a record is to a cleaner. Raises :exc:`InputError`."""
+    """Return a record as the source that a cleaner reads. Raises :exc:`InputError` if it cannot be read."""
     if record.fault:
         raise RecordError(record.fault)
     if record.line:
@@ -65,14 +65,14 @@ def _source(record: Record, read_options: ReadOptions, console: Console) -> Sour
 
 
 def own_rules(paths: Iterable[str], console: Console) -> "list[Path]":
-    """Return the folders of the user's own rules, but for one inside a folder that is an input: it may be hostile."""
-    own, folders = user_folders(), [path for path in paths if os.path.isdir(path)]
-    if not folders:
-        return own
+    """Return the folders of the user's own rules, except those inside an input folder, which may be hostile."""
+    rule_folders, input_folders = user_folders(), [path for path in paths if os.path.isdir(path)]
+    if not input_folders:
+        return rule_folders
     from pathlib import Path
 
-    inputs = [Path(path).resolve() for path in folders]
+    inputs = [Path(path).resolve() for path in input_folders]
     for path in inputs:
         if (path / ".clean").is_dir():
             console.note(f"{path / '.clean'}: rules inside an input are not read; name them with --rules")
-    return [folder for folder in own if not any(folder.resolve().is_relative_to(path) for path in inputs)]
+    return [folder for folder in rule_folders if not any(folder.resolve().is_relative_to(path) for path in inputs)]

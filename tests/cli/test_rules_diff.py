@@ -168,7 +168,7 @@ def test_a_rule_given_twice_names_no_temporary_folder(project: Path) -> None:
     commit(project)
     done = diff("main", "main", "in.txt", cwd=project)
     assert done.returncode == 2
-    assert b"it also stands at main:rules/a/own.yaml:2" in done.stderr
+    assert b"it is also at main:rules/a/own.yaml:2" in done.stderr
     assert b"cleaner-rules-" not in done.stderr
 
 

@@ -1,4 +1,4 @@
-"""How far a run has come: a bar on a terminal, a line a minute otherwise. All of it on standard error."""
+"""The progress of a run, on standard error: a bar on a terminal, otherwise a line per minute."""
 
 import sys
 import time
@@ -12,7 +12,7 @@ import click
 from cleaner.batch.job import Step
 
 REPORT_SECONDS = 60.0
-"""Seconds between two lines where there is no terminal."""
+"""Seconds between two lines if standard error is not a terminal."""
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -23,7 +23,7 @@ _MEGABYTE = 1e6
 
 @dataclass
 class Progress:
-    """What has been done so far. ``total`` and ``bytes_read`` are bytes of inputs, ``start`` is a time in seconds."""
+    """Counts of a run so far. ``total`` and ``bytes_read`` are bytes of inputs, ``start`` is a time in seconds."""
 
     total: int
     bytes_read: int = 0
@@ -49,10 +49,10 @@ class Progress:
         return f"{self.documents:,} documents, {speed}, {share:.1%} removed, {self.failed:,} failed"
 
     @property
-    def left(self) -> str:
-        """The time that is left, at the speed so far, in hours, minutes and seconds.
+    def time_left(self) -> str:
+        """The time that is left at the speed so far, in hours, minutes and seconds.
 
-        >>> Progress(total=101, bytes_read=1, start=time.monotonic() - 3600).left
+        >>> Progress(total=101, bytes_read=1, start=time.monotonic() - 3600).time_left
         '100:00:00 left'
         """
         if not self.bytes_read:
@@ -63,27 +63,27 @@ class Progress:
 
 @contextmanager
 def progress(total: int, *, quiet: bool = False) -> Iterator[Callable[[Step], None]]:
-    """Show how far a run over ``total`` bytes has come; the function that is yielded takes each step."""
-    done = Progress(total)
+    """Show the progress of a run over ``total`` bytes. The function that is yielded is called with each step."""
+    counts = Progress(total)
     if quiet:
         yield lambda _: None
     elif sys.stderr.isatty():
-        bar: Any = click.progressbar(length=total, file=sys.stderr, show_eta=True, item_show_func=lambda _: str(done))
+        bar: Any = click.progressbar(length=total, file=sys.stderr, show_eta=True, item_show_func=lambda _: str(counts))
         with bar:
 
             def advance(step: Step) -> None:
-                done.add(step)
+                counts.add(step)
                 bar.update(step.bytes_read)
 
             yield advance
     else:
-        last = time.monotonic()
+        last_report = time.monotonic()
 
         def report(step: Step) -> None:
-            nonlocal last
-            done.add(step)
-            if time.monotonic() - last >= REPORT_SECONDS:
-                last = time.monotonic()
-                click.echo(f"cleaner: {done}, {done.left}", err=True)
+            nonlocal last_report
+            counts.add(step)
+            if time.monotonic() - last_report >= REPORT_SECONDS:
+                last_report = time.monotonic()
+                click.echo(f"cleaner: {counts}, {counts.time_left}", err=True)
 
         yield report

@@ -1,4 +1,4 @@
-"""``cleaner run``: a corpus into a folder, on this machine or on a cluster; the same command resumes it."""
+"""``cleaner run``: clean a corpus into a folder, on this machine or on a cluster; the same command resumes it."""
 
 import os
 import signal
@@ -93,8 +93,8 @@ def _clean(batch: BatchRun, engine: Engine, console: Console, *, quiet: bool) ->
     """Clean the pending shards, write the totals, and return the exit status."""
     start = time.monotonic()
     try:
-        with progress(sum(shard.size for shard in batch.pending), quiet=quiet) as watch:
-            batch.clean(engine, watch)
+        with progress(sum(shard.size for shard in batch.pending), quiet=quiet) as count_step:
+            batch.clean(engine, count_step)
     except KeyboardInterrupt:
         done = f"{len(batch.done)} of {len(batch.shards)} shards are done"
         console.error(f"interrupted, {done}: run the same command to resume")
@@ -111,20 +111,20 @@ def _core_count() -> int:
 
 def _outside_of(folder: OutputFolder, inputs: Sequence[Input], paths: Sequence[str], console: Console) -> list[Input]:
     """Return the inputs without those in the output folder, which may lie in an input folder."""
-    own = os.path.realpath(folder.path) + os.sep
-    places = [os.path.realpath(path) + os.sep for path in paths]
-    if own in places:
+    output = os.path.realpath(folder.path) + os.sep
+    input_paths = [os.path.realpath(path) + os.sep for path in paths]
+    if output in input_paths:
         raise OptionError(f"{folder.path} is an input as well: name another folder with -o")
-    if not any(own.startswith(place) or place.startswith(own) for place in places):
+    if not any(output.startswith(path) or path.startswith(output) for path in input_paths):
         return [*inputs]
-    outside = [source for source in inputs if source.path is None or not os.path.realpath(source.path).startswith(own)]
-    if len(outside) < len(inputs):
+    kept = [source for source in inputs if source.path is None or not os.path.realpath(source.path).startswith(output)]
+    if len(kept) < len(inputs):
         console.note(f"{folder.path} is inside an input: the files in it are not read")
-    return outside
+    return kept
 
 
 def _rows(summary: RunSummary, folder: OutputFolder) -> Iterator[str]:
-    """Yield what a person wants to know of a run, the totals last."""
+    """Yield the summary of a run for people to read, the totals last."""
     counts = summary.as_dict()
     for name in ("rules", "sites"):
         if counts[name]:
@@ -132,8 +132,8 @@ def _rows(summary: RunSummary, folder: OutputFolder) -> Iterator[str]:
             yield ""
     if counts["slowest"]:
         yield "slowest"
-    for slow in counts["slowest"][:SLOWEST_SHOWN]:
-        yield f"  {slow['seconds']:8.2f} s  {slow['place']}"
+    for document in counts["slowest"][:SLOWEST_SHOWN]:
+        yield f"  {document['seconds']:8.2f} s  {document['place']}"
     for failure in summary.tally.failures[:ROWS_SHOWN]:
         yield f"failed: {failure['place']}: {failure['reason']}"
     if summary.tally.failed > ROWS_SHOWN:
@@ -157,11 +157,10 @@ def _table(name: str, rows: dict[str, dict[str, int]]) -> Iterator[str]:
 def _totals(summary: RunSummary) -> str:
     """Return the totals, which add up."""
     tally = summary.tally
-    before = f", {summary.done_before:,} of {summary.shards:,} shards done before" if summary.done_before else ""
-    whole = tally.verdicts["kept-whole"]
-    kept_whole = f" ({whole:,} kept whole)" if whole else ""
+    resumed = f", {summary.done_before:,} of {summary.shards:,} shards done before" if summary.done_before else ""
+    kept_whole = f" ({tally.verdicts['kept-whole']:,} kept whole)" if tally.verdicts["kept-whole"] else ""
     size = f"{summary.bytes_in / 1e6:,.1f} MB in {summary.seconds:,.1f} s"
     return (
         f"read {tally.read:,} = written {tally.written:,}{kept_whole} + empty {tally.empty:,} "
-        f"+ failed {tally.failed:,}; {tally.share:.1%} of the characters removed; {size}{before}"
+        f"+ failed {tally.failed:,}; {tally.share:.1%} of the characters removed; {size}{resumed}"
     )

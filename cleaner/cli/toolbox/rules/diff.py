@@ -56,13 +56,13 @@ def rules_diff(old: str, new: str, inputs: tuple[str, ...], *, as_json: bool, **
     INPUT is what 'clean' takes: files, folders, JSON lines, or - for standard input.
     """
     console = toolbox_console()
-    found = find_inputs(inputs)
+    files = find_inputs(inputs)
     options = Options(profile=values["profile"], effort=values["effort"])
     cleaners = tuple(Cleaner(options, rules=load_named(name)) for name in (old, new))
     for cleaner in cleaners:
         warn(cleaner.rule_set)
     comparison = Comparison()
-    for place, (before, after) in articles(found, read_options_of(values), cleaners, console, sys.stdin.buffer):
+    for place, (before, after) in articles(files, read_options_of(values), cleaners, console, sys.stdin.buffer):
         comparison.add(place, before, after)
         known_remarks = set(remarks(before))
         for remark in remarks(after):
@@ -80,7 +80,7 @@ def rules_diff(old: str, new: str, inputs: tuple[str, ...], *, as_json: bool, **
 
 
 def _places(cleaner: Cleaner) -> dict[str, str]:
-    """Return the file and line of each rule; steps of extraction have none."""
+    """Return the file and line of each rule by its id; steps of extraction have none."""
     return {rule.id: display_path(rule.path, rule.at_line) for rule in cleaner.rule_set.rules}
 
 
@@ -110,18 +110,18 @@ def _table(comparison: Comparison) -> Iterator[str]:
     width = max(len("rule"), *(len(name) for name, _, _ in changed))
     yield f"{'rule':{width}}  lines: old       new  difference  characters"
     for name, old, new in changed:
-        more = new.characters - old.characters
-        yield f"{name:{width}}  {old.lines:10}  {new.lines:8}  {new.lines - old.lines:+10}  {more:+10}"
+        lines, characters = new.lines - old.lines, new.characters - old.characters
+        yield f"{name:{width}}  {old.lines:10}  {new.lines:8}  {lines:+10}  {characters:+10}"
 
 
 def _total(comparison: Comparison, effect: Effect) -> str:
-    """Return the number of lines newly removed or kept, of those that are prose, and of nodes."""
+    """Return the number of lines newly removed or kept, of prose lines among them, and of nodes."""
     differences = comparison.differences(effect)
     lines = len({difference.place for difference in differences if not difference.is_outside})
     prose = len({difference.place for difference in differences if difference.is_prose})
     nodes = sum(difference.is_outside for difference in differences)
-    more = f" and {counted(nodes, 'node')} outside of articles" if nodes else ""
-    return f"{counted(lines, 'line')} newly {effect} ({prose:,} of prose){more}"
+    outside = f" and {counted(nodes, 'node')} outside of articles" if nodes else ""
+    return f"{counted(lines, 'line')} newly {effect} ({prose:,} of prose){outside}"
 
 
 def _record(comparison: Comparison, places: _Places, console: Console) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""``cleaner rules lint``: problems of rules that load, and automatic fixes of those that are safe to fix."""
+"""``cleaner rules lint``: problems in rules that load, and automatic fixes for those that are safe to fix."""
 
 import os
 import sys

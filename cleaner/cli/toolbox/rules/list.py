@@ -1,4 +1,4 @@
-"""``cleaner rules list``: which rules there are, where they are from, and what your own files do to them."""
+"""``cleaner rules list``: which rules there are, where they come from, and what your own files do to them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,10 +12,10 @@ from cleaner.cli.console import display_path, escape_controls
 from cleaner.cli.plan import language_of
 from cleaner.cli.toolbox.rules.shared import (
     EXIT_STATUS,
-    chosen,
     counted,
     load,
     rules_command,
+    select_rules,
     warn,
     wrapped,
     write_json,
@@ -61,7 +61,7 @@ def rules_list(
     rule_set = load(rules)
     selected = applicable_rules(rule_set, site, language_of(lang))
     if names:
-        named = {rule.id for rule in chosen(rule_set, names)}
+        named = {rule.id for rule in select_rules(rule_set, names)}
         selected = [rule for rule in selected if rule.id in named]
     running = choose(rule_set, profile).rules
     if as_json:
@@ -79,8 +79,8 @@ def _write_rules(rules: Sequence[Rule], running: Sequence[Rule], profile: str) -
     """Write each rule with its place and what it removes."""
     ids = {rule.id for rule in running}
     for rule in rules:
-        off = "" if rule.id in ids else f"  (off in {profile})"
-        click.echo(f"{click.style(rule.id, bold=True)}  {display_path(rule.path, rule.at_line)}{off}")
+        state = "" if rule.id in ids else f"  (off in {profile})"
+        click.echo(f"{click.style(rule.id, bold=True)}  {display_path(rule.path, rule.at_line)}{state}")
         if rule.about:
             click.echo(wrapped(escape_controls(rule.about)))
     click.echo(counted(len(rules), "rule"))

@@ -54,7 +54,7 @@ class _LineRange:
 
 @dataclass(frozen=True, slots=True)
 class _OtherLine:
-    """A line of an input that a new rule would remove as well."""
+    """A line of an input that the new rule would remove as well."""
 
     place: str
     number: int
@@ -98,14 +98,14 @@ def rules_new(
     draft = RuleDraft(id or slug(texts[0]) or f"line-{lines[0].number}", about, texts, site)
     source = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
     drafted = write_rule(draft, path, source, rule_set)
-    others: list[_OtherLine] = []
+    other_lines: list[_OtherLine] = []
     if not drafted.problems:
-        others = [*_other_lines(drafted, inputs, selection, lines)]
+        other_lines = [*_other_lines(drafted, inputs, selection, lines)]
         rewrite(path, drafted.text)
     if as_json:
-        _write_record(drafted, into, others)
+        _write_record(drafted, into, other_lines)
     else:
-        _write_rows(drafted, into, others if inputs else None)
+        _write_rows(drafted, into, other_lines if inputs else None)
     return ExitStatus.FINDINGS if drafted.problems else ExitStatus.OK
 
 
@@ -132,7 +132,7 @@ def _article(name: str, rule_set: RuleSet) -> Article:
 
 
 def _removing_rules(article: Article, lines: Sequence[Line]) -> list[str]:
-    """Return the rules that remove all of these lines already, by their ids; none if any of the lines stays."""
+    """Return the ids of the rules that already remove these lines; none unless all lines are removed."""
     numbers = {line.number for line in lines}
     rules = {removal.line: removal.rule for removal in article.removals if removal.line in numbers}
     return sorted(set(rules.values())) if rules.keys() >= numbers else []
@@ -146,24 +146,24 @@ def _other_lines(
         return
     cleaner, numbers = Cleaner(rules=RuleSet(())), {line.number for line in lines}
     cleaned = articles(find_inputs(inputs), ReadOptions(), (cleaner,), toolbox_console(), sys.stdin.buffer)
-    anywhere = drafted.rule._replace(sites=())
-    for place, number, text in lines_taken(anywhere, ((place, article) for place, (article,) in cleaned)):
+    rule = drafted.rule._replace(sites=())  # the inputs may be of other sites
+    for place, number, text in lines_taken(rule, ((place, article) for place, (article,) in cleaned)):
         if not (number in numbers and Path(place).resolve() == Path(selection.file).resolve()):
             yield _OtherLine(place, number, text)
 
 
-def _write_record(drafted: DraftedRule, path: str, others: Sequence[_OtherLine]) -> None:
+def _write_record(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherLine]) -> None:
     write_json({
         "rule": drafted.rule.id,
         "written": not drafted.problems,
         "path": path,
         "yaml": "\n".join(drafted.rows),
         "problems": [problem.as_dict() for problem in drafted.problems],
-        "also": [{"input": line.place, "line": line.number, "text": line.text} for line in others],
+        "also": [{"input": line.place, "line": line.number, "text": line.text} for line in other_lines],
     })  # fmt: skip
 
 
-def _write_rows(drafted: DraftedRule, path: str, others: Sequence[_OtherLine] | None) -> None:
+def _write_rows(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherLine] | None) -> None:
     """Write the rule and what else it would remove from the inputs, if there are any."""
     write_text("\n".join(f"  {row}" for row in drafted.rows))
     if drafted.problems:
@@ -175,10 +175,10 @@ def _write_rows(drafted: DraftedRule, path: str, others: Sequence[_OtherLine] | 
     write_text(f"  {describe(drafted.rule)}")
     if any(is_prose(line) for line in drafted.rule.samples[0].text.split("\n")):
         click.echo("note: it removes a sentence of prose: make sure that this is boilerplate wherever it occurs")
-    if others is None:
+    if other_lines is None:
         return
-    click.echo(f"in the inputs it would also remove {counted(len(others), 'line')}{':' if others else ''}")
-    for line in others[:LINES_SHOWN]:
+    click.echo(f"in the inputs it would also remove {counted(len(other_lines), 'line')}{':' if other_lines else ''}")
+    for line in other_lines[:LINES_SHOWN]:
         click.echo(f"  {escape_controls(line.place)}:{line.number}  {truncate(line.text)}")
-    if len(others) > LINES_SHOWN:
-        click.echo(f"  … and {len(others) - LINES_SHOWN} more")
+    if len(other_lines) > LINES_SHOWN:
+        click.echo(f"  … and {len(other_lines) - LINES_SHOWN} more")

@@ -22,7 +22,7 @@ DEFAULT_PATHS = ("rules", ".clean")
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """Rule files of a ``revision``: they are at ``path``, in a ``folder`` that holds what the revision's root does."""
+    """Rule files of a ``revision``, at ``path`` in a ``folder`` laid out as the revision's root."""
 
     path: Path
     folder: Path
@@ -35,12 +35,12 @@ class Checkout:
 
 
 def load_named(name: str) -> RuleSet:
-    """Load the rules that a path or a revision means, and the rules below them.
+    """Load the rules that a path or a revision names, and the rules of lower layers.
 
-    A folder with ``common/`` in it is a whole rule set, in place of the shipped one; for a folder that has its rules in
-    ``rules/`` or ``.clean/``, those are meant, as for a revision. All others are a user's rules, above the shipped
-    ones. A user's own folders are not read: what is compared must not depend on who compares it. Raises
-    :exc:`RulesError` for broken rules, and :exc:`OptionError` for a name that means nothing.
+    A folder with ``common/`` in it is a whole rule set, in place of the shipped one. A folder with ``rules/`` or
+    ``.clean/`` in it stands for that, as a revision does. All others are a user's rules, above the shipped ones. A
+    user's own folders are not read: a comparison must not depend on who makes it. Raises :exc:`RulesError` for broken
+    rules, and :exc:`OptionError` for a name that is neither a path nor a revision.
     """
     if os.path.exists(name):
         return _load_at(Path(name))
@@ -54,14 +54,14 @@ def load_named(name: str) -> RuleSet:
 
 def _load_at(path: Path) -> RuleSet:
     if not (path / "common").is_dir():
-        path = next((path / inside for inside in DEFAULT_PATHS if (path / inside).is_dir()), path)
+        path = next((path / name for name in DEFAULT_PATHS if (path / name).is_dir()), path)
     if (path / "common").is_dir():
         return load_files([*rule_files(path, "common"), *pack_files()])
     return load_rules([path])
 
 
 def _renamed(rule_set: RuleSet, checkout: Checkout) -> RuleSet:
-    """Return a rule set whose paths read as in the revision: the folder that they were read from is temporary."""
+    """Return a rule set with its paths as in the revision: the folder that it was read from is temporary."""
     rename = checkout.in_revision
     return rule_set._replace(
         rules=tuple(rule._replace(path=rename(rule.path)) for rule in rule_set.rules),
@@ -77,14 +77,14 @@ def _renamed_problem(problem: RuleProblem, checkout: Checkout) -> RuleProblem:
 
 @contextmanager
 def checked_out(name: str) -> Iterator[Checkout]:
-    """Put the rule files of ``REV`` or ``REV:PATH`` into a temporary folder, which is removed in any case.
+    """Write the rule files of ``REV`` or ``REV:PATH`` into a temporary folder, which is always removed.
 
     Raises :exc:`OptionError` where there is no git, no repository, no such revision, or no rules in it.
     """
     revision, _, path = name.partition(":")
     tree = _tree(name, revision)
-    inside = _from_root(path) if path else "."
-    candidates = DEFAULT_PATHS if inside == "." else (inside,)
+    root_path = _from_root(path) if path else "."
+    candidates = DEFAULT_PATHS if root_path == "." else (root_path,)
     rules = next((path for path in candidates if not _git("cat-file", "-e", f"{tree}:{path}").returncode), None)
     if not rules:
         wanted = f"'{path}'" if path else " or ".join(f"'{candidate}'" for candidate in candidates)
@@ -105,7 +105,7 @@ def _rule_files(tree: str, path: str) -> list[bytes]:
 
 
 def _check_out(files: list[bytes], folder: Path, revision: str) -> None:
-    """Write files of a tree into a folder, through an index of their own; git refuses names that would leave it.
+    """Write files of a tree into a folder, through an index of their own. git refuses names that lead out of it.
 
     ``git archive`` would leave out what the attribute ``export-ignore`` hides, as it often does ``.clean``.
     """
@@ -119,7 +119,7 @@ def _check_out(files: list[bytes], folder: Path, revision: str) -> None:
                 GIT_INDEX_FILE=os.path.join(place, "index"),
             )
             if process.returncode:
-                raise OptionError(f"git cannot read the rules of '{revision}': {_complaint(process)}")
+                raise OptionError(f"git cannot read the rules of '{revision}': {_error_of(process)}")
 
 
 def _tree(name: str, revision: str) -> str:
@@ -129,7 +129,7 @@ def _tree(name: str, revision: str) -> str:
         raise OptionError(f"{problem} git is not installed, so it cannot be a revision")
     repository = _git("rev-parse", "--git-dir")
     if repository.returncode:
-        raise OptionError(f"{problem} not a revision, since git says: {_complaint(repository)}")
+        raise OptionError(f"{problem} not a revision, since git says: {_error_of(repository)}")
     if revision and not revision.startswith("-"):
         tree = _git("rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}")
         if not tree.returncode:
@@ -137,13 +137,13 @@ def _tree(name: str, revision: str) -> str:
     raise OptionError(f"{problem} there is no revision '{revision}' in the repository of this folder")
 
 
-def _complaint(process: "subprocess.CompletedProcess[bytes]") -> str:
-    """Return the first line of what git writes about an error."""
+def _error_of(process: "subprocess.CompletedProcess[bytes]") -> str:
+    """Return the first line of git's error message."""
     return process.stderr.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ")
 
 
 def _from_root(path: str) -> str:
-    """Return a path relative to the repository's root; one that begins with a dot is given from the current folder."""
+    """Return a path relative to the repository's root; one that begins with a dot starts at the current folder."""
     if path.split("/", maxsplit=1)[0] in (".", ".."):
         prefix = os.fsdecode(_git("rev-parse", "--show-prefix").stdout).rstrip("\n")
         path = os.path.normpath(f"{prefix}{path}")
@@ -153,8 +153,8 @@ def _from_root(path: str) -> str:
 def _git(
     *arguments: str, stdin: bytes = b"", folder: Path | None = None, **environment: str
 ) -> "subprocess.CompletedProcess[bytes]":
-    """Run git in English, with additional variables of its environment."""
-    return subprocess.run(  # noqa: S603 - reads objects only, and no argument of a user's is an option
+    """Run git in English, with additional environment variables."""
+    return subprocess.run(  # noqa: S603 - reads objects only, and no user's argument can be an option
         ["git", *arguments],  # noqa: S607 - the user's git
         input=stdin,
         capture_output=True,

@@ -27,16 +27,16 @@ PAGE_WIDTH = 100
 """Columns of a paragraph: as wide as help pages."""
 
 WATCH_SECONDS = 0.3
-"""Seconds between two looks at watched files: less than it takes to switch from an editor to a terminal."""
+"""Seconds between two checks of watched files: less than it takes to switch from an editor to a terminal."""
 
 
 def rules_command(
     name: str, epilog: str, watched: Callable[..., Iterable[str]] | None = None
 ) -> Callable[[Callable[..., int]], click.Command]:
-    """Return a decorator for a command of ``cleaner rules``, which gets ``--json`` and mistakes of rule files as JSON.
+    """Return a decorator that makes a function a command of ``cleaner rules``.
 
-    ``watched`` returns the paths that ``--watch`` watches, from the command's values; without it there is no
-    ``--watch``.
+    The command has ``--json``, which also reports mistakes in rule files as JSON. ``watched`` returns the paths that
+    ``--watch`` watches, from the command's values; without it there is no ``--watch``.
     """
 
     def decorate(function: Callable[..., int]) -> click.Command:
@@ -66,29 +66,29 @@ def rules_command(
 
 
 def load(paths: Iterable[str] = (), folders: Iterable[Path] | None = None) -> RuleSet:
-    """Load the rules that ``clean`` would run here, and those at the paths above them.
+    """Load the rules that ``clean`` would run here and, above them, those at the paths.
 
-    ``folders`` are the user's own ones, where not all of them are to be read.
+    ``folders`` are the user's own folders to read. Default: all of them.
     """
-    users = user_folders() if folders is None else list(folders)
-    read = [folder.resolve() for folder in (shipped_folder(), *users)]  # whatever name a path has for them
-    own = [path for path in paths if not any(Path(path).resolve().is_relative_to(folder) for folder in read)]
-    return load_rules([*users, *own])
+    user = user_folders() if folders is None else list(folders)
+    loaded = [folder.resolve() for folder in (shipped_folder(), *user)]  # a path may have another name for one
+    others = [path for path in paths if not any(Path(path).resolve().is_relative_to(folder) for folder in loaded)]
+    return load_rules([*user, *others])
 
 
 def load_for(names: Sequence[str]) -> tuple[RuleSet, list[Rule]]:
-    """Load rules for arguments that are paths or ids, and return with them the rules that are meant: all for none."""
+    """Load the rules, and return with them those that the arguments name, as paths or ids; without any, all rules."""
     paths = [name for name in names if os.path.exists(name)]
     rule_set = load(paths)
     if not names:
         return rule_set, [*rule_set.rules]
-    return rule_set, chosen(rule_set, [name for name in names if name not in paths], paths)
+    return rule_set, select_rules(rule_set, [name for name in names if name not in paths], paths)
 
 
-def chosen(rule_set: RuleSet, names: Iterable[str], paths: Iterable[str] = ()) -> list[Rule]:
-    """Return the rules that names mean (an id, with ``*``, or a file's stem), and those at paths, by their ids.
+def select_rules(rule_set: RuleSet, names: Iterable[str], paths: Iterable[str] = ()) -> list[Rule]:
+    """Return the named rules (by an id, also with ``*``, or a file's stem) and those at paths, sorted by id.
 
-    Raises :exc:`OptionError` for a name that means no rule.
+    Raises :exc:`OptionError` for a name without a rule.
     """
     rules: dict[str, Rule] = {}
     for name in names:
@@ -107,7 +107,7 @@ def _is_named(rule: Rule, name: str) -> bool:
 
 
 def rewrite(path: Path, text: str) -> None:
-    """Write a rule file's new text, whole or not at all; a byte order mark that the file begins with stays."""
+    """Write a rule file's new text, whole or not at all. A byte order mark at the start of the file is kept."""
     mark = BOM_UTF8 if path.exists() and path.read_bytes().startswith(BOM_UTF8) else b""
     with open_output(path) as stream:
         stream.write(mark + text.encode())
@@ -135,12 +135,12 @@ def write_rows(rows: Iterable[str]) -> None:
 
 
 def write_text(text: str) -> None:
-    """Write text of several rows; none of its characters can steer the terminal."""
+    """Write text of several rows, its control characters escaped."""
     click.echo(escape_rows(text))
 
 
 def warn(rule_set: RuleSet) -> None:
-    """Print the warnings of rule files that load."""
+    """Print the warnings about rule files that load."""
     for warning in rule_set.warnings:
         print_error(escape_controls(warning))
 
@@ -167,7 +167,7 @@ def _run_on_changes(run: Callable[[], int], paths: Iterable[str]) -> int:
             before = _states(places)
             try:
                 run()
-            except CleanerError as error:  # the user mends it while we wait
+            except CleanerError as error:  # the user fixes it while we wait
                 print_error(escape_rows(str(error)))
             click.echo(f"-- watching {len(before)} files; Ctrl-C ends")
             while _states(places) == before:
@@ -179,7 +179,7 @@ def _states(places: Iterable[Path]) -> dict[Path, tuple[int, int]]:
     """Return when each file was last changed, in nanoseconds, and its size in bytes."""
     states = {}
     for file in _files(places):
-        with suppress(OSError):  # it is just being replaced
+        with suppress(OSError):  # the file may be replaced at this moment
             status = file.stat()
             states[file] = (status.st_mtime_ns, status.st_size)
     return states

@@ -9,7 +9,7 @@ from cleaner.authoring.describe import describe
 from cleaner.cli.command import with_options
 from cleaner.cli.console import display_path, escape_controls
 from cleaner.cli.toolbox.rules.list import override_record, override_row
-from cleaner.cli.toolbox.rules.shared import EXIT_STATUS, chosen, load, rules_command, wrapped, write_json
+from cleaner.cli.toolbox.rules.shared import EXIT_STATUS, load, rules_command, select_rules, wrapped, write_json
 from cleaner.errors import ExitStatus
 from cleaner.rules.profiles import PROFILES
 from cleaner.types import Rule, RuleSet, Sample, as_dict
@@ -24,7 +24,7 @@ Examples:
 """
 
 _SAMPLES = {"removes": ("goes", "-"), "keeps": ("stays", " "), "saves": ("is saved", ">")}
-"""The title of each kind of samples, and the mark of their rows."""
+"""The title of each kind of sample, and the mark of its rows."""
 
 
 @rules_command("show", _EPILOG)
@@ -33,7 +33,7 @@ _SAMPLES = {"removes": ("goes", "-"), "keeps": ("stays", " "), "saves": ("is sav
 def rules_show(names: tuple[str, ...], rules: tuple[str, ...], *, as_json: bool) -> int:
     """Show what rules do, in one sentence each, with their samples and how to turn them off."""
     rule_set = load(rules)
-    selected = chosen(rule_set, names)
+    selected = select_rules(rule_set, names)
     if as_json:
         write_json([_record(rule, rule_set) for rule in selected])
     else:

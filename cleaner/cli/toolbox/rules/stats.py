@@ -60,12 +60,12 @@ def rules_stats(
     INPUT is what 'clean' takes: files, folders, JSON lines, or - for standard input.
     """
     console = toolbox_console()
-    found = find_inputs(inputs)
+    files = find_inputs(inputs)
     options = Options(profile=values["profile"], effort=values["effort"])
     cleaner = Cleaner(options, rules=load(rules, own_rules(inputs, console)))
     warn(cleaner.rule_set)
     stats = Stats()
-    for place, (article,) in articles(found, read_options_of(values), (cleaner,), console, sys.stdin.buffer):
+    for place, (article,) in articles(files, read_options_of(values), (cleaner,), console, sys.stdin.buffer):
         stats.add(article, place)
         for remark in remarks(article):
             console.note(f"{place}: {remark}")

@@ -40,18 +40,18 @@ Examples:
 _PLACES = {"start": "at the start of a text", "middle": "in its middle", "end": "at its end"}
 
 
-def _watched(what: str, rules: Sequence[str], **_: object) -> list[str]:
-    return [*rules, *([what] if os.path.isfile(what) else [])]
+def _watched(target: str, rules: Sequence[str], **_: object) -> list[str]:
+    return [*rules, *([target] if os.path.isfile(target) else [])]
 
 
 @rules_command("try", _EPILOG, watched=_watched)
-@click.argument("what", metavar="LINE|FILE")
+@click.argument("target", metavar="LINE|FILE")
 @click.option(
     "-n", "--nearest", type=click.IntRange(0), default=3, show_default=True, help="Number of near misses to show."
 )
 @click.option("--site", metavar="HOST", help="Site of the text.")
 @with_options("lang", "profile", "rules")
-def rules_try(what: str, *, rules: tuple[str, ...], lang: str | None, as_json: bool, **values: Any) -> int:
+def rules_try(target: str, *, rules: tuple[str, ...], lang: str | None, as_json: bool, **values: Any) -> int:
     """Show which rules remove a line and which nearly do, with the first condition that fails.
 
     A line is tried at the start, in the middle and at the end of a neutral article. For a file, show each line.
@@ -59,9 +59,9 @@ def rules_try(what: str, *, rules: tuple[str, ...], lang: str | None, as_json: b
     rule_set = load(rules)
     if not as_json:
         warn(rule_set)
-    if os.path.isfile(what):
-        return _try_file(what, rule_set, language=language_of(lang), as_json=as_json, **values)
-    return _try_line(what, rule_set, language=language_of(lang), as_json=as_json, **values)
+    if os.path.isfile(target):
+        return _try_file(target, rule_set, language=language_of(lang), as_json=as_json, **values)
+    return _try_line(target, rule_set, language=language_of(lang), as_json=as_json, **values)
 
 
 def _try_line(
@@ -95,7 +95,7 @@ def _try_file(
     language: str | None,
     profile: Profile,
 ) -> int:
-    """Try each article of a file: a page or a text is one, and each of its records."""
+    """Try each line of the articles in a file: a text or a page is one article, and so is each record."""
     console = toolbox_console()
     cleaner = Cleaner(rules=rule_set, profile=profile)
     records: list[dict[str, Any]] = []
@@ -135,7 +135,7 @@ def _article_rows(place: str, article: Article, trials: Sequence[LineTrial]) -> 
 
 
 def _line_rows(trial: LineTrial) -> Iterator[str]:
-    """Yield what happens to a line at each place of an article, and what nearly does."""
+    """Yield what removes a line at each place of an article, and what nearly does."""
     kind = "a sentence" if trial.sentence else "not a sentence"
     yield f"reads as: {escape_controls(trial.folded)}  ({counted(trial.words, 'word')}, {kind})"
     for place, title in _PLACES.items():
