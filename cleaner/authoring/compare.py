@@ -21,7 +21,7 @@ GAP = " … "
 """Separates the pieces that one rule removes from one line."""
 
 EXTRACTION = "extraction"
-"""Names what left a line of a page out if neither a rule nor a step did: pruning changes how other lines are scored."""
+"""The cause of a line missing from a page that no rule or step removed: pruning changes how other lines are scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Difference:
 
     @property
     def is_outside(self) -> bool:
-        """Whether this is a node without a line in the article, with or without the rule."""
+        """Whether this is a node without a line in the article under either rule set."""
         return isinstance(self.at, str)
 
 
@@ -152,7 +152,7 @@ class ComparedArticle:
         return {joined_words(pruned.text): pruned.rule for pruned in self.article.pruned if _is_extraction(pruned)}
 
     def nodes_missing_in(self, other: "ComparedArticle") -> list[tuple[Pruned, str]]:
-        """Return the nodes removed here of which the other article removes neither them nor a node around them."""
+        """Return the nodes that are removed here but not in the other article, alone or inside another, with words."""
         return [
             (pruned, joined_words(pruned.text))
             for path, pruned in self.nodes.items()
@@ -179,7 +179,7 @@ def joined_words(text: str) -> str:
 
 
 def _losses(effect: Effect, name: str, before: ComparedArticle, after: ComparedArticle) -> Iterator[Difference]:
-    """Yield what remains before and not after, with the rule that removes it after."""
+    """Yield what remains in one article and not in the other, with the rule that removes it there."""
     nodes = after.nodes_missing_in(before)
     reported: set[str] = set()
     for key, line in before.lines.items():
@@ -205,12 +205,12 @@ def _newly_removed(before: ComparedLine, after: ComparedLine) -> Iterator[tuple[
     removed = bytearray(before.mask)
     pieces = defaultdict[str, list[str]](list)
     for start, end, rule in after.pieces():
-        at = start
-        while (begin := removed.find(0, at, end)) >= 0:
-            stop = removed.find(1, begin, end)
-            at = end if stop < 0 else stop
-            removed[begin:at] = b"\1" * (at - begin)
-            pieces[rule].append(after.text[begin:at].strip())
+        position = start
+        while (first := removed.find(0, position, end)) >= 0:
+            stop = removed.find(1, first, end)
+            position = end if stop < 0 else stop
+            removed[first:position] = b"\1" * (position - first)
+            pieces[rule].append(after.text[first:position].strip())
     for rule, texts in pieces.items():
         text = GAP.join(filter(None, texts))
         if text:
@@ -220,7 +220,10 @@ def _newly_removed(before: ComparedLine, after: ComparedLine) -> Iterator[tuple[
 def _left_out(
     line: ComparedLine, nodes: Iterable[tuple[Pruned, str]], steps: Mapping[str, str], reported: set[str]
 ) -> list[tuple[str, str]]:
-    """Return what remained of a line that the other article lacks, with its cause; add the node it was in."""
+    """Return the remaining text of a line that the other article lacks, with its cause.
+
+    The path of the node that the line was in is added to ``reported``.
+    """
     text = line.remaining().strip()
     if not text:
         return []

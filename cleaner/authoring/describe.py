@@ -33,8 +33,10 @@ def _action(rule: Rule) -> str:
     if isinstance(matches, Block):
         return f"Removes {_block(matches)}"
     if isinstance(matches, Repeats):
-        what = "two or more lines that appear in the same order above" if matches.block else "a line that appears above"
-        return f"Removes {what}, of {matches.min_words} words or more"
+        lines = (
+            "two or more lines that appear in the same order above" if matches.block else "a line that appears above"
+        )
+        return f"Removes {lines}, of {matches.min_words} words or more"
     if isinstance(matches, Select):
         keys = _line_keys(matches.keys)
         condition = f" whose text {keys}" if keys else ""
@@ -50,14 +52,14 @@ def _action(rule: Rule) -> str:
 
 
 def _block(block: Block) -> str:
-    opens = f"the lines from one that {_line_keys(block.opens)}"
+    opening = f"the lines from one that {_line_keys(block.opens)}"
     limit = f" (at most {block.max_lines} lines, else nothing)"
     if block.closing == "to_end" or block.closes is None:
-        return f"{opens} to the end of the text{limit}"
+        return f"{opening} to the end of the text{limit}"
     if block.closing == "while":
-        return f"{opens} on, as long as each line below {_line_keys(block.closes)}{limit}"
+        return f"{opening} on, as long as each line below {_line_keys(block.closes)}{limit}"
     closing = "through" if block.closing == "through" else "up to, but not including,"
-    return f"{opens} {closing} the next one that {_line_keys(block.closes)}{limit}"
+    return f"{opening} {closing} the next one that {_line_keys(block.closes)}{limit}"
 
 
 def _line_keys(keys: LineKeys) -> str:
@@ -110,24 +112,24 @@ def _conditions(rule: Rule) -> Iterator[str]:
 
 def _saved(rule: Rule) -> str:
     keys = rule.matches
-    what = "the line"
+    text = "the line"
     if isinstance(keys, Block):
-        what = "the text below its first line"
+        text = "the text below its first line"
     elif isinstance(keys, LineKeys) and keys.regex:
-        what = "what the pattern captures"
+        text = "what the pattern captures"
     elif isinstance(keys, LineKeys) and keys.starts:
-        what = "the text after the phrase"
+        text = "the text after the phrase"
     elif isinstance(keys, LineKeys) and keys.ends:
-        what = "the text before the phrase"
-    return f"{what} is saved as {rule.save_as}"
+        text = "the text before the phrase"
+    return f"{text} is saved as {rule.save_as}"
 
 
 def _listed(values: Sequence[str], *, quoted: bool = True) -> str:
-    """Return the first values, and the number of the others; a list with just one other is written out."""
-    named = values if len(values) <= MAX_NAMED + 1 else values[:MAX_NAMED]
-    texts = [f"'{value}'" if quoted else value for value in named]
-    if len(values) > len(named):
-        texts.append(f"{len(values) - len(named)} more")
+    """Return the first values, and the number of the others; if only one is left, it is written out."""
+    named_values = values if len(values) <= MAX_NAMED + 1 else values[:MAX_NAMED]
+    texts = [f"'{value}'" if quoted else value for value in named_values]
+    if len(values) > len(named_values):
+        texts.append(f"{len(values) - len(named_values)} more")
     return _joined(texts, "or")
 
 

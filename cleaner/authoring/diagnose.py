@@ -27,16 +27,16 @@ NAMING_KEYS = frozenset({*PHRASE_KEYS, "only_words", "regex"})
 """Keys that say what a line is about: a rule is near a line for which one of them holds."""
 
 SHORT_LINE = 12
-"""Most words of a line in which a close phrase is looked for anywhere."""
+"""Most words of a line that is searched for a close phrase at every word."""
 
 CLOSE = 0.8
-"""Share of equal letters from which a phrase counts as close to a line: a slip or two in a short label."""
+"""Share of equal letters from which a phrase counts as close to a line: a typo or two in a short label."""
 
 MIN_CLOSE_LENGTH = 5
 """Fewest letters of a phrase that can be close."""
 
 NEAR_SCORE = 50
-"""Percent from which a line that the line model scores lower than a rule requires is still near the rule."""
+"""Least score by the line model, in percent, of a line that is near a rule which requires more."""
 
 FAR, NEAR, ALL_KEYS_HOLD = 0, 1, 2
 """How near a line is to a rule. ``NEAR``: a phrase is close, or one of several naming keys holds. ``ALL_KEYS_HOLD``:
@@ -45,7 +45,7 @@ the line looks as the rule says, and only its place, or what surrounds it, stops
 
 @dataclass(frozen=True, slots=True)
 class KeyResult:
-    """Whether one key holds for a line: why not, if it fails, and the phrase that the line nearly has, if any."""
+    """Whether one key holds for a line: the failed condition if not, and a phrase that the line nearly matches."""
 
     failed: FailedCondition | None = None
     close_phrase: str = ""
@@ -57,7 +57,7 @@ KeyResults = Mapping[str, KeyResult]
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A rule tested with one line: the keys that hold, and the condition that fails first.
+    """The test of a rule with one line: the keys that hold, and the condition that fails first.
 
     ``failed`` is ``None`` if the rule removes the line. ``nearness`` is how near the line is to the rule: :data:`FAR`,
     :data:`NEAR` or :data:`ALL_KEYS_HOLD`.
@@ -92,7 +92,7 @@ class KeyMatchers:
 def diagnose(
     compiled: CompiledRule,
     remaining: RemainingLines,
-    at: int,
+    index: int,
     runs: Mapping[int, int],
     budget: TimeBudget,
     *,
@@ -100,26 +100,26 @@ def diagnose(
 ) -> Diagnosis:
     """Test a rule with one of the remaining lines.
 
-    ``runs`` has for each line the length of the run of matching lines that it is in. ``results`` are those of the
-    line's keys, where they are known already. Raise :exc:`PatternTimeoutError` if a pattern takes too long.
+    ``runs`` maps a line to the length of its run of matching lines. ``results`` are the results of the line's keys, if
+    they are known already. Raise :exc:`PatternTimeoutError` if a pattern takes too long.
     """
     if results is None:
-        results = KeyMatchers(compiled.opens.keys).results(remaining.views[at], budget)
+        results = KeyMatchers(compiled.opens.keys).results(remaining.views[index], budget)
     held = tuple(key for key, result in results.items() if not result.failed)
     failed = next((result.failed for result in results.values() if result.failed), None)
     if failed is None:
-        _, failed = _reach(compiled, remaining, at, runs, budget)
+        _, failed = _reach(compiled, remaining, index, runs, budget)
     return Diagnosis(held, failed, _nearness(compiled.opens.keys, results))
 
 
 def _reach(
-    compiled: CompiledRule, remaining: RemainingLines, at: int, runs: Mapping[int, int], budget: TimeBudget
+    compiled: CompiledRule, remaining: RemainingLines, index: int, runs: Mapping[int, int], budget: TimeBudget
 ) -> tuple[range, FailedCondition | None]:
     """Return the lines that a rule reaches from a line that its keys match, and what stops it from removing them."""
-    reached = compiled.reach(remaining, at, budget)
-    if isinstance(reached, FailedCondition):
-        return range(0), reached
-    return reached, compiled.failed_condition(remaining, reached, runs, budget)
+    lines = compiled.reach(remaining, index, budget)
+    if isinstance(lines, FailedCondition):
+        return range(0), lines
+    return lines, compiled.failed_condition(remaining, lines, runs, budget)
 
 
 def _nearness(keys: LineKeys, results: KeyResults) -> int:
@@ -159,7 +159,7 @@ _FAILED_PHRASE = {
 
 
 def _failed_shape(name: str, matcher: LineMatcher, view: View) -> str:
-    """Return how a line differs from what a key other than those for phrases requires."""
+    """Return how a line differs from what a key requires that is not for phrases."""
     keys = matcher.keys
     match name:
         case "max_words":
@@ -169,8 +169,8 @@ def _failed_shape(name: str, matcher: LineMatcher, view: View) -> str:
         case "sentence":
             return "it is a sentence" if view.sentence else "it is not a sentence"
         case "only_words":
-            other = next((word for word in bare_words(view.folded) if word not in matcher.words), "")
-            return f"'{other}' is not one of the words"
+            foreign_word = next((word for word in bare_words(view.folded) if word not in matcher.words), "")
+            return f"'{foreign_word}' is not one of the words"
     return "no pattern matches it" + ("" if keys.match_case else ", with capitals and typography folded")
 
 
@@ -194,12 +194,12 @@ def closest(phrases: tuple[str, ...], text: str, key: str = "line") -> str:
     """
     best, best_phrase = CLOSE, ""
     for phrase in phrases:
-        wanted = _folded_core(phrase)
-        pieces = _pieces(text, len(wanted.split()), key) if len(wanted) >= MIN_CLOSE_LENGTH else ()
+        folded_phrase = _folded_core(phrase)
+        pieces = _pieces(text, len(folded_phrase.split()), key) if len(folded_phrase) >= MIN_CLOSE_LENGTH else ()
         for piece in pieces:
-            if abs(len(wanted) - len(piece)) > (1 - CLOSE) * (len(wanted) + len(piece)):
+            if abs(len(folded_phrase) - len(piece)) > (1 - CLOSE) * (len(folded_phrase) + len(piece)):
                 continue
-            matcher = SequenceMatcher(None, wanted, piece, autojunk=False)
+            matcher = SequenceMatcher(None, folded_phrase, piece, autojunk=False)
             if matcher.quick_ratio() > best and matcher.ratio() > best:
                 best, best_phrase = matcher.ratio(), phrase
     return best_phrase
@@ -212,20 +212,20 @@ def _folded_core(phrase: str) -> str:
 
 
 def _pieces(text: str, words: int, key: str) -> Iterator[str]:
-    """Yield the pieces of a line, N words long, where a key may match: for ``contains``, in short lines only."""
+    """Yield the pieces of a line, each of ``words`` words, where a key may match: ``contains`` in short lines only."""
     tokens = text.split()
     last = len(tokens) - words
     if key == "contains" and len(tokens) > SHORT_LINE:
         return
     starts = {"line": range(int(last == 0)), "starts": range(1), "ends": range(last, last + 1)}
-    for at in starts.get(key, range(last + 1)):
-        if 0 <= at <= last:
-            yield " ".join(tokens[at : at + words])
+    for index in starts.get(key, range(last + 1)):
+        if 0 <= index <= last:
+            yield " ".join(tokens[index : index + words])
 
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A line that stays, the id of a rule whose line keys match it, and the condition that stopped the rule."""
+    """A line that remains, the id of a rule whose line keys match it, and the condition that stopped the rule."""
 
     line: Line
     rule: str
@@ -251,7 +251,7 @@ def line_rules(rounds: Rounds) -> Iterator[tuple[int, CompiledRule]]:
 
 
 def similar_lines(rounds: Rounds, number: int, compiled: CompiledRule) -> list[int]:
-    """Return the remaining lines that match a rule's line keys, wherever they are."""
+    """Return the remaining lines that match a rule's line keys, at any position."""
     least_score = None if compiled.likely is None else NEAR_SCORE
     window = range(len(rounds.remaining))
     return rounds.matching_lines(number, rounds.remaining, window=window, least_score=least_score)
@@ -263,19 +263,19 @@ def _misses_of_rule(
     remaining, budget = rounds.remaining, rounds.budget(compiled)
     lines = similar_lines(rounds, number, compiled)
     runs = run_lengths(lines)
-    for at in sorted(lines):
-        reached, failed = _reach(compiled, remaining, at, runs, budget)
-        if failed is None and any(line in protected for line in reached):
+    for index in sorted(lines):
+        reached_lines, failed = _reach(compiled, remaining, index, runs, budget)
+        if failed is None and any(line in protected for line in reached_lines):
             failed = FailedCondition("keep", "another rule protects the line")
         if failed:
-            yield NearMiss(remaining.views[at].line, compiled.rule.id, failed)
+            yield NearMiss(remaining.views[index].line, compiled.rule.id, failed)
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The removals and near misses of one article, and the rules they name.
+    """The removals and near misses of one article, and the rules by their ids.
 
-    ``kept_whole`` has, for an article that was kept whole, the rules that would have removed it, each with its number
+    For an article that was kept whole, ``kept_whole`` has the rules that would have removed text, each with the number
     of characters, the largest first.
     """
 
@@ -292,7 +292,7 @@ class Explanation:
 
 
 def explain(article: Article, cleaner: Cleaner) -> Explanation:
-    """Explain an article that this cleaner returned. Its document is matched again to see what stopped rules."""
+    """Explain an article that this cleaner returned. Its document is matched again to find what stopped rules."""
     rules = {rule.id: rule for rule in cleaner.rule_set.rules}
     if article.verdict == "failed":
         return Explanation(article, (), (), rules)

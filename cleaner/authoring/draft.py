@@ -20,10 +20,10 @@ from cleaner.rules.load import load_text
 from cleaner.types import Article, Document, Line, Rule, RuleSet
 
 MAX_PHRASE = 12
-"""Most words of a line that is matched whole. Of a longer one only the beginning is: the end is what varies."""
+"""Most words of a line that is matched whole. A longer one is matched by its beginning, since the end varies."""
 
 BEGINNING = 8
-"""Words of the beginning of such a line."""
+"""Words in the beginning of such a line."""
 
 SLUG_WORDS = 4
 
@@ -85,7 +85,7 @@ def _block_line(line: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return an id of the first words of a line; an empty text if they have no letters of the alphabet.
+    """Return an id made of the first words of a line; an empty text if they have no Latin letters or digits.
 
     >>> slug("Déjà vu: more from this author's desk"), slug("最新ニュース")
     ('deja-vu-more-from', '')
@@ -114,31 +114,31 @@ class DraftedRule:
     problems: tuple[RuleProblem, ...]
 
 
-def write_rule(draft: RuleDraft, path: Path, source: str, others: RuleSet) -> DraftedRule:
+def write_rule(draft: RuleDraft, path: Path, source: str, rule_set: RuleSet) -> DraftedRule:
     """Add a rule to the text of a rule file, and run its samples alone and with all other rules.
 
     Raise :exc:`OptionError` if the file has a rule of that id, or is in a form that a rule cannot be added to.
     """
-    if any(rule.id == f"{path.stem}/{draft.id}" for rule in others.rules):
+    if any(rule.id == f"{path.stem}/{draft.id}" for rule in rule_set.rules):
         raise OptionError(f"there is a rule '{path.stem}/{draft.id}' already: give this one another id with --id")
-    drafted = [_drafted(draft, path, source, others, look_alike) for look_alike in LOOK_ALIKES]
-    return min(drafted, key=lambda rule: len(rule.problems))
+    candidates = [_draft_rule(draft, path, source, rule_set, look_alike) for look_alike in LOOK_ALIKES]
+    return min(candidates, key=lambda rule: len(rule.problems))
 
 
-def _drafted(draft: RuleDraft, path: Path, source: str, others: RuleSet, look_alike: str) -> DraftedRule:
+def _draft_rule(draft: RuleDraft, path: Path, source: str, rule_set: RuleSet, look_alike: str) -> DraftedRule:
     rows = tuple(draft.rows(look_alike))
     text = append_rule(source, rows)
     if text is None:
         raise OptionError(f"{path}: a rule can be added to a list with dashes only: write 'rules' in that form")
-    own = load_text(text, name=str(path))
-    rule = next(rule for rule in own.rules if rule.id == f"{path.stem}/{draft.id}")
-    together = RuleSet((*(rule for rule in others.rules if rule.path != str(path)), *own.rules))
-    problems = [problem for problem in check_samples(together, [rule]) if problem.code != "R302"]
+    file_rules = load_text(text, name=str(path)).rules
+    rule = next(rule for rule in file_rules if rule.id == f"{path.stem}/{draft.id}")
+    all_rules = RuleSet((*(rule for rule in rule_set.rules if rule.path != str(path)), *file_rules))
+    problems = [problem for problem in check_samples(all_rules, [rule]) if problem.code != "R302"]
     return DraftedRule(rule, rows, text, tuple(problems))
 
 
 def lines_in_range(document: Document, first: int, last: int) -> list[Line]:
-    """Return the lines from one number to another. Raise :exc:`OptionError` if there are none."""
+    """Return the lines with the numbers ``first`` to ``last``. Raise :exc:`OptionError` if there are none."""
     lines = [line for line in document.lines if first <= line.number <= last]
     if not lines:
         numbers = [line.number for line in document.lines]
@@ -152,7 +152,7 @@ def line_words(document: Document, line: Line) -> str:
     return document.text[line.span.start + line.lead : line.span.end]
 
 
-def lines_taken(rule: Rule, articles: Iterable[tuple[str, Article]]) -> Iterator[tuple[str, int, str]]:
+def removed_lines(rule: Rule, articles: Iterable[tuple[str, Article]]) -> Iterator[tuple[str, int, str]]:
     """Yield the lines that a rule alone removes from articles: the article's place, the line's number and its text."""
     engine = Engine([rule])
     for place, article in articles:

@@ -124,7 +124,7 @@ def _meaning(key: Key) -> str:
 def _combinations() -> str:
     """Return which keys each kind of rule may have, and the pairs that exclude each other."""
     marks = {key.name: ["yes" if kind in key.of else "–" for kind in KINDS] for key in RULE_KEYS}
-    pairs = [f"* {' and '.join(f'`{name}`' for name in sorted(pair))}: {why}." for pair, why in APART.items()]
+    pairs = [f"* {' and '.join(f'`{name}`' for name in sorted(pair))}: {reason}." for pair, reason in APART.items()]
     return "\n".join([
         "## Which keys go together",
         "",
@@ -204,7 +204,7 @@ def _mapping_schema(keys: Iterable[Key], required: tuple[str, ...] = ()) -> dict
 
 
 def _value_schema(key: Key) -> dict[str, Any]:
-    """Return the schema of a key's value, by the reader that reads it."""
+    """Return the schema of a key's value, chosen by the name of its reader."""
     line_keys = _mapping_schema(LINE_KEYS) if key.value in ("opening", "line_keys") else {}
     schemas: dict[str, dict[str, Any]] = {
         "text": _TEXT,
@@ -235,29 +235,29 @@ def key_and_code_names() -> list[str]:
 
 
 def key_help(name: str) -> list[str]:
-    """Return the paragraphs on a key or a code; none if there is no such key or code."""
+    """Return the paragraphs on a key or a code; an empty list if there is no such key or code."""
     code = CODES.get(name.upper())
     if code:
         return [f"{name.upper()}: {code.title}", code.paragraph]
-    keys = [(where, key) for where, table in KEY_TABLES.items() for key in table if key.name == name]
-    return [paragraph for where, key in keys for paragraph in _key_paragraphs(where, key)]
+    keys = [(owner, key) for owner, table in KEY_TABLES.items() for key in table if key.name == name]
+    return [paragraph for owner, key in keys for paragraph in _key_paragraphs(owner, key)]
 
 
 def suggestion(name: str) -> str:
-    """Return the key or code that a misspelled name probably means, as a question, or where all are listed."""
+    """Return a question with the key or code that a misspelled name probably means, or a hint where all are listed."""
     names = get_close_matches(name, key_and_code_names(), n=1, cutoff=CLOSE)
     return f"did you mean '{names[0]}'?" if names else "cleaner rules help lists all keys"
 
 
-def _key_paragraphs(where: str, key: Key) -> Iterator[str]:
+def _key_paragraphs(owner: str, key: Key) -> Iterator[str]:
     parts = " (also in the parts of a block)" if key in LINE_KEYS else ""
-    yield f"{key.name}, in {where}{parts}"
+    yield f"{key.name}, in {owner}{parts}"
     yield key.help
     if key.choices:
         yield f"One of: {', '.join(key.choices)}."
     yield f"Example:  {key.example}"
-    if where == "a rule":
+    if owner == "a rule":
         yield f"For rules with {', '.join(words for kind, words in KINDS.items() if kind in key.of)}."
-        for pair, why in APART.items():
+        for pair, reason in APART.items():
             if key.name in pair:
-                yield f"Not beside '{next(iter(pair - {key.name}))}': {why}."
+                yield f"Not beside '{next(iter(pair - {key.name}))}': {reason}."

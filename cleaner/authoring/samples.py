@@ -1,7 +1,7 @@
 """Samples are a rule's tests: each is put into a neutral article, and exactly what should be removed must be.
 
-The article has thirty prose lines. A sample is at its end for rules of the end, at its start for rules of the start,
-else in the middle; for rules of both it is the whole text.
+The article has thirty prose lines. A sample is put at its end for rules that require the end, at its start for rules
+that require the start, else in its middle; for rules that require both, the sample is the whole text.
 
 Samples of ``select`` rules are fragments of HTML. Each is put into the middle of a neutral page, an ``<article>`` with
 the same thirty lines as paragraphs, and pruned there.
@@ -53,7 +53,7 @@ _HELP = {
 
 @dataclass(frozen=True, slots=True)
 class PlacedSample:
-    """A sample in its article: the numbers of its lines, and of those lines that must stay."""
+    """A sample in its article: the numbers of its lines, and of those of them that must stay."""
 
     document: Document
     sample: range
@@ -69,9 +69,9 @@ def neutral_lines() -> tuple[str, ...]:
 def place_sample(text: str, rule: Rule, place: str) -> PlacedSample:
     """Put a sample into the neutral article, as a text of the rule's first site and language."""
     rows = [row for row in text.split("\n") if row.strip()]
-    around = () if place == "whole" else neutral_lines()
-    before = {"start": 0, "middle": len(around) // 2, "end": len(around), "whole": 0}[place]
-    lines = [*around[:before], *rows, *around[before:]]
+    neutral = () if place == "whole" else neutral_lines()
+    before = {"start": 0, "middle": len(neutral) // 2, "end": len(neutral), "whole": 0}[place]
+    lines = [*neutral[:before], *rows, *neutral[before:]]
     document = segment(normalize("\n".join(lines), Normalization()))
     document = document._replace(site=next(iter(rule.sites), None), language=next(iter(rule.languages), None))
     staying = frozenset(number for number, row in enumerate(rows, before + 1) if row.startswith(STAYS))
@@ -93,13 +93,13 @@ def check_samples(rule_set: RuleSet, rules: Iterable[Rule]) -> Iterator[RuleProb
     engines = {profile: Engine(choose(rule_set, profile).rules) for profile in profiles}
     for rule in rules:
         yield from _missing_samples(rule)
-        everyone = engines["aggressive" if rule.confidence == "low" else "standard"]
+        engine = engines["aggressive" if rule.confidence == "low" else "standard"]
         if isinstance(rule.matches, Select):
-            pages = PageSamples(everyone.rules, neutral_lines())
+            pages = PageSamples(engine.rules, neutral_lines())
             for sample in rule.samples:
                 yield from (_problem(rule, sample, code, message) for code, message in pages.check(rule, sample))
         else:
-            checker = _SampleChecker(rule, everyone)
+            checker = _SampleChecker(rule, engine)
             for sample in rule.samples:
                 yield from checker.check(sample)
 
@@ -114,8 +114,8 @@ def _missing_samples(rule: Rule) -> Iterator[RuleProblem]:
 class _SampleChecker:
     """One rule for texts, compiled alone and together with all others."""
 
-    def __init__(self, rule: Rule, everyone: Engine) -> None:
-        self._rule, self._alone, self._everyone = rule, Engine([rule]), everyone
+    def __init__(self, rule: Rule, engine: Engine) -> None:
+        self._rule, self._alone, self._engine = rule, Engine([rule]), engine
 
     def check(self, sample: Sample) -> Iterator[RuleProblem]:
         """Yield a problem for each way in which a sample fails."""
@@ -170,11 +170,11 @@ class _SampleChecker:
             rounds = self._alone.run_rounds(placed.document) if rule.keep else None
             if rounds and not rounds.protected_lines(rounds.remaining):
                 yield self._failure(sample, f"the rule does not protect the sample (at the {place})")
-            removals = self._alone.match(placed.document).removals or self._everyone.match(placed.document).removals
+            removals = self._alone.match(placed.document).removals or self._engine.match(placed.document).removals
             for removal in removals:
-                code, by = ("R301", "") if removal.rule == rule.id else ("R303", f" by rule '{removal.rule}'")
+                code, cause = ("R301", "") if removal.rule == rule.id else ("R303", f" by rule '{removal.rule}'")
                 text = _line(placed, removal.line)
-                message = f"a line of a sample that must stay is removed{by} (at the {place}): {text!r}"
+                message = f"a line of a sample that must stay is removed{cause} (at the {place}): {text!r}"
                 yield _problem(rule, sample, code, message)
             if removals:  # the other places would repeat the same
                 return
@@ -188,7 +188,7 @@ def _saved(matches: Matches) -> Sequence[Saved]:
 
 
 def _rest(placed: PlacedSample, matches: Matches) -> str:
-    """Return what is left of a sample."""
+    """Return the text of a sample that remains."""
     document = apply(placed.document, matches.removals).document
     return "\n".join(line.span.of(document.text) for line in document.lines if line.number in placed.sample)
 
@@ -217,21 +217,21 @@ def _file_row(path: str, line: int) -> str:
 
 
 def failure_notes(rule: Rule, alone: Engine, document: Document, sample: Iterable[int], number: int) -> tuple[str, ...]:
-    """Return notes on why a rule leaves a line of its ``sample``; line numbers are those of the document.
+    """Return notes on why a rule leaves a line of its ``sample``. Lines are given by their numbers in the document.
 
     The notes say how the engine reads the line, which keys hold, and which condition fails first.
     """
     remaining = alone.run_rounds(document).remaining
-    at = remaining.position(number)
-    if at is None:
+    index = remaining.position(number)
+    if index is None:
         return ()
     if isinstance(rule.matches, Repeats):
-        return _reading(remaining.views[at]), *_notes_on_copies(rule.matches, remaining, at)
-    positions = [at] if isinstance(rule.matches, LineKeys) else [remaining.position(line) for line in sample]
-    return tuple(_notes_on_lines(rule, remaining, [line for line in positions if line is not None], at))
+        return _reading(remaining.views[index]), *_notes_on_copies(rule.matches, remaining, index)
+    positions = [index] if isinstance(rule.matches, LineKeys) else [remaining.position(line) for line in sample]
+    return tuple(_notes_on_lines(rule, remaining, [line for line in positions if line is not None], index))
 
 
-def _notes_on_lines(rule: Rule, remaining: RemainingLines, lines: list[int], at: int) -> Iterator[str]:
+def _notes_on_lines(rule: Rule, remaining: RemainingLines, lines: list[int], index: int) -> Iterator[str]:
     """Yield notes on the nearest line: any line of the sample may be meant to open a block."""
     compiled = CompiledRule(rule)
     try:
@@ -239,7 +239,7 @@ def _notes_on_lines(rule: Rule, remaining: RemainingLines, lines: list[int], at:
     except PatternTimeoutError:
         yield "the rule's pattern takes too long for it"
         return
-    nearest = max(diagnoses, key=lambda line: (diagnoses[line].nearness, len(diagnoses[line].held), line == at))
+    nearest = max(diagnoses, key=lambda line: (diagnoses[line].nearness, len(diagnoses[line].held), line == index))
     diagnosis, is_block = diagnoses[nearest], isinstance(rule.matches, Block)
     yield _reading(remaining.views[nearest], "the line nearest to 'from' reads as" if is_block else "it reads as")
     if diagnosis.held:
@@ -250,10 +250,10 @@ def _notes_on_lines(rule: Rule, remaining: RemainingLines, lines: list[int], at:
         yield "the rule removes that line, and its block ends before this one"
 
 
-def _diagnosis(compiled: CompiledRule, remaining: RemainingLines, at: int) -> Diagnosis:
+def _diagnosis(compiled: CompiledRule, remaining: RemainingLines, index: int) -> Diagnosis:
     budget = TimeBudget(TIME_LIMIT)
     matching = [line for line in range(len(remaining)) if compiled.opens.matches(remaining.views[line], budget)]
-    return diagnose(compiled, remaining, at, run_lengths(matching), budget)
+    return diagnose(compiled, remaining, index, run_lengths(matching), budget)
 
 
 def _reading(view: View, words: str = "it reads as") -> str:
@@ -261,9 +261,9 @@ def _reading(view: View, words: str = "it reads as") -> str:
     return f"{words} {view.folded!r} ({view.words} word{'s'[: view.words != 1]}, {kind})"
 
 
-def _notes_on_copies(repeats: Repeats, remaining: RemainingLines, at: int) -> Iterator[str]:
-    view = remaining.views[at]
-    if not any(other.folded == view.folded for other in remaining.views[:at]):
+def _notes_on_copies(repeats: Repeats, remaining: RemainingLines, index: int) -> Iterator[str]:
+    view = remaining.views[index]
+    if not any(other.folded == view.folded for other in remaining.views[:index]):
         yield "there is no equal line above it"
     elif view.words < repeats.min_words:
         yield f"'min_words' fails: the copies have fewer than {repeats.min_words} words"
@@ -274,14 +274,14 @@ def _notes_on_copies(repeats: Repeats, remaining: RemainingLines, at: int) -> It
 class PageSamples:
     """Samples of ``select`` rules, pruned by their own rule and by all rules that run with it.
 
-    Of a sample under ``removes`` the rule alone must leave no text, must remove at least one node, and must not change
-    the page around it. A sample under ``keeps`` must stay whole. There is no limit on the share of a page removed.
+    The rule alone must remove all text of a sample under ``removes``, at least one node, and nothing of the page around
+    it. A sample under ``keeps`` must remain whole. There is no limit on the share of a page that is removed.
     """
 
-    def __init__(self, everyone: Iterable[Rule], neutral: Sequence[str]) -> None:
+    def __init__(self, rules: Iterable[Rule], neutral: Sequence[str]) -> None:
         from cleaner.html.select import SelectRules  # the parser of pages is slow to import
 
-        self._everyone = SelectRules(everyone)
+        self._select_rules = SelectRules(rules)
         middle = len(neutral) // 2
         self._around = (tuple(neutral[:middle]), tuple(neutral[middle:]))
 
@@ -290,7 +290,7 @@ class PageSamples:
         return self._check_removes(rule, sample) if sample.kind == "removes" else self._check_keeps(rule, sample)
 
     def rules_that_remove(self, rule: Rule, sample: Sample) -> set[str]:
-        """Return which of all rules remove a sample of a rule; none if text of it stays."""
+        """Return the ids of the rules that remove a sample of a rule; none if any of its text remains."""
         pruning, text = self._prune(sample, rule)
         if text != " ".join(line for lines in self._around for line in lines):
             return set()
@@ -298,12 +298,12 @@ class PageSamples:
 
     def _check_removes(self, rule: Rule, sample: Sample) -> Iterator[tuple[str, str]]:
         pruning, text = self._prune(sample, rule, alone=True)
-        above, below = (" ".join(lines) for lines in self._around)
+        before, after = (" ".join(lines) for lines in self._around)
         if pruning.stopped:
             yield "R301", "the rule would remove the whole page"
-        elif not (text.startswith(f"{above} ") and text.endswith(f" {below}")):
+        elif not (text.startswith(f"{before} ") and text.endswith(f" {after}")):
             yield "R301", "text of the page around the sample is removed"
-        elif rest := text[len(above) : -len(below)].strip():
+        elif rest := text[len(before) : -len(after)].strip():
             yield "R301", f"text of the sample stays: {rest!r}"
         elif not pruning.pruned:
             yield "R301", "no node of the sample is removed"
@@ -312,9 +312,9 @@ class PageSamples:
         for alone in (True, False):
             pruning, _ = self._prune(sample, rule, alone=alone)
             for pruned in pruning.pruned:
-                code, by = ("R301", "") if pruned.rule == rule.id else ("R303", f" by rule '{pruned.rule}'")
+                code, cause = ("R301", "") if pruned.rule == rule.id else ("R303", f" by rule '{pruned.rule}'")
                 node = pruned.path.rpartition("/")[2].partition("[")[0]
-                yield code, f"a node of a sample that must stay is removed{by}: {node}"
+                yield code, f"a node of a sample that must stay is removed{cause}: {node}"
             if pruning.stopped or pruning.pruned:
                 return
 
@@ -322,6 +322,6 @@ class PageSamples:
         """Prune the page of a sample by its rule alone, or by all rules; return the pruning and the page's text."""
         from cleaner.html.select import SelectRules, prune_fragment
 
-        rules = SelectRules([rule]) if alone else self._everyone
+        rules = SelectRules([rule]) if alone else self._select_rules
         site, language = next(iter(rule.sites), None), next(iter(rule.languages), None)
         return prune_fragment(sample.text, rules, around=self._around, site=site, language=language)

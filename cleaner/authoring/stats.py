@@ -26,7 +26,7 @@ class RemovedPiece:
 class RuleStats:
     """What one rule removed: the number of documents, of lines (or nodes), and of characters.
 
-    ``longest`` is the first of the longest pieces, ``place`` the document it is from.
+    ``longest`` is the first of the longest pieces, ``place`` the document that it comes from.
     """
 
     documents: int = 0
@@ -111,10 +111,10 @@ class Stats:
         return sorted(self.rules.items(), key=lambda item: (-int(getattr(item[1], order)), item[0]))
 
     def never_matched(self, rules: Iterable[Rule]) -> list[Rule]:
-        """Return those of these rules that never matched.
+        """Return the rules that never matched.
 
-        A rule that matched what another one removed, or that only saves, did match. Rules with ``keep`` are left out,
-        since what they protect is not recorded.
+        A rule whose match another rule removed, or which only saves, did match. Rules with ``keep`` are left out, since
+        what they protect is not recorded.
         """
         return [rule for rule in rules if not rule.keep and rule.id not in self.matched]
 

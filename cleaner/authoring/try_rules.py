@@ -34,7 +34,7 @@ from cleaner.types import Article, Block, Document, Line, LineKeys, Profile, Rem
 
 @dataclass(frozen=True, slots=True)
 class NearRule:
-    """A rule that leaves a line though it is meant for lines like it, and the condition that fails first."""
+    """A rule that leaves a line although it is meant for similar ones, and the condition that fails first."""
 
     rule: Rule
     diagnosis: Diagnosis
@@ -45,7 +45,7 @@ class NearRule:
 class LineTrial:
     """A line as the engine reads it, what removes it, and the rules that nearly do, the nearest first.
 
-    ``removals`` has the removal at each place of the neutral article; of a line of an article, the key is ``""``.
+    ``removals`` has the removal at each place of the neutral article; for a line of an article, the key is ``""``.
     """
 
     line: Line
@@ -66,7 +66,7 @@ class RuleTrials:
         self._site, self._language = site, language
         self._running = choose(rule_set, profile).rules
         running = {rule.id for rule in self._running}
-        self._off = {rule.id: _off_reason(rule, rule_set) for rule in rule_set.rules if rule.id not in running}
+        self._off_reasons = {rule.id: _off_reason(rule, rule_set) for rule in rule_set.rules if rule.id not in running}
         self._matchers: dict[str, KeyMatchers] = {}
         self._rules = [CompiledRule(rule) for rule in rule_set.rules if isinstance(rule.matches, (LineKeys, Block))]
 
@@ -79,14 +79,14 @@ class RuleTrials:
         text = normalize(text).strip()
         removals, near, results = dict[str, Removal](), list[NearRule](), dict[str, KeyResults]()
         for place in SAMPLE_PLACES:
-            document, at = self._place(text, place)
+            document, index = self._place(text, place)
             remaining = RemainingLines(line_views(document))
             for removal in self._engine.match(document).removals:
-                if removal.line == document.lines[at].number:
+                if removal.line == document.lines[index].number:
                     removals[place] = removal
-            near += self._near(remaining, at, results)
+            near += self._near(remaining, index, results)
         ids = {id for removal in removals.values() for id in (removal.rule, *removal.also)}
-        return _trial(remaining.views[at], removals, _nearest(near, ids)[:nearest])
+        return _trial(remaining.views[index], removals, _nearest(near, ids)[:nearest])
 
     def article(self, article: Article, cleaner: Cleaner, nearest: int) -> Iterator[LineTrial]:
         """Try each line of an article that the cleaner returned, among the lines that remain after all rounds."""
@@ -94,52 +94,52 @@ class RuleTrials:
         remaining = cleaner.engine.run_rounds(document, article.timed_out).remaining
         removals = {removal.line: removal for removal in article.removals}
         for view in line_views(document):
-            at, removal = remaining.position(view.line.number), removals.get(view.line.number)
-            near = [] if at is None or removal else list(self._near(remaining, at, {}))
+            index, removal = remaining.position(view.line.number), removals.get(view.line.number)
+            near = [] if index is None or removal else list(self._near(remaining, index, {}))
             if view.prose:
                 near = [rule for rule in near if rule.diagnosis.nearness == ALL_KEYS_HOLD]
             yield _trial(view, {"": removal} if removal else {}, _nearest(near, ())[:nearest])
 
     def _place(self, text: str, place: str) -> tuple[Document, int]:
         """Return the neutral article with a line in it, and the line's position."""
-        around = neutral_lines()
-        at = {"start": 0, "middle": len(around) // 2, "end": len(around)}[place]
-        document = segment("\n".join([*around[:at], text, *around[at:]]))
-        return document._replace(site=self._site, language=self._language), at
+        neutral = neutral_lines()
+        index = {"start": 0, "middle": len(neutral) // 2, "end": len(neutral)}[place]
+        document = segment("\n".join([*neutral[:index], text, *neutral[index:]]))
+        return document._replace(site=self._site, language=self._language), index
 
-    def _near(self, remaining: RemainingLines, at: int, results: dict[str, KeyResults]) -> Iterator[NearRule]:
+    def _near(self, remaining: RemainingLines, index: int, results: dict[str, KeyResults]) -> Iterator[NearRule]:
         for compiled in self._rules:
-            diagnosis = self._diagnose(compiled, remaining, at, results)
+            diagnosis = self._diagnose(compiled, remaining, index, results)
             if not diagnosis.failed:
                 continue
-            has_score = compiled.likely is not None and remaining.scores.get(at, 0) >= NEAR_SCORE
+            has_score = compiled.likely is not None and remaining.scores.get(index, 0) >= NEAR_SCORE
             if diagnosis.nearness or (has_score and diagnosis.failed.key == "likely"):
                 yield NearRule(compiled.rule, diagnosis, diagnosis.failed)
 
     def _diagnose(
-        self, compiled: CompiledRule, remaining: RemainingLines, at: int, results: dict[str, KeyResults]
+        self, compiled: CompiledRule, remaining: RemainingLines, index: int, results: dict[str, KeyResults]
     ) -> Diagnosis:
-        """Diagnose a rule. ``results`` keeps those of the line's keys, which are the same wherever the line is."""
+        """Diagnose a rule. ``results`` caches the results of the line's keys, which do not depend on its position."""
         rule, budget = compiled.rule, TimeBudget(TIME_LIMIT)
         try:
             if rule.id not in self._matchers:
                 self._matchers[rule.id] = KeyMatchers(compiled.opens.keys)
             if rule.id not in results:
-                results[rule.id] = self._matchers[rule.id].results(remaining.views[at], budget)
-            runs = _runs_around(compiled, remaining, at, budget)
-            diagnosis = diagnose(compiled, remaining, at, runs, budget, results=results[rule.id])
+                results[rule.id] = self._matchers[rule.id].results(remaining.views[index], budget)
+            runs = _runs_around(compiled, remaining, index, budget)
+            diagnosis = diagnose(compiled, remaining, index, runs, budget, results=results[rule.id])
         except PatternTimeoutError:
             return Diagnosis((), FailedCondition("regex", "its pattern takes too long for this line"), NEAR)
-        off = out_of_scope(rule, self._site, self._language) or self._off.get(rule.id)
-        return replace(diagnosis, failed=diagnosis.failed or off)
+        off_reason = out_of_scope(rule, self._site, self._language) or self._off_reasons.get(rule.id)
+        return replace(diagnosis, failed=diagnosis.failed or off_reason)
 
 
-def _runs_around(compiled: CompiledRule, remaining: RemainingLines, at: int, budget: TimeBudget) -> dict[int, int]:
+def _runs_around(compiled: CompiledRule, remaining: RemainingLines, index: int, budget: TimeBudget) -> dict[int, int]:
     """Return the length of the run of matching lines that a line is in, for a rule that limits it."""
     if compiled.max_run is None:
         return {}
-    around = range(max(0, at - compiled.max_run), min(len(remaining), at + compiled.max_run + 1))
-    return run_lengths([line for line in around if compiled.opens.matches(remaining.views[line], budget)])
+    window = range(max(0, index - compiled.max_run), min(len(remaining), index + compiled.max_run + 1))
+    return run_lengths([line for line in window if compiled.opens.matches(remaining.views[line], budget)])
 
 
 def _off_reason(rule: Rule, rule_set: RuleSet) -> FailedCondition:
@@ -152,7 +152,7 @@ def _off_reason(rule: Rule, rule_set: RuleSet) -> FailedCondition:
 
 
 def _nearest(near: Iterable[NearRule], excluded: Iterable[str]) -> list[NearRule]:
-    """Return near rules, each once, the nearest first, without those of excluded ids."""
+    """Return near rules, each once, the nearest first, without the excluded ids."""
     best = {rule.rule.id: rule for rule in sorted(near, key=_distance, reverse=True)}
     ids = best.keys() - set(excluded)
     return sorted((best[id] for id in ids), key=_distance)

@@ -24,11 +24,11 @@ from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
 from cleaner.types import Document, LineKeys, Rule, Select
 
 COMMON = 3
-"""Kept lines from which a word in them counts as common. Of some 1,300 kept lines in 40 languages, a word that only
-boilerplate uses is in one or two, those that show why a rule has bounds; 'mehr' is in 3, 'the' in 363."""
+"""Number of kept lines from which a word in them counts as common. Of some 1,300 kept lines in 40 languages, a word
+that only boilerplate uses occurs in one or two, which show why a rule has bounds; 'mehr' occurs in 3, 'the' in 363."""
 
 MAX_EXAMPLES = 3
-"""Lines shown of those that a rule wrongly removes."""
+"""Wrongly removed lines that are shown for a rule."""
 
 EXAMPLE_LENGTH = 60
 """Characters shown of such a line."""
@@ -114,7 +114,7 @@ def _shortened(line: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _KeptText:
-    """A document, the numbers of those of its lines that must stay, and a description of where it is from."""
+    """A document, the numbers of its lines that must stay, and a description of where it comes from."""
 
     document: Document
     lines: frozenset[int]
@@ -152,7 +152,7 @@ def _kept_samples(rule: Rule, places: Sequence[str]) -> Iterator[_KeptText]:
 
 
 def _kept_seeds(target: LintTarget) -> Iterator[_KeptText]:
-    """Yield the prose of a checkout's seeds that the shipped rules leave. Short lines carry no label, so may go."""
+    """Yield the prose of a checkout's seeds that the shipped rules keep. Short lines have no label and do not count."""
     files = sorted((_checkout() / "seeds").glob("*.txt"))
     if not files:
         return
@@ -162,7 +162,7 @@ def _kept_seeds(target: LintTarget) -> Iterator[_KeptText]:
         article = cleaner.clean_source(Source(path.read_text("utf-8"), file=True))
         document = segment(article.text)._replace(site=article.document.site, language=article.document.language)
         texts = {line.number: line.span.of(document.text) for line in document.lines}
-        prose = (at for at, text in texts.items() if is_sentence(text) and count_words(text) >= PROSE_WORDS)
+        prose = (number for number, text in texts.items() if is_sentence(text) and count_words(text) >= PROSE_WORDS)
         yield _KeptText(document, frozenset(prose), f"seeds/{path.name}")
 
 

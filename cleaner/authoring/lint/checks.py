@@ -43,8 +43,8 @@ def lint(target: LintTarget) -> list[Finding]:
     Rules with a slow pattern skip the other checks: each of thousands of texts might take them a second.
     """
     slow = list(slow_regex(target))
-    others = target.without({finding.rule for finding in slow})
-    findings = [*slow, *(finding for check in CHECKS for finding in check(others))]
+    fast_target = target.without({finding.rule for finding in slow})
+    findings = [*slow, *(finding for check in CHECKS for finding in check(fast_target))]
     return sorted(findings, key=_place_and_code)
 
 
@@ -68,7 +68,7 @@ def apply_fixes(target: LintTarget, findings: Iterable[Finding], may_change: Cal
     ``may_change`` returns whether the file of a path may be rewritten at all.
     """
     applied = AppliedFixes(remaining=list(findings))
-    # from the end of each file, so that the offsets of fixes still to come stay valid
+    # from the end of each file, so that the offsets of earlier fixes stay valid
     for finding in sorted(applied.remaining, key=_file_and_offset, reverse=True):
         path, fix = finding.problem.path, finding.fix
         if fix is None or not may_change(path):

@@ -8,7 +8,7 @@ from cleaner.errors import RuleProblem
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A replacement in the text of a rule file: ``text`` takes the place of ``[start, end)``, in characters."""
+    """A replacement in the text of a rule file: ``text`` replaces ``[start, end)``, in characters."""
 
     start: int
     end: int
@@ -19,8 +19,8 @@ class Edit:
 class Fix:
     """Edits of one file that belong together.
 
-    ``message`` describes them. ``is_safe`` gets the file's text before and after, and returns whether the edits changed
-    that and nothing else.
+    ``message`` describes them. ``is_safe`` is called with the file's text before and after, and returns whether the
+    edits changed only what they should.
     """
 
     edits: tuple[Edit, ...]

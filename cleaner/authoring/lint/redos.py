@@ -42,7 +42,7 @@ TRIALS = 3
 """Searches of which the fastest counts."""
 
 SAMPLES, SAMPLE_LENGTH = 3, 60
-"""Samples whose first row is pumped as well, and the characters of it that are."""
+"""Number of samples whose first row is pumped as well, and the characters used of each row."""
 
 SHOWN_END = 4
 """Characters shown of the end of a long text."""
@@ -50,7 +50,7 @@ SHOWN_END = 4
 _HELP = "anchor it with ^, let parts that follow each other exclude each other, or write '*+' for '*' (see R304)"
 
 VARIANTS = 4
-"""Texts built for one part: each takes another member of its sets and branches, with and without optional parts."""
+"""Texts built for one part: each uses another member of its sets and branches, with and without optional parts."""
 
 ENDINGS = ("", "!", "\N{SNOWMAN}", "7", "z")
 """What follows a run: nothing, a mark, a character that no pattern expects, a digit, a letter."""
@@ -90,7 +90,7 @@ def slow_regex(target: LintTarget) -> Iterator[Finding]:
 
 
 def unindexed_rules(rules: Iterable[Rule]) -> list[str]:
-    """Return the ids of rules that are matched with every line, since no literal is required by them."""
+    """Return the ids of rules that are matched with every line, since they require no literal."""
     index = Engine(rules).rule_index
     return sorted(index.rule(number).id for number in index.tables.unbounded)
 
@@ -113,8 +113,8 @@ def _sample_pieces(rule: Rule) -> list[str]:
 
 
 def _message(text: str) -> str:
-    shown = text if len(text) <= SAMPLE_LENGTH else f"{text[: SAMPLE_LENGTH // 2]}…{text[-SHOWN_END:]}"
-    return f"takes more than {SLOW * 1000:.0f} ms for a line of {len(text):,} characters: {shown!r}"
+    excerpt = text if len(text) <= SAMPLE_LENGTH else f"{text[: SAMPLE_LENGTH // 2]}…{text[-SHOWN_END:]}"
+    return f"takes more than {SLOW * 1000:.0f} ms for a line of {len(text):,} characters: {excerpt!r}"
 
 
 def slow_text(source: str, pieces: Iterable[str] = ()) -> str | None:
@@ -154,7 +154,7 @@ def _slowest_search(pattern: Pattern, texts: Iterable[str]) -> _Search:
 
 
 def _search_seconds(pattern: Pattern, text: str) -> float:
-    """Return the processor time of a search in this thread, so that a busy machine makes no pattern slow."""
+    """Return the processor time of a search in this thread, which does not depend on how busy the machine is."""
     start = thread_time()
     with suppress(PatternTimeoutError):  # the time until then counts
         pattern.search(text, TimeBudget(TIMEOUT))
@@ -177,7 +177,7 @@ class PumpedText(NamedTuple):
 
 
 def attack_strings(pattern: str, pieces: Iterable[str] = ()) -> set[PumpedText]:
-    """Return what to repeat for a pattern: its repeated parts, its literals, a member of each set, and ``pieces``."""
+    """Return texts to pump for a pattern: its repeated parts, its literals, a member of each set, and ``pieces``."""
     tree = syntax_tree(pattern)
     pumped = {PumpedText("", piece) for piece in pieces}
     if tree is None:  # only the regex module can read it: take words and marks of its source
@@ -189,14 +189,14 @@ def attack_strings(pattern: str, pieces: Iterable[str] = ()) -> set[PumpedText]:
 
 
 def _pumped_parts(tree: Sequence[tuple[Any, Any]], prefix: str, suffix: str) -> Iterator[PumpedText]:
-    """Yield the texts to pump in a sequence that stands between a prefix and a suffix."""
+    """Yield the texts to pump in a sequence between a prefix and a suffix."""
     literal = ""
-    for at, (kind, value) in enumerate(tree):
-        rest = _matching_text(tree[at + 1 :], 0) + suffix
-        for inner in _subtrees(kind, value):
+    for index, (kind, value) in enumerate(tree):
+        rest = _matching_text(tree[index + 1 :], 0) + suffix
+        for subtree in _subtrees(kind, value):
             if kind in _REPEAT_KINDS:
-                yield from (PumpedText(prefix, _matching_text(inner, variant), rest) for variant in range(VARIANTS))
-            yield from _pumped_parts(list(inner), prefix, rest)
+                yield from (PumpedText(prefix, _matching_text(subtree, variant), rest) for variant in range(VARIANTS))
+            yield from _pumped_parts(list(subtree), prefix, rest)
         if kind is op.LITERAL:
             literal += chr(value)
         elif literal:
@@ -234,13 +234,13 @@ def _matching_part(kind: Any, value: Any, variant: int) -> str:
         members = _members(kind, value)
         return members[variant % len(members)]
     if kind in _REPEAT_KINDS:
-        least, most, part = value
-        repeats = least or (variant % 2 if most else 0)
+        minimum, maximum, part = value
+        repeats = minimum or (variant % 2 if maximum else 0)
         return _matching_text(part, variant) * min(repeats, MAX_REQUIRED_REPEATS)
     if kind in (op.ASSERT, op.ASSERT_NOT):
         return ""
-    inner = _subtrees(kind, value)
-    return _matching_text(inner[variant % len(inner)], variant) if inner else ""
+    subtrees = _subtrees(kind, value)
+    return _matching_text(subtrees[variant % len(subtrees)], variant) if subtrees else ""
 
 
 def _members(kind: Any, value: Any) -> list[str]:

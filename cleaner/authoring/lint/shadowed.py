@@ -1,7 +1,7 @@
 """shadowed: a rule whose samples and phrases are all removed without it.
 
-Only rules count that apply wherever this one does, are at least as confident, and have no bounds that it lacks: a rule
-of another language, or one for a text's last three lines, would do its work in the samples and not elsewhere.
+Other rules count only if they apply wherever this one does, are at least as confident, and have no bounds that it
+lacks: a rule for another language, or for a text's last three lines, would do its work in the samples only.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ _HELP = "show a sample that only this rule removes, or retire the rule with 'rep
 
 
 def shadowed(target: LintTarget) -> Iterator[Finding]:
-    """Yield rules that remove nothing which other rules would not remove."""
+    """Yield rules that remove only what other rules remove as well."""
     disabled = target.rule_set.disabled
     others = _OtherRules(rule for rule in target.rule_set.rules if rule.id not in disabled)
     for rule in target.rules:
@@ -50,7 +50,7 @@ class _OtherRules:
         }
 
     def shadowing(self, rule: Rule) -> set[str]:
-        """Return the rules that together do the work of a rule for texts; none if some work is left."""
+        """Return the rules that together do all the work of a rule for texts; none if they do not."""
         engine = self._engines[rule.confidence]
         if not _rules_that_remove_all(rule, engine, [rule.id]):  # true of most rules, whatever the others' bounds
             return set()
@@ -58,7 +58,7 @@ class _OtherRules:
         return _rules_that_remove_all(rule, engine, [rule.id, *narrower])
 
     def shadowing_on_pages(self, rule: Rule) -> set[str]:
-        """Return the rules that together do the work of a rule for pages; none if some work is left."""
+        """Return the rules that together do all the work of a rule for pages; none if they do not."""
         from cleaner.authoring.samples import PageSamples
 
         rank = CONFIDENCE_RANK[rule.confidence]
@@ -72,17 +72,17 @@ class _OtherRules:
 
 
 def _rules_that_remove_all(rule: Rule, engine: Engine, skipped: Sequence[str]) -> set[str]:
-    """Return which rules, without the skipped ones, remove every text that a rule removes; none if a text is left."""
+    """Return the rules, without the skipped ones, that remove all texts that a rule removes; none if a text remains."""
     alone, ids = Engine([rule]), set[str]()
     for text in _texts(rule):
         document = place_sample(text, rule, sample_place(rule)).document
         document = document._replace(language=document.language or NO_LANGUAGE)
-        own = alone.match(document)
-        if own.removals:
-            removing = _removing(own, engine.run_rounds(document, skipped).matches(), document)
-            if not removing:
+        matches = alone.match(document)
+        if matches.removals:
+            removing_ids = _removing_ids(matches, engine.run_rounds(document, skipped).matches(), document)
+            if not removing_ids:
                 return set()
-            ids |= removing
+            ids |= removing_ids
     return ids
 
 
@@ -93,17 +93,18 @@ def _texts(rule: Rule) -> Iterator[str]:
         yield from (*keys.line, *keys.starts, *keys.ends, *keys.contains)
 
 
-def _removing(own: Matches, others: Matches, document: Document) -> set[str]:
-    """Return which other rules remove and save all that one rule does; none if something is left."""
-    missing = _positions(own) - _positions(others)
-    if any(not document.text[at].isspace() for at in missing) or not _saved(own) <= _saved(others):
+def _removing_ids(matches: Matches, other_matches: Matches, document: Document) -> set[str]:
+    """Return the other rules that remove and save all that a rule does; none if they do not."""
+    missing = _positions(matches) - _positions(other_matches)
+    is_text_missing = any(not document.text[position].isspace() for position in missing)
+    if is_text_missing or not _saved(matches) <= _saved(other_matches):
         return set()
-    lines = {removal.line for removal in own.removals}
-    return {id for removal in others.removals if removal.line in lines for id in (removal.rule, *removal.also)}
+    lines = {removal.line for removal in matches.removals}
+    return {id for removal in other_matches.removals if removal.line in lines for id in (removal.rule, *removal.also)}
 
 
 def _positions(matches: Matches) -> set[int]:
-    return {at for removal in matches.removals for at in range(removal.span.start, removal.span.end)}
+    return {position for removal in matches.removals for position in range(removal.span.start, removal.span.end)}
 
 
 def _saved(matches: Matches) -> set[tuple[str, str]]:
@@ -111,7 +112,7 @@ def _saved(matches: Matches) -> set[tuple[str, str]]:
 
 
 def covers(other: Rule, rule: Rule) -> bool:
-    """Return whether a rule may match wherever another may, whatever the phrases and patterns of both are."""
+    """Return whether ``other`` may match wherever ``rule`` may, apart from their phrases and patterns."""
     if other.keep or other.remove == "nothing":
         return False
     is_confident = CONFIDENCE_RANK[other.confidence] >= CONFIDENCE_RANK[rule.confidence]
@@ -140,24 +141,24 @@ def _has_wider_positions(other: Rule, rule: Rule) -> bool:
 
 
 def _allows(other: Rule, rule: Rule) -> bool:
-    """Return whether a rule allows lines of every length that another allows. A block requires more than a line."""
+    """Return whether ``other`` allows lines of every length that ``rule`` allows. A block requires more than a line."""
     if isinstance(other.matches, Block):
         return isinstance(rule.matches, Block)
     if not (isinstance(other.matches, LineKeys) and isinstance(rule.matches, LineKeys)):
         return True
-    wider, own = other.matches, rule.matches
-    if own.line:  # its phrases are the lines, and each is matched as a text
+    other_keys, keys = other.matches, rule.matches
+    if keys.line:  # its phrases are the lines, and each is matched as a text
         return True
     return (
-        _is_at_least(wider.max_words, own.max_words)
-        and _is_at_most(wider.min_words, own.min_words)
-        and wider.sentence in (None, own.sentence)
+        _is_at_least(other_keys.max_words, keys.max_words)
+        and _is_at_most(other_keys.min_words, keys.min_words)
+        and other_keys.sentence in (None, keys.sentence)
     )
 
 
-def _is_at_least(bound: int | None, own: int | None) -> bool:
-    return bound is None or (own is not None and bound >= own)
+def _is_at_least(other_bound: int | None, bound: int | None) -> bool:
+    return other_bound is None or (bound is not None and other_bound >= bound)
 
 
-def _is_at_most(bound: int | None, own: int | None) -> bool:
-    return bound is None or (own is not None and bound <= own)
+def _is_at_most(other_bound: int | None, bound: int | None) -> bool:
+    return other_bound is None or (bound is not None and other_bound <= bound)

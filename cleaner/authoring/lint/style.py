@@ -24,7 +24,7 @@ _KEYS_BY_ANCHORS = {
     (False, True): "ends",
     (False, False): "contains",
 }
-"""Keys for phrases that say what a pattern with, or without, ``^`` and ``$`` says."""
+"""The phrase key that is equivalent to a pattern of literals with or without ``^`` and ``$``."""
 
 HASH_LENGTH = 5
 """Characters from which a part of a class name may be a hash; shorter ones are words and numbers (`h264`, `2x1`)."""
@@ -60,7 +60,7 @@ def regex_is_phrase(target: LintTarget) -> Iterator[Finding]:
 
 
 def _phrase_key(rule: Rule, keys: LineKeys, phrases: Sequence[LiteralPattern]) -> str | None:
-    """Return the one key that fits all phrases; ``None`` if there is none, or it is in use or means something else."""
+    """Return the one key that fits all phrases; ``None`` if there is none, or it is used or means something else."""
     names = {_KEYS_BY_ANCHORS[phrase.at_start, phrase.at_end] for phrase in phrases}
     if len(names) != 1 or rule.save_as:  # beside a phrase, what is saved is the rest of the line
         return None
@@ -96,10 +96,10 @@ def _phrase_fix(
 def _keeps_samples(rule_set: RuleSet, rule: Rule, change: tuple[LineKeys, LineKeys], text: str) -> bool:
     """Return whether a file's new text changes one set of line keys of a rule, and the rule's samples still pass."""
     try:
-        rules = load_text(text, name=rule.path, layer=rule.layer).rules
+        file_rules = load_text(text, name=rule.path, layer=rule.layer).rules
     except RulesError:
         return False
-    matches = next((new.matches for new in rules if new.id == rule.id), None)
+    matches = next((file_rule.matches for file_rule in file_rules if file_rule.id == rule.id), None)
     before, after = change
     if isinstance(rule.matches, LineKeys):
         expected: Any = after
@@ -108,9 +108,9 @@ def _keeps_samples(rule_set: RuleSet, rule: Rule, change: tuple[LineKeys, LineKe
         expected = rule.matches._replace(**parts)  # type: ignore[arg-type]  # parts of a block
     if matches is None or matches != expected:
         return False
-    changed = rule._replace(matches=matches)
-    others = tuple(changed if other.id == rule.id else other for other in rule_set.rules)
-    return not any(check_samples(rule_set._replace(rules=others), [changed]))
+    changed_rule = rule._replace(matches=matches)
+    rules = tuple(changed_rule if other.id == rule.id else other for other in rule_set.rules)
+    return not any(check_samples(rule_set._replace(rules=rules), [changed_rule]))
 
 
 def hashed_class(target: LintTarget) -> Iterator[Finding]:
@@ -179,8 +179,8 @@ def _ids(node: nodes.Node | None) -> list[Scalar]:
 
 
 def _choices(id: str, retired: Mapping[str, tuple[str, ...]]) -> str:
-    new = retired[id]
-    return f"choose from {', '.join(map(repr, new))}" if new else "leave it out: nothing replaced it"
+    ids = retired[id]
+    return f"choose from {', '.join(map(repr, ids))}" if ids else "leave it out: nothing replaced it"
 
 
 def _id_fix(text: RuleFileText, scalar: Scalar, new: str) -> Fix:

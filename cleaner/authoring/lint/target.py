@@ -72,14 +72,14 @@ class RuleFileText:
                     yield KeysNode(keys, node if isinstance(node, Mapping) else None)
 
     def edit(self, scalar: Scalar, text: str) -> Edit:
-        """Return the edit that replaces a scalar. It is only right for a scalar on a single row."""
+        """Return the edit that replaces a scalar, which must be on a single row."""
         start = start_of(self.text, scalar.place)
         return Edit(start, start + scalar.place.width, text)
 
 
 @dataclass(frozen=True)
 class LintTarget:
-    """The ``rules`` to check, the rule set they run in, the rule files to look through, and a corpus of inputs.
+    """The ``rules`` to check, the rule set they run in, the rule files to check for ids, and a corpus of inputs.
 
     Without a ``corpus``, checks that need one find nothing.
     """
@@ -91,7 +91,7 @@ class LintTarget:
     _texts: dict[Path, RuleFileText] = field(default_factory=dict)
 
     def text(self, path: str) -> RuleFileText:
-        """Return the text of a rule file; each file is read once, whatever name it goes by."""
+        """Return the text of a rule file; a file is read once, even if it has several paths."""
         place = Path(path).resolve()
         if place not in self._texts:
             self._texts[place] = RuleFileText(path)

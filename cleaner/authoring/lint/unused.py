@@ -19,7 +19,7 @@ _HELP = "leave them out, or show what they are for under 'keeps'"
 
 
 def unused_exception(target: LintTarget) -> Iterator[Finding]:
-    """Yield rules that match lines of the corpus and have exceptions which neither those nor their samples need."""
+    """Yield rules that match lines of the corpus with exceptions that neither those lines nor their samples need."""
     rules = [rule for rule in target.rules if rule.unless]
     if target.corpus is None or not rules:
         return
@@ -63,7 +63,7 @@ def _used_by_samples(rule: Rule) -> set[str]:
 class ExceptionUsage:
     """Which phrases of ``unless`` stop their rule from removing a line, over many documents.
 
-    ``matched`` are the ids of rules whose line keys held for some line, ``used`` the phrases that stopped them.
+    ``matched`` are the ids of rules whose line keys matched a line, ``used`` the phrases that stopped them.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
@@ -101,10 +101,10 @@ class ExceptionUsage:
         if lines:
             self.matched.add(compiled.rule.id)
         runs = run_lengths(lines)
-        for at in lines:
-            reached = compiled.reach(remaining, at, budget)
-            if isinstance(reached, FailedCondition):
+        for index in lines:
+            reached_lines = compiled.reach(remaining, index, budget)
+            if isinstance(reached_lines, FailedCondition):
                 continue
-            failed = compiled.failed_condition(remaining, reached, runs, budget)
+            failed = compiled.failed_condition(remaining, reached_lines, runs, budget)
             if failed and failed.key == "unless":
-                yield reached
+                yield reached_lines

@@ -10,7 +10,7 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.authoring.describe import describe
-from cleaner.authoring.draft import DraftedRule, RuleDraft, line_words, lines_in_range, lines_taken, slug, write_rule
+from cleaner.authoring.draft import DraftedRule, RuleDraft, line_words, lines_in_range, removed_lines, slug, write_rule
 from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.cli.sources import articles
 from cleaner.cli.toolbox.rules.shared import (
@@ -147,7 +147,7 @@ def _other_lines(
     cleaner, numbers = Cleaner(rules=RuleSet(())), {line.number for line in lines}
     cleaned = articles(find_inputs(inputs), ReadOptions(), (cleaner,), toolbox_console(), sys.stdin.buffer)
     rule = drafted.rule._replace(sites=())  # the inputs may be of other sites
-    for place, number, text in lines_taken(rule, ((place, article) for place, (article,) in cleaned)):
+    for place, number, text in removed_lines(rule, ((place, article) for place, (article,) in cleaned)):
         if not (number in numbers and Path(place).resolve() == Path(selection.file).resolve()):
             yield _OtherLine(place, number, text)
 
