@@ -63,4 +63,4 @@ def comparison_key(text: str) -> str:
     """
     if text.isascii():
         return text.lower().encode().translate(None, _ASCII_MARKS).decode()
-    return _MARKS.sub("", text.casefold())
+    return _MARKS.sub("", text).lower()
