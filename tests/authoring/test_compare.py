@@ -42,7 +42,7 @@ def test_a_line_that_another_rule_removes_is_not_a_difference() -> None:
     assert text_differences("News.\nAdvertisement", LABEL, "rules: [{ id: ad, regex: '^advert' }]") == []
 
 
-def test_of_equal_lines_the_right_number_is_reported() -> None:
+def test_the_right_one_of_equal_lines_is_reported() -> None:
     text = "Advertisement\nNews.\nMore.\nAdvertisement"
     (difference,) = text_differences(text, NOTHING, "rules: [{ id: last, line: Advertisement, near_end: 0 }]")
     assert difference.at == 4
@@ -83,7 +83,7 @@ def test_code_and_markdown_before_the_words_are_not_prose() -> None:
     assert (difference.text, difference.is_prose) == ("One two three four five six seven eight nine.", False)
 
 
-BODY = "".join(f"<p>{PROSE.replace('Tuesday', f'day {at}')}</p>" for at in range(8))
+BODY = "".join(f"<p>{PROSE.replace('Tuesday', f'day {day}')}</p>" for day in range(8))
 PAGE = (
     f"<html><body><article><h1>The bridge</h1>{BODY}<div class='box'><p>{PROSE}</p></div></article>"
     "<footer><p>All rights reserved</p></footer></body></html>"

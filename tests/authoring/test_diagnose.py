@@ -31,9 +31,9 @@ def rule(text: str) -> Rule:
     return loaded
 
 
-def diagnosis(text: str, *lines: str, at: int = 0) -> Diagnosis:
-    standing = RemainingLines(line_views(segment("\n".join(lines))))
-    return diagnose(CompiledRule(rule(text)), standing, at, {}, TimeBudget())
+def diagnosis(text: str, *lines: str, index: int = 0) -> Diagnosis:
+    remaining = RemainingLines(line_views(segment("\n".join(lines))))
+    return diagnose(CompiledRule(rule(text)), remaining, index, {}, TimeBudget())
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_every_code_is_listed_with_its_paragraph() -> None:
 
 
 def test_every_pair_of_excluded_keys_is_listed() -> None:
-    assert all(f"{why}." in PAGE for why in APART.values())
+    assert all(f"{reason}." in PAGE for reason in APART.values())
 
 
 def test_every_row_of_a_table_has_its_columns() -> None:

@@ -75,15 +75,15 @@ def test_a_sample_that_fails_or_is_missing_is_reported(rule: str, message: str) 
 
 
 def test_a_kept_sample_is_tested_at_all_three_places() -> None:
-    found = messages("  - { id: r, line: Foo, near_start: 0, removes: Foo, keeps: [Foo] }")
-    assert found == ["R301 a line of a sample that must stay is removed (at the start): 'Foo'"]
+    problems = messages("  - { id: r, line: Foo, near_start: 0, removes: Foo, keeps: [Foo] }")
+    assert problems == ["R301 a line of a sample that must stay is removed (at the start): 'Foo'"]
 
 
 def test_a_kept_sample_is_tested_with_all_rules_together() -> None:
     other = "\n  - { id: s, starts: Foo, removes: Foo, keeps: x }"
-    found = messages("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + other)
+    problems = messages("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + other)
     assert set(codes("  - { id: r, line: Foo, removes: Foo, keeps: Foo bar }" + other)) == {"R303"}
-    assert "by rule 'rules/s'" in found[0]
+    assert "by rule 'rules/s'" in problems[0]
 
 
 def test_rules_of_low_confidence_do_not_affect_samples_of_others() -> None:
@@ -98,8 +98,8 @@ def test_a_removed_sample_is_tested_with_its_rule_alone() -> None:
 
 def test_a_rule_that_removes_a_neutral_line_is_reported() -> None:
     word = neutral_lines()[0].split()[0]
-    found = messages(f"  - {{ id: r, starts: '{word}', removes: '{word}', keeps: x }}")
-    assert any(message.startswith("R301 a line of the article around the sample is removed") for message in found)
+    problems = messages(f"  - {{ id: r, starts: '{word}', removes: '{word}', keeps: x }}")
+    assert any(message.startswith("R301 a line of the article around the sample is removed") for message in problems)
 
 
 def test_a_problem_has_the_place_of_its_sample() -> None:

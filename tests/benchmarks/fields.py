@@ -5,7 +5,7 @@
 FOLDER holds pages as JSON lines (``.jsonl``, ``.jsonl.xz``) with ``id``, ``url`` and ``html``; any ``encoding``
 but UTF-8 means that ``html`` is Base64. Values are compared with two references: what the page's own JSON-LD and
 OpenGraph say when read naively, and labels written by hand, as ``{"id", "title", "author": […], "date", "language",
-"site"}`` with null where a page shows none. ``--half`` takes the sites whose MD5 is even or odd.
+"site"}`` with null where a page shows none. ``--half`` selects the sites whose MD5 is even or odd.
 """
 
 import argparse
@@ -57,13 +57,13 @@ def ours(tree: Any, _: str, url: str | None) -> Values:
 
 def trafilatura(tree: Any, _: str, url: str | None) -> Values:
     """Return trafilatura's fields."""
-    found = extract_metadata(tree, default_url=url)
+    metadata = extract_metadata(tree, default_url=url)
     return {
-        "title": found.title,
-        "author": (found.author or "").split("; "),
-        "date": found.date,
-        "language": found.language,
-        "site": found.hostname and found.hostname.removeprefix("www."),
+        "title": metadata.title,
+        "author": (metadata.author or "").split("; "),
+        "date": metadata.date,
+        "language": metadata.language,
+        "site": metadata.hostname and metadata.hostname.removeprefix("www."),
     }
 
 
@@ -71,14 +71,14 @@ def newspaper(_: Any, html: str, url: str | None) -> Values:
     """Return newspaper4k's fields. It parses the page itself, and extracts its text as well."""
     from newspaper import article  # type: ignore[import-not-found,unused-ignore]  # optional
 
-    found = article(url or "https://example.org/page", input_html=html, fetch_images=False)
-    date = found.publish_date
+    parsed_article = article(url or "https://example.org/page", input_html=html, fetch_images=False)
+    date = parsed_article.publish_date
     return {
-        "title": found.title,
-        "author": found.authors,
+        "title": parsed_article.title,
+        "author": parsed_article.authors,
         "date": date.isoformat() if hasattr(date, "isoformat") else date,
-        "language": found.meta_lang,
-        "site": site_of(found.canonical_link),
+        "language": parsed_article.meta_lang,
+        "site": site_of(parsed_article.canonical_link),
     }
 
 
@@ -168,7 +168,7 @@ Scores = dict[tuple[str, str], Score]
 def measure(folder: Path, half: str | None, labels: Mapping[str, Values]) -> tuple[Scores, Scores, list[str]]:
     """Run the tools on the pages; return the scores against both references, and the names of the tools that ran."""
     tools = {name: tool for name, (module, tool) in TOOLS.items() if _is_installed(name, module)}
-    own: Scores = defaultdict(Score)
+    markup: Scores = defaultdict(Score)
     labeled: Scores = defaultdict(Score)
     seconds: dict[str, float] = defaultdict(float)
     count = 0
@@ -178,17 +178,17 @@ def measure(folder: Path, half: str | None, labels: Mapping[str, Values]) -> tup
             continue
         count += 1
         url = page["url"] if "://" in (page["url"] or "") else None
-        own_truth = own_values(tree)
+        markup_values = own_values(tree)
         for name, tool in tools.items():
             start = time.perf_counter()
             values = _values(tool, tree, page["page"], url)
             seconds[name] += time.perf_counter() - start
-            _add(own, name, own_truth, values, page["id"])
+            _add(markup, name, markup_values, values, page["id"])
             if page["id"] in labels:
                 _add(labeled, name, labels[page["id"]], values, page["id"])
     times = (f"{name} {1000 * total / count:.1f}" for name, total in seconds.items())
     print(f"{count} pages; ms per page: {', '.join(times)}")
-    return own, labeled, list(tools)
+    return markup, labeled, list(tools)
 
 
 def main(arguments: list[str]) -> None:
@@ -201,8 +201,8 @@ def main(arguments: list[str]) -> None:
     options = parser.parse_args(arguments)
     lines = options.labels.read_text("utf-8").split("\n") if options.labels else []
     labels = {label["id"]: label for label in map(json.loads, filter(None, lines))}
-    own, labeled, tools = measure(options.folder, options.half, labels)
-    _table("what pages say in JSON-LD and OpenGraph", own, tools)
+    markup, labeled, tools = measure(options.folder, options.half, labels)
+    _table("what pages say in JSON-LD and OpenGraph", markup, tools)
     if labels:
         _table("labels by hand", labeled, tools)
     if options.wrong:
@@ -252,10 +252,10 @@ def _table(title: str, scores: Mapping[tuple[str, str], Score], tools: list[str]
         if not expected:
             continue
         cells = (scores[tool, name] for tool in tools)
-        shown = (
+        columns = (
             f"{100 * cell.right / expected:5.1f} ({100 * cell.found / expected:5.1f}) +{cell.extra}" for cell in cells
         )
-        print(f"{name:10} {expected:6} " + " ".join(f"{cell:>22}" for cell in shown))
+        print(f"{name:10} {expected:6} " + " ".join(f"{cell:>22}" for cell in columns))
 
 
 if __name__ == "__main__":

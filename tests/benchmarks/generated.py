@@ -55,7 +55,7 @@ def news_article() -> str:
 
 
 def phrases() -> list[str]:
-    """Return the phrases of the shipped rules, as ``grep -F -f`` takes them."""
+    """Return the phrases of the shipped rules, as ``grep -F -f`` reads them."""
     all_keys = [rule.matches for rule in load_rules().rules if isinstance(rule.matches, LineKeys)]
     values = {phrase for keys in all_keys for name in PHRASE_KEYS for phrase in getattr(keys, name)}
     return sorted(phrase for phrase in values if len(phrase) >= MIN_PHRASE)

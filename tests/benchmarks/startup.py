@@ -1,4 +1,4 @@
-"""What a user waits for: whole processes on one article, of a package that pip installed and compiled to byte code."""
+"""What a user waits for: whole processes that clean one article, of the package as pip installs and compiles it."""
 
 import shutil
 import subprocess
@@ -29,7 +29,7 @@ CLICK = "python -c 'import click'"
 
 def startup(folder: Path) -> Iterator[Row]:
     """Compare a warm ``clean`` with importing click, and a first run, in empty folders, with a warm one."""
-    bin_folder = installed()
+    bin_folder = install_wheel()
     article = folder / "article.txt"
     article.write_text(news_article(), "utf-8")
     runs = count()
@@ -40,7 +40,7 @@ def startup(folder: Path) -> Iterator[Row]:
         return {"HOME": str(home)} | {name: str(home / name.lower()) for name in XDG_VARIABLES}
 
     clean = bin_folder / "clean"
-    for options in COMMANDS.values():  # what fails is not worth timing, and whatever is cached is cached
+    for options in COMMANDS.values():  # a command that fails must not be timed; and caches are filled
         subprocess.run([clean, *options, article], stdout=subprocess.DEVNULL, check=True)
     warm = [command(clean, *options, article) for options in COMMANDS.values()]
     first = command(clean, article, environment=empty_folders)
@@ -53,7 +53,7 @@ def startup(folder: Path) -> Iterator[Row]:
     yield Row(f"start: {size}, first run", "the same, warm", first_times, times[0], "≤ 1.3")
 
 
-def installed() -> Path:
+def install_wheel() -> Path:
     """Install this checkout as a wheel into an environment of its own, and return the folder of its commands."""
     wheels = ENVIRONMENT.with_name("startup-wheel")
     shutil.rmtree(wheels, ignore_errors=True)

@@ -1,10 +1,10 @@
-"""Where a millisecond goes: the share of the time that each function of this program takes, with what it calls.
+"""How time is spent: the share of each function of this program, with what it calls.
 
     python -m tests.benchmarks.time_shares FOLDER [--pages]
 
 Texts of FOLDER's ``text/docs.jsonl.xz``, or with ``--pages`` pages of its ``html/``, are cleaned with the default
-options, once to warm up and then sampled: the stack is read at each tick of this process's clock, so that functions
-cost what they cost otherwise (a tracing profiler makes small ones look large).
+options, once to warm up and then sampled: the stack is read at each tick of this process's clock, which slows all
+functions alike (a tracing profiler makes small ones look slow).
 """
 
 import argparse

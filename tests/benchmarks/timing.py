@@ -46,10 +46,10 @@ HEAD = f"{'what':40} {'peer':32} {'our time (spread)':30} {'its time (spread)':3
 
 def _time(seconds: Sequence[float]) -> str:
     """Return the median of times, and their spread."""
-    return f"{_shown(statistics.median(seconds))} ({_shown(min(seconds))} to {_shown(max(seconds))})"
+    return f"{_duration(statistics.median(seconds))} ({_duration(min(seconds))} to {_duration(max(seconds))})"
 
 
-def _shown(seconds: float) -> str:
+def _duration(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{1000 * seconds:.1f} ms"
 
 

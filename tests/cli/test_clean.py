@@ -20,7 +20,7 @@ def lines_of(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 
-GONE = {
+REMOVED = {
     "000": [
         "Greg Nash",
         "Tags Donald Trump Marco Rubio Mike Pompeo",
@@ -39,12 +39,12 @@ GONE = {
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name[:3])
 def test_the_seeds_lose_their_boilerplate_and_nothing_else(seed: Path) -> None:
     before = lines_of(seed.read_text("utf-8"))
-    due = [line for line in before if not any(line.startswith(start) for start in GONE[seed.name[:3]])]
+    expected = [line for line in before if not any(line.startswith(start) for start in REMOVED[seed.name[:3]])]
     if seed.name.startswith("002"):
-        due = due[:2] + due[4:]
+        expected = expected[:2] + expected[4:]
     result = clean("--no-header", seed)
     assert result.status == 0
-    assert result.out == "\n\n".join(due) + "\n"
+    assert result.out == "\n\n".join(expected) + "\n"
     assert "\N{NO-BREAK SPACE}" not in result.out
 
 
@@ -65,8 +65,8 @@ def test_cleaning_twice_is_cleaning_once(seed: Path, options: list[str]) -> None
 
 def test_no_normalize_leaves_all_other_bytes() -> None:
     text = b"\xef\xbb\xbfOne  line\xc2\xa0here.\r\n\r\nAdvertisement\r\n\tTwo.  \r\n"
-    done = subprocess.run([*CLEAN, "--no-normalize", "--no-header"], input=text, capture_output=True, check=True)
-    assert done.stdout == text.replace(b"Advertisement\r\n", b"")
+    process = subprocess.run([*CLEAN, "--no-normalize", "--no-header"], input=text, capture_output=True, check=True)
+    assert process.stdout == text.replace(b"Advertisement\r\n", b"")
 
 
 def test_a_file_in_another_encoding_goes_back_in_its_encoding(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_file_in_another_encoding_goes_back_in_its_encoding(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "says"),
+    ("name", "content", "message"),
     [
         ("missing.txt", None, "no such file"),
         ("empty.txt", b"", "is empty"),
@@ -91,7 +91,7 @@ def test_a_file_in_another_encoding_goes_back_in_its_encoding(tmp_path: Path) ->
     ],
 )
 def test_a_bad_file_gets_a_line_and_the_others_are_written(
-    tmp_path: Path, name: str, content: bytes | None, says: str
+    tmp_path: Path, name: str, content: bytes | None, message: str
 ) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
@@ -101,10 +101,10 @@ def test_a_bad_file_gets_a_line_and_the_others_are_written(
     assert [record["text"] for record in result.records()] == [STORY.strip()]
     assert result.err.count("\n") == 1
     assert name in result.err
-    assert says in result.err
+    assert message in result.err
 
 
-def test_a_folder_needs_a_place_to_go(tmp_path: Path) -> None:
+def test_a_folder_needs_a_destination(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(STORY)
     result = clean(tmp_path)
     assert (result.status, result.out) == (2, "")
@@ -133,15 +133,15 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("line", "says"), BROKEN, ids=[says for _, says in BROKEN])
-def test_a_bad_record_gets_a_line_and_the_others_are_written(tmp_path: Path, line: str, says: str) -> None:
+@pytest.mark.parametrize(("line", "message"), BROKEN, ids=[message for _, message in BROKEN])
+def test_a_bad_record_gets_a_line_and_the_others_are_written(tmp_path: Path, line: str, message: str) -> None:
     path = tmp_path / "in.jsonl"
     path.write_text(f'{{"id": 1, "text": "One."}}\n{line}\n{{"id": 3, "text": "Three."}}\n')
     result = clean(path)
     assert result.status == 3
     assert result.err.count("\n") == 1
     assert f"{path}:2: " in result.err
-    assert says in result.err
+    assert message in result.err
     assert [record["id"] for record in result.records() if record["id"] != 2] == [1, 3]
 
 
@@ -154,15 +154,15 @@ def test_a_record_that_fails_is_passed_on_with_the_reason() -> None:
 
 
 def test_bytes_that_are_not_utf8_cost_a_single_record() -> None:
-    done = subprocess.run(
+    process = subprocess.run(
         [*CLEAN, "-f", "jsonl"], input=b'{"text": "\xff"}\n{"text": "ok"}\n', capture_output=True, check=False
     )
-    assert done.returncode == 3
-    assert json.loads(done.stdout)["text"] == "ok"
-    assert b"standard input:1: is not UTF-8" in done.stderr
+    assert process.returncode == 3
+    assert json.loads(process.stdout)["text"] == "ok"
+    assert b"standard input:1: is not UTF-8" in process.stderr
 
 
-def test_other_keys_travel_along_in_their_order() -> None:
+def test_other_keys_are_kept_in_their_order() -> None:
     line = '{"z": [1, {"a": null}], "id": "x", "text": "News.\\nAdvertisement", "\\ud800": "\\udfff", "a": 1.5}'
     result = clean("--no-header", stdin=line + "\n")
     assert result.out == line.replace("\\nAdvertisement", "") + "\n"
@@ -205,13 +205,13 @@ def test_broken_rules_end_the_run_before_any_output(tmp_path: Path) -> None:
 def test_rules_are_switched_by_name(tmp_path: Path) -> None:
     rules = tmp_path / "mine.yaml"
     rules.write_text("rules:\n  - id: foot\n    line: Our foot\n  - id: guess\n    line: Maybe\n    confidence: low\n")
-    own = ["--no-header", "--no-default-rules", "-r", rules]
+    options = ["--no-header", "--no-default-rules", "-r", rules]
     text = STORY + "Our foot\nMaybe\n"
-    assert lines_of(clean(*own, stdin=text).out) == [STORY.strip(), "Maybe"]
-    assert lines_of(clean(*own, "--profile", "aggressive", stdin=text).out) == [STORY.strip()]
-    assert lines_of(clean(*own, "--enable", "mine/guess", stdin=text).out) == [STORY.strip()]
-    assert lines_of(clean(*own, "--enable", "mine/*", "--disable", "mine/foot", stdin=text).out)[1:] == ["Our foot"]
-    result = clean(*own, "--disable", "mine/foott", stdin=text)
+    assert lines_of(clean(*options, stdin=text).out) == [STORY.strip(), "Maybe"]
+    assert lines_of(clean(*options, "--profile", "aggressive", stdin=text).out) == [STORY.strip()]
+    assert lines_of(clean(*options, "--enable", "mine/guess", stdin=text).out) == [STORY.strip()]
+    assert lines_of(clean(*options, "--enable", "mine/*", "--disable", "mine/foot", stdin=text).out)[1:] == ["Our foot"]
+    result = clean(*options, "--disable", "mine/foott", stdin=text)
     assert result.status == 2
     assert "did you mean 'mine/foot'?" in result.err
 
@@ -251,8 +251,8 @@ def test_a_folder_is_mirrored(tmp_path: Path) -> None:
     (tmp_path / "in" / "c.jsonl").write_text('{"text": "x"}\n')
     (tmp_path / "in" / "photo.jpg").write_bytes(b"\xff")
     assert clean("--no-header", "-o", "out/", "in", cwd=tmp_path).status == 0
-    found = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*") if path.is_file())
-    assert found == ["a.txt", "c.jsonl", "deep/b.md"]
+    paths = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert paths == ["a.txt", "c.jsonl", "deep/b.md"]
     assert (tmp_path / "out" / "deep" / "b.md").read_text() == f"# A new bridge at last\n\n{STORY}\n- one\n- two\n"
 
 
@@ -309,9 +309,9 @@ def test_a_diff_can_be_applied(tmp_path: Path) -> None:
         path = tmp_path / seed.name
         path.write_bytes(seed.read_bytes())
         diff = clean("--diff", path).out
-        due = clean(path).out
+        expected = clean(path).out
         subprocess.run(["patch", "-s", str(path)], input=diff.encode(), check=True)
-        assert path.read_text() == due
+        assert path.read_text() == expected
 
 
 def test_explain_names_rule_file_line_and_near_misses(tmp_path: Path) -> None:
@@ -341,7 +341,7 @@ def test_stats_count_by_rule() -> None:
     assert record["rules"]["repeats/repeated-block"] == {"documents": 1, "lines": 2, "characters": 736}
 
 
-def test_a_text_of_which_too_much_would_go_is_kept_whole() -> None:
+def test_a_text_that_would_lose_too_much_is_kept_whole() -> None:
     text = "Advertisement\n" * 60
     result = clean(stdin=text)
     assert result.out.count("Advertisement") == 60
@@ -366,33 +366,33 @@ def test_control_characters_of_a_text_are_never_printed(tmp_path: Path) -> None:
 def test_a_closed_pipe_is_quiet() -> None:
     records = "".join(json.dumps({"text": "News. " * 50}) + "\n" for _ in range(3000))
     script = f"{sys.executable} -m cleaner.cli.clean -f jsonl | head -n 1; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", script], input=records.encode(), capture_output=True, check=True)
-    assert done.stdout.endswith(b"\n0\n")
-    assert done.stderr == b""
+    process = subprocess.run(["bash", "-c", script], input=records.encode(), capture_output=True, check=True)
+    assert process.stdout.endswith(b"\n0\n")
+    assert process.stderr == b""
 
 
 def test_a_full_disk_is_a_single_line() -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
-        done = subprocess.run([*CLEAN], input=STORY.encode(), stdout=full, stderr=subprocess.PIPE, check=False)
-    assert done.returncode == 3
-    assert done.stderr == b"clean: cannot write to standard output: No space left on device\n"
+        process = subprocess.run([*CLEAN], input=STORY.encode(), stdout=full, stderr=subprocess.PIPE, check=False)
+    assert process.returncode == 3
+    assert process.stderr == b"clean: cannot write to standard output: No space left on device\n"
 
 
 @pytest.mark.parametrize(("closed", "status"), [("<&-", 3), (">&-", 3), ("2>&-", 0)])
 def test_closed_streams_cause_no_traceback(closed: str, status: int) -> None:
     script = f"echo News. | {sys.executable} -m cleaner.cli.clean {closed}"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, check=False)
-    assert done.returncode == status
-    assert b"Traceback" not in done.stderr
+    process = subprocess.run(["bash", "-c", script], capture_output=True, check=False)
+    assert process.returncode == status
+    assert b"Traceback" not in process.stderr
 
 
 def test_an_interrupt_is_quiet() -> None:
-    # a shell starts its background jobs deaf to interrupts, and the tests may run in one
-    hearing = [
+    # background jobs of a shell ignore interrupts, and the tests may run in one
+    launcher = [
         "-c",
         "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
     ]
-    command = [sys.executable, *hearing, *CLEAN, "-f", "jsonl"]
+    command = [sys.executable, *launcher, *CLEAN, "-f", "jsonl"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout
@@ -417,11 +417,11 @@ def test_records_are_answered_as_they_come() -> None:
 
 def test_a_terminal_without_input_gets_help() -> None:
     main, terminal = pty.openpty()
-    done = subprocess.run([*CLEAN], stdin=terminal, capture_output=True, check=False)
+    process = subprocess.run([*CLEAN], stdin=terminal, capture_output=True, check=False)
     os.close(main)
     os.close(terminal)
-    assert done.returncode == 2
-    assert b"clean --help" in done.stderr
+    assert process.returncode == 2
+    assert b"clean --help" in process.stderr
 
 
 def test_rules_have_their_own_command(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_the_same_ids_in_several_files_cost_no_record(capsysbinary: Capture) -> 
     assert result.status == 0
     texts = written(Path("out"))
     assert sorted(texts.values()) == ["a 1.", "a 2.", "b 1.", "b 2.", "c 1.", "c 2."]
-    assert len({name.lower() for name in texts}) == 6, "file systems may not tell capitals"
+    assert len({name.lower() for name in texts}) == 6, "file systems may ignore case"
 
 
 @pytest.mark.parametrize("order", [["a.txt", "in.jsonl"], ["in.jsonl", "a.txt"]], ids=" ".join)

@@ -1,4 +1,4 @@
-"""``clean`` over pages: files, standard input, records; what gives nothing, and what is shown."""
+"""``clean`` on pages: files, standard input, records; pages without an article, and reports."""
 
 import json
 from pathlib import Path
@@ -46,32 +46,32 @@ def test_markdown_is_an_output_format() -> None:
 
 def test_a_record_with_a_page_comes_back_with_its_article() -> None:
     record = {"id": 7, "html": HTML, "url": "https://courier.example/x?utm=1", "own": [1]}
-    (done,) = clean(stdin=json.dumps(record) + "\n").records()
-    assert (done["id"], done["own"], done["text"]) == (7, [1], EXPECTED.strip())
-    assert "html" not in done
-    assert done["metadata"]["title"] == TITLE
-    assert done["metadata"]["site"] == "courier.example"
-    assert done["metadata"]["cleaner"]["extracted"]["effort"] == "standard"
+    (output,) = clean(stdin=json.dumps(record) + "\n").records()
+    assert (output["id"], output["own"], output["text"]) == (7, [1], EXPECTED.strip())
+    assert "html" not in output
+    assert output["metadata"]["title"] == TITLE
+    assert output["metadata"]["site"] == "courier.example"
+    assert output["metadata"]["cleaner"]["extracted"]["effort"] == "standard"
 
 
 def test_a_record_with_text_and_page_is_a_text_unless_its_format_is_html() -> None:
     line = json.dumps({"id": 7, "text": STORY, "html": HTML}) + "\n"
-    (done,) = clean(stdin=line).records()
-    assert (done["text"], done["html"]) == (STORY.strip(), HTML)
-    (done,) = clean("-f", "html", stdin=line).records()
-    assert done["text"] == EXPECTED.strip()
-    assert "html" not in done
+    (output,) = clean(stdin=line).records()
+    assert (output["text"], output["html"]) == (STORY.strip(), HTML)
+    (output,) = clean("-f", "html", stdin=line).records()
+    assert output["text"] == EXPECTED.strip()
+    assert "html" not in output
 
 
 @pytest.mark.parametrize("text_key", ["text", "page"])
 def test_the_key_of_a_page_is_named(text_key: str) -> None:
     line = json.dumps({"page": HTML}) + "\n"
-    (done,) = clean("-f", "html", "--html-key", "page", "--text-key", text_key, stdin=line).records()
-    assert list(done) == [text_key, "metadata"]
-    assert done[text_key] == EXPECTED.strip()
+    (output,) = clean("-f", "html", "--html-key", "page", "--text-key", text_key, stdin=line).records()
+    assert list(output) == [text_key, "metadata"]
+    assert output[text_key] == EXPECTED.strip()
 
 
-def test_a_page_that_gives_nothing_fails_and_the_others_are_written(tmp_path: Path) -> None:
+def test_a_page_without_an_article_fails_and_the_others_are_written(tmp_path: Path) -> None:
     (tmp_path / "good.html").write_text(HTML)
     for slug in ("empty", "login-wall"):
         (tmp_path / f"{slug}.html").write_bytes((FOLDER / slug / "source.html").read_bytes())
@@ -98,12 +98,12 @@ def test_a_page_is_not_overwritten(tmp_path: Path) -> None:
     assert path.read_text("utf-8") == HTML
 
 
-def test_what_went_from_a_page_is_shown(tmp_path: Path) -> None:
-    shown = clean("--explain", PAGE).out
-    assert "page: " in shown
-    assert "newsletter/sign-up-box" in shown
-    assert "extraction/headline" in shown
-    assert "rules/common/newsletter.yaml" in shown
+def test_what_is_removed_from_a_page_is_shown(tmp_path: Path) -> None:
+    explanation = clean("--explain", PAGE).out
+    assert "page: " in explanation
+    assert "newsletter/sign-up-box" in explanation
+    assert "extraction/headline" in explanation
+    assert "rules/common/newsletter.yaml" in explanation
     report = tmp_path / "removed.jsonl"
     assert clean("--removed", report, PAGE).status == 0
     records = [json.loads(line) for line in report.read_text("utf-8").split("\n") if line]
@@ -113,16 +113,16 @@ def test_what_went_from_a_page_is_shown(tmp_path: Path) -> None:
     assert "newsletter/sign-up-box" in clean("--stats", PAGE).out
 
 
-def test_what_went_from_a_page_is_in_its_header() -> None:
-    (done,) = clean("-t", "jsonl", PAGE).records()
-    assert done["metadata"]["cleaner"]["pruned"]["newsletter/sign-up-box"] == 1
+def test_what_is_removed_from_a_page_is_in_its_header() -> None:
+    (output,) = clean("-t", "jsonl", PAGE).records()
+    assert output["metadata"]["cleaner"]["pruned"]["newsletter/sign-up-box"] == 1
 
 
 @pytest.mark.parametrize("effort", ["fast", "standard", "best"])
 def test_the_effort_is_an_option_and_in_the_header(effort: str) -> None:
-    (done,) = clean("-t", "jsonl", "--effort", effort, PAGE).records()
-    assert done["text"] == EXPECTED.strip()
-    assert done["metadata"]["cleaner"]["extracted"]["effort"] == effort
+    (output,) = clean("-t", "jsonl", "--effort", effort, PAGE).records()
+    assert output["text"] == EXPECTED.strip()
+    assert output["metadata"]["cleaner"]["extracted"]["effort"] == effort
 
 
 def test_a_diff_of_a_page_shows_its_article_before_and_after() -> None:

@@ -59,13 +59,13 @@ def test_contradictions_are_refused_with_a_way_out(
     assert sorted(path.name for path in text.parent.iterdir()) == ["a.txt", "page.html"]
 
 
-def removed_line_shown(result: Result) -> bool:
+def shows_removed_line(result: Result) -> bool:
     return "-Advertisement\n" in result.out
 
 
 def test_check_works_together_with_each_report(text: Path, capsysbinary: Capture) -> None:
     diff = clean_here(capsysbinary, "--check", "--diff", text)
-    assert (diff.status, removed_line_shown(diff)) == (1, True)
+    assert (diff.status, shows_removed_line(diff)) == (1, True)
     explain = clean_here(capsysbinary, "--explain", "--check", text)
     assert (explain.status, "line 2: ads/ad-label" in explain.out) == (1, True)
     stats = clean_here(capsysbinary, "--check", "--stats", "--stats-format", "json", text)

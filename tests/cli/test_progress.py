@@ -1,4 +1,4 @@
-"""The progress of ``cleaner run``: a bar on a terminal, else a line a minute."""
+"""The progress of ``cleaner run``: a bar on a terminal, else a line per minute."""
 
 import json
 import os
@@ -14,15 +14,15 @@ from cleaner.cli.toolbox.progress import progress
 from tests.batch.runs import CLEANER_RUN
 
 
-def test_without_a_terminal_progress_is_a_line_a_minute(
+def test_without_a_terminal_progress_is_a_line_per_minute(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tally = Tally(read=1000, failed=2, characters=500_000, removed=50_000)
-    with progress(4_000_000) as watch:
-        watch(Step(1_000_000, tally))
+    with progress(4_000_000) as count_step:
+        count_step(Step(1_000_000, tally))
         assert capsys.readouterr().err == ""
         monkeypatch.setattr("cleaner.cli.toolbox.progress.REPORT_SECONDS", 0)
-        watch(Step(1_000_000, tally))
+        count_step(Step(1_000_000, tally))
     line = capsys.readouterr().err
     assert line.startswith("cleaner: 2,000 documents, ")
     assert "MB/s, 10.0% removed, 4 failed, " in line
@@ -31,20 +31,20 @@ def test_without_a_terminal_progress_is_a_line_a_minute(
 
 def test_a_terminal_shows_a_bar(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "The bridge will open in May.\nAdvertisement"}) + "\n")
-    own_end, process_end = pty.openpty()
+    terminal_end, process_end = pty.openpty()
     command = [*CLEANER_RUN, str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out")]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=process_end, close_fds=True)
     os.close(process_end)
-    shown = b""
+    output = b""
     while True:
         try:
-            chunk = os.read(own_end, 4096)
+            chunk = os.read(terminal_end, 4096)
         except OSError:  # Linux reports the end of a terminal as an error
             break
         if not chunk:
             break
-        shown += chunk
+        output += chunk
     process.wait()
-    os.close(own_end)
+    os.close(terminal_end)
     for part in (b"100%", b"documents", b"MB/s", b"removed", b"failed"):
-        assert part in shown
+        assert part in output

@@ -54,9 +54,9 @@ def folder(tmp_path: Path) -> Path:
 def rules(folder: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cleaner", "rules", *map(str, arguments)]
     env = os.environ | {"XDG_CONFIG_HOME": str(folder / "config")} | environment
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=env)
-    assert "Traceback" not in done.stderr
-    return done
+    process = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=env)
+    assert "Traceback" not in process.stderr
+    return process
 
 
 def as_json(folder: Path, *arguments: object) -> Any:
@@ -64,9 +64,9 @@ def as_json(folder: Path, *arguments: object) -> Any:
 
 
 def test_list_shows_files_layers_and_overrides(folder: Path) -> None:
-    done = rules(folder, "list", "-r", "mine.yaml")
-    assert done.returncode == 0
-    rows = done.stdout.split("\n")
+    process = rules(folder, "list", "-r", "mine.yaml")
+    assert process.returncode == 0
+    rows = process.stdout.split("\n")
     assert rows[0].split() == ["layer", "rules", "run", "file"]
     assert all(row.startswith("common ") for row in rows[1:4]), "the lowest layer comes first"
     assert "user          1      1  mine.yaml  courier.example" in rows
@@ -77,9 +77,9 @@ def test_list_shows_files_layers_and_overrides(folder: Path) -> None:
 
 
 def test_list_names_the_rules_of_a_file_and_what_is_off(folder: Path) -> None:
-    done = rules(folder, "list", "share", "-r", "mine.yaml")
-    assert "share/share-bar  " in done.stdout
-    assert "(off in standard)" in next(row for row in done.stdout.split("\n") if row.startswith("share/share-bar"))
+    process = rules(folder, "list", "share", "-r", "mine.yaml")
+    assert "share/share-bar  " in process.stdout
+    assert "(off in standard)" in next(row for row in process.stdout.split("\n") if row.startswith("share/share-bar"))
 
 
 def test_list_narrows_down_to_a_site_and_a_language(folder: Path) -> None:
@@ -100,14 +100,14 @@ def test_list_shows_the_packs_of_other_packages_with_their_versions(folder: Path
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nordic-rules\nVersion: 1.2\n")
     (info / "entry_points.txt").write_text("[cleaner.rules]\nnordic = nordic_rules\n")
     path = os.pathsep.join(filter(None, [str(folder / "lib"), os.environ.get("PYTHONPATH")]))
-    done = rules(folder, "list", PYTHONPATH=path)
-    assert f"  package nordic-rules 1.2: {os.path.relpath(package, folder)}: 1 file" in done.stdout
-    assert any(row.startswith("pack") and "nordic.yaml" in row for row in done.stdout.split("\n"))
+    process = rules(folder, "list", PYTHONPATH=path)
+    assert f"  package nordic-rules 1.2: {os.path.relpath(package, folder)}: 1 file" in process.stdout
+    assert any(row.startswith("pack") and "nordic.yaml" in row for row in process.stdout.split("\n"))
 
 
 def test_show_has_everything_about_a_rule(folder: Path) -> None:
-    done = rules(folder, "show", "share/share-bar", "-r", "mine.yaml")
-    assert done.returncode == 0
+    process = rules(folder, "show", "share/share-bar", "-r", "mine.yaml")
+    assert process.returncode == 0
     for row in (
         "share/share-bar  ",
         "(common layer)",
@@ -118,32 +118,32 @@ def test_show_has_everything_about_a_rule(folder: Path) -> None:
         "      Share this recipe with your family.",
         "clean --disable share/share-bar",
     ):
-        assert row in done.stdout
+        assert row in process.stdout
     (record,) = as_json(folder, "show", "tags/tag-list")
     assert (record["id"], record["save_as"], record["disabled"]) == ("tags/tag-list", "tags", False)
     assert rules(folder, "show", "no/such").returncode == 2
 
 
 def test_try_names_the_rules_that_remove_a_line_and_near_misses(folder: Path) -> None:
-    done = rules(folder, "try", "▶ WATCH the video  below:")
-    assert done.returncode == 0
-    assert done.stdout.startswith("reads as: ▶ watch the video below:  (4 words, not a sentence)\n")
-    assert "in its middle: removed by player/watch-the-video" in done.stdout
-    done = rules(folder, "try", "Tags are the way to sort things, she told them.")
-    assert done.returncode == 1
-    assert "tags/tag-list" in done.stdout
-    assert "sentence: it is a sentence" in done.stdout
-    near = as_json(folder, "try", "Most Popluar")["nearest"]
-    assert any("'Most Popular' is close" in miss["why"] for miss in near)
+    process = rules(folder, "try", "▶ WATCH the video  below:")
+    assert process.returncode == 0
+    assert process.stdout.startswith("reads as: ▶ watch the video below:  (4 words, not a sentence)\n")
+    assert "in its middle: removed by player/watch-the-video" in process.stdout
+    process = rules(folder, "try", "Tags are the way to sort things, she told them.")
+    assert process.returncode == 1
+    assert "tags/tag-list" in process.stdout
+    assert "sentence: it is a sentence" in process.stdout
+    near_misses = as_json(folder, "try", "Most Popluar")["nearest"]
+    assert any("'Most Popular' is close" in miss["why"] for miss in near_misses)
 
 
 def test_try_names_rules_that_are_off_or_for_other_sites(folder: Path) -> None:
     line = "Courier members get this first"
     assert "sites: it is for courier.example only" in rules(folder, "try", line, "-r", "mine.yaml").stdout
-    there = rules(folder, "try", line, "-r", "mine.yaml", "--site", "www.courier.example")
-    assert "in its middle: removed by mine/courier" in there.stdout
-    off = rules(folder, "try", "Share on Facebook", "-r", "mine.yaml", "-n", "9")
-    assert "disable: mine.yaml:1 turns the rule off" in off.stdout
+    on_site = rules(folder, "try", line, "-r", "mine.yaml", "--site", "www.courier.example")
+    assert "in its middle: removed by mine/courier" in on_site.stdout
+    disabled = rules(folder, "try", "Share on Facebook", "-r", "mine.yaml", "-n", "9")
+    assert "disable: mine.yaml:1 turns the rule off" in disabled.stdout
     careful = rules(folder, "try", "Share on Facebook", "--profile", "careful")
     assert "in its middle: removed by share/share-bar" in careful.stdout
 
@@ -153,13 +153,13 @@ def test_try_says_why_each_line_of_an_article_stays(folder: Path) -> None:
         f"The town's engineer number {n} told the council what the work on the bridge would cost." for n in range(12)
     ]
     (folder / "article.txt").write_text("\n".join([*PROSE, "Most Popular", *more, "Watch the video below:"]) + "\n")
-    done = rules(folder, "try", "article.txt", "--profile", "careful")
-    rows = done.stdout.split("\n")
+    process = rules(folder, "try", "article.txt", "--profile", "careful")
+    rows = process.stdout.split("\n")
     assert rows[0] == "article.txt: cleaned, 1 of 17 lines removed"
-    at = rows.index("    4   Most Popular")
-    why = "".join(rows[at + 1 : at + 4])
-    assert "related/most-popular  " in why
-    assert "through: no such line within 15 lines" in why
+    index = rows.index("    4   Most Popular")
+    reason = "".join(rows[index + 1 : index + 4])
+    assert "related/most-popular  " in reason
+    assert "through: no such line within 15 lines" in reason
     assert rows[-3:] == ["   17 - Watch the video below:", "          removed by player/watch-the-video", ""]
     record = as_json(folder, "try", "article.txt")[0]
     assert [line["line"] for line in record["lines"]] == [*range(1, 18)]
@@ -172,12 +172,13 @@ def test_try_says_what_is_wrong(folder: Path) -> None:
 
 
 def test_new_writes_a_tested_rule_and_shows_what_else_it_removes(folder: Path) -> None:
-    done = rules(folder, "new", "--from", "articles/a.txt:5", "articles", "--id", "courier-first")
-    assert done.returncode == 0, done.stderr
-    assert "wrote mine/courier-first to .clean/mine.yaml:" not in done.stdout
-    assert "wrote mine/courier-first to .clean/mine.yaml; its samples hold" in done.stdout
+    process = rules(folder, "new", "--from", "articles/a.txt:5", "articles", "--id", "courier-first")
+    assert process.returncode == 0, process.stderr
+    assert "wrote mine/courier-first to .clean/mine.yaml:" not in process.stdout
+    assert "wrote mine/courier-first to .clean/mine.yaml; its samples hold" in process.stdout
     assert (
-        "in the inputs it would also remove 1 line:\n  articles/b.txt:5  Courier members get this first" in done.stdout
+        "in the inputs it would also remove 1 line:\n  articles/b.txt:5  Courier members get this first"
+        in process.stdout
     )
     assert rules(folder, "test", ".clean").stdout == "1 rule, 2 samples: all hold\n"
     before = (folder / ".clean" / "mine.yaml").read_text()
@@ -194,19 +195,19 @@ def test_new_writes_a_tested_rule_and_shows_what_else_it_removes(folder: Path) -
 
 def test_new_never_overwrites_and_says_why(folder: Path) -> None:
     (folder / "mine.yaml").write_text(MINE)
-    taken = rules(folder, "new", "--from", "articles/a.txt:7", "--into", "mine.yaml", "--id", "courier")
-    assert (taken.returncode, "there is a rule 'mine/courier' already" in taken.stderr) == (2, True)
+    duplicate = rules(folder, "new", "--from", "articles/a.txt:7", "--into", "mine.yaml", "--id", "courier")
+    assert (duplicate.returncode, "there is a rule 'mine/courier' already" in duplicate.stderr) == (2, True)
     assert (folder / "mine.yaml").read_text() == MINE
     for place, message in [
         ("articles/a.txt:6", "there is no text in line 6"),
         ("articles/a.txt", "does not name lines"),
         ("articles/none.txt:1", "no such file"),
     ]:
-        done = rules(folder, "new", "--from", place)
-        assert done.returncode in {2, 3}
-        assert message in done.stderr
-    gone = rules(folder, "new", "--from", "articles/a.txt:5", "--into", "mine.yaml")
-    assert gone.returncode in {0, 1}
+        process = rules(folder, "new", "--from", place)
+        assert process.returncode in {2, 3}
+        assert message in process.stderr
+    new = rules(folder, "new", "--from", "articles/a.txt:5", "--into", "mine.yaml")
+    assert new.returncode in {0, 1}
     assert rules(folder, "new", "--from", "articles/a.txt:5", "--into", "mine.txt").returncode == 2
 
 
@@ -216,8 +217,8 @@ def test_help_knows_every_key_and_code(folder: Path) -> None:
     key = rules(folder, "help", "near_end").stdout
     assert "Example:  near_end: 5" in key
     assert rules(folder, "help", "r301").stdout.startswith("R301: sample that fails\n")
-    slip = rules(folder, "help", "nearend")
-    assert (slip.returncode, "did you mean 'near_end'?" in slip.stderr) == (2, True)
+    misspelled = rules(folder, "help", "nearend")
+    assert (misspelled.returncode, "did you mean 'near_end'?" in misspelled.stderr) == (2, True)
 
 
 def test_schema_is_the_shipped_schema(folder: Path) -> None:
@@ -227,11 +228,11 @@ def test_schema_is_the_shipped_schema(folder: Path) -> None:
 
 @pytest.mark.parametrize("command", ["list", "show", "try", "new", "test", "help"])
 def test_every_command_has_help_with_an_example_and_its_exit_status(folder: Path, command: str) -> None:
-    done = rules(folder, command, "--help")
-    assert done.returncode == 0
-    assert f"  cleaner rules {command}" in done.stdout.split("Examples:")[1]
-    assert "0 fine, 1 findings, 2 broken rules or" in done.stdout
-    assert "--json" in done.stdout
+    process = rules(folder, command, "--help")
+    assert process.returncode == 0
+    assert f"  cleaner rules {command}" in process.stdout.split("Examples:")[1]
+    assert "0 fine, 1 findings, 2 broken rules or" in process.stdout
+    assert "--json" in process.stdout
 
 
 def test_watch_runs_again_when_a_rule_changes_and_ends_quietly(folder: Path) -> None:

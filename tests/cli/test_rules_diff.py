@@ -21,7 +21,7 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.sta
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
 }
-"""Without what a hook that runs the tests, or its user, says of another repository."""
+"""The environment without git's settings of a user, or of a hook that runs the tests."""
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="compares revisions, and git is not installed")
 
@@ -32,19 +32,19 @@ def diff(
     command: list[str | bytes] = [sys.executable, "-m", "cleaner", "rules", "diff"]
     command += [os.fsencode(str(argument)) for argument in arguments]
     variables = ENVIRONMENT | environment
-    done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
-    return done
+    process = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)
+    assert b"Traceback" not in process.stderr, process.stderr.decode()
+    return process
 
 
-def record(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+def record(process: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(process.stdout)
+    return report
 
 
 def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "init.defaultBranch=main")
-    subprocess.run(["git", *who, *arguments], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
+    identity = ("-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", *identity, *arguments], cwd=folder, env=ENVIRONMENT, check=True, capture_output=True)
 
 
 def commit(folder: Path) -> None:
@@ -67,9 +67,9 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_what_is_newly_removed_and_kept_has_its_place_its_rule_and_its_text(project: Path) -> None:
-    done = diff("HEAD~1", "HEAD", "in.txt", cwd=project)
-    assert done.stderr == b""
-    assert done.stdout.decode() == (
+    process = diff("HEAD~1", "HEAD", "in.txt", cwd=project)
+    assert process.stderr == b""
+    assert process.stdout.decode() == (
         "newly removed:\n"
         "  in.txt:3  own/hand  HEAD:rules/common/own.yaml:2\n"
         "    - Our hand\n"
@@ -81,22 +81,22 @@ def test_what_is_newly_removed_and_kept_has_its_place_its_rule_and_its_text(proj
         "own/hand           0         1          +1          +8\n"
         "1 of 1 document changed: 1 line newly removed (0 of prose), 1 line newly kept (0 of prose)\n"
     )
-    assert done.returncode == 0
+    assert process.returncode == 0
 
 
 def test_a_revision_is_compared_with_the_files_here(project: Path) -> None:
     (project / "rules" / "common" / "own.yaml").write_text(COUNCIL)
-    done = diff("main", ".", "in.txt", cwd=project)
-    assert done.returncode == 1
-    assert b"  in.txt:1  own/council  rules/common/own.yaml:2  (prose)\n" in done.stdout
-    assert b"2 lines newly removed (2 of prose), 1 line newly kept (0 of prose)\n" in done.stdout
+    process = diff("main", ".", "in.txt", cwd=project)
+    assert process.returncode == 1
+    assert b"  in.txt:1  own/council  rules/common/own.yaml:2  (prose)\n" in process.stdout
+    assert b"2 lines newly removed (2 of prose), 1 line newly kept (0 of prose)\n" in process.stdout
     assert diff(".", "main", "in.txt", cwd=project).returncode == 0
 
 
 def test_json_has_whole_texts_and_counts(project: Path) -> None:
-    done = diff("--json", "HEAD~1", "main", "in.txt", cwd=project)
-    found = record(done)
-    assert found["removed"] == [
+    process = diff("--json", "HEAD~1", "main", "in.txt", cwd=project)
+    report = record(process)
+    assert report["removed"] == [
         {
             "input": "in.txt",
             "line": 3,
@@ -106,23 +106,23 @@ def test_json_has_whole_texts_and_counts(project: Path) -> None:
             "text": "Our hand",
         }
     ]
-    assert found["rules"]["own/foot"] == {"documents": [1, 0], "lines": [1, 0], "characters": [8, 0]}
-    assert (found["old"], found["new"], found["documents"], found["changed"]) == ("HEAD~1", "main", 1, 1)
-    assert diff("--json", "HEAD~1", "main", "in.txt", cwd=project).stdout == done.stdout
+    assert report["rules"]["own/foot"] == {"documents": [1, 0], "lines": [1, 0], "characters": [8, 0]}
+    assert (report["old"], report["new"], report["documents"], report["changed"]) == ("HEAD~1", "main", 1, 1)
+    assert diff("--json", "HEAD~1", "main", "in.txt", cwd=project).stdout == process.stdout
 
 
 def test_the_same_rules_change_nothing(project: Path) -> None:
-    done = diff("main", "HEAD", "in.txt", cwd=project)
+    process = diff("main", "HEAD", "in.txt", cwd=project)
     nothing = f"{NOTHING.format('removed')}, {NOTHING.format('kept')}"
-    assert done.stdout.decode() == f"0 of 1 document changed: {nothing}\n"
+    assert process.stdout.decode() == f"0 of 1 document changed: {nothing}\n"
 
 
 def test_a_path_in_a_revision_may_be_named_also_from_below(project: Path) -> None:
     for name in ("main:rules", "main:rules/", "main:./"):
         assert diff("HEAD~1", name, "../in.txt", cwd=project / "rules").stdout.count(b"../in.txt:") == 2
     assert diff("HEAD~1", "main:.", "in.txt", cwd=project).stdout.count(b"  in.txt:") == 2
-    done = diff("HEAD~1:rules/common/own.yaml", "main:rules/common/own.yaml", "in.txt", cwd=project)
-    assert b"HEAD~1:rules/common/own.yaml:2" in done.stdout
+    process = diff("HEAD~1:rules/common/own.yaml", "main:rules/common/own.yaml", "in.txt", cwd=project)
+    assert b"HEAD~1:rules/common/own.yaml:2" in process.stdout
 
 
 def test_a_users_rules_are_above_the_shipped_rules(tmp_path: Path) -> None:
@@ -131,12 +131,12 @@ def test_a_users_rules_are_above_the_shipped_rules(tmp_path: Path) -> None:
     (tmp_path / ".clean" / "own.yaml").write_text("disable: [player/watch-the-video]\n")
     commit(tmp_path)
     (tmp_path / ".clean" / "own.yaml").write_text(FOOT)
-    done = diff(
+    process = diff(
         "--json", "HEAD", ".", "-", cwd=tmp_path, stdin=f"{NEWS}Our foot\nWatch the video below:\n{NEWS}".encode()
     )
-    found = record(done)
-    assert [removal["rule"] for removal in found["removed"]] == ["player/watch-the-video", "own/foot"]
-    assert found["removed"][1]["where"] == ".clean/own.yaml:2"
+    report = record(process)
+    assert [removal["rule"] for removal in report["removed"]] == ["player/watch-the-video", "own/foot"]
+    assert report["removed"][1]["where"] == ".clean/own.yaml:2"
 
 
 def test_no_folder_is_left_behind(project: Path, tmp_path: Path) -> None:
@@ -152,9 +152,9 @@ def test_no_folder_is_left_behind(project: Path, tmp_path: Path) -> None:
 def test_mistakes_of_a_revisions_rules_name_the_revision(project: Path) -> None:
     (project / "rules" / "common" / "own.yaml").write_text("rules:\n  - id: foot\n    lnie: Our foot\n")
     commit(project)
-    done = diff("HEAD~1", "main", "in.txt", cwd=project)
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.startswith(b"main:rules/common/own.yaml:3:5: R103 ")
+    process = diff("HEAD~1", "main", "in.txt", cwd=project)
+    assert (process.returncode, process.stdout) == (2, b"")
+    assert process.stderr.startswith(b"main:rules/common/own.yaml:3:5: R103 ")
     report = diff("--json", "HEAD~1", "main", "in.txt", cwd=project)
     assert report.returncode == 2
     (problem,) = json.loads(report.stdout)
@@ -166,10 +166,10 @@ def test_a_rule_given_twice_names_no_temporary_folder(project: Path) -> None:
         (project / "rules" / name).mkdir()
         (project / "rules" / name / "own.yaml").write_text(HAND)
     commit(project)
-    done = diff("main", "main", "in.txt", cwd=project)
-    assert done.returncode == 2
-    assert b"it is also at main:rules/a/own.yaml:2" in done.stderr
-    assert b"cleaner-rules-" not in done.stderr
+    process = diff("main", "main", "in.txt", cwd=project)
+    assert process.returncode == 2
+    assert b"it is also at main:rules/a/own.yaml:2" in process.stderr
+    assert b"cleaner-rules-" not in process.stderr
 
 
 @pytest.mark.parametrize(
@@ -179,36 +179,36 @@ def test_a_rule_given_twice_names_no_temporary_folder(project: Path) -> None:
         ("no-such:rules", "there is no revision 'no-such'"),
         ("main:lost", "the revision 'main' has no 'lost': name the folder of its rules, as in REV:PATH"),
         ("main:../..", "the revision 'main' has no '../..': name"),
-        ("main:in.txt", "there is not a rule file at 'main:in.txt': their names end with .yaml or .yml"),
+        ("main:in.txt", "there is no rule file at 'main:in.txt': their names end with .yaml or .yml"),
         (":rules", "there is no revision ''"),
         ("a\x1b[31mb", "'a\\x1b[31mb' is not a file"),
         ("x" * 5000, "is not a file or folder"),
     ],
 )
 def test_a_name_that_is_not_a_rule_set_is_a_line(project: Path, name: str, message: str) -> None:
-    done = diff(name, "main", "in.txt", cwd=project)
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert message in done.stderr.decode()
-    assert done.stderr.count(b"\n") == 1
+    process = diff(name, "main", "in.txt", cwd=project)
+    assert (process.returncode, process.stdout) == (2, b"")
+    assert message in process.stderr.decode()
+    assert process.stderr.count(b"\n") == 1
 
 
 def test_a_revision_without_rules_is_an_error(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", ".")
     (tmp_path / "in.txt").write_text(NEWS)
     commit(tmp_path)
-    done = diff("main", "main", "in.txt", cwd=tmp_path)
-    assert done.returncode == 2
-    assert b"the revision 'main' has no 'rules' or '.clean': name" in done.stderr
+    process = diff("main", "main", "in.txt", cwd=tmp_path)
+    assert process.returncode == 2
+    assert b"the revision 'main' has no 'rules' or '.clean': name" in process.stderr
 
 
 def test_a_missing_repository_and_missing_git_are_errors(tmp_path: Path) -> None:
-    done = diff("main", ".", "in.txt", cwd=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
-    assert done.returncode == 2
-    assert done.stderr.startswith(
+    process = diff("main", ".", "in.txt", cwd=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
+    assert process.returncode == 2
+    assert process.stderr.startswith(
         b"cleaner: 'main' is not a file or folder, and not a revision, since git says: not a git repository"
     )
-    done = diff("main", ".", "in.txt", cwd=tmp_path, PATH=str(tmp_path))
-    assert (done.returncode, done.stderr) == (
+    process = diff("main", ".", "in.txt", cwd=tmp_path, PATH=str(tmp_path))
+    assert (process.returncode, process.stderr) == (
         2,
         b"cleaner: 'main' is not a file or folder, and git is not installed, so it cannot be a revision\n",
     )
@@ -220,38 +220,38 @@ def test_links_and_odd_names_in_a_revision_do_no_harm(project: Path) -> None:
     odd = os.fsdecode(b"a\x1b[31m\n\xff.yaml")
     (common / odd).write_text(FOOT.replace("line:", "lnie:"))
     commit(project)
-    done = diff("HEAD~1", "HEAD", "in.txt", cwd=project)
-    assert done.returncode == 2
-    assert b"\x1b" not in done.stderr
-    assert b"HEAD:rules/common/a\\x1b[31m\\n\\udcff.yaml:3:5: R103" in done.stderr
+    process = diff("HEAD~1", "HEAD", "in.txt", cwd=project)
+    assert process.returncode == 2
+    assert b"\x1b" not in process.stderr
+    assert b"HEAD:rules/common/a\\x1b[31m\\n\\udcff.yaml:3:5: R103" in process.stderr
 
 
 def test_inputs_that_fail_are_reported_and_the_others_compared(project: Path) -> None:
     (project / "in.jsonl").write_text('{"text": "News.\\nOur hand"}\n{"txt": "News."}\n')
-    done = diff("HEAD~1", "main", "in.jsonl", "missing.txt", "in.txt", cwd=project)
-    assert done.returncode == 0
-    assert done.stderr.decode().split("\n") == [
+    process = diff("HEAD~1", "main", "in.jsonl", "missing.txt", "in.txt", cwd=project)
+    assert process.returncode == 0
+    assert process.stderr.decode().split("\n") == [
         "cleaner: in.jsonl:2: lacks the key 'text': name it with --text-key",
         "cleaner: missing.txt: no such file",
         "",
     ]
-    assert b"  in.jsonl:1:2  own/hand" in done.stdout
-    assert done.stdout.endswith(b"2 inputs failed\n")
-    done = diff("HEAD~1", "main", "missing.txt", cwd=project)
-    assert done.returncode == 2
-    assert b"there is nothing to compare" in done.stderr
+    assert b"  in.jsonl:1:2  own/hand" in process.stdout
+    assert process.stdout.endswith(b"2 inputs failed\n")
+    process = diff("HEAD~1", "main", "missing.txt", cwd=project)
+    assert process.returncode == 2
+    assert b"there is nothing to compare" in process.stderr
 
 
 def test_a_text_that_the_new_rules_keep_whole_is_reported(project: Path) -> None:
     (project / "in.txt").write_text(NEWS + "Our foot\n" * 2 + NEWS * 10)
     (project / "rules" / "common" / "own.yaml").write_text(COUNCIL)
-    done = diff("HEAD~1", ".", "in.txt", cwd=project)
+    process = diff("HEAD~1", ".", "in.txt", cwd=project)
     assert (
-        done.stderr
+        process.stderr
         == b"cleaner: in.txt: left unchanged: rules would remove more of its words than --max-removed allows\n"
     )
-    assert b"0 lines newly removed (0 of prose), 2 lines newly kept" in done.stdout
-    assert done.returncode == 0
+    assert b"0 lines newly removed (0 of prose), 2 lines newly kept" in process.stdout
+    assert process.returncode == 0
     assert record(diff("--json", "HEAD~1", ".", "in.txt", cwd=project))["kept_whole"] == [0, 1]
 
 
@@ -259,13 +259,13 @@ def test_a_node_of_a_page_is_named_by_its_path(project: Path) -> None:
     rules = "rules:\n  - id: box\n    select: [.site-footer]\n"
     (project / "rules" / "common" / "own.yaml").write_text(rules)
     page = ROOT / "fixtures" / "pages" / "newsletter-between-paragraphs" / "source.html"
-    done = diff("--json", "main", ".", page, cwd=project)
-    assert done.returncode == 0
-    found = record(done)
-    assert {removal["rule"] for removal in found["removed"]} == {"own/box"}
-    assert ["path" in removal for removal in found["removed"]] == [True]
-    assert found["changed"] == 0
-    assert done.stdout == diff("--json", "main", ".", page, cwd=project).stdout
+    process = diff("--json", "main", ".", page, cwd=project)
+    assert process.returncode == 0
+    report = record(process)
+    assert {removal["rule"] for removal in report["removed"]} == {"own/box"}
+    assert ["path" in removal for removal in report["removed"]] == [True]
+    assert report["changed"] == 0
+    assert process.stdout == diff("--json", "main", ".", page, cwd=project).stdout
     rows = diff("main", ".", page, cwd=project).stdout
     assert b"own/box  rules/common/own.yaml:2  (outside of the article)\n" in rows
     assert b"0 lines newly removed (0 of prose) and 1 node outside of articles, " in rows

@@ -13,17 +13,17 @@ FINE = RULES.replace("regex: '^our foot$'", "line: our foot")
 def rules_lint(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cleaner", "rules", "lint", *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment)
-    assert "Traceback" not in done.stderr
-    return done
+    process = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment)
+    assert "Traceback" not in process.stderr
+    return process
 
 
 def test_a_finding_has_place_level_and_name(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(RULES)
-    done = rules_lint(path)
-    assert done.returncode == 1
-    assert done.stdout == (
+    process = rules_lint(path)
+    assert process.returncode == 1
+    assert process.stdout == (
         f"{path}:3:5: warning: R306 regex-is-phrase: the pattern has no metacharacters\n"
         "    3 |     regex: '^our foot$' # x\n"
         "      |     ^^^^^\n"
@@ -49,9 +49,11 @@ def test_fix_rewrites_the_file_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(RULES)
     path.chmod(0o640)
-    done = rules_lint(path, "--fix")
-    assert (done.returncode, path.read_text()) == (0, FINE)
-    assert done.stdout == (f"fixed {path}:3: 'mine/a': regex is now line: our foot\n1 rule: nothing found, 1 fixed\n")
+    process = rules_lint(path, "--fix")
+    assert (process.returncode, path.read_text()) == (0, FINE)
+    assert process.stdout == (
+        f"fixed {path}:3: 'mine/a': regex is now line: our foot\n1 rule: nothing found, 1 fixed\n"
+    )
     assert path.stat().st_mode & 0o777 == 0o640
     assert [path.name for path in tmp_path.iterdir()] == ["mine.yaml"]
 
@@ -59,9 +61,11 @@ def test_fix_rewrites_the_file_and_says_so(tmp_path: Path) -> None:
 def test_rules_that_are_checked_against_every_line_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("rules:\n  - { id: a, regex: '^\\d+$', removes: '12', keeps: Twelve. }\n")
-    done = rules_lint(path)
-    assert done.returncode == 0
-    assert done.stdout == "1 rule (1 checked against every line, since no word of theirs is required): nothing found\n"
+    process = rules_lint(path)
+    assert process.returncode == 0
+    assert (
+        process.stdout == "1 rule (1 checked against every line, since no word of theirs is required): nothing found\n"
+    )
 
 
 def test_a_corpus_of_files_and_records_shows_unused_exceptions(tmp_path: Path) -> None:
@@ -69,10 +73,10 @@ def test_a_corpus_of_files_and_records_shows_unused_exceptions(tmp_path: Path) -
     path.write_text("rules:\n  - { id: a, line: Our foot, unless: [hurts], removes: Our foot, keeps: Our feet }\n")
     (tmp_path / "a.txt").write_text("The vote was close.\nOur foot\n")
     (tmp_path / "b.jsonl").write_text('{"text": "The vote was close.\\nOur foot"}\nno record\n')
-    done = rules_lint(path, "--corpus", tmp_path / "a.txt", "--corpus", tmp_path / "b.jsonl")
-    assert done.returncode == 1
-    assert "R308 unused-exception: stopped nothing in 2 articles: 'hurts'" in done.stdout
-    assert f"{tmp_path / 'b.jsonl'}:2: is not valid JSON" in done.stderr
+    process = rules_lint(path, "--corpus", tmp_path / "a.txt", "--corpus", tmp_path / "b.jsonl")
+    assert process.returncode == 1
+    assert "R308 unused-exception: stopped nothing in 2 articles: 'hurts'" in process.stdout
+    assert f"{tmp_path / 'b.jsonl'}:2: is not valid JSON" in process.stderr
     assert rules_lint(path, "--corpus", tmp_path / "c.txt").returncode == 2
 
 
@@ -100,8 +104,8 @@ def test_a_users_own_folder_is_fixed_once_whatever_its_name(tmp_path: Path) -> N
     own = tmp_path / ".clean" / "own.yaml"
     own.write_text(OWN)
     (tmp_path / ".clean" / "pack.yaml").write_text(PACK)
-    done = rules_lint(tmp_path / ".clean", "--fix", folder=tmp_path)
-    assert done.returncode == 0
+    process = rules_lint(tmp_path / ".clean", "--fix", folder=tmp_path)
+    assert process.returncode == 0
     assert own.read_text() == OWN.replace("pack/old", "pack/new").replace("regex: '^our foot$'", "line: our foot")
-    assert "'pack/old' is now 'pack/new'" in done.stdout
-    assert done.stdout.endswith("2 rules: nothing found, 2 fixed\n")
+    assert "'pack/old' is now 'pack/new'" in process.stdout
+    assert process.stdout.endswith("2 rules: nothing found, 2 fixed\n")

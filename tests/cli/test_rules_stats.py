@@ -20,15 +20,15 @@ def stats(
     command: list[str | bytes] = [sys.executable, "-m", "cleaner", "rules", "stats"]
     command += [os.fsencode(str(argument)) for argument in arguments]
     variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
-    done = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
-    return done
+    process = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)
+    assert b"Traceback" not in process.stderr, process.stderr.decode()
+    return process
 
 
-def record(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
-    assert done.returncode == 0, done.stderr.decode()
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+def record(process: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
+    assert process.returncode == 0, process.stderr.decode()
+    report: dict[str, Any] = json.loads(process.stdout)
+    return report
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_each_rule_is_shown_with_its_longest_removal(folder: Path) -> None:
-    done = stats("-r", "own.yaml", "articles", cwd=folder)
-    assert done.returncode == 0
-    rows = done.stdout.decode().split("\n")
+    process = stats("-r", "own.yaml", "articles", cwd=folder)
+    assert process.returncode == 0
+    rows = process.stdout.decode().split("\n")
     assert rows[0].split() == ["rule", "documents", "lines", "characters", "share", "longest"]
     assert rows[1].split() == ["own/foot", "3", "3", "24", "48.0%", "articles/a.txt:2", "Our", "foot"]
     assert rows[2].split() == ["ads/ad-label", "2", "2", "26", "52.0%", "articles/a.txt:3", "Advertisement"]
@@ -58,9 +58,9 @@ def test_each_rule_is_shown_with_its_longest_removal(folder: Path) -> None:
 
 
 def test_inputs_that_fail_get_a_line_each(folder: Path) -> None:
-    done = stats("-r", "own.yaml", "articles", "missing.txt", cwd=folder)
-    assert done.returncode == 0
-    assert done.stderr.decode().split("\n") == [
+    process = stats("-r", "own.yaml", "articles", "missing.txt", cwd=folder)
+    assert process.returncode == 0
+    assert process.stderr.decode().split("\n") == [
         "cleaner: articles/c.jsonl:2: has no text under 'text', but a number",
         "cleaner: articles/c.jsonl:4: is not valid JSON: Expecting value at column 1",
         "cleaner: articles/d.txt: is empty",
@@ -70,24 +70,24 @@ def test_inputs_that_fail_get_a_line_each(folder: Path) -> None:
 
 
 def test_json_has_all_that_is_counted_in_a_stable_order(folder: Path) -> None:
-    done = stats("--json", "--sort", "characters", "-r", "own.yaml", "articles", cwd=folder)
-    found = record(done)
-    assert list(found["rules"]) == ["ads/ad-label", "own/foot"]
-    assert found["rules"]["own/foot"] == {
+    process = stats("--json", "--sort", "characters", "-r", "own.yaml", "articles", cwd=folder)
+    report = record(process)
+    assert list(report["rules"]) == ["ads/ad-label", "own/foot"]
+    assert report["rules"]["own/foot"] == {
         "documents": 3,
         "lines": 3,
         "characters": 24,
         "share": 0.48,
         "longest": {"input": "articles/a.txt", "line": 2, "text": "Our foot"},
     }
-    assert (found["documents"], found["failed"], found["taken"]) == (4, 3, 50)
-    assert 0 < found["run"] - len(found["never"]) < 10
-    assert "own/idle" in found["never"]
-    assert not {"own/foot", "ads/ad-label"} & set(found["never"])
-    assert stats("--json", "--sort", "characters", "-r", "own.yaml", "articles", cwd=folder).stdout == done.stdout
+    assert (report["documents"], report["failed"], report["taken"]) == (4, 3, 50)
+    assert 0 < report["run"] - len(report["never"]) < 10
+    assert "own/idle" in report["never"]
+    assert not {"own/foot", "ads/ad-label"} & set(report["never"])
+    assert stats("--json", "--sort", "characters", "-r", "own.yaml", "articles", cwd=folder).stdout == process.stdout
 
 
-def test_never_names_the_rules_that_found_nothing_with_their_places(folder: Path) -> None:
+def test_never_names_the_rules_that_matched_nothing_with_their_places(folder: Path) -> None:
     out = stats("--never", "-r", "own.yaml", "articles/a.txt", cwd=folder).stdout.decode()
     assert "--never lists them" not in out
     assert [row.split() for row in out.split("\n") if "own/" in row][1:] == [["own/idle", "own.yaml:4"]]
@@ -106,31 +106,31 @@ def test_the_counts_are_those_of_clean() -> None:
     command = [sys.executable, "-m", "cleaner.cli.clean", "--stats", "--stats-format", "json", "seeds"]
     theirs = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout)["rules"]
     keys = ("documents", "lines", "characters")
-    assert {name: {key: of[key] for key in keys} for name, of in ours.items()} == theirs
+    assert {name: {key: counts[key] for key in keys} for name, counts in ours.items()} == theirs
 
 
 def test_pages_and_steps_of_extraction_are_counted() -> None:
     page = ROOT / "fixtures" / "pages" / "newsletter-between-paragraphs" / "source.html"
-    found = record(stats("--json", page))
-    assert "path" in found["rules"]["newsletter/sign-up-box"]["longest"]
+    report = record(stats("--json", page))
+    assert "path" in report["rules"]["newsletter/sign-up-box"]["longest"]
 
 
 def test_standard_input_is_read() -> None:
-    found = record(stats("--json", "-", stdin=f"{NEWS}Advertisement\n".encode()))
-    assert found["rules"]["ads/ad-label"]["longest"]["input"] == "standard input"
+    report = record(stats("--json", "-", stdin=f"{NEWS}Advertisement\n".encode()))
+    assert report["rules"]["ads/ad-label"]["longest"]["input"] == "standard input"
 
 
 def test_an_empty_folder_has_nothing_to_count(tmp_path: Path) -> None:
-    done = stats(tmp_path)
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr == b"cleaner: no input has an article that can be read: there is nothing to count\n"
+    process = stats(tmp_path)
+    assert (process.returncode, process.stdout) == (2, b"")
+    assert process.stderr == b"cleaner: no input has an article that can be read: there is nothing to count\n"
 
 
 def test_broken_rules_are_reported_in_words_and_as_json(folder: Path) -> None:
     (folder / "own.yaml").write_text("rules:\n  - id: foot\n    lnie: Our foot\n")
-    done = stats("-r", "own.yaml", "articles", cwd=folder)
-    assert done.returncode == 2
-    assert b"own.yaml:3:5: R103" in done.stderr
+    process = stats("-r", "own.yaml", "articles", cwd=folder)
+    assert process.returncode == 2
+    assert b"own.yaml:3:5: R103" in process.stderr
     problems = stats("--json", "-r", "own.yaml", "articles", cwd=folder)
     assert (problems.returncode, json.loads(problems.stdout)[0]["code"]) == (2, "R103")
 
@@ -139,19 +139,19 @@ def test_rules_inside_an_input_are_not_read(folder: Path) -> None:
     (folder / ".clean").mkdir()
     (folder / ".clean" / "own.yaml").write_text(RULES)
     assert "own/foot" in record(stats("--json", "articles", cwd=folder))["rules"]
-    done = stats("--json", ".", cwd=folder)
-    assert "own/foot" not in record(done)["rules"]
-    assert b"rules inside an input are not read" in done.stderr
+    process = stats("--json", ".", cwd=folder)
+    assert "own/foot" not in record(process)["rules"]
+    assert b"rules inside an input are not read" in process.stderr
 
 
 def test_odd_names_and_texts_are_shown_safely(tmp_path: Path) -> None:
     name = os.fsdecode(b"a\x1b[31m\xff.txt")
     (tmp_path / name).write_text(f"{NEWS}Our foot \x1b[2J\n")
     (tmp_path / "own.yaml").write_text("rules:\n  - id: foot\n    starts: Our foot\n")
-    done = stats("-r", "own.yaml", ".", cwd=tmp_path, PYTHONIOENCODING="ascii")
-    assert done.returncode == 0
-    assert b"\x1b" not in done.stdout
-    assert b"a\\x1b[31m\\udcff.txt:2" in done.stdout
+    process = stats("-r", "own.yaml", ".", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert process.returncode == 0
+    assert b"\x1b" not in process.stdout
+    assert b"a\\x1b[31m\\udcff.txt:2" in process.stdout
     longest = record(stats("--json", "-r", "own.yaml", ".", cwd=tmp_path))["rules"]["own/foot"]["longest"]
     assert longest["input"] == name
 
@@ -159,6 +159,6 @@ def test_odd_names_and_texts_are_shown_safely(tmp_path: Path) -> None:
 def test_what_does_not_exist_is_a_line() -> None:
     assert stats().returncode == 2
     assert stats("--sort", "size", "seeds").returncode == 2
-    done = stats("-r", "no-such.yaml", "seeds", cwd=ROOT)
-    assert done.returncode == 2
-    assert b"R001 there is no such file or folder" in done.stderr
+    process = stats("-r", "no-such.yaml", "seeds", cwd=ROOT)
+    assert process.returncode == 2
+    assert b"R001 there is no such file or folder" in process.stderr

@@ -12,23 +12,23 @@ BROKEN = "rules:\n  - id: a\n    lnie: Our foot\n  - id: b\n    regex: '('\n"
 
 def rules_test(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cleaner", "rules", "test", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr
-    return done
+    process = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Traceback" not in process.stderr
+    return process
 
 
 def test_samples_that_hold(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(HOLDS)
-    done = rules_test(tmp_path)
-    assert (done.returncode, done.stdout) == (0, "1 rule, 2 samples: all hold\n")
+    process = rules_test(tmp_path)
+    assert (process.returncode, process.stdout) == (0, "1 rule, 2 samples: all hold\n")
 
 
 def test_a_sample_that_fails_has_its_place(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(FAILS)
-    done = rules_test(path)
-    assert done.returncode == 1
-    assert done.stdout.startswith(
+    process = rules_test(path)
+    assert process.returncode == 1
+    assert process.stdout.startswith(
         f"{path}:4:5: R301 a line of the sample stays: 'Your foot'\n"
         "    4 |     removes: [Your foot]\n"
         "      |     ^^^^^^^^^^^^^^^^^^^^\n"
@@ -43,10 +43,10 @@ def test_a_sample_that_fails_has_its_place(tmp_path: Path) -> None:
 def test_all_mistakes_of_a_file_are_reported_in_words_and_as_json(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(BROKEN)
-    done = rules_test(path)
-    assert done.returncode == 2
-    assert "R103" in done.stderr
-    assert "R201" in done.stderr
+    process = rules_test(path)
+    assert process.returncode == 2
+    assert "R103" in process.stderr
+    assert "R201" in process.stderr
     problems = rules_test("--json", path)
     assert problems.returncode == 2
     assert [(problem["code"], problem["line"], problem["column"]) for problem in json.loads(problems.stdout)] == [

@@ -18,9 +18,9 @@ PAGE = (
 
 
 def clean(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    done = subprocess.run([*CLEAN, *map(str, arguments)], input=stdin, capture_output=True, check=False, cwd=cwd)
-    assert b"Traceback" not in done.stderr
-    return done
+    process = subprocess.run([*CLEAN, *map(str, arguments)], input=stdin, capture_output=True, check=False, cwd=cwd)
+    assert b"Traceback" not in process.stderr
+    return process
 
 
 def records(count: int) -> bytes:
@@ -42,15 +42,15 @@ def stream() -> bytes:
     "options", [(), ("--stats",), ("--explain",), ("--diff",), ("-t", "md", "-o", "out/"), ("-v",)]
 )
 def test_records_come_out_as_from_a_single_process(stream: bytes, options: tuple[str, ...], tmp_path: Path) -> None:
-    found = []
+    results = []
     for jobs in (1, 3):
         folder = tmp_path / str(jobs)
         folder.mkdir()
-        done = clean("-f", "jsonl", "-j", jobs, "--removed", "removed.jsonl", *options, stdin=stream, cwd=folder)
+        process = clean("-f", "jsonl", "-j", jobs, "--removed", "removed.jsonl", *options, stdin=stream, cwd=folder)
         files = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        found.append((done.returncode, done.stdout, done.stderr, files))
-    assert found[0] == found[1]
-    assert found[0][0] == 3, "some records are broken"
+        results.append((process.returncode, process.stdout, process.stderr, files))
+    assert results[0] == results[1]
+    assert results[0][0] == 3, "some records are broken"
 
 
 def test_files_come_out_as_from_a_single_process(tmp_path: Path) -> None:
@@ -60,14 +60,14 @@ def test_files_come_out_as_from_a_single_process(tmp_path: Path) -> None:
         (tmp_path / f"in/{number % 3}/{number}.txt").write_text(text if number != 5 else "", "utf-8")
     (tmp_path / "in" / "page.html").write_text(PAGE, "utf-8")
     (tmp_path / "in" / "records.jsonl").write_bytes(records(60))
-    found = []
+    results = []
     for jobs in (1, 2):
-        done = clean("-j", jobs, "-o", f"out{jobs}", "in", cwd=tmp_path)
+        process = clean("-j", jobs, "-o", f"out{jobs}", "in", cwd=tmp_path)
         out = tmp_path / f"out{jobs}"
         files = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
-        found.append((done.returncode, done.stdout, done.stderr, files))
-    assert found[0] == found[1]
-    assert len(found[0][3]) == 13
+        results.append((process.returncode, process.stdout, process.stderr, files))
+    assert results[0] == results[1]
+    assert len(results[0][3]) == 13
 
 
 def test_what_is_done_is_written_while_reading_waits() -> None:
@@ -88,21 +88,21 @@ def test_an_input_that_takes_too_long_fails_alone() -> None:
     slow = {"id": "slow", "text": "\n".join(f"A line of no prose {number}" for number in range(400_000))}
     rows = [{"id": 1, "text": "It rained."}, slow, {"id": 2, "text": "It rained."}]
     stdin = "\n".join(map(json.dumps, rows)).encode()
-    done = clean("-f", "jsonl", "-j", 2, "--time-limit", 5, stdin=stdin)
-    written = [json.loads(row) for row in done.stdout.split(b"\n") if row]
-    assert done.returncode == 3
+    process = clean("-f", "jsonl", "-j", 2, "--time-limit", 5, stdin=stdin)
+    written = [json.loads(row) for row in process.stdout.split(b"\n") if row]
+    assert process.returncode == 3
     assert [row["id"] for row in written] == [1, "slow", 2]
     assert written[1]["text"] == slow["text"]
     assert written[1]["metadata"]["cleaner"]["error"] == "took more than 5 seconds"
-    assert b"standard input:2: took more than 5 seconds" in done.stderr
+    assert b"standard input:2: took more than 5 seconds" in process.stderr
 
 
 def test_a_page_that_takes_too_long_fails_without_j_as_well(tmp_path: Path) -> None:
     (tmp_path / "slow.html").write_text(PAGE * 6000, "utf-8")
     (tmp_path / "page.html").write_text(PAGE, "utf-8")
-    done = clean("-o", "out", "--time-limit", 10, "page.html", "slow.html", cwd=tmp_path)
-    assert done.returncode == 3
-    assert b"slow.html: took more than 10 seconds" in done.stderr
+    process = clean("-o", "out", "--time-limit", 10, "page.html", "slow.html", cwd=tmp_path)
+    assert process.returncode == 3
+    assert b"slow.html: took more than 10 seconds" in process.stderr
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["page.txt"]
 
 
@@ -124,11 +124,11 @@ def test_a_process_that_is_killed_costs_nothing(stream: bytes, tmp_path: Path) -
 
 
 def children(pid: int) -> list[int]:
-    found = []
+    pids = []
     for entry in Path("/proc").iterdir():
         try:
             if entry.name.isdigit() and int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == pid:
-                found.append(int(entry.name))
+                pids.append(int(entry.name))
         except OSError:
             continue
-    return sorted(found)
+    return sorted(pids)

@@ -87,11 +87,11 @@ def guide(page: str) -> str:
 
 
 def with_generated(page: str) -> str:
-    """Return a page with its generated parts as the code has them now."""
+    """Return a page with its generated parts up to date."""
     return _GENERATED.sub(lambda match: f"{match[1]}\n{GENERATORS[match['name']]()}\n\n{match[3]}", page)
 
 
-def current() -> dict[Path, str]:
+def current_pages() -> dict[Path, str]:
     """Return each page that is generated or has generated parts, with the content it should have."""
     rules = ROOT / "rules"
     return {
@@ -105,7 +105,7 @@ def current() -> dict[Path, str]:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or check them. Return the exit status."""
-    pages = current()
+    pages = current_pages()
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]
     for path in stale:
         if "--check" in arguments:

@@ -16,9 +16,8 @@ def api() -> str:
     names = sorted(name for name in cleaner.__all__ if not name.startswith("__"))
     objects = [(name, getattr(cleaner, name)) for name in names]
     errors = [(name, value) for name, value in objects if inspect.isclass(value) and issubclass(value, BaseException)]
-    others = [pair for pair in objects if pair not in errors]
-    functions = [pair for pair in others if not inspect.isclass(pair[1])]
-    classes = [pair for pair in others if inspect.isclass(pair[1])]
+    functions = [pair for pair in objects if not inspect.isclass(pair[1])]
+    classes = [pair for pair in objects if inspect.isclass(pair[1]) and pair not in errors]
     return "\n".join(
         row for name, value in (*functions, *classes, *errors) for row in (*_section(name, value), "")
     ).rstrip("\n")
@@ -49,17 +48,17 @@ def field_docs(kind: type) -> dict[str, tuple[str, str, str]]:
     body = ast.parse(inspect.getsource(kind)).body[0]
     assert isinstance(body, ast.ClassDef)
     rows: dict[str, tuple[str, str, str]] = {}
-    for node, below in zip(body.body, [*body.body[1:], None], strict=True):
+    for node, statement in zip(body.body, [*body.body[1:], None], strict=True):
         if isinstance(node, ast.AnnAssign):
             default = ast.unparse(node.value) if node.value else ""
-            rows[ast.unparse(node.target)] = ast.unparse(node.annotation), default, _meaning(below)
+            rows[ast.unparse(node.target)] = ast.unparse(node.annotation), default, _meaning(statement)
         elif isinstance(node, ast.Assign):
-            rows[ast.unparse(node.targets[0])] = "", ast.unparse(node.value), _meaning(below)
+            rows[ast.unparse(node.targets[0])] = "", ast.unparse(node.value), _meaning(statement)
     return rows
 
 
 def _meaning(node: ast.stmt | None) -> str:
-    """Return the text of a string that stands alone as a statement; an empty one for any other statement."""
+    """Return the text of a statement that is only a string; an empty text for any other statement."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
         return _plain(" ".join(node.value.value.split()))
     return ""

@@ -1,4 +1,4 @@
-"""All commands and their options as Markdown, from what click knows of them."""
+"""All commands and their options as Markdown, from click's own objects."""
 
 from collections.abc import Iterator
 from inspect import cleandoc
@@ -17,11 +17,11 @@ def commands() -> str:
 
 
 def _group(name: str, group: click.Group) -> Iterator[str]:
-    for below, command in group.commands.items():
+    for subcommand, command in group.commands.items():
         if isinstance(command, click.Group):
-            yield from _group(f"{name} {below}", command)
+            yield from _group(f"{name} {subcommand}", command)
         else:
-            yield from _section(f"{name} {below}", command)
+            yield from _section(f"{name} {subcommand}", command)
 
 
 def _section(name: str, command: click.Command) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _default(option: click.Option) -> str:
 
 
 def _prose(text: str) -> list[str]:
-    """Return help as Markdown: blocks whose lines must not be filled stand as code."""
+    """Return help as Markdown: blocks whose lines must not be filled become code."""
     rows: list[str] = []
     for block in cleandoc(text).split("\n\n"):
         rows += ["```", *block.split("\n")[1:], "```", ""] if block.startswith("\b") else [*block.split("\n"), ""]

@@ -58,18 +58,18 @@ def run(section: Section) -> str:
 
 
 def _block(block: re.Match[str], folder: Path) -> str:
-    if named := _FILE.match(block["rows"]):
-        path = folder / named["name"]
+    if match := _FILE.match(block["rows"]):
+        path = folder / match["name"]
         path.write_text(block["rows"], "utf-8")
         path.chmod(0o755)
     if block["kind"] != "console":
         return block[0]
     commands = _COMMAND.findall(block["rows"])
-    shown = "".join(f"$ {command}\n{_printed(command, folder)}" for command in commands)
-    return f"```console\n{shown}```"
+    rows = "".join(f"$ {command}\n{_output_of(command, folder)}" for command in commands)
+    return f"```console\n{rows}```"
 
 
-def _printed(command: str, folder: Path) -> str:
+def _output_of(command: str, folder: Path) -> str:
     """Return the standard output of a shell command."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
@@ -81,7 +81,7 @@ def _printed(command: str, folder: Path) -> str:
         "PYTHONPATH": "",
         "HOME": str(folder),
     }
-    done = subprocess.run(
+    process = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
         cwd=folder,
         env=environment,
@@ -90,8 +90,10 @@ def _printed(command: str, folder: Path) -> str:
         check=False,
         timeout=MAX_SECONDS,
     )
-    assert done.returncode == 0, f"{command}\nends with status {done.returncode}:\n{done.stdout}{done.stderr}"
-    return done.stdout
+    assert process.returncode == 0, (
+        f"{command}\nends with status {process.returncode}:\n{process.stdout}{process.stderr}"
+    )
+    return process.stdout
 
 
 def main(groups: list[str]) -> None:

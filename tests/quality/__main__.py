@@ -68,17 +68,17 @@ def interval(differences: Sequence[float]) -> tuple[float, float]:
 
 def milliseconds(pages: Sequence[LabeledPage], effort: Effort) -> tuple[float, float]:
     """Return the mean time per page of this program and of trafilatura, measured in turn in one process."""
-    timed = pages[:: max(1, len(pages) // TIMED)]
+    sample = pages[:: max(1, len(pages) // TIMED)]
     programs: list[Callable[[LabeledPage], object]] = [lambda page: ours(page, effort), theirs]
     for program in programs:
-        program(timed[0])  # imports and compiles
+        program(sample[0])  # imports and compiles
     seconds = [0.0, 0.0]
-    for page in timed:
-        for at, program in enumerate(programs):
+    for page in sample:
+        for index, program in enumerate(programs):
             start = time.perf_counter()
             program(page)
-            seconds[at] += time.perf_counter() - start
-    return 1000 * seconds[0] / len(timed), 1000 * seconds[1] / len(timed)
+            seconds[index] += time.perf_counter() - start
+    return 1000 * seconds[0] / len(sample), 1000 * seconds[1] / len(sample)
 
 
 def measure(name: str, pages: list[LabeledPage], effort: Effort) -> float:
@@ -86,16 +86,16 @@ def measure(name: str, pages: list[LabeledPage], effort: Effort) -> float:
     with Pool() as pool:
         rows = pool.map(_both, [(page, effort) for page in pages], chunksize=4)
     macro = bool(pages[0].golds)
-    precision, recall, f1 = total((own for own, _ in rows), macro=macro)
-    *_, their_f1 = total((other for _, other in rows), macro=macro)
-    differences = [own.f1 - other.f1 for own, other in rows]
+    precision, recall, f1 = total((our_counts for our_counts, _ in rows), macro=macro)
+    *_, their_f1 = total((their_counts for _, their_counts in rows), macro=macro)
+    differences = [our_counts.f1 - their_counts.f1 for our_counts, their_counts in rows]
     low, high = interval(differences)
-    own_ms, their_ms = milliseconds(pages, effort)
+    our_ms, their_ms = milliseconds(pages, effort)
     mean = 100 * sum(differences) / len(differences)
     print(
         f"{effort:8} {name:14} {len(pages):5} {100 * precision:6.2f} {100 * recall:6.2f} {100 * f1:6.2f} "
         f"{100 * their_f1:11.2f} {mean:+6.2f} [{100 * low:+.2f}, {100 * high:+.2f}] "
-        f"{own_ms:6.1f} {their_ms:6.1f} {own_ms / their_ms:5.2f}",
+        f"{our_ms:6.1f} {their_ms:6.1f} {our_ms / their_ms:5.2f}",
         flush=True,
     )
     return f1

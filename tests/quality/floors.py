@@ -1,7 +1,7 @@
 """Floors: figures to reach on a folder of labeled data, kept in ``floors.json``.
 
 Each part of the file has the hash of the folder it was measured on, figures by name and measure, and a reason for each
-time that any of them was lowered.
+time that a figure was lowered.
 """
 
 import json
@@ -29,7 +29,7 @@ class Floors:
         self._part: dict[str, Any] = stored if stored.get("corpus") == corpus else {}
         self._stored_corpus = stored.get("corpus")
 
-    def below(self, reached: Figures) -> list[str]:
+    def failures(self, reached: Figures) -> list[str]:
         """Return a message for each figure below its floor."""
         floors = self._part.get("floors", {})
         return [
@@ -44,20 +44,20 @@ class Floors:
 
         Floors are lowered only with a ``reason``, which is written beside them.
         """
-        below = self.below(reached)
+        failures = self.failures(reached)
         if write:
-            return self._write(reached, below, reason)
+            return self._write(reached, failures, reason)
         if not self._part:
             print(
                 f"no floors for this folder ({self.corpus}): {FILE.name} has those of {self._stored_corpus}",
                 file=sys.stderr,
             )
-        print("".join(f"{line}\n" for line in below), end="", file=sys.stderr)
-        return int(bool(below))
+        print("".join(f"{line}\n" for line in failures), end="", file=sys.stderr)
+        return int(bool(failures))
 
-    def _write(self, reached: Figures, below: list[str], reason: str | None) -> int:
-        if below and not reason:
-            print("\n".join([*below, "floors only rise: give --lower REASON to lower them"]), file=sys.stderr)
+    def _write(self, reached: Figures, failures: list[str], reason: str | None) -> int:
+        if failures and not reason:
+            print("\n".join([*failures, "floors only rise: give --lower REASON to lower them"]), file=sys.stderr)
             return 1
         rounded = {
             name: {measure: round(figure, 4) for measure, figure in measures.items()}
@@ -65,7 +65,7 @@ class Floors:
         }
         floors = self._part.get("floors", {})
         merged = floors | {name: floors.get(name, {}) | measures for name, measures in rounded.items()}
-        lowered = [*self._part.get("lowered", []), *([f"{reason}: {'; '.join(below)}"] if below else [])]
+        lowered = [*self._part.get("lowered", []), *([f"{reason}: {'; '.join(failures)}"] if failures else [])]
         part = {"corpus": self.corpus, "floors": merged, "lowered": lowered}
         FILE.write_text(json.dumps(self._all | {self.part: part}, indent=1) + "\n", "utf-8")
         return 0

@@ -50,22 +50,22 @@ def _aligned(gold: str, view: PageView) -> list[float]:
     words = [WORD.findall(line.text) for line in view.lines]
     shares = _unaligned(gold_words, words)
     tokens: list[str] = []
-    owner: list[int] = []
-    for at, share in enumerate(shares):
+    owners: list[int] = []
+    for index, share in enumerate(shares):
         if share >= _ALIGNED:
-            tokens += words[at]
-            owner += [at] * len(words[at])
-    hits = [0] * len(words)
+            tokens += words[index]
+            owners += [index] * len(words[index])
+    counts = [0] * len(words)
     for _, start, size in SequenceMatcher(None, gold_words, tokens, autojunk=False).get_matching_blocks():
-        for at in owner[start : start + size]:
-            hits[at] += 1
-    aligned = [hit / len(own) if own else 0.0 for hit, own in zip(hits, words, strict=True)]
+        for index in owners[start : start + size]:
+            counts[index] += 1
+    aligned = [count / len(line_words) if line_words else 0.0 for count, line_words in zip(counts, words, strict=True)]
     matched = {key for key, share in zip(view.keys, aligned, strict=True) if share >= IN_GOLD}
-    for at, share in enumerate(shares):
-        is_moved = share >= _MOVED and view.words[at] >= _SHORT
-        if aligned[at] < IN_GOLD and is_moved and view.keys[at] not in matched:
-            aligned[at] = share
-            matched.add(view.keys[at])
+    for index, share in enumerate(shares):
+        is_moved = share >= _MOVED and view.words[index] >= _SHORT
+        if aligned[index] < IN_GOLD and is_moved and view.keys[index] not in matched:
+            aligned[index] = share
+            matched.add(view.keys[index])
     return aligned
 
 
@@ -75,8 +75,8 @@ def _unaligned(gold: list[str], lines: list[list[str]]) -> list[float]:
     shares = []
     for words in lines:
         if len(words) >= _SHORT:
-            own = shingles(words)
-            shares.append(sum(shingle in in_gold for shingle in own) / len(own))
+            line_shingles = shingles(words)
+            shares.append(sum(shingle in in_gold for shingle in line_shingles) / len(line_shingles))
         else:
             shares.append(_SHORT_SHARE if words and f" {' '.join(words)} " in joined else 0.0)
     return shares

@@ -11,21 +11,21 @@ SIZE = 8000
 """Tokens of the lexicon: some 100 KB of plain data."""
 
 MAX_LINES = {BOILERPLATE: 2, ARTICLE: 4}
-"""Lines per site that count for a token; that number makes its full vote."""
+"""Most lines per site that count for a token; that many make a full vote."""
 
 MIN_VOTES = 3.0
 """Fewest votes of a token in the lexicon."""
 
 MIN_OTHER_VOTES = 1.5
-"""Fewest votes of a token that are left without those of a text's own site."""
+"""Fewest votes of a token that remain without those of a text's own site."""
 
 MIN_BOILERPLATE_VOTES = 1.5
-"""Fewest votes for boilerplate of a token that speaks for it."""
+"""Fewest votes for boilerplate of a token that indicates boilerplate."""
 
 SMOOTHING = 0.3
 
 ARTICLE_WEIGHT = 0.6
-"""Weight of a token that speaks for the article, when tokens compete for a place in the lexicon."""
+"""Weight of a token that indicates the article, when tokens compete for a place in the lexicon."""
 
 LABELS = (ARTICLE, BOILERPLATE)
 
@@ -34,7 +34,7 @@ Votes = dict[str, dict[int, dict[str, float]]]
 
 
 def site_votes(counts: Mapping[str, Mapping[int, Mapping[str, int]]]) -> Votes:
-    """Return votes of the numbers of lines in which tokens occur, by site and label."""
+    """Return the votes of tokens from the numbers of lines in which they occur, by site and label."""
     return {
         site: {
             label: {token: min(count, MAX_LINES[label]) / MAX_LINES[label] for token, count in tokens.items()}
@@ -66,11 +66,13 @@ class Lexicon:
         return sorted(token for _, token in heapq.nlargest(SIZE, ranked))
 
     def weights(self, without: str | None = None) -> dict[str, float]:
-        """Return the log odds of the tokens, as if the site ``without`` had not been there."""
-        own: Mapping[int, Mapping[str, float]] = self._votes[without] if without else {label: {} for label in LABELS}
+        """Return the log odds of the tokens, computed without the votes of the site ``without``."""
+        excluded: Mapping[int, Mapping[str, float]] = (
+            self._votes[without] if without else {label: {} for label in LABELS}
+        )
         weights = {}
         for token in self._tokens:
-            article, boilerplate = (self._sums[label][token] - own[label].get(token, 0) for label in LABELS)
+            article, boilerplate = (self._sums[label][token] - excluded[label].get(token, 0) for label in LABELS)
             if article + boilerplate >= MIN_OTHER_VOTES:
                 weights[token] = round(_log_odds(article, boilerplate), 2)
         return weights

@@ -94,9 +94,9 @@ Array = np.ndarray[Any, Any]
 class Sample:
     """The lines of a text that remain after all other rules and are not prose, and its last lines.
 
-    ``positions`` are theirs among the remaining lines; ``labels``, ``tokens``, ``features`` (lines × shape features),
-    ``lengths`` (words) and ``scored`` have an entry per line. The model also learns from lists, for which it gives no
-    score. ``words`` counts those of the whole text.
+    ``positions`` are the positions of the lines among the remaining ones; ``labels``, ``tokens``, ``features`` (lines ×
+    shape features), ``lengths`` (words) and ``scored`` have an entry per line. The model also learns from lists, for
+    which it gives no score. ``words`` is the number of words of the whole text.
     """
 
     id: str
@@ -116,9 +116,9 @@ TokenCounts = dict[int, Counter[str]]
 
 
 def read(text: LabeledText) -> tuple[Sample, TokenCounts]:
-    """Clean a text by all other rules, and return what remains, and the tokens of all its lines by their labels.
+    """Clean a text with all other rules, and return what remains, and the tokens of all its lines by their labels.
 
-    Of a whole page only the tokens count: no extractor returns it.
+    Only the tokens of a whole page count: no extractor returns it.
     """
     is_page = text.tier == "dump"
     document = segment(text.text) if is_page else plain_cleaner().clean(text.text).document
@@ -131,7 +131,7 @@ def read(text: LabeledText) -> tuple[Sample, TokenCounts]:
     is_useful = remaining.mostly_prose and len(remaining) <= MAX_LINES
     positions = candidate_lines(remaining.views) if is_useful else []
     scored = set(scored_lines(remaining.views))
-    lines = [remaining.views[at] for at in positions]
+    lines = [remaining.views[position] for position in positions]
     sample = Sample(
         id=text.id,
         site=text.site,
@@ -141,7 +141,7 @@ def read(text: LabeledText) -> tuple[Sample, TokenCounts]:
         tokens=[tokens(view) for view in lines],
         features=np.array(shape_features(remaining.views, positions), dtype=np.float32),
         lengths=np.array([view.words for view in lines]),
-        scored=np.array([at in scored for at in positions]),
+        scored=np.array([position in scored for position in positions]),
         words=sum(view.words for view in remaining.views),
     )
     return sample, counts
@@ -172,17 +172,18 @@ def feature_matrix(samples: Sequence[Sample], lexicon: Lexicon, *, hide_own_site
 
 
 def _word_features(sample: Sample, weights: Mapping[str, float]) -> list[Vector]:
-    """Return what a lexicon says about the lines of a sample."""
+    """Return the word features of a sample's lines, from the weights of a lexicon."""
     vectors: list[Vector] = [[] for _ in sample.positions]
     by_position = {
-        at: word_features(line_tokens, weights) for at, line_tokens in zip(sample.positions, sample.tokens, strict=True)
+        position: word_features(line_tokens, weights)
+        for position, line_tokens in zip(sample.positions, sample.tokens, strict=True)
     }
     add_word_features(vectors, sample.positions, by_position)
     return vectors
 
 
 def train(samples: Sequence[Sample], lexicon: Lexicon) -> dict[str, Any]:
-    """Train a forest, as it is written, on samples whose sites the lexicon has."""
+    """Train a forest, in the form of its file, on samples whose sites the lexicon has."""
     rows = feature_matrix(samples, lexicon, hide_own_site=True)
     labels = np.concatenate([sample.labels for sample in samples])
     weights = np.concatenate([
@@ -231,15 +232,15 @@ def percent_margins(scored: Sequence[ScoredSample]) -> list[float]:
 
 
 def lines_above(scored: Sequence[ScoredSample], margin: float) -> tuple[int, int]:
-    """Return how many lines of extractors' outputs from a margin on are boilerplate, and how many are the article's.
+    """Return how many lines of extractors' outputs with a margin or more are boilerplate, and how many the article's.
 
     Texts in which too many words are above it do not count: the model gives no score there.
     """
     right = wrong = 0
     for item in scored:
-        sample, above = item.sample, (item.margins >= margin) & item.sample.scored
-        if sample.tier == "article" and sample.lengths[above].sum() <= MAX_SHARE * sample.words:
-            labels = sample.labels[above]
+        sample, is_above = item.sample, (item.margins >= margin) & item.sample.scored
+        if sample.tier == "article" and sample.lengths[is_above].sum() <= MAX_SHARE * sample.words:
+            labels = sample.labels[is_above]
             right += int(np.isin(labels, (BOILERPLATE, COPY)).sum())
             wrong += int((labels == ARTICLE).sum())
     return right, wrong
@@ -264,7 +265,7 @@ def build(samples: Sequence[Sample], votes: Votes) -> dict[str, Any]:
 
 
 def settling_bounds(data: Mapping[str, Any], samples: Sequence[Sample]) -> dict[str, Any]:
-    """Return from where a model settles a line early: ``least`` for the sum of word weights, bounds for its stages.
+    """Return the bounds at which a model settles a line early: ``least`` for the sum of word weights, and its stages'.
 
     Below the lower bound of a stage a line is not boilerplate. The upper bound is out of reach: the score of a line
     that is boilerplate needs all trees.
@@ -294,8 +295,8 @@ def check(texts: Sequence[LabeledText], samples: Sequence[Sample], votes: Votes,
             with Pool(initializer=_use_model, initargs=(data | {"margins": margins},)) as pool:
                 outcomes += pool.map(clean_text, jobs, chunksize=8)
         parts = {"": outcomes}
-        for name, odd in HALVES:
-            parts[f"{name} half"] = [outcome for outcome in outcomes if is_odd(outcome.text.site) == odd]
+        for name, is_odd_half in HALVES:
+            parts[f"{name} half"] = [outcome for outcome in outcomes if is_odd(outcome.text.site) == is_odd_half]
         for part, part_outcomes in parts.items():
             for tier, tier_outcomes in grouped(part_outcomes, None).items():
                 print(row(profile, f"{tier} {part}", figures(tier_outcomes)), flush=True)
@@ -317,7 +318,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("outputs", type=Path, nargs="?")
     parser.add_argument("--check", action="store_true", help="cross-validate by site, and write nothing")
-    parser.add_argument("--settle", action="store_true", help="recompute only from where trees settle a line")
+    parser.add_argument("--settle", action="store_true", help="recompute only the bounds at which trees settle a line")
     arguments = parser.parse_args()
     texts = list(read_texts(arguments.folder))
     if arguments.settle:

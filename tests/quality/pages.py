@@ -98,8 +98,8 @@ def half_of(pages: list[LabeledPage], half: str | None) -> list[LabeledPage]:
     """Return the pages of one half of the sites; all of them without a half."""
     if half is None:
         return pages
-    at = HALVES.index(half)
-    return [page for page in pages if int(md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == at]
+    parity = HALVES.index(half)
+    return [page for page in pages if int(md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == parity]
 
 
 def corpus_hash(folder: Path) -> str:
@@ -113,7 +113,7 @@ def corpus_hash(folder: Path) -> str:
 def _page(record: dict[str, Any]) -> LabeledPage:
     html = record["html"]
     if record.get("encoding") == "base64":
-        html = _decoded(base64.b64decode(html))
+        html = _decode(base64.b64decode(html))
     golds = tuple(record.get("gold_alts") or [record["gold"]]) if record.get("gold") is not None else ()
     if record.get("dataset") in _HEADLINES_IN_GOLD:
         golds = tuple(_with_variants(golds, html))
@@ -123,7 +123,7 @@ def _page(record: dict[str, Any]) -> LabeledPage:
     )  # fmt: skip
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     """Decode a page as the benchmark's own program does, so that all tools read the same text."""
     declared = _CHARSET.search(data[:_HEAD_BYTES])
     try:
@@ -133,15 +133,15 @@ def _decoded(data: bytes) -> str:
 
 
 def _with_variants(golds: Iterable[str], html: str) -> Iterator[str]:
-    """Yield the golds, and each that begins with the page's headline without it as well: either is right."""
+    """Yield the golds, each that begins with the page's headline also without it: both are right."""
     title = _TITLE.search(html)
     title_words = set(WORD.findall(title[1].lower())) if title else set()
     for gold in golds:
         yield gold
         first, _, rest = gold.strip().partition("\n")
         words = WORD.findall(first.lower())
-        same = sum(word in title_words for word in words) >= _HEADLINE_SHARE * len(words)
-        if rest and same and 0 < len(words) <= _HEADLINE_WORDS:
+        is_headline = sum(word in title_words for word in words) >= _HEADLINE_SHARE * len(words)
+        if rest and is_headline and 0 < len(words) <= _HEADLINE_WORDS:
             yield rest
 
 
@@ -150,8 +150,8 @@ def score(page: LabeledPage, text: str) -> Counts:
     if page.golds:
         return max((_shared(gold, text) for gold in page.golds), key=lambda counts: counts.f1)
     folded = " ".join(text.split())
-    hits = sum(" ".join(mark.split()) in folded for mark in page.wanted)
-    return Counts(hits, sum(" ".join(mark.split()) in folded for mark in page.unwanted), len(page.wanted) - hits)
+    right = sum(" ".join(mark.split()) in folded for mark in page.wanted)
+    return Counts(right, sum(" ".join(mark.split()) in folded for mark in page.unwanted), len(page.wanted) - right)
 
 
 def total(counts: Iterable[Counts], *, macro: bool) -> tuple[float, float, float]:
@@ -170,7 +170,7 @@ def total(counts: Iterable[Counts], *, macro: bool) -> tuple[float, float, float
 def shingles(words: list[str]) -> Counter[tuple[str, ...]]:
     """Return the runs of four words of a text."""
     return (
-        Counter(tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1)))
+        Counter(tuple(words[start : start + SHINGLE]) for start in range(max(1, len(words) - SHINGLE + 1)))
         if words
         else Counter()
     )

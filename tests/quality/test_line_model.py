@@ -27,17 +27,17 @@ from tests.quality.texts import (
     read_texts,
 )
 
-STORY = [" ".join(neutral_lines()[at : at + 2]) for at in range(0, 20, 2)]
+STORY = [" ".join(neutral_lines()[index : index + 2]) for index in range(0, 20, 2)]
 PROMOTIONS = ["Zorp zorp", "Our zorp", "Zorp it", "More zorp here", "The zorp app"]
 
 
 def record(site: int, tier: str) -> dict[str, object]:
     """Return a text of a site: a title and a story, with the site's own lines in between and below."""
     lines = [("keep", f"The story number {site}")]
-    for at, paragraph in enumerate(STORY):
+    for index, paragraph in enumerate(STORY):
         lines.append(("keep", paragraph))
-        if tier != "gold" and at in (3, 6, 9):
-            lines.append(("drop", PROMOTIONS[(site + at) % len(PROMOTIONS)]))
+        if tier != "gold" and index in (3, 6, 9):
+            lines.append(("drop", PROMOTIONS[(site + index) % len(PROMOTIONS)]))
     if tier == "article":
         lines += [("dup", STORY[0]), ("meta", "By Ada Miller")]
     return {
@@ -47,7 +47,7 @@ def record(site: int, tier: str) -> dict[str, object]:
         "domain": f"s{site}.example",
         "lang": "en",
         "text": "\n".join(text for _, text in lines),
-        "lines": [{"i": at, "label": label, "text": text} for at, (label, text) in enumerate(lines)],
+        "lines": [{"i": index, "label": label, "text": text} for index, (label, text) in enumerate(lines)],
     }
 
 

@@ -92,7 +92,7 @@ def read_texts(folder: Path) -> Iterator[LabeledText]:
 
 
 def read_outputs(folder: Path, outputs: Path) -> list[LabeledText]:
-    """Return extractors' outputs on the folder's pages, and the pages whole, with labels."""
+    """Return extractors' outputs on the folder's pages, and the whole pages, with labels."""
     pages = {f"{name}/{page.id}": page for name, pages_of_set in read_sets(folder / "html") for page in pages_of_set}
     with lzma.open(outputs, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
@@ -151,10 +151,13 @@ def _label(share: float, score: float) -> int:
 
 
 def _by_shingles(line: str, keeps: Shingles, drops: Shingles) -> int:
-    own = shingles(WORD.findall(line.lower()))
-    if not own:
+    line_shingles = shingles(WORD.findall(line.lower()))
+    if not line_shingles:
         return UNSURE
-    kept, dropped = (sum(shingle in others for shingle in own) / len(own) for others in (keeps, drops))
+    kept, dropped = (
+        sum(shingle in page_shingles for shingle in line_shingles) / len(line_shingles)
+        for page_shingles in (keeps, drops)
+    )
     if kept >= _MOST:
         return ARTICLE
     return BOILERPLATE if kept <= _HARDLY_ANY and dropped >= _MOST else UNSURE

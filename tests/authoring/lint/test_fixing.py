@@ -1,4 +1,4 @@
-"""``--fix``: what it rewrites, what it leaves, and that the rest of a file stays byte for byte."""
+"""``--fix``: what it rewrites, what it leaves, and that the rest of a file does not change by a byte."""
 
 from pathlib import Path
 

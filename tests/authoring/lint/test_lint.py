@@ -325,7 +325,7 @@ def test_a_hashed_class_is_reported_at_its_place(tmp_path: Path) -> None:
     ]
 
 
-def test_retired_ids_under_disable_and_adjust_are_messages(tmp_path: Path) -> None:
+def test_retired_ids_under_disable_and_adjust_are_found(tmp_path: Path) -> None:
     files = (
         "# own.yaml\ndisable: [r/old]\nadjust:\n  r/gone: { max_words: 3 }\n"
         "# r.yaml\nrules:\n  - { id: old, replaced_by: [r/new] }\n  - { id: gone, replaced_by: [] }\n"

@@ -22,8 +22,8 @@ def local(inputs: Path) -> Path:
 
 
 def test_dask_gives_the_bytes_and_counts_of_a_local_run(inputs: Path, local: Path, tmp_path: Path) -> None:
-    done = run(inputs, "-o", tmp_path / "out", "--engine", "dask", "-j", 2, "-q")
-    assert done.returncode == 3, done.stderr
+    process = run(inputs, "-o", tmp_path / "out", "--engine", "dask", "-j", 2, "-q")
+    assert process.returncode == 3, process.stderr
     assert outputs(tmp_path / "out") == outputs(local)
     assert counts(tmp_path / "out") == counts(local)
 
@@ -45,6 +45,6 @@ def test_a_killed_worker_costs_nothing(victim: str, inputs: Path, local: Path, t
 
 
 def test_an_address_without_a_scheduler_is_reported(inputs: Path, tmp_path: Path) -> None:
-    done = run(inputs, "-o", tmp_path / "out", "--engine", "dask", "--master", "tcp://127.0.0.1:9", "-q")
-    assert done.returncode == 2
-    assert "no Dask scheduler answers at tcp://127.0.0.1:9" in done.stderr
+    process = run(inputs, "-o", tmp_path / "out", "--engine", "dask", "--master", "tcp://127.0.0.1:9", "-q")
+    assert process.returncode == 2
+    assert "no Dask scheduler answers at tcp://127.0.0.1:9" in process.stderr

@@ -58,11 +58,13 @@ def total(stat: Any) -> int:
 def test_documents_are_cleaned_as_the_command_cleans_them(tmp_path: Path) -> None:
     write(tmp_path / "in", RECORDS)
     stats = run(tmp_path, ArticleCleaner(BOUNDED))
-    due = clean_by_command(text_records())
+    expected = clean_by_command(text_records())
     written = read(tmp_path / "out")
-    assert {id: written[id].get("text", "") for id in due} == {id: record["text"] for id, record in due.items()}
-    assert {id: written[id]["metadata"]["cleaner"] for id in due} == {
-        id: record["metadata"]["cleaner"] for id, record in due.items()
+    assert {id: written[id].get("text", "") for id in expected} == {
+        id: record["text"] for id, record in expected.items()
+    }
+    assert {id: written[id]["metadata"]["cleaner"] for id in expected} == {
+        id: record["metadata"]["cleaner"] for id, record in expected.items()
     }
     removed: dict[str, int] = {}
     for record in written.values():
@@ -76,8 +78,8 @@ def test_documents_are_cleaned_as_the_command_cleans_them(tmp_path: Path) -> Non
 def test_metadata_stays_and_fields_of_the_text_are_added(tmp_path: Path) -> None:
     write(tmp_path / "in", RECORDS)
     run(tmp_path, ArticleCleaner())
-    given = read(tmp_path / "out")["given"]["metadata"]
-    assert (given["author"], given["tags"]) == ("B. Stone", "x")
+    document_metadata = read(tmp_path / "out")["given"]["metadata"]
+    assert (document_metadata["author"], document_metadata["tags"]) == ("B. Stone", "x")
     first = read(tmp_path / "out")[text_records()[-5]["id"]]["metadata"]
     assert first["tags"] == ["Donald Trump", "Marco Rubio", "Mike Pompeo"]
 
@@ -100,10 +102,10 @@ def test_documents_are_dropped_by_request(tmp_path: Path) -> None:
 def test_pages_become_articles(tmp_path: Path) -> None:
     write(tmp_path / "in", page_records())
     stats = run(tmp_path, ArticleCleaner(html=True), text_key="html")
-    due = clean_by_command(page_records())
+    expected = clean_by_command(page_records())
     written = read(tmp_path / "out")
     assert {id: document.get("text", "") for id, document in written.items()} == {
-        id: record["text"] for id, record in due.items()
+        id: record["text"] for id, record in expected.items()
     }
     assert any(name.startswith("pruned_") for name in stats)
 

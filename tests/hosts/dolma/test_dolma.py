@@ -81,10 +81,12 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Record]:
 
 def test_what_the_mixer_leaves_is_what_clean_keeps(mixed: dict[str, Record]) -> None:
     assert mixed.keys() == {record["id"] for record in RECORDS}
-    left = [{**record, "text": mixed[record["id"]]["text"]} for record in RECORDS]
-    due = clean_by_command(RECORDS)
-    cleaned = clean_by_command(left, "--no-default-rules")
-    assert {id: record["text"] for id, record in cleaned.items()} == {id: record["text"] for id, record in due.items()}
+    remaining = [{**record, "text": mixed[record["id"]]["text"]} for record in RECORDS]
+    expected = clean_by_command(RECORDS)
+    cleaned = clean_by_command(remaining, "--no-default-rules")
+    assert {id: record["text"] for id, record in cleaned.items()} == {
+        id: record["text"] for id, record in expected.items()
+    }
 
 
 def test_lines_that_stay_are_unchanged(mixed: dict[str, Record]) -> None:

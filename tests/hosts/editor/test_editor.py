@@ -105,13 +105,13 @@ def test_keys_are_completed_with_their_meaning(server: Server) -> None:
     )
     items = {item["label"]: item for item in answer["items"]}
     assert {"near_end", "near_start"} <= items.keys()
-    assert "lines that stand follow" in str(items["near_end"].get("documentation"))
+    assert "remaining lines follow" in str(items["near_end"].get("documentation"))
 
 
 def test_hovering_over_a_key_shows_its_meaning_and_an_example(server: Server) -> None:
     text = f"{HEAD}near_end: 5\n"
-    at = place(f"{HEAD}near")
-    answer = server.request("textDocument/hover", {"textDocument": {"uri": server.open(text)}, "position": at})
+    position = place(f"{HEAD}near")
+    answer = server.request("textDocument/hover", {"textDocument": {"uri": server.open(text)}, "position": position})
     key = next(key for key in RULE_KEYS if key.name == "near_end")
     text_shown = str(answer["contents"]).replace("\\", "").replace("&nbsp;", " ")
     assert key.help.rstrip(".") in text_shown

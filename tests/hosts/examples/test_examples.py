@@ -13,13 +13,13 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.fixture
 def output(tmp_path: Path) -> str:
     command = [sys.executable, str(ROOT / "fixtures" / "examples" / "crawl_to_parquet.py"), str(tmp_path / "result")]
-    done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True, timeout=60)
-    return done.stdout
+    process = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True, timeout=60)
+    return process.stdout
 
 
 def test_the_crawl_becomes_a_table_with_removals_by_rule_and_site(tmp_path: Path, output: str) -> None:
-    left_out = [line.removeprefix("near-duplicate left out: ") for line in output.split("\n") if "left out" in line]
-    assert left_out == ["https://valley.example/bridge", "https://valley.example/mill"]
+    duplicates = [line.removeprefix("near-duplicate left out: ") for line in output.split("\n") if "left out" in line]
+    assert duplicates == ["https://valley.example/bridge", "https://valley.example/mill"]
     table = f"'{tmp_path / 'result' / 'articles.parquet'}'"
     urls = [url for (url,) in duckdb.sql(f"SELECT url FROM {table} ORDER BY url").fetchall()]  # noqa: S608 - ours
     assert urls == [

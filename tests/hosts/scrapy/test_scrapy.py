@@ -68,18 +68,20 @@ def crawl(folder: Path, address: str, *settings: str) -> tuple[list[dict[str, An
     (folder / "spider.py").write_text(SPIDER)
     pipelines = json.dumps({"cleaner.integrations.scrapy.CleanPipeline": 300})
     command = [sys.executable, "-m", "scrapy", "runspider", "spider.py", "-a", f"address={address}", "-O", "out.jsonl"]
-    chosen = [part for setting in (f"ITEM_PIPELINES={pipelines}", *settings) for part in ("-s", setting)]
-    subprocess.run([*command, *chosen], cwd=folder, check=True, capture_output=True, timeout=120)
+    options = [part for setting in (f"ITEM_PIPELINES={pipelines}", *settings) for part in ("-s", setting)]
+    subprocess.run([*command, *options], cwd=folder, check=True, capture_output=True, timeout=120)
     items = [json.loads(line) for line in (folder / "out.jsonl").read_text().split("\n") if line]
     return items, json.loads((folder / "stats.json").read_text())
 
 
 def test_crawled_pages_become_articles(tmp_path: Path, address: str) -> None:
     items, stats = crawl(tmp_path, address)
-    due = clean_by_command([{"id": item["url"], "url": item["url"], "html": item["html"]} for item in items])
+    expected = clean_by_command([{"id": item["url"], "url": item["url"], "html": item["html"]} for item in items])
     assert len(items) == 4
-    assert {item["url"]: item["text"] for item in items} == {id: record["text"] for id, record in due.items()}
-    assert {item["url"]: item["metadata"] for item in items} == {id: record["metadata"] for id, record in due.items()}
+    assert {item["url"]: item["text"] for item in items} == {id: record["text"] for id, record in expected.items()}
+    assert {item["url"]: item["metadata"] for item in items} == {
+        id: record["metadata"] for id, record in expected.items()
+    }
     assert {item["metadata"].get("title") for item in items} == {"Bridge 0", "Bridge 1", "Bridge 2", "Nothing"}
     assert (stats["cleaner/verdict/cleaned"], stats["cleaner/verdict/empty"]) == (3, 1)
     assert stats["cleaner/pruned/extraction/headline"] == 3
@@ -98,13 +100,15 @@ def pipeline(**settings: Any) -> CleanPipeline:
 
 def test_items_become_what_the_command_makes_of_them() -> None:
     records = [*text_records(), *page_records()]
-    due = clean_by_command(records)
+    expected = clean_by_command(records)
     step = pipeline()
-    done = {record["id"]: step.process_item(dict(record)) for record in records}
-    assert {id: item["text"] for id, item in done.items()} == {id: record["text"] for id, record in due.items()}
-    assert {id: item["metadata"] for id, item in done.items()} == {id: record["metadata"] for id, record in due.items()}
+    cleaned = {record["id"]: step.process_item(dict(record)) for record in records}
+    assert {id: item["text"] for id, item in cleaned.items()} == {id: record["text"] for id, record in expected.items()}
+    assert {id: item["metadata"] for id, item in cleaned.items()} == {
+        id: record["metadata"] for id, record in expected.items()
+    }
     removed: dict[str, int] = {}
-    for record in due.values():
+    for record in expected.values():
         for rule, lines in record["metadata"]["cleaner"].get("removed", {}).items():
             removed[f"cleaner/removed/{rule}"] = removed.get(f"cleaner/removed/{rule}", 0) + lines
     stats = step.stats.get_stats()

@@ -23,8 +23,8 @@ def local(inputs: Path) -> Path:
 
 
 def test_spark_gives_the_bytes_and_counts_of_a_local_run(inputs: Path, local: Path, tmp_path: Path) -> None:
-    done = run(inputs, "-o", tmp_path / "out", "--engine", "spark", "--master", MASTER, "-q")
-    assert done.returncode == 3, done.stderr
+    process = run(inputs, "-o", tmp_path / "out", "--engine", "spark", "--master", MASTER, "-q")
+    assert process.returncode == 3, process.stderr
     assert outputs(tmp_path / "out") == outputs(local)
     assert counts(tmp_path / "out") == counts(local)
     again = run(inputs, "-o", tmp_path / "out", "-q")
@@ -43,7 +43,7 @@ def test_a_killed_worker_costs_nothing(victim: str, inputs: Path, local: Path, t
 
 def test_an_error_of_spark_is_reported_in_a_line(inputs: Path, tmp_path: Path) -> None:
     (tmp_path / "out" / "0.jsonl").mkdir(parents=True)
-    done = run(inputs, "-o", tmp_path / "out", "--engine", "spark", "--master", MASTER, "-q")
-    assert done.returncode == 3
-    assert "cleaner: Spark gave up: " in done.stderr
-    assert "0.jsonl: cannot be written: Is a directory" in done.stderr
+    process = run(inputs, "-o", tmp_path / "out", "--engine", "spark", "--master", MASTER, "-q")
+    assert process.returncode == 3
+    assert "cleaner: Spark gave up: " in process.stderr
+    assert "0.jsonl: cannot be written: Is a directory" in process.stderr

@@ -30,23 +30,23 @@ def frame_of(records: list[Record], spark: SparkSession) -> DataFrame:
 
 def test_rows_are_what_the_command_makes_of_the_same_records(spark: SparkSession) -> None:
     records = [*text_records(), *page_records()]
-    done: dict[str, Any] = {row.id: row for row in clean_frame(frame_of(records, spark)).collect()}
-    assert len(done) == len(records)
+    rows: dict[str, Any] = {row.id: row for row in clean_frame(frame_of(records, spark)).collect()}
+    assert len(rows) == len(records)
     expected = clean_by_command(records)
-    assert {id: row.text for id, row in done.items()} == {id: record.get("text") for id, record in expected.items()}
-    for id, row in done.items():
-        own = expected[id]["metadata"]["cleaner"]
-        assert {entry.rule: entry["count"] for entry in row.metadata.cleaner.removed or ()} == own.get("removed", {})
-        assert row.metadata.cleaner.error == own.get("error")
+    assert {id: row.text for id, row in rows.items()} == {id: record.get("text") for id, record in expected.items()}
+    for id, row in rows.items():
+        report = expected[id]["metadata"]["cleaner"]
+        assert {entry.rule: entry["count"] for entry in row.metadata.cleaner.removed or ()} == report.get("removed", {})
+        assert row.metadata.cleaner.error == report.get("error")
         assert row.metadata.title == expected[id]["metadata"].get("title")
 
 
 def test_columns_may_have_other_names_and_a_cleaner_other_options(spark: SparkSession) -> None:
     rows = [(1, "The bridge opens in May.\nAdvertisement"), (2, None)]
     frame = spark.createDataFrame(rows, "n long, body string")
-    done = clean_frame(frame, Cleaner(profile="careful"), text="body", metadata=False)
-    assert done.columns == ["n", "body"]
-    assert {row.n: row.body for row in done.collect()} == {1: "The bridge opens in May.", 2: None}
+    cleaned = clean_frame(frame, Cleaner(profile="careful"), text="body", metadata=False)
+    assert cleaned.columns == ["n", "body"]
+    assert {row.n: row.body for row in cleaned.collect()} == {1: "The bridge opens in May.", 2: None}
 
 
 def test_removals_can_be_queried_in_sql(spark: SparkSession) -> None:

@@ -32,12 +32,14 @@ def data() -> datasets.Dataset:
 
 @pytest.mark.parametrize("processes", [None, 2])
 def test_a_data_set_becomes_what_the_command_makes_of_it(data: datasets.Dataset, processes: int | None) -> None:
-    done = data.map(CleanRecords(), batched=True, batch_size=20, num_proc=processes)
+    cleaned = data.map(CleanRecords(), batched=True, batch_size=20, num_proc=processes)
     lines = fixture_records.cleaned_table_records()
-    assert done.column_names == fixture_records.cleaned_table().schema.names
-    assert list(done["text"]) == [line.get("text") for line in lines]
-    assert [row["title"] for row in done["metadata"]] == [line["metadata"].get("title") for line in lines]
-    counts = [{entry["rule"]: entry["count"] for entry in row["cleaner"]["removed"] or ()} for row in done["metadata"]]
+    assert cleaned.column_names == fixture_records.cleaned_table().schema.names
+    assert list(cleaned["text"]) == [line.get("text") for line in lines]
+    assert [row["title"] for row in cleaned["metadata"]] == [line["metadata"].get("title") for line in lines]
+    counts = [
+        {entry["rule"]: entry["count"] for entry in row["cleaner"]["removed"] or ()} for row in cleaned["metadata"]
+    ]
     assert counts == [line["metadata"]["cleaner"].get("removed", {}) for line in lines]
 
 

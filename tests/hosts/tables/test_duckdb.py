@@ -23,9 +23,9 @@ def test_a_function_of_sql_cleans_texts() -> None:
 def test_a_relation_becomes_what_the_command_makes_of_it() -> None:
     connection = duckdb.connect()
     connection.register("articles", fixture_records.table())
-    done = clean_relation(connection.sql("SELECT * FROM articles ORDER BY id"), connection)
-    assert done.columns == fixture_records.cleaned_table().schema.names
+    cleaned = clean_relation(connection.sql("SELECT * FROM articles ORDER BY id"), connection)
+    assert cleaned.columns == fixture_records.cleaned_table().schema.names
     lines = fixture_records.cleaned_table_records()
-    assert [row[0] for row in done.project("text").fetchall()] == [line.get("text") for line in lines]
-    titles = done.project("metadata.title").fetchall()
+    assert [row[0] for row in cleaned.project("text").fetchall()] == [line.get("text") for line in lines]
+    titles = cleaned.project("metadata.title").fetchall()
     assert [row[0] for row in titles] == [line["metadata"].get("title") for line in lines]

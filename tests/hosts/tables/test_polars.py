@@ -11,12 +11,12 @@ from tests import fixture_records
 def test_a_frame_becomes_what_the_command_makes_of_it() -> None:
     frame = pl.from_arrow(fixture_records.table())
     assert isinstance(frame, pl.DataFrame)
-    done = clean_frame(frame)
-    assert done.columns == fixture_records.cleaned_table().schema.names
+    cleaned_frame = clean_frame(frame)
+    assert cleaned_frame.columns == fixture_records.cleaned_table().schema.names
     lines = fixture_records.cleaned_table_records()
-    assert done["text"].to_list() == [line.get("text") for line in lines]
-    assert done["metadata"].struct["title"].to_list() == [line["metadata"].get("title") for line in lines]
-    assert done["id"].to_list() == frame["id"].to_list()
+    assert cleaned_frame["text"].to_list() == [line.get("text") for line in lines]
+    assert cleaned_frame["metadata"].struct["title"].to_list() == [line["metadata"].get("title") for line in lines]
+    assert cleaned_frame["id"].to_list() == frame["id"].to_list()
 
 
 @pytest.mark.parametrize("lazy", [False, True])
@@ -24,8 +24,8 @@ def test_an_expression_cleans_texts(lazy: bool) -> None:
     frame = pl.DataFrame(
         {"n": [*range(len(fixture_records.plain_texts())), -1], "text": [*fixture_records.plain_texts(), None]}
     )
-    done = (frame.lazy() if lazy else frame).with_columns(cleaned(pl.col("text"), Cleaner()).alias("done"))
-    collected = done.collect() if isinstance(done, pl.LazyFrame) else done
+    result = (frame.lazy() if lazy else frame).with_columns(cleaned(pl.col("text"), Cleaner()).alias("done"))
+    collected = result.collect() if isinstance(result, pl.LazyFrame) else result
     assert collected["text"].to_list() == frame["text"].to_list()
     expected = fixture_records.cleaned_plain_texts()
     assert collected["done"].to_list() == [*expected, None]
