@@ -1,1 +1,1 @@
-"""Runs over a corpus: inputs to shards, shards to outputs and records, by processes here, on Spark or on Dask."""
+"""Runs over a corpus: inputs become shards, and these outputs and records, in processes here, on Spark or on Dask."""

@@ -35,14 +35,14 @@ class ShardJob:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The progress of a run by one batch: bytes of inputs, and the counts of the batch."""
+    """The progress of a run by one batch: the bytes that were read, and the counts of the batch."""
 
     bytes_read: int
     tally: Tally
 
 
 def is_current(record: ShardRecord, shard: Shard, job: ShardJob) -> bool:
-    """Whether a record is of a shard's present inputs, of this job, and of the present outputs: all by their hashes."""
+    """Whether a record matches a shard's inputs and outputs as they are now, and this job: all by their hashes."""
     try:
         if record["fingerprint"] != job.fingerprint or record["again"]:
             return False
@@ -53,7 +53,7 @@ def is_current(record: ShardRecord, shard: Shard, job: ShardJob) -> bool:
 
 
 def _is_unchanged(file: ShardFile, entry: dict[str, Any], folder: OutputFolder) -> bool:
-    """Whether an input and its output are as a record has them."""
+    """Whether an input and its output are as they were recorded."""
     if entry["output"] not in (None, file.output) or entry["hash"] != digest(file.input.path or ""):
         return False
     return not entry["output"] or entry["output_hash"] == digest(folder.path / file.output)

@@ -29,7 +29,7 @@ MIB = 1 << 20
 
 POLLS_PER_LIMIT = 10
 MAX_POLL_SECONDS = 1.0
-"""How often workers are checked for exceeding their time limit."""
+"""Checks of workers per time limit, and the seconds between two checks at most."""
 
 _PARENT_DEATH_SIGNAL = 1
 """``PR_SET_PDEATHSIG`` in linux/prctl.h."""
@@ -76,7 +76,7 @@ class _Assignment(Generic[Item, Result]):
 class _Worker(Generic[Item, Result]):
     """A process, the pipe to it, and its assignment.
 
-    ``progress`` is shared with the process: the position of the item in the assignment, and when the item was begun.
+    ``progress`` is shared with the process: the position of the current item in the assignment, and when it began.
     """
 
     process: Any
@@ -120,7 +120,7 @@ class WorkerPool(Generic[Item, Result]):
     def ordered(self, batches: Iterable[Sequence[Item] | None]) -> Iterator[list[Result | Failure]]:
         """Yield the results of each batch, in the order of the batches and of their items.
 
-        ``None`` among the batches means that the next one is not there yet, which leaves time to serve the workers.
+        ``None`` among the batches means that the next one is not there yet, so that the workers are served meanwhile.
         """
         tasks: deque[_Task[Item, Result]] = deque()
         try:
@@ -133,7 +133,7 @@ class WorkerPool(Generic[Item, Result]):
                     yield self._finished_results(tasks.popleft())
             while tasks:
                 yield self._finished_results(tasks.popleft())
-        finally:  # a caller that takes no more results wants no more work done
+        finally:  # a caller that takes no more results needs no more work done
             self._queue.clear()
 
     def _submit(self, items: Sequence[Item]) -> _Task[Item, Result]:
@@ -149,7 +149,7 @@ class WorkerPool(Generic[Item, Result]):
         return [result for result in task.results if result is not None]
 
     def _serve_workers(self, timeout: float) -> None:
-        """Give assignments to idle workers, and take results, for which it waits at most ``timeout`` seconds."""
+        """Give assignments to idle workers, and take results, waiting for them at most ``timeout`` seconds."""
         for worker in self._workers:
             if worker.assignment is None and self._queue:
                 self._assign(worker, self._queue.popleft())
@@ -183,7 +183,7 @@ class WorkerPool(Generic[Item, Result]):
     def _replace(self, worker: _Worker[Item, Result], reason: str, *, is_final: bool) -> None:
         """Replace a worker that died or hangs, and queue the rest of its assignment.
 
-        The item that it was at fails if that ``is_final``, or after :data:`MAX_DEATHS` deaths.
+        The item that it was working on fails if ``is_final``, or after :data:`MAX_DEATHS` deaths.
         """
         assignment, position = worker.assignment, int(worker.progress[0])
         self._stop(worker)
@@ -200,15 +200,15 @@ class WorkerPool(Generic[Item, Result]):
         self._queue.extendleft(_Assignment(task, part) for part in reversed(parts) if part)
 
     def _start(self) -> _Worker[Item, Result]:
-        own_end, worker_end = self._context.Pipe()
+        parent_end, worker_end = self._context.Pipe()
         progress = self._context.RawArray("d", 2)
-        inherited = [own_end, *(worker.pipe for worker in self._workers if not worker.pipe.closed)]
+        inherited = [parent_end, *(worker.pipe for worker in self._workers if not worker.pipe.closed)]
         process = self._context.Process(
             target=_run_worker, args=(self._work, worker_end, inherited, progress, self._limits.memory), daemon=True
         )
         process.start()
         worker_end.close()
-        return _Worker(process, own_end, progress)
+        return _Worker(process, parent_end, progress)
 
     def _stop(self, worker: _Worker[Item, Result]) -> None:
         worker.pipe.close()
@@ -235,7 +235,7 @@ def _run_worker(
 
 
 def _result(work: Callable[[Any], Any], item: Any) -> Any:
-    """Return the result of an item; an exception is the item's failure, and not the worker's."""
+    """Return the result of an item; an exception is a failure of the item, and not of the worker."""
     try:
         return work(item)
     except MemoryError:
@@ -255,7 +255,7 @@ def _end_with_parent() -> None:
 
 
 def _limit_memory(memory: int) -> None:
-    """Limit what this process may allocate on top of its present memory to some MiB, where the system supports that."""
+    """Limit what this process may allocate on top of its present memory, in MiB, where the system supports that."""
     try:
         import resource
 

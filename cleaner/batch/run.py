@@ -1,8 +1,8 @@
 """A run: which shards are still to be cleaned, which engine cleans them, and the summary of all.
 
-The shard records in the output folder, one file a shard, are the only state. So a run may end at any moment, and the
-next one resumes it: a shard is finished if its record is of these inputs (by their hashes) and of this job, and if
-its outputs are unchanged.
+The shard records in the output folder, one file per shard, are the only state. So a run may end at any moment, and the
+next one resumes it: a shard is finished if its record matches these inputs (by their hashes) and this job, and if its
+outputs are unchanged.
 """
 
 import json
@@ -18,7 +18,7 @@ from cleaner.batch.store import OutputFolder
 from cleaner.batch.tally import Tally
 
 TASK_SHUTDOWN_SECONDS = 5.0
-"""Seconds in which a task ends after its worker was killed."""
+"""Seconds within which a task ends after its worker was killed."""
 
 Engine = Callable[[Sequence[Shard], ShardJob, Callable[[Step], None]], Iterator[ShardRecord]]
 """Cleans shards and yields their records, each when it is finished; calls a function after each step of progress."""
@@ -28,9 +28,9 @@ EngineName = Literal["local", "spark", "dask"]
 
 
 def load_engine(name: EngineName, jobs: int, master: str | None) -> Engine:
-    """Return an engine with ``jobs`` processes, or at a ``master``: the address of a cluster.
+    """Return an engine with ``jobs`` processes, or on the cluster whose address is ``master``.
 
-    Raises :exc:`cleaner.errors.OptionError` where its package is not installed.
+    Raises :exc:`cleaner.errors.OptionError` if its package is not installed.
     """
     if name == "spark":
         from cleaner.batch.spark import SparkEngine
@@ -74,7 +74,7 @@ class RunSummary:
 
 
 class BatchRun:
-    """A run into a folder, which the caller has locked."""
+    """A run into an output folder, which the caller has locked."""
 
     def __init__(self, folder: OutputFolder, shards: Sequence[Shard], job: ShardJob, *, fresh: bool = False) -> None:
         """Find the shards that are still to be cleaned: with ``fresh``, all of them."""
@@ -97,7 +97,7 @@ class BatchRun:
 
     def finish(self, seconds: float) -> RunSummary:
         """Write the manifest, the failures, the remarks and the summary of all shards, and return the summary."""
-        self.folder.remove_stale(TASK_SHUTDOWN_SECONDS)  # those of tasks whose worker was killed
+        self.folder.remove_stale(TASK_SHUTDOWN_SECONDS)  # files of tasks whose worker was killed
         records = [self.done[shard.name] for shard in self.shards if shard.name in self.done]
         tally = Tally()
         for record in records:
@@ -132,6 +132,6 @@ class BatchRun:
 
 def _ranked(counts: Mapping[str, Sequence[int]], names: Sequence[str], *, by: str) -> dict[str, dict[str, int]]:
     """Return counts with their names, the largest first, equal ones by key."""
-    rank = names.index(by)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1][rank], item[0]))
+    index = names.index(by)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1][index], item[0]))
     return {key: dict(zip(names, numbers, strict=True)) for key, numbers in ordered}

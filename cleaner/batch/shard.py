@@ -1,4 +1,4 @@
-"""Shards from inputs to outputs: what a run does, on this machine or on many.
+"""From the inputs of shards to their outputs: what a run does, on this machine or on many.
 
 The outputs of a shard are written under temporary names, moved to their paths once all are on the disk, and only then
 recorded as done. So at any moment an output is complete or missing, and a shard without a record is cleaned again.
@@ -30,14 +30,14 @@ from cleaner.io.writers import RecordWriter, writer_of
 
 
 class TimedOutcome(NamedTuple):
-    """The outcome of a record, and the seconds of cleaning it."""
+    """The outcome of a record, and the seconds that it took to clean it."""
 
     outcome: Outcome
     seconds: float
 
 
 class _TimedCleaner:
-    """Cleans records and takes the time. Called in worker processes."""
+    """Cleans records and measures the time. Called in worker processes."""
 
     def __init__(self, job: Job) -> None:
         self._clean = RecordCleaner(job, count_article)
@@ -49,7 +49,7 @@ class _TimedCleaner:
         return TimedOutcome(outcome, time.monotonic() - start)
 
     def outcome(self, record: Record, result: TimedOutcome | Failure) -> TimedOutcome:
-        """Return the outcome of a record, also where its worker process failed."""
+        """Return the outcome of a record, even if its worker process failed."""
         if isinstance(result, Failure):
             return TimedOutcome(self._clean.failed_outcome(record, result.reason), 0.0)
         return result
@@ -75,9 +75,9 @@ class ShardWriter:
         self._hashes[file.output] = digest(file.input.path or "")
 
     def write(self, file: ShardFile, batch: Batch, outcomes: Sequence[TimedOutcome], *, again: bool) -> Step:
-        """Write and count the outcomes of a batch; ``again`` is true if a failure of them may not occur again.
+        """Write and count the outcomes of a batch; ``again``: one of them failed, and may succeed another time.
 
-        Raises :exc:`cleaner.errors.InputError` where an output cannot be written.
+        Raises :exc:`cleaner.errors.InputError` if an output cannot be written.
         """
         try:
             with write_errors(Path(self.job.folder, file.output)):
@@ -157,7 +157,7 @@ class ShardWriter:
         return self._streams[file.output]
 
     def _file_entry(self, file: ShardFile, folder: OutputFolder) -> dict[str, Any]:
-        """Return what is recorded of one input and its output; an earlier run's output of a failed input is removed."""
+        """Return the record of one input and its output; an earlier run's output of a failed input is removed."""
         path = folder.path / file.output
         entry: dict[str, Any] = {"input": file.input.name, "size": file.size, "hash": self._hashes[file.output]}
         if file.output in self._streams:
@@ -180,7 +180,7 @@ def clean_shards(
 ) -> Iterator[ShardRecord]:
     """Clean shards in ``jobs`` processes, in their order, and yield the record of each when it is finished.
 
-    ``watch`` is called after each batch. Raises :exc:`cleaner.errors.InputError` where an output cannot be written;
+    ``watch`` is called after each batch. Raises :exc:`cleaner.errors.InputError` if an output cannot be written;
     failures of inputs are in the records.
     """
     cleaner = _TimedCleaner(job.record_job)
@@ -213,7 +213,7 @@ def clean_shards(
 
 
 def clean_shard(
-    input: str | os.PathLike[str],  # noqa: A002 - the word for it
+    input: str | os.PathLike[str],  # noqa: A002 - the counterpart of ``output``
     output: str | os.PathLike[str],
     cleaner: Cleaner | None = None,
     *,
@@ -227,7 +227,7 @@ def clean_shard(
     writer. Failures of the input are in the record.
 
     Raises :exc:`cleaner.errors.OptionError` for an output whose name does not have the suffix of a format that can
-    hold the input, and :exc:`cleaner.errors.InputError` where it cannot be written.
+    hold the input, and :exc:`cleaner.errors.InputError` if it cannot be written.
     """
     output_folder = OutputFolder(folder or Path(output).parent)
     record_job = Job(cleaner or Cleaner())
@@ -242,7 +242,7 @@ def clean_shard(
 
 
 def _with_output_format(job: Job, file: ShardFile) -> Job:
-    """Return a job for the format of an output's name; unchanged where that is the default for the input."""
+    """Return a job for the format of an output's name, unchanged if that is the default for the input."""
     if output_name(file.output, job.format_of(file.kind)) == file.output:
         return job
     holds_records = file.kind in RECORD_KINDS
@@ -255,10 +255,10 @@ def _with_output_format(job: Job, file: ShardFile) -> Job:
 
 
 def _read_file(file: ShardFile, job: Job) -> Iterator[Batch | Flush]:
-    """Read an input in batches; whatever is wrong with it, the last is marked as the last."""
+    """Read an input in batches; whatever is wrong with it, the last batch is marked as such."""
     path = file.input.path or ""
     if os.path.exists(path) and not os.path.isfile(path):
-        error = InputError("not a regular file, which can be read again")
+        error = InputError("is not a regular file, so it cannot be read again")
         return iter([Batch(file.input, file.kind, error=error)])
     options = job.read_options._replace(kind=file.kind)
     return read_batches([file.input], options, job.cleaner.options.max_size, cast("BinaryIO", None), BATCH_BYTES)

@@ -1,4 +1,4 @@
-"""Inputs to shards: what is cleaned, written and recorded together, and how its outputs are named.
+"""From inputs to shards: what is cleaned, written and recorded together, and how its outputs are named.
 
 A file of records is a shard of its own. Files of one article each are grouped, since recording each would cost more
 than cleaning it. The names of the files decide where a group ends, so that a new file changes one shard, and not all
@@ -19,10 +19,10 @@ from cleaner.io.inputs import Input
 from cleaner.io.streams import open_stream
 
 MAX_FILES = 256
-"""Files of one article each in a shard."""
+"""Maximum files of one article each in a shard."""
 
 FULL_BYTES = 8 << 20
-"""Bytes of such files at which a shard ends: some seconds of work, which is what a broken run loses."""
+"""Bytes of such files at which a shard ends: a few seconds of work, which is what a broken run loses."""
 
 END_EVERY = 64
 """One name in this many ends a shard."""
@@ -88,7 +88,7 @@ def _plan_file(source: Input, job: Job) -> ShardFile:
         size = os.stat(path).st_size
     except (OSError, ValueError):
         size = 0
-    return ShardFile(source, kind, size, _truncated(output_name(source.relative, output_format)))
+    return ShardFile(source, kind, size, _truncate(output_name(source.relative, output_format)))
 
 
 def _detect_kind(source: Input, kind: str) -> Kind:
@@ -104,8 +104,8 @@ def _detect_kind(source: Input, kind: str) -> Kind:
         return "text"
 
 
-def _truncated(path: str) -> str:
-    """Return a path whose last part fits into a file's name: its stem is cut, and a hash keeps it distinct."""
+def _truncate(path: str) -> str:
+    """Return a path whose last part is short enough for a file name: its stem is cut, a hash keeps it distinct."""
     folder, name = os.path.split(path)
     encoded = os.fsencode(name)
     if len(encoded) <= MAX_NAME_BYTES:
@@ -116,7 +116,7 @@ def _truncated(path: str) -> str:
 
 
 def _with_distinct_outputs(files: Sequence[ShardFile]) -> list[ShardFile]:
-    """Give a page and a text of the same name distinct outputs: the page's keeps its suffix before the new one."""
+    """Give a page and a text of the same name distinct outputs: the page's keeps its old suffix before the new one."""
     owners = dict[str, ShardFile]()
     for file in files:
         if file.output == file.input.relative:
@@ -127,14 +127,14 @@ def _with_distinct_outputs(files: Sequence[ShardFile]) -> list[ShardFile]:
         if file.output != file.input.relative:
             if file.output in owners:
                 suffix = os.path.splitext(file.output)[1]
-                file = replace(file, output=_truncated(file.input.relative + suffix))
+                file = replace(file, output=_truncate(file.input.relative + suffix))
             _claim(file, owners)
         distinct.append(file)
     return distinct
 
 
 def _claim(file: ShardFile, owners: dict[str, ShardFile]) -> None:
-    """Reserve a file's output. Raises :exc:`cleaner.errors.OptionError` where another has it."""
+    """Reserve a file's output. Raises :exc:`cleaner.errors.OptionError` if another file has it."""
     owner = owners.setdefault(file.output, file)
     if owner is not file:
         raise OptionError(

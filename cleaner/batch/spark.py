@@ -15,10 +15,10 @@ from cleaner.batch.task import deal_tasks, run_in_subprocess
 from cleaner.errors import InputError, OptionError
 
 MAX_FAILURES = 4
-"""Tries of a task whose worker dies; on one machine, Spark's default is one."""
+"""Attempts at a task whose worker dies; on one machine, Spark's default is one."""
 
 POLL_SECONDS = 0.5
-"""Seconds between two looks for new records."""
+"""Seconds between two checks for new records."""
 
 
 class SparkEngine:
@@ -87,13 +87,13 @@ def _watch_records(
 ) -> Iterator[ShardRecord]:
     folder, missing = OutputFolder(job.folder), {shard.name: shard for shard in shards}
     while missing:
-        is_last_look = not action.is_alive()
+        is_last_check = not action.is_alive()
         for shard in [*missing.values()]:
             if record := folder.record(shard.name):
                 del missing[shard.name]
                 watch(Step(shard.size, Tally.from_record(record)))
                 yield record
-        if is_last_look:
+        if is_last_check:
             break
         time.sleep(POLL_SECONDS)
     action.join()
@@ -108,5 +108,5 @@ def _watch_records(
 def _cause(error: Exception) -> str:
     """Return the line of Spark's report that names the cause: the last with an error of ours, else the first."""
     lines = [line.strip() for line in str(error).split("\n") if line.strip()]
-    own = [line for line in lines if line.startswith("cleaner.errors.")]
-    return own[-1] if own else next(iter(lines), type(error).__name__)
+    our_errors = [line for line in lines if line.startswith("cleaner.errors.")]
+    return our_errors[-1] if our_errors else next(iter(lines), type(error).__name__)

@@ -34,7 +34,7 @@ HASH_DIGITS = 8
 """Hexadecimal digits of that hash."""
 
 POLL_SECONDS = 0.05
-"""Seconds between two looks at temporary files of processes that still run."""
+"""Seconds between two checks of temporary files whose processes still run."""
 
 
 class OutputFolder:
@@ -46,7 +46,7 @@ class OutputFolder:
         self.done = self.control / "done"
 
     def create(self) -> None:
-        """Create the folder where it is missing. Raises :exc:`cleaner.errors.InputError` where that fails."""
+        """Create the folder if it is missing. Raises :exc:`cleaner.errors.InputError` if that fails."""
         with write_errors(self.path):
             self.done.mkdir(parents=True, exist_ok=True)
 
@@ -81,13 +81,13 @@ class OutputFolder:
         """
         count, end = 0, time.monotonic() + timeout
         while True:
-            own = [(path, owner) for path, owner in self._temporary_files() if owner.host == socket.gethostname()]
-            stale = [path for path, owner in own if not _is_running(owner.pid)]
+            local = [(path, owner) for path, owner in self._temporary_files() if owner.host == socket.gethostname()]
+            stale = [path for path, owner in local if not _is_running(owner.pid)]
             for path in stale:
                 with suppress(OSError):
                     path.unlink()
                     count += 1
-            if len(stale) == len(own) or time.monotonic() >= end:
+            if len(stale) == len(local) or time.monotonic() >= end:
                 return count
             time.sleep(POLL_SECONDS)
 
@@ -113,7 +113,7 @@ class OutputFolder:
         return self.done / f"{readable.lstrip('.-')}-{digits}.json"
 
     def record(self, shard: str) -> dict[str, Any] | None:
-        """Return the record of a shard; ``None`` where there is none, or none that can be read."""
+        """Return the record of a shard; ``None`` if there is none, or none that can be read."""
         return _read_record(self.record_path(shard))
 
     def records(self) -> dict[Path, dict[str, Any]]:
@@ -122,7 +122,7 @@ class OutputFolder:
         return {path: record for path, record in records if record is not None}
 
     def write_lines(self, name: str, records: Sequence[Mapping[str, Any]]) -> None:
-        """Write a file of the control folder, one record a line."""
+        """Write a file of the control folder, one record per line."""
         self.write_file(self.control / name, "".join(f"{json.dumps(record)}\n" for record in records))
 
     def write_file(self, path: Path, text: str) -> None:
@@ -171,7 +171,7 @@ def write_errors(path: Path) -> Iterator[None]:
 
 
 def digest(path: str | os.PathLike[str]) -> str:
-    """Return the SHA-256 of a file in 64 hexadecimal digits; an empty string where it is not a file or unreadable."""
+    """Return the SHA-256 of a file in 64 hexadecimal digits; an empty string for what is not regular or readable."""
     if not os.path.isfile(path):  # a pipe or a device might never end
         return ""
     try:
@@ -198,7 +198,7 @@ def _lock_owner(stream: IO[str]) -> str:
 
 
 def _is_running(pid: int) -> bool:
-    """Whether a process of this host runs; one that has ended and is only still listed does not."""
+    """Whether a process of this host runs; one that has ended but is still listed does not."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -46,9 +46,9 @@ def count_article(report: ArticleReport) -> ArticleCounts:
 class Tally:
     """Counts over documents: each that is ``read`` was ``written``, was ``empty`` (and written as such), or ``failed``.
 
-    ``rules`` hold documents, lines and characters, ``sites`` documents, characters and removed characters, ``slowest``
-    seconds and places. ``remarks`` are what a user should know though nothing failed; ``again``: something failed that
-    may succeed another time.
+    ``rules`` counts documents, lines and characters, ``sites`` documents, characters and removed characters;
+    ``slowest`` has seconds and places. ``remarks`` are what a user should know though nothing failed; ``again``:
+    something failed that may succeed another time.
     """
 
     read: int = 0
@@ -103,9 +103,9 @@ class Tally:
         for name in ("read", "written", "empty", "failed", "characters", "removed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.verdicts += other.verdicts
-        for own, others in ((self.rules, other.rules), (self.sites, other.sites)):
-            for key, counts in others.items():
-                _add(own, key, counts)
+        for totals, additions in ((self.rules, other.rules), (self.sites, other.sites)):
+            for key, counts in additions.items():
+                _add(totals, key, counts)
         self.failures += other.failures
         self.remarks += other.remarks
         self.slowest = heapq.nlargest(MAX_SLOWEST, [*self.slowest, *other.slowest])

@@ -33,14 +33,14 @@ def deal_tasks(shards: Sequence[Shard], workers: int) -> list[Sequence[Shard]]:
     """
     count = min(len(shards), workers * TASKS_PER_WORKER)
     ordered = sorted(shards, key=lambda shard: -shard.size)
-    return [ordered[first::count] for first in range(count)]
+    return [ordered[start::count] for start in range(count)]
 
 
 def run_in_subprocess(shards: Sequence[Shard], job: ShardJob, fingerprint: str) -> list[ShardRecord]:
-    """Clean shards in another process, and return their records; shards with a record already are not cleaned again.
+    """Clean shards in another process, and return their records; shards that have a record are not cleaned again.
 
-    Raises :exc:`cleaner.errors.InputError` where an output cannot be written, where the process dies, and where rules,
-    options or version differ from those of ``fingerprint``.
+    Raises :exc:`cleaner.errors.InputError` if an output cannot be written, if the process dies, and if rules, options
+    or version differ from those of ``fingerprint``.
     """
     request = pickle.dumps((shards, job, fingerprint))
     command = [sys.executable, "-m", "cleaner.batch.task"]
@@ -80,7 +80,7 @@ def _clean_remaining(shards: Sequence[Shard], job: ShardJob, fingerprint: str) -
             "rules, options or version differ from the machine that started the run: install the same on all"
         )
     folder = OutputFolder(job.folder)
-    records = {shard.name: folder.record(shard.name) for shard in shards}  # by a task of this run that died
+    records = {shard.name: folder.record(shard.name) for shard in shards}  # left by a task of this run that died
     remaining = [shard for shard in shards if records[shard.name] is None]
     return [*filter(None, records.values()), *clean_shards(remaining, job)]
 

@@ -188,9 +188,9 @@ def _choose_lines(state: ScoringState, chosen: Sequence[int]) -> Extraction:
     if max(words, trafilatura_words) < MIN_ARTICLE_WORDS and (text := find_script_article(state.tree)):
         return _from_text(text, "the data of a script", visible)
     if words < MIN_AGREED_SHARE * trafilatura_words and not _is_menu(
-        view, followed := selected(state.signals["trafilatura"])
+        view, trafilatura_lines := selected(state.signals["trafilatura"])
     ):
-        chosen, source = followed, "trafilatura"
+        chosen, source = trafilatura_lines, "trafilatura"
         if view.words_in(chosen) < MIN_SHOWN_SHARE * trafilatura_words:
             return _from_text(state.trafilatura_text, source, visible)
     elif not chosen:

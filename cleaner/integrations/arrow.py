@@ -1,4 +1,4 @@
-r"""Arrow record batches in, the same out with cleaned texts: for Spark, Ray, DuckDB, Polars and data sets.
+r"""Arrow record batches with cleaned texts: for Spark, Ray, DuckDB, Polars and Hugging Face Datasets.
 
 >>> import pyarrow as pa
 >>> batch = pa.RecordBatch.from_pydict({"id": [7], "text": ["The bridge will open in May.\nAdvertisement"]})
@@ -38,15 +38,15 @@ class Columns(TypedDict, total=False):
 def clean_batches(
     batches: Iterable[pa.RecordBatch], cleaner: Cleaner | None = None, **columns: Unpack[Columns]
 ) -> Iterator[pa.RecordBatch]:
-    """Yield batches of rows with cleaned texts, as many rows as come in.
+    """Yield the batches with cleaned texts, each with as many rows as before.
 
     Each row has a text or, where that is null, a page (HTML). ``text``, ``html``, ``id``, ``url`` and ``language``
-    name their columns; the default names are the same, but ``lang`` for the language. A column of texts or of pages
-    must exist. In the result, the text is cleaned, the page that it was extracted from is null, and ``metadata``, a
-    struct, is completed, or added as the last column, unless ``metadata=False``. All other columns stay unchanged. A
-    row that cannot be cleaned keeps its text, and ``metadata.cleaner.error`` has the reason.
+    name their columns; by default these have the same names, except for ``lang``, the language. A column of texts or
+    of pages must exist. In the result, the text is cleaned, the page that it was extracted from is null, and
+    ``metadata``, a struct, is completed, or added as the last column, unless ``metadata=False``. All other columns are
+    unchanged. A row that cannot be cleaned keeps its text, and ``metadata.cleaner.error`` has the reason.
 
-    Raises :exc:`cleaner.InputError` where there are neither texts nor pages, or columns have other types.
+    Raises :exc:`cleaner.InputError` if there are neither texts nor pages, or if columns have other types.
     """
     names = _column_names(columns)
     options = ReadOptions(keys=names.keys)
@@ -54,7 +54,7 @@ def clean_batches(
     record_cleaner = RecordCleaner(job)
     layout = None
     for batch in batches:
-        if layout is None or not layout.given.equals(batch.schema, check_metadata=True):
+        if layout is None or not layout.input_schema.equals(batch.schema, check_metadata=True):
             layout = _layout(batch.schema, columns)
         records = [
             _clean_record(record, record_cleaner, logs_failures=not job.header) for record in layout.records(batch)
@@ -69,7 +69,7 @@ def clean_table(table: pa.Table, cleaner: Cleaner | None = None, **columns: Unpa
 
 
 def output_schema(schema: pa.Schema, **columns: Unpack[Columns]) -> pa.Schema:
-    """Return the schema of the cleaned rows for the schema of rows; errors are those of :func:`clean_batches`.
+    """Return the schema of cleaned rows for that of the input; errors are those of :func:`clean_batches`.
 
     >>> import pyarrow as pa
     >>> output_schema(pa.schema([("text", pa.binary()), ("n", pa.int8())]), metadata=False).types
@@ -98,7 +98,7 @@ def _column_names(columns: Columns) -> ColumnNames:
 
 
 def _clean_record(fields: dict[str, Any], clean: RecordCleaner, *, logs_failures: bool) -> dict[str, Any]:
-    """Return the cleaned fields of a row; whatever cleaning raises, the other rows are cleaned."""
+    """Return the cleaned fields of a row; whatever it raises, the other rows are still cleaned."""
     record = Record("", b"", "parquet", line=1, fields=fields)
     try:
         outcome = clean(record)

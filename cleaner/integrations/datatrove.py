@@ -4,7 +4,7 @@
 
     pipeline = [JsonlReader("crawl/"), ArticleCleaner(), JsonlWriter("cleaned/")]
 
-Documents are dropped by request only, and go to an exclusion writer as with datatrove's filters.
+Documents are dropped on request only, and can be sent to an exclusion writer, as with datatrove's filters.
 """
 
 from collections import Counter
@@ -45,9 +45,9 @@ class ArticleCleaner(PipelineStep):  # type: ignore[misc]  # it ships no types
     ) -> None:
         """Use a cleaner, by default ``Cleaner()``. With ``html``, documents are pages, as a WARC reader yields them.
 
-        ``drop_empty`` drops documents without any text left, ``drop_failed`` those that cannot be cleaned, which pass
-        unchanged otherwise. ``exclusion_writer`` receives dropped documents with their original text, and the reason
-        under ``filter_reason``. Raises :exc:`cleaner.OptionError` for a writer without anything to drop.
+        ``drop_empty`` drops documents without any text left, ``drop_failed`` those that cannot be cleaned, which
+        otherwise pass unchanged. ``exclusion_writer`` receives dropped documents with their original text, and the
+        reason under ``filter_reason``. Raises :exc:`cleaner.OptionError` for a writer without anything to drop.
         """
         super().__init__()
         if exclusion_writer and not (drop_empty or drop_failed):

@@ -21,10 +21,10 @@ def register(connection: duckdb.DuckDBPyConnection, cleaner: Cleaner | None = No
 
     Nulls stay null. A text that cannot be cleaned stays, and a warning is logged.
     """
-    used = cleaner or Cleaner()
+    text_cleaner = cleaner or Cleaner()
 
     def clean(texts: pa.ChunkedArray) -> pa.Array:
-        return clean_texts(texts.combine_chunks(), used)
+        return clean_texts(texts.combine_chunks(), text_cleaner)
 
     connection.create_function("clean_text", clean, ["VARCHAR"], "VARCHAR", type="arrow")
 
@@ -35,7 +35,7 @@ def clean_relation(
     cleaner: Cleaner | None = None,
     **columns: Unpack[Columns],
 ) -> duckdb.DuckDBPyRelation:
-    """Return a relation with cleaned texts. ``connection`` is the one that the relation is of; rows are held in memory.
+    """Return a relation with cleaned texts. ``connection`` is that of the relation; rows are held in memory.
 
     Keywords and errors are those of :func:`cleaner.integrations.arrow.clean_batches`.
     """

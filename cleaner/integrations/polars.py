@@ -25,9 +25,9 @@ def cleaned(texts: pl.Expr, cleaner: Cleaner | None = None) -> pl.Expr:
     Nulls stay null. A text that cannot be cleaned stays, and a warning is logged:
     ``frame.with_columns(cleaned(pl.col("text")))``
     """
-    used = cleaner or Cleaner()
+    text_cleaner = cleaner or Cleaner()
 
     def clean(series: pl.Series) -> pl.Series:
-        return pl.Series(series.name, clean_texts(series.to_arrow(), used), dtype=pl.String)
+        return pl.Series(series.name, clean_texts(series.to_arrow(), text_cleaner), dtype=pl.String)
 
     return texts.map_batches(clean, return_dtype=pl.String, is_elementwise=True)

@@ -44,8 +44,8 @@ FIELDS: Mapping[str, str | None] = {
 class CleanPipeline:
     """Cleans items of any type: dicts, dataclasses, attrs classes, Scrapy's and others that itemadapter knows.
 
-    The text goes into the item's field for it, and the fields found in it into that for metadata, if the item has one;
-    fields that the item's metadata already has stay unchanged. A page stays in its field.
+    The text is written to the item's field for texts, and the fields found in it to that for metadata, if the item has
+    one; fields that the item's metadata already has are unchanged. A page stays in its field.
     """
 
     def __init__(self, cleaner: Cleaner, fields: Mapping[str, str | None], drops: frozenset[str], stats: Any) -> None:
@@ -96,8 +96,8 @@ class CleanPipeline:
 
     def _clean(self, adapter: ItemAdapter) -> Article | None:
         """Return the article of an item's text or page; ``None`` if it has neither."""
-        given = {name: adapter.get(field) for name, field in self.fields.items() if field}
-        record = {name: value for name, value in given.items() if value is not None}
+        values = {name: adapter.get(field) for name, field in self.fields.items() if field}
+        record = {name: value for name, value in values.items() if value is not None}
         if not record.keys() & {"text", "html"}:
             return None
         (article,) = self.cleaner.clean_many([record])
@@ -122,8 +122,8 @@ class CleanPipeline:
             adapter[text] = article.text
         if metadata is not None and _has_field(adapter, metadata):
             value = adapter.get(metadata)
-            given = value if isinstance(value, Mapping) else {}
-            adapter[metadata] = {**article.metadata.fields, **given, CLEANER_KEY: article.metadata[CLEANER_KEY]}
+            existing = value if isinstance(value, Mapping) else {}
+            adapter[metadata] = {**article.metadata.fields, **existing, CLEANER_KEY: article.metadata[CLEANER_KEY]}
 
 
 def _has_field(adapter: ItemAdapter, field: str) -> bool:

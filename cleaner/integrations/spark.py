@@ -1,4 +1,4 @@
-"""Data frames of Spark, by ``mapInArrow``: ``clean_frame(frame)``. No row is dropped; a failed row has its reason."""
+"""Spark data frames with cleaned texts: ``clean_frame(frame)``. No row is dropped; a failed row has the reason."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Unpack
@@ -17,10 +17,10 @@ def clean_frame(frame: DataFrame, cleaner: Cleaner | None = None, **columns: Unp
     Keywords and errors are those of :func:`cleaner.integrations.arrow.clean_batches`. Each worker unpickles the cleaner
     once per task.
     """
-    used = cleaner or Cleaner()
+    frame_cleaner = cleaner or Cleaner()
 
     def clean(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return clean_batches(batches, used, **columns)
+        return clean_batches(batches, frame_cleaner, **columns)
 
     schema: Any = from_arrow_schema(output_schema(to_arrow_schema(frame.schema), **columns))
     return frame.mapInArrow(clean, schema)

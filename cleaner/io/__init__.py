@@ -1,1 +1,1 @@
-"""Input and output: inputs are found, detected, decompressed, read as records, cleaned, and written."""
+"""Input and output: find, detect, decompress and read inputs as records, clean the records, and write them."""

@@ -30,7 +30,7 @@ def strings(array: Any) -> list[str | bytes | None]:
 
 
 def readable(value: str | bytes) -> str:
-    r"""Return a text as UTF-8 can hold it: bytes and surrogates that it cannot hold appear as their numbers.
+    r"""Return a text that UTF-8 can hold: bytes and surrogates that it cannot hold are written as escapes.
 
     >>> readable(b"caf\xe9"), readable("caf\udce9")
     ('caf\\xe9', 'caf\\udce9')
@@ -47,8 +47,8 @@ def readable(value: str | bytes) -> str:
 def json_values(array: Any) -> list[Any]:
     """Return an array's values as JSON can hold them.
 
-    Times become ISO 8601, bytes base64, decimals and types that JSON does not have texts, and maps objects where their
-    keys are texts, otherwise lists of pairs.
+    Times become ISO 8601 and bytes base64; decimals and other types that JSON lacks become texts; maps become objects
+    if their keys are texts, otherwise lists of pairs.
 
     >>> json_values(pa.array([1700000000000000001, None], pa.timestamp("ns", "UTC")))
     ['2023-11-14T22:13:20.000000001Z', None]
@@ -81,7 +81,7 @@ def _is_string(arrow_type: Any) -> bool:
 
 
 def _timestamps(array: Any) -> list[str | None]:
-    """Return points in time as Arrow writes them: nanoseconds are more than Python's own types hold."""
+    """Return points in time as Arrow writes them: Python's own types cannot hold nanoseconds."""
     zone = "Z" if array.type.tz else ""
     times = array.view(pa.timestamp(array.type.unit)).cast(pa.string()).to_pylist()
     return [None if time is None else time.replace(" ", "T") + zone for time in times]
@@ -89,7 +89,7 @@ def _timestamps(array: Any) -> list[str | None]:
 
 def _structs(array: Any) -> list[Any]:
     names = [field.name for field in array.type]
-    columns = [json_values(pc.struct_field(array, number)) for number in range(len(names))]
+    columns = [json_values(pc.struct_field(array, index)) for index in range(len(names))]
     valid = array.is_valid().to_pylist()
     return [
         dict(zip(names, [column[row] for column in columns], strict=True)) if is_valid else None
@@ -118,7 +118,7 @@ def _json_value(scalar: Any) -> Any:
 
 
 def _map(scalar: Any) -> Any:
-    keys, values = (json_values(pc.struct_field(scalar.values, number)) for number in (0, 1))
+    keys, values = (json_values(pc.struct_field(scalar.values, index)) for index in (0, 1))
     if all(isinstance(key, str) for key in keys):
         return dict(zip(keys, values, strict=True))
     return [list(pair) for pair in zip(keys, values, strict=True)]

@@ -1,4 +1,4 @@
-"""Inputs as batches of records, in the order in which they were given: whole files, or some records of a file."""
+"""Inputs as batches of records, in the order of the inputs: whole files, or some records of a file."""
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -16,21 +16,21 @@ BATCH_BYTES = 1 << 18
 """Bytes of records that are sent to a process at once: some eighty articles, so that sending them costs little."""
 
 FLUSH_SECONDS = 0.005
-"""Seconds between flushes while reading waits: the longest that a process which is done is left without work."""
+"""Seconds between flushes while reading waits: the longest that an idle process is left without work."""
 
 UTF8_BYTES = 4
-"""Bytes that a character takes at most: a limit on a text's characters, times this, is one on a file's bytes."""
+"""Maximum bytes of a character: a limit on a text's characters, times this, is one on a file's bytes."""
 
 LINE_FACTOR = 2
-"""How many times the limit on a text a line may be long: JSON escapes what it holds."""
+"""A line may be this many times as long as a text: JSON escapes what it holds."""
 
 
 class Batch(NamedTuple):
     """Records of one input.
 
-    ``is_last``: no more of the input will come; with ``error``, it broke off there. ``bytes_read`` counts the bytes of
-    the input that were read so far. ``rows`` is the Arrow record batch that the records of a table are in; ``notes``
-    are what a user should know of the input.
+    ``is_last``: no more of the input will come; with an ``error``, it broke off there. ``bytes_read`` counts the bytes
+    of the input that were read so far. ``rows`` is the Arrow record batch that the records of a table are in;
+    ``notes`` are what a user should know about the input.
     """
 
     input: Input
@@ -47,10 +47,10 @@ class Reader(Protocol):
     """A function that reads the inputs of a format: see :data:`cleaner.io.formats.INPUT_FORMATS`."""
 
     def __call__(self, source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int) -> Iterator[Batch | Flush]:
-        """Yield batches of about ``batch_bytes`` bytes, of one record each for 0.
+        """Yield batches of about ``batch_bytes`` bytes; for 0, of one record each.
 
         ``keys`` are those that records have, ``limit`` is the number of bytes that a text may have. The last batch has
-        an :exc:`InputError` where the input breaks off; one that is raised makes a batch without records.
+        an :exc:`InputError` if the input breaks off; one that is raised becomes a batch without records.
         """
 
 
@@ -59,8 +59,9 @@ def read_batches(
 ) -> Iterator[Batch | Flush]:
     """Yield batches of all inputs, with texts of at most ``max_size`` MiB: see :class:`Reader`.
 
-    While reading waits for records, :data:`FLUSH` comes: once, or repeatedly with a size, since then there are
-    processes to see to. An input that cannot be read gives a batch without records, and with the error.
+    While reading waits for records, :data:`FLUSH` is yielded: once, or repeatedly if ``batch_bytes`` is not 0, since
+    there are worker processes to serve then. An input that cannot be read gives a batch without records, and with the
+    error.
     """
     limit = int(max_size * MIB) * UTF8_BYTES
     for source in inputs:
@@ -102,18 +103,19 @@ def gather(
     batch_bytes: int,
     notes: Callable[[], tuple[str, ...]] = tuple,
 ) -> Iterator[Batch | Flush]:
-    """Yield records, each given with its size in bytes, in batches; ``notes`` are asked when all are read."""
-    held, size, error = list[Record](), 0, None
+    """Yield records, each given with its size in bytes, in batches; ``notes`` is called when all are read."""
+    buffer, size, error = list[Record](), 0, None
     try:
         for item in records:
             if not isinstance(item, Flush):
-                held.append(item[0])
+                buffer.append(item[0])
                 size += item[1]
-            if held and (size >= batch_bytes or isinstance(item, Flush)):
-                yield Batch(source.input, source.kind, tuple(held), is_last=False, bytes_read=source.stream.bytes_read)
-                held, size = [], 0
+            if buffer and (size >= batch_bytes or isinstance(item, Flush)):
+                records_read, bytes_read = tuple(buffer), source.stream.bytes_read
+                yield Batch(source.input, source.kind, records_read, is_last=False, bytes_read=bytes_read)
+                buffer, size = [], 0
             if isinstance(item, Flush):
                 yield FLUSH
-    except InputError as broken:
-        error = broken
-    yield Batch(source.input, source.kind, tuple(held), error=error, notes=notes())
+    except InputError as reason:
+        error = reason
+    yield Batch(source.input, source.kind, tuple(buffer), error=error, notes=notes())

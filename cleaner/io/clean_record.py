@@ -1,6 +1,6 @@
-"""One record to its outcome: what is to be written and reported. Nothing outside changes.
+"""From a record to its outcome: what is to be written and reported, without any side effect.
 
-So records can be cleaned in this process or in others, and their outcomes are the same.
+Records can therefore be cleaned in this process or in others, with the same outcomes.
 """
 
 from collections import Counter
@@ -71,7 +71,7 @@ class ArticleReport(NamedTuple):
 
 
 class Message(NamedTuple):
-    """What a user should know of a record: ``place`` names it."""
+    """What a user should know about a record: ``place`` names it."""
 
     level: MessageLevel
     place: str
@@ -79,11 +79,11 @@ class Message(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What one record came to.
+    """What became of one record.
 
     ``output`` is what to write as bytes; ``fields`` is what to write in a table, or in the columns of the record's own
-    one. ``failure`` says why there is no article. ``report`` is what the reporter returned. ``unknown_language`` is
-    what the record calls its language, if that is not one.
+    table. ``failure`` says why there is no article. ``report`` is what the reporter returned. ``unknown_language`` is
+    what the record calls its language, if no language has that name.
     """
 
     place: str
@@ -97,7 +97,7 @@ class Outcome(NamedTuple):
     unknown_language: str | None = None
 
     def with_note(self, text: str) -> "Outcome":
-        """Return the outcome with something that a user should know though nothing failed."""
+        """Return the outcome with a note: what a user should know though nothing failed."""
         return self._replace(messages=(*self.messages, Message("note", self.place, text)))
 
     def with_failure(self, reason: str) -> "Outcome":
@@ -114,7 +114,7 @@ class RecordCleaner:
         self._html_key = f'"{job.read_options.keys.html}"'.encode()
 
     def __call__(self, record: Record) -> Outcome:
-        """Clean one record. What is wrong with it is in the outcome; nothing is raised."""
+        """Clean one record. What is wrong with it is in the outcome, and not raised."""
         if record.fault:
             return Outcome(record.place).with_failure(record.fault)
         return self._clean_fields(record) if record.line else self._clean_file(record)
@@ -149,9 +149,10 @@ class RecordCleaner:
             article = self.job.cleaner.clean_source(_in_form(source, form))
             if article.error:
                 raise InputError(article.error)  # noqa: TRY301 - reported as any other
-            outcome = self._reported(ArticleReport(record.place, None, article, decoded.text, is_file=True), outcome)
+            report = ArticleReport(record.place, None, article, decoded.text, is_file=True)
+            outcome = self._with_report(outcome, report)
             if source.html and not article.document.lines:
-                raise InputError(f"has no article: {_reason_for_nothing(article)}")  # noqa: TRY301
+                raise InputError(f"has no article: {_reason_for_no_article(article)}")  # noqa: TRY301
             return self._write_file(record, form, decoded, article, outcome) if self.job.writes else outcome
         except InputError as error:
             return outcome.with_failure(error.message)
@@ -181,7 +182,7 @@ class RecordCleaner:
             if article.error:
                 raise RecordError(article.error)  # noqa: TRY301 - reported as any other
             report = ArticleReport(record.place, outcome.id, article, source.text, is_file=False)
-            outcome = self._reported(report, outcome)
+            outcome = self._with_report(outcome, report)
             return self._write_article(record, fields, source, article, outcome) if job.writes else outcome
         except (RecordError, ValueError, RecursionError) as error:
             outcome = outcome.with_failure(str(error) or "is nested too deeply")
@@ -201,16 +202,18 @@ class RecordCleaner:
     def _write_spans(
         self, record: Record, fields: dict[str, Any], source: Source, article: Article, outcome: Outcome
     ) -> Outcome:
-        """Write where removals are in a record's text."""
+        """Write the places of the removals in a record's text."""
         from cleaner.io.dolma import attributes, locate
 
         located = locate(source, article, self.job.cleaner.options.normalization)
         if located.uncertain:
-            outcome = outcome.with_note(f"{located.uncertain} removals have no certain place: less of them is covered")
+            outcome = outcome.with_note(
+                f"{located.uncertain} removals have no exact place, so spans cover less of them"
+            )
         return self._write(attributes(fields, self.job.read_options.keys.id, located.spans), record, outcome)
 
     def _pass_on(self, record: Record, fields: dict[str, Any] | None, outcome: Outcome) -> Outcome:
-        """Write a record that failed, with the reason; a line that is not a record only where it came from."""
+        """Write a record that failed, with the reason; a line that is not a record only if it may stay where it is."""
         job, form = self.job, self.job.format_of(record.kind)
         if not job.writes or form not in RECORD_FORMATS:
             return outcome
@@ -225,12 +228,12 @@ class RecordCleaner:
                 return self._write(attributes(fields, job.read_options.keys.id), record, outcome)
             return self._write(failed_fields(fields, outcome.failure, header=job.header), record, outcome)
         if form == "parquet" and outcome.fields is None:  # nested too deeply to be taken apart
-            nothing = failed_fields({}, outcome.failure, header=job.header)
-            outcome = outcome._replace(fields=nothing | {"other": record.content.decode()})
+            reason_fields = failed_fields({}, outcome.failure, header=job.header)
+            outcome = outcome._replace(fields=reason_fields | {"other": record.content.decode()})
         return outcome
 
     def _write(self, fields: dict[str, Any], record: Record, outcome: Outcome) -> Outcome:
-        """Return the outcome with fields as what is to be written: as bytes, or for a table."""
+        """Return the outcome with fields to be written: as bytes, or for a table."""
         if INPUT_FORMATS[record.kind].is_table:
             return outcome._replace(fields=fields)
         if self.job.format_of(record.kind) == "parquet":
@@ -239,8 +242,8 @@ class RecordCleaner:
             return outcome._replace(fields=corpus_row(fields, self.job.read_options.keys, header=self.job.header))
         return outcome._replace(output=f"{write.format_record(fields)}\n".encode())
 
-    def _reported(self, report: ArticleReport, outcome: Outcome) -> Outcome:
-        """Return the outcome with what a user should know of an article, and with its report."""
+    def _with_report(self, outcome: Outcome, report: ArticleReport) -> Outcome:
+        """Return the outcome with what a user should know about an article, and with the report on it."""
         article = report.article
         for remark in remarks(article):
             outcome = outcome.with_note(remark)
@@ -253,7 +256,7 @@ class RecordCleaner:
 
 
 def _in_form(source: Source, form: Format) -> Source:
-    """Return a source whose page is extracted as Markdown, or not; a text stays what it is."""
+    """Return a source whose page is extracted as Markdown if that is the format; a text is unchanged."""
     return source._replace(markdown=form == "md") if source.html else source
 
 
@@ -266,7 +269,7 @@ def _encode_as_before(text: str, decoded: Decoded, record: Record) -> bytes:
 
 
 def decoding_remarks(decoded: Decoded) -> Iterator[str]:
-    """Yield what a user should know of how a file was decoded."""
+    """Yield what a user should know about how a file was decoded."""
     if decoded.guessed:
         yield f"is not UTF-8; read as {decoded.encoding}"
     if decoded.damaged:
@@ -274,7 +277,7 @@ def decoding_remarks(decoded: Decoded) -> Iterator[str]:
 
 
 def remarks(article: Article) -> Iterator[str]:
-    """Yield what a user should know of an article though nothing failed."""
+    """Yield what a user should know about an article though nothing failed."""
     if article.verdict == "kept-whole":
         yield "left unchanged: rules would remove more of its words than --max-removed allows"
     yield from _page_remarks(article)
@@ -295,7 +298,7 @@ def _page_remarks(article: Article) -> Iterator[str]:
         yield "does not look like an article: no paragraph of prose"
 
 
-def _reason_for_nothing(article: Article) -> str:
+def _reason_for_no_article(article: Article) -> str:
     """Return why a page gave no article."""
     if article.extracted and not article.extracted.visible:
         return "the page shows no text"

@@ -28,13 +28,13 @@ CORPUS_COLUMNS = ("id", "url", "lang", "text")
 """The columns of texts in a corpus; metadata and other fields follow them."""
 
 CORPUS_ROWS = 256
-"""Rows that become columns at once: few, since as objects they take ten times the memory."""
+"""Rows that become columns at once: few, since rows take ten times the memory of columns."""
 
 CORPUS_CHARACTERS = 1 << 20
-"""Characters of texts from which fewer rows become columns."""
+"""Characters of texts at which fewer rows become columns."""
 
 TYPE_LENGTH = 100
-"""Characters of the name of an Arrow type that messages show."""
+"""Characters of an Arrow type's name that messages show."""
 
 _CLEANED: Mapping[str, str] = {
     "string": "string",
@@ -45,7 +45,7 @@ _CLEANED: Mapping[str, str] = {
     "binary_view": "string_view",
     "null": "string",
 }
-"""The types that a column of texts may have, and those that it has when they are cleaned."""
+"""The types that a column of texts may have, each with that of its cleaned texts."""
 
 
 class ColumnNames(NamedTuple):
@@ -62,16 +62,16 @@ class ColumnNames(NamedTuple):
 
 
 class Layout:
-    """What the columns of a table hold. ``given`` is its schema, ``schema`` that of its rows when they are cleaned.
+    """What the columns of a table hold. ``input_schema`` is its schema, ``schema`` that of its cleaned rows.
 
-    Columns without texts, pages or metadata stay what they are.
+    Columns without texts, pages or metadata are unchanged.
     """
 
-    def __init__(self, given: Any, names: ColumnNames, *, header: bool = True) -> None:
-        """Read a schema. Raises :exc:`InputError` where it has no texts, or types that cannot hold any."""
-        self.given, self.keys, self.header = given, names.keys, header
-        _refuse_duplicates(given.names)
-        self._columns = {key: name for key, name in names.by_key().items() if name in given.names}
+    def __init__(self, input_schema: Any, names: ColumnNames, *, header: bool = True) -> None:
+        """Read a schema. Raises :exc:`InputError` if it has no texts, or columns of types that cannot hold any."""
+        self.input_schema, self.keys, self.header = input_schema, names.keys, header
+        _refuse_duplicates(input_schema.names)
+        self._columns = {key: name for key, name in names.by_key().items() if name in input_schema.names}
         text, html = names.keys.text, names.keys.html
         if text not in self._columns and html not in self._columns:
             raise InputError(f"has no column '{text}' or '{html}': name the right one (--text-key, --html-key)")
@@ -87,16 +87,16 @@ class Layout:
         ]
 
     def cleaned_rows(self, rows: Any, records: Sequence[Mapping[str, Any]]) -> Any:
-        """Return rows with their cleaned records: text, metadata, and no page whose article is the text."""
+        """Return rows with the text and metadata of their cleaned records, and without pages that were extracted."""
         columns = [self._cleaned_column(field, rows, records) for field in self.schema]
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
     def cleaned_records(self, rows: Any, records: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """Yield the same as fields that JSON can hold, in the order of the columns; null texts are left out."""
         replaced = {self.keys.text, self.keys.html} | ({METADATA} if self.header else set())
-        others = {name: json_values(rows.column(name)) for name in self.given.names if name not in replaced}
+        others = {name: json_values(rows.column(name)) for name in self.input_schema.names if name not in replaced}
         more_metadata = self._more_metadata(rows)
-        names = dict.fromkeys([*self.given.names, *self.schema.names])
+        names = dict.fromkeys([*self.input_schema.names, *self.schema.names])
         for row, record in enumerate(records):
             fields: dict[str, Any] = {}
             for name in names:
@@ -115,13 +115,13 @@ class Layout:
         if key == METADATA:
             return read_metadata(column) if pa.types.is_struct(column.type) else _parse_metadata(column)
         if key in ("url", "lang", "language") and column.type in (pa.binary(), pa.large_binary()):
-            # from programs that have no type for texts
+            # bytes are from programs that have no type for texts
             return [None if value is None else readable(value) for value in strings(column)]
         return json_values(column)
 
     def _more_metadata(self, rows: Any) -> list[dict[str, Any]]:
         """Return the fields of each row's metadata that cleaning does not read."""
-        column = rows.column(METADATA) if self.header and METADATA in self.given.names else None
+        column = rows.column(METADATA) if self.header and METADATA in self.input_schema.names else None
         if column is None or not pa.types.is_struct(column.type):
             return [{}] * rows.num_rows
         known = {*FIELDS, CLEANER_KEY}
@@ -131,7 +131,7 @@ class Layout:
         ]
 
     def _cleaned_schema(self) -> Any:
-        fields = {field.name: field for field in self.given}
+        fields = {field.name: field for field in self.input_schema}
         text, html = self.keys.text, self.keys.html
         text_field = fields.get(text, pa.field(text, pa.string()))
         changed = {text: text_field.with_type(_text_type(text_field))}
@@ -141,28 +141,30 @@ class Layout:
         if self.header:
             changed[METADATA] = _metadata_field(fields.get(METADATA))
         added = [field for name, field in changed.items() if name not in fields]
-        return pa.schema([*(changed.get(field.name, field) for field in self.given), *added], self.given.metadata)
+        return pa.schema(
+            [*(changed.get(field.name, field) for field in self.input_schema), *added], self.input_schema.metadata
+        )
 
     def _cleaned_column(self, field: Any, rows: Any, records: Sequence[Mapping[str, Any]]) -> Any:
         name = field.name
-        given = rows.column(name) if name in self.given.names else None
+        column = rows.column(name) if name in self.input_schema.names else None
         if name == self.keys.text:
             texts = [record.get(name) for record in records]
             return pa.array([None if text is None else readable(text) for text in texts], field.type)
         if self._has_pages and name == self.keys.html:
-            return _remaining_pages(given, [name in record for record in records])
+            return _remaining_pages(column, [name in record for record in records])
         if name != METADATA or not self.header:
-            return given
+            return column
         values = [record.get(METADATA) for record in records]
         if not pa.types.is_struct(field.type):
             return pa.array([_format_metadata(value) for value in values], field.type)
-        structs = given if given is not None and pa.types.is_struct(given.type) else None
+        structs = column if column is not None and pa.types.is_struct(column.type) else None
         return metadata_array([None if value is None else metadata_row(value) for value in values], field.type, structs)
 
 
 def _refuse_duplicates(names: Sequence[str]) -> None:
-    """Raise :exc:`InputError` where two columns have one name."""
-    duplicate = next((name for number, name in enumerate(names) if name in names[:number]), None)
+    """Raise :exc:`InputError` if two columns have the same name."""
+    duplicate = next((name for index, name in enumerate(names) if name in names[:index]), None)
     if duplicate is not None:
         raise InputError(f"has two columns '{duplicate}': rename one")
 
@@ -193,18 +195,18 @@ def _type_name(arrow_type: Any) -> str:
     return " ".join(str(arrow_type).split())[:TYPE_LENGTH]
 
 
-def _remaining_pages(column: Any, stays: list[bool]) -> Any:
-    """Return a column of pages without those whose articles were extracted."""
-    if all(stays):
+def _remaining_pages(column: Any, has_page: list[bool]) -> Any:
+    """Return a column of pages with nulls in place of those whose articles were extracted."""
+    if all(has_page):
         return column
-    if str(column.type).endswith("_view"):  # Arrow takes no rows from them
-        pages = zip(strings(column), stays, strict=True)
-        return pa.array([page if stay else None for page, stay in pages], column.type)
-    return column.take(pa.array([row if stay else None for row, stay in enumerate(stays)], pa.int32()))
+    if str(column.type).endswith("_view"):  # Arrow cannot take rows from views
+        pages = zip(strings(column), has_page, strict=True)
+        return pa.array([page if is_kept else None for page, is_kept in pages], column.type)
+    return column.take(pa.array([row if is_kept else None for row, is_kept in enumerate(has_page)], pa.int32()))
 
 
 def _parse_metadata(column: Any) -> list[Any]:
-    """Return metadata that is JSON in strings; what is not an object stays the string that it is."""
+    """Return metadata that is JSON in strings; what is not an object stays a string."""
     value_type = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     if str(value_type) not in _CLEANED:
         return [None] * len(column)  # texts are cleaned without it, and it is refused where it is to be written
@@ -229,33 +231,34 @@ def _insert_metadata(metadata: dict[str, Any], more: dict[str, Any]) -> dict[str
 
 
 def corpus_schema(*, header: bool) -> Any:
-    """Return the schema of a corpus: texts, metadata where it is written, and what else a record has."""
+    """Return the schema of a corpus: texts, metadata if it is written, and what else a record has."""
     texts = [pa.field(name, pa.string()) for name in CORPUS_COLUMNS]
     metadata = [pa.field(METADATA, metadata_type())] if header else []
     return pa.schema([*texts, *metadata, pa.field(OTHER, pa.string())])
 
 
 def corpus_row(record: Mapping[str, Any], keys: RecordKeys, *, header: bool) -> dict[str, Any]:
-    """Return a record as a row of a corpus: an id that is not a text is JSON, and so is all without its own column.
+    """Return a record as a row of a corpus: an id that is not a text and fields without a column become JSON.
 
     >>> row = corpus_row({"id": 7, "body": "A text.", "lang": "en", "n": 1}, RecordKeys(text="body"), header=False)
     >>> row["id"], row["text"], row["lang"], row["other"]
     ('7', 'A text.', 'en', '{"n": 1}')
     """
-    left = dict(record)
-    row: dict[str, Any] = {"id": as_text(left.pop(keys.id, None))}
+    fields = dict(record)
+    row: dict[str, Any] = {"id": as_text(fields.pop(keys.id, None))}
     for name, key in (("text", keys.text), ("url", "url"), ("lang", "lang")):
-        if isinstance(left.get(key), (str, bytes)):
-            row[name] = as_text(left.pop(key))
-    if header and isinstance(left.get(METADATA), Mapping):
-        row[METADATA] = metadata_row(left.pop(METADATA))
-    others = {key: as_text(value) if isinstance(value, bytes) else value for key, value in left.items()}
-    row[OTHER] = other_fields(others)
+        if isinstance(fields.get(key), (str, bytes)):
+            row[name] = as_text(fields.pop(key))
+    if header and isinstance(fields.get(METADATA), Mapping):
+        row[METADATA] = metadata_row(fields.pop(METADATA))
+    row[OTHER] = other_fields(
+        {key: as_text(value) if isinstance(value, bytes) else value for key, value in fields.items()}
+    )
     return row
 
 
 class CorpusColumns:
-    """Turns rows into columns when there are enough: the same rows give the same, in whatever batches they come."""
+    """Turns rows into columns when there are enough: the same rows give the same columns, however they are batched."""
 
     def __init__(self, *, header: bool) -> None:
         self.schema = corpus_schema(header=header)
@@ -263,14 +266,14 @@ class CorpusColumns:
         self._characters = 0
 
     def add(self, row: Mapping[str, Any]) -> Iterator[Any]:
-        """Take a row, and yield an Arrow record batch if that makes enough."""
+        """Add a row, and yield an Arrow record batch if there are enough rows for one."""
         self._rows.append(row)
         self._characters += len(row.get("text") or "") + len(row.get(OTHER) or "")
         if len(self._rows) == CORPUS_ROWS or self._characters >= CORPUS_CHARACTERS:
             yield from self.flush()
 
     def flush(self) -> Iterator[Any]:
-        """Yield the rows that are left as an Arrow record batch."""
+        """Yield the remaining rows as an Arrow record batch."""
         rows, self._rows, self._characters = self._rows, [], 0
         if not rows:
             return

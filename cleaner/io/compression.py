@@ -1,4 +1,4 @@
-"""Compressed files: gzip by the standard library, Zstandard by what Python 3.14 has of it (PEP 784)."""
+"""Compressed files: gzip by the standard library, Zstandard by the module of Python 3.14 (PEP 784) or its backport."""
 
 import io
 import sys
@@ -39,7 +39,7 @@ class PrefixedStream(io.RawIOBase):
         self.bytes_read = 0
 
     def readable(self) -> bool:
-        """Return that it can be read, as :mod:`gzip` asks."""
+        """Return ``True``, since :mod:`gzip` checks it."""
         return True
 
     def fileno(self) -> int:
@@ -60,7 +60,7 @@ class PrefixedStream(io.RawIOBase):
 
 
 def decompressed(stream: PrefixedStream, suffix: str) -> BinaryIO:
-    """Return a stream of what a compressed one holds. Raises :exc:`InputError` where a package is missing."""
+    """Return the decompressed content of a stream, as a stream. Raises :exc:`InputError` if a package is missing."""
     if suffix == ".gz":
         import gzip
 
@@ -80,7 +80,7 @@ def decompression_errors() -> tuple[type[Exception], ...]:
 
 @contextmanager
 def compressed_writer(stream: BinaryIO, suffix: str) -> Iterator[BinaryIO]:
-    """Compress what is written to a stream as a suffix says, without a time: equal content gives equal bytes."""
+    """Compress what is written to a stream as a suffix says, without a time stamp: equal content gives equal bytes."""
     if not suffix:
         yield stream
     elif suffix == ".gz":

@@ -11,10 +11,10 @@ from cleaner.text.spans import LocatedRemovals, LocatedSpan, locate_removals
 from cleaner.types import Article, Span
 
 ALL = "cleaner__all__removed"
-"""The attribute with the removals of all rules, united: the one that most mixers need."""
+"""The attribute with the removals of all rules, merged: the one that most mixers need."""
 
 SCORE = 1.0
-"""The score of every span: a removal is decided, and nothing else is written."""
+"""The score of every span: only removals are written, and each is certain."""
 
 
 def attribute(rule: str) -> str:
@@ -36,15 +36,15 @@ def locate(source: Source, article: Article, normalization: Normalization | None
 def attributes(fields: Mapping[str, Any], id_key: str, spans: Iterable[LocatedSpan] = ()) -> dict[str, Any]:
     """Return what is written for a record: its ``id`` and ``source`` unchanged, and the spans that are removed."""
     by_name: dict[str, list[tuple[int, int, float]]] = {ALL: []}
-    united: list[Span] = []
+    merged: list[Span] = []
     for located in spans:
         span = located.span
         by_name.setdefault(attribute(located.rule), []).append((span.start, span.end, SCORE))
-        if united and united[-1].end == span.start:
-            united[-1] = Span(united[-1].start, span.end)
+        if merged and merged[-1].end == span.start:
+            merged[-1] = Span(merged[-1].start, span.end)
         else:
-            united.append(span)
-    by_name[ALL] += [(span.start, span.end, SCORE) for span in united]
+            merged.append(span)
+    by_name[ALL] += [(span.start, span.end, SCORE) for span in merged]
     record = {"id": fields[id_key]} if id_key in fields else {}
     if "source" in fields:
         record["source"] = fields["source"]

@@ -8,7 +8,7 @@ from cleaner.atomic import atomic_write
 from cleaner.errors import InputError
 from cleaner.io.compression import compressed_writer, split_name
 
-if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
+if TYPE_CHECKING:  # start-up time: standard output needs no paths
     from pathlib import Path
 
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
 def open_output(path: "Path", backup: str = "") -> Iterator[BinaryIO]:
     """Open an output file to be written whole or not at all, compressed where its name says so.
 
-    A file that it replaces, as an input does with ``-i``, is replaced only when the new content is on the disk; with
+    An existing file, such as an input with ``-i``, is replaced only when the new content is on the disk; with
     ``backup``, a copy stays under its name with that suffix. Raises :exc:`InputError` where it cannot be written.
     """
     try:
@@ -25,7 +25,7 @@ def open_output(path: "Path", backup: str = "") -> Iterator[BinaryIO]:
             compressed_writer(stream, split_name(path.name)[1]) as compressed,
         ):
             yield compressed
-    except BrokenPipeError:  # of standard output, which is written meanwhile
+    except BrokenPipeError:  # from standard output, which is written meanwhile
         raise
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror or error}", place=str(path)) from None

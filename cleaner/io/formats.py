@@ -27,16 +27,16 @@ Format = Literal["text", "md", "jsonl", "parquet", "spans"]
 """The format of an output."""
 
 DETECTION_BYTES = 65_536
-"""Bytes of an input's start by which its format is detected where its name does not say it."""
+"""Bytes of an input's start by which its format is detected if its name does not say it."""
 
 NAME_BYTES = 200
-"""Bytes of a file name made from a record's id: file systems hold 255, and a suffix must fit behind."""
+"""Bytes of a file name made from a record's id: file systems allow 255, and the suffix must fit too."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _HTML = lazy_pattern(
     rb"""
-    (?: \s | \xef\xbb\xbf | \xff\xfe | \xfe\xff | <!--.*?--> | <\?xml[^>]*> )*   # what may stand before a page
+    (?: \s | \xef\xbb\xbf | \xff\xfe | \xfe\xff | <!--.*?--> | <\?xml[^>]*> )*   # what may precede a page
     <(?: !doctype\s+html | (?: html | head | body | meta | title | link | script | style | base
        | article | main | section | header | div | p | h1 | table ) [\s/>] )
     """,
@@ -45,7 +45,7 @@ _HTML = lazy_pattern(
 
 
 def is_html(start: bytes) -> bool:
-    """Whether a content that begins with these bytes is an HTML page."""
+    """Whether content that begins with these bytes is an HTML page."""
     # UTF-16 without its zeros reads as ASCII
     return b"<" in start and _HTML.match(start.replace(b"\0", b"")) is not None
 
@@ -116,7 +116,7 @@ INPUT_FORMATS: dict[Kind, InputFormat] = {
         is_start=_is_json_lines,
     ),
 }
-"""All formats that are read. Where a name says none of them, they are tried by content in this order."""
+"""All formats that are read. Where a name does not say the format, they are tried by content in this order."""
 
 KIND_BY_SUFFIX: dict[str, Kind] = {suffix: kind for kind, row in INPUT_FORMATS.items() for suffix in row.suffixes}
 """The input format by the suffix of a name."""
@@ -165,7 +165,7 @@ def detect(start: bytes) -> Kind:
 
 
 def require_package(kind: Kind) -> None:
-    """Raise :exc:`InputError` where the package that a format needs is missing."""
+    """Raise :exc:`InputError` if the package that a format needs is missing."""
     from importlib.util import find_spec  # start-up time
 
     package = INPUT_FORMATS[kind].package
@@ -174,12 +174,12 @@ def require_package(kind: Kind) -> None:
 
 
 def is_enough_to_detect(start: bytes) -> bool:
-    """Whether an input's first bytes suffice: its first line does, but before a page other lines may stand."""
+    """Whether an input's first bytes are enough: its first line is, except that other lines may precede a page."""
     return b"\n" in start and (not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or is_html(start))
 
 
 def suffix_of(name: str) -> str:
-    """Return the suffix of a name that says its format, in lower case and without that of its compression.
+    """Return the suffix by which a name says its format, in lower case and without that of its compression.
 
     >>> suffix_of("a/b.JSONL.gz"), suffix_of("a.gz")
     ('.jsonl', '')
@@ -188,7 +188,7 @@ def suffix_of(name: str) -> str:
 
 
 def output_name(relative: str, form: Format) -> str:
-    """Return the name of what is written in a format for an input of a name; it stays compressed as it is.
+    """Return the name of an output in a format, by the name of its input; it is compressed as the input is.
 
     >>> output_name("a/b.html.gz", "text"), output_name("c", "text"), output_name("d.jsonl.zst", "parquet")
     ('a/b.txt.gz', 'c', 'd.parquet')
@@ -203,8 +203,8 @@ def output_name(relative: str, form: Format) -> str:
 def format_from_name(name: str, requested: Format | None = None) -> Format | None:
     """Return the format of an output file: the requested one, else the one that its name says.
 
-    ``None`` if nothing says it, so that each input's own format counts. Raises :exc:`OptionError` where the name says
-    another format than the requested one, or one that is never written.
+    ``None`` if nothing says it, so that each input's own format counts. Raises :exc:`OptionError` if the name says a
+    format other than the requested one, or one that is never written.
 
     >>> format_from_name("a/out.JSONL.gz"), format_from_name("b.parquet"), format_from_name("c")
     ('jsonl', 'parquet', None)
@@ -224,7 +224,7 @@ def format_from_name(name: str, requested: Format | None = None) -> Format | Non
 
 
 def file_name(id: object, number: int, form: Format) -> str:
-    """Return a file name for a record: its id without the characters that could harm, or its line's number.
+    """Return a file name for a record: its id without unsafe characters, or else its line's number.
 
     >>> file_name("../a/b", 1, "text"), file_name(None, 7, "md")
     ('a_b.txt', '7.md')

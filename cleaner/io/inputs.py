@@ -16,7 +16,7 @@ class Input(NamedTuple):
     """Where one input is.
 
     ``name`` is what messages call it. ``path`` is ``None`` for standard input. ``relative`` is its path below the
-    folder that was given, which is that of its output below the output folder.
+    input folder, and that of its output below the output folder.
     """
 
     name: str
@@ -32,8 +32,8 @@ class Input(NamedTuple):
 def find_inputs(paths: Iterable[str]) -> list[Input]:
     """Return all inputs at the paths, those of folders in the order of their code points.
 
-    Folders are walked without hidden files and those of other formats. A path where nothing is counts as an input,
-    which fails when its turn comes, so that the others do not. Raises :exc:`OptionError` where standard input is named
+    Hidden files in folders and those of other formats are left out. A path that does not exist counts as an input,
+    which fails when its turn comes, so that the others do not. Raises :exc:`OptionError` if standard input is named
     twice.
     """
     inputs: list[Input] = []
@@ -80,7 +80,7 @@ def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
 def kind_of(source: Input, start: bytes, requested: str) -> Kind:
     """Return an input's format: the requested one unless that is ``auto``, else by its name, else by its first bytes.
 
-    Records stay records where ``html`` is requested: then their pages count, and not their texts.
+    Records stay records if ``html`` is requested, but then their pages count, and not their texts.
     """
     if requested not in ("auto", "html"):
         return requested  # type: ignore[return-value]  # the command line allows no other

@@ -12,7 +12,7 @@ from cleaner.frontmatter import CLEANER_KEY, FIELDS, LIST_FIELDS
 from cleaner.io.arrow_values import json_values, readable
 
 OTHER = "other"
-"""The column, and the field of the metadata, with what has no place of its own, as a JSON object."""
+"""The column, and the field of the metadata, for what has no place of its own, as a JSON object."""
 
 INT64_END = 1 << 63
 """The first whole number that 64 bits with a sign cannot hold."""
@@ -55,7 +55,7 @@ _FIXED = {name: pa.field(name, _TEXTS if name in LIST_FIELDS else pa.string()) f
 
 
 def metadata_type(struct: Any = None) -> Any:
-    """Return the type of the metadata: the known fields, others of an input's own struct, and our entry."""
+    """Return the type of the metadata: the known fields, the other fields of an input's struct, and our entry."""
     others = [field.with_nullable(True) for field in struct or () if field.name not in (*FIELDS, CLEANER_KEY, OTHER)]
     has_other = struct is not None and struct.get_field_index(OTHER) >= 0
     other = struct.field(OTHER).with_nullable(True) if has_other else pa.field(OTHER, pa.string())
@@ -67,22 +67,23 @@ def read_metadata(array: Any) -> list[dict[str, Any] | None]:
     names = [field.name for field in array.type if field.name in (*FIELDS, CLEANER_KEY)]
     columns = [json_values(pc.struct_field(array, array.type.get_field_index(name))) for name in names]
     rows: list[dict[str, Any] | None] = []
-    for number, is_valid in enumerate(array.is_valid().to_pylist()):
-        row = {name: _without_nulls(column[number]) for name, column in zip(names, columns, strict=True)}
+    for index, is_valid in enumerate(array.is_valid().to_pylist()):
+        row = {name: _without_nulls(column[index]) for name, column in zip(names, columns, strict=True)}
         rows.append({name: value for name, value in row.items() if value is not None} if is_valid else None)
     return rows
 
 
-def metadata_array(values: Sequence[Mapping[str, Any] | None], arrow_type: Any, given: Any = None) -> Any:
-    """Return rows of metadata as an array; unknown fields are those of the input's ``given`` array."""
+def metadata_array(values: Sequence[Mapping[str, Any] | None], arrow_type: Any, structs: Any = None) -> Any:
+    """Return rows of metadata as an array; unknown fields are those of the input's ``structs``."""
     rows = [value or {} for value in values]
     columns = []
     for field in arrow_type:
-        number = -1 if given is None or field.name in (*FIELDS, CLEANER_KEY) else given.type.get_field_index(field.name)
-        if number < 0:
+        is_ours = structs is None or field.name in (*FIELDS, CLEANER_KEY)
+        index = -1 if is_ours else structs.type.get_field_index(field.name)
+        if index < 0:
             columns.append(pa.array([row.get(field.name) for row in rows], field.type))
             continue
-        column = pc.struct_field(given, number)
+        column = pc.struct_field(structs, index)
         if field.name == OTHER and field.type == pa.string():
             column = pc.coalesce(column, pa.array([row.get(OTHER) for row in rows], pa.string()))
         columns.append(column)
@@ -102,15 +103,15 @@ def as_text(value: Any) -> str | None:
 
 
 def other_fields(fields: Mapping[str, Any]) -> str | None:
-    """Return fields that have no place of their own as a JSON object; one that was written before stays as it is."""
+    """Return fields that have no place of their own as a JSON object; one that was written before is unchanged."""
     if not fields:
         return None
-    before = fields.get(OTHER)
-    return as_text(before if len(fields) == 1 and isinstance(before, str) else fields)
+    written = fields.get(OTHER)
+    return as_text(written if len(fields) == 1 and isinstance(written, str) else fields)
 
 
 def metadata_row(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """Return metadata as the fields of its struct; what does not fit the type of its field is under ``other``."""
+    """Return metadata as the fields of its struct; values that do not fit their fields' types are under ``other``."""
     row: dict[str, Any] = {}
     others = {name: value for name, value in metadata.items() if name not in _FIXED and name != CLEANER_KEY}
     for name in FIELDS:
@@ -131,7 +132,7 @@ def metadata_row(metadata: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _split_entry(entry: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Split an entry into what fits its types and what does not: it may come from anywhere."""
+    """Split an entry into the fields that fit their types and those that do not: it may come from anywhere."""
     fitting: dict[str, Any] = {}
     for name, value in entry.items():
         with suppress(TypeError, KeyError):
@@ -140,7 +141,10 @@ def _split_entry(entry: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, An
 
 
 def _fit(value: Any, arrow_type: Any) -> Any:
-    """Return a value as Arrow takes it for a type. Raises :exc:`TypeError`, or :exc:`KeyError` for an unknown field."""
+    """Return a value that Arrow accepts for a type.
+
+    Raises :exc:`TypeError` for one that does not fit, and :exc:`KeyError` for an unknown field.
+    """
     types = pa.types
     if types.is_string(arrow_type) and isinstance(value, str):
         return readable(value)
@@ -160,7 +164,7 @@ def _fit(value: Any, arrow_type: Any) -> Any:
 
 
 def _without_nulls(value: Any, name: str = "") -> Any:
-    """Return a value without fields that are null, which the metadata did not have. Counts become mappings."""
+    """Return a value without its null fields, which the metadata did not have. Counts become mappings."""
     if name in _COUNT_FIELDS and isinstance(value, list) and all(isinstance(item, dict) for item in value):
         return {item.get("rule"): item.get("count") for item in value}
     if isinstance(value, dict):

@@ -17,11 +17,11 @@ BATCH_ROWS = 64
 """Rows of a batch, unless they are large."""
 
 READ_ROWS = 8
-"""Rows that are read at once: a row may have 30 MB, and what a file says of sizes need not be true."""
+"""Rows that are read at once: a row may have 30 MB, and what a file says about sizes need not be true."""
 
 BUFFER_BYTES = 1 << 18
-"""Bytes of a column that are read at once. Unbuffered, whole columns of a row group are: 437 MiB for a group of
-340 MB, where 113 MiB do (``tests/io/test_parquet.py`` holds it)."""
+"""Bytes of a column that are read at once. Without a buffer, whole columns of a row group are: that takes 437 MiB for
+a group of 340 MB, instead of 113 (checked by ``tests/io/test_parquet.py``)."""
 
 ROW_GROUP_BYTES = 32 << 20
 """Bytes of rows, in memory, that make a row group: small enough to hold, large enough to compress well."""
@@ -31,9 +31,9 @@ MESSAGE_LENGTH = 200
 
 
 def row_batches(source: Input, stream: InputStream, size: int) -> Iterator[Any]:
-    """Yield a file's rows as Arrow record batches of about ``size`` bytes, an empty one first, for its schema.
+    """Yield a file's rows as Arrow record batches of about ``size`` bytes, after an empty one for its schema.
 
-    Raises :exc:`InputError` for what is not Parquet, or breaks off.
+    Raises :exc:`InputError` for a file that is not Parquet, or breaks off.
     """
     with ExitStack() as stack:
         try:
@@ -43,7 +43,7 @@ def row_batches(source: Input, stream: InputStream, size: int) -> Iterator[Any]:
             yield pa.RecordBatch.from_arrays([pa.array([], field.type) for field in schema], schema=schema)
             yield from _gather(_read(table, size), size)
         except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
-            raise InputError(f"is damaged, or not a Parquet file: {_first_words(error)}") from None
+            raise InputError(f"is damaged, or not a Parquet file: {_short_message(error)}") from None
 
 
 def _read(table: Any, size: int) -> Iterator[Any]:
@@ -56,20 +56,20 @@ def _read(table: Any, size: int) -> Iterator[Any]:
 
 def _gather(batches: Iterator[Any], size: int) -> Iterator[Any]:
     """Join small batches, and split large ones into rows."""
-    held: list[Any] = []
-    rows = held_bytes = 0
+    buffer: list[Any] = []
+    rows = buffer_bytes = 0
     for batch in batches:
         if batch.nbytes > size:
-            yield from _join(held)
-            held, rows, held_bytes = [], 0, 0
+            yield from _join(buffer)
+            buffer, rows, buffer_bytes = [], 0, 0
             yield from (batch.slice(row, 1) for row in range(batch.num_rows))
             continue
-        held.append(batch)
-        rows, held_bytes = rows + batch.num_rows, held_bytes + batch.nbytes
-        if rows >= BATCH_ROWS or held_bytes >= size:
-            yield from _join(held)
-            held, rows, held_bytes = [], 0, 0
-    yield from _join(held)
+        buffer.append(batch)
+        rows, buffer_bytes = rows + batch.num_rows, buffer_bytes + batch.nbytes
+        if rows >= BATCH_ROWS or buffer_bytes >= size:
+            yield from _join(buffer)
+            buffer, rows, buffer_bytes = [], 0, 0
+    yield from _join(buffer)
 
 
 def _join(batches: list[Any]) -> Iterator[Any]:
@@ -79,7 +79,7 @@ def _join(batches: list[Any]) -> Iterator[Any]:
 
 @contextmanager
 def _seekable(source: Input, stream: InputStream) -> Iterator[Any]:
-    """Open a file that can be read anywhere: the input, or a copy of one that is compressed or a pipe."""
+    """Open a file that can be read at any position: the input, or a copy of one that is compressed or a pipe."""
     if source.path and Path(source.path).is_file() and not stream.is_compressed:
         with pa.OSFile(source.path, "rb") as file:
             yield file
@@ -91,7 +91,7 @@ def _seekable(source: Input, stream: InputStream) -> Iterator[Any]:
         yield copy
 
 
-def _first_words(error: BaseException) -> str:
+def _short_message(error: BaseException) -> str:
     return " ".join(str(error).split())[:MESSAGE_LENGTH].rstrip(".") or type(error).__name__
 
 
@@ -100,37 +100,37 @@ class RowGroupWriter:
 
     def __init__(self, stream: BinaryIO, schema: Any) -> None:
         self._sink = _Sink(stream)
-        self._held: list[Any] = []
-        self._held_bytes = 0
+        self._buffer: list[Any] = []
+        self._buffer_bytes = 0
         with self._sink:
             self._writer = pq.ParquetWriter(pa.PythonFile(self._sink, mode="w"), schema, compression="zstd")
 
     def add(self, rows: Any) -> None:
-        """Take rows, and write them when there are enough for a row group."""
-        self._held.append(rows)
-        self._held_bytes += rows.nbytes
-        if self._held_bytes >= ROW_GROUP_BYTES:
+        """Add rows, and write them when there are enough for a row group."""
+        self._buffer.append(rows)
+        self._buffer_bytes += rows.nbytes
+        if self._buffer_bytes >= ROW_GROUP_BYTES:
             self._flush()
 
     def close(self) -> None:
-        """Write what is left, and the file's footer, without which it cannot be read."""
+        """Write the remaining rows, and the file's footer, without which it cannot be read."""
         self._flush()
         with self._sink:
             self._writer.close()
 
     def _flush(self) -> None:
-        held, self._held, self._held_bytes = self._held, [], 0
-        rows = sum(batch.num_rows for batch in held)
+        batches, self._buffer, self._buffer_bytes = self._buffer, [], 0
+        rows = sum(batch.num_rows for batch in batches)
         if rows:
             with self._sink:
-                self._writer.write_table(pa.Table.from_batches(held), row_group_size=rows)
+                self._writer.write_table(pa.Table.from_batches(batches), row_group_size=rows)
 
 
 class _Sink:
-    """The stream as Arrow writes to it, with a position, which pipes do not have.
+    """The stream that Arrow writes to, with a position, which pipes do not have.
 
-    It takes content only within a ``with`` block: a writer that is dropped closes its file by itself, and half a table
-    must not end like a whole one.
+    It writes only within a ``with`` block: a writer that is garbage-collected closes its file, and half a table must
+    not end like a whole one.
     """
 
     def __init__(self, stream: BinaryIO) -> None:

@@ -1,4 +1,4 @@
-"""Payloads of WARC records: what their headers say of them, and the document that HTTP encoded, within bounds.
+"""Payloads of WARC records: what their headers say about them, and the document that HTTP encoded, within bounds.
 
 Headers are read by warcio, through a stream that ends after a number of bytes.
 """
@@ -15,10 +15,10 @@ from cleaner.io.streams import InputStream
 from cleaner.lazy import lazy_pattern
 
 HEADER_BYTES = 1 << 20
-"""Bytes that headers may take: servers send some thousand, and refuse to take many more."""
+"""Maximum bytes of headers: servers send some thousand, and refuse many more."""
 
 MAX_ENCODINGS = 3
-"""How often a payload may be compressed: servers do it once, a careless proxy twice."""
+"""How many times a payload may be compressed: servers do it once, a careless proxy twice."""
 
 BROTLI_BYTES = 1 << 20
 """Bytes that Brotli returns at once, or up to twice as many: a kilobyte of it can hold a gigabyte."""
@@ -30,7 +30,7 @@ PAGE_TYPES = ("text/html", "application/xhtml+xml")
 """The media types of pages."""
 
 UNKNOWN_TYPES = ("", "unknown/unknown", "application/unknown", "*/*")
-"""What servers send that do not know a type (WHATWG MIME Sniffing, section 7): then the content decides."""
+"""What servers send if they do not know a type (WHATWG MIME Sniffing, section 7): then the content decides."""
 
 _OK, _REDIRECT, _ERROR = 200, 300, 400
 _STATUS_DIGITS = 3
@@ -42,7 +42,7 @@ _SKIPPED_TYPES = {
     "warcinfo": "warcinfo record",
     "metadata": "metadata record",
 }
-"""What records that are never documents are called; an s makes the plural."""
+"""The names of records that are never documents; an s makes the plural."""
 
 _TRUNCATED = "is truncated: its compressed data breaks off"
 
@@ -50,11 +50,11 @@ _CHARSET = lazy_pattern(r"""; \s* charset \s* = \s* ["']? ([^\s"';,]+)""", re.IG
 
 
 class PayloadError(Exception):
-    """A record's payload cannot be read, while the file can."""
+    """A record's payload cannot be read, though the rest of the file can."""
 
 
 class Capture(NamedTuple):
-    """What a record's headers say of its payload, and the ``start`` of it that was read with them.
+    """What a record's headers say about its payload, and the ``start`` of it that was read with them.
 
     ``media_type``, ``charset`` and ``encoding`` are those of HTTP. ``skip_reason`` names what is not a document; if
     it ``may_be_page``, its content decides whether it is one.
@@ -70,16 +70,16 @@ class Capture(NamedTuple):
 
 
 class HeaderLines:
-    """The lines of headers, as their parser reads them, and no more bytes than headers may take."""
+    """The lines of headers, as their parser reads them, within :data:`HEADER_BYTES`."""
 
     def __init__(self, stream: Any) -> None:
-        self._stream, self._left = stream, HEADER_BYTES
+        self._stream, self._remaining = stream, HEADER_BYTES
         self._last = b""
 
     def readline(self) -> bytes:
-        """Return the next line; none at the end, or where the headers are too long."""
-        self._last = self._stream.readline(self._left)
-        self._left -= len(self._last)
+        """Return the next line; an empty one at the end, or if the headers are too long."""
+        self._last = self._stream.readline(self._remaining)
+        self._remaining -= len(self._last)
         return self._last
 
     @property
@@ -89,15 +89,15 @@ class HeaderLines:
 
     @property
     def is_too_long(self) -> bool:
-        """Whether the headers have no end within the bytes that they may take."""
-        return self._left <= 0
+        """Whether the headers have no end within their maximum length."""
+        return self._remaining <= 0
 
 
-def parse_headers(lines: HeaderLines, first: bytes, protocol: str) -> Any:
-    """Return headers as warcio has them; their ``first`` line was read already."""
+def parse_headers(lines: HeaderLines, first_line: bytes, protocol: str) -> Any:
+    """Return headers as warcio parses them; their ``first_line`` has been read already."""
     from warcio.statusandheaders import StatusAndHeadersParser
 
-    return StatusAndHeadersParser([protocol]).parse(lines, first)
+    return StatusAndHeadersParser([protocol]).parse(lines, first_line)
 
 
 def field(headers: Any, name: str) -> str:
@@ -107,7 +107,7 @@ def field(headers: Any, name: str) -> str:
 
 
 def capture_of(headers: Any, block: Any) -> Capture:
-    """Return what a record's headers say of its payload. Raises :exc:`PayloadError` where they cannot be read."""
+    """Return what a record's headers say about its payload. Raises :exc:`PayloadError` if they cannot be read."""
     kind = field(headers, "WARC-Type").lower()
     media_type, charset = parse_content_type(field(headers, "Content-Type"))
     if field(headers, "WARC-Target-URI").startswith("dns:"):
@@ -119,11 +119,11 @@ def capture_of(headers: Any, block: Any) -> Capture:
         return Capture(media_type, charset, skip_reason="" if media_type == PLAIN_TEXT else "other file")
     if kind != "response":
         return Capture(skip_reason=_SKIPPED_TYPES.get(kind, "other record"))
-    first = block.readline(HEADER_BYTES)
-    if not first.upper().startswith(b"HTTP/"):
-        return Capture(skip_reason="response without headers", may_be_page=True, start=first)
+    first_line = block.readline(HEADER_BYTES)
+    if not first_line.upper().startswith(b"HTTP/"):
+        return Capture(skip_reason="response without headers", may_be_page=True, start=first_line)
     lines = HeaderLines(block)
-    http = parse_headers(lines, first, "HTTP/")
+    http = parse_headers(lines, first_line, "HTTP/")
     if lines.is_too_long and not lines.is_complete:
         raise PayloadError(f"has HTTP headers of more than {HEADER_BYTES >> 20} MiB")
     return _http_capture(http)
@@ -146,7 +146,7 @@ def _http_capture(http: Any) -> Capture:
 
 
 def _skip_reason(media_type: str) -> str:
-    """Return what is not a document by its type; an empty string for a document."""
+    """Return what a payload is if its type is not that of a document; an empty string for a document."""
     if media_type in PAGE_TYPES or media_type == PLAIN_TEXT:
         return ""
     return "image" if media_type.startswith("image/") else "other file"
@@ -163,17 +163,18 @@ def parse_content_type(value: str) -> tuple[str, str | None]:
 
 
 def decode_chunks(content: bytes) -> bytes:
-    """Undo chunked transfer; what is not in chunks, though a header says so, stays as it is."""
+    """Undo chunked transfer; content that is not in chunks, though a header says so, is unchanged."""
     from warcio.bufferedreaders import ChunkedDataReader
 
-    whole: bytes = ChunkedDataReader(io.BytesIO(content)).read()
-    return whole
+    joined: bytes = ChunkedDataReader(io.BytesIO(content)).read()
+    return joined
 
 
 def decompress(content: bytes, encoding: str, limit: int) -> bytes:
-    """Undo a Content-Encoding, of several the last first. What is a page already, or unknown, stays as it is.
+    """Undo a Content-Encoding: of several, the last first. Content that is a page already is unchanged.
 
-    Raises :exc:`InputError` for more bytes than the limit, without reading further, and for damaged content.
+    Unknown encodings are ignored. Raises :exc:`InputError` for more bytes than the limit, without reading further, and
+    for damaged content.
     """
     names = [name for name in re.split(r"[\s,]+", encoding.lower()) if name in _DECOMPRESS]
     if len(names) > MAX_ENCODINGS:
@@ -190,21 +191,21 @@ def too_large(limit: int) -> InputError:
 
 
 def _decompress_by_magic(content: bytes, limit: int) -> bytes:
-    """Decompress gzip or Zstandard, if it is; servers confuse them."""
+    """Decompress gzip or Zstandard, whichever the content is, if any: servers confuse them."""
     return _join(iter(InputStream(io.BytesIO(content)).read_chunk, b""), limit)
 
 
 def _inflate(content: bytes, limit: int) -> bytes:
-    """Decompress deflate, with the header that RFC 9110 requires or without, as some servers send it."""
+    """Decompress deflate, with the header that RFC 9110 requires, or without it, as some servers send it."""
     for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
         decompressor = zlib.decompressobj(bits)
         try:
-            whole = _join([decompressor.decompress(content, limit + 1)], limit)
+            inflated = _join([decompressor.decompress(content, limit + 1)], limit)
         except zlib.error:
             continue
         if not decompressor.eof:
             raise InputError(_TRUNCATED)
-        return whole
+        return inflated
     raise InputError("is compressed by deflate, and damaged")
 
 
@@ -226,7 +227,7 @@ def _brotli_chunks(decompressor: Any, content: bytes) -> Iterator[bytes]:
 
 
 def _join(chunks: Iterable[bytes], limit: int) -> bytes:
-    """Join chunks, and take no more of them than it needs to exceed the limit."""
+    """Join chunks; no more are read once they exceed the limit, which raises :exc:`InputError`."""
     parts, size = list[bytes](), 0
     for chunk in chunks:
         parts.append(chunk)
@@ -237,7 +238,7 @@ def _join(chunks: Iterable[bytes], limit: int) -> bytes:
 
 
 def _brotli() -> Any:
-    """Return the package, if its version can bound its output."""
+    """Return the package. Raises :exc:`InputError` if it is missing, or of a version that cannot bound its output."""
     try:
         import brotli
     except ImportError:

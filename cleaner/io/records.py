@@ -18,8 +18,8 @@ DIGITS_SHOWN = 20
 class ReadOptions(NamedTuple):
     """How inputs are read.
 
-    ``kind`` is their format, or ``auto`` where each is detected. ``keys`` are those of records; ``url`` and
-    ``language`` hold for inputs that do not have their own.
+    ``kind`` is their format, or ``auto`` if each is to be detected. ``keys`` are those of records; ``url`` and
+    ``language`` apply to inputs that do not have their own.
     """
 
     kind: str = "auto"
@@ -32,7 +32,7 @@ class Record(NamedTuple):
     """One thing read from an input, to be cleaned.
 
     ``place`` names it in messages. A whole file has its ``content`` and the ``line`` 0. A record of a file has its
-    number there as ``line``, from 1, and either a line of JSON as ``content`` or ``fields`` that are parsed already.
+    number there as ``line``, from 1, and either a line of JSON as ``content`` or ``fields``, parsed already.
     ``fault`` says why it cannot be read.
     """
 
@@ -87,7 +87,7 @@ def _finite_float(digits: str) -> float:
 
 
 def source_of_fields(fields: Mapping[str, Any], options: ReadOptions) -> Source:
-    """Return a record's text or page with what is known of it: see :func:`cleaner.source.source_of_record`."""
+    """Return a record's text or page with what is known about it: see :func:`cleaner.source.source_of_record`."""
     keys, pages = options.keys, options.kind == "html"
     if keys.text not in fields and keys.html not in fields:
         key, option = (keys.html, "--html-key") if pages else (keys.text, "--text-key")
@@ -101,7 +101,7 @@ def has_page(fields: Mapping[str, Any], options: ReadOptions) -> bool:
 
 
 def cleaned_fields(fields: Mapping[str, Any], article: Article, keys: RecordKeys, *, header: bool) -> dict[str, Any]:
-    """Return a record's fields with its article in them: the page that it was extracted from is left out."""
+    """Return a record's fields with its article's text, without the page that it was extracted from."""
     cleaned = {**fields, keys.text: article.text}
     if article.extracted and keys.html != keys.text:
         cleaned.pop(keys.html, None)

@@ -1,4 +1,4 @@
-"""Tables: Parquet files read in batches, and written in the columns of the table they are from, or of a corpus."""
+"""Tables: Parquet files read in batches, and written with the columns of the table they are from, or of a corpus."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
@@ -14,7 +14,7 @@ from cleaner.source import RecordKeys
 
 
 def read_table(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int) -> Iterator[Batch]:  # noqa: ARG001 - a Reader
-    """Yield the rows of a table, in batches that do not depend on who cleans them."""
+    """Yield the rows of a table, in batches of a size that does not depend on ``batch_bytes``."""
     number, rows, layout, error = 1, None, None, None
     try:
         for rows in row_batches(source.input, source.stream, BATCH_BYTES):
@@ -26,8 +26,8 @@ def read_table(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int
             number += len(records)
             if records:
                 yield Batch(source.input, source.kind, records, is_last=False, rows=rows)
-    except InputError as broken:
-        error = broken
+    except InputError as reason:
+        error = reason
     yield Batch(source.input, source.kind, rows=rows.slice(0, 0) if layout and rows is not None else None, error=error)
 
 
@@ -41,7 +41,7 @@ def _layout(batch: Batch, job: Job) -> Layout:
 
 
 def _fields(batch: Batch, outcomes: Sequence[Outcome]) -> list[Mapping[str, Any]]:
-    """Return the cleaned fields of each row; those that it had where there are none."""
+    """Return the cleaned fields of each row, or else its original ones."""
     return [outcome.fields or record.fields or {} for record, outcome in zip(batch.records, outcomes, strict=True)]
 
 
@@ -55,21 +55,21 @@ class TableWriter:
         self._corpus = CorpusColumns(header=job.header)
 
     def write(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
-        """Write the outcomes of a batch. Raises :exc:`InputError` where its rows do not fit the file's columns."""
+        """Write the outcomes of a batch. Raises :exc:`InputError` if its rows do not fit the file's columns."""
         if batch.rows is None and not outcomes:
             return
         if self._writer is None and batch.rows is not None:
             self._layout = _layout(batch, self._job)
         if self._layout is None:
             rows: Iterator[Any] = (part for row in self._corpus_rows(batch, outcomes) for part in self._corpus.add(row))
-        elif batch.rows is None or not batch.rows.schema.equals(self._layout.given):
-            raise InputError("has other columns than the table before it: write into a folder, as in -o cleaned/")
+        elif batch.rows is None or not batch.rows.schema.equals(self._layout.input_schema):
+            raise InputError("has different columns from the table before it: write into a folder, as in -o cleaned/")
         else:
             rows = iter([self._layout.cleaned_rows(batch.rows, _fields(batch, outcomes))])
         self._add(rows)
 
     def close(self) -> None:
-        """Write what is left, and the end of the file; if nothing came, it has the columns of a corpus."""
+        """Write the remaining rows, and the end of the file; without any rows, it has the columns of a corpus."""
         self._add(self._corpus.flush()).close()
 
     def _add(self, rows: Iterator[Any]) -> RowGroupWriter:
@@ -80,7 +80,7 @@ class TableWriter:
         return self._writer
 
     def _corpus_rows(self, batch: Batch, outcomes: Sequence[Outcome]) -> Iterator[Mapping[str, Any]]:
-        """Yield a batch's outcomes as rows of a corpus; what is not a record gives none."""
+        """Yield a batch's outcomes as rows of a corpus; a line that is not a record gives none."""
         if batch.rows is None:
             yield from (outcome.fields for outcome in outcomes if outcome.fields is not None)
             return

@@ -1,7 +1,7 @@
 """WARC and WET files (ISO 28500): a record for each page and text in them, within bounds whatever a file claims.
 
 warcio reads headers and chunks. Its own walk over a file is not used: it reads lines of any length, decompresses
-without bounds, and passes over what stands between records.
+without bounds, and skips whatever is between records.
 """
 
 import io
@@ -32,11 +32,11 @@ from cleaner.languages import normalize_language
 from cleaner.source import EncodedText, RecordKeys
 
 MAX_LENGTH_DIGITS = 19
-"""Digits of the largest length that 63 bits hold: what a file may claim of a record."""
+"""Digits of the largest length that 63 bits hold: a file may claim no more for a record."""
 
 _MAGIC = b"WARC/"
 _TRUNCATED = "is truncated: the record breaks off"
-_LONG = f"is not a WARC record: its headers have no end within {HEADER_BYTES >> 20} MiB"
+_TOO_LONG = f"is not a WARC record: its headers have no end within {HEADER_BYTES >> 20} MiB"
 
 
 def read_archive(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int) -> Iterator[Batch | Flush]:
@@ -49,7 +49,7 @@ class Archive:
     """The documents of a WARC file. ``skipped`` counts the other records, by what they are."""
 
     def __init__(self, name: str, stream: InputStream, limit: int, keys: RecordKeys) -> None:
-        """Read an input called ``name``; a payload may have ``limit`` bytes, and records get the ``keys``."""
+        """Read an input called ``name``; a payload may have ``limit`` bytes, and records have the ``keys``."""
         self._name, self._limit, self._keys = name, limit, keys
         self._stream = io.BufferedReader(_RawStream(stream), CHUNK_BYTES)
         self.skipped = Counter[str]()
@@ -72,29 +72,29 @@ class Archive:
                 yield document
 
     def notes(self) -> tuple[str, ...]:
-        """Return what a user should know of the records that are not documents."""
+        """Return what a user should know about the records that are not documents."""
         counts = [f"{times} {_plural(kind) if times > 1 else kind}" for kind, times in self.skipped.most_common()]
         return (f"left out {', '.join(counts)}",) if counts else ()
 
     def _read_headers(self) -> Any:
         """Return the headers of the next record; ``None`` at the end."""
-        while (first := self._stream.readline(HEADER_BYTES)) and not first.strip():
+        while (first_line := self._stream.readline(HEADER_BYTES)) and not first_line.strip():
             pass  # empty lines separate records: two, or as many as there are
-        if not first:
+        if not first_line:
             return None
-        start = first[: len(_MAGIC)].upper()
+        start = first_line[: len(_MAGIC)].upper()
         if start != _MAGIC[: len(start)]:
             raise InputError("is not a WARC record, and what comes after it is left out")
-        if len(first) < len(_MAGIC):
+        if len(first_line) < len(_MAGIC):
             raise InputError(_TRUNCATED)
         lines = HeaderLines(self._stream)
-        headers = parse_headers(lines, first, "WARC/")
+        headers = parse_headers(lines, first_line, "WARC/")
         if not lines.is_complete:
-            raise InputError(_LONG if lines.is_too_long else _TRUNCATED)
+            raise InputError(_TOO_LONG if lines.is_too_long else _TRUNCATED)
         return headers
 
     def _document(self, number: int, headers: Any, block: Any) -> tuple[Record, int] | None:
-        """Return a record's document, or count why there is none. A payload that is wrong is the document's fault."""
+        """Return a record's document, or count why there is none. An unreadable payload is the document's ``fault``."""
         place = f"{self._name}:{number}"
         try:
             capture = capture_of(headers, block)
@@ -109,7 +109,7 @@ class Archive:
         return Record(place, b"", "warc", number, fields=fields), len(content)
 
     def _payload(self, capture: Capture, block: Any) -> bytes | None:
-        """Return a document as it was before HTTP encoded it; ``None`` for what is not a document."""
+        """Return a document as it was before HTTP encoded it; ``None`` if it is not a document."""
         if capture.skip_reason and not capture.may_be_page:
             return None
         if len(capture.start) + block.limit > self._limit:
@@ -125,7 +125,7 @@ class Archive:
         return None if capture.may_be_page and not is_html(content[:DETECTION_BYTES]) else content
 
     def _fields(self, headers: Any) -> dict[str, Any]:
-        """Return what a record says of its document. The date is that of its capture, not the article's."""
+        """Return what a record says about its document. The date is that of its capture, not the article's."""
         language = field(headers, "WARC-Identified-Content-Language").split(",")[0].strip()
         fields = {
             self._keys.id: field(headers, "WARC-Record-ID"),
@@ -137,25 +137,25 @@ class Archive:
 
 
 class _RawStream(io.RawIOBase):
-    """A decompressed input as the standard library reads streams."""
+    """A decompressed input as a raw stream of the standard library."""
 
     def __init__(self, stream: InputStream) -> None:
         super().__init__()
-        self._content, self._held = stream, memoryview(b"")
+        self._content, self._chunk = stream, memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        if not self._held:
-            self._held = memoryview(self._content.read_chunk())
-        size = min(len(buffer), len(self._held))
-        buffer[:size], self._held = self._held[:size], self._held[size:]
+        if not self._chunk:
+            self._chunk = memoryview(self._content.read_chunk())
+        size = min(len(buffer), len(self._chunk))
+        buffer[:size], self._chunk = self._chunk[:size], self._chunk[size:]
         return size
 
 
 def _content_length(headers: Any) -> int:
-    """Return the length of a record's block in bytes. Raises :exc:`InputError` where it is not given."""
+    """Return the length of a record's block in bytes. Raises :exc:`InputError` if it is not given."""
     value = field(headers, "Content-Length")
     if not (value.isascii() and value.isdigit() and len(value) <= MAX_LENGTH_DIGITS):
         raise InputError("is not a WARC record: its Content-Length is not a number")
@@ -163,7 +163,7 @@ def _content_length(headers: Any) -> int:
 
 
 def _skip_rest(block: Any) -> None:
-    """Pass over the rest of a record. Raises :exc:`InputError` where the file ends before it."""
+    """Skip the rest of a record. Raises :exc:`InputError` if the file ends first."""
     while block.limit and block.read(CHUNK_BYTES):
         pass
     if block.limit:

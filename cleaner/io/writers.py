@@ -11,10 +11,10 @@ from cleaner.write import format_record
 
 
 class RecordWriter(Protocol):
-    """Takes the outcomes of one batch after another, until it is closed."""
+    """Writes the outcomes of one batch after another, until it is closed."""
 
     def write(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
-        """Write the outcomes of a batch. Raises :exc:`cleaner.errors.InputError` where they do not fit."""
+        """Write the outcomes of a batch. Raises :exc:`cleaner.errors.InputError` if they do not fit."""
 
     def close(self) -> None:
         """Write what is left; the stream stays open."""
@@ -43,8 +43,8 @@ class LineWriter:
 def writer_of(form: Format, stream: BinaryIO, job: Job) -> RecordWriter:
     """Return a writer of a format to a stream.
 
-    Raises :exc:`cleaner.errors.InputError` where a package is missing, and :exc:`cleaner.errors.OptionError` for a
-    table on a terminal.
+    Raises :exc:`cleaner.errors.InputError` if a package is missing, and :exc:`cleaner.errors.OptionError` for a table
+    on a terminal.
     """
     if form != "parquet":
         return LineWriter(stream, job)

@@ -158,7 +158,7 @@ def test_an_interrupted_run_ends_cleanly_and_can_be_resumed(
     process.send_signal(interrupt)
     _, message = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "interrupted; " in message
+    assert "interrupted, " in message
     assert message.count("\n") == 1
     assert not [name for name in outputs(out) if ".cleaner-" in name], "temporary files are removed"
     run(corpus, "-o", out)
@@ -224,7 +224,7 @@ def test_missing_and_unreadable_inputs_fail_alone_and_are_tried_again(tmp_path: 
     reasons = {failure["place"]: failure["reason"] for failure in control_lines(tmp_path / "out", "failed.jsonl")}
     assert [*reasons] == ["gone.jsonl", "loop.jsonl", "gone.txt", "pipe"]
     assert reasons["gone.jsonl"] == "no such file"
-    assert reasons["pipe"] == "not a regular file, which can be read again"
+    assert reasons["pipe"] == "is not a regular file, so it cannot be read again"
     assert sorted(outputs(tmp_path / "out")) == ["a.jsonl", "c.txt"]
     (tmp_path / "gone.jsonl").write_bytes(lines(5, 2))
     (tmp_path / "gone.txt").write_text(neutral_lines()[1], "utf-8")

@@ -1,4 +1,4 @@
-"""One file to one output: what other schedulers call."""
+"""From one file to one output: what other schedulers call."""
 
 import json
 from pathlib import Path

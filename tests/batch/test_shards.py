@@ -1,4 +1,4 @@
-"""Inputs to shards: names of outputs, and what is refused before any work."""
+"""From inputs to shards: names of outputs, and what is refused before any work."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Lines to a document: their Markdown, their numbers, and that the Markdown is read back as it was written."""
+"""From lines to a document: their Markdown, their numbers, and that the Markdown is read back as it was written."""
 
 from cleaner.html.document import build_document
 from cleaner.html.lines import read_lines
@@ -77,7 +77,7 @@ def test_writing_neither_adds_nor_loses_line_ends() -> None:
 def test_plain_text_has_no_syntax_and_an_empty_line_between_lines() -> None:
     document = document_of(PAGE, markdown=False)
     assert document.text.split("\n\n")[:3] == ["How it was built", "The bridge took “nine” years.", "Steel"]
-    assert [line.number for line in document.lines] == [1 + 2 * at for at in range(len(document.lines))]
+    assert [line.number for line in document.lines] == [1 + 2 * index for index in range(len(document.lines))]
     assert {line.kind for line in document.lines} == {"heading", "paragraph", "item", "quote", "row", "code"}
     assert not any(line.lead for line in document.lines)
 

@@ -1,4 +1,4 @@
-"""Lines, signals and scores to an article: which source is used, and what is reported."""
+"""From lines, signals and scores to an article: which source is used, and what is reported."""
 
 import logging
 from typing import Any
@@ -13,9 +13,9 @@ from cleaner.html.parse import parse_page
 from cleaner.html.scorer import Scorer, scorer_from_data
 from cleaner.types import Effort
 
-STORY = [" ".join(neutral_lines()[at : at + 3]) for at in range(0, 18, 3)]
+STORY = [" ".join(neutral_lines()[index : index + 3]) for index in range(0, 18, 3)]
 BODY = "".join(f"<p>{text}</p>" for text in STORY)
-MENU = "".join(f"<li><a href='/{at}'>Section {at}</a></li>" for at in range(20))
+MENU = "".join(f"<li><a href='/{index}'>Section {index}</a></li>" for index in range(20))
 WORDS = LINE_FEATURES.index("words")
 TITLE = "Bridge to open in May"
 NO_HINTS = PageHints()
@@ -69,7 +69,7 @@ def test_lines_that_a_signal_selected_and_the_scorer_did_not_are_reported_with_t
     ],
 )
 @pytest.mark.parametrize("leaf", [0.0, 9.0])
-def test_a_headline_is_the_first_line_and_stands_there_once(start: str, leaf: float) -> None:
+def test_a_headline_is_the_first_line_and_occurs_once(start: str, leaf: float) -> None:
     for hints in (PageHints((TITLE,)), NO_HINTS):
         extraction = extract_body(f"<article>{start}{BODY}</article>", hints, leaf=leaf, headline=TITLE)
         assert texts(extraction)[0] == TITLE

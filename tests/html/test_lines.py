@@ -65,8 +65,8 @@ def test_a_line_has_its_shares_of_links_and_of_bold_text() -> None:
 
 
 def test_a_hidden_container_gives_its_distance_to_those_below() -> None:
-    shown, hidden, deeper = lines('<p>a</p><div style="DISPLAY : none">b<p>c</p></div>')
-    assert (shown.container.hidden, hidden.container.hidden, deeper.container.hidden) == (0, 1, 2)
+    visible, hidden, deeper = lines('<p>a</p><div style="DISPLAY : none">b<p>c</p></div>')
+    assert (visible.container.hidden, hidden.container.hidden, deeper.container.hidden) == (0, 1, 2)
 
 
 def test_a_container_knows_its_ancestors() -> None:

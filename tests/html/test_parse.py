@@ -1,4 +1,4 @@
-"""Markup to a tree: whatever a page does, its text is in the tree, or the loss is reported."""
+"""From markup to a tree: whatever a page does, its text is in the tree, or the loss is reported."""
 
 import pytest
 from lxml import etree
@@ -38,7 +38,7 @@ FAULTS = {
     "5,000 tables": page("<table><tr><td>" * 5000 + WANTED),
     "13 MiB of text in one node": page(f"<p>{'word ' * (13 * MIB // 5)}</p>{HERE}"),
     "300,000 nodes": page("<i></i>" * 300_000 + HERE),
-    "20,000 attributes": page(f"<p {' '.join(f'a{at}=x' for at in range(20_000))}>{WANTED}</p>"),
+    "20,000 attributes": page(f"<p {' '.join(f'a{index}=x' for index in range(20_000))}>{WANTED}</p>"),
     "an attribute of 12 MiB": page(f'<p title="{"x" * 12 * MIB}">{WANTED}</p>{HERE}'),
     "a comment without end": page(f"{HERE}<!-- open {HERE}"),
     "a script without end": page(f"{HERE}<script>var x=1; {HERE}"),
@@ -105,8 +105,8 @@ def test_entities_of_the_document_type_are_not_expanded(declared: str) -> None:
     assert line.text == f"[&x;] {WANTED}"
 
 
-def test_tags_that_never_end_lose_no_text_behind_them() -> None:
-    letters = "".join(f"<p>Line {at} of a page in pieces.</p>" for at in range(50))
+def test_tags_that_never_end_lose_no_text_after_them() -> None:
+    letters = "".join(f"<p>Line {index} of a page in pieces.</p>" for index in range(50))
     parsed = parse_page(f"<html><body>{letters}<p <p <p {'lost words ' * 400}<p>End</p></body></html>")
     assert (parsed.kept, parsed.repair) == (1.0, None)
     assert "End" in [line.text for line in read_lines(parsed.tree)]

@@ -1,4 +1,4 @@
-"""A page to an article: fields, pruning, extraction and their records."""
+"""From a page to an article: fields, pruning, extraction and their records."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from cleaner.errors import OptionError
 from cleaner.rules.load import load_text
 from cleaner.types import Article
 
-STORY = [" ".join(neutral_lines()[at : at + 3]) for at in range(0, 18, 3)]
+STORY = [" ".join(neutral_lines()[index : index + 3]) for index in range(0, 18, 3)]
 BODY = "".join(f"<p>{text}</p>" for text in STORY)
 HEAD = '<title>Town votes - The Courier</title><meta property="og:title" content="Town votes">'
 
@@ -60,7 +60,7 @@ def test_a_headline_that_the_text_begins_with_is_not_repeated(markdown: bool) ->
     assert article.text.split("\n\n") == ["# Town votes" if markdown else "Town votes", *STORY]
 
 
-def test_a_moved_headline_stands_in_the_metadata_only(cleaner: Cleaner) -> None:
+def test_a_moved_headline_is_in_the_metadata_only(cleaner: Cleaner) -> None:
     assert Cleaner(title="move").clean(html=page(BODY)).text == cleaner.clean(html=page(BODY)).text
 
 

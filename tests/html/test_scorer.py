@@ -47,7 +47,7 @@ def test_prose_in_an_article_scores_high_and_a_menu_low(effort: Effort) -> None:
 def test_menus_far_from_any_selected_line_are_not_scored() -> None:
     state = start_scoring(parse_page(PAGE).tree, PageHints())
     texts = [line.text for line in state.view.lines]
-    assert [texts[at] for at in lines_to_score(state.view, [[0.0] * len(texts)])] == texts[2:]
+    assert [texts[index] for index in lines_to_score(state.view, [[0.0] * len(texts)])] == texts[2:]
     near = [float(text == "Town votes") for text in texts]
     assert lines_to_score(state.view, [near]) == list(range(len(texts)))
 

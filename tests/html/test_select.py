@@ -1,4 +1,4 @@
-"""``select`` rules × page: which nodes are removed under which name, and what stops a rule."""
+"""Pruning with ``select`` rules: which nodes are removed under which name, and what stops a rule."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ def prune_body(body: str, *rules: Rule, max_share: float = 0.5, **scope: Any) ->
 
 
 def test_a_node_is_removed_with_its_content_and_recorded() -> None:
-    pruning, left = prune_body(f"{BODY}<div class='ad'>Buy <b>this</b></div>after", rule("ads/box", ".ad"))
+    pruning, remaining = prune_body(f"{BODY}<div class='ad'>Buy <b>this</b></div>after", rule("ads/box", ".ad"))
     assert pruning == Pruning((Pruned("ads/box", "html/body/div", "Buy this"),))
-    assert left.endswith("river. after")
-    assert "Buy" not in left
+    assert remaining.endswith("river. after")
+    assert "Buy" not in remaining
 
 
-def test_of_nested_nodes_the_outermost_is_removed_once() -> None:
+def test_the_outermost_of_nested_nodes_is_removed_once() -> None:
     body = f"{BODY}<div class='a'>One<div class='b'>two<div class='a'>three</div></div></div>"
     pruning, _ = prune_body(body, rule("b/in", ".b"), rule("a/out", ".a"))
     assert pruning.pruned == (Pruned("a/out", "html/body/div", "One two three"),)
@@ -45,9 +45,11 @@ def test_the_rule_of_the_highest_layer_then_of_the_first_id_is_named(order: int)
 
 
 def test_a_rule_that_would_remove_too_much_removes_nothing_and_is_reported() -> None:
-    pruning, left = prune_body(f"<div class='content'>{BODY}</div><p class='ad'>Ad</p>", rule("r/c", ".content, p.ad"))
+    pruning, remaining = prune_body(
+        f"<div class='content'>{BODY}</div><p class='ad'>Ad</p>", rule("r/c", ".content, p.ad")
+    )
     assert pruning == Pruning((), ("r/c",))
-    assert left.endswith("Ad")
+    assert remaining.endswith("Ad")
 
 
 @pytest.mark.parametrize(("words", "is_removed"), [(5, True), (6, False)])
@@ -58,12 +60,12 @@ def test_a_rule_may_remove_a_share_of_the_pages_words(words: int, is_removed: bo
 
 
 def test_rules_that_would_remove_too_much_together_run_from_the_smallest() -> None:
-    body = "".join(f"<p class='c{at}'>{'word ' * (at + 4)}</p>" for at in range(4))
-    rules = [rule(f"r/{at}", f".c{at}") for at in range(4)]
-    pruning, left = prune_body(body, *rules)
+    body = "".join(f"<p class='c{index}'>{'word ' * (index + 4)}</p>" for index in range(4))
+    rules = [rule(f"r/{index}", f".c{index}") for index in range(4)]
+    pruning, remaining = prune_body(body, *rules)
     assert [pruned.rule for pruned in pruning.pruned] == ["r/0", "r/1", "r/2"]
     assert pruning.stopped == ("r/3",)
-    assert left == " ".join(["word"] * 7)
+    assert remaining == " ".join(["word"] * 7)
 
 
 @pytest.mark.parametrize("selector", ["body", "html", ".page"])

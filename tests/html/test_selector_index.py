@@ -1,4 +1,4 @@
-"""Selectors × page: the index finds what soupsieve finds."""
+"""Many selectors on one page: the index finds what soupsieve finds."""
 
 from collections.abc import Callable
 

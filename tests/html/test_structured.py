@@ -9,7 +9,7 @@ from cleaner.authoring.samples import neutral_lines
 from cleaner.html.parse import parse_page
 from cleaner.html.structured import find_script_article
 
-STORY = [" ".join(neutral_lines()[at : at + 3]) for at in range(0, 30, 3)]
+STORY = [" ".join(neutral_lines()[index : index + 3]) for index in range(0, 30, 3)]
 BODY = "".join(f"<p>{text}</p>" for text in STORY)
 DATA = json.dumps({"article": {"html": BODY, "teaser": "<p>Short.</p>"}})
 

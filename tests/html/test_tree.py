@@ -55,7 +55,7 @@ def test_a_very_long_path_keeps_its_last_steps() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "left"),
+    ("body", "expected"),
     [
         ("<p>a</p><div class=x>b</div>c", "ac"),
         ("one<span class=x>gone</span>two", "one two"),
@@ -65,8 +65,8 @@ def test_a_very_long_path_keeps_its_last_steps() -> None:
         ("<span class=x>a</span>one<span class=x>b</span>two", "one two"),
     ],
 )
-def test_text_behind_a_removed_node_stays_and_no_two_words_are_joined(body: str, left: str) -> None:
+def test_text_after_a_removed_node_stays_and_no_two_words_are_joined(body: str, expected: str) -> None:
     page = tree(body)
     remove_nodes(list(page.iter("div", "span")))
-    assert "".join(visible_texts(page)).replace("a c", "ac") == left
+    assert "".join(visible_texts(page)).replace("a c", "ac") == expected
     assert not page.xpath("//*[@class='x']")

@@ -145,8 +145,8 @@ def test_values_that_fit_no_field_are_not_lost() -> None:
 
 def test_other_fields_of_a_struct_stay_what_they_are() -> None:
     kind = pa.struct([("mine", pa.timestamp("ns")), ("title", pa.large_string()), ("other", pa.int8())])
-    given = pa.array([{"mine": 1, "title": "A", "other": 3}, None], kind)
-    batch = rows(text=["x", "y"], metadata=given)
+    structs = pa.array([{"mine": 1, "title": "A", "other": 3}, None], kind)
+    batch = rows(text=["x", "y"], metadata=structs)
     table = layout(batch)
     assert table.records(batch)[0]["metadata"] == {"title": "A"}
     cleaned = table.cleaned_rows(batch, [{"text": "x", "metadata": {"title": "B"}}, {"text": "y", "metadata": {}}])[
@@ -184,8 +184,8 @@ def test_fields_without_a_column_share_a_column_of_a_corpus() -> None:
     record = {"id": [1], "text": None, "url": 5, "lang": "en", "html": b"caf\xe9", "metadata": "no", "n": {"a": 1.5}}
     row = corpus_row(record, KEYS, header=True)
     assert (row["id"], row.get("text"), row["lang"]) == ("[1]", None, "en")
-    left = {"text": None, "url": 5, "html": "caf\\xe9", "metadata": "no", "n": {"a": 1.5}}
-    assert json.loads(row["other"]) == left
+    fields = {"text": None, "url": 5, "html": "caf\\xe9", "metadata": "no", "n": {"a": 1.5}}
+    assert json.loads(row["other"]) == fields
     assert corpus_row({"text": "x", "other": row["other"]}, KEYS, header=True)["other"] == row["other"]
     assert corpus_row({"text": "a\ud800"}, KEYS, header=True)["text"] == "a\\ud800"
 

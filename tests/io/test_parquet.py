@@ -223,7 +223,7 @@ def test_tables_with_other_columns_do_not_share_a_file(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").write_text(json.dumps({"text": STORY, "n": 1}) + "\n", "utf-8")
     process = clean("-t", "parquet", "-o", "all.parquet", "a.parquet", "b.parquet", "a.parquet", cwd=tmp_path)
     assert process.returncode == 3
-    assert process.stderr.decode().startswith("clean: b.parquet: has other columns than the table before it")
+    assert process.stderr.decode().startswith("clean: b.parquet: has different columns from the table before it")
     assert pq.read_table(tmp_path / "all.parquet")["text"].to_pylist() == [KEPT, KEPT]
     assert clean("-t", "parquet", "-o", "all.parquet", "c.jsonl", "b.parquet", cwd=tmp_path).returncode == 0
     assert pq.read_table(tmp_path / "all.parquet")["other"].to_pylist() == ['{"n": 1}'] * 2
@@ -244,7 +244,7 @@ def test_no_header_leaves_metadata_as_it_is() -> None:
 def test_a_damaged_table_is_reported_in_a_line(tmp_path: Path) -> None:
     content = parquet(pa.table({"text": [STORY] * 500}), compression="none", use_dictionary=False)
     broken = [b"PAR1", content[:2000], b"PAR1" + b"\0" * 500 + b"PAR1", content[:-30] + b"\xff" * 22 + content[-8:]]
-    broken += [content[:at] + b"\xff\0\xff" + content[at + 3 :] for at in (4, 8, 20)]
+    broken += [content[:position] + b"\xff\0\xff" + content[position + 3 :] for position in (4, 8, 20)]
     for number, damaged in enumerate(broken):
         path = tmp_path / f"{number}.parquet"
         path.write_bytes(damaged)

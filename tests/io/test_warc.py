@@ -231,7 +231,7 @@ def test_records_have_the_requested_keys() -> None:
 
 
 def chunks(content: bytes, size: int = 50) -> bytes:
-    parts = [content[at : at + size] for at in range(0, len(content), size)]
+    parts = [content[index : index + size] for index in range(0, len(content), size)]
     return b"".join(f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in parts) + b"0\r\n\r\n"
 
 
@@ -364,17 +364,17 @@ def test_a_truncated_file_gives_the_records_before_its_end(*, compressed: bool) 
     ends = [len(archive(*small[:count], compressed=compressed)) for count in range(5)]
     content = archive(*small, compressed=compressed)
     assert ends[4] == len(content)
-    for at in range(0, len(content), 10):
-        batches = read(content[:at])
+    for length in range(0, len(content), 10):
+        batches = read(content[:length])
         texts = [text_of(document) for document in documents(batches)]
-        whole = sum(end - (0 if compressed else len("\r\n\r\n")) <= at for end in ends[1:])
+        whole = sum(end - (0 if compressed else len("\r\n\r\n")) <= length for end in ends[1:])
         # checksums follow a compressed record
-        assert len(texts) in ((whole, whole + 1) if compressed else (whole,)), at
-        assert texts == [f"It rained in {number}." for number in range(len(texts))], at
+        assert len(texts) in ((whole, whole + 1) if compressed else (whole,)), length
+        assert texts == [f"It rained in {number}." for number in range(len(texts))], length
         if batches[-1].error:
-            assert "truncated" in error_of(batches), at
+            assert "truncated" in error_of(batches), length
         else:
-            assert any(0 <= end - at <= len("\r\n\r\n") for end in ends), at
+            assert any(0 <= end - length <= len("\r\n\r\n") for end in ends), length
 
 
 def test_a_file_that_breaks_off_is_reported_in_a_line_and_its_records_before_are_written(tmp_path: Path) -> None:

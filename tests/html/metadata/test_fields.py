@@ -111,10 +111,10 @@ def test_without_a_declared_title_the_visible_title_counts(head: str, body: str,
 
 
 def test_the_title_is_the_declared_headline() -> None:
-    shown = "<h1>Late, but there it is: the bridge over the Lenn</h1>"
-    assert fields(page(HEAD, shown, ARTICLE))["title"] == "Bridge over the Lenn opens a year late"
-    assert fields(page(HEAD, shown))["title"] == "Finally: the bridge is here"
-    assert source_of(page(HEAD, shown, ARTICLE), "title") == "JSON-LD headline"
+    heading = "<h1>Late, but there it is: the bridge over the Lenn</h1>"
+    assert fields(page(HEAD, heading, ARTICLE))["title"] == "Bridge over the Lenn opens a year late"
+    assert fields(page(HEAD, heading))["title"] == "Finally: the bridge is here"
+    assert source_of(page(HEAD, heading, ARTICLE), "title") == "JSON-LD headline"
 
 
 def test_a_truncated_title_does_not_give_way_to_another() -> None:
@@ -232,11 +232,11 @@ def test_no_json_raises(top: object, values: dict[str, object]) -> None:
 
 
 @given(st.text(), st.text(), st.text(max_size=30))
-def test_no_text_raises(content: str, shown: str, url: str) -> None:
+def test_no_text_raises(content: str, text: str, url: str) -> None:
     quoted = content.replace('"', "'")
     names = ("og:title", "author", "date", "keywords", "og:url", "og:locale", "article:section")
     head = "".join(f'<meta property="{name}" content="{quoted}">' for name in names) + f"<title>{content}</title>"
-    tree = page(head, f'<h1>{shown}</h1><p class="byline">{shown}</p><time>{shown}</time>')
+    tree = page(head, f'<h1>{text}</h1><p class="byline">{text}</p><time>{text}</time>')
     if tree is not None:
         assert all(value for _, value, _ in find_fields(read_page(tree, url=url)))
         assert find_article_body(read_page(tree, url=url)) == ("", False)

@@ -82,11 +82,11 @@ def test_reading_takes_time_linear_in_the_text(piece: str) -> None:
 
 def test_the_article_that_the_page_is_about_comes_first() -> None:
     other = {"@type": "NewsArticle", "headline": "Ferry sinks", "url": "https://example.org/ferry"}
-    own = {"@type": "NewsArticle", "headline": "Bridge opens", "url": "https://example.org/bridge"}
+    article = {"@type": "NewsArticle", "headline": "Bridge opens", "url": "https://example.org/bridge"}
     nodes = nodes_about_page(
-        [other, own], addresses=["http://www.example.org/bridge/"], headlines=["Bridge opens | Sample"]
+        [other, article], addresses=["http://www.example.org/bridge/"], headlines=["Bridge opens | Sample"]
     )
-    assert nodes[0] == own
+    assert nodes[0] == article
 
 
 def test_entries_of_a_list_are_not_about_its_page() -> None:
