@@ -1,4 +1,4 @@
-"""What the build does beside copying files: it compiles the shipped rules, for wheels and editable installations."""
+"""The build hook: compile the shipped rules, for wheels and editable installations."""
 
 import sys
 from pathlib import Path
@@ -8,10 +8,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileRules(BuildHookInterface):  # type: ignore[type-arg]  # the configuration is hatchling's own
-    """Puts the compiled rules into the package, where :mod:`cleaner.rules.shipped` reads them."""
+    """Writes the compiled rules into the package, where :mod:`cleaner.rules.shipped` reads them."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's form
-        """Compile the rules, and name the file to the builder: git ignores it, so the builder would leave it out."""
+        """Compile the rules, and add the file to the artifacts: git ignores it, so the builder would leave it out."""
         sys.path.insert(0, self.root)
         from cleaner.rules.shipped import COMPILED_FILE, compile_shipped
 

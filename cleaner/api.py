@@ -43,7 +43,7 @@ class Cleaner:
         """Load and choose rules: ``Cleaner(rules=["my-rules/"], profile="careful")``.
 
         ``rules`` are rule files or folders above the shipped rules, which ``default_rules=False`` leaves out, or a
-        rule set that is loaded already. ``changes`` are fields of ``options``. Raises
+        loaded rule set. ``changes`` are fields of ``options``. Raises
         :exc:`cleaner.errors.RulesError` for broken rules, and :exc:`cleaner.errors.OptionError` for wrong options.
         """
         if not isinstance(options, Options | None):
@@ -67,10 +67,10 @@ class Cleaner:
         metadata: Mapping[str, Any] | None = None,
         markdown: bool = False,
     ) -> Article:
-        """Clean one text, or with ``html`` one page. Whatever it holds, nothing raises: the article has a verdict.
+        """Clean one text, or with ``html`` one page. No content raises an error: the article has a verdict.
 
         ``html`` as bytes is decoded as browsers do. ``url`` says the site, ``language`` is a BCP 47 tag, an ISO 639
-        code or an English name, ``metadata`` are fields that are known already. With ``markdown``, a text is read as
+        code or an English name, ``metadata`` has fields that are already known. With ``markdown``, a text is read as
         Markdown, and the article of a page is written as Markdown. Raises :exc:`cleaner.errors.OptionError` for a text
         and a page at once, for neither, and for an unknown language; :exc:`TypeError` for other types.
         """
@@ -133,7 +133,7 @@ class Cleaner:
             article = self.clean_source(source_of_record(record, RecordKeys()))
         except RecordError as error:
             article = failed_article(source, str(error), self._rules)
-        except Exception as error:  # noqa: BLE001 - of hostile pages, parsers may raise anything
+        except Exception as error:  # noqa: BLE001 - parsers may raise anything for hostile pages
             article = failed_article(source, f"fails with {type(error).__name__}: {error}", self._rules)
         return article if id is None else replace(article, id=id)
 
@@ -144,7 +144,7 @@ class Cleaner:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Messages about rules that are worth a look though their files are right."""
+        """Messages about rules whose files are valid but worth a look."""
         return self._rules.active.warnings
 
     @property
@@ -164,7 +164,7 @@ class Cleaner:
 
     @cached_property
     def fingerprint(self) -> str:
-        """All that the output depends on but the input, as 12 hexadecimal digits: version, options and rules."""
+        """The version, options and rules, which with the input decide the output, as 12 hexadecimal digits."""
         import hashlib  # start-up time
 
         return hashlib.sha256(repr((__version__, self.options, self.digest)).encode()).hexdigest()[:12]
@@ -176,7 +176,7 @@ class Cleaner:
         return int(self.fingerprint, 16)
 
     def __getstate__(self) -> ActiveRules:
-        """Return the rules that run, which hold the options; what is compiled of them is compiled again."""
+        """Return the rules that run, which hold the options; their compiled forms are rebuilt."""
         return self._rules.active
 
     def __setstate__(self, state: ActiveRules) -> None:

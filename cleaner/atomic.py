@@ -10,7 +10,7 @@ TEMPORARY_PREFIX = ".clean-"
 """How the names of temporary files begin. The dot hides them from readers of whole folders, ours among them."""
 
 _PERMISSIONS = 0o7777
-_DEFAULT_MODE = 0o666  # the system takes the umask's bits away
+_DEFAULT_MODE = 0o666  # the system clears the umask's bits
 
 
 @contextmanager
@@ -19,34 +19,34 @@ def atomic_write(
 ) -> Iterator[BinaryIO]:
     """Open a file to be written whole or not at all: through a temporary file beside it.
 
-    The temporary file takes the target's place when the ``with`` block ends, and is removed where the block raises.
+    The temporary file replaces the target when the ``with`` block ends, and is removed if the block raises.
     Missing folders are created, and a symbolic link is followed. A file that is replaced keeps its mode and, as far as
-    the system allows, its owner; with ``backup``, a copy stays under its name with that suffix. ``durable`` waits until
-    the content is on the disk. A device or pipe has no place to take, and is written directly.
+    the system allows, its owner; with ``backup``, a copy is kept under its name with that suffix. ``durable`` waits
+    until the content is on the disk. A device or pipe cannot be replaced, and is written directly.
 
-    Raises :exc:`OSError` where the file cannot be written.
+    Raises :exc:`OSError` if the file cannot be written.
     """
-    former = _status(path)
-    if former and not stat.S_ISREG(former.st_mode) and not stat.S_ISDIR(former.st_mode):
+    old_status = _status(path)
+    if old_status and not stat.S_ISREG(old_status.st_mode) and not stat.S_ISDIR(old_status.st_mode):
         with open(path, "wb") as stream:
             yield stream
         return
     target = os.path.realpath(path)
     folder = os.path.dirname(target)
     os.makedirs(folder, exist_ok=True)
-    mode = former.st_mode & _PERMISSIONS if former else _DEFAULT_MODE
+    mode = old_status.st_mode & _PERMISSIONS if old_status else _DEFAULT_MODE
     temporary = os.path.join(folder, f"{prefix}{os.getpid()}-{os.urandom(8).hex()}")
     try:
         with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
             yield stream
             stream.flush()
-            if former:
-                with suppress(OSError):  # only root gives files away
-                    os.fchown(stream.fileno(), former.st_uid, former.st_gid)
+            if old_status:
+                with suppress(OSError):  # only root may change the owner
+                    os.fchown(stream.fileno(), old_status.st_uid, old_status.st_gid)
                 os.fchmod(stream.fileno(), mode)
             if durable:
                 os.fsync(stream.fileno())
-        if backup and former:
+        if backup and old_status:
             import shutil  # start-up time
 
             shutil.copy2(target, target + backup)

@@ -4,8 +4,8 @@
 ('2021-03-06', '2021-05-06T07:08:09+02:00')
 >>> read_date("03/04/2021")
 
-dateutil and dateparser read ambiguous dates as well, and complete partial ones from today's date; here neither is a
-date.
+dateutil and dateparser read ambiguous dates as well, and complete partial ones from today's date; here neither counts
+as a date.
 """
 
 import re
@@ -75,7 +75,7 @@ def _compact(text: str) -> date | None:
 
 
 def _with_time(day: date, hour: str | None, minute: str | None, second: str | None, zone: str | None) -> date:
-    """Return a day with its time, if that exists."""
+    """Return a day with its time; the day alone if there is no time, or none that exists."""
     if hour is None or minute is None:
         return day
     digits = re.sub(r"\D", "", zone or "")

@@ -52,12 +52,12 @@ MAX_KEY_LENGTH = 200
 """Characters of the longest key that is written as ``key:``; YAML looks 1,024 characters ahead for the colon."""
 
 _PLAIN_KEYS = frozenset({*FIELDS, CLEANER_KEY, "version", "ruleset", "profile", "removed", "chars_in", "chars_out"})
-"""Keys that need no quotes, so that the pattern that finds this out need not compile for them."""
+"""Keys that need no quotes: for most front matter, :data:`_PLAIN_KEY` need not compile."""
 
 _DELIMITER_ROWS = 2
 
 _NOT_PRINTABLE = "[^\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
-"""Characters that YAML does not allow as they are (YAML 1.1, section 5.1), and line breaks."""
+"""Characters that YAML does not allow unescaped (YAML 1.1, section 5.1), and line breaks."""
 
 _NOT_PRINTABLE_PATTERN = lazy_pattern(_NOT_PRINTABLE)
 _BLANKS = lazy_pattern("[\\s\\u2028\\u2029\\x85]")
@@ -127,7 +127,7 @@ def _has_tag_or_anchor(event: Any) -> bool:
 
 
 def _retag_codes(node: Any) -> None:
-    """Make numerals that are codes or times texts: YAML reads ``02134`` as 1116 and ``12:30`` as 750."""
+    """Turn numerals that are codes or times into texts: YAML reads ``02134`` as 1116 and ``12:30`` as 750."""
     if isinstance(node.value, str):
         is_code = node.tag.endswith(":int") and not _WHOLE_NUMBER.fullmatch(node.value)
         if is_code or (node.tag.endswith(":float") and ":" in node.value):
@@ -188,7 +188,7 @@ def _is_plain_key(key: str) -> bool:
 
 
 def _flow(value: Any) -> str:
-    """Return a value as YAML on one row; of a type that YAML lacks, its text."""
+    """Return a value as YAML on one row, or its text if YAML lacks the type."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(_pair(key, item) for key, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
@@ -222,7 +222,7 @@ def field_value(name: str, value: Any) -> Any:
 def printable_value(value: Any) -> Any:
     """Return a value fit for front matter: texts on one line without control characters, also in lists.
 
-    Empty texts, lists and mappings are ``None``, or left out of what holds them.
+    Empty texts, lists and mappings are ``None``, or left out of the list or mapping that holds them.
     """
     if isinstance(value, str):
         if value.isascii() and value.isprintable():
@@ -241,6 +241,6 @@ def printable_value(value: Any) -> Any:
 
 
 def _is_date(value: Any) -> bool:
-    """Whether a value is a date. None can be if ``datetime`` was never imported."""
+    """Whether a value is a date. No value is one before ``datetime`` is imported."""
     module = sys.modules.get("datetime")
     return module is not None and isinstance(value, module.date)

@@ -30,16 +30,16 @@ UNDETERMINED = frozenset({"", "und", "mis", "mul", "zxx"})
 """Codes of ISO 639 for no language, several or an unknown one."""
 
 MAX_CACHED_NAMES = 1024
-"""Names whose tags are kept: pages and records may call a language by any text."""
+"""Names whose tags are cached: pages and records may use any text as a language's name."""
 
 _CANONICAL = lazy_pattern(r"([a-z]{2})(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 
 
 def normalize_language(name: str) -> str | None:
-    """Return the BCP 47 tag of a language; ``None`` if the name is not one of a language.
+    """Return the BCP 47 tag of a language; ``None`` if no language has the name.
 
     ``name`` is a tag in any capitals, also with underscores, a code of ISO 639-1, 639-2 or 639-3, or an English name.
-    Names are known of the languages that the CLDR has data of: more than 300 living ones.
+    English names are known for the languages that the CLDR has data for: more than 300 living ones.
     """
     name = name.strip()
     canonical = _CANONICAL.fullmatch(name)
@@ -52,7 +52,7 @@ def normalize_language(name: str) -> str | None:
 def require_language(name: str) -> str:
     """Return the BCP 47 tag of a language, as :func:`normalize_language`.
 
-    Raises :exc:`cleaner.errors.OptionError` for what is not the name of a language.
+    Raises :exc:`cleaner.errors.OptionError` for a name that no language has.
     """
     tag = normalize_language(name) if isinstance(name, str) else None
     if tag is None:
@@ -80,6 +80,6 @@ def _english_names() -> dict[str, str]:
     from babel.core import Locale
     from babel.localedata import locale_identifiers
 
-    described = set(locale_identifiers())
+    locales = set(locale_identifiers())
     names = Locale("en").languages.items()
-    return {name.casefold(): tag.replace("_", "-") for tag, name in names if tag in described}
+    return {name.casefold(): tag.replace("_", "-") for tag, name in names if tag in locales}

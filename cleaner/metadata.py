@@ -8,7 +8,7 @@ from cleaner.text.words import count_words
 from cleaner.types import Document, Line, Matches, Metadata
 
 TITLE_WORDS = (2, 25)
-"""Least and most words of a line that may be a title: a single word is the name of a section, more is a paragraph.
+"""Fewest and most words of a line that may be a title: a single word is the name of a section, more is a paragraph.
 (Of the headlines that 1,085 pages give as ``og:title``, 12 have one word, half have at most 9, and 4 more than 25.)"""
 
 FoundField = tuple[str, Any, str]
@@ -69,8 +69,8 @@ def title_text(document: Document, line: Line) -> str:
     return document.text[line.span.start + line.lead : line.span.end]
 
 
-def merge_fields(known: Mapping[str, Any], found: Iterable[FoundField], entry: Mapping[str, Any]) -> Metadata:
-    """Merge fields: known values win, then the value that is found first; lists gather all values that are found.
+def merge_fields(known: Mapping[str, Any], found_fields: Iterable[FoundField], entry: Mapping[str, Any]) -> Metadata:
+    """Merge fields: known values win, then the first value that is found; lists gather all values.
 
     Unknown keys of ``known`` follow the known fields. ``entry`` is the entry of this program, which comes last.
     """
@@ -79,10 +79,10 @@ def merge_fields(known: Mapping[str, Any], found: Iterable[FoundField], entry: M
     for name in FIELDS:
         if name in known and (value := field_value(name, known[name])) is not None:
             fields[name], sources[name] = value, "given"
-    given = frozenset(fields)
-    for name, found_value, source in found:
+    known_names = frozenset(fields)
+    for name, found_value, source in found_fields:
         value = field_value(name, found_value)
-        if value is None or name in given:
+        if value is None or name in known_names:
             continue
         if name in LIST_FIELDS and name in fields:
             fields[name] = list(dict.fromkeys([*fields[name], *value]))

@@ -1,4 +1,4 @@
-"""How to clean: what a caller may choose, checked where it is made.
+"""How to clean: what a caller may choose, checked on creation.
 
 >>> Options(profile="bold")
 Traceback (most recent call last):

@@ -21,8 +21,9 @@ class Source(NamedTuple):
     """One input after decoding.
 
     ``text`` is a text, or with ``html`` the markup of a page. ``file`` says that the text is a whole file, which may
-    begin with front matter and ends with a newline. ``markdown`` says that a text is Markdown, or that the article of a
-    page is to be. ``unknown_language`` is what a record gives as its language if that is not the name of one.
+    begin with front matter and ends with a newline. ``markdown`` says that a text is Markdown, or that a page's
+    article is written as Markdown. ``unknown_language`` is what a record gives as its language if no language has that
+    name.
     """
 
     text: str
@@ -61,7 +62,7 @@ def source_of_record(
     """Return a record's text or page with its own ``url``, language and ``metadata``.
 
     The language is under ``lang``, ``language`` or in ``metadata``. ``url`` and ``language`` are defaults for records
-    without. A record with both a text and a page gives its text, or with ``pages`` its page. Raises
+    that have none. A record with both a text and a page gives its text, or with ``pages`` its page. Raises
     :exc:`cleaner.errors.RecordError` for a record that has neither, or values of other types.
     """
     html = keys.html in record and (pages or keys.text not in record)
@@ -109,6 +110,6 @@ def kind_of_value(value: Any) -> str:
 
 
 def _language_of(record: Mapping[str, Any], metadata: Mapping[str, Any]) -> str | None:
-    """Return what a record gives as its language first."""
+    """Return the first language that a record gives."""
     values = [*(record.get(key) for key in _LANGUAGE_KEYS), metadata.get("language")]
     return next((value for value in values if isinstance(value, str) and value.strip()), None)

@@ -51,23 +51,23 @@ class CleaningRules:
 
     @cached_property
     def engine(self) -> Engine:
-        """What matches lines."""
+        """The compiled rules for lines."""
         return Engine(self.active.rule_index)
 
     @cached_property
     def select_rules(self) -> "SelectRules":
-        """What prunes pages."""
+        """The compiled rules that prune pages."""
         from cleaner.html.select import SelectRules
 
         return SelectRules(self.active.select_rules())
 
     @property
     def site_detector(self) -> SiteDetector:
-        """What detects the site of a text without an address."""
+        """The detector of the site of a text without an address."""
         return self.active.site_detector
 
     def signature(self) -> dict[str, Any]:
-        """Return what the front matter says of the rules: version, rule set and profile."""
+        """Return what the front matter says about the rules: version, rule set and profile."""
         return {"version": __version__, "ruleset": self.active.digest, "profile": self.options.profile}
 
 
@@ -88,17 +88,17 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     if kept_whole:
         matches, edited = Matches(timed_out=matches.timed_out), Edited(document, ())
     body = format_body(edited.document, document, normalization)
-    found = [*(page.found_fields if page else ()), ("site", document.site, site_source)]
-    found += [field for field in saved_fields(matches) if field[0] not in page_fields]
+    found_fields = [*(page.found_fields if page else ()), ("site", document.site, site_source)]
+    found_fields += [field for field in saved_fields(matches) if field[0] not in page_fields]
     if title:
-        found.append(("title", title_text(document, title), "the first line"))
+        found_fields.append(("title", title_text(document, title), "the first line"))
     entry = known.get(CLEANER_KEY)
     if matches.removals or page or not isinstance(entry, Mapping):
         size = len(document.text if page else text), len(body)
         entry = _cleaner_entry(matches, size, rules, kept_whole=kept_whole) | (page.entry if page else {})
     return Article(
         text=body,
-        metadata=merge_fields(known, found, entry),
+        metadata=merge_fields(known, found_fields, entry),
         verdict="kept-whole" if kept_whole else _verdict(source, text, body, raw=normalization is None),
         document=document,
         removals=matches.removals,
@@ -118,13 +118,13 @@ def failed_article(source: Source, error: str, rules: CleaningRules) -> Article:
 def _known_fields(source: Source, front: FrontMatter | None) -> dict[str, Any]:
     """Return the fields that the caller and the input's own front matter give; the caller's win."""
     fields = dict(front.fields) if front else {}
-    given = dict(source.metadata or {})
-    given |= {name: value for name, value in (("url", source.url), ("language", source.language)) if value}
-    for name, value in given.items():
+    caller_fields = dict(source.metadata or {})
+    caller_fields |= {name: value for name, value in (("url", source.url), ("language", source.language)) if value}
+    for name, value in caller_fields.items():
         if name not in FIELDS:
             fields[name] = value
-        elif (fitting := field_value(name, value)) is not None:
-            fields[name] = fitting
+        elif (known_value := field_value(name, value)) is not None:
+            fields[name] = known_value
     return fields
 
 
@@ -142,7 +142,7 @@ def _read_page(html: str, known: Mapping[str, Any], source: Source, rules: Clean
 def _resolve_scope(
     document: Document, lines: Sequence[View], fields: Mapping[str, Any], site_detector: SiteDetector
 ) -> tuple[Document, str]:
-    """Return the document with its site and language, which decide what rules apply, and where the site is from."""
+    """Return the document with its site and language, which decide which rules apply, and where the site is from."""
     site, url, language = fields.get("site"), fields.get("url"), fields.get("language")
     site_source = "given"
     if not isinstance(site, str) or not site:
@@ -156,7 +156,7 @@ def _resolve_scope(
 def _match(
     document: Document, lines: Sequence[View], title: Line | None, rules: CleaningRules
 ) -> tuple[Document, Line | None, Matches]:
-    """Match the document. A title that a rule removes is not one; a title that moves is not matched."""
+    """Match the document. A line that a rule removes is not the title; a title that moves is not matched."""
     matches = rules.engine.match(document, lines)
     if title is None or any(removal.line == title.number for removal in matches.removals):
         return document, None, matches
@@ -173,15 +173,15 @@ def _share_removed(lines: Sequence[View], edited: Edited) -> float:
         return 0.0
     numbers = {line.number for cut in edited.cuts for line in cut.lines}
     text = edited.document.text
-    rests = [line.span.of(text)[line.lead :] for line in edited.document.lines if line.number in numbers]
+    remainders = [line.span.of(text)[line.lead :] for line in edited.document.lines if line.number in numbers]
     before = sum([line.words for line in lines if line.line.number in numbers])
-    return (before - sum(map(count_words, rests))) / words
+    return (before - sum(map(count_words, remainders))) / words
 
 
 def _cleaner_entry(
     matches: Matches, size: tuple[int, int], rules: CleaningRules, *, kept_whole: bool
 ) -> dict[str, Any]:
-    """Return what the front matter says of the cleaning; ``size`` is in characters before and after."""
+    """Return what the front matter says about the cleaning; ``size`` is in characters before and after."""
     lines = {(removal.rule, removal.line) for removal in matches.removals}
     removed = Counter(rule for rule, _ in lines)
     entry = rules.signature() | {"removed": dict(sorted(removed.items())), "chars_in": size[0], "chars_out": size[1]}

@@ -21,12 +21,12 @@ def format_body(document: Document, source: Document, options: Normalization | N
     if options is None:
         return document.text
     separator = "\n\n" if options.paragraphs == "blank-line" else "\n"
-    index = {line.number: at for at, line in enumerate(source.lines)}
+    positions = {line.number: position for position, line in enumerate(source.lines)}
     parts: list[str] = []
     previous: Line | None = None
     for line in document.lines:
         if previous:
-            between = source.lines[index[previous.number] : index[line.number] + 1]
+            between = source.lines[positions[previous.number] : positions[line.number] + 1]
             parts.append("\n" if _is_joined(previous, line, between) else separator)
         parts.append(line.span.of(document.text))
         previous = line

@@ -3,9 +3,9 @@
 The forest of :mod:`cleaner.line_model.model` reads them in the order of :data:`FEATURE_NAMES`. Counts are bounded, so
 that lines far from a change keep their numbers.
 
-*Word features* come from a lexicon: how much more often words stand in boilerplate than in articles, as log odds. It
+*Word features* come from a lexicon: how much more often words occur in boilerplate than in articles, as log odds. It
 has single words, pairs of neighbors, the first and the last word of a line, and whole lines of three words or fewer.
-What it does not have counts nothing.
+Tokens that it lacks count for nothing.
 """
 
 import string
@@ -38,14 +38,14 @@ DOCUMENT = ("share of words in prose", "words per line", "share of short lines")
 TOPIC = ("long words", "share of long words found in prose")
 NEIGHBOR_FORM = ("words", "is a sentence", "is prose")
 NEIGHBORS = (-1, 1, -2, 2)
-"""Lines from a line to the neighbors whose features it has, too."""
+"""Distances, in lines, of the neighbors whose features a line has as well."""
 
 WORD_FEATURES = ("words: sum", "words: highest", "words: lowest", "words: sum of the highest three")
 """What :func:`word_features` returns, in order."""
 
 NEIGHBOR_WORDS = WORD_FEATURES[:2]
 NO_WORD_FEATURES = (0.0, 0.0, 0.0, 0.0)
-"""The word features of a line of which the lexicon has no word."""
+"""The word features of a line without a word in the lexicon."""
 
 FEATURE_NAMES = (
     *FORM,
@@ -65,19 +65,19 @@ MAX_LINE_WORDS = 60
 MAX_WORD_LENGTH = 50
 MAX_WORDS_PER_LINE = 100
 MAX_COMMAS = 10
-"""Bounds of counts: what is beyond them differs no more."""
+"""Bounds of counts: beyond them, differences do not matter."""
 
 SHORT_LINE = 5
-"""Words of a short line, at most."""
+"""Most words of a short line."""
 
 LONG_WORD = 4
-"""Letters of a long word, at least."""
+"""Fewest letters of a long word."""
 
 LEXICON_CHARACTERS = 400
-"""Characters of a line that are looked up in a lexicon, at most: its beginning decides."""
+"""Most characters of a line that are looked up in a lexicon: its beginning decides."""
 
 LEXICON_WORDS = 60
-"""Words of a line that are looked up in a lexicon, at most."""
+"""Most words of a line that are looked up in a lexicon."""
 
 WHOLE_LINE = 3
 """Words up to which a line is a token as a whole."""
@@ -108,27 +108,27 @@ _OUTSIDE = (-1, -1, -1)
 
 
 def tokens(view: View) -> set[str]:
-    """Return what a lexicon may have of a line; all digits are ``0``.
+    """Return the tokens of a line that a lexicon may have; all digits are ``0``.
 
     ``a``, ``a b``, ``^a`` at the line's start, ``a$`` at its end, ``=a b`` for all of it, and pairs of characters of
     Hangul and of scripts without spaces, whose words have no ends.
     """
     text = view.folded[:LEXICON_CHARACTERS]
     words = _token_words(text)[:LEXICON_WORDS]
-    found = set(words)
-    found.update(map(" ".join, pairwise(words)))
+    line_tokens = set(words)
+    line_tokens.update(map(" ".join, pairwise(words)))
     if words:
-        found.update((f"^{words[0]}", f"{words[-1]}$"))
+        line_tokens.update((f"^{words[0]}", f"{words[-1]}$"))
         if len(words) <= WHOLE_LINE:
-            found.add("=" + " ".join(words))
+            line_tokens.add("=" + " ".join(words))
     if not text.isascii():
         characters = _CJK_OR_HANGUL.findall(text)[:LEXICON_WORDS]
-        found.update(first + second for first, second in pairwise(characters))
-    return found
+        line_tokens.update(first + second for first, second in pairwise(characters))
+    return line_tokens
 
 
 def _token_words(text: str) -> list[str]:
-    if text.isascii() and not any(map(text.__contains__, _MARKS_OF_TOKENS)):  # the usual case, faster in this way
+    if text.isascii() and not any(map(text.__contains__, _MARKS_OF_TOKENS)):  # the usual case, and faster
         return text.translate(_TOKEN_LETTERS).split()
     return _TOKEN.findall(_DIGIT.sub("0", text))
 
@@ -181,8 +181,8 @@ def _capitals_and_digits(text: str) -> tuple[int, int]:
     capitals, digits = (len(raw) - len(raw.translate(None, kind)) for kind in (_ASCII_CAPITALS, _ASCII_DIGITS))
     if len(raw) == len(text):
         return capitals, digits
-    others = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    return capitals + sum(map(str.isupper, others)), digits + sum(map(str.isdigit, others))
+    non_ascii = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return capitals + sum(map(str.isupper, non_ascii)), digits + sum(map(str.isdigit, non_ascii))
 
 
 class DocumentFeatures:
@@ -198,7 +198,7 @@ class DocumentFeatures:
     def place(self, position: int) -> Vector:
         """Return :data:`PLACE` of a line."""
         count, prose = len(self.views), self._prose
-        above, below = position, count - 1 - position
+        lines_above, lines_below = position, count - 1 - position
         words_above, words_below = self._words[position], self._words[-1] - self._words[position + 1]
         is_prose = self.views[position].prose
         prose_above = bisect_left(prose, position)
@@ -206,9 +206,9 @@ class DocumentFeatures:
         previous = prose[prose_above - 1] if prose_above else -1
         following = prose[prose_above + is_prose] if prose_below else count
         return [
-            min(above, MAX_LINES_AWAY),
-            min(below, MAX_LINES_AWAY),
-            above / count,
+            min(lines_above, MAX_LINES_AWAY),
+            min(lines_below, MAX_LINES_AWAY),
+            lines_above / count,
             min(words_above, MAX_WORDS_AWAY),
             min(words_below, MAX_WORDS_AWAY),
             words_below / max(1, self._words[-1]),
@@ -230,11 +230,11 @@ class DocumentFeatures:
 
     @cached_property
     def _prose_words(self) -> Counter[str]:
-        """How often each long word stands in prose; the counts of other words are meaningless."""
+        """How often each long word occurs in prose; the counts of other words are meaningless."""
         return Counter(_words("\n".join([self.views[position].folded for position in self._prose])))
 
     def topic(self, view: View) -> Vector:
-        """Return :data:`TOPIC`: how much of what a line is about the prose around it is about, too."""
+        """Return :data:`TOPIC`: how many long words a line has, and the share of them in the prose around it."""
         words = _long_words(view.folded)
         if not words:
             return [0, -1]
@@ -262,7 +262,7 @@ def _long_words(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Return the long words of a text, and maybe short ones: several times as fast for a text, slower for a line."""
+    """Return the long words of a text, and perhaps short ones: several times as fast for a text, slower for a line."""
     if text.isascii():
         return text.translate(_LETTERS_ONLY).split()
     non_ascii = non_ascii_characters(text)
@@ -279,7 +279,7 @@ def _bounded(lines: int) -> int:
 
 
 def shape_features(views: Sequence[View], positions: Sequence[int]) -> list[Vector]:
-    """Return the feature vectors of the lines at some positions, still without the word features."""
+    """Return the feature vectors of the lines at some positions, without the word features."""
     features = DocumentFeatures(views)
     return [
         [

@@ -24,18 +24,18 @@ MAX_LINES = 400
 
 MAX_SHARE = 0.15
 """Share of a text's words that the lines with a score may hold: beyond it the text is of a kind that the model does not
-know, such as a list or a questionnaire, and its lines stay."""
+know, such as a list or a questionnaire, and its lines are kept."""
 
 MAX_ROW = 12
-"""Lines in a row without prose, at most, for them to be scored: longer rows are mostly lists of the article, such as
+"""Most lines in a row without prose for them to be scored: longer rows are mostly lists of the article, such as
 dates, results or credits. Of labeled lines with high scores there, 2 were boilerplate and 18 were not."""
 
 MAX_CANDIDATES = 60
-"""Lines to score in a text, at most: one with more of them is a list of sorts, such as a questionnaire. Of labeled
+"""Most lines to score in a text: one with more of them is a list of sorts, such as a questionnaire. Of labeled
 lines with high scores in such texts, 1 was boilerplate and 34 were not."""
 
 LABEL = 3
-"""Words of a line above the title, at most: a section, a place, a name."""
+"""Most words of a label, such as a line above the title: a section, a place, a name."""
 
 EARLY_PROSE = 2
 """Lines of prose above a label right over prose, from which it is scored. Above them it is mostly a place or a

@@ -1,8 +1,8 @@
 """The rounds of matching: every rule sees the same remaining lines, and their proposals are resolved together.
 
-A round first sets copies aside, found afresh each time. Then every other rule looks at the lines that remain, and what
-the rules propose is decided for good. Only if they propose nothing, rules that ask the line model propose. The rounds
-end when nothing is proposed; then ``remove: nothing`` rules save what they capture.
+A round first finds copies and sets them aside. Then every other rule sees the lines that remain, and what the rules
+propose is decided for good. Rules that use the line model propose only if the others propose nothing. The rounds end
+when nothing is proposed; then ``remove: nothing`` rules save what they capture.
 
 Whether a line matches a rule's line keys is tested once, and only for the rules that the index names for the line;
 positions are tested in every round. The tests hold the engine equal to one that tests every rule on every line in
@@ -35,7 +35,7 @@ class Engine:
         return self.rule_index.rules
 
     def match(self, document: Document, lines: Sequence[View] | None = None) -> Matches:
-        """Return what is boilerplate in a document, by which rule, and what rules saved.
+        """Return the boilerplate of a document, with the rules that remove it, and what rules save.
 
         ``lines`` are its :func:`cleaner.text.view.line_views`, if the caller has them. A rule whose patterns spend
         their time budget is skipped: the result is that of the rule set without it.
@@ -132,7 +132,7 @@ class Rounds:
     def matching_lines(
         self, number: int, remaining: RemainingLines, *, window: range, least_score: int | None
     ) -> list[int]:
-        """Return the positions that match a rule's line keys: those in a window, or with a score if it asks for one."""
+        """Return the positions that match a rule's line keys: in a window, or with at least a score."""
         if least_score is None:
             return self._candidates.within(number, window, remaining, self._with_copies)
         rule = self.rule_index.compiled(number)
@@ -141,7 +141,7 @@ class Rounds:
         return [position for position in positions if rule.opens.matches(remaining.views[position], budget)]
 
     def lines_taken(self, number: int, remaining: RemainingLines) -> Iterator[range]:
-        """Yield the positions that a rule takes, one range for each line at which it opens."""
+        """Yield the positions of the lines that a rule matches: a range for each one at which it opens."""
         rule = self.rule_index.compiled(number)
         window = rule.window(remaining)
         positions = self.matching_lines(number, remaining, window=window, least_score=rule.likely)
@@ -155,7 +155,7 @@ class Rounds:
                 yield lines
 
     def protected_lines(self, remaining: RemainingLines) -> dict[int, int]:
-        """Return the positions that ``keep`` rules protect, each with the rank of the highest layer that does."""
+        """Return the positions that ``keep`` rules protect, each with the rank of their highest layer."""
         ranks: dict[int, int] = {}
         for number in self._keeping:
             rank = layer_rank(self.rule_index.rule(number))
@@ -168,7 +168,7 @@ class Rounds:
         return rule.opens.matches(view, self.budget(rule))
 
     def _find_candidates(self, views: Sequence[View]) -> None:
-        """Note which rules' line keys may match lines that are new, and whether any lines are equal now."""
+        """Note the rules whose line keys may match new lines, and whether any lines are now equal."""
         for view, numbers in self._line_index.candidates(views):
             for number in self.applying(numbers):
                 self._candidates.add(number, view.line.number)
@@ -182,10 +182,10 @@ class Rounds:
             return remaining, copies
         from cleaner.matching.repeats import find_copies  # most texts have no two equal lines
 
-        while aside := find_copies(self._repeating, remaining, self.protected_lines(remaining)):
-            for position, rules in aside.items():
+        while rules_by_copy := find_copies(self._repeating, remaining, self.protected_lines(remaining)):
+            for position, rules in rules_by_copy.items():
                 copies += resolve([Proposal(rule, remaining.views[position]) for rule in rules])[0]
-            remaining = remaining.with_changes(dict.fromkeys(aside))
+            remaining = remaining.with_changes(dict.fromkeys(rules_by_copy))
         return remaining, copies
 
     def _proposals(self, numbers: Iterable[int], protected: Mapping[int, int]) -> list[Proposal]:
@@ -211,8 +211,8 @@ class Rounds:
         for proposal in proposals:
             by_view.setdefault(proposal.view, []).append(proposal)
         changes: dict[int, View | None] = {}
-        for view, of_view in by_view.items():
-            decisions, remainder = resolve(of_view)
+        for view, view_proposals in by_view.items():
+            decisions, remainder = resolve(view_proposals)
             self.decisions += decisions
             position = self._with_copies.position(view.line.number)
             if position is not None:
@@ -246,11 +246,11 @@ class Rounds:
 class Candidates:
     """The lines that match, or may match, the line keys of each rule, by their numbers in the input.
 
-    A line is tested once, when a rule's window first reaches it: most rules look at a text's first or last lines only.
+    A line is tested once, when a rule's window first reaches it: most rules need only a text's first or last lines.
     """
 
     def __init__(self, matches: Callable[[int, View], bool]) -> None:
-        """Take the test: whether the line keys of a rule, by its number, match a line."""
+        """Start without candidates; ``matches`` tests whether the line keys of a rule, by its number, match a line."""
         self._matches = matches
         self._lines: dict[int, list[int]] = {}
         self._confirmed: dict[int, set[int]] = {}
@@ -272,17 +272,17 @@ class Candidates:
         self._lines[rule] = list(lines)
 
     def forget(self, line: int) -> None:
-        """Forget a line whose text is different from what was tested."""
+        """Forget a line whose text has changed since it was tested."""
         for rule, lines in self._lines.items():
-            at = bisect_left(lines, line)
-            if at < len(lines) and lines[at] == line:
-                del lines[at]
+            index = bisect_left(lines, line)
+            if index < len(lines) and lines[index] == line:
+                del lines[index]
                 self._confirmed.get(rule, set()).discard(line)
 
     def within(self, rule: int, window: range, remaining: RemainingLines, with_copies: RemainingLines) -> list[int]:
         """Return the positions within a window of the remaining lines that match a rule's line keys.
 
-        Lines that are not even among those with copies were removed for good, and are forgotten.
+        Lines that are not among those with copies either were removed for good, and are forgotten.
         """
         lines = self._lines.get(rule)
         if not lines or not window:

@@ -2,7 +2,7 @@
 
 A rule's whole lines are looked up by their cores, first words of ``only_words`` likewise. All other phrases, and the
 literals that each pattern requires, are searched in all folded lines of about one length at once: most rules are
-about short lines, and most text stands in long ones. What the index leaves out cannot match.
+about short lines, and most text is in long ones. What the index leaves out cannot match.
 """
 
 from bisect import bisect_right
@@ -42,28 +42,28 @@ class LineIndex:
         tables = self._tables
         lines, words = tables.lines.get, tables.words.get
         least, most, sentence = tables.least, tables.most, tables.sentence
-        for at, view in enumerate(views):
+        for index, view in enumerate(views):
             if view.code:
                 continue
-            folded, count, other = view.folded, view.words, not view.sentence
+            folded, count, opposite = view.folded, view.words, not view.sentence
             start, end = view.core
-            named = {*lines(folded[start:end]), *words(first_word(folded)), *by_literal.get(at, ())}
-            fitting = [rule for rule in named if least[rule] <= count <= most[rule] and sentence[rule] is not other]
-            if fitting:
-                yield view, fitting
+            numbers = {*lines(folded[start:end]), *words(first_word(folded)), *by_literal.get(index, ())}
+            rules = [rule for rule in numbers if least[rule] <= count <= most[rule] and sentence[rule] is not opposite]
+            if rules:
+                yield view, rules
 
     def _by_literal(self, views: Sequence[View]) -> dict[int, set[int]]:
-        """Return the rules whose literals lines have, by the places of the lines."""
+        """Return the rules whose literals lines have, by the lines' indexes."""
         rules: dict[int, set[int]] = {}
         for lengths, literals in self._tiers:
-            places = [at for at, view in enumerate(views) if view.words in lengths]
-            if not places:
+            indexes = [index for index, view in enumerate(views) if view.words in lengths]
+            if not indexes:
                 continue
-            folded = [views[at].folded for at in places]
+            folded = [views[index].folded for index in indexes]
             starts = list(accumulate([len(text) + 1 for text in folded], initial=0))
             for literal, start, _ in literals.places("\n".join(folded)):
-                at = places[bisect_right(starts, start) - 1]
-                rules.setdefault(at, set()).update(self._rules_with(literals.names[literal]))
+                index = indexes[bisect_right(starts, start) - 1]
+                rules.setdefault(index, set()).update(self._rules_with(literals.names[literal]))
         return rules
 
     def _rules_with(self, literal: str) -> tuple[int, ...]:
@@ -74,15 +74,15 @@ class LineIndex:
 
 
 class Grams:
-    """Literals by four characters of each: a short text has those of few literals, and only they are searched in it."""
+    """Literals, each filed under four of its characters: only those whose four a short text has are searched in it."""
 
     def __init__(self, rows: str) -> None:
         """``rows`` are :attr:`~cleaner.matching.tables.RuleTables.literal_grams`."""
         self._rows = rows
 
     def candidates(self, text: str) -> list[int]:
-        """Return the places of the literals that a text may have."""
-        grams = {text[at : at + GRAM] for at in range(len(text) - GRAM + 1)}
+        """Return the indexes of the literals that a text may have."""
+        grams = {text[start : start + GRAM] for start in range(len(text) - GRAM + 1)}
         rows = [self._by_gram[gram] for gram in grams & self._by_gram.keys()]
         return list(map(int, " ".join([self._by_gram.get("", ""), *rows]).split()))
 
@@ -93,7 +93,7 @@ class Grams:
 
 
 class Literals:
-    """Literals, known by their places in ``names``."""
+    """Literals, known by their indexes in ``names``."""
 
     def __init__(self, names: Sequence[str], grams: Grams | None = None) -> None:
         self.names = names
@@ -101,7 +101,7 @@ class Literals:
         self._searched = 0
 
     def places(self, text: str) -> list[tuple[int, int, int]]:
-        """Return where all literals stand in a text, overlapping ones included: which literal, start and end.
+        """Return where all literals are in a text, overlapping ones included: the literal's index, start and end.
 
         >>> Literals(["tag", "tags"]).places("no tags")
         [(0, 3, 6), (1, 3, 7)]

@@ -1,4 +1,4 @@
-"""Line keys, compiled: whether a line matches them, and which part of it was meant.
+"""Line keys, compiled: whether a line matches them, and with which part.
 
 Phrases are folded as lines are (:mod:`cleaner.text.view`). What may be skipped at a line's ends is skipped by aligning
 the first character of the phrase's core with the first of the line's core.
@@ -25,23 +25,23 @@ class Phrase(NamedTuple):
         """Return the span of the phrase at the start of a line, whose folded text is ``text``."""
         first, _ = view.core
         if self.start == self.end:
-            at = text.find(self.text, 0, first)
-            return None if at < 0 else Span(at, at + len(self.text))
-        at = first - self.start
-        if at < 0 or not text.startswith(self.text, at) or not is_boundary(text, at + len(self.text)):
+            start = text.find(self.text, 0, first)
+            return None if start < 0 else Span(start, start + len(self.text))
+        start = first - self.start
+        if start < 0 or not text.startswith(self.text, start) or not is_boundary(text, start + len(self.text)):
             return None
-        return Span(at, at + len(self.text))
+        return Span(start, start + len(self.text))
 
     def span_at_end(self, view: View, text: str) -> Span | None:
         """Return the span of the phrase at the end of a line."""
         first, last = view.core
         if self.start == self.end:
-            at = text.rfind(self.text, last if last > first else 0)
-            return None if at < 0 else Span(at, at + len(self.text))
-        at = last - self.end
-        if at < 0 or not text.startswith(self.text, at) or not is_boundary(text, at):
+            start = text.rfind(self.text, last if last > first else 0)
+            return None if start < 0 else Span(start, start + len(self.text))
+        start = last - self.end
+        if start < 0 or not text.startswith(self.text, start) or not is_boundary(text, start):
             return None
-        return Span(at, at + len(self.text))
+        return Span(start, start + len(self.text))
 
     def is_line(self, view: View, text: str) -> bool:
         """Whether the phrase is the whole line."""
@@ -52,18 +52,18 @@ class Phrase(NamedTuple):
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield the spans of the phrase anywhere in a line, as whole words."""
-        at = text.find(self.text)
-        while at >= 0:
-            end = at + len(self.text)
-            if is_boundary(text, at) and is_boundary(text, end):
-                yield Span(at, end)
-                at = text.find(self.text, end)
+        start = text.find(self.text)
+        while start >= 0:
+            end = start + len(self.text)
+            if is_boundary(text, start) and is_boundary(text, end):
+                yield Span(start, end)
+                start = text.find(self.text, end)
             else:
-                at = text.find(self.text, at + 1)
+                start = text.find(self.text, start + 1)
 
 
 class PhraseMatcher:
-    """The phrases of one key, the longest first; a line needs to have one of them.
+    """The phrases of one key, the longest first; a line must have one of them.
 
     Each test first looks for all cores at once, at the speed of C: most lines have none of them.
     """
@@ -107,7 +107,7 @@ class LineMatcher:
     """Line keys, compiled once and matched with many lines."""
 
     def __init__(self, keys: LineKeys, *, stdlib_compatible: bool = False) -> None:
-        """Take line keys.
+        """Compile line keys.
 
         ``stdlib_compatible`` says that :func:`cleaner.matching.regex_syntax.is_stdlib_compatible` holds for all their
         patterns.
@@ -167,7 +167,7 @@ class LineMatcher:
         )
 
     def _has_phrase(self, view: View, text: str) -> bool:
-        """Whether each key of phrases holds."""
+        """Whether all keys with phrases hold."""
         keys = self.keys
         return (
             (not keys.line or self._line.is_line(view, text))

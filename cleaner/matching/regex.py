@@ -12,15 +12,15 @@ TIME_LIMIT = 1.0
 """Seconds of processor time that one rule's patterns may take in one document. Beyond it, the rule is skipped there."""
 
 TIME_PER_CHARACTER = 2e-6
-"""Seconds more for each character of the document, so that a long one does not count as hostile: a hundred times what
-the costliest shipped rule takes (0.02 microseconds a character, the median over 300 extracted articles)."""
+"""Additional seconds for each character of the document, so that a long one does not count as hostile: a hundred times
+what the costliest shipped rule takes (0.02 microseconds a character, the median over 300 extracted articles)."""
 
 MAX_STDLIB_LENGTH = 400
 """Characters of a line in which ``re``, which has no time-out, may search: shipped patterns take microseconds there."""
 
 ATTEMPTS = 8
-"""Searches before a pattern counts as timed out though this thread did not spend the budget. The allowance doubles each
-time, to 128 budgets: beside one busy thread, a search gets a sixth of the processor time that ``regex`` counts."""
+"""Searches before a pattern counts as timed out although this thread did not spend the budget. The allowance doubles
+each time, to 128 budgets: beside one busy thread, a search gets a sixth of the processor time that ``regex`` counts."""
 
 NEARLY_ALL = 0.9
 """Share of the budget from which it counts as spent when a search times out: the clocks of both differ a little."""
@@ -31,7 +31,7 @@ _SET_TOKEN = lazy_pattern(r"\\p\{(?P<property>\w+)\}|\\.|\[\^?\]?|.", re.DOTALL)
 
 
 def ascii_form(pattern: str) -> str:
-    r"""Return a pattern with Unicode properties as what they mean in ASCII, for ``re``, which has none of them.
+    r"""Return a pattern with the ASCII characters of its Unicode properties, for ``re``, which has no properties.
 
     >>> ascii_form(r"^\p{Lu}[\p{L} .]+ \(")
     '^[A-Z][A-Za-z .]+ \\('
@@ -52,7 +52,7 @@ def ascii_form(pattern: str) -> str:
 
 
 class PatternTimeoutError(Exception):
-    """The patterns of a rule spent their time in a document; ``rule`` is its id."""
+    """The patterns of a rule spent their time budget in a document; ``rule`` is its id."""
 
     def __init__(self, rule: str) -> None:
         super().__init__(rule)
@@ -100,7 +100,7 @@ class Pattern:
     """One pattern of the ``regex`` module."""
 
     def __init__(self, source: str, *, stdlib_compatible: bool = False) -> None:
-        """Take a pattern.
+        """Keep a pattern, which compiles on first use.
 
         ``stdlib_compatible`` says that :func:`cleaner.matching.regex_syntax.is_stdlib_compatible` holds for it.
         """

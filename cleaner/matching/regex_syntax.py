@@ -1,9 +1,9 @@
-r"""The syntax of patterns, as the standard library's parser reads it: what a pattern requires, and what ``re`` can run.
+r"""The syntax of patterns, as the standard library's parser reads it: what it requires, and whether ``re`` can run it.
 
-*Required literals* are texts of which a folded line must have one for a pattern to match. Parts that stand side by
-side are joined, each alternative with each, as long as that makes few literals; of all that a pattern requires, the
-rarest counts. What only the ``regex`` module understands, and what requires no letters, has none of them: such a
-pattern is searched in every line.
+*Required literals* are texts, at least one of which a folded line must have for a pattern to match. Adjacent parts are
+joined, each alternative with each, as long as that makes few literals; of all sets that a pattern requires, the rarest
+counts. A pattern that only the ``regex`` module understands, or that requires no letters, has none: it is searched in
+every line.
 
 >>> sorted(required_literals(r"^(?:photo|image)s? by (\p{L}+)"))
 ['image by ', 'images by ', 'photo by ', 'photos by ']
@@ -55,7 +55,7 @@ _REGEX_ONLY = lazy_pattern(r"\[\[|\[:\^?\w+:\]|--|&&|\|\||~~|\{(?!\d)|(?<!\\)(?:
 
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _ZERO_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
-"""Parts that match no characters: what is on their two sides is side by side."""
+"""Parts that match no characters: the parts around them are adjacent."""
 
 _SINGLE_CHARACTER = (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)
 _COMPATIBLE_POSITIONS = (op.AT_BEGINNING, op.AT_END, op.AT_BOUNDARY, op.AT_NON_BOUNDARY)
@@ -78,7 +78,7 @@ def _parsed(pattern: str, on_warning: Any) -> Any:
 def is_stdlib_compatible(pattern: str) -> bool:
     r"""Whether ``re`` finds in a line of printable ASCII what ``regex`` finds, in about as little time.
 
-    To import ``regex`` and to compile with it takes longer than to clean a short article. The two agree on letters,
+    Importing ``regex`` and compiling with it takes longer than cleaning a short article. The two agree on letters,
     sets, groups and repeats (a test compares them on the shipped rules), but ``re`` has no time-out: patterns that
     repeat groups, and so could run away, are left to ``regex``.
 
@@ -141,7 +141,7 @@ def literal_pattern(pattern: str) -> LiteralPattern | None:
 
 
 def required_literals(pattern: str) -> LiteralSet:
-    """Return folded literals of which every line that the pattern matches has one; none if there are none to name."""
+    """Return folded literals of which every matching line has at least one; an empty set if there are none."""
     tree = syntax_tree(pattern)
     if tree is None or tree.state.flags & (re.IGNORECASE | re.VERBOSE):
         return frozenset()
@@ -217,7 +217,7 @@ def _union(parts: Iterable[LiteralSet | None]) -> LiteralSet | None:
 
 
 def _folded_characters(codes: Iterable[int]) -> LiteralSet | None:
-    """Return folded characters; ``None`` if lines skip one of them, or end with it."""
+    """Return folded characters; ``None`` if one of them is invisible or ends a line."""
     chars = frozenset(fold(chr(code)) for code in codes)
     return chars if "\n" not in chars and all(visible_text(char)[0] for char in chars) else None
 

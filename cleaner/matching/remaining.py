@@ -1,4 +1,4 @@
-"""The lines that remain, in order, with what rules of position need to know: cheap to query, and cheap to shorten."""
+"""The lines that remain, in order, with what rules about positions need: cheap to query, and cheap to shorten."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
@@ -7,13 +7,13 @@ from functools import cached_property
 from cleaner.text.view import View
 
 MAX_SINGLE_CHANGES = 32
-"""Changes up to which lines are deleted one by one: to delete from a list moves memory, to rebuild it runs Python."""
+"""Changes up to which lines are deleted one by one: deleting from a list moves memory, rebuilding it runs Python."""
 
 
 class RemainingLines:
     """The lines that remain after some rounds. A line's *position* is its place among them; its number is the input's.
 
-    They do not change: :meth:`with_changes` returns the lines that remain next.
+    An object never changes: :meth:`with_changes` returns the lines that remain next.
     """
 
     def __init__(self, views: Iterable[View]) -> None:
@@ -48,7 +48,8 @@ class RemainingLines:
             return []
         from cleaner.line_model.model import MAX_SHARE
 
-        return positions if sum([self.views[at].words for at in positions]) <= MAX_SHARE * self._words else []
+        words = sum([self.views[position].words for position in positions])
+        return positions if words <= MAX_SHARE * self._words else []
 
     def position(self, number: int) -> int | None:
         """Return the position of the line with this number; ``None`` if it does not remain."""
@@ -64,9 +65,10 @@ class RemainingLines:
         return bisect_left(self.numbers, self._prose[count - 1] + 1) if count <= len(self._prose) else len(self.views)
 
     def with_changes(self, changes: Mapping[int, View | None]) -> "RemainingLines":
-        """Return the lines that remain when those at some positions are gone (``None``) or replaced by what is left."""
+        """Return the lines that remain when those at some positions are removed (``None``) or replaced."""
         if len(changes) > MAX_SINGLE_CHANGES:
-            return RemainingLines(view for at, old in enumerate(self.views) if (view := changes.get(at, old)))
+            views = (changes.get(position, view) for position, view in enumerate(self.views))
+            return RemainingLines(view for view in views if view)
         new = RemainingLines(())
         new.views, new.numbers, new._prose = self.views.copy(), self.numbers.copy(), self._prose.copy()
         new._words, new._prose_words = self._words, self._prose_words

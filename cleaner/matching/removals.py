@@ -1,6 +1,6 @@
 """From proposals to removals: what all rules of one round propose for a line is resolved to one decision.
 
-A line goes whole, or parts of it are cut. What rules captured becomes values for the metadata.
+A line is removed whole, or parts of it are cut. What rules captured becomes values for the metadata.
 """
 
 import unicodedata
@@ -13,10 +13,10 @@ from cleaner.text.view import View, is_boundary
 from cleaner.types import LAYERS, Removal, Rule, Saved, Span
 
 DATE_LENGTH = 120
-"""Characters of a captured text that are read as a date, at most: more than any way to write one has."""
+"""Most characters of a captured text that are read as a date: more than any written date has."""
 
 TAG_WORDS = 60
-"""Words of a tag line that is split by names, at most: a longer line without separators is not a tag line."""
+"""Most words of a tag line that is split by names: a longer line without separators is not a tag line."""
 
 _TAG_SEPARATORS = lazy_pattern("[,;|•·、，；]")
 _AUTHOR_LIST = lazy_pattern(r"\s(?:and|und|&)\s")
@@ -34,7 +34,7 @@ class Proposal(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """Spans of one line that go in one round, and the proposals for it: the first one names the removal."""
+    """Spans of one line that one round removes, and the proposals for it: the first one names the removal."""
 
     spans: tuple[Span, ...]
     line: int
@@ -50,7 +50,7 @@ def resolve(proposals: Sequence[Proposal]) -> tuple[list[Decision], View | None]
     """Resolve all proposals of one round for one line; return the decisions and what remains of the line, if anything.
 
     A removal is named after the rule of the highest layer, then of the first id in code-point order. A line that cuts
-    leave without a word goes whole.
+    leave without a word is removed whole.
     """
     view = proposals[0].view
     whole = [proposal for proposal in proposals if not proposal.cut]
@@ -66,15 +66,15 @@ def resolve(proposals: Sequence[Proposal]) -> tuple[list[Decision], View | None]
 
 
 def removals_of(decision: Decision, remaining_text: str) -> list[Removal]:
-    """Return the removals that a decision makes; what is saved depends on the text that remains after all rounds."""
-    name, *others = dict.fromkeys(proposal.rule.id for proposal in decision.proposals)
+    """Return the removals of a decision; what they save depends on the text that remains after all rounds."""
+    first_id, *other_ids = dict.fromkeys(proposal.rule.id for proposal in decision.proposals)
     saved = tuple(
         saved for proposal in decision.proposals for saved in _saved_by(proposal, decision.line, remaining_text)
     )
-    first, *further = decision.spans
+    first_span, *other_spans = decision.spans
     return [
-        Removal(first, name, decision.line, tuple(others), saved),
-        *(Removal(span, name, decision.line, tuple(others)) for span in further),
+        Removal(first_span, first_id, decision.line, tuple(other_ids), saved),
+        *(Removal(span, first_id, decision.line, tuple(other_ids)) for span in other_spans),
     ]
 
 
@@ -201,10 +201,10 @@ def _names(words: Sequence[str], text: str) -> Iterator[range]:
 
 
 def _occurs(name: str, text: str) -> bool:
-    at = text.find(name)
-    while at >= 0 and not (is_boundary(text, at) and is_boundary(text, at + len(name))):
-        at = text.find(name, at + 1)
-    return at >= 0
+    start = text.find(name)
+    while start >= 0 and not (is_boundary(text, start) and is_boundary(text, start + len(name))):
+        start = text.find(name, start + 1)
+    return start >= 0
 
 
 def _authors(line: str) -> Iterator[str]:

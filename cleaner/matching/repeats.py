@@ -1,4 +1,4 @@
-"""Repeated lines and blocks: copies of what stands earlier in the text.
+"""Repeated lines and blocks: copies of what is earlier in the text.
 
 A copy is set aside only while an equal line remains above it. The first of equal lines has none above, so it is never
 set aside.
@@ -13,7 +13,7 @@ from cleaner.text.view import View
 from cleaner.types import Repeats, Rule
 
 MIN_BLOCK = 2
-"""Lines of a repeated block, at least."""
+"""Fewest lines of a repeated block."""
 
 Key = str | int
 """What two equal lines share: the folded text; for code, which never repeats, a number of its own."""
@@ -22,7 +22,7 @@ Key = str | int
 def find_copies(
     rules: Sequence[Rule], remaining: RemainingLines, protected: Mapping[int, int]
 ) -> dict[int, list[Rule]]:
-    """Return the positions of lines that are copies of earlier ones, each with the ``repeats`` rules that say so.
+    """Return the positions of lines that are copies of earlier ones, each with the ``repeats`` rules that match it.
 
     ``protected`` maps positions to the rank of the highest layer whose ``keep`` rules protect them.
     """
@@ -51,7 +51,7 @@ def _lines(keys: Sequence[Key], views: Sequence[View], excluded: Collection[int]
 
 
 def _blocks(keys: Sequence[Key], views: Sequence[View], excluded: Collection[int], min_words: int) -> Iterator[int]:
-    """Yield, from the top, the longest run at each line that stands in the same order above it."""
+    """Yield, from the top, the lines of the longest run at each line that is also above it in the same order."""
     if len(set(pairwise(keys))) == len(keys) - 1:  # no two lines follow each other twice
         return
     above = _RunsAbove()
@@ -71,7 +71,7 @@ def _blocks(keys: Sequence[Key], views: Sequence[View], excluded: Collection[int
 class _RunsAbove:
     """All runs of the lines above the current one: a suffix automaton, so that cost is linear in the number of lines.
 
-    It keeps the longest run that starts at the current line, and what is left of it when the current line moves on, so
+    It keeps the longest run that starts at the current line, and its remainder when the current line moves on, so
     that no line is compared twice. Blumer et al., "The smallest automaton recognizing the subwords of a text" (1985).
     """
 
@@ -83,7 +83,7 @@ class _RunsAbove:
         self._held, self._state = 0, 0
 
     def longest(self, keys: Sequence[Key], start: int, excluded: Collection[int]) -> int:
-        """Return the number of lines from ``start`` on that stand above in this order; an excluded line ends them."""
+        """Return how many lines from ``start`` on are above in the same order; an excluded line ends the run."""
         while (position := start + self._held) < len(keys) and position not in excluded:
             state = self._next[self._state].get(keys[position])
             if state is None:
@@ -93,7 +93,7 @@ class _RunsAbove:
         return self._held
 
     def advance(self, key: Key) -> None:
-        """Add the current line to the lines above, and keep what follows it of the run."""
+        """Add the current line to the lines above, and keep the rest of the run after it."""
         self._add(key)
         self._held = max(self._held - 1, 0)
         while self._state and self._length[self._link[self._state]] >= self._held:

@@ -9,11 +9,11 @@ from cleaner.matching.remaining import RemainingLines
 from cleaner.types import Block, LineKeys, Rule, Span
 
 MAX_RUN = 3
-"""Lines in a row that a rule of position and shape alone may take, unless it says otherwise (the rule language)."""
+"""Lines in a row that a rule of position and shape alone may remove, unless it says otherwise (the rule language)."""
 
 
 class FailedCondition(NamedTuple):
-    """Why a rule does not take lines that match its line keys: the key that failed, and how things are."""
+    """Why a rule leaves lines that match its line keys: the key whose condition fails, and the reason."""
 
     key: str
     reason: str
@@ -44,9 +44,9 @@ class CompiledRule:
         self.max_run = rule.max_run if rule.max_run is not None else _default_max_run(rule)
 
     def window(self, remaining: RemainingLines) -> range:
-        """Return the positions at which the rule may open, and a few more.
+        """Return the positions at which the rule may open, and a few beyond the bound.
 
-        These are beyond the bound, and show whether a run of matching lines is longer than ``max_run``.
+        The additional positions show whether a run of matching lines is longer than ``max_run``.
         """
         rule, beyond = self.rule, self.max_run or 0
         start, stop = 0, len(remaining)
@@ -63,7 +63,7 @@ class CompiledRule:
         return range(max(start, 0), stop)
 
     def reach(self, remaining: RemainingLines, start: int, budget: TimeBudget) -> range | FailedCondition:
-        """Return the positions that go when the rule opens at ``start``, or why a block does not close."""
+        """Return the positions to remove if the rule opens at ``start``, or why a block does not close."""
         block = self.block
         if block is None:
             return range(start, start + 1)
@@ -83,8 +83,8 @@ class CompiledRule:
         stop = min(len(remaining), start + block.max_lines + 1)
         closes = (self._closes.matches(remaining.views[position], budget) for position in range(start + 1, stop))
         if block.closing == "while":
-            other = next((position for position, closing in enumerate(closes, start + 1) if not closing), stop)
-            return other if other > start + 1 else None
+            mismatch = next((position for position, closing in enumerate(closes, start + 1) if not closing), stop)
+            return mismatch if mismatch > start + 1 else None
         end = next((position for position, closing in enumerate(closes, start + 1) if closing), None)
         return end + 1 if end is not None and block.closing == "through" else end
 
@@ -110,7 +110,7 @@ class CompiledRule:
         return None
 
     def captured(self, remaining: RemainingLines, lines: range, budget: TimeBudget) -> tuple[str, ...]:
-        """Return the texts to save of the lines that the rule takes, raw: of a block the lines after the first."""
+        """Return the raw texts to save from the lines that the rule matches: for a block, the lines after the first."""
         if self.block:
             return tuple(remaining.views[position].text for position in lines[1:])
         view = remaining.views[lines.start]
@@ -147,11 +147,11 @@ def _failed_score(least: int, remaining: RemainingLines, position: int) -> Faile
 
 
 def _failed_position(rule: Rule, remaining: RemainingLines, lines: range) -> FailedCondition | None:
-    above, below = lines.start, len(remaining) - lines.stop
-    if rule.near_end is not None and below > rule.near_end:
-        return FailedCondition("near_end", f"{_count(below, 'line')} below, not at most {rule.near_end}")
-    if rule.near_start is not None and above > rule.near_start:
-        return FailedCondition("near_start", f"{_count(above, 'line')} above, not at most {rule.near_start}")
+    lines_above, lines_below = lines.start, len(remaining) - lines.stop
+    if rule.near_end is not None and lines_below > rule.near_end:
+        return FailedCondition("near_end", f"{_count(lines_below, 'line')} below, not at most {rule.near_end}")
+    if rule.near_start is not None and lines_above > rule.near_start:
+        return FailedCondition("near_start", f"{_count(lines_above, 'line')} above, not at most {rule.near_start}")
     prose = remaining.prose_above(lines.start)
     if rule.prose_before is not None and prose < rule.prose_before:
         return FailedCondition("prose_before", f"{_count(prose, 'prose line')} above, not {rule.prose_before}")

@@ -1,4 +1,4 @@
-"""The rules of an engine: what each is found by, where each applies, and each compiled when a line first needs it."""
+"""The rules of an engine: how each is found, where it applies, and its compiled form when a line first needs it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ ANY_LENGTH = 1 << 30
 
 TIERS = (16, 40, 80, ANY_LENGTH)
 """Words up to which lines are searched together, for the literals of the rules of such lines: three literals in four
-are of rules of up to 40 words, and seven characters in ten of extracted articles stand in longer lines."""
+are of rules of up to 40 words, and seven characters in ten of extracted articles are in longer lines."""
 
 _SHIPPED = ("common", "language", "site")
 """The layers of rules whose patterns are tested with hostile lines before they are shipped."""
@@ -36,17 +36,17 @@ class RuleIndex:
         self._compiled: dict[int, CompiledRule] = {}
         self._languages = [_lower(languages) for _, _, languages in tables.scopes]
         self._not_sites = [_lower(not_sites) for _, not_sites, _ in tables.scopes]
-        self._anywhere = [place for place, (sites, _, _) in enumerate(tables.scopes) if not sites]
+        self._anywhere = [index for index, (sites, _, _) in enumerate(tables.scopes) if not sites]
         self._by_site: dict[str, list[int]] = {}
-        for place, (sites, _, _) in enumerate(tables.scopes):
+        for index, (sites, _, _) in enumerate(tables.scopes):
             for name in _lower(sites):
-                self._by_site.setdefault(name, []).append(place)
+                self._by_site.setdefault(name, []).append(index)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that run, in code-point order of their ids."""
-        running = (number for number, scope in enumerate(self.tables.scope) if scope >= 0)
-        return tuple(sorted(map(self.rule, running), key=lambda rule: rule.id))
+        numbers = (number for number, scope in enumerate(self.tables.scope) if scope >= 0)
+        return tuple(sorted(map(self.rule, numbers), key=lambda rule: rule.id))
 
     def compiled(self, number: int) -> CompiledRule:
         """Return a rule, compiled."""
@@ -58,19 +58,19 @@ class RuleIndex:
         return compiled
 
     def scopes(self, site: str | None, language: str | None) -> frozenset[int]:
-        """Return the places of the scopes that hold for a text, as :func:`cleaner.matching.scope.is_in_scope` says.
+        """Return the indexes of the scopes that a text is in, as :func:`cleaner.matching.scope.is_in_scope` says.
 
-        Sites are looked up, so that a thousand more of them cost nothing.
+        Sites are looked up, so a thousand more of them cost nothing.
         """
         endings = host_endings(site) if site else frozenset[str]()
         tags = None if language is None else tag_beginnings(language)
-        bound = [place for ending in endings for place in self._by_site.get(ending, ())]
+        bound = [index for ending in endings for index in self._by_site.get(ending, ())]
         return frozenset(
             [
-                place
-                for place in (*self._anywhere, *bound)
-                if (tags is None or not self._languages[place] or not self._languages[place].isdisjoint(tags))
-                and endings.isdisjoint(self._not_sites[place])
+                index
+                for index in (*self._anywhere, *bound)
+                if (tags is None or not self._languages[index] or not self._languages[index].isdisjoint(tags))
+                and endings.isdisjoint(self._not_sites[index])
             ]
         )
 
@@ -118,25 +118,27 @@ def build_tables(rules: Sequence[Rule]) -> RuleTables:
 
 def with_rules(tables: RuleTables, rules: Sequence[Rule], stopped: Iterable[int]) -> RuleTables:
     """Return tables with further rules, numbered from where the tables end, and without those that are stopped."""
-    added, first, first_scope = build_tables(rules), len(tables.scope), len(tables.scopes)
-    scope = [*tables.scope, *(place + first_scope for place in added.scope)]
+    additions, first, first_scope = build_tables(rules), len(tables.scope), len(tables.scopes)
+    scope = [*tables.scope, *(place + first_scope for place in additions.scope)]
     for number in stopped:
         scope[number] = -1
     columns: dict[str, Any] = {
-        name: getattr(tables, name) + [number + first for number in getattr(added, name)] for name in _KINDS
+        name: getattr(tables, name) + [number + first for number in getattr(additions, name)] for name in _KINDS
     }
-    columns |= {name: getattr(tables, name) + getattr(added, name) for name in ("scopes", "least", "most", "sentence")}
+    columns |= {
+        name: getattr(tables, name) + getattr(additions, name) for name in ("scopes", "least", "most", "sentence")
+    }
     for name in _TABLES:
-        table: dict[str, list[int]] = getattr(added, name).as_dict()
+        table: dict[str, list[int]] = getattr(additions, name).as_dict()
         columns[name] = getattr(tables, name).with_additions(
             {key: tuple([number + first for number in numbers]) for key, numbers in table.items()}
         )
-    literals = tuple(added.literal_names.split("\n")) if added.literal_names else ()
+    literals = tuple(additions.literal_names.split("\n")) if additions.literal_names else ()
     return tables._replace(scope=scope, added_literals=literals, **columns)
 
 
 def _opening_keys(rule: Rule) -> LineKeys | None:
-    """Return what the line that a rule opens at looks like; ``None`` for rules that do not match line by line."""
+    """Return the line keys of the line at which a rule opens; ``None`` for rules that do not match line by line."""
     if isinstance(rule.matches, Block):
         return rule.matches.opens
     return rule.matches if isinstance(rule.matches, LineKeys) else None
@@ -158,9 +160,7 @@ def _kinds(rule: Rule) -> Iterator[str]:
     if rule.likely is not None:
         yield "rated"
     if keys.regex and rule.layer in _SHIPPED:
-        from cleaner.matching.regex_syntax import (
-            is_stdlib_compatible,
-        )  # start-up time: tables are mostly read, and seldom built
+        from cleaner.matching.regex_syntax import is_stdlib_compatible  # start-up time: tables are seldom built
 
         if all(map(is_stdlib_compatible, keys.regex)):
             yield "stdlib_compatible"
@@ -175,25 +175,25 @@ def _lengths(rule: Rule) -> tuple[int, int, bool | None]:
 
 
 def _tiers(literals: dict[str, list[int]], most_words: Sequence[int]) -> tuple[list[str], list[list[int]]]:
-    """Return literals in the order of the longest lines that they point to rules of, and how many each tier needs."""
+    """Return literals, those of the rules for the longest lines first, and how many of them each tier needs."""
     longest = {literal: max(most_words[number] for number in numbers) for literal, numbers in literals.items()}
     ordered = sorted(literals, key=lambda literal: (-longest[literal], literal))
-    counts = [sum(words > below for words in longest.values()) for below in (-1, *TIERS[:-1])]
+    counts = [sum(words > limit for words in longest.values()) for limit in (-1, *TIERS[:-1])]
     return ordered, [list(pair) for pair in zip(TIERS, counts, strict=True)]
 
 
 def _grams(literals: Sequence[str]) -> str:
-    """Return the literals by grams: each is filed under that of its grams that the fewest literals have."""
-    grams = [{literal[at : at + GRAM] for at in range(len(literal) - GRAM + 1)} for literal in literals]
-    counts = Counter(gram for own in grams for gram in own)
+    """Return the literals by grams: each is filed under the rarest of its grams."""
+    grams = [{literal[start : start + GRAM] for start in range(len(literal) - GRAM + 1)} for literal in literals]
+    counts = Counter(gram for literal_grams in grams for gram in literal_grams)
     filed: dict[str, list[int]] = {}
-    for number, own in enumerate(grams):
-        filed.setdefault(min(own, key=lambda gram: (counts[gram], gram), default=""), []).append(number)
+    for number, literal_grams in enumerate(grams):
+        filed.setdefault(min(literal_grams, key=lambda gram: (counts[gram], gram), default=""), []).append(number)
     return "\n".join([row for gram in sorted(filed) for row in (gram, " ".join(map(str, filed[gram])))])
 
 
 def _found_by(matcher: LineMatcher) -> tuple[str, frozenset[str]]:
-    """Return what the lines that line keys may hold for are found by: a table, and the names of its rows."""
+    """Return how the lines that may match are found: by which table, and by which of its rows."""
     if matcher.keys.line:
         return "lines", frozenset(fold(core) for core in matcher.cores("line"))
     if matcher.keys.only_words:

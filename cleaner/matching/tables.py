@@ -1,4 +1,4 @@
-"""What the engine must know of all rules before it reads any of them: what each is found by, and where it applies.
+"""What the engine must know about all rules before it reads any: how each is found, and where it applies.
 
 A rule is a number here, its place among the rules. Everything is plain data, so that it can be stored: a process that
 cleans one short text builds few of a thousand rules.
@@ -22,7 +22,7 @@ with five, more than twice as many are too short."""
 class LazyTable:
     r"""A table of numbers by name, stored as text and bisected there until parsing all of it pays.
 
-    To make strings of twenty thousand rows takes as long as to clean three articles, and a short text needs a few.
+    Making strings of twenty thousand rows takes as long as cleaning three articles, and a short text needs a few.
 
     >>> table = lazy_table({"tags": [3, 14], "share": [7]})
     >>> table.get("tags"), table.get("share"), table.get("tag")
@@ -36,7 +36,7 @@ class LazyTable:
         self._lookups = 0
 
     def get(self, name: str) -> tuple[int, ...]:
-        """Return the numbers of a name: an empty tuple if it has no row."""
+        """Return the numbers of a name; an empty tuple if it has no row."""
         if self._lookups > LOOKUPS_BEFORE_PARSING:
             row = self._rows.get(name, "")
         else:
@@ -89,14 +89,14 @@ class RuleTables(NamedTuple):
     (``literals``), or must be tried on every line (``unbounded``). ``repeats``, ``keeping``, ``rated`` (by the line
     model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages, and
     ``stdlib_compatible`` those whose patterns the standard library's ``re`` can search, if they come with the program.
-    ``scopes`` are all different scopes, and ``scope`` has the place there of each rule's own: -1 is a rule that does
+    ``scopes`` are all distinct scopes, and ``scope`` has the index there of each rule's scope: -1 is a rule that does
     not run. The line that a rule opens at has ``least`` to ``most`` words, and is a ``sentence``, is not, or either
     (``None``).
 
     ``literal_names`` are all literals, a row each, those of the rules of the longest lines first. ``tiers`` are pairs
     of a number of words and a number of literals, in order: in lines of up to that many words, and more than those of
     the pair before, only that many of the first literals point to a rule. ``literal_grams`` are pairs of rows: a gram,
-    and the places of the literals filed under it; under the empty gram are those that are shorter. ``added_literals``
+    and the indexes of the literals filed under it; under the empty gram are those that are shorter. ``added_literals``
     belong to rules that were added to the tables later, and are searched in all lines.
     """
 

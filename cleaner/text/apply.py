@@ -30,16 +30,16 @@ def apply(document: Document, removals: Iterable[Removal]) -> Edited:
 def restore(edited: Edited) -> Document:
     """Return the document as it was before :func:`apply`."""
     document, cuts = edited.document, edited.cuts
-    parts, at, removed = [], 0, 0
+    parts, end, removed = [], 0, 0
     positions = []  # of each cut in the edited text, with the characters removed up to its end
     for cut in cuts:
         position = cut.span.start - removed
-        parts += [document.text[at:position], cut.text]
-        at, removed = position, removed + len(cut.text)
+        parts += [document.text[end:position], cut.text]
+        end, removed = position, removed + len(cut.text)
         positions.append((position, removed))
     lines = {line.number: _moved_back(line, positions) for line in document.lines}
     lines |= {line.number: line for cut in cuts for line in cut.lines}
-    text = "".join([*parts, document.text[at:]])
+    text = "".join([*parts, document.text[end:]])
     return document._replace(text=text, lines=tuple(lines[number] for number in sorted(lines)))
 
 
@@ -61,10 +61,10 @@ def _cuts(document: Document, spans: Sequence[Span]) -> list[Cut]:
     for line in document.lines:
         while first < len(spans) and spans[first].end <= line.span.start:
             first += 1
-        at = first
-        while at < len(spans) and spans[at].start < line.span.end:
-            pieces.append((_piece(document.text, line.span, spans[at]), line))
-            at += 1
+        index = first
+        while index < len(spans) and spans[index].start < line.span.end:
+            pieces.append((_piece(document.text, line.span, spans[index]), line))
+            index += 1
     joined: list[tuple[int, int, list[Line]]] = []
     for piece, line in pieces:
         if joined and piece.start <= joined[-1][1]:
@@ -93,11 +93,11 @@ def _moved_lines(lines: Iterable[Line], cuts: Sequence[Cut]) -> Iterator[Line]:
     starts = [cut.span.start for cut in cuts]
     removed = [0, *accumulate(len(cut.text) for cut in cuts)]
 
-    def moved(at: int) -> int:
-        """Return where a position of the text is in the edited text; inside a cut, where the cut was."""
-        before = bisect_left(starts, at)
-        inside = max(0, cuts[before - 1].span.end - at) if before else 0
-        return at - removed[before] + inside
+    def moved(position: int) -> int:
+        """Return a position's place in the edited text; inside a cut, the place of the cut."""
+        before = bisect_left(starts, position)
+        inside = max(0, cuts[before - 1].span.end - position) if before else 0
+        return position - removed[before] + inside
 
     for line in lines:
         if line.span.end <= starts[0]:  # above all cuts

@@ -1,6 +1,6 @@
 """Bytes to text: by a byte order mark, as UTF-8, by the declared charset, or by charset-normalizer's best guess.
 
-Nothing is replaced in silence: bytes that are not text raise an error, and bad characters of a page are counted.
+Nothing is replaced silently: bytes that are not text raise an error, and bad characters of a page are counted.
 """
 
 import codecs
@@ -25,7 +25,7 @@ DAMAGED_SHARE = 0.02
 """Share of the bytes beyond ASCII that may not fit the encoding that a page declares."""
 
 ZERO_SHARE = 0.2
-"""Share of zeros among the first bytes from which markup is UTF-16, in which half the bytes of ASCII are zeros."""
+"""Share of zeros among the first bytes from which markup counts as UTF-16, where half the bytes of ASCII are zeros."""
 
 SNIFFED_BYTES = 1024
 """Bytes at the start of a page in which zeros are counted."""
@@ -79,7 +79,7 @@ class Decoded(NamedTuple):
 def decode(data: bytes, *, charset: str | None = None) -> Decoded:
     r"""Decode the bytes of a file.
 
-    ``charset`` is the label of an encoding from outside, as from a server; it counts if all bytes fit it. Raises
+    ``charset`` is the label of an encoding from outside, as from a server; it is used if all bytes fit it. Raises
     :exc:`cleaner.errors.InputError` for bytes that are not text, or that fit no encoding.
 
     >>> decode("naïve\n".encode()).text, decode("naïve".encode("utf-16")).encoding
@@ -99,7 +99,7 @@ def decode(data: bytes, *, charset: str | None = None) -> Decoded:
 
 
 def decode_page(data: bytes, *, charset: str | None = None) -> Decoded:
-    r"""Decode the bytes of a page as browsers do, except that valid UTF-8 is always UTF-8. Nothing raises.
+    r"""Decode the bytes of a page as browsers do, except that valid UTF-8 is always UTF-8. Never raises.
 
     ``charset`` is the label of an encoding from outside, as from a server, and wins over what the page declares.
 
@@ -121,7 +121,7 @@ def decode_page(data: bytes, *, charset: str | None = None) -> Decoded:
 
 
 def _decode_damaged_page(data: bytes, declared: str | None) -> Decoded:
-    """Decode a page that is not valid UTF-8; it is UTF-8 nevertheless if most of what is beyond ASCII is."""
+    """Decode a page that is not valid UTF-8, yet counts as UTF-8 if most of its characters beyond ASCII are."""
     lenient = _decode_leniently(data, "utf-8")
     if _count_beyond_ascii(lenient.text) > 2 * lenient.damaged:
         return lenient
@@ -139,8 +139,8 @@ def _decode_damaged_page(data: bytes, declared: str | None) -> Decoded:
 
 def _decode_leniently(data: bytes, encoding: str, mark: bytes = b"", *, guessed: bool = False) -> Decoded:
     text = data.decode(encoding, "replace")
-    own = data.count(_REPLACEMENT.encode()) if encoding == "utf-8" else 0
-    return Decoded(text, encoding, mark, guessed, max(0, text.count(_REPLACEMENT) - own))
+    original_count = data.count(_REPLACEMENT.encode()) if encoding == "utf-8" else 0
+    return Decoded(text, encoding, mark, guessed, max(0, text.count(_REPLACEMENT) - original_count))
 
 
 def _decode_strictly(data: bytes, encoding: str) -> str:
@@ -165,7 +165,7 @@ def _declared_codec(data: bytes, charset: str | None) -> str | None:
 
 
 def _codec(label: str | None) -> str | None:
-    """Return Python's codec for the label of an encoding, as browsers understand it; ``None`` if nobody knows it."""
+    """Return Python's codec for the label of an encoding, as browsers understand it; ``None`` if it is unknown."""
     if not label:
         return None
     from webencodings import lookup  # start-up time
@@ -191,7 +191,7 @@ def _utf_16_without_mark(data: bytes) -> str | None:
 
 
 def _require_text(decoded: Decoded) -> Decoded:
-    """Return what was decoded. Raises :exc:`InputError` for binary data that happens to decode."""
+    """Return a decoded text. Raises :exc:`InputError` for binary data that happens to decode."""
     text = decoded.text
     if text.isprintable():
         return decoded

@@ -18,11 +18,11 @@ from cleaner.text.words import non_ascii_runs
 DEFAULT_NORMALIZATION = Normalization()
 
 MAX_PASSES = 64
-"""How often a line is normalized at most until it no longer changes: a bound against endless loops. In 13 MB of
+"""Most passes that normalize a line until it no longer changes: a bound against endless loops. In 13 MB of
 extracted text 3 passes are the most; letters broken n times grow as 2 to the n, so 32 MiB hold about 25."""
 
 MAX_COMBINING_MARKS = 32
-"""Combining marks that are kept in a row: NFC takes quadratic time in them, and no script stacks more than ten."""
+"""Most combining marks in a row that are kept: NFC takes quadratic time in them, and no script stacks more than ten."""
 
 WRAP_WIDTH = 100
 """Characters of the longest line of a text that a program wrapped; prose that is not wrapped has longer lines."""

@@ -1,6 +1,6 @@
-"""Text to document: lines that are not empty, as spans; and what of Markdown matters to them.
+"""Text to document: lines that are not empty, as spans, with their form in Markdown.
 
-Of Markdown, cleaning must know fences, and what is before the words of a line.
+Cleaning needs two things of Markdown: fences, and what precedes the words of a line.
 """
 
 import re
@@ -38,8 +38,8 @@ def segment(text: str, *, first_number: int = 1, markdown: bool = False) -> Docu
     for number, row in enumerate(text.split("\n"), first_number):
         words = row.strip()
         if words:
-            at = start + row.index(words)
-            lines.append(Line(number, Span(at, at + len(words))))
+            first = start + row.index(words)
+            lines.append(Line(number, Span(first, first + len(words))))
         start += len(row) + 1
     return Document(text, tuple(lines))
 
@@ -89,7 +89,7 @@ def open_fence_after(line: str, fence: str) -> str:
 
 
 def line_form(line: str) -> tuple[LineKind, int]:
-    """Return the kind of a line of Markdown, and how many characters are before its words.
+    """Return the kind of a line of Markdown, and how many characters precede its words.
 
     >>> line_form("## Most Popular"), line_form("  - one"), line_form("| a | b |"), line_form("plain")
     (('heading', 3), ('item', 4), ('row', 0), ('paragraph', 0))

@@ -37,7 +37,7 @@ class LocatedSpan(NamedTuple):
 
 
 class LocatedRemovals(NamedTuple):
-    """Spans in order and apart; ``uncertain`` counts the removals that they cover in part only, or not at all."""
+    """Spans in order and apart; ``uncertain`` counts the removals that they cover only in part, or not at all."""
 
     spans: tuple[LocatedSpan, ...] = ()
     uncertain: int = 0
@@ -58,7 +58,7 @@ class WordPair(NamedTuple):
 
 
 class Alignment:
-    """Which positions of a normalized line are which of the original one, where that is certain."""
+    """The positions of a normalized line in the original one, where they are certain."""
 
     def __init__(self, raw: str, normal: str, normalization: Normalization | None) -> None:
         """Align a line with the result of its normalization (``None`` if only the blanks around it were stripped)."""
@@ -67,44 +67,44 @@ class Alignment:
         self._starts = [pair.start for pair in self._pairs]
         self._ends = [pair.end for pair in self._pairs]
 
-    def start(self, at: int) -> tuple[int | None, bool]:
-        """Return the original start of a span that starts ``at`` a position, and whether it is certain.
+    def start(self, position: int) -> tuple[int | None, bool]:
+        """Return the original start of a span that starts at a position, and whether it is certain.
 
-        If it is not, it is the next position that is, or ``None``.
+        If it is not, the start is the next certain position, or ``None``.
         """
-        before = bisect_right(self._starts, at) - 1
-        if before >= 0 and at <= self._ends[before]:
-            position = self._inside(self._pairs[before], at)
-            return (self._pairs[before].raw_end, False) if position is None else (position, True)
+        before = bisect_right(self._starts, position) - 1
+        if before >= 0 and position <= self._ends[before]:
+            raw_position = self._inside(self._pairs[before], position)
+            return (self._pairs[before].raw_end, False) if raw_position is None else (raw_position, True)
         after = before + 1
         return (self._pairs[after].raw_start, False) if after < len(self._pairs) else (None, False)
 
-    def end(self, at: int) -> tuple[int | None, bool]:
-        """Return the original end of a span that ends ``at`` a position, and whether it is certain.
+    def end(self, position: int) -> tuple[int | None, bool]:
+        """Return the original end of a span that ends at a position, and whether it is certain.
 
-        If it is not, it is the last position before that is, or ``None``.
+        If it is not, the end is the last certain position before it, or ``None``.
         """
-        after = bisect_left(self._ends, at)
-        if after < len(self._pairs) and self._starts[after] <= at:
-            position = self._inside(self._pairs[after], at)
-            return (self._pairs[after].raw_start, False) if position is None else (position, True)
+        after = bisect_left(self._ends, position)
+        if after < len(self._pairs) and self._starts[after] <= position:
+            raw_position = self._inside(self._pairs[after], position)
+            return (self._pairs[after].raw_start, False) if raw_position is None else (raw_position, True)
         return (self._pairs[after - 1].raw_end, False) if after else (None, False)
 
-    def _inside(self, pair: WordPair, at: int) -> int | None:
+    def _inside(self, pair: WordPair, position: int) -> int | None:
         """Return the position inside a pair's word at which both sides normalize to what they became."""
-        if at in (pair.start, pair.end):
-            return pair.raw_start if at == pair.start else pair.raw_end
+        if position in (pair.start, pair.end):
+            return pair.raw_start if position == pair.start else pair.raw_end
         if pair.raw == self._normal[pair.start : pair.end]:
-            return pair.raw_start + at - pair.start
+            return pair.raw_start + position - pair.start
         if len(pair.raw) > MAX_WORD_LENGTH or self._normalization is None:
             return None
-        left, right = self._normal[pair.start : at], self._normal[at : pair.end]
-        for position in range(1, len(pair.raw)):
+        left, right = self._normal[pair.start : position], self._normal[position : pair.end]
+        for raw_position in range(1, len(pair.raw)):
             if (
-                normalize(pair.raw[:position], self._normalization) == left
-                and normalize(pair.raw[position:], self._normalization) == right
+                normalize(pair.raw[:raw_position], self._normalization) == left
+                and normalize(pair.raw[raw_position:], self._normalization) == right
             ):
-                return pair.raw_start + position
+                return pair.raw_start + raw_position
         return None
 
 
@@ -113,7 +113,7 @@ def locate_removals(
 ) -> LocatedRemovals:
     """Return where the removals of an article are in its original text.
 
-    ``normalization`` is the one that the article was made with. Without the spans, the rest of the text is as it was.
+    ``normalization`` is the one that the article was made with. Deleting the spans leaves all other text as it was.
     Raises :exc:`cleaner.errors.OptionError` for the article of a page, and for a normalization that joins lines.
     """
     if article.extracted or (normalization and normalization.unwrap):
@@ -150,20 +150,20 @@ def _raw_lines(text: str, *, is_normalized: bool) -> Iterator[tuple[int, int, in
 
 def _is_whole(line: Line, removals: Sequence[Removal]) -> bool:
     """Whether removals cover a line as a whole."""
-    at = line.span.start
+    end = line.span.start
     for removal in removals:
-        if removal.span.start > at:
+        if removal.span.start > end:
             return False
-        at = max(at, removal.span.end)
-    return at >= line.span.end
+        end = max(end, removal.span.end)
+    return end >= line.span.end
 
 
 def _whole_line(raw: Span, line: Line, removals: Sequence[Removal], alignment: Alignment) -> Iterator[LocatedSpan]:
     """Divide a line with its end among the rules that remove it, without gaps or overlaps."""
     starts = [raw.start]
     for removal in removals[1:]:
-        at, is_certain = alignment.start(removal.span.start - line.span.start)
-        starts.append(max(starts[-1], raw.start + at) if is_certain and at is not None else starts[-1])
+        offset, is_certain = alignment.start(removal.span.start - line.span.start)
+        starts.append(max(starts[-1], raw.start + offset) if is_certain and offset is not None else starts[-1])
     for start, end, removal in zip(starts, [*starts[1:], raw.end], removals, strict=True):
         if start < end:
             yield LocatedSpan(Span(start, end), removal.rule)
@@ -199,10 +199,10 @@ def _pairs(raw: str, normal: str, normalization: Normalization | None) -> list[W
     tail = 0
     while tail < count - head and words[-1 - tail][2] == normal_words[-1 - tail]:
         tail += 1
-    starts, at = [], 0
+    starts, position = [], 0
     for word in normal_words:
-        starts.append(at)
-        at += len(word) + 1
+        starts.append(position)
+        position += len(word) + 1
     if tail:
         words[head : len(words) - tail], starts[head : len(starts) - tail] = [], []
     else:

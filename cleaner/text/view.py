@@ -74,12 +74,12 @@ class View:
 
     def document_spans(self, span: Span) -> list[Span]:
         """Return the spans of the document that a span of :attr:`text` covers, one for each piece."""
-        spans, at = [], 0
+        spans, offset = [], 0
         for piece in self.pieces:
-            start, end = max(span.start - at, 0), min(span.end - at, piece.end - piece.start)
+            start, end = max(span.start - offset, 0), min(span.end - offset, piece.end - piece.start)
             if start < end:
                 spans.append(Span(piece.start + start, piece.start + end))
-            at += piece.end - piece.start
+            offset += piece.end - piece.start
         return spans
 
     def all_spans(self) -> tuple[Span, ...]:
@@ -142,8 +142,8 @@ def visible_text(text: str) -> tuple[str, tuple[int, ...] | None]:
     """
     if text.isascii() or not _any_invisible(non_ascii_characters(text)):
         return text, None
-    positions = tuple(at for at, char in enumerate(text) if not _INVISIBLE.match(char))
-    return "".join(text[at] for at in positions), positions
+    positions = tuple(position for position, char in enumerate(text) if not _INVISIBLE.match(char))
+    return "".join(text[position] for position in positions), positions
 
 
 def _any_invisible(characters: Collection[str]) -> bool:
@@ -176,13 +176,13 @@ def is_skippable(char: str) -> bool:
     return (category[0] in "PSZ" and category != "Sc") or category == _PRIVATE_USE or char.isspace() or char == _KEYCAP
 
 
-def is_boundary(text: str, at: int) -> bool:
-    """Whether a phrase may begin or end at a position of a text, by the characters on both sides.
+def is_boundary(text: str, index: int) -> bool:
+    """Whether a phrase may begin or end at an index of a text, by the characters on both sides.
 
     >>> is_boundary("tagscalendar", 4), is_boundary("责任编辑王伟", 4), is_boundary("tags: x", 4)
     (False, True, True)
     """
-    return not (0 < at < len(text) and _is_word_character(text[at - 1]) and _is_word_character(text[at]))
+    return not (0 < index < len(text) and _is_word_character(text[index - 1]) and _is_word_character(text[index]))
 
 
 @cache

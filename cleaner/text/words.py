@@ -12,7 +12,7 @@ from itertools import filterfalse
 from cleaner.lazy import lazy_pattern
 
 PROSE_WORDS = 10
-"""Least words of a line of prose (the rule language, section 2)."""
+"""Fewest words of a line of prose (the rule language, section 2)."""
 
 UNSPACED_SCRIPTS = (
     "\u0e00-\u0e7f"  # Thai
@@ -37,7 +37,7 @@ _SENTENCE_END = lazy_pattern(
 )
 _STOPS = frozenset(".!?…。！？।")
 _MAX_ENDING = 40
-"""Characters at the end of a line that can hold its stop and what closes after it: a bound on the time."""
+"""Characters at the end of a line that can hold its stop and the closing marks after it: a bound on the time."""
 
 _ASCII_SIZE = 128
 _ASCII_MARKS = bytes(code for code in range(_ASCII_SIZE) if not (chr(code).isalnum() or chr(code).isspace()))
@@ -82,9 +82,9 @@ def _count_spaced(text: str) -> int:
 
 
 def non_ascii_runs(text: str) -> set[str]:
-    """Return the different runs of characters beyond ASCII in a text.
+    """Return the distinct runs of characters beyond ASCII in a text.
 
-    Most texts have few of them, so that searching these is twenty times as fast as searching the text.
+    Most texts have few of them, so searching them is twenty times as fast as searching the text.
 
     >>> sorted(non_ascii_runs("“Zwölf” – “zwölf,” they sang…"))
     ['ö', '–', '“', '”', '…']
@@ -98,5 +98,5 @@ def non_ascii_runs(text: str) -> set[str]:
 
 
 def non_ascii_characters(text: str) -> set[str]:
-    """Return the different characters beyond ASCII in a text."""
+    """Return the distinct characters beyond ASCII in a text."""
     return set("".join(non_ascii_runs(text)))
