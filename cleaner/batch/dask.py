@@ -19,10 +19,10 @@ class DaskEngine:
     def __init__(self, jobs: int, master: str | None) -> None:
         """Use the scheduler at ``master``, or else start one with ``jobs`` workers on this machine.
 
-        Raises :exc:`cleaner.errors.OptionError` where Dask is not installed.
+        Raises :exc:`cleaner.errors.OptionError` if Dask is not installed.
         """
         try:
-            import distributed  # noqa: F401 - its absence is reported before any work
+            import distributed  # noqa: F401 - its absence is reported at the start
         except ImportError:
             raise OptionError("--engine dask needs Dask: pip install 'article-cleaner[dask]'") from None
         self._jobs, self._master = jobs, master
@@ -30,7 +30,7 @@ class DaskEngine:
     def __call__(self, shards: Sequence[Shard], job: ShardJob, watch: Callable[[Step], None]) -> Iterator[ShardRecord]:
         """Yield the records of the shards as they are finished, and call ``watch`` after each.
 
-        Raises :exc:`cleaner.errors.OptionError` where no scheduler answers, and :exc:`cleaner.errors.InputError` where
+        Raises :exc:`cleaner.errors.OptionError` if no scheduler answers, and :exc:`cleaner.errors.InputError` if
         Dask gives up.
         """
         if not shards:

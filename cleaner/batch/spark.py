@@ -27,10 +27,10 @@ class SparkEngine:
     def __init__(self, jobs: int, master: str | None) -> None:
         """Use the cluster at ``master``, or else ``jobs`` workers on this machine.
 
-        Raises :exc:`cleaner.errors.OptionError` where PySpark is not installed.
+        Raises :exc:`cleaner.errors.OptionError` if PySpark is not installed.
         """
         try:
-            import pyspark  # noqa: F401 - its absence is reported before any work
+            import pyspark  # noqa: F401 - its absence is reported at the start
         except ImportError:
             raise OptionError("--engine spark needs PySpark: pip install 'article-cleaner[spark]'") from None
         self._master = master or f"local[{jobs},{MAX_FAILURES}]"
@@ -38,7 +38,7 @@ class SparkEngine:
     def __call__(self, shards: Sequence[Shard], job: ShardJob, watch: Callable[[Step], None]) -> Iterator[ShardRecord]:
         """Yield the records of the shards as they appear in the output folder, and call ``watch`` after each.
 
-        Raises :exc:`cleaner.errors.InputError` where Spark gives up, or records do not appear.
+        Raises :exc:`cleaner.errors.InputError` if Spark gives up, or records do not appear.
         """
         if not shards:
             return

@@ -154,7 +154,7 @@ def _temporary_owner(name: str) -> _Owner | None:
 def open_output(path: Path) -> Iterator[BinaryIO]:
     """Open a file to be written whole or not at all, under a temporary name of this process until it is on the disk.
 
-    Raises :exc:`cleaner.errors.InputError` where it cannot be written.
+    Raises :exc:`cleaner.errors.InputError` if it cannot be written.
     """
     prefix = f"{TEMPORARY_PREFIX}{socket.gethostname()}-"
     with write_errors(path), atomic_write(path, durable=True, prefix=prefix) as stream:

@@ -40,7 +40,7 @@ def prose(view: PageView) -> list[float]:
 def overlap(view: PageView, text: Iterable[str]) -> list[float]:
     """Return how surely each line is in another extractor's text, which is given as lines.
 
-    1 stands for the same line or part of a line, up to 0.9 for a line some of whose quarters are found, 0.3 for a
+    It is 1 for the same line or part of a line, up to 0.9 for a line some of whose quarters are found, and 0.3 for a
     short line that occurs within a longer one.
     """
     keys = [comparison_key(line) for line in text]

@@ -74,7 +74,7 @@ def json_values(array: Any) -> list[Any]:
 
 
 def _is_string(arrow_type: Any) -> bool:
-    is_view = getattr(pa.types, "is_string_view", None)  # Arrow 16
+    is_view = getattr(pa.types, "is_string_view", None)  # since Arrow 16
     if pa.types.is_string(arrow_type) or pa.types.is_large_string(arrow_type):
         return True
     return is_view is not None and is_view(arrow_type)

@@ -261,7 +261,7 @@ def _in_form(source: Source, form: Format) -> Source:
 
 
 def _encode_as_before(text: str, decoded: Decoded, record: Record) -> bytes:
-    """Return a text in the encoding of its file. Raises :exc:`InputError` where that would change other bytes."""
+    """Return a text in the encoding of its file. Raises :exc:`InputError` if that would change other bytes."""
     with suppress(UnicodeEncodeError):
         if decoded.encode(decoded.text) == record.content:
             return decoded.encode(text)

@@ -209,7 +209,7 @@ def _parse_metadata(column: Any) -> list[Any]:
     """Return metadata that is JSON in strings; what is not an object stays a string."""
     value_type = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     if str(value_type) not in _CLEANED:
-        return [None] * len(column)  # texts are cleaned without it, and it is refused where it is to be written
+        return [None] * len(column)  # texts are cleaned without it; writing it is refused
     return [None if text is None else _parse_object(readable(text)) for text in strings(column)]
 
 

@@ -17,7 +17,7 @@ def open_output(path: "Path", backup: str = "") -> Iterator[BinaryIO]:
     """Open an output file to be written whole or not at all, compressed where its name says so.
 
     An existing file, such as an input with ``-i``, is replaced only when the new content is on the disk; with
-    ``backup``, a copy stays under its name with that suffix. Raises :exc:`InputError` where it cannot be written.
+    ``backup``, a copy stays under its name with that suffix. Raises :exc:`InputError` if it cannot be written.
     """
     try:
         with (

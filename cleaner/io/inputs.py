@@ -63,7 +63,7 @@ def _inputs_below(name: str) -> Iterator[Input]:
 
 
 def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
-    """Return an input as an unbuffered stream of bytes. Raises :exc:`InputError` where it cannot be read."""
+    """Return an input as an unbuffered stream of bytes. Raises :exc:`InputError` if it cannot be read."""
     if source.path is None:
         return stdin
     try:

@@ -55,7 +55,7 @@ class Archive:
         self.skipped = Counter[str]()
 
     def records(self) -> Iterator[tuple[Record, int]]:
-        """Yield each document with its size in bytes. Raises :exc:`InputError` where the file breaks off."""
+        """Yield each document with its size in bytes. Raises :exc:`InputError` if the file breaks off."""
         from warcio.limitreader import LimitReader
 
         for number in count(1):

@@ -18,13 +18,13 @@ def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
 
 
 def outputs(folder: Path) -> dict[str, bytes]:
-    """Return everything that a run wrote but its records, which contain times."""
+    """Return everything that a run wrote except its records, which contain times."""
     paths = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
     return {str(name): path.read_bytes() for name, path in paths.items() if name.parts[0] != "_cleaner"}
 
 
 def counts(folder: Path) -> dict[str, Any]:
-    """Return the summary of a run but its times."""
+    """Return the summary of a run without its times."""
     summary = json.loads((folder / "_cleaner" / "summary.json").read_bytes())
     return {key: value for key, value in summary.items() if key not in ("seconds", "slowest", "done_before")}
 

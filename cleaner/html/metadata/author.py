@@ -256,7 +256,10 @@ def split_names(value: str) -> list[str]:
     if len(parts) > 1 and all(" " not in part and part.isascii() for part in parts):
         return _single_word_names(text, parts)
     if len(parts) > 1 and _GROUP.search(parts[0]):
-        parts = [parts[0], *(part for part in parts[1:] if " " in part or _GROUP.search(part))]  # without its place
+        parts = [
+            parts[0],
+            *(part for part in parts[1:] if " " in part or _GROUP.search(part)),
+        ]  # without the place of the group
     return list(dict.fromkeys(_without_repetition(part) for part in parts if is_name(part)))[:MAX_AUTHORS]
 
 

@@ -54,7 +54,7 @@ _START = re.compile(r"^(?:\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)\s*(?:\*/)?)+")
 _END = re.compile(r"(?:(?:/[/*]\s*)?(?:\]\]>|-->)\s*(?:\*/)?\s*){1,3}$")
 _STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*(?:"|\\?\Z))|,(?=\s*[\]}])', re.DOTALL)
 _SEPARATOR = re.compile(r"[\s;,]*")
-_DECODER = json.JSONDecoder(strict=False)  # control characters inside of strings are common
+_DECODER = json.JSONDecoder(strict=False)  # control characters inside strings are common
 
 
 def read_nodes(scripts: Iterable[str]) -> list[JsonLdNode]:
