@@ -1,4 +1,4 @@
-"""``clean``: a filter that takes articles and returns them without boilerplate."""
+"""``clean``: a filter that removes boilerplate from articles."""
 
 import os
 import sys

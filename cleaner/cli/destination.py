@@ -14,7 +14,7 @@ from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, SUFFIX_BY_FORMAT, F
 from cleaner.io.inputs import Input, kind_of
 from cleaner.io.records import Record
 
-if TYPE_CHECKING:  # start-up time: what goes to standard output needs no paths
+if TYPE_CHECKING:  # start-up time: standard output needs no paths
     from pathlib import Path
 
     from cleaner.io.writers import RecordWriter

@@ -148,7 +148,7 @@ def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -
         (values["stats_format"] and not values["stats"], "--stats-format is the format of --stats: add --stats"),
         (
             values["stats_format"] == "json" and (values["diff"] or values["explain"]),
-            "--stats-format json would stand below lines that are not JSON: leave --diff and --explain out",
+            "--stats-format json would follow lines that are not JSON: leave --diff and --explain out",
         ),
         (
             values["title"] == "move" and not values["header"],

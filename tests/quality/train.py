@@ -160,7 +160,11 @@ def cross_validate(pages: Sequence[LabeledPage], effort: Effort) -> list[str]:
         scorers = {
             name: scorer_from_data(
                 train(
-                    [page_rows for page_rows, n in zip(effort_rows, folds, strict=True) if page_rows and n != fold],
+                    [
+                        page_rows
+                        for page_rows, page_fold in zip(effort_rows, folds, strict=True)
+                        if page_rows and page_fold != fold
+                    ],
                     name,
                 )
             )

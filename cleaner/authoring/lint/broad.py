@@ -41,8 +41,8 @@ _NARROW_HELP = "make it narrower, with 'unless', 'max_words' or a position"
 
 def broad(target: LintTarget) -> Iterator[Finding]:
     """Yield rules that remove more than they should, or could easily do so."""
-    kept = [row for rule in target.rule_set.rules for row in _kept_rows(rule)]
-    word_counts = _lines_by_word([*kept, *neutral_lines()])
+    kept_rows = [row for rule in target.rule_set.rules for row in _kept_rows(rule)]
+    word_counts = _lines_by_word([*kept_rows, *neutral_lines()])
     for rule in target.rules:
         yield from _unbounded(target, rule, word_counts)
     yield from _removes_kept(target)
@@ -53,12 +53,12 @@ def _unbounded(target: LintTarget, rule: Rule, word_counts: Counter[str]) -> Ite
     if not isinstance(keys, LineKeys) or _has_bounds(rule, keys):
         return
     entry = target.text(rule.path).entry(rule)
-    own_counts = _lines_by_word(_kept_rows(rule))
+    rule_counts = _lines_by_word(_kept_rows(rule))
     for name in ("starts", "ends", "contains"):
         for phrase in getattr(keys, name):
             word = strip_marks(fold(phrase))
             is_word = len(word.split()) == 1 and count_words(word)
-            if is_word and word_counts[word] - own_counts[word] >= COMMON:
+            if is_word and word_counts[word] - rule_counts[word] >= COMMON:
                 message = f"'{phrase}' under '{name}' is one common word, and the rule has no bounds"
                 yield target.finding(rule, "R307", message, help=_BOUND_HELP, place=place_of(entry, name, phrase))
                 return
@@ -94,12 +94,12 @@ def _removes_kept(target: LintTarget) -> Iterator[Finding]:
     ]
     engine = Engine(rules)
     origins: dict[str, dict[str, str]] = {}
-    for kept in _kept_texts(target):
-        for removal in engine.match(kept.document).removals:
-            if removal.line in kept.lines:
-                text = _shortened(removal.span.of(kept.document.text))
+    for kept_text in _kept_texts(target):
+        for removal in engine.match(kept_text.document).removals:
+            if removal.line in kept_text.lines:
+                text = _shortened(removal.span.of(kept_text.document.text))
                 for id in (removal.rule, *removal.also):
-                    origins.setdefault(id, {})[text] = kept.origin
+                    origins.setdefault(id, {})[text] = kept_text.origin
     for rule in target.rules:
         if lines := origins.get(rule.id):
             examples = "; ".join(f"{line!r} ({origin})" for line, origin in list(lines.items())[:MAX_EXAMPLES])

@@ -23,7 +23,7 @@ from cleaner.rules.yaml_nodes import Mapping
 from cleaner.types import Rule
 
 SLOW = 0.020
-"""Seconds of processor time that one search may take (the rule language, section 9)."""
+"""Seconds of processor time that one search may take (documented at R304)."""
 
 TIMEOUT = 0.5
 """Seconds after which a search is given up."""
@@ -39,7 +39,7 @@ SUSPECT = SLOW / 400
 and 100 times where it is quadratic."""
 
 TRIALS = 3
-"""Searches of which the fastest counts."""
+"""Searches of a slow text; the fastest counts."""
 
 SAMPLES, SAMPLE_LENGTH = 3, 60
 """Number of samples whose first row is pumped as well, and the characters used of each row."""
@@ -82,7 +82,7 @@ Tree = Iterable[tuple[Any, Any]]
 
 
 def slow_regex(target: LintTarget) -> Iterator[Finding]:
-    """Yield patterns for which there is a line that takes more than 20 ms."""
+    """Yield patterns that take more than 20 ms for some line."""
     for rule, node, source in _patterns(target):
         text = slow_text(source, _sample_pieces(rule))
         if text is not None:

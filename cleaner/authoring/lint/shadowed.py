@@ -25,11 +25,12 @@ _HELP = "show a sample that only this rule removes, or retire the rule with 'rep
 def shadowed(target: LintTarget) -> Iterator[Finding]:
     """Yield rules that remove only what other rules remove as well."""
     disabled = target.rule_set.disabled
-    others = _OtherRules(rule for rule in target.rule_set.rules if rule.id not in disabled)
+    other_rules = _OtherRules(rule for rule in target.rule_set.rules if rule.id not in disabled)
     for rule in target.rules:
         if rule.keep or rule.remove == "nothing" or rule.likely is not None:
             continue
-        ids = others.shadowing_on_pages(rule) if isinstance(rule.matches, Select) else others.shadowing(rule)
+        is_for_pages = isinstance(rule.matches, Select)
+        ids = other_rules.shadowing_on_pages(rule) if is_for_pages else other_rules.shadowing(rule)
         if ids:
             names = ", ".join(f"'{id}'" for id in sorted(ids))
             yield target.finding(rule, "R305", f"everything it removes is also removed by {names}", help=_HELP)

@@ -96,8 +96,8 @@ def _clean(batch: BatchRun, engine: Engine, console: Console, *, quiet: bool) ->
         with progress(sum(shard.size for shard in batch.pending), quiet=quiet) as count_step:
             batch.clean(engine, count_step)
     except KeyboardInterrupt:
-        done = f"{len(batch.done)} of {len(batch.shards)} shards are done"
-        console.error(f"interrupted, {done}: run the same command to resume")
+        state = f"{len(batch.done)} of {len(batch.shards)} shards are done"
+        console.error(f"interrupted, {state}: run the same command to resume")
         return ExitStatus.INTERRUPTED
     summary = batch.finish(time.monotonic() - start)
     for row in [_totals(summary)] if quiet else _rows(summary, batch.folder):
@@ -117,10 +117,12 @@ def _outside_of(folder: OutputFolder, inputs: Sequence[Input], paths: Sequence[s
         raise OptionError(f"{folder.path} is an input as well: name another folder with -o")
     if not any(output.startswith(path) or path.startswith(output) for path in input_paths):
         return [*inputs]
-    kept = [source for source in inputs if source.path is None or not os.path.realpath(source.path).startswith(output)]
-    if len(kept) < len(inputs):
+    outside = [
+        source for source in inputs if source.path is None or not os.path.realpath(source.path).startswith(output)
+    ]
+    if len(outside) < len(inputs):
         console.note(f"{folder.path} is inside an input: the files in it are not read")
-    return kept
+    return outside
 
 
 def _rows(summary: RunSummary, folder: OutputFolder) -> Iterator[str]:

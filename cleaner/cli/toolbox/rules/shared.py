@@ -71,9 +71,9 @@ def load(paths: Iterable[str] = (), folders: Iterable[Path] | None = None) -> Ru
     ``folders`` are the user's own folders to read. Default: all of them.
     """
     user = user_folders() if folders is None else list(folders)
-    loaded = [folder.resolve() for folder in (shipped_folder(), *user)]  # a path may have another name for one
-    others = [path for path in paths if not any(Path(path).resolve().is_relative_to(folder) for folder in loaded)]
-    return load_rules([*user, *others])
+    known = [folder.resolve() for folder in (shipped_folder(), *user)]  # a path may name one of them differently
+    new_paths = [path for path in paths if not any(Path(path).resolve().is_relative_to(folder) for folder in known)]
+    return load_rules([*user, *new_paths])
 
 
 def load_for(names: Sequence[str]) -> tuple[RuleSet, list[Rule]]:

@@ -147,8 +147,8 @@ def _line_rows(trial: LineTrial) -> Iterator[str]:
 
 
 def _removed_by(rule: str, also: Iterable[str]) -> str:
-    others = f", also {', '.join(also)}" if also else ""
-    return f"removed by {click.style(escape_controls(rule), fg='red')}{escape_controls(others)}"
+    suffix = f", also {', '.join(also)}" if also else ""
+    return f"removed by {click.style(escape_controls(rule), fg='red')}{escape_controls(suffix)}"
 
 
 def _near_rows(near: Iterable[NearRule]) -> Iterator[str]:
