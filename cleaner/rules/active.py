@@ -1,6 +1,6 @@
 """The rules that run in a cleaner: the shipped ones, compiled, and a user's own above them, read each time.
 
-Rules that do not run stay in the tables, but within no scope: the compiled set is the same for all profiles.
+Rules that do not run stay in the tables, but in no scope: the compiled set is the same for all profiles.
 """
 
 import json
@@ -84,17 +84,17 @@ class RuleLayers:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What users should know of the rules although their files are right."""
+        """Messages for users about rules whose files are valid."""
         return self.lower.warnings if self.upper is None else (*self.lower.warnings, *self.upper.warnings)
 
     def rule_set(self) -> RuleSet:
-        """Return all rules, with what only people read of them."""
+        """Return all rules, with the fields that only people read."""
         folder = shipped_path() if self.is_shipped else ""
         rules: dict[str, Rule] = {}
         upper = {rule.id: rule for rule in self.upper.rules} if self.upper else {}
         for number, id in enumerate(self.lower.ids):
             rule = upper.get(id)
-            if rule is None or not rule.path:  # one that is only adjusted is where it was
+            if rule is None or not rule.path:  # a rule that is only adjusted keeps its place
                 rule = (rule or self.lower.rule(number))._replace(**self.lower.annotations(number, folder))
             rules[id] = rule
         rules = upper | rules
@@ -130,19 +130,21 @@ class ActiveRules:
         self._running = {id for id, is_running in zip(self._ids.rules, runs, strict=True) if is_running}
         upper = layers.upper.rules if layers.upper else ()
         self._added = [rule for rule in upper if rule.id in self._running]
-        own = {rule.id for rule in upper}
-        self._stopped = [number for number, id in enumerate(layers.lower.ids) if id not in self._running or id in own]
+        upper_ids = {rule.id for rule in upper}
+        self._stopped = [
+            number for number, id in enumerate(layers.lower.ids) if id not in self._running or id in upper_ids
+        ]
 
     @property
     def rule_set(self) -> RuleSet:
-        """The rules that run, with what only people read of them."""
+        """The rules that run, with the fields that only people read."""
         rule_set = self._layers.rule_set()
         rules = tuple(rule for rule in rule_set.rules if rule.id in self._running)
         return rule_set._replace(rules=rules, warnings=self.warnings)
 
     @cached_property
     def digest(self) -> str:
-        """What the rules that run are, as 12 hexadecimal digits."""
+        """A hash of the rules that run, as 12 hexadecimal digits."""
         lower, upper, stopped = self._layers.lower, self._layers.upper, set(self._stopped)
         hashes = [lower.hashes[number] for number in range(len(lower.ids)) if number not in stopped]
         hashes += lower.site_hashes
@@ -153,7 +155,7 @@ class ActiveRules:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What users should know of the rules although their files are right."""
+        """Messages for users about rules whose files are valid."""
         return (*self._layers.warnings, *self._ids.warnings)
 
     @cached_property
@@ -191,7 +193,7 @@ class ActiveRules:
         return json.dumps(header).encode() + b"\n" + layers.lower.data
 
     def __setstate__(self, state: bytes) -> None:
-        """Restore the rules; what is compiled is compiled again."""
+        """Restore the rules; their compiled forms are rebuilt."""
         line, _, data = state.partition(b"\n")
         header = json.loads(line)
         upper = rule_set_from_dict(header["upper"]) if header["upper"] else None

@@ -20,7 +20,7 @@ _LINE_FIELDS = set(LineKeys._fields)
 
 
 def disabled(ids: RuleIds, entries: Iterable[Scalar], problems: Problems) -> list[Override]:
-    """Return which rules a file turns off, and where it says so."""
+    """Return the rules that a file turns off, and where it says so."""
     return [
         Override(id, "disabled", problems.path, entry.place.line)
         for entry in entries
@@ -39,7 +39,7 @@ class Adjusting:
         self._values: dict[tuple[str, str], Any] = {}
 
     def apply(self, entries: Iterable[tuple[Scalar, KeyValues]], problems: Problems) -> list[Override]:
-        """Adjust rules as one file says, and return which ones and where it says so."""
+        """Adjust rules as one file says, and return the adjusted rules and where it says so."""
         overrides = []
         for entry, values in entries:
             for id in _named(self._ids, entry, problems):

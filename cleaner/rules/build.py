@@ -1,4 +1,4 @@
-"""An entry of a rule file to a rule: which kind it is, what it needs, and which keys exclude each other."""
+"""An entry of a rule file to a rule: its kind, what it needs, and keys that exclude each other."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ ReadKeys = dict[str, tuple[Scalar, Any]]
 """The keys of a mapping, each with its node and value."""
 
 Matcher = LineKeys | Block | Repeats | Select
-"""What makes a rule one of its kind."""
+"""The part of a rule that decides its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ class Retired:
 def build_rule(
     node: Mapping, stem: str, values: ValueReader, shared: dict[str, tuple[str, ...]]
 ) -> Rule | Retired | None:
-    """Return the rule of an entry, or ``None`` if it does not make one.
+    """Return the rule of an entry; ``None`` if the entry is not a valid rule.
 
     ``stem`` is the file's name without its suffix, ``shared`` has the ``sites`` and ``languages`` of the file.
     """
     name = node.get("id")
     where = f"rule '{name.text}'" if isinstance(name, Scalar) else "the rule"
-    before = len(values.problems.found)
+    problems_before = len(values.problems.found)
     read = values.keys(node, RULE_KEYS, where)
     if name is None:
         values.problems.add("R102", "a rule needs an id", node.place, "as in 'id: comment-policy'")
@@ -57,20 +57,20 @@ def build_rule(
     if "replaced_by" in read:
         by = tuple(id.text for id in read["replaced_by"][1])
         return Retired(f"{stem}/{read['id'][1]}", by) if "id" in read else None
-    matches = _matches(read, node.place, where, values, whole=len(values.problems.found) == before)
+    matches = _matches(read, node.place, where, values, whole=len(values.problems.found) == problems_before)
     _check_action(read, matches, where, values)
     if matches is None or "id" not in read:
         return None
-    given = {key: value for key, (_, value) in read.items()}
+    fields = {key: value for key, (_, value) in read.items()}
     return Rule(
-        id=f"{stem}/{given['id']}",
+        id=f"{stem}/{fields['id']}",
         matches=matches,
         at_line=node.place.line,
-        prose_only=given.get("prose_only", isinstance(matches, Repeats)),
-        sites=given.get("sites") or shared["sites"],
-        languages=given.get("languages") or shared["languages"],
-        samples=tuple(sample for key in ("removes", "keeps", "saves") for sample in given.get(key, ())),
-        **{key: given[key] for key in _AS_GIVEN if key in given},
+        prose_only=fields.get("prose_only", isinstance(matches, Repeats)),
+        sites=fields.get("sites") or shared["sites"],
+        languages=fields.get("languages") or shared["languages"],
+        samples=tuple(sample for key in ("removes", "keeps", "saves") for sample in fields.get(key, ())),
+        **{key: fields[key] for key in _AS_GIVEN if key in fields},
     )
 
 
@@ -83,7 +83,7 @@ def _check_together(node: Mapping, read: ReadKeys, where: str, values: ValueRead
 
 
 def _matches(read: ReadKeys, place: Place, where: str, values: ValueReader, *, whole: bool) -> Matcher | None:
-    """Return what makes the rule one of its kind. ``whole`` says that no key of the rule was refused so far."""
+    """Return the rule's matcher. ``whole`` says that no key of the rule was refused so far."""
     match_case = bool(read["match_case"][1]) if "match_case" in read else False
     keys = _line_keys(read, values, match_case=match_case)
     repeats = _repeats(read["repeats"][1], where, values) if "repeats" in read else None
@@ -94,10 +94,10 @@ def _matches(read: ReadKeys, place: Place, where: str, values: ValueReader, *, w
     if "select" in read:
         _check_fragments(read, where, values)
         return Select(read["select"][1], keys)
-    rated = "likely" in read
-    bounded = "near_end" in read or "near_start" in read
-    named = any(key in read for key in _LINE_NAMES if key not in _GATES)
-    if not named and not rated and not (bounded and any(key in read for key in _GATES)):
+    is_scored = "likely" in read
+    is_bounded = "near_end" in read or "near_start" in read
+    has_shape = any(key in read for key in _LINE_NAMES if key not in _GATES)
+    if not has_shape and not is_scored and not (is_bounded and any(key in read for key in _GATES)):
         if whole:
             message = f"{where} does not say what it removes"
             help = f"give it {', '.join(repr(key) for key in _MATCHERS[:-1])} or {_MATCHERS[-1]!r}"
@@ -109,15 +109,15 @@ def _matches(read: ReadKeys, place: Place, where: str, values: ValueReader, *, w
 
 
 def _check_fragments(read: ReadKeys, where: str, values: ValueReader) -> None:
-    """Report samples of a rule for pages that say what is left of them: nodes go whole."""
+    """Report samples of a rule for pages that say what is left of them: nodes are removed whole."""
     if "removes" in read and any(sample.cut is not None for sample in read["removes"][1]):
         message = f"a sample of {where} is a fragment of HTML that goes whole"
         values.problems.add("R111", message, read["removes"][0].place, "put quotes around a text that has ': ' in it")
 
 
 def _repeats(node: Node, where: str, values: ValueReader) -> Repeats:
-    given = {key: value for key, (_, value) in values.keys(node, REPEATS_KEYS, f"'repeats' of {where}").items()}
-    return Repeats(given.get("min_words", MIN_WORDS), given.get("block", False))
+    fields = {key: value for key, (_, value) in values.keys(node, REPEATS_KEYS, f"'repeats' of {where}").items()}
+    return Repeats(fields.get("min_words", MIN_WORDS), fields.get("block", False))
 
 
 def _line_keys(read: ReadKeys, values: ValueReader, *, match_case: bool) -> LineKeys:
@@ -127,29 +127,29 @@ def _line_keys(read: ReadKeys, values: ValueReader, *, match_case: bool) -> Line
                 message = f"{part!r} in the pattern can match only what folding removes"
                 help = "write lower-case letters, straight quotes and '-', or add 'match_case: true'"
                 values.problems.add("R202", message, read["regex"][0].place, help)
-    given = {key: read[key][1] for key in _LINE_NAMES if key in read}
-    return LineKeys(**given, match_case=match_case)
+    fields = {key: read[key][1] for key in _LINE_NAMES if key in read}
+    return LineKeys(**fields, match_case=match_case)
 
 
 def _block(node: Node, where: str, values: ValueReader, *, match_case: bool) -> Block | None:
-    given = values.keys(node, BLOCK_KEYS, f"'block' of {where}")
+    read = values.keys(node, BLOCK_KEYS, f"'block' of {where}")
     if not isinstance(node, Mapping):
         return None
-    false = {key for key, (_, value) in given.items() if value is False}
+    false = {key for key, (_, value) in read.items() if value is False}
     names = {key.text for key, _ in node.pairs} - false
     closings: list[Any] = [key for key in CLOSINGS if key in names]
     if "from" not in names or len(closings) != 1:
         message = f"'block' of {where} needs 'from' and exactly one of 'through', 'until', 'while', 'to_end'"
         values.problems.add("R110", message, node.place, "as in 'block: { from: Most Popular, through: Load more }'")
     parts = {
-        name: _opening(given[name][1], f"'{name}' of {where}", values, match_case=match_case)
+        name: _opening(read[name][1], f"'{name}' of {where}", values, match_case=match_case)
         for name in ("from", *CLOSINGS)
-        if name in given and name != "to_end"
+        if name in read and name != "to_end"
     }
     opens = parts.get("from")
     if opens is None or len(closings) != 1:
         return None
-    max_lines = given["max_lines"][1] if "max_lines" in given else MAX_LINES
+    max_lines = read["max_lines"][1] if "max_lines" in read else MAX_LINES
     return Block(opens, closings[0], parts.get(closings[0]), max_lines)
 
 
@@ -176,7 +176,7 @@ def _check_action(read: ReadKeys, matches: Matcher | None, where: str, values: V
         values.problems.add("R104", message, read["remove"][0].place, "add 'save_as'")
     if remove == "match" and not any(key in read for key in ("starts", "ends", "contains", "regex")):
         message = f"{where} has nothing to cut: 'remove: match' needs 'starts', 'ends', 'contains' or 'regex'"
-        values.problems.add("R104", message, read["remove"][0].place, "leave out 'remove', and the whole line goes")
+        values.problems.add("R104", message, read["remove"][0].place, "leave out 'remove' to remove the whole line")
     if isinstance(matches, Block) and matches.closing == "to_end" and "near_end" in read:
         message = f"'near_end' in {where} has no effect beside 'to_end'"
         values.problems.add("R104", message, read["near_end"][0].place, "bound the block by 'max_lines'")

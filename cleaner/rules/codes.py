@@ -95,8 +95,8 @@ CODES = {
     ),
     "R105": Code(
         "rule without a matcher",
-        "The rule does not say what it removes. Sizes alone ('max_words', 'min_words', 'sentence') would take any line "
-        "of that size, so they need a position: 'near_end' or 'near_start'.",
+        "The rule does not say what it removes. Sizes alone ('max_words', 'min_words', 'sentence') would remove any "
+        "line of that size, so they need a position: 'near_end' or 'near_start'.",
     ),
     "R106": Code(
         "bad id",
@@ -164,20 +164,20 @@ CODES = {
     ),
     "R301": Code(
         "sample that fails",
-        "A sample does not do what it says: a line under 'removes' stays, another line goes with it, a line under "
-        "'keeps' goes, or something else is saved. Samples of a rule with 'select' are fragments of HTML: under "
-        "'removes' no text of the fragment may stay, under 'keeps' no node of it may go.",
+        "A sample does not do what it says: a line under 'removes' stays, another line is removed with it, a line "
+        "under 'keeps' is removed, or something else is saved. Samples of a rule with 'select' are fragments of HTML: "
+        "under 'removes' no text of the fragment may stay, under 'keeps' no node of it may be removed.",
         name="sample-fails",
     ),
     "R302": Code(
         "missing sample",
-        "A shipped rule shows at least one text that goes and one look-alike that stays, so that its next change is "
-        "tested.",
+        "A shipped rule shows at least one text that it removes and one look-alike that stays, so that its next change "
+        "is tested.",
         name="missing-samples",
     ),
     "R303": Code(
-        "sample taken by another rule",
-        "Another rule of the set takes a sample that must stay. One of the two is too broad.",
+        "sample removed by another rule",
+        "Another rule of the set removes a sample that must stay. One of the two is too broad.",
         name="takes-kept-sample",
     ),
     "R304": Code(
@@ -190,9 +190,9 @@ CODES = {
     ),
     "R305": Code(
         "rule without an effect of its own",
-        "Other rules take all samples under 'removes', and all phrases, when this one is off. Only rules count that "
+        "Other rules remove all samples under 'removes', and all phrases, when this one is off. Only rules count that "
         "have at least this confidence, apply wherever this one does, and have no bounds that this one lacks. Add a "
-        "sample that only this rule takes, or retire the rule with 'replaced_by'.",
+        "sample that only this rule removes, or retire the rule with 'replaced_by'.",
         name="shadowed",
         level="warning",
     ),
@@ -206,8 +206,8 @@ CODES = {
         fixable=True,
     ),
     "R307": Code(
-        "rule that takes too much",
-        "The rule takes lines that stay in other rules' samples or in clean articles; or it looks for a short phrase "
+        "rule that removes too much",
+        "The rule removes lines that stay in other rules' samples or in clean articles; or it looks for a short phrase "
         "anywhere in a line, or for one common word, and nothing bounds it. Give it 'max_words', 'sentence: false', a "
         "position, 'unless', or a longer phrase.",
         name="broad",

@@ -1,7 +1,7 @@
 """Rules, compiled: one string of bytes that a start reads instead of a hundred YAML files.
 
 It holds the tables that rules are found by (:mod:`cleaner.matching.tables`), a row of JSON for each rule, which
-becomes a rule when a line needs it, and a row for each of what only people read: samples, places and descriptions.
+becomes a rule when a line needs it, and a row each for what only people read: samples, places and descriptions.
 """
 
 import json
@@ -16,7 +16,7 @@ from cleaner.options import Normalization, Options
 from cleaner.types import Block, LineKeys, Override, Repeats, Rule, RuleSet, Sample, Saved, Select
 
 FORMAT = 1
-"""The version of the layout: bytes of another one are not read."""
+"""The version of the layout: bytes of another version are not read."""
 
 HASH_BYTES = 6
 """Bytes of SHA-256 that a rule's hash has: the 12 digits that front matter shows."""
@@ -59,7 +59,7 @@ class CompiledRules:
 
     @cached_property
     def tables(self) -> RuleTables:
-        """What rules are found by."""
+        """The tables by which rules are found."""
         lines, words, literals, names, grams = self._parts[1:6]
         columns = dict(self._header["tables"])
         columns["scopes"] = [tuple(map(tuple, scope)) for scope in columns["scopes"]]
@@ -69,7 +69,7 @@ class CompiledRules:
 
     @cached_property
     def site_detector(self) -> SiteDetector:
-        """What detects the site of a text without an address."""
+        """The detector of the site of a text without an address."""
         return SiteDetector(self.recognize, self._header["cores"])
 
     @property
@@ -83,11 +83,11 @@ class CompiledRules:
         return tuple([Override(**with_tuples(override)) for override in self._header["overrides"]])
 
     def rule(self, number: int) -> Rule:
-        """Return the rule of a number, without what only people read."""
+        """Return the rule of a number, without the fields that only people read."""
         return rule_from_dict(self._row(-2, "ends", number))
 
     def annotations(self, number: int, folder: str = "") -> dict[str, Any]:
-        """Return what only people read of a rule, as fields of it. Paths are relative to ``folder``."""
+        """Return the fields of a rule that only people read. Paths are relative to ``folder``."""
         fields = self._row(-1, "annotation_ends", number)
         if folder and fields.get("path"):
             fields["path"] = f"{folder}/{fields['path']}"
@@ -100,7 +100,7 @@ class CompiledRules:
 
 
 def compile_rules(rule_set: RuleSet, *, source: str = "", folder: str = "") -> bytes:
-    """Compile a rule set, the same one to the same bytes.
+    """Compile a rule set; equal rule sets give equal bytes.
 
     ``source`` identifies what it is compiled from. Paths below ``folder`` become relative to it.
     """
@@ -139,7 +139,7 @@ def compile_rules(rule_set: RuleSet, *, source: str = "", folder: str = "") -> b
 
 
 def rule_row(rule: Rule) -> bytes:
-    """Return a rule as a row of JSON, without what only people read."""
+    """Return a rule as a row of JSON, without the fields that only people read."""
     return _json({name: value for name, value in to_dict(rule).items() if name not in _FOR_PEOPLE})
 
 
@@ -184,14 +184,14 @@ def to_dict(value: Any) -> Any:
 
 
 def rule_from_dict(data: dict[str, Any]) -> Rule:
-    """Return the rule that :func:`to_dict` made plain data of."""
+    """Return the rule whose plain data :func:`to_dict` returned."""
     kind, keys = data.pop("matches")
     samples = tuple([_sample(sample) for sample in data.pop("samples", ())])
     return Rule(matches=_matcher(kind, keys), samples=samples, **with_tuples(data))
 
 
 def rule_set_from_dict(data: dict[str, Any]) -> RuleSet:
-    """Return the rule set that :func:`to_dict` made plain data of."""
+    """Return the rule set whose plain data :func:`to_dict` returned."""
     return RuleSet(
         tuple([rule_from_dict(rule) for rule in data["rules"]]),
         _pairs(data.get("recognize", ())),

@@ -1,6 +1,6 @@
-"""A rule file with another rule at its end: what is there stays, byte for byte.
+"""Append a rule to a rule file, which otherwise keeps every byte.
 
-A round trip through ruamel.yaml would not keep it so: it changes blanks, quotes and the width of lines.
+A round trip through ruamel.yaml would not: it changes blanks, quotes and the width of lines.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ INDENT = 2
 
 
 def append_rule(source: str, rule: Sequence[str]) -> str | None:
-    r"""Return the text of a rule file with a rule after its last one; ``None`` if its form has no place for it.
+    r"""Return the text of a rule file with a rule after its last one; ``None`` if its form has no place for the rule.
 
     ``rule`` are the rows of the entry, from its dash on. Lists in brackets have no such place.
 
@@ -40,12 +40,12 @@ def append_rule(source: str, rule: Sequence[str]) -> str | None:
     place = _place(node, rows) if node else (len(rows), INDENT, ["rules:"])
     if place is None:
         return None
-    at, indent, before = place
-    return end.join([*rows[:at], *before, *_indented(rule, indent), *rows[at:]])
+    index, indent, before = place
+    return end.join([*rows[:index], *before, *_indented(rule, indent), *rows[index:]])
 
 
 def _place(file: Mapping, rows: Sequence[str]) -> tuple[int, int, list[str]] | None:
-    """Return before which row a rule goes, how far it is indented, and the rows to put above it."""
+    """Return the index of the row before which to insert a rule, its indentation, and the rows to insert above it."""
     names = [key.text for key, _ in file.pairs]
     if "rules" not in names:
         return _after_text(rows), INDENT, ["", "rules:"]
@@ -61,10 +61,10 @@ def _place(file: Mapping, rows: Sequence[str]) -> tuple[int, int, list[str]] | N
 
 def _after_text(rows: Sequence[str]) -> int:
     """Return the row after the last one that has text. Comments at the margin belong to what follows them."""
-    at = len(rows)
-    while at and (not rows[at - 1].strip() or rows[at - 1].startswith("#")):
-        at -= 1
-    return at
+    index = len(rows)
+    while index and (not rows[index - 1].strip() or rows[index - 1].startswith("#")):
+        index -= 1
+    return index
 
 
 def _indented(rule: Sequence[str], blanks: int) -> list[str]:

@@ -44,7 +44,7 @@ def shipped_path() -> str:
 
 
 def is_installed(folder: str) -> bool:
-    """Return whether a folder is part of this package, so that the next installation replaces it."""
+    """Whether a folder is part of this package, so that the next installation replaces it."""
     return folder.startswith(PACKAGE + os.sep)
 
 
@@ -102,7 +102,7 @@ def user_folders() -> "list[Path]":
 
 
 def _names_packs() -> bool:
-    """Return whether any installed package may name a pack of rules: a quick look at what entry points there are."""
+    """Whether any installed package may name a pack of rules: a quick search of their entry points."""
     for folder in sys.path:
         try:
             names = os.listdir(folder or ".")

@@ -50,7 +50,7 @@ def rule_files(path: str | os.PathLike[str], layer: str, *, trusted: bool = Fals
 
 
 def shipped_files() -> list[RuleFile]:
-    """Return the shipped rule files. The layer of each follows from what it says."""
+    """Return the shipped rule files. The layer of each follows from its sites and languages."""
     return rule_files(shipped_folder(), "common", trusted=True)
 
 
@@ -86,7 +86,7 @@ class LowerRules:
 
 
 def combine(contents: Sequence[FileContent], lower: LowerRules = LowerRules()) -> RuleSet:
-    """Return the rule set of files above ``lower`` rules, of which only those are in it that the files adjust.
+    """Return the rule set of files above ``lower`` rules; of these it has only the rules that the files adjust.
 
     Raise :exc:`RulesError` with all problems of all files.
     """
@@ -119,7 +119,7 @@ def combine(contents: Sequence[FileContent], lower: LowerRules = LowerRules()) -
 
 
 def _replaced(rules: Iterable[Rule], highest: Mapping[str, Rule], lower: Iterable[str]) -> list[Override]:
-    """Return which rules of lower layers others replace."""
+    """Return the rules of lower layers that rules of higher layers replace."""
     replaced = {rule.id for rule in rules if highest[rule.id] is not rule} | (highest.keys() & set(lower))
     return [Override(id, "replaced", highest[id].path, highest[id].at_line) for id in sorted(replaced)]
 

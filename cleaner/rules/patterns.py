@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from cleaner.text.view import fold, visible_text
 
 MAX_REPEAT = 1000
-"""Repeats that a pattern may have in braces: more are slow to compile and never meant."""
+"""Most repeats that a pattern may have in braces: more are slow to compile and never meant."""
 
 MAX_DIGITS = len(str(MAX_REPEAT))
 
@@ -60,7 +60,7 @@ def pattern_refusal(pattern: str) -> str:
 
 
 def _nested_repeats(plain: str) -> int:
-    """Return how often the most repeated part of a pattern is repeated, by all braces around it together."""
+    """Return how often all braces around the most repeated part of a pattern repeat it together."""
     inside = [1]  # for each open group, how often its most repeated part is repeated
     last = 1  # the same, for what the next brace would repeat
     for part in _GROUPING.finditer(plain):
@@ -111,7 +111,7 @@ def _set_parts(inside: str) -> Iterator[str]:
 
 
 def _in_set(part: str, *, any_case: bool) -> bool:
-    """Return whether a part of a set can match anything that folding leaves."""
+    """Whether a part of a set can match anything that folding leaves."""
     if part[0] == "\\" or part.startswith("[:"):
         named = part.startswith(("\\p", "[:"))
         return any_case or not named or part.strip("\\p{}[:]").lower() not in _UPPER

@@ -16,7 +16,7 @@ PROFILES: dict[Profile, tuple[str, ...]] = {
 class RuleIds:
     """The ids that exist: of rules, and retired ones with the ids that replaced them.
 
-    ``warnings`` collects what users should know of the names that were looked up.
+    ``warnings`` collects messages for users about the names that were looked up.
     """
 
     def __init__(self, rules: Collection[str], retired: Mapping[str, tuple[str, ...]]) -> None:
@@ -96,7 +96,7 @@ def running(
 
 
 def _named(ids: RuleIds, names: Iterable[str]) -> set[str]:
-    """Return the rules that names mean. Raise :exc:`OptionError` for one that means none."""
+    """Return the rules that names mean. Raise :exc:`OptionError` for a name that means none."""
     rules: set[str] = set()
     for name in names:
         exists = name in ids.retired or any(_stem(id) == _stem(name) for id in ids.rules)

@@ -16,10 +16,10 @@ from cleaner.text.words import count_words
 from cleaner.types import Sample, Saved
 
 MOST_LISTED = 9
-"""Keys of a table up to which a suggestion lists all of them: nobody reads a longer list."""
+"""Most keys of a table that a suggestion lists: nobody reads a longer list."""
 
 MAX_DIGITS = 9
-"""Digits of a number that is read at all; what a key takes is far smaller."""
+"""Most digits of a number that is read; keys take far smaller ones."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -53,7 +53,7 @@ _SYNONYMS = {
 
 
 def is_site_name(name: str) -> bool:
-    """Return whether a text has the form of a site's name: a host, as in ``thehill.com``."""
+    """Whether a text has the form of a site's name: a host, as in ``thehill.com``."""
     return _SITE.fullmatch(name) is not None
 
 
@@ -260,7 +260,7 @@ class ValueReader:
         return tuple(entry for entry in entries if _FULL_ID.fullmatch(entry.text))
 
     def _adjust(self, node: Node, key: Key) -> tuple[tuple[Scalar, dict[str, tuple[Scalar, Any]]], ...] | None:
-        """Read what changes in rules: each full id with the keys that are added to or replaced."""
+        """Read adjustments of rules: each full id with the keys that it adds to or replaces."""
         if not isinstance(node, Mapping):
             self.type_error(node, f"'{key.name}' takes full ids with keys", f"as in '{key.example}'")
             return None
@@ -270,7 +270,7 @@ class ValueReader:
         return tuple(self._samples("keeps", node, key)) or None
 
     def _removes(self, node: Node, key: Key) -> tuple[Sample, ...] | None:
-        """Read samples that go: texts, or mappings of a text to what ``remove: match`` leaves of it."""
+        """Read samples that are removed: texts, or mappings of a text to what ``remove: match`` leaves of it."""
         samples: list[Sample] = []
         for entry in node.items if isinstance(node, Items) and node.items else (node,):
             if not isinstance(entry, Mapping):

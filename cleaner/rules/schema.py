@@ -10,7 +10,7 @@ KINDS = {
     "select": "'select'",
     "retired": "'replaced_by'",
 }
-"""The kinds of rule, each with the words for what makes a rule one of it. Retired rules do nothing."""
+"""The kinds of rule, each with the words for its keys. Retired rules do nothing."""
 
 _ANY = frozenset(KINDS)
 _ALL = _ANY - {"retired"}
@@ -162,9 +162,9 @@ RULE_KEYS = (
         "select",
         "selectors",
         (
-            "Pages only: the nodes that one of these CSS selectors matches go, with everything in them, before the "
-            "page's text is extracted. Tag, class, id, attribute, descendant, child, ',' and ':not()'. Keys beside "
-            "it apply to the node's joined text."
+            "Pages only: the nodes that one of these CSS selectors matches are removed, with everything in them, "
+            "before the page's text is extracted. Tag, class, id, attribute, descendant, child, ',' and ':not()'. "
+            "Keys beside it apply to the node's joined text."
         ),
         "select: ['aside.newsletter', '#comments']",
         of=frozenset({"select"}),
@@ -172,7 +172,7 @@ RULE_KEYS = (
     Key(
         "remove",
         "choice",
-        "line: the whole line goes; match: only the matching words; nothing: only 'save_as' applies.",
+        "line: remove the whole line; match: only the matching words; nothing: only apply 'save_as'.",
         "remove: match",
         of=_LINE,
         choices=("line", "match", "nothing"),
@@ -212,8 +212,8 @@ RULE_KEYS = (
         "removes",
         "removes",
         (
-            "Samples that go: a line, or several with '|'. A line that is indented by two spaces stays. For a rule "
-            "with 'select': a fragment of HTML."
+            "Samples that are removed: a line, or several with '|'. A line that is indented by two spaces stays. For a "
+            "rule with 'select': a fragment of HTML."
         ),
         "removes: [Most Popular]",
     ),
@@ -256,7 +256,7 @@ BLOCK_KEYS = (
     Key(
         "max_lines",
         "count",
-        "Nothing goes if the block has more lines than this, first and last included. Default: 12.",
+        "Nothing is removed if the block has more lines than this, first and last included. Default: 12.",
         "max_lines: 8",
         least=1,
     ),
@@ -270,7 +270,7 @@ REPEATS_KEYS = (
         "min_words: 20",
         least=1,
     ),
-    Key("block", "flag", "true: two or more consecutive lines that stand in the same order above.", "block: true"),
+    Key("block", "flag", "true: two or more consecutive lines that are also above in the same order.", "block: true"),
 )
 
 FILE_KEYS = (
@@ -343,7 +343,7 @@ def why_apart(first: str, second: str) -> str | None:
 def apart(names: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return each key of a rule that an earlier one excludes, as ``(earlier, key, why)``."""
     pairs = []
-    for at, second in enumerate(names):
-        reasons = ((first, why_apart(first, second)) for first in names[:at])
+    for index, second in enumerate(names):
+        reasons = ((first, why_apart(first, second)) for first in names[:index])
         pairs += [(first, second, reason) for first, reason in reasons if reason][:1]
     return pairs

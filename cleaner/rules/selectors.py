@@ -1,7 +1,7 @@
 """Selectors: the part of CSS that one walk over a page can match, parsed and checked without any page.
 
 Supported are tag, class, id, attribute, descendant, child, lists and ``:not()`` of these. cssselect is not used for
-the grammar: to import it takes half as long as to import click, it knows no lists in ``:not()``, and it accepts
+the grammar: importing it takes half as long as importing click, it does not know lists in ``:not()``, and it accepts
 comments, namespaces and ``[a=b i]``, which would still have to be refused here in the words of the rule language.
 
 >>> parse_selectors("aside > .related:not(.story)")[0].combinators
@@ -18,7 +18,7 @@ from typing import NamedTuple
 MAX_PARTS = 16
 """Parts that a selector may have: ``a b > c`` has three. Real ones have five at most; the bound keeps matching flat."""
 
-SHOWN = 30
+EXCERPT_LENGTH = 30
 """Characters of a selector that a message shows."""
 
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}[ \t\n\r\f]?|[^0-9a-fA-F\n\r\f])"
@@ -56,7 +56,7 @@ class Attribute(NamedTuple):
 
 
 class Compound(NamedTuple):
-    """What one node looks like: all of it holds, and none of ``excluded``."""
+    """What one node looks like: all conditions hold, and none of ``excluded``."""
 
     tag: str | None = None
     ids: tuple[str, ...] = ()
@@ -74,14 +74,14 @@ class Selector(NamedTuple):
 
 def parse_selectors(source: str) -> tuple[Selector, ...]:
     """Return the selectors of a list. Raise :exc:`SelectorError` for what is not valid or not supported."""
-    selectors, parts, combinators, at = [], list[Compound](), list[str](), 0
+    selectors, parts, combinators, position = [], list[Compound](), list[str](), 0
     text = source.strip()
     while True:
-        compound, at = _compound(text, at)
+        compound, position = _compound(text, position)
         parts.append(compound)
-        between = _BETWEEN.match(text, at)
-        if at < len(text) and between is None:
-            raise SelectorError(_refusal(text, at))
+        between = _BETWEEN.match(text, position)
+        if position < len(text) and between is None:
+            raise SelectorError(_refusal(text, position))
         sign = (between["sign"] or " ") if between else ","
         if sign == ",":
             selectors.append(_checked(Selector(tuple(parts), tuple(combinators))))
@@ -90,29 +90,29 @@ def parse_selectors(source: str) -> tuple[Selector, ...]:
             combinators.append(sign)
         if between is None:
             return tuple(selectors)
-        at = between.end()
+        position = between.end()
 
 
 def _compound(text: str, start: int, *, inside: bool = False) -> tuple[Compound, int]:
-    """Parse what one node looks like, and return it and its end. ``inside`` is true within ``:not()``."""
-    compound, at = Compound(), start
-    while match := _SIMPLE.match(text, at):
+    """Parse a compound, and return it and its end. ``inside`` is true within ``:not()``."""
+    compound, position = Compound(), start
+    while match := _SIMPLE.match(text, position):
         if match["tag"]:
-            if at > start:
+            if position > start:
                 break
             name = _unescaped(match["tag"]).lower()
             compound = compound._replace(tag=None if name == "*" else name)
         if match["not"] and inside:
             break
-        at = match.end()
+        position = match.end()
         if match["not"]:
-            excluded, at = _excluded(text, at)
+            excluded, position = _excluded(text, position)
             compound = compound._replace(excluded=(*compound.excluded, *excluded))
         else:
             compound = _with(compound, match)
-    if at == start:
-        raise SelectorError(_refusal(text, at))
-    return compound, at
+    if position == start:
+        raise SelectorError(_refusal(text, position))
+    return compound, position
 
 
 def _with(compound: Compound, match: re.Match[str]) -> Compound:
@@ -132,18 +132,18 @@ def _with(compound: Compound, match: re.Match[str]) -> Compound:
     return compound._replace(attributes=(*compound.attributes, attribute))
 
 
-def _excluded(text: str, at: int) -> tuple[list[Compound], int]:
-    """Parse what is in ``:not()``, and return it and its end."""
+def _excluded(text: str, position: int) -> tuple[list[Compound], int]:
+    """Parse the compounds in ``:not()``, and return them and their end."""
     compounds = []
     while True:
-        compound, at = _compound(text, at, inside=True)
+        compound, position = _compound(text, position, inside=True)
         compounds.append(compound)
-        between = _BETWEEN_EXCLUDED.match(text, at)
+        between = _BETWEEN_EXCLUDED.match(text, position)
         if between is None:
             raise SelectorError("':not()' takes what one node looks like, as in ':not(.story)'")
-        at = between.end()
+        position = between.end()
         if between["end"]:
-            return compounds, at
+            return compounds, position
 
 
 def _checked(selector: Selector) -> Selector:
@@ -156,9 +156,9 @@ def _checked(selector: Selector) -> Selector:
     return selector
 
 
-def _refusal(text: str, at: int) -> str:
-    """Return why a selector is refused from a place on."""
-    match = _UNSUPPORTED.match(text, at)
+def _refusal(text: str, position: int) -> str:
+    """Return why a selector is refused from a position on."""
+    match = _UNSUPPORTED.match(text, position)
     if match is None:
         return "it ends too early"
     part = match[0]
@@ -167,7 +167,8 @@ def _refusal(text: str, at: int) -> str:
     if part in ("+", "~"):
         return f"'{part}' is not supported: a node is found by what it is in, not by its siblings"
     if part == "[":
-        return f"'{text[at : at + SHOWN]}' is not a condition on an attribute, as in '[role=\"navigation\"]'"
+        excerpt = text[position : position + EXCERPT_LENGTH]
+        return f"'{excerpt}' is not a condition on an attribute, as in '[role=\"navigation\"]'"
     return f"'{part}' cannot be there"
 
 

@@ -1,7 +1,7 @@
 """The shipped rules, compiled: a file beside this module, which the build puts there.
 
-An installation trusts it. A checkout compares what it was compiled from with the files that are there, by their
-contents since times change with every copy, and compiles again if they differ.
+An installation trusts it. A checkout compares the files that it was compiled from with the present ones (by content,
+since times change with every copy), and compiles again if they differ.
 """
 
 import os
@@ -16,7 +16,7 @@ COMPILED_FILE = os.path.join(os.path.dirname(__file__), "shipped-rules.dat")
 """Where the compiled rules are."""
 
 _READERS = ("rules", "matching", "text", "types.py")
-"""The modules of this package that decide what a rule file means, and what rules are found by."""
+"""The modules of this package that decide what a rule file means, and how rules are found."""
 
 
 def shipped_rules() -> CompiledRules:

@@ -1,7 +1,7 @@
-"""YAML as nodes: every scalar is text, every node has its place, and what a rule file must not hold is refused.
+"""YAML as nodes: every scalar is text, every node has its place, and what rule files must not hold is refused.
 
-Nodes are built from the parser's events in one walk, so that nesting is bounded before anything is built. What people
-trip over in YAML is explained in words of our own, by the row of the file.
+Nodes are built from the parser's events in one walk, so that nesting is bounded before anything is built. Common
+mistakes in YAML are explained in words of our own, by the row of the file.
 """
 
 import re
@@ -21,7 +21,7 @@ _TOO_DEEP = f"is nested deeper than {MAX_NESTING} levels"
 _LESS_DEEP = "a rule file needs about six: close brackets, indent less"
 
 MAX_PROBLEMS = 500
-"""Problems of one file that are reported: a file that is not a rule file at all has thousands."""
+"""Most problems of one file that are reported: a file that is not a rule file at all has thousands."""
 
 MAX_SHOWN = 200
 """Characters of a row that an excerpt shows at most: a line or two of a terminal."""
@@ -162,8 +162,8 @@ def read_nodes(source: str) -> Node | None:
         if "nesting depth" in str(error.problem):  # libyaml has a bound of its own, and reads ahead of us
             raise UnreadableRuleFileError("R005", _TOO_DEEP, place, _LESS_DEEP) from None
         problem = " ".join(filter(None, (error.context, error.problem)))
-        above = rows[place.line - 2] if place.line > 1 else ""
-        help = hint(problem, rows[place.line - 1], place.column - 1, above)
+        previous_row = rows[place.line - 2] if place.line > 1 else ""
+        help = hint(problem, rows[place.line - 1], place.column - 1, previous_row)
         raise UnreadableRuleFileError("R004", f"is not valid YAML: {error.problem}", place, help) from None
     except yaml.reader.ReaderError as error:
         match = _NOT_YAML.search(source)
@@ -261,10 +261,10 @@ def _place(event: Any) -> Place:
     return Place(start.line + 1, start.column + 1, max(1, width))
 
 
-def hint(problem: str, row: str, column: int, above: str = "") -> str:
+def hint(problem: str, row: str, column: int, previous_row: str = "") -> str:
     """Return what to do about a row of a file that is not YAML: the row says more than the parser.
 
-    ``problem`` is the parser's own message, ``column`` (from 0) the place in the row, ``above`` the row before it.
+    ``problem`` is the parser's own message, ``column`` (from 0) the place in the row.
 
     >>> hint("did not find expected key", "  line: [AP] news", 11)
     'a text that starts with [ needs quotes around it'
@@ -277,7 +277,7 @@ def hint(problem: str, row: str, column: int, above: str = "") -> str:
         return _TABS
     if blanks.strip(" "):
         return _PLAIN_BLANKS
-    if _BARE_DASH.match(above) or _BARE_DASH.match(row):
+    if _BARE_DASH.match(previous_row) or _BARE_DASH.match(row):
         return _DASH
     if row.lstrip().startswith("- ") and "did not find expected key" in problem:
         return _COLUMNS
@@ -294,12 +294,12 @@ def _needs_quotes(char: str) -> str:
 
 
 def has_unusual_blanks(key: str) -> bool:
-    """Return whether a key has blanks in it, or other blanks than spaces around it."""
+    """Whether a key has blanks in it, or other blanks than spaces around it."""
     return any(not char.isprintable() for char in key) or len(key.split()) > 1
 
 
 def cuts_text(rest: str) -> bool:
-    """Return whether a comment right after a text may belong to the text: a letter follows its ``#`` at once.
+    """Whether a comment right after a text may belong to the text: a letter follows its ``#`` at once.
 
     >>> cuts_text(" #1 on the list"), cuts_text("  # a comment")
     (True, False)
@@ -308,12 +308,12 @@ def cuts_text(rest: str) -> bool:
 
 
 def _has_cutting_comment(row: str) -> bool:
-    """Return whether a row has such a comment anywhere."""
+    """Whether a row has such a comment anywhere."""
     return re.search(r"\S[ \t]+#\w", row) is not None
 
 
 def eaten_escape(pattern: str) -> str:
-    r"""Return the control character of a pattern that double quotes made of an escape, or nothing.
+    r"""Return the control character that double quotes made of an escape in a pattern; an empty text if there is none.
 
     >>> eaten_escape("\bfoo") == "\b", eaten_escape(r"\bfoo")
     (True, '')
