@@ -82,7 +82,7 @@ def _signature(value: Any) -> str:
     parameters = [parameter for name, parameter in signature.parameters.items() if name != "self"]
     text = str(signature.replace(parameters=parameters))
     text = re.sub(r"\b(?:collections\.abc|typing|os|cleaner(?:\.\w+)*)\.", "", text)
-    text = re.sub(r"\*<class (\w+)>", r"Unpack[\1]", text)
+    text = re.sub(r"\*<class '?(\w+)'?>", r"Unpack[\1]", text)
     return re.sub(r"'([A-Z]\w+)'", r"\1", text)
 
 
