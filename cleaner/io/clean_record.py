@@ -79,7 +79,7 @@ class Message(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of one record.
+    """The result of cleaning one record.
 
     ``output`` is what to write as bytes; ``fields`` is what to write in a table, or in the columns of the record's own
     table. ``failure`` says why there is no article. ``report`` is what the reporter returned. ``unknown_language`` is

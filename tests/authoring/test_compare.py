@@ -42,7 +42,7 @@ def test_a_line_that_another_rule_removes_is_not_a_difference() -> None:
     assert text_differences("News.\nAdvertisement", LABEL, "rules: [{ id: ad, regex: '^advert' }]") == []
 
 
-def test_the_right_one_of_equal_lines_is_reported() -> None:
+def test_the_right_line_among_equal_lines_is_reported() -> None:
     text = "Advertisement\nNews.\nMore.\nAdvertisement"
     (difference,) = text_differences(text, NOTHING, "rules: [{ id: last, line: Advertisement, near_end: 0 }]")
     assert difference.at == 4
