@@ -26,7 +26,7 @@ PUBLIC_NAMES = frozenset({"clean_many"})
 
 BANNED_PHRASES = re.compile(
     r"""
-    \btold\b | (?<!there)\ is\ no\ (?!longer) | (?<!there)\ are\ no\ (?!longer)| \bso\ (?:many|much)\b | \bstands?\ for\b | \banew\b
+    \btold\b | (?<!there)\ (?:is|are)\ no\ (?!longer) | \bso\ (?:many|much)\b | \bstands?\ for\b | \banew\b
     | \b(?:goes|went|going)\ on\b | \btell\ whether\b | ^\s*tells?\b | \basked\ for\b | \blooked\ at\b
     | \bwhat\ became\ of\b | \bwork(?:s|ed)\ out\b | \bas\ it\ came\b | \beach\ by\ itself\b | \brested\b | \bbraked?\b
     """,
