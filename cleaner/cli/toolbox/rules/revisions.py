@@ -39,8 +39,8 @@ def load_named(name: str) -> RuleSet:
 
     A folder with ``common/`` in it is a whole rule set, in place of the shipped one. A folder with ``rules/`` or
     ``.clean/`` in it is read through that folder, and so is a revision. All others are a user's rules, above the
-    shipped ones. A user's own folders are not read: a comparison must not depend on who makes it. Raises :exc:`RulesError` for
-    broken rules, and :exc:`OptionError` for a name that is neither a path nor a revision.
+    shipped ones. A user's own folders are not read: a comparison must not depend on who makes it. Raises
+    :exc:`RulesError` for broken rules, and :exc:`OptionError` for a name that is neither a path nor a revision.
     """
     if os.path.exists(name):
         return _load_at(Path(name))
