@@ -6,7 +6,10 @@ import pytest
 
 from tests.hosts.recipes import Section, run, sections
 
+SECTIONS = sections(os.environ.get("HOST_GROUP", ""))
 
-@pytest.mark.parametrize("section", sections(os.environ.get("HOST_GROUP", "")), ids=lambda section: section.title)
-def test_a_recipe_prints_what_the_page_shows(section: Section) -> None:
-    assert run(section) == section.body
+if SECTIONS:  # a group may be a test without a recipe
+
+    @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.title)
+    def test_a_recipe_prints_what_the_page_shows(section: Section) -> None:
+        assert run(section) == section.body
