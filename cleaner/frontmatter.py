@@ -56,7 +56,7 @@ _PLAIN_KEYS = frozenset({*FIELDS, CLEANER_KEY, "version", "ruleset", "profile", 
 
 _DELIMITER_ROWS = 2
 
-_NOT_PRINTABLE = "[^\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
+_NOT_PRINTABLE = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 """Characters that YAML does not allow unescaped (YAML 1.1, section 5.1), and line breaks."""
 
 _NOT_PRINTABLE_PATTERN = lazy_pattern(_NOT_PRINTABLE)
@@ -225,7 +225,7 @@ def printable_value(value: Any) -> Any:
     Empty texts, lists and mappings are ``None``, or left out of the list or mapping that holds them.
     """
     if isinstance(value, str):
-        if value.isascii() and value.isprintable():
+        if value.isprintable():
             return " ".join(value.split()) or None
         value = _NOT_PRINTABLE_PATTERN.sub("", _BLANKS.sub(" ", value))
         return " ".join(strip_invisible(value).split()) or None

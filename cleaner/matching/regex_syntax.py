@@ -38,7 +38,7 @@ MAX_LITERALS = 48
 ENOUGH_BITS = 30.0
 """Bits from which a literal is as good as never met by chance: from there, fewer literals beat rarer ones."""
 
-MAX_GROUP_REPEATS = 3
+MAX_GROUP_REPEATS = 9
 """Times that a group may repeat for ``re`` to run a pattern: more repeats, nested, take too long to try."""
 
 _LETTER_BITS = dict(zip(" etaoinshrdlucmfwypvbgk", (2.5, 3.3, 3.8, *(4.0,) * 7, *(5.0,) * 5, *(6.0,) * 8), strict=True))
@@ -76,7 +76,7 @@ def _parsed(pattern: str, on_warning: Any) -> Any:
 
 
 def is_stdlib_compatible(pattern: str) -> bool:
-    r"""Whether ``re`` finds in a line of printable ASCII what ``regex`` finds, in about as little time.
+    r"""Whether ``re`` finds in a line of :data:`cleaner.matching.regex.STDLIB_CHARACTERS` what ``regex`` finds.
 
     Importing ``regex`` and compiling with it takes longer than cleaning a short article. The two agree on letters,
     sets, groups and repeats (a test compares them on the shipped rules), but ``re`` has no time-out: patterns that
@@ -106,10 +106,10 @@ def _is_compatible_part(kind: Any, value: Any) -> bool:
         return _is_compatible(value[3])
     if kind in (op.ASSERT, op.ASSERT_NOT):
         return value[0] > 0 and _is_compatible(value[1])  # a look-behind has one length only in ``re``
-    if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
+    if kind in _REPEATS:
         _, most, part = value
         is_single = len(part) == 1 and part[0][0] in _SINGLE_CHARACTER
-        return is_single or (most <= MAX_GROUP_REPEATS and _is_compatible(part))
+        return is_single or (kind is not op.POSSESSIVE_REPEAT and most <= MAX_GROUP_REPEATS and _is_compatible(part))
     return False
 
 

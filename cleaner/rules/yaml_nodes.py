@@ -29,7 +29,7 @@ MAX_SHOWN = 200
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ROW_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_YAML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _LAST_RESORT = "look at this line and the one above it: quotes, brackets and blanks"
 

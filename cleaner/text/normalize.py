@@ -39,6 +39,9 @@ _TYPOGRAPHY = f"{_QUOTES}’–—…\xa0"
 """Quotes, dashes, ellipses, no-break spaces. Runs of them between ASCII letters are not UTF-8 in any encoding that ftfy
 tries: their bytes all begin a character (MacRoman), or all continue one (the Windows encodings)."""
 
+_SOUND_CHARACTERS = frozenset(_TYPOGRAPHY)
+"""Characters that no pattern below finds among themselves: compiling the patterns takes longer than a short text."""
+
 _OTHER = rf"[^\x00-\x7f{_TYPOGRAPHY}]"
 _MOJIBAKE_GATE = lazy_pattern(
     rf"""
@@ -143,9 +146,12 @@ def _is_sound(text: str, options: Normalization) -> bool:
         return False
     if text.isascii():
         return True
-    runs = " ".join([*non_ascii_runs(text), ""])  # what is left to check are such runs and a character after them
-    if _INVISIBLE.search(runs) or (options.mojibake and _MOJIBAKE_GATE.search(runs)) or _MAYBE_MARKS.search(runs):
-        return False
+    runs = non_ascii_runs(text)
+    if not _SOUND_CHARACTERS.issuperset("".join(runs)):
+        joined = " ".join([*runs, ""])  # what is left to check are such runs and a character after them
+        gates = (_INVISIBLE, _MOJIBAKE_GATE, _MAYBE_MARKS) if options.mojibake else (_INVISIBLE, _MAYBE_MARKS)
+        if any(gate.search(joined) for gate in gates):
+            return False
     return options.unicode == "keep" or unicodedata.is_normalized(options.unicode, text)
 
 

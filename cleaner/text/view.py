@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 
 from cleaner.lazy import lazy_pattern
-from cleaner.text.words import PROSE_WORDS, UNSPACED_SCRIPTS, count_words, is_sentence, non_ascii_characters
+from cleaner.text.words import PROSE_WORDS, count_words, has_unspaced, is_sentence, non_ascii_characters
 from cleaner.types import Document, Line, Span
 
 _SAME = {
@@ -36,7 +36,6 @@ _INVISIBLE = lazy_pattern(
 _NEVER_SKIPPED = "©®™#@"
 _KEYCAP = "\N{COMBINING ENCLOSING KEYCAP}"
 _PRIVATE_USE = "Co"  # fonts of icons put their icons there
-_UNSPACED = lazy_pattern(f"[{UNSPACED_SCRIPTS}]")
 
 
 class View:
@@ -188,7 +187,7 @@ def is_boundary(text: str, index: int) -> bool:
 @cache
 def _is_word_character(char: str) -> bool:
     """Whether a character is part of words that spaces separate."""
-    return (char.isalnum() or unicodedata.category(char)[0] == "M") and not _UNSPACED.match(char)
+    return (char.isalnum() or unicodedata.category(char)[0] == "M") and not has_unspaced(char)
 
 
 def strip_marks(word: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cleaner.authoring.samples import neutral_lines
 from cleaner.matching import Engine
-from cleaner.matching.regex import Pattern, TimeBudget, check_pattern
+from cleaner.matching.regex import STDLIB_CHARACTERS, Pattern, TimeBudget, check_pattern
 from cleaner.matching.regex_syntax import is_stdlib_compatible, required_literals
 from cleaner.rules import load_rules
 from cleaner.rules.patterns import pattern_refusal
@@ -84,11 +84,17 @@ PATTERNS = sorted(
     {pattern for keys in KEYS if isinstance(keys, LineKeys) for pattern in keys.regex if is_stdlib_compatible(pattern)}
 )
 LINES = sorted(
-    {line for rule in RULES for sample in rule.samples for line in sample.text.split("\n") if line.isascii()}
-    | {line for line in neutral_lines() if line.isascii()}
+    {
+        line
+        for rule in RULES
+        for sample in rule.samples
+        for line in sample.text.split("\n")
+        if STDLIB_CHARACTERS.issuperset(line)
+    }
+    | {line for line in neutral_lines() if STDLIB_CHARACTERS.issuperset(line)}
 )
 WORDS = sorted({word for line in LINES for word in line.split()})
-RANDOM_LINES = st.lists(st.sampled_from(WORDS) | st.text(alphabet="abA10 _-:|/.()#\"'", max_size=3), max_size=6).map(
+RANDOM_LINES = st.lists(st.sampled_from(WORDS) | st.text(alphabet="abA10 _-:|/.()#\"'’—…", max_size=3), max_size=6).map(
     " ".join
 )
 
@@ -131,7 +137,7 @@ def test_re_finds_in_any_plain_line_what_regex_finds(line: str) -> None:
         "(?:ab)*",
         "[a--b]",
         "(?>a)b",
-        "a++",
+        "(?:ab)++",
         "(a)\\1",
         "(?<n>a)",
         "(",
