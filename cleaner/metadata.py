@@ -65,8 +65,8 @@ def title_line(document: Document) -> Line | None:
 
 
 def title_text(document: Document, line: Line) -> str:
-    """Return the words of a title line, without the marks of a heading."""
-    return document.text[line.span.start + line.lead : line.span.end]
+    """Return the words of a title line, without the marks of Markdown."""
+    return line.words(document.text)
 
 
 def merge_fields(known: Mapping[str, Any], found_fields: Iterable[FoundField], entry: Mapping[str, Any]) -> Metadata:

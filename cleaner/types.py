@@ -44,8 +44,21 @@ class Line(NamedTuple):
     """Where the line is in the document's text."""
     kind: LineKind = "paragraph"
     """What the line is, in Markdown and pages."""
-    lead: int = 0
-    """Characters at the start of the span that are Markdown and not words: indentation, ``## ``, ``- ``, ``> ``."""
+    form: tuple[Span, ...] = ()
+    """The spans inside the line that are not words, in order and apart: marks of Markdown such as ``## ``, ``- ``,
+    ``**`` and link targets, with the indentation before them."""
+
+    def word_spans(self) -> tuple[Span, ...]:
+        """Return the spans of the words: the line without its form."""
+        if not self.form:  # nearly always
+            return (self.span,)
+        starts = [self.span.start, *(span.end for span in self.form)]
+        ends = [*(span.start for span in self.form), self.span.end]
+        return tuple([Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end])
+
+    def words(self, text: str) -> str:
+        """Return the words of the line in a document's text."""
+        return "".join([span.of(text) for span in self.word_spans()])
 
 
 class Document(NamedTuple):

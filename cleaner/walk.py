@@ -173,7 +173,7 @@ def _share_removed(lines: Sequence[View], edited: Edited) -> float:
         return 0.0
     numbers = {line.number for cut in edited.cuts for line in cut.lines}
     text = edited.document.text
-    remainders = [line.span.of(text)[line.lead :] for line in edited.document.lines if line.number in numbers]
+    remainders = [line.words(text) for line in edited.document.lines if line.number in numbers]
     before = sum([line.words for line in lines if line.line.number in numbers])
     return (before - sum(map(count_words, remainders))) / words
 

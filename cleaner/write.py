@@ -39,7 +39,7 @@ def _is_joined(first: Line, second: Line, between: tuple[Line, ...]) -> bool:
 
 
 def _is_tight(line: Line) -> bool:
-    return line.kind in _TIGHT_KINDS or (line.kind == "paragraph" and line.lead > 0)
+    return line.kind in _TIGHT_KINDS or (line.kind == "paragraph" and bool(line.form))
 
 
 def format_text(article: Article, *, header: bool, raw: bool = False) -> str:

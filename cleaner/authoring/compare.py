@@ -103,9 +103,11 @@ class ComparedLine:
 
     @cached_property
     def mask(self) -> bytearray:
-        """One byte per character: 1 if it is removed, or precedes the line's words as Markdown."""
+        """One byte per character: 1 if it is removed, or is no word but form."""
         mask = bytearray(len(self.text))
-        mask[: self.line.lead] = b"\1" * self.line.lead
+        for part in self.line.form:
+            first = part.start - self.line.span.start
+            mask[first : first + part.end - part.start] = b"\1" * (part.end - part.start)
         for start, end, _ in self.pieces():
             mask[start:end] = b"\1" * (end - start)
         return mask

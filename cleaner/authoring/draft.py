@@ -148,8 +148,8 @@ def lines_in_range(document: Document, first: int, last: int) -> list[Line]:
 
 
 def line_words(document: Document, line: Line) -> str:
-    """Return the words of a line, without the Markdown before them."""
-    return document.text[line.span.start + line.lead : line.span.end]
+    """Return the words of a line, without the marks of Markdown."""
+    return line.words(document.text)
 
 
 def removed_lines(rule: Rule, articles: Iterable[tuple[str, Article]]) -> Iterator[tuple[str, int, str]]:

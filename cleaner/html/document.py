@@ -107,7 +107,8 @@ class _Writer:
             self._length += line_ends
             self._number += line_ends
         self.parts.append(text)
-        self.lines.append(Line(self._number, Span(self._length, self._length + len(text)), kind, lead))
+        form = (Span(self._length, self._length + lead),) if lead else ()
+        self.lines.append(Line(self._number, Span(self._length, self._length + len(text)), kind, form))
         self._length += len(text)
         self._number += text.count("\n")
 

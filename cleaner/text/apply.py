@@ -105,11 +105,14 @@ def _moved_lines(lines: Iterable[Line], cuts: Sequence[Cut]) -> Iterator[Line]:
             continue
         span = Span(moved(line.span.start), moved(line.span.end))
         if span.start < span.end:
-            lead = moved(line.span.start + line.lead) - span.start if line.lead else 0
-            yield Line(line.number, span, line.kind, lead)
+            form = [Span(moved(part.start), moved(part.end)) for part in line.form]
+            yield Line(line.number, span, line.kind, tuple([part for part in form if part.start < part.end]))
 
 
 def _moved_back(line: Line, positions: Sequence[tuple[int, int]]) -> Line:
     before = bisect_left(positions, (line.span.start + 1,))
     removed = positions[before - 1][1] if before else 0
-    return line._replace(span=Span(line.span.start + removed, line.span.end + removed)) if removed else line
+    if not removed:
+        return line
+    form = tuple([Span(part.start + removed, part.end + removed) for part in line.form])
+    return line._replace(span=Span(line.span.start + removed, line.span.end + removed), form=form)

@@ -57,7 +57,7 @@ def _markdown_lines(text: str, first_number: int) -> list[Line]:
             lines.append(Line(number, Span(start, start + len(row)), "code"))
         elif row.strip():
             kind, lead = line_form(row)
-            lines.append(Line(number, Span(start, end), kind, min(lead, end - start)))
+            lines.append(Line(number, Span(start, end), kind, (Span(start, min(start + lead, end)),) if lead else ()))
         was_code = is_code
         start += len(row) + 1
     return lines

@@ -82,13 +82,16 @@ class View:
         return spans
 
     def all_spans(self) -> tuple[Span, ...]:
-        """Return the spans of the document to remove with the whole line: its pieces, and the form before its words."""
-        start, first = self.line.span.start, self.line.span.start + self.line.lead
-        if not self.line.lead:
+        """Return the spans of the document to remove with the whole line: its pieces and its form."""
+        if not self.line.form:
             return self.pieces
-        if self.pieces and self.pieces[0].start == first:
-            return (Span(start, self.pieces[0].end), *self.pieces[1:])
-        return (Span(start, first), *self.pieces)
+        spans: list[Span] = []
+        for span in sorted((*self.pieces, *self.line.form)):
+            if spans and spans[-1].end == span.start:
+                spans[-1] = Span(spans[-1].start, span.end)
+            else:
+                spans.append(span)
+        return tuple(spans)
 
     def without(self, spans: Sequence[Span]) -> "View":
         """Return the view that is left when spans of :attr:`text`, in order and apart, are cut."""
@@ -105,8 +108,8 @@ def line_views(document: Document) -> list[View]:
     folded = None if _any_invisible(characters) else fold(document.text, characters=characters)
     views = []
     for line in document.lines:
-        span = Span(line.span.start + line.lead, line.span.end) if line.lead else line.span
-        views.append(View(document, line, (span,), folded and folded[span.start : span.end]))
+        pieces = line.word_spans()
+        views.append(View(document, line, pieces, folded and _joined(folded, pieces)))
     return views
 
 

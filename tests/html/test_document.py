@@ -79,7 +79,7 @@ def test_plain_text_has_no_syntax_and_an_empty_line_between_lines() -> None:
     assert document.text.split("\n\n")[:3] == ["How it was built", "The bridge took “nine” years.", "Steel"]
     assert [line.number for line in document.lines] == [1 + 2 * index for index in range(len(document.lines))]
     assert {line.kind for line in document.lines} == {"heading", "paragraph", "item", "quote", "row", "code"}
-    assert not any(line.lead for line in document.lines)
+    assert not any(line.form for line in document.lines)
 
 
 def test_lines_are_normalized_unless_normalization_is_off() -> None:

@@ -64,9 +64,9 @@ def test_lines_that_stay_keep_their_numbers_kinds_and_order(case: tuple[Document
 
 @settings(max_examples=200)
 @given(_removals())
-def test_the_lead_of_a_line_is_never_longer_than_the_line(case: tuple[Document, list[Removal]]) -> None:
+def test_the_form_of_a_line_is_inside_the_line(case: tuple[Document, list[Removal]]) -> None:
     for line in apply(*case).document.lines:
-        assert line.lead <= line.span.end - line.span.start
+        assert all(line.span.start <= part.start < part.end <= line.span.end for part in line.form)
 
 
 @given(_removals(), st.randoms())
@@ -122,4 +122,4 @@ def test_a_span_that_covers_no_words_removes_nothing(span: Span) -> None:
 
 def test_a_removed_lead_no_longer_counts() -> None:
     document = apply(segment("- word", markdown=True), [Removal(Span(0, 5), "a/b", 1)]).document
-    assert [(line.span, line.lead) for line in document.lines] == [(Span(0, 1), 0)]
+    assert [(line.span, line.form) for line in document.lines] == [(Span(0, 1), ())]

@@ -56,7 +56,7 @@ def test_lines_are_in_order_and_apart_with_words_after_their_lead(text: str, mar
     lines = segment(text, markdown=markdown).lines
     for line in lines:
         assert line.span.of(text).strip()
-        assert 0 <= line.lead <= line.span.end - line.span.start
+        assert all(line.span.start <= part.start < part.end <= line.span.end for part in line.form)
     for line, below in itertools.pairwise(lines):
         assert line.number < below.number
         assert "\n" in text[line.span.end : below.span.start]
