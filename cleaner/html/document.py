@@ -1,6 +1,7 @@
 """From the lines of an article to a document: each has its kind and, in Markdown, the syntax of that kind."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cleaner.html.lines import Container, PageLine
@@ -19,6 +20,9 @@ _ITEM_TAGS = ("li", "dd", "dt")
 _HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _DEFAULT_LEVEL = 2
 
+_MIN_FENCE = 3
+_TICKS = re.compile("`+")
+
 
 def build_document(lines: Iterable[PageLine], options: Normalization | None, *, markdown: bool) -> Document:
     """Return a document of the lines, each normalized unless ``options`` is ``None``.
@@ -28,20 +32,38 @@ def build_document(lines: Iterable[PageLine], options: Normalization | None, *, 
     """
     writer = _Writer(markdown=markdown)
     for line in lines:
-        for text in _normalized_texts(line, options, markdown=markdown):
+        text = _normalized_text(line, options, markdown=markdown)
+        if text:
             writer.add(line, text)
     return Document("".join(writer.parts), tuple(writer.lines))
 
 
-def _normalized_texts(line: PageLine, options: Normalization | None, *, markdown: bool) -> Iterator[str]:
-    """Yield the texts of a line: a single one, except that code in plain text has one for each of its lines."""
-    if line.container.kind == "code" and markdown:
-        yield line.text.replace("\r\n", "\n").replace("\r", "\n")
-        return
-    for text in line.text.split("\n"):
-        normalized = normalize(text, options) if options else text
-        if normalized.strip():
-            yield normalized.strip()
+def _normalized_text(line: PageLine, options: Normalization | None, *, markdown: bool) -> str:
+    """Return the text of a line. Code stays as it is; preformatted prose keeps its line ends."""
+    if line.container.kind == "code":
+        return line.text
+    text = _with_ticks(line) if markdown and line.code else line.text
+    rows = [(normalize(row, options) if options else row).strip() for row in text.split("\n")]
+    return "\n".join(filter(None, rows))
+
+
+def _with_ticks(line: PageLine) -> str:
+    """Return the text of a line with the code in it between ticks, more than there are in the code."""
+    text, parts, end = line.text, [], 0
+    for span in line.code:
+        code = span.of(text)
+        ticks = "`" * (_longest_run(code) + 1 if "`" in code else 1)
+        padding = " " if code[0] == "`" or code[-1] == "`" else ""
+        if line.container.kind == "row":
+            code = code.replace("|", "\\|")
+        parts += [text[end : span.start], ticks, padding, code, padding, ticks]
+        end = span.end
+    return "".join([*parts, text[end:]])
+
+
+def _longest_run(text: str) -> int:
+    """Return the length of the longest run of ticks in a text."""
+    return max(map(len, _TICKS.findall(text)), default=0)
 
 
 @dataclass(slots=True)
@@ -60,7 +82,7 @@ class _Writer:
         """Add one line in the syntax of its kind."""
         container = line.container
         kind = container.kind
-        group = _outermost(container, _GROUP_TAGS[kind]) if kind in _GROUP_TAGS else None
+        group = _group_of(container)
         is_first = group is None or group is not self._group
         self._group = group
         if not self.markdown:
@@ -70,10 +92,21 @@ class _Writer:
         elif kind == "row":
             self._add_row(text, is_first=is_first)
         elif kind == "code":
-            self._write(f"```\n{text}\n```", kind, 0, _APART)
+            self._add_code(line, is_first=is_first)
         else:
             lead = f"{'#' * _heading_level(container)} " if kind == "heading" else "> " if kind == "quote" else ""
             self._write(lead + _escape(text), kind, len(lead), _APART)
+
+    def _add_code(self, line: PageLine, *, is_first: bool) -> None:
+        """Add a block of code between fences longer than any run of ticks in it; in an item, below its words."""
+        fence = "`" * max(_MIN_FENCE, _longest_run(line.text) + 1)
+        kinds = {node.tag for node in line.container.lineage()}
+        lead = self._item_lead(line.container, is_first=is_first) if kinds.intersection(_ITEM_TAGS) else ""
+        quote = "> " if "blockquote" in kinds else ""
+        indent = quote + " " * len(lead)
+        rows = [f"{fence}{line.language}", *line.text.split("\n"), fence]
+        text = "\n".join([quote + lead + rows[0], *((indent + row if row else indent.rstrip()) for row in rows[1:])])
+        self._write(text, "code", 0, _APART)
 
     def _add_item(self, container: Container, text: str, *, is_first: bool) -> None:
         lead = self._item_lead(container, is_first=is_first)
@@ -116,6 +149,14 @@ class _Writer:
 def _heading_level(container: Container) -> int:
     levels = (_HEADING_LEVELS[node.tag] for node in container.lineage() if node.tag in _HEADING_LEVELS)
     return next(levels, _DEFAULT_LEVEL)
+
+
+def _group_of(container: Container) -> Container | None:
+    """Return the list or table that a line is part of; code in a list item is part of the list."""
+    kind = container.kind
+    if kind == "code" and any(node.tag in _ITEM_TAGS for node in container.lineage()):
+        kind = "item"
+    return _outermost(container, _GROUP_TAGS[kind]) if kind in _GROUP_TAGS else None
 
 
 def _outermost(container: Container, tags: tuple[str, ...]) -> Container:

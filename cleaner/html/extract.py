@@ -7,6 +7,7 @@ trafilatura, which is then not called.
 """
 
 import logging
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,6 +15,7 @@ from typing import Any
 
 from lxml.etree import XPath
 
+from cleaner.html.code_shape import reads_like_code
 from cleaner.html.features import likeness, word_sets
 from cleaner.html.lines import Container, PageLine, read_lines
 from cleaner.html.metadata.values import comparison_key
@@ -64,6 +66,9 @@ MIN_BODY_SHARE = 0.5
 
 MIN_ARTICLE_WORDS = 50
 """If an article has fewer words, the page's scripts are searched for it. (25 of 1,263 pages have fewer.)"""
+
+MIN_TEXT_WORDS = 5
+"""Words of a dropped line that may part code from the article: shorter ones are labels and buttons."""
 
 MAX_LINES = 20_000
 """A page with more lines is not scored, to bound time: trafilatura is followed, or else prose is kept."""
@@ -180,6 +185,7 @@ def _is_sure(view: PageView, scores: Sequence[float]) -> bool:
 def _choose_lines(state: ScoringState, chosen: Sequence[int]) -> Extraction:
     """Return the chosen lines, or the lines or text of another source that has more of the article."""
     view, hints, source = state.view, state.hints, None
+    chosen = _with_code(view, chosen)
     visible, words = sum(view.words), view.words_in(chosen)
     body_words = count_words(hints.body) if hints.is_body_whole else 0
     if words < MIN_BODY_SHARE * body_words:
@@ -190,13 +196,53 @@ def _choose_lines(state: ScoringState, chosen: Sequence[int]) -> Extraction:
     if words < MIN_AGREED_SHARE * trafilatura_words and not _is_menu(
         view, trafilatura_lines := selected(state.signals["trafilatura"])
     ):
-        chosen, source = trafilatura_lines, "trafilatura"
+        chosen, source = _with_code(view, trafilatura_lines), "trafilatura"
         if view.words_in(chosen) < MIN_SHOWN_SHARE * trafilatura_words:
             return _from_text(state.trafilatura_text, source, visible)
     elif not chosen:
         chosen = selected(state.signals["prose"])
         source = "its prose" if chosen else None
     return _from_lines(state, chosen, source, visible)
+
+
+def _with_code(view: PageView, chosen: Sequence[int]) -> list[int]:
+    """Return the chosen lines, and with them the code that belongs to them.
+
+    Code belongs to the article if the text before or after it does and it stands between lines of the article. At
+    either end it must be visible, look like code, and share a container with that text before any other text does.
+    """
+    kept = set(chosen)
+    if not kept or all(line.container.kind != "code" for line in view.lines):
+        return list(chosen)
+    texts = [
+        index
+        for index, line in enumerate(view.lines)
+        if line.container.kind != "code" and (index in kept or view.words[index] >= MIN_TEXT_WORDS)
+    ]
+    first, last = min(kept), max(kept)
+    for index, line in enumerate(view.lines):
+        if index in kept or line.container.kind != "code":
+            continue
+        place = bisect_left(texts, index)
+        beside = [text for text in (*texts[max(0, place - 1) : place], *texts[place : place + 1]) if text in kept]
+        is_between = first < index < last
+        if beside and (is_between or _ends_article(view, index, beside)):
+            kept.add(index)
+    return sorted(kept)
+
+
+def _ends_article(view: PageView, index: int, beside: Sequence[int]) -> bool:
+    """Whether a line of code above or below the article belongs to it; ``beside`` are lines of the article."""
+    line = view.lines[index]
+    if line.container.hidden or not (line.language or reads_like_code(line.text)):
+        return False
+    around = {container for text in beside for container in view.lines[text].container.lineage()}
+    for container in line.container.lineage():
+        if container in around:
+            return True
+        if view.below[container].words > view.words[index]:
+            break
+    return False
 
 
 def _from_text(text: str, source: str, visible: int) -> Extraction:

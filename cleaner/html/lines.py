@@ -6,12 +6,14 @@ extraction can use its position. What the class names and ids of a container sug
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from cleaner.html.code import INLINE_CODE, CodeBlock, PageCode, find_code
+from cleaner.html.code_shape import blocks_of
 from cleaner.html.tree import INVISIBLE, Node
-from cleaner.types import LineKind
+from cleaner.types import LineKind, Span
 
 INLINE = frozenset(
     (
@@ -30,7 +32,6 @@ KINDS: dict[str, LineKind] = {
     **dict.fromkeys(("figcaption", "caption"), "caption"),
     **dict.fromkeys(("tr", "td", "th"), "row"),
     "blockquote": "quote",
-    "pre": "code",
 }
 _KIND_KEEPING = frozenset(("p", "div", "span"))
 """Nodes that keep the kind of their parent: a paragraph in a list item is an item."""
@@ -196,23 +197,32 @@ class Container:
 
 @dataclass(slots=True, eq=False)
 class PageLine:
-    """One line of a page. ``links`` and ``bold`` are the shares of its characters in links and in bold, from 0 to 1."""
+    """One line of a page. ``links`` and ``bold`` are the shares of its characters in links and in bold, from 0 to 1.
+
+    A block of code, and a paragraph of preformatted prose, is one line with line ends in it. ``language`` is that of a
+    block of code, ``code`` the spans of code within a paragraph.
+    """
 
     text: str
     container: Container
     links: float = 0.0
     bold: float = 0.0
+    language: str = ""
+    code: tuple[Span, ...] = ()
 
 
 _Piece = tuple[str, bool, bool]
 """A text, and whether it is in a link and in bold."""
 
 _BREAK: _Piece = ("\n", False, False)
+_CODE_START: _Piece = ("", True, False)
+_CODE_END: _Piece = ("", False, True)
+"""Marks of code within a line, without a text."""
 
 
 def read_lines(tree: Node) -> list[PageLine]:
     """Return the lines of a page in document order. The tree is not changed."""
-    reader = _LineReader()
+    reader = _LineReader(find_code(tree))
     root = Container(tree, "html", None, 0, "paragraph", attributes=dict(tree.items()))
     reader.read_content(tree, root, linked=False, bold=False)
     reader.end_line(root)
@@ -223,6 +233,7 @@ def read_lines(tree: Node) -> list[PageLine]:
 class _LineReader:
     """The lines that are complete, and the pieces of the current one."""
 
+    code: PageCode
     lines: list[PageLine] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
 
@@ -230,10 +241,16 @@ class _LineReader:
         """Read the text and the children of a node."""
         if node.text:
             self.pieces.append((node.text, linked, bold))
+        blocks, controls = self.code.blocks, self.code.controls
         for child in node:
             tag = child.tag
-            if tag in INLINE:
-                self.read_content(child, container, linked=linked or tag == "a", bold=bold or tag in BOLD)
+            if blocks and child in blocks:
+                self.end_line(container)
+                self._read_block(child, blocks[child], container)
+            elif controls and child in controls:
+                self.pieces.append((" ", False, False))
+            elif tag in INLINE:
+                self._read_inline(child, container, linked=linked or tag == "a", bold=bold or tag in BOLD)
             elif tag == "br":
                 self.pieces.append(_BREAK)
             elif tag.__class__ is str and tag not in INVISIBLE:
@@ -242,9 +259,27 @@ class _LineReader:
             if child.tail:
                 self.pieces.append((child.tail, linked, bold))
 
+    def _read_inline(self, node: Node, container: Container, *, linked: bool, bold: bool) -> None:
+        if node.tag not in INLINE_CODE:
+            self.read_content(node, container, linked=linked, bold=bold)
+            return
+        self.pieces.append(_CODE_START)
+        self.read_content(node, container, linked=linked, bold=bold)
+        self.pieces.append(_CODE_END)
+
+    def _read_block(self, node: Node, block: CodeBlock, parent: Container) -> None:
+        """Read a block of code as one line, and preformatted prose as one line for each of its paragraphs."""
+        container = _new_container(node, parent)
+        container.kind = parent.kind if block.is_prose else "code"
+        length = sum(len(text.strip()) for text in node.itertext())
+        linked = sum(len(text.strip()) for link in node.iter("a") for text in link.itertext())
+        links = min(1.0, linked / length) if length else 0.0
+        texts = ["\n".join(rows) for rows in blocks_of(block.text)] if block.is_prose else [block.text]
+        self.lines.extend(PageLine(text, container, links, language=block.language) for text in texts if text)
+
     def _read_container(self, node: Node, parent: Container, *, linked: bool, bold: bool) -> None:
         container = _new_container(node, parent)
-        if container.tag == "tr" and _is_data_row(node):
+        if container.tag == "tr" and _is_data_row(node, self.code.blocks):
             for index, cell in enumerate(node.iterchildren("td", "th")):
                 if index:
                     self.pieces.append((" | ", False, False))
@@ -260,17 +295,20 @@ class _LineReader:
             tag = child.tag
             if tag not in INLINE:
                 self.pieces.append((" ", False, False))
-            if tag.__class__ is str and tag not in INVISIBLE:
+            if tag.__class__ is str and tag not in INVISIBLE and child not in self.code.controls:
+                is_code = tag in INLINE_CODE or child in self.code.blocks
+                self.pieces += [_CODE_START] * is_code
                 self._read_cell(child, linked=linked or tag == "a", bold=bold or tag in BOLD)
+                self.pieces += [_CODE_END] * is_code
             self.pieces.append((child.tail or "", linked, bold))
 
     def end_line(self, container: Container) -> None:
-        """End the current line; breaks outside of code split it."""
+        """End the current line; breaks split it."""
         pieces, self.pieces = self.pieces, []
         if not pieces:
             return
         start = 0
-        if container.kind != "code" and _BREAK in pieces:
+        if _BREAK in pieces:
             for index, piece in enumerate(pieces):
                 if piece is _BREAK:
                     self._add_line(pieces[start:index], container)
@@ -278,17 +316,41 @@ class _LineReader:
         self._add_line(pieces[start:] if start else pieces, container)
 
     def _add_line(self, pieces: list[_Piece], container: Container) -> None:
-        text = "".join([piece[0] for piece in pieces])
-        text = text.strip("\r\n") if container.kind == "code" else " ".join(text.split())
-        if not text or text.isspace():
+        text = " ".join("".join([piece[0] for piece in pieces]).split())
+        if not text:
             return
+        code: tuple[Span, ...] = ()
+        if _CODE_START in pieces:
+            text, code = _fold_around_code(pieces)
         total = links = bold = 0
         for piece, in_link, in_bold in pieces:
             length = len(piece.strip())
             total += length
             links += length * in_link
             bold += length * in_bold
-        self.lines.append(PageLine(text, container, links / total, bold / total))
+        self.lines.append(PageLine(text, container, links / total, bold / total, code=code))
+
+
+def _fold_around_code(pieces: Iterable[_Piece]) -> tuple[str, tuple[Span, ...]]:
+    """Return the text of a line and the spans of the code in it; code beside code is one span."""
+    text, is_due, depth = "", False, 0
+    spans: list[Span] = []
+    for piece in pieces:
+        if piece is _CODE_START or piece is _CODE_END:
+            depth += 1 if piece is _CODE_START else -1
+            continue
+        words = piece[0].split()
+        if not words:
+            is_due = is_due or bool(piece[0])
+            continue
+        blank = " " if text and (is_due or piece[0][0].isspace()) else ""
+        start = len(text) + len(blank)
+        text += blank + " ".join(words)
+        is_due = piece[0][-1].isspace()
+        if depth > 0:
+            first = spans.pop().start if spans and spans[-1].end >= start - len(blank) else start
+            spans.append(Span(first, len(text)))
+    return text, tuple(spans)
 
 
 def _new_container(node: Node, parent: Container) -> Container:
@@ -310,8 +372,10 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
-def _is_data_row(row: Node) -> bool:
-    """Whether a table row holds data: several cells, short, without a table in them."""
+def _is_data_row(row: Node, blocks: Mapping[Node, CodeBlock]) -> bool:
+    """Whether a table row holds data: several cells, short, without a table or rows of code in them."""
+    if blocks and any("\n" in blocks[node].text for node in row.iterdescendants() if node in blocks):
+        return False
     cells = sum(1 for _ in row.iterchildren("td", "th"))
     if cells < MIN_ROW_CELLS or next(row.iterdescendants("table"), None) is not None:
         return False

@@ -36,6 +36,11 @@ ROOTS = frozenset(("html", "body"))
 """Tags of nodes that are the page itself: a rule that matches one is stopped."""
 
 
+_CODE_TAGS = frozenset(("pre", "code"))
+_GENERAL_LAYERS = ("common", "language")
+"""Layers of rules that prune nothing inside code: highlighters name tokens ``comment``, ``title`` and ``tag`` as well."""
+
+
 class SelectRules:
     """The ``select`` rules of a rule set, compiled once for any number of pages."""
 
@@ -167,7 +172,10 @@ def _match_rules(
     """Return the outermost nodes that each rule matches, and the ids of rules that are stopped."""
     candidates: _Matches = {}
     for number, node, indexes in compiled.index.find(page.root):
+        in_code = any(ancestor.tag in _CODE_TAGS for ancestor in node.iterancestors())
         for index in indexes:
+            if in_code and compiled.rules[index].rule.layer in _GENERAL_LAYERS:
+                continue
             candidates.setdefault(compiled.rules[index], []).append(_NumberedNode(number, node))
     matches: _Matches = {}
     stopped: set[str] = set()

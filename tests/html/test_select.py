@@ -119,5 +119,14 @@ def test_a_rule_that_would_check_nodes_nested_too_deeply_is_stopped() -> None:
     assert pruning.stopped == ("r/x",)
 
 
+def test_general_rules_prune_nothing_inside_code_and_rules_of_users_do() -> None:
+    body = BODY + "<pre><span class='token comment'># why</span>\nx = 1</pre><p class='comment'>Nice.</p>"
+    _, text = prune_body(body, rule("r/comment", ".comment"))
+    assert "# why x = 1" in text
+    assert "Nice." not in text
+    _, text = prune_body(body, rule("r/comment", "pre .comment", layer="user"))
+    assert "# why" not in text
+
+
 def test_rules_of_other_kinds_are_ignored() -> None:
     assert SelectRules([Rule("r/line", LineKeys(line=("x",)))]).rules == ()
