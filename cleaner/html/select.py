@@ -38,7 +38,7 @@ ROOTS = frozenset(("html", "body"))
 
 _CODE_TAGS = frozenset(("pre", "code"))
 _GENERAL_LAYERS = ("common", "language")
-"""Layers of rules that prune nothing inside code: highlighters name tokens ``comment``, ``title`` and ``tag`` as well."""
+"""Layers of rules that prune nothing inside code: highlighters also name tokens ``comment``, ``title`` or ``tag``."""
 
 
 class SelectRules:
