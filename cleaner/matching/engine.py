@@ -4,12 +4,17 @@ A round first finds copies and sets them aside. Then every other rule sees the l
 propose is decided for good. Rules that use the line model propose only if the others propose nothing. The rounds end
 when nothing is proposed; then ``remove: nothing`` rules save what they capture.
 
+Copies are found anew in the first :data:`ROUNDS_ANEW` rounds and then stay aside: a text that repeats its boilerplate
+a thousand times would take a round for each repetition. When nothing more is proposed, copies return whose original a
+rule took, new copies are set aside, and if there were any of either, the rounds go on.
+
 Whether a line matches a rule's line keys is tested once, and only for the rules that the index names for the line;
 positions are tested in every round. The tests hold the engine equal to one that tests every rule on every line in
 every round (``tests/oracles/reference_engine.py``).
 """
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from cleaner.matching.index import LineIndex
@@ -20,6 +25,10 @@ from cleaner.matching.rule import CompiledRule, run_lengths
 from cleaner.matching.rule_index import RuleIndex, rule_index_of
 from cleaner.text.view import View, line_views
 from cleaner.types import Document, Matches, Rule, Saved
+
+ROUNDS_ANEW = 8
+"""Rounds in which copies are found anew: as many as labeled texts with copies take at most. A copy does not return if
+rules took this many equal lines before: such a line is boilerplate wherever it stands."""
 
 
 class Engine:
@@ -76,7 +85,7 @@ class Rounds:
         self.rule_index = engine.rule_index
         self.remaining = self._with_copies = RemainingLines(lines)
         self.decisions: list[Decision] = []
-        self.copies: list[Decision] = []
+        self._aside: dict[int, Decision] = {}
         self._saved: list[Saved] = []
         self._line_index, self._scopes = engine.line_index, scopes
         self._budgets: dict[str, TimeBudget] = {}
@@ -90,24 +99,32 @@ class Rounds:
         self._candidates = Candidates(self._matches_line_keys)
         for number in self.applying(tables.unbounded):
             self._candidates.add_all(number, self.remaining.numbers)
+        self._keys: set[str] = set()
+        self._has_equal_lines = False
         self._find_candidates(lines)
 
     def run(self) -> None:
         """Run rounds until nothing is proposed. Raises :exc:`PatternTimeoutError`, which names the rule to skip."""
+        rounds = 0
         while True:
-            self.remaining, self.copies = self._without_copies()
+            rounds += 1
+            if rounds <= ROUNDS_ANEW:
+                self._aside = {}
+                self._set_copies_aside(self._with_copies)
             protected = self.protected_lines(self.remaining)
             removing = [number for number in self._candidates.rules() if number not in self._not_removing]
             proposals = self._proposals(removing, protected) or self._proposals(self._scoring, protected)
-            if not proposals:
+            if proposals:
+                self._decide(proposals)
+            elif rounds <= ROUNDS_ANEW or not self._settle_copies():
                 break
-            self._decide(proposals)
         self._saved = sorted(self._saved_without_removal(), key=lambda saved: saved.rule)
 
     def matches(self) -> Matches:
         """Return the removals in text order, with what rules saved."""
         text = self._remaining_text
-        removals = [removal for decision in (*self.decisions, *self.copies) for removal in removals_of(decision, text)]
+        decisions = (*self.decisions, *self._aside.values())
+        removals = [removal for decision in decisions for removal in removals_of(decision, text)]
         removals.sort(key=lambda removal: removal.span)
         return Matches(tuple(removals), tuple(self._saved), tuple(sorted(self.timed_out)))
 
@@ -168,25 +185,49 @@ class Rounds:
         return rule.opens.matches(view, self.budget(rule))
 
     def _find_candidates(self, views: Sequence[View]) -> None:
-        """Note the rules whose line keys may match new lines, and whether any lines are now equal."""
+        """Note the rules whose line keys may match new lines, and whether any lines may now be equal."""
         for view, numbers in self._line_index.candidates(views):
             for number in self.applying(numbers):
                 self._candidates.add(number, view.line.number)
-        lines = self._with_copies
-        self._has_equal_lines = len({view.folded for view in lines.views}) < len(lines)
+        count = len(self._keys) + len(views)
+        self._keys.update([view.folded for view in views])
+        self._has_equal_lines |= len(self._keys) < count
 
-    def _without_copies(self) -> tuple[RemainingLines, list[Decision]]:
-        """Return the lines without copies, which are set aside pass after pass, each among what then remains."""
-        remaining, copies = self._with_copies, list[Decision]()
+    def _set_copies_aside(self, lines: RemainingLines) -> bool:
+        """Set copies aside, pass after pass, each among the lines that then remain; return whether there are any."""
+        self.remaining = lines
         if not self._repeating or not self._has_equal_lines:
-            return remaining, copies
+            return False
         from cleaner.matching.repeats import find_copies  # most texts have no two equal lines
 
-        while rules_by_copy := find_copies(self._repeating, remaining, self.protected_lines(remaining)):
-            for position, rules in rules_by_copy.items():
-                copies += resolve([Proposal(rule, remaining.views[position]) for rule in rules])[0]
-            remaining = remaining.with_changes(dict.fromkeys(rules_by_copy))
-        return remaining, copies
+        while rules_by_copy := find_copies(self._repeating, self.remaining, self.protected_lines(self.remaining)):
+            copies = {self.remaining.views[position]: rules for position, rules in rules_by_copy.items()}
+            for view, rules in copies.items():
+                (self._aside[view.line.number],), _ = resolve([Proposal(rule, view) for rule in rules])
+            self.remaining = self.remaining.with_changes(dict.fromkeys([view.line.number for view in copies]))
+        return self.remaining is not lines
+
+    def _settle_copies(self) -> bool:
+        """Let copies return whose original is gone, and set new ones aside; return whether there are any of either."""
+        returning = self._returning_copies()
+        for number in returning:
+            del self._aside[number]
+        lines = self.remaining
+        if returning:
+            views = self._with_copies.views
+            lines = RemainingLines(view for view in views if view.line.number not in self._aside)
+        return self._set_copies_aside(lines) or bool(returning)
+
+    def _returning_copies(self) -> list[int]:
+        """Return the numbers of the copies that return, unless rules took many equal lines."""
+        if not self._aside:
+            return []
+        from cleaner.matching.repeats import copies_without_original
+
+        taken = Counter(view.folded for view in {decision.proposals[0].view for decision in self.decisions})
+        aside = [view for view in self._with_copies.views if view.line.number in self._aside]
+        copies = copies_without_original(aside, self.remaining)
+        return [view.line.number for view in copies if taken[view.folded] < ROUNDS_ANEW]
 
     def _proposals(self, numbers: Iterable[int], protected: Mapping[int, int]) -> list[Proposal]:
         return [proposal for number in numbers for proposal in self._proposals_of(number, protected)]
@@ -212,12 +253,11 @@ class Rounds:
             by_view.setdefault(proposal.view, []).append(proposal)
         changes: dict[int, View | None] = {}
         for view, view_proposals in by_view.items():
-            decisions, remainder = resolve(view_proposals)
+            decisions, changes[view.line.number] = resolve(view_proposals)
             self.decisions += decisions
-            position = self._with_copies.position(view.line.number)
-            if position is not None:
-                changes[position] = remainder
+        has_copies = self.remaining is not self._with_copies
         self._with_copies = self._with_copies.with_changes(changes)
+        self.remaining = self.remaining.with_changes(changes) if has_copies else self._with_copies
         if shortened := [view for view in changes.values() if view]:
             self._rematch(shortened)
 

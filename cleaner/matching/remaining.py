@@ -65,15 +65,15 @@ class RemainingLines:
         return bisect_left(self.numbers, self._prose[count - 1] + 1) if count <= len(self._prose) else len(self.views)
 
     def with_changes(self, changes: Mapping[int, View | None]) -> "RemainingLines":
-        """Return the lines that remain when those at some positions are removed (``None``) or replaced."""
+        """Return the lines that remain when those with some numbers are removed (``None``) or replaced."""
         if len(changes) > MAX_SINGLE_CHANGES:
-            views = (changes.get(position, view) for position, view in enumerate(self.views))
+            views = (changes.get(number, view) for number, view in zip(self.numbers, self.views, strict=True))
             return RemainingLines(view for view in views if view)
         new = RemainingLines(())
         new.views, new.numbers, new._prose = self.views.copy(), self.numbers.copy(), self._prose.copy()
         new._words, new._prose_words = self._words, self._prose_words
-        for position in sorted(changes, reverse=True):
-            new._change(position, changes[position])
+        for number, remainder in changes.items():
+            new._change(bisect_left(new.numbers, number), remainder)
         return new
 
     def _change(self, position: int, remainder: View | None) -> None:

@@ -4,7 +4,7 @@ A copy is set aside only while an equal line remains above it. The first of equa
 set aside.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from cleaner.matching.remaining import RemainingLines
@@ -40,6 +40,17 @@ def find_copies(
         for position in find(keys, remaining.views, excluded, repeats.min_words):
             copies.setdefault(position, []).append(rule)
     return copies
+
+
+def copies_without_original(copies: Iterable[View], remaining: RemainingLines) -> list[View]:
+    """Return the copies, given in text order, above which neither an equal line remains nor an equal copy stands."""
+    first = {view.folded: view.line.number for view in reversed(remaining.views) if not view.code}
+    without = []
+    for view in copies:
+        if first.get(view.folded, view.line.number) >= view.line.number:
+            without.append(view)
+        first[view.folded] = 0
+    return without
 
 
 def _lines(keys: Sequence[Key], views: Sequence[View], excluded: Collection[int], min_words: int) -> Iterator[int]:

@@ -215,7 +215,7 @@ def test_lines_are_tested_within_the_window_only_and_once() -> None:
 
 def test_a_line_that_is_set_aside_comes_back_and_a_removed_line_does_not() -> None:
     candidates = candidates_of(2, 4)
-    without = FIVE_LINES.with_changes({1: None})
+    without = FIVE_LINES.with_changes({2: None})
     assert candidates.within(SECOND_RULE, range(4), without, FIVE_LINES) == [2]
     assert candidates.within(SECOND_RULE, range(5), FIVE_LINES, FIVE_LINES) == [1, 3]
     assert candidates.within(SECOND_RULE, range(4), without, without) == [2]

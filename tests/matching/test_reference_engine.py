@@ -1,13 +1,19 @@
 """The engine does what the reference engine does: the same removals, names, and saved values."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.matching import Engine
 from cleaner.rules import load_rules
+from cleaner.text.apply import apply
 from cleaner.text.segment import segment
 from cleaner.types import Block, LineKeys, Repeats, Rule
 from tests.oracles.reference_engine import match as match_plainly
+
+Value = TypeVar("Value")
 
 SHIPPED = load_rules().rules
 ENGINE = Engine(SHIPPED)
@@ -30,7 +36,18 @@ PATTERNS = st.sampled_from(
 )
 COUNTS = st.none() | st.integers(0, 4)
 
-KEYS = st.builds(
+
+def values_of(kind: Callable[..., Value], **keys: st.SearchStrategy[Any]) -> st.SearchStrategy[Value]:
+    """Return named tuples with these fields and no others: ``builds`` would make up those that have a default."""
+    return st.fixed_dictionaries(keys).map(lambda values: kind(**values))
+
+
+def rules_with(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[Rule]:
+    """Return rules with these keys and no others."""
+    return values_of(Rule, id=st.just(""), **keys)
+
+
+KEYS = values_of(
     LineKeys,
     line=PHRASES | st.just(()),
     starts=PHRASES | st.just(()),
@@ -57,9 +74,7 @@ POSITIONS = {
     "prose_only": st.booleans(),
     "layer": st.sampled_from(["common", "site", "user"]),
 }
-LINE_RULES = st.builds(
-    Rule,
-    id=st.just(""),
+LINE_RULES = rules_with(
     matches=KEYS,
     keep=st.sampled_from([False, False, False, True]),
     remove=st.sampled_from(["line", "line", "match"]),
@@ -67,13 +82,9 @@ LINE_RULES = st.builds(
     max_run=st.none() | st.integers(1, 3),
     **POSITIONS,
 )
-SAVING_RULES = st.builds(
-    Rule, id=st.just(""), matches=KEYS, remove=st.just("nothing"), save_as=st.just("dateline"), **POSITIONS
-)
-BLOCK_RULES = st.builds(Rule, id=st.just(""), matches=BLOCKS, **POSITIONS)
-REPEATS = st.builds(
-    Rule,
-    id=st.just(""),
+SAVING_RULES = rules_with(matches=KEYS, remove=st.just("nothing"), save_as=st.just("dateline"), **POSITIONS)
+BLOCK_RULES = rules_with(matches=BLOCKS, **POSITIONS)
+REPEATS = rules_with(
     matches=st.builds(Repeats, min_words=st.integers(1, 20), block=st.booleans()),
     prose_only=st.booleans(),
     layer=st.sampled_from(["common", "user"]),
@@ -90,6 +101,45 @@ def test_the_engine_matches_as_the_reference_engine_does(rules: list[Rule], text
     matches, expected = Engine(rules).match(document), match_plainly(document, rules)
     assert matches.removals == expected.removals
     assert sorted(matches.saved, key=repr) == sorted(expected.saved, key=repr)
+
+
+FEW_LINES = st.sampled_from(["a", "a", "b", "c d", "ad a", "ad ad b", PROSE, PROSE, f"{PROSE} Yes."])
+MANY_LINES = st.builds(
+    lambda head, part, times, foot: "\n".join([*head, *part * times, *foot]),
+    st.lists(FEW_LINES, max_size=12),
+    st.lists(FEW_LINES, min_size=1, max_size=5),
+    st.integers(1, 12),
+    st.lists(FEW_LINES, max_size=6),
+)
+FEW_KEYS = st.sampled_from([
+    LineKeys(max_words=1),
+    LineKeys(line=("a", "c d")),
+    LineKeys(contains=("ad",)),
+    LineKeys(line=("b",)),
+    LineKeys(starts=("the council",)),
+])  # fmt: skip
+PEELING_RULES = rules_with(
+    matches=FEW_KEYS,
+    near_end=st.sampled_from([None, 0, 0, 1]),
+    near_start=st.sampled_from([None, None, 0, 1]),
+    keep=st.sampled_from([False] * 7 + [True]),
+    layer=st.sampled_from(["common", "user"]),
+)
+CUTTING_RULES = rules_with(matches=st.just(LineKeys(starts=("ad",))), near_end=COUNTS, remove=st.just("match"))
+FEW_REPEATS = rules_with(matches=st.builds(Repeats, min_words=st.integers(1, 3), block=st.booleans()))
+PEELING_RULE_SETS = st.tuples(st.lists(PEELING_RULES | CUTTING_RULES, min_size=1, max_size=4), FEW_REPEATS).map(
+    lambda rules: [rule._replace(id=f"r/{number}") for number, rule in enumerate([*rules[0], rules[1]])]
+)
+
+
+@settings(max_examples=400)
+@given(PEELING_RULE_SETS, MANY_LINES)
+def test_both_engines_agree_after_many_rounds(rules: list[Rule], text: str) -> None:
+    document = segment(text)
+    matches = Engine(rules).match(document)
+    assert matches.removals == match_plainly(document, rules).removals
+    left = apply(document, matches.removals).document
+    assert Engine(rules).match(left).removals == ()
 
 
 @settings(max_examples=40)

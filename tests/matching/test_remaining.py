@@ -33,7 +33,7 @@ def test_lines_that_were_removed_are_as_if_they_had_never_been_there(rows: list[
     assert_equal(remaining, plain)
     for positions in removed:
         gone = {at for at in positions if at < len(plain)}
-        remaining = remaining.with_changes(dict.fromkeys(gone))
+        remaining = remaining.with_changes({plain[at].line.number: None for at in gone})
         plain = [view for at, view in enumerate(plain) if at not in gone]
         assert_equal(remaining, plain)
 
@@ -41,7 +41,7 @@ def test_lines_that_were_removed_are_as_if_they_had_never_been_there(rows: list[
 def test_what_is_left_of_a_line_replaces_it() -> None:
     first, second = line_views(segment(f"{PROSE}\n{PROSE}"))
     left = second.without([])
-    remaining = RemainingLines([first, second]).with_changes({1: left})
+    remaining = RemainingLines([first, second]).with_changes({2: left})
     assert remaining.views == [first, left]
     assert remaining.prose_above(2) == 2
     assert RemainingLines([first, second]).views == [first, second]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.matching import Engine
+from cleaner.matching.engine import ROUNDS_ANEW
 from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.repeats import find_copies
 from cleaner.rules.load import load_text
@@ -154,6 +155,45 @@ def test_both_kinds_are_skipped_in_documents_that_are_not_mostly_prose() -> None
 def test_the_words_of_each_line_of_a_block_do_not_count() -> None:
     rows = [PROSE, "Yes.", "No.", PROSE, "Yes."]
     assert gone("repeats: { block: true, min_words: 12 }", rows) == [4, 5]
+
+
+HEADERS = [f"h {number}" for number in range(ROUNDS_ANEW + 1)]
+
+
+def gone_after_headers(rules: str, rows: Sequence[str]) -> list[int]:
+    """Return what goes of rows below as many headers as there are rounds and one more, which go one in a round."""
+    text = f"rules: [{{ id: h, starts: h, near_start: 0 }}, {rules}]"
+    removals = Engine(load_text(text).rules).match(segment("\n".join([*HEADERS, *rows]))).removals
+    lines = [removal.line - len(HEADERS) for removal in removals]
+    assert lines[: len(HEADERS)] == [*range(1 - len(HEADERS), 1)]
+    return lines[len(HEADERS) :]
+
+
+ANY_LINE = "{ id: c, repeats: { block: false, min_words: 1 }, prose_only: false }"
+
+
+def test_the_first_copy_returns_when_a_late_rule_takes_its_original() -> None:
+    rules = f"{ANY_LINE}, {{ id: r, line: x y, near_start: 0 }}"
+    assert gone_after_headers(rules, ["x y", PROSE, "x y", "x y"]) == [1, 4]
+    cutting = f"{ANY_LINE}, {{ id: r, starts: x, near_start: 0, remove: match }}"
+    assert gone_after_headers(cutting, ["x y", PROSE, "x y", "x y"]) == [1, 4]
+
+
+def test_what_returns_is_matched_again() -> None:
+    rules = f"{ANY_LINE}, {{ id: r, line: x y, near_start: 1 }}"
+    assert gone_after_headers(rules, ["x y", "a", "x y", PROSE, "x y"]) == [1, 3]
+
+
+def test_lines_that_late_rounds_make_equal_are_copies() -> None:
+    rules = f"{ANY_LINE}, {{ id: r, starts: x, near_start: 0, remove: match }}"
+    assert gone_after_headers(rules, ["x y", PROSE, "y"]) == [1, 3]
+
+
+def test_a_line_that_rules_took_often_does_not_return() -> None:
+    rules = f"{ANY_LINE}, {{ id: r, line: x y, near_start: 0 }}"
+    often = ["x y"] * ROUNDS_ANEW
+    assert gone_after_headers(rules, [*often[1:], PROSE, "x y"]) == [*range(1, len(often))]
+    assert gone_after_headers(rules, [*often, PROSE, "x y"]) == [*range(1, len(often) + 1), len(often) + 2]
 
 
 def test_copies_among_twenty_thousand_lines_are_found() -> None:

@@ -5,8 +5,10 @@ decisions are kept between rounds. What one rule and one line have to do with ea
 is shared with the fast engine.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from cleaner.matching.engine import ROUNDS_ANEW
 from cleaner.matching.regex import TimeBudget
 from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.removals import Decision, Proposal, field_values, layer_rank, removals_of, resolve
@@ -24,19 +26,33 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
     active = [rule for rule in rules if applies(rule, document.site, document.language)]
     repeating = [rule for rule in active if isinstance(rule.matches, Repeats)]
     compiled = [CompiledRule(rule) for rule in active if isinstance(rule.matches, (LineKeys, Block))]
-    with_copies, decisions = line_views(document), list[Decision]()
+    unscored = [rule for rule in compiled if rule.likely is None]
+    scored = [rule for rule in compiled if rule.likely is not None]
+    with_copies, decisions, taken = line_views(document), list[Decision](), Counter[str]()
+    rounds = 0
     while True:
-        remaining, copies = _without_copies(with_copies, repeating, compiled)
-        unscored = [rule for rule in compiled if rule.likely is None]
-        scored = [rule for rule in compiled if rule.likely is not None]
+        rounds += 1
+        if rounds <= ROUNDS_ANEW:
+            remaining, aside = _without_copies(with_copies, repeating, compiled)
         protected = _protected(compiled, remaining)
         proposals = _proposals(unscored, remaining, protected) or _proposals(scored, remaining, protected)
-        if not proposals:
+        if proposals:
+            taken.update({proposal.view: proposal.view.folded for proposal in proposals}.values())
+            with_copies, decided = _decide(with_copies, proposals)
+            decisions += decided
+            remaining = RemainingLines(_not_aside(with_copies, aside))
+            continue
+        if rounds <= ROUNDS_ANEW:
             break
-        with_copies, decided = _decide(with_copies, proposals)
-        decisions += decided
+        returning = [view for view in _without_original(with_copies, aside) if taken[view.folded] < ROUNDS_ANEW]
+        for view in returning:
+            del aside[view.line.number]
+        remaining, copies = _without_copies(_not_aside(with_copies, aside), repeating, compiled)
+        if not returning and not copies:
+            break
+        aside |= copies
     text = "\n".join(view.text for view in remaining.views)
-    removals = [removal for decision in (*decisions, *copies) for removal in removals_of(decision, text)]
+    removals = [removal for decision in (*decisions, *aside.values()) for removal in removals_of(decision, text)]
     saved = [saved for rule in compiled if rule.rule.remove == "nothing" for saved in _saved(rule, remaining, text)]
     return Matches(tuple(sorted(removals, key=lambda removal: removal.span)), tuple(saved))
 
@@ -86,20 +102,35 @@ def _decide(views: Sequence[View], proposals: Sequence[Proposal]) -> tuple[list[
 
 def _without_copies(
     views: Sequence[View], repeating: Sequence[Rule], compiled: Sequence[CompiledRule]
-) -> tuple[RemainingLines, list[Decision]]:
-    remaining, copies = RemainingLines(views), list[Decision]()
+) -> tuple[RemainingLines, dict[int, Decision]]:
+    """Return the lines without copies, and the decisions about the copies by their numbers."""
+    remaining, copies = RemainingLines(views), dict[int, Decision]()
     while True:
         protected = _protected(compiled, remaining) if repeating else {}
-        aside: dict[int, list[Rule]] = {}
+        rules_by_copy: dict[int, list[Rule]] = {}
         for rule in repeating:
             excluded = {position for position, rank in protected.items() if rank >= layer_rank(rule)}
             for position in _copies(rule, remaining, excluded):
-                aside.setdefault(position, []).append(rule)
-        if not aside:
+                rules_by_copy.setdefault(position, []).append(rule)
+        if not rules_by_copy:
             return remaining, copies
-        for position, rules in aside.items():
-            copies += resolve([Proposal(rule, remaining.views[position]) for rule in rules])[0]
-        remaining = RemainingLines([view for position, view in enumerate(remaining.views) if position not in aside])
+        for position, rules in rules_by_copy.items():
+            view = remaining.views[position]
+            copies[view.line.number] = resolve([Proposal(rule, view) for rule in rules])[0][0]
+        left = [view for position, view in enumerate(remaining.views) if position not in rules_by_copy]
+        remaining = RemainingLines(left)
+
+
+def _not_aside(views: Sequence[View], aside: Collection[int]) -> list[View]:
+    return [view for view in views if view.line.number not in aside]
+
+
+def _without_original(views: Sequence[View], aside: Collection[int]) -> Iterator[View]:
+    """Yield the first of each group of equal copies above which no equal line remains."""
+    for index, view in enumerate(views):
+        equals_above = [above for above in views[:index] if above.folded == view.folded and not above.code]
+        if view.line.number in aside and not equals_above:
+            yield view
 
 
 def _copies(rule: Rule, remaining: RemainingLines, excluded: set[int]) -> Iterator[int]:
