@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -236,16 +236,24 @@ def test_every_command_has_help_with_an_example_and_its_exit_status(folder: Path
 
 
 def test_watch_runs_again_when_a_rule_changes_and_ends_quietly(folder: Path) -> None:
-    (folder / "mine.yaml").write_text(MINE.replace("keeps: [Courier members get this first", "keeps: [A courier"))
+    def save(text: str) -> None:
+        """Replace the rules at once, as editors do: a file that is half written is a change as well."""
+        (folder / "mine.new").write_text(text)
+        (folder / "mine.new").replace(folder / "mine.yaml")
+
+    save(MINE.replace("keeps: [Courier members get this first", "keeps: [A courier"))
     command = [sys.executable, "-u", "-m", "cleaner", "rules", "test", "mine.yaml", "--watch"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder) as running:
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder) as running,
+        ExitStack() as at_exit,
+    ):
+        at_exit.callback(running.kill)  # a failure must not wait for the command, which never ends
         assert running.stdout
         assert running.stdout.readline() == "1 rule, 2 samples: all hold\n"
         assert running.stdout.readline().startswith("-- watching ")
-        time.sleep(0.1)
-        (folder / "mine.yaml").write_text("rules:\n  - { id: a, lnie: x }\n")
+        save("rules:\n  - { id: a, lnie: x }\n")
         assert running.stdout.readline().startswith("-- watching "), "a broken file is reported, and waited for"
-        (folder / "mine.yaml").write_text(MINE + "    min_words: 3\n")
+        save(MINE + "    min_words: 3\n")
         assert running.stdout.readline() == "1 rule, 2 samples: all hold\n"
         assert running.stdout.readline().startswith("-- watching ")
         running.send_signal(signal.SIGINT)
