@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, LIST_FIELDS, field_value
+from cleaner.text.sentences import FULL_STOPS
 from cleaner.text.words import count_words
 from cleaner.types import Document, Line, Matches, Metadata
 
@@ -14,7 +15,7 @@ TITLE_WORDS = (2, 25)
 FoundField = tuple[str, Any, str]
 """A field, a value for it, and where the value is from."""
 
-_STOPS = (".", "。", "।", "…", ":", ";", ",", "，", "：")
+_STOPS = FULL_STOPS.union("…:;,，：،؛")
 
 
 def site_of(url: str | None) -> str | None:
@@ -59,7 +60,7 @@ def title_line(document: Document) -> Line | None:
     first, second = document.lines[:2]
     words = title_text(document, first)
     least, most = TITLE_WORDS
-    if second.number == first.number + 1 or first.kind not in ("paragraph", "heading") or words.endswith(_STOPS):
+    if second.number == first.number + 1 or first.kind not in ("paragraph", "heading") or words[-1:] in _STOPS:
         return None
     return first if least <= count_words(words) <= most else None
 

@@ -7,7 +7,8 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.html.extract import EFFORT_SIGNALS
-from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.text.sentences import PROSE_WORDS, is_sentence
+from cleaner.text.words import count_words
 from cleaner.types import Effort
 from tests.page_fixtures import FOLDER, SLUGS, clean_page, summary
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from cleaner.authoring.stats import RuleStats, Stats
 from cleaner.text.normalize import normalize
-from cleaner.text.words import is_prose
+from cleaner.text.sentences import is_prose
 from cleaner.types import Article, Line, Pruned, Removal
 
 Effect = Literal["removed", "kept"]

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleaner.text.words import PROSE_WORDS, count_words, has_unspaced, is_sentence
+from cleaner.text.sentences import PROSE_WORDS, is_sentence
+from cleaner.text.words import count_words, has_unspaced
 
 MIN_CODE_SHARE = 0.4
 """Share of the rows with a sign of code from which a text without markup of code is code."""

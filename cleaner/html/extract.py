@@ -24,7 +24,8 @@ from cleaner.html.scorer import Scorer, load_scorer, score_lines
 from cleaner.html.signals import THRESHOLD, overlap, prose, selected
 from cleaner.html.structured import find_script_article
 from cleaner.html.tree import Node, NodePaths
-from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.text.sentences import PROSE_WORDS, is_sentence
+from cleaner.text.words import count_words
 from cleaner.types import Effort, Pruned
 
 EFFORT_SIGNALS: Mapping[Effort, tuple[str, ...]] = {

@@ -17,7 +17,7 @@ from cleaner.html.lines import CLASS_NAME_CUES, Container, PageLine
 from cleaner.html.metadata.values import comparison_key
 from cleaner.html.page_view import WORD, PageView, Signature
 from cleaner.html.signals import THRESHOLD
-from cleaner.text.words import PROSE_WORDS
+from cleaner.text.sentences import PROSE_WORDS
 
 LEVELS = 4
 """Ancestors of a line's container that have features."""

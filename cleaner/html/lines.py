@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from cleaner.html.blanks import LINE_BREAK, fold_blanks, without_joined_line_ends
 from cleaner.html.code import INLINE_CODE, CodeBlock, PageCode, find_code
 from cleaner.html.code_shape import blocks_of
 from cleaner.html.tree import INVISIBLE, Node
@@ -23,6 +24,9 @@ INLINE = frozenset(
     )
 )
 """Nodes that are part of a line."""
+
+_ITEMS = frozenset(("a", "data", "label", "span", "time"))
+"""Inline nodes that may be items in a row, as in menus and lists of tags: a line end between two parts them."""
 
 BOLD = frozenset(("b", "strong"))
 
@@ -257,7 +261,7 @@ class _LineReader:
                 self.end_line(container)
                 self._read_container(child, container, linked=linked, bold=bold)
             if child.tail:
-                self.pieces.append((child.tail, linked, bold))
+                self.pieces.append((LINE_BREAK if _parts_items(child) else child.tail, linked, bold))
 
     def _read_inline(self, node: Node, container: Container, *, linked: bool, bold: bool) -> None:
         if node.tag not in INLINE_CODE:
@@ -294,7 +298,7 @@ class _LineReader:
         for child in node:
             tag = child.tag
             if tag not in INLINE:
-                self.pieces.append((" ", False, False))
+                self.pieces.append((LINE_BREAK, False, False))
             if tag.__class__ is str and tag not in INVISIBLE and child not in self.code.controls:
                 is_code = tag in INLINE_CODE or child in self.code.blocks
                 self.pieces += [_CODE_START] * is_code
@@ -316,12 +320,15 @@ class _LineReader:
         self._add_line(pieces[start:] if start else pieces, container)
 
     def _add_line(self, pieces: list[_Piece], container: Container) -> None:
-        text = " ".join("".join([piece[0] for piece in pieces]).split())
+        text = fold_blanks("".join([piece[0] for piece in pieces]))
         if not text:
             return
         code: tuple[Span, ...] = ()
         if _CODE_START in pieces:
-            text, code = _fold_around_code(pieces)
+            texts = without_joined_line_ends([piece[0] for piece in pieces])
+            text, code = _fold_around_code(
+                (text, piece[1], piece[2]) if piece[0] else piece for text, piece in zip(texts, pieces, strict=True)
+            )
         total = links = bold = 0
         for piece, in_link, in_bold in pieces:
             length = len(piece.strip())
@@ -351,6 +358,14 @@ def _fold_around_code(pieces: Iterable[_Piece]) -> tuple[str, tuple[Span, ...]]:
             first = spans.pop().start if spans and spans[-1].end >= start - len(blank) else start
             spans.append(Span(first, len(text)))
     return text, tuple(spans)
+
+
+def _parts_items(node: Node) -> bool:
+    """Whether nothing but blanks part a node from the next one, and both are items in a row, such as links."""
+    if node.tag not in _ITEMS or not (node.tail or "").isspace():
+        return False
+    following = node.getnext()
+    return following is not None and following.tag in _ITEMS
 
 
 def _new_container(node: Node, parent: Container) -> Container:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from cleaner.html.lines import Container, PageLine
 from cleaner.html.metadata.values import comparison_key
-from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.text.sentences import PROSE_WORDS, is_sentence
+from cleaner.text.words import count_words
 
 WORD = re.compile(r"\w+")
 

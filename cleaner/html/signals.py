@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from cleaner.html.metadata.values import comparison_key
 from cleaner.html.page_view import PageView
-from cleaner.text.words import PROSE_WORDS
+from cleaner.text.sentences import PROSE_WORDS
 
 THRESHOLD = 0.5
 """Minimum value of a signal for a line to count as selected."""

@@ -12,7 +12,8 @@ from typing import Any
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import iter_values
 from cleaner.html.tree import Node
-from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.text.sentences import PROSE_WORDS, is_sentence
+from cleaner.text.words import count_words
 
 MIN_BODY_LENGTH = 500
 """Characters of a body that may be the whole article: shorter ones are teasers and first paragraphs."""
@@ -52,7 +53,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
 _ELLIPSIS = re.compile(
     r"(?:…|\.\.\.|\[(?:…|\.{3}|&hellip;)\]|read more|continue reading|weiterlesen|lire la suite)\W*$", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.!?。！？।؟\"'”’»“)\]:;—–*]$")
+_BODY_END = re.compile(r"[\"'”’»“)\]:;—–*]$")
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _PARAGRAPH_TAG = re.compile(r"</?(?:p|br|div)\b", re.IGNORECASE)
 _STREAM_PREFIX = re.compile(r"^[0-9a-f]+:T[0-9a-f]+,")
@@ -99,7 +100,8 @@ def is_whole_body(body: str, *, words: Any = None) -> bool:
         return False
     if isinstance(words, (int, str)) and str(words).isdecimal() and len(str(words)) <= _MAX_COUNT_DIGITS:
         return count_words(body) >= MIN_COUNTED_SHARE * int(words)
-    return len(body) >= SURELY_WHOLE_LENGTH or bool(_SENTENCE_END.search(body))
+    is_ended = _BODY_END.search(body) is not None or is_sentence(body.rpartition("\n")[2])
+    return len(body) >= SURELY_WHOLE_LENGTH or is_ended
 
 
 def find_script_article(tree: Node) -> str:

@@ -24,7 +24,7 @@ from cleaner.io.records import (
 )
 from cleaner.source import Source
 from cleaner.text.decode import Decoded
-from cleaner.text.words import is_prose
+from cleaner.text.sentences import is_prose
 from cleaner.types import Article
 
 MessageLevel = Literal["error", "note", "detail"]

@@ -16,8 +16,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from cleaner.lazy import lazy_pattern
+from cleaner.text.sentences import FULL_STOPS, QUESTION_MARKS
 from cleaner.text.view import View
-from cleaner.text.words import non_ascii_characters
+from cleaner.text.words import has_unspaced, non_ascii_characters
 
 Vector = list[float]
 """The features of one line."""
@@ -152,8 +153,8 @@ def form(view: View) -> Vector:
         min(length / max(view.words, 1), MAX_WORD_LENGTH),
         view.sentence,
         view.prose,
-        last in ".。" if last else 0,
-        last in "?!？！" if last else 0,
+        last in FULL_STOPS or (view.sentence and has_unspaced(last)),
+        last in QUESTION_MARKS,
         last == ":",
         last in ",;" if last else 0,
         last in '"”’»)' if last else 0,

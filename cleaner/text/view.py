@@ -12,7 +12,8 @@ from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 
 from cleaner.lazy import lazy_pattern
-from cleaner.text.words import PROSE_WORDS, count_words, has_unspaced, is_sentence, non_ascii_characters
+from cleaner.text.sentences import PROSE_WORDS, is_sentence
+from cleaner.text.words import count_words, has_unspaced, non_ascii_characters
 from cleaner.types import Document, Line, Span
 
 _SAME = {

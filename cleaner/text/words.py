@@ -1,24 +1,28 @@
-"""Words, sentences and lines of prose as the rule language defines them, and characters beyond ASCII.
+"""Words as the rule language defines them, and characters beyond ASCII.
 
 >>> count_words("E-mail AT&T — now"), count_words("责任编辑王伟")
 (3, 3)
->>> is_sentence("“We are not going anywhere.”"), is_sentence("Most Popular")
-(True, False)
 """
 
-import re
 from itertools import filterfalse
 
 from cleaner.lazy import lazy_pattern
 
-PROSE_WORDS = 10
-"""Fewest words of a line of prose (the rule language, section 2)."""
-
-UNSPACED_SCRIPTS = (
+STOPLESS_SCRIPTS = (
     "\u0e00-\u0e7f"  # Thai
     "\u0e80-\u0eff"  # Lao
     "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Burmese and its extensions
     "\u1780-\u17ff"  # Khmer
+    "\u1950-\u19df\u1a20-\u1aad\uaa80-\uaadf\U00011700-\U00011746"  # Tai scripts: Le, Lue, Tham, Viet, Ahom
+)
+"""Characters of scripts whose sentences often end without a mark, as the inside of a character class.
+
+They are the scripts in which lines break where a dictionary finds words (UAX #14, class SA).
+"""
+
+UNSPACED_SCRIPTS = (
+    f"{STOPLESS_SCRIPTS}"
+    "\u0f00-\u0fff"  # Tibetan
     "\u3005\u3007"  # the ideographic iteration mark and zero
     "\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
@@ -29,16 +33,6 @@ _MAYBE_UNSPACED = lazy_pattern(r"[^\0-\u0dff\u2000-\u2fff]")  # compiles much fa
 _UNSPACED = lazy_pattern(f"[{UNSPACED_SCRIPTS}]")  # searching one character is much faster than searching a run
 _UNSPACED_RUN = lazy_pattern(f"[{UNSPACED_SCRIPTS}]+")
 _LETTER_OR_DIGIT = lazy_pattern(r"[^\W_]")
-_SENTENCE_END = lazy_pattern(
-    r"""
-    [.!?…。！？।]        # a full stop of any script ("..." ends with one)
-    [\s"'’”“‘»«›‹)\]}」』）】〉》〗〕]*  # closing quotes and brackets, as each language prints them
-    $""",
-    re.VERBOSE,
-)
-_STOPS = frozenset(".!?…。！？।")
-_MAX_ENDING = 40
-"""Characters at the end of a line that can hold its stop and the closing marks after it: a bound on the time."""
 
 _ASCII_SIZE = 128
 _ASCII_MARKS = bytes(code for code in range(_ASCII_SIZE) if not (chr(code).isalnum() or chr(code).isspace()))
@@ -60,23 +54,6 @@ def count_words(text: str) -> int:
 def has_unspaced(text: str) -> bool:
     """Whether a text has a character of a script without spaces."""
     return not text.isascii() and _MAYBE_UNSPACED.search(text) is not None and _UNSPACED.search(text) is not None
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a line, as printed, ends like a sentence."""
-    last = text[-1:]
-    if last in _STOPS or last.isalnum():  # most lines
-        return last in _STOPS
-    return _SENTENCE_END.search(text[-_MAX_ENDING:]) is not None
-
-
-def is_prose(text: str) -> bool:
-    """Whether a line, as printed, is prose: a sentence of :data:`PROSE_WORDS` words or more.
-
-    >>> is_prose("The mayor said on Monday that the bridge will open in May."), is_prose("He left.")
-    (True, False)
-    """
-    return is_sentence(text) and count_words(text) >= PROSE_WORDS
 
 
 def _count_spaced(text: str) -> int:

@@ -2,7 +2,8 @@ import pytest
 
 from cleaner.authoring.samples import PageSamples, check_samples, neutral_lines, place_sample
 from cleaner.rules.load import load_text
-from cleaner.text.words import count_words, is_sentence
+from cleaner.text.sentences import is_sentence
+from cleaner.text.words import count_words
 
 
 def messages(rules: str) -> list[str]:

@@ -19,8 +19,9 @@ from cleaner.rules.folders import shipped_folder
 from cleaner.source import Source
 from cleaner.text.normalize import normalize
 from cleaner.text.segment import segment
+from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.view import fold, strip_marks
-from cleaner.text.words import PROSE_WORDS, count_words, is_sentence
+from cleaner.text.words import count_words
 from cleaner.types import Document, LineKeys, Rule, Select
 
 COMMON = 3

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cleaner.html.blanks import fold_blanks
+
 MAX_TEXT = 2000
 """Characters of a value that are read: no title, name, date or description is longer."""
 
@@ -34,7 +36,7 @@ def plain_text(value: Any) -> str:
         text = html.unescape(html.unescape(text))  # many pages escape twice
     if "<" in text:
         text = _TAG.sub(" ", text)
-    return " ".join(text.split())
+    return fold_blanks(text)
 
 
 def iter_values(value: Any) -> Iterator[Any]:

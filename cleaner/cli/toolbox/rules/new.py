@@ -26,7 +26,7 @@ from cleaner.cli.toolbox.rules.shared import (
 from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.inputs import find_inputs
 from cleaner.io.records import ReadOptions
-from cleaner.text.words import is_prose
+from cleaner.text.sentences import is_prose
 from cleaner.types import Article, Line, RuleSet
 
 LINES_SHOWN = 10
