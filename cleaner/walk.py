@@ -14,12 +14,13 @@ is above it, in :mod:`cleaner.io` and :mod:`cleaner.cli`. Matching only proposes
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, FrontMatter, field_value, split_front_matter
 from cleaner.languages import normalize_language
 from cleaner.matching import Engine
+from cleaner.matching.settle import settle
 from cleaner.matching.site_detection import SiteDetector
 from cleaner.metadata import merge_fields, saved_fields, site_of, title_line, title_text
 from cleaner.options import Normalization, Options
@@ -27,6 +28,7 @@ from cleaner.rules.active import ActiveRules
 from cleaner.source import Source
 from cleaner.text.apply import apply
 from cleaner.text.normalize import normalize
+from cleaner.text.plain import plain_body, plain_lines
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views
 from cleaner.text.words import count_words
@@ -83,11 +85,15 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     document, site_source = _resolve_scope(document, lines, page_fields | known, rules.site_detector)
     title = title_line(document) if front is None and page is None else None
     document, title, matches = _match(document, lines, title, rules)
+    matches, standing = _settle(document, matches, source, rules)
     edited = apply(document, matches.removals)
     kept_whole = _share_removed(lines, edited) > rules.options.max_removed
     if kept_whole:
-        matches, edited = Matches(timed_out=matches.timed_out), Edited(document, ())
-    body = format_body(edited.document, document, normalization)
+        matches, edited, standing = Matches(timed_out=matches.timed_out), Edited(document, ()), document
+    if _is_plain(source) and normalization:
+        body = plain_body(standing, normalization)
+    else:
+        body = format_body(edited.document, document, normalization)
     found_fields = [*(page.found_fields if page else ()), ("site", document.site, site_source)]
     found_fields += [field for field in saved_fields(matches) if field[0] not in page_fields]
     if title:
@@ -130,7 +136,18 @@ def _known_fields(source: Source, front: FrontMatter | None) -> dict[str, Any]:
 
 def _read_text(text: str, front: FrontMatter | None, source: Source, options: Normalization | None) -> Document:
     normal = normalize(text, options, markdown=source.markdown) if options else text
-    return segment(normal, first_number=1 + (front.lines if front else 0), markdown=source.markdown)
+    number = 1 + (front.lines if front else 0)
+    return segment(normal, first_number=number, markdown=source.markdown, lone_wraps=_lone_wraps(options))
+
+
+def _is_plain(source: Source) -> bool:
+    """Whether an input is plain text, whose layout only its rows show."""
+    return not source.html and not source.markdown
+
+
+def _lone_wraps(options: Normalization | None) -> bool:
+    """Whether a text's only block may be wrapped: not where paragraphs are rows, which the next run reads."""
+    return not options or options.paragraphs == "blank-line"
 
 
 def _read_page(html: str, known: Mapping[str, Any], source: Source, rules: CleaningRules) -> "ExtractedPage":
@@ -164,6 +181,14 @@ def _match(
         document = document._replace(lines=document.lines[1:])
         matches = rules.engine.match(document, lines[1:])
     return document, title, matches
+
+
+def _settle(document: Document, matches: Matches, source: Source, rules: CleaningRules) -> tuple[Matches, Document]:
+    """Match a plain text again if what stands is laid out otherwise; return all matches and what stands."""
+    if not matches.removals or not _is_plain(source):
+        return matches, document
+    segmented = partial(plain_lines, lone_wraps=_lone_wraps(rules.options.normalization))
+    return settle(document, matches, rules.engine, segmented)
 
 
 def _share_removed(lines: Sequence[View], edited: Edited) -> float:

@@ -6,12 +6,15 @@ r"""Normalize the characters of a text. The number of lines stays, so that line 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from typing import Any
 
 from cleaner.lazy import lazy_pattern
 from cleaner.options import Normalization
+from cleaner.text.code_shape import code_blocks
+from cleaner.text.layout import indentation, is_aligned
+from cleaner.text.plain import blocks_of
 from cleaner.text.segment import open_fence_after
 from cleaner.text.words import non_ascii_runs
 
@@ -23,9 +26,6 @@ extracted text 3 passes are the most; letters broken n times grow as 2 to the n,
 
 MAX_COMBINING_MARKS = 32
 """Most combining marks in a row that are kept: NFC takes quadratic time in them, and no script stacks more than ten."""
-
-WRAP_WIDTH = 100
-"""Characters of the longest line of a text that a program wrapped; prose that is not wrapped has longer lines."""
 
 # What ftfy may change. Each of its signs of mojibake needs a match of _MOJIBAKE_GATE, so that a line without a match
 # skips ftfy (a test proves that this changes no result). Letters after letters never match.
@@ -79,22 +79,21 @@ _MAYBE_MARKS = lazy_pattern(
     rf"[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
     rf"\U00010000-\U0001ffff]{{{MAX_COMBINING_MARKS + 1}}}"
 )
+_ODD_BLANK = lazy_pattern(r"[^\S\t\N{IDEOGRAPHIC SPACE}]")
 _STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("“”„‟", '"'))
 
 
 def normalize(text: str, options: Normalization = DEFAULT_NORMALIZATION, *, markdown: bool = False) -> str:
-    """Normalize line ends, mojibake, Unicode form, blanks and invisible characters, line by line.
+    """Normalize line ends, mojibake, Unicode form, blanks and invisible characters, row by row.
 
-    With ``markdown``, the blanks at the start of a line stay, and so does fenced code.
+    The blanks at the start of a row stay, and so do code and, in plain text, the blanks inside aligned blocks.
     """
     text = unify_line_ends(text)
     if markdown:
         return "\n".join(_outside_code(text.split("\n"), options))
     if not _is_sound(text, options):
-        text = "\n".join([_line(line, options) for line in text.split("\n")])
-    elif not _is_tidy(text):
-        text = "\n".join(map(_blanks, text.split("\n")))
-    return "\n".join(_unwrap(text.split("\n"))) if options.unwrap else text
+        return "\n".join(_plain_rows(text, partial(_line, options=options), partial(_aligned, options=options)))
+    return text if _is_tidy(text) else "\n".join(_plain_rows(text, _blanks, str.rstrip))
 
 
 def unify_line_ends(text: str) -> str:
@@ -123,6 +122,48 @@ def _after_lead(line: str, options: Normalization) -> str:
     words = line.lstrip(" \t")
     normal = _line(words, options)
     return line[: len(line) - len(words)] + normal if normal else ""
+
+
+def _plain_rows(text: str, normal: Callable[[str], str], aligned: Callable[[str], str]) -> Iterator[str]:
+    """Yield the rows of a plain text as they become: ``normal`` makes single blanks, ``aligned`` leaves them."""
+    rows = text.split("\n")
+    end = 0
+    for code in code_blocks(text, rows):
+        yield from _prose_rows(rows[end : code.start], normal, aligned)
+        yield from rows[code.start : code.stop]
+        end = code.stop
+    yield from _prose_rows(rows[end:], normal, aligned)
+
+
+def _prose_rows(rows: list[str], normal: Callable[[str], str], aligned: Callable[[str], str]) -> Iterator[str]:
+    end = 0
+    for block in blocks_of(rows, range(len(rows))):
+        yield from [""] * (block.start - end)
+        block_rows = rows[block.start : block.stop]
+        kept = [aligned(row) for row in block_rows] if is_aligned(block_rows) else []
+        if all(kept) and is_aligned(kept):  # rows that lose invisible characters may lose their columns
+            yield from kept
+        else:
+            yield from (_indented(row, normal(row)) for row in block_rows)
+        end = block.stop
+    yield from [""] * (len(rows) - end)
+
+
+def _indented(row: str, normal: str) -> str:
+    """Return a row's normal words behind the row's indentation."""
+    if not normal or row[0] == normal[0]:
+        return normal
+    lead = indentation(strip_invisible(row))
+    return (lead if lead.isascii() else _ODD_BLANK.sub(" ", lead)) + normal
+
+
+def _aligned(row: str, options: Normalization) -> str:
+    """Return a row with normal characters, and with its blanks."""
+    for _ in range(MAX_PASSES):
+        previous, row = row, _ODD_BLANK.sub(" ", _characters(row, options)).rstrip()
+        if row == previous:
+            break
+    return row
 
 
 def _line(line: str, options: Normalization) -> str:
@@ -169,6 +210,10 @@ def _blanks(line: str) -> str:
 
 
 def _normalize_once(line: str, options: Normalization) -> str:
+    return " ".join(_characters(line, options).split())
+
+
+def _characters(line: str, options: Normalization) -> str:
     if options.mojibake and _MOJIBAKE_GATE.search(line):
         line = _fix_mojibake(line)
     if options.unicode != "keep" and not line.isascii():
@@ -179,7 +224,7 @@ def _normalize_once(line: str, options: Normalization) -> str:
         line = strip_invisible(line)
     if options.quotes == "straight":
         line = line.translate(_STRAIGHT)
-    return " ".join(line.split())
+    return line
 
 
 def _fix_mojibake(line: str) -> str:
@@ -212,23 +257,3 @@ def _cap_marks(line: str) -> str:
         if run <= MAX_COMBINING_MARKS:
             kept.append(char)
     return "".join(kept)
-
-
-def _unwrap(lines: list[str]) -> list[str]:
-    """Join wrapped lines: those after which the first word of the next line does not fit the width of the text.
-
-    A joined line takes the place of its first part, and empty lines those of the others.
-    """
-    width = max(map(len, lines), default=0)
-    if width > WRAP_WIDTH:
-        return lines
-    joined = list(lines)
-    first = 0
-    for number in range(1, len(lines)):
-        line, before = lines[number], lines[number - 1]
-        if line and before and len(before) + 1 + len(line.split(" ", 1)[0]) > width:
-            joined[first] += line if before.endswith("-") else f" {line}"
-            joined[number] = ""
-        else:
-            first = number
-    return joined

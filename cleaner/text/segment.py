@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaner.lazy import lazy_pattern
+from cleaner.text.plain import plain_lines
 from cleaner.types import Document, Line, LineKind, Span
 
 _FENCE = lazy_pattern(r" {0,3}(`{3,}(?!.*`)|~{3,})")
@@ -22,26 +23,19 @@ _LEAD = lazy_pattern(
 )
 
 
-def segment(text: str, *, first_number: int = 1, markdown: bool = False) -> Document:
+def segment(text: str, *, first_number: int = 1, markdown: bool = False, lone_wraps: bool = True) -> Document:
     r"""Return a text with its lines as spans, without the blanks and carriage returns around them.
 
     ``first_number`` is the number of the first line in the input. With ``markdown``, fenced code is one line, and
-    headings, list items, quotes and table rows have their kind.
+    headings, list items, quotes and table rows have their kind. Without it, :func:`cleaner.text.plain.plain_lines`
+    tells the lines, also by ``lone_wraps``.
 
     >>> [(line.number, line.span.of("One.\n\nTwo.")) for line in segment("One.\n\nTwo.").lines]
     [(1, 'One.'), (3, 'Two.')]
     """
     if markdown:
         return Document(text, tuple(_markdown_lines(text, first_number)))
-    lines: list[Line] = []
-    start = 0
-    for number, row in enumerate(text.split("\n"), first_number):
-        words = row.strip()
-        if words:
-            first = start + row.index(words)
-            lines.append(Line(number, Span(first, first + len(words))))
-        start += len(row) + 1
-    return Document(text, tuple(lines))
+    return Document(text, tuple(plain_lines(text, first_number=first_number, lone_wraps=lone_wraps)))
 
 
 def _markdown_lines(text: str, first_number: int) -> list[Line]:

@@ -6,9 +6,10 @@ r"""Where removals are in a text before its normalization: spans as corpus tools
 >>> removals.spans, text[27:42]
 ((LocatedSpan(span=Span(start=27, end=42), rule='ads/ad-label'),), 'Advertisement\r\n')
 
-Normalization keeps the number of lines, so a removed line is a line of the text with its end. A removed part of a line
-is located word by word, and inside a word where both sides normalize to what they became. Where no such position
-exists, as in words that were repaired together, the span covers less: only what is certain.
+Normalization keeps the number of rows, so a removed line is one row of the text with its end, or several if it was
+wrapped. A removed part of a line is located word by word, and inside a word where both sides normalize to what they
+became. Where no such position exists, as in words that were repaired together, the span covers less: only what is
+certain.
 """
 
 from bisect import bisect_left, bisect_right
@@ -114,13 +115,13 @@ def locate_removals(
     """Return where the removals of an article are in its original text.
 
     ``normalization`` is the one that the article was made with. Deleting the spans leaves all other text as it was.
-    Raises :exc:`cleaner.errors.OptionError` for the article of a page, and for a normalization that joins lines.
+    Raises :exc:`cleaner.errors.OptionError` for the article of a page.
     """
-    if article.extracted or (normalization and normalization.unwrap):
-        raise OptionError("spans are positions in a text whose lines stay: give no page, and leave unwrap out")
+    if article.extracted:
+        raise OptionError("spans are positions in a text: give no page")
     if not article.removals:
         return LocatedRemovals()
-    raw_lines = [*_raw_lines(text, is_normalized=normalization is not None)]
+    rows = [*_raw_rows(text, is_normalized=normalization is not None)]
     lines = {line.number: line for line in article.document.lines}
     removals: dict[int, list[Removal]] = {}
     for removal in sorted(article.removals, key=attrgetter("span")):
@@ -128,10 +129,13 @@ def locate_removals(
     spans: list[LocatedSpan] = []
     uncertain = 0
     for number in sorted(removals):
-        line, (start, end, next_start) = lines[number], raw_lines[number - 1]
-        alignment = Alignment(text[start:end], line.span.of(article.document.text), normalization)
+        line = lines[number]
+        normal = line.span.of(article.document.text)
+        start = rows[number - 1].start
+        last_row = rows[number - 1 + normal.count("\n")]
+        alignment = Alignment(text[start : last_row.end], normal, normalization)
         if _is_whole(line, removals[number]):
-            spans += _whole_line(Span(start, next_start), line, removals[number], alignment)
+            spans += _whole_line(Span(start, last_row.next_start), line, removals[number], alignment)
         else:
             parts, uncertain_parts = _parts(start, line, removals[number], alignment)
             spans += parts
@@ -139,13 +143,20 @@ def locate_removals(
     return LocatedRemovals(tuple(spans), uncertain)
 
 
-def _raw_lines(text: str, *, is_normalized: bool) -> Iterator[tuple[int, int, int]]:
-    """Yield the start and end of each line of a text, and the start of the next line."""
+class _RawRow(NamedTuple):
+    """A row of the original text without its end, and where the next one starts."""
+
+    start: int
+    end: int
+    next_start: int
+
+
+def _raw_rows(text: str, *, is_normalized: bool) -> Iterator[_RawRow]:
     start = 0
-    for line_end in (_LINE_END if is_normalized else _RAW_LINE_END).finditer(text):
-        yield start, line_end.start(), line_end.end()
-        start = line_end.end()
-    yield start, len(text), len(text)
+    for row_end in (_LINE_END if is_normalized else _RAW_LINE_END).finditer(text):
+        yield _RawRow(start, row_end.start(), row_end.end())
+        start = row_end.end()
+    yield _RawRow(start, len(text), len(text))
 
 
 def _is_whole(line: Line, removals: Sequence[Removal]) -> bool:
@@ -191,7 +202,7 @@ def _pairs(raw: str, normal: str, normalization: Normalization | None) -> list[W
         return [WordPair(0, len(normal), raw.index(stripped), stripped)]
     raw_words = [(match.start(), match.group()) for match in _WORD.finditer(raw)]
     words = [(start, word, result) for start, word in raw_words if (result := _normal_word(word, normalization))]
-    normal_words = normal.split(" ")
+    normal_words = [match.group() for match in _WORD.finditer(normal)]
     count = min(len(words), len(normal_words))
     head = 0
     while head < count and words[head][2] == normal_words[head]:
@@ -199,10 +210,7 @@ def _pairs(raw: str, normal: str, normalization: Normalization | None) -> list[W
     tail = 0
     while tail < count - head and words[-1 - tail][2] == normal_words[-1 - tail]:
         tail += 1
-    starts, position = [], 0
-    for word in normal_words:
-        starts.append(position)
-        position += len(word) + 1
+    starts = [match.start() for match in _WORD.finditer(normal)]
     if tail:
         words[head : len(words) - tail], starts[head : len(starts) - tail] = [], []
     else:

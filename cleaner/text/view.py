@@ -51,8 +51,9 @@ class View:
 
     def __init__(self, document: Document, line: Line, pieces: tuple[Span, ...], folded: str | None = None) -> None:
         self.line, self.pieces, self._document = line, pieces, document
-        self.text = _joined(document.text, pieces)
+        text = _joined(document.text, pieces)
         self.code = line.kind == "code"
+        self.text = text if self.code or "\n" not in text else text.replace("\n", " ")  # a wrapped line
         visible, self._positions = visible_text(self.text) if folded is None else (self.text, None)
         self._visible = visible
         self.folded = "" if self.code else fold(visible) if folded is None else folded
@@ -73,12 +74,19 @@ class View:
         return Span(self._positions[start], self._positions[end - 1] + 1)
 
     def document_spans(self, span: Span) -> list[Span]:
-        """Return the spans of the document that a span of :attr:`text` covers, one for each piece."""
-        spans, offset = [], 0
+        """Return the spans of the document that a span of :attr:`text` covers: one for each piece.
+
+        Form between two pieces is part of both, so that nothing of it is left alone.
+        """
+        spans: list[Span] = []
+        offset = 0
         for piece in self.pieces:
             start, end = max(span.start - offset, 0), min(span.end - offset, piece.end - piece.start)
             if start < end:
-                spans.append(Span(piece.start + start, piece.start + end))
+                first = piece.start + start
+                if spans and start == 0 and Span(spans[-1].end, first) in self.line.form:
+                    first = spans.pop().start
+                spans.append(Span(first, piece.start + end))
             offset += piece.end - piece.start
         return spans
 
@@ -106,7 +114,7 @@ class View:
 def line_views(document: Document) -> list[View]:
     """Return the lines of a document as rules see them at first. Folding the text as a whole is fastest."""
     characters = non_ascii_characters(document.text)
-    folded = None if _any_invisible(characters) else fold(document.text, characters=characters)
+    folded = None if _any_invisible(characters) else fold(document.text, characters=characters).replace("\n", " ")
     views = []
     for line in document.lines:
         pieces = line.word_spans()

@@ -2,11 +2,13 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from cleaner.options import Normalization
 from cleaner.text import normalize as module
+from cleaner.text.code_shape import code_blocks
+from cleaner.text.layout import indentation, is_aligned
 from cleaner.text.normalize import (
     DEFAULT_NORMALIZATION,
     MAX_COMBINING_MARKS,
@@ -14,6 +16,7 @@ from cleaner.text.normalize import (
     strip_invisible,
     unify_line_ends,
 )
+from cleaner.text.plain import blocks_of
 
 SCRIPTS = [
     "café naïve œuvre straße Ångström",
@@ -110,9 +113,15 @@ def test_only_real_line_ends_end_a_line(text: str) -> None:
 
 
 @given(texts)
-def test_normal_text_has_no_controls_and_no_outer_or_double_spaces(text: str) -> None:
-    for line in normalize(text).split("\n"):
-        assert line == strip_invisible(" ".join(line.split()))
+def test_normal_text_has_no_controls_and_no_odd_blanks(text: str) -> None:
+    rows = normalize(text).split("\n")
+    code = {index for block in code_blocks("\n".join(rows), rows) for index in block}
+    blocks = [block for block in blocks_of(rows, range(len(rows))) if is_aligned(rows[block.start : block.stop])]
+    aligned = {index for block in blocks for index in block}
+    for index, row in enumerate(rows):
+        if index not in code:
+            words = row.strip() if index in aligned else " ".join(row.split())
+            assert row == strip_invisible(indentation(row) + words)
 
 
 @pytest.mark.parametrize(
@@ -168,24 +177,22 @@ def test_the_cap_counts_every_combining_mark() -> None:
     assert not [mark for mark in marks if not module._MAYBE_MARKS.search(mark * (MAX_COMBINING_MARKS + 1))]  # noqa: SLF001 - as above
 
 
-def test_wrapped_lines_are_joined_in_place_of_the_first() -> None:
-    text = "The bridge over the river\nwill be shut until the\nend of May.\n\nNobody knows the reason\nfor it, he said."
-    joined = normalize(text, Normalization(unwrap=True))
-    assert joined.split("\n") == [
-        "The bridge over the river will be shut until the end of May.",
-        *("", "", ""),
-        "Nobody knows the reason for it, he said.",
-        "",
-    ]
+def test_indentation_stays_and_blanks_inside_a_row_are_single() -> None:
+    assert normalize("  The  sea is calm\u00a0to-night, \n\t\u00a0The tide is full") == (
+        "  The sea is calm to-night,\n\t The tide is full"
+    )
+    assert normalize("\ufeff\u3000市长  说") == "\u3000市长 说"
 
 
-def test_a_hyphenated_word_is_joined_without_a_blank() -> None:
-    assert normalize("A long-\nstanding", Normalization(unwrap=True)) == "A long-standing\n"
+def test_blanks_that_make_columns_stay() -> None:
+    table = "Mon   8:00   Pier\nTue  11:30\tPier"
+    assert normalize(table + " ") == table
+    assert normalize("He left.  She stayed.\nIt rained.  It snowed.") == "He left. She stayed.\nIt rained. It snowed."
 
 
-def test_lines_of_a_text_that_is_not_wrapped_stay_apart() -> None:
-    text = "Most Popular\nOne\n" + "word " * 30 + "end."
-    assert normalize(text, Normalization(unwrap=True)) == normalize(text)
+def test_nothing_in_code_changes() -> None:
+    text = "def  go(x):\n\tprint(‘x’,  'cafÃ©')  \n \n\tprint('\u200b')\nA  word."
+    assert normalize(text, Normalization("straight")) == text.replace("A  word", "A word")
 
 
 def test_markdown_keeps_leading_blanks_and_fenced_code() -> None:
@@ -215,4 +222,6 @@ def test_the_gate_and_ftfy_leave_runs_of_typography_alone(line: str) -> None:
 def test_a_text_is_normalized_like_its_lines(text: str, unicode: str, flag: bool) -> None:
     options = Normalization("straight" if flag else "keep", unicode, mojibake=flag)  # type: ignore[arg-type]
     alone = "\n".join(normalize(f"{line}\n\x07", options).split("\n")[0] for line in unify_line_ends(text).split("\n"))
+    rows = text.split("\n")
+    assume(not code_blocks(text, rows) and not any(is_aligned(rows[index : index + 2]) for index in range(len(rows))))
     assert normalize(text, options) == alone

@@ -1,0 +1,95 @@
+"""What stands once boilerplate is gone, and what rules say of it when its layout has changed.
+
+Where a line goes, the rows around it meet: a label between the rows of a wrapped paragraph hid that they are one, and a
+paragraph that lost a part may not look wrapped any more. Such a text is matched again as the next run would read it, so
+that cleaning twice is cleaning once.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
+
+from cleaner.matching.engine import Engine
+from cleaner.text.apply import apply
+from cleaner.types import Document, Edited, Line, Matches, Removal, Span
+
+MAX_LAYOUTS = 8
+"""Most times that a text is laid out anew: a bound on the time. Texts of rows in random order need three."""
+
+
+def settle(
+    document: Document, matches: Matches, engine: Engine, segmented: Callable[[str], Iterable[Line]]
+) -> tuple[Matches, Document]:
+    """Return all matches of a document, and what stands without them, as ``segmented`` tells its lines."""
+    standing = document
+    for _ in range(MAX_LAYOUTS if matches.removals else 0):
+        edited = apply(document, matches.removals)
+        standing = _laid_out(document, edited, segmented)
+        if standing.lines == edited.document.lines:
+            break
+        more = engine.match(standing)
+        matches = Matches(
+            tuple(sorted([*matches.removals, *_placed(more.removals, document, edited)])),
+            more.saved,
+            tuple(sorted({*matches.timed_out, *more.timed_out})),
+        )
+        if not more.removals:
+            break
+    return matches, standing
+
+
+def _laid_out(document: Document, edited: Edited, segmented: Callable[[str], Iterable[Line]]) -> Document:
+    """Return what stands with its lines told anew; their numbers are those in the input."""
+    lines = edited.document.lines
+    text = edited.document.text
+    if not lines:
+        return edited.document
+    start = text.rfind("\n", 0, lines[0].span.start) + 1
+    above = "".join(["\n" if char == "\n" else " " for char in text[:start]])  # a title that moves is no line
+    origin = _Origin(edited)
+    number = lines[0].number - document.text.count("\n", 0, origin.position(lines[0].span.start))
+    counted, laid_out = 0, []
+    for line in segmented(above + text[start:]):
+        position = origin.position(line.span.start)
+        number += document.text.count("\n", counted, position)
+        counted = position
+        laid_out.append(line._replace(number=number))
+    return edited.document._replace(lines=tuple(laid_out))
+
+
+class _Origin:
+    """Where the characters of an edited text are in the text before."""
+
+    def __init__(self, edited: Edited) -> None:
+        self._removed = [0, *accumulate([len(cut.text) for cut in edited.cuts])]
+        self._cuts = [cut.span.start - removed for cut, removed in zip(edited.cuts, self._removed, strict=False)]
+
+    def position(self, position: int) -> int:
+        """Return the place of a character."""
+        return position + self._removed[bisect_right(self._cuts, position)]
+
+    def spans(self, span: Span) -> Iterator[Span]:
+        """Yield the places of a span: one for each part between two cuts."""
+        inside = self._cuts[bisect_right(self._cuts, span.start) : bisect_right(self._cuts, span.end - 1)]
+        ends = dict.fromkeys([*inside, span.end])
+        start = span.start
+        for end in ends:
+            yield Span(self.position(start), self.position(end - 1) + 1)
+            start = end
+
+
+def _placed(removals: Iterable[Removal], document: Document, edited: Edited) -> Iterator[Removal]:
+    """Yield removals from an edited text as removals from the lines of the document before."""
+    origin = _Origin(edited)
+    starts = [line.span.start for line in document.lines]
+    for removal in removals:
+        saved = removal.saved
+        for span in origin.spans(removal.span):
+            index = max(bisect_right(starts, span.start) - 1, 0)
+            while index < len(starts) and starts[index] < span.end:
+                line = document.lines[index]
+                part = Span(max(span.start, line.span.start), min(span.end, line.span.end))
+                if part.start < part.end:
+                    yield Removal(part, removal.rule, line.number, removal.also, saved)
+                    saved = ()
+                index += 1

@@ -1,0 +1,221 @@
+r"""Code in plain text, told from prose by its shape, where no markup says what it is.
+
+>>> rows = ["Try this:", "def greet(name):", "    print(name)", "", 'greet("Ann")', "It prints a name."]
+>>> code_blocks("\n".join(rows), rows)
+[range(1, 5)]
+
+Rows of code are *sure* if nobody writes prose like them (a call, a row that ends with a brace, a prompt), or *likely*
+if they are code beside sure ones (``total = 3``, a comment, ``FROM users``) and may be mathematics or notes elsewhere.
+Precision comes first: what is not told as code is only read as text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from cleaner.lazy import lazy_pattern
+from cleaner.text.layout import indentation
+from cleaner.text.sentences import is_sentence
+from cleaner.text.words import count_words
+
+RowShape = Literal["sure", "tag", "likely", "blank", "other"]
+"""What a row is by itself. A *tag* is a row of HTML or XML, which extractors also leave in news."""
+
+MIN_SURE = 2
+"""Fewest sure rows of a block. Indented as a whole, one is enough."""
+
+MIN_SHARE = 3
+"""One in how many rows of a block must be sure."""
+
+MIN_TAGS = 3
+"""Fewest rows of a block that has tags only: one or two are leftovers of an editor."""
+
+MAX_OTHER = 3
+"""Most other rows in a row inside a block: the output of a command, parts of a long string."""
+
+PROSE_IN_CODE = 6
+"""Words from which a row that ends like a sentence is prose and ends a block."""
+
+_SIGNS = ("{", "}", "=", "<", ">>>", "$ ", ";\n", "::", "&&", ":\n ", ":\n\t", "#!", ":\\")
+_WORDS = ("install", "import ", "sudo ", "git ", "docker ", "kubectl ", "npm ", "curl ", "SELECT ", "CREATE ", "def ")
+
+_MATHEMATICS = r"(?!(?:sin|cos|tan|log|ln|exp|sqrt|max|min|lim|det|gcd)\()"
+_TOOLS = (
+    r"(?:pip3?|npm|npx|pnpm|yarn|apt|apt-get|git|docker|kubectl|brew|cargo|go|make|conda|gem|dnf|yum|systemctl|helm|terraform"
+    r"|composer|poetry|uv|python3?|mvn|gradle|dotnet|rails|bundle)"
+)
+_ACTIONS = (
+    r"(?:-\S+|install|uninstall|run|build|init|clone|add|commit|push|pull|checkout|update|upgrade|start|stop|restart|create|apply"
+    r"|get|test|publish|compose|exec|new|sync|mod|status|merge|rebase|remote|\S+\.py)"
+)
+_COMMANDS = (
+    r"(?:cd|mkdir|ls|cat|curl|wget|chmod|chown|ssh|scp|rm|cp|mv|tar|grep|touch|source|bash|sh|node|find|sed|awk|gcc|clang|java"
+    r"|javac|perl|php)"
+)
+_SURE = lazy_pattern(
+    rf"""
+      .*\{{$ | [\]}})]+[;,)]*$ | \}}\s*(?:else|catch|finally|while)\b.*                 # braces
+    | [\w.\#*][\w\s.\#:,>*-]*\{{\s*[\w-]+\s*:.*\}}$                                     # a rule of CSS in one row
+    # Python
+    | (?:else|try|finally):$ | (?:async\s+)?def\s+\w+(?:\(.*)?$ | class\s+\w+(?:\(.*\))?:$ | while\s+(?:True|1):$
+    | for\s+\w+(?:,\s*\w+)*\s+in\s+.*[\w)\]"']:$
+    | (?:if|elif|while|with|except|match|case)\b.*(?:[=!<>]=|\w\(|[\[<>"']|\.\w).*:$
+    | from\s+[\w.]+\s+import\s+\S.*
+    | import\s+(?:[\w.]+\s+as\s+\w+|\w+\.[\w.]+|[\w{{*][^.]*\sfrom\s+["'].*|static\s.*);?$
+    # declarations of C, Java, JavaScript, Go, Rust, PHP and their kin
+    | (?:if|while|for|switch)\s*\(.*\)\s*[{{;]?$
+    | \#\s*(?:include|define|ifdef|ifndef|endif|pragma)\b.* | \#!/.* | <\?php\b.* | //\s?\S.*
+    | using\s+[\w.]+;$ | package\s+[\w.]+;?$ | use\s+[\w:\\]+(?:::\{{.*\}})?;$
+    | (?:const|let|var|val|final|static|public|private|protected)\s+[\w<>\[\]{{}},\s:]+(?:=|\().*
+    | (?:function|func|fn|sub)\s+\w+\s*\(.*
+    | (?:int|char|float|double|long|bool|void|auto|unsigned|String|size_t)\s+[*&]?\w+(?:\[.*\])?\s*[=;,(].*
+    # calls, assignments of what is no number, statements, operators
+    | {_MATHEMATICS}(?:await\s+|new\s+)?\$?(?:[a-z_]\w|[A-Z]\w*[.:])[\w.:>\-!]*\(.*\)\s*[;:,]?$
+    | [A-Za-z_$][\w.\[\]"'>-]*\s*[-+*/.|&]?:?=\s*(?:["'`\[{{]|(?:new|function|await|lambda)\s
+        |(?:True|False|None|null|true|false)\b|{_MATHEMATICS}[A-Za-z_]\w+(?:\.\w+)*\().*
+    | [A-Za-z_.][\w.]*\s*<-\s*\S.* | \w+\s*::\s\S.* | \\\w+[\[{{].*[\]}}]$ | \$\w+\s*=[^=].*
+    | (?=.*(?:\w\(.*\)\s*;$|[=\[\]]|->|::|\+\+|--)).*[\w)\]"'+-]\s*;$ | (?:break|continue|return\b.*|pass);$
+    | .*(?:\s[=!]==?\s|\s&&\s|\s\|\|\s|\s=>\s|\s[-+*/|]=\s|\$\{{|\$\(|\w::\w).*
+    # prompts and commands
+    | \$\s+[a-z./~]\S*.* | >>>\s.* | [\w.-]+@[\w.-]+:\S*[$\#]\s.* | (?:PS\s)?[A-Z]:\\[^>]*>\s?\S.*
+    | (?:sudo\s+)?{_TOOLS}\s+{_ACTIONS}(?:\s\S.*)?(?<![.!?])$
+    | (?:sudo\s+)?{_COMMANDS}\s+(?=\S*(?:[-/.~$=_*]\S|\.\.$)|.*\s(?:-\w|[/~.]))\S.*(?<![.!?])$
+    | echo\s+["'$].* | export\s+\w+=.* | [A-Z][A-Z0-9_]+=\S+$ | .*;\s*(?:then|do)$
+    # SQL, JSON, Docker
+    | (?:SELECT|INSERT\ INTO|DELETE\ FROM|(?:CREATE|ALTER|DROP)\ (?:TABLE|INDEX|VIEW|DATABASE))\s+[\w*"`(].*
+    | UPDATE\s+\w+\s+SET\b.*
+    | (?:FROM|WHERE|GROUP\ BY|ORDER\ BY|HAVING|LIMIT|SET|VALUES|(?:LEFT\ |RIGHT\ |INNER\ )?JOIN|AND|OR)\b.*;$
+    | (?i:select\s.*\sfrom\s.*;|insert\s+into\s.*|delete\s+from\s+\w+.*;)$
+    | "[^"]*"\s*:\s*(?:["\[{{\d-]|true|false|null).*
+    | RUN\s+\S.* | COPY\s+\S+\s+[./]\S*$ | WORKDIR\s+/.* | (?:CMD|ENTRYPOINT)\s+\[.* | FROM\s+[\w./-]+:[\w.-]+$
+    """,
+    re.VERBOSE,
+)
+_TAG = lazy_pattern(
+    r"<(?:!--.*-->|!doctype\s[^<>]*>|[/?]?[a-z][\w:.-]*(?:\s[^<>]*)?/?>(?:.*</?[a-z][\w:.-]*>)?)$", re.IGNORECASE
+)
+_LIKELY = lazy_pattern(
+    r"""
+      [A-Za-z_$][\w.\[\]"']*\s*[-+*/]?=\s*(?:\S.*[^.!?]|\d*\.?\d+)$  # an assignment, or mathematics
+    | (?:\#|//|--|;|/\*|\*/|\*)(?:\s.*|$) | .*\*/$                 # a comment, or an item of a list
+    | (?:return|yield|raise|throw|assert|del|print|puts|end|fi|done|esac|pass|break|continue|global|import)\b[^.]*$
+    | (?:return|yield|raise|throw|print|puts)\s.*["')\]};]$ | class\s+[A-Z]\w*(?:\s*<\s*\w+)?$ | (?:cd|gcc|make)\s\S+$
+    | @\w[\w.]*(?:\(.*\))?$ | \.\.\.\s.* | \[[\w.:-]+\]$             # decorators, sections
+    | (?:FROM|WHERE|GROUP\ BY|ORDER\ BY|HAVING|LIMIT|SET|VALUES|(?:LEFT\ |RIGHT\ |INNER\ )?JOIN|ON|AND|OR|UPDATE)\s.*
+    | [a-z_][\w.-]*:(?:\s+\S.*)? | -\s+[\w."'].*                   # YAML
+    | [\w.#:-][\w.\s,>#:-]*\s*:\s*[^;]+;$                          # CSS
+    | .*[\[({,\\|+]$ | ["'(\[].*                                   # a statement that goes on
+    """,
+    re.VERBOSE,
+)
+_KEY = lazy_pattern(r"(?:-\s+)?[a-z_][\w.-]*:$")
+_PAIR = lazy_pattern(r"(?:-\s+)?[a-z_][\w.-]*:(?:\s+\S.*)?$|-\s+\S+$")
+_SECTION = lazy_pattern(r"\[[\w.:-]+\]$")
+_SETTING = lazy_pattern(r"[\w.-]+\s*=")
+_TARGET = lazy_pattern(r"[\w.%/-]+:(?:\s|$)")
+
+
+def code_blocks(text: str, rows: Sequence[str]) -> list[range]:
+    """Return the blocks of code in a text as ranges of its rows, with the blank rows inside them."""
+    if not _may_have_code(text):
+        return []
+    shapes = _shapes(rows)
+    if not any(shape in ("sure", "tag") for shape in shapes):
+        return []
+    return [block for block in _candidates(rows, shapes) if _is_code(rows, shapes, block)]
+
+
+def _may_have_code(text: str) -> bool:
+    """Whether a text has a sign or word that rows of code have: most texts have none, and counting is fastest."""
+    if any(map(text.__contains__, _SIGNS)) or any(map(text.__contains__, _WORDS)):
+        return True
+    return text.count("(") > text.count(" (") + text.count("\n(")
+
+
+def _shapes(rows: Sequence[str]) -> list[RowShape]:
+    """Return the shape of each row."""
+    shapes = [_shape(row.strip()) for row in rows]
+    for index, pair in enumerate(pairwise(rows)):
+        if shapes[index] == "likely" and _is_head(*pair):
+            shapes[index] = "sure"
+    return shapes
+
+
+def _is_head(row: str, following: str) -> bool:
+    """Whether a row is a key of YAML, a section of an INI file or a target of make, with the row that belongs to it."""
+    head, rest = row.strip(), following.strip()
+    if _SECTION.match(head):
+        return _SETTING.match(rest) is not None
+    if following.startswith("\t") and _TARGET.match(row):
+        return True
+    is_deeper = len(indentation(following)) > len(indentation(row))
+    return is_deeper and _KEY.match(head) is not None and _PAIR.match(rest) is not None
+
+
+def _shape(row: str) -> RowShape:
+    if not row:
+        return "blank"
+    if row[0] == "<" and _TAG.match(row):
+        return "tag"
+    if is_sentence(row) and row[-1] not in ")]}\"'" and count_words(row) >= PROSE_IN_CODE:
+        return "other"
+    return "sure" if _SURE.match(row) else "likely" if _LIKELY.match(row) else "other"
+
+
+def _candidates(rows: Sequence[str], shapes: Sequence[RowShape]) -> Iterator[range]:
+    """Yield the longest runs of rows that are code if any is: from one row that looks like code to another."""
+    start, end, others = None, 0, 0
+    for index, shape in enumerate(shapes):
+        if shape == "blank":
+            continue
+        is_prose = shape == "other" and is_sentence(rows[index].strip()) and count_words(rows[index]) >= PROSE_IN_CODE
+        others = 0 if shape != "other" else others + 1
+        if start is not None and (is_prose or others > MAX_OTHER):
+            yield from _trimmed(shapes, range(start, end))
+            start = None
+        if shape != "other":
+            start = index if start is None else start
+            end = index + 1
+    if start is not None:
+        yield from _trimmed(shapes, range(start, end))
+
+
+def _trimmed(shapes: Sequence[RowShape], block: range) -> Iterator[range]:
+    """Yield a run without the rows at its ends that are only likely and stand apart from the sure ones."""
+    sure = [index for index in block if shapes[index] in ("sure", "tag")]
+    if not sure:
+        return
+    start, end = sure[0], sure[-1] + 1
+    while start > block.start and shapes[start - 1] == "likely":
+        start -= 1
+    while end < block.stop and shapes[end] == "likely":
+        end += 1
+    yield range(start, end)
+
+
+def _is_code(rows: Sequence[str], shapes: Sequence[RowShape], block: range) -> bool:
+    """Whether enough rows of a run are sure."""
+    filled = [index for index in block if shapes[index] != "blank"]
+    sure = sum([shapes[index] == "sure" for index in filled])
+    tags = sum([shapes[index] == "tag" for index in filled])
+    if MIN_SHARE * (sure + tags) < len(filled):
+        return False
+    if all(indentation(rows[index]) for index in filled):
+        return sure > 0 or tags >= MIN_SURE
+    supporting = [shapes[index] == "likely" and _supports(rows[index]) for index in filled]
+    if sure and sum(supporting) >= MIN_SURE and not any(shapes[index] == "other" for index in filled):
+        return True
+    return sure + (tags > 0) >= MIN_SURE or (tags >= MIN_TAGS and _is_element(rows, filled))
+
+
+def _supports(row: str) -> bool:
+    """Whether a row that is likely code sets a value or is part of an indented body."""
+    return bool(indentation(row)) or _SETTING.match(row) is not None
+
+
+def _is_element(rows: Sequence[str], filled: Sequence[int]) -> bool:
+    """Whether rows of tags are nested, or are closed by the end of what the first one opens."""
+    first, last = rows[filled[0]].strip(), rows[filled[-1]].strip()
+    name = first[1:].split(">")[0].split(" ")[0]
+    return any(indentation(rows[index]) for index in filled) or last == f"</{name}>" or first[:2] == "<!"
