@@ -13,15 +13,16 @@ positions are tested in every round. The tests hold the engine equal to one that
 every round (``tests/oracles/reference_engine.py``).
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from cleaner.matching.candidates import Candidates
 from cleaner.matching.index import LineIndex
 from cleaner.matching.regex import TIME_LIMIT, TIME_PER_CHARACTER, PatternTimeoutError, TimeBudget
 from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.removals import Decision, Proposal, field_values, layer_rank, removals_of, resolve
-from cleaner.matching.rule import CompiledRule, run_lengths
+from cleaner.matching.rule import CompiledRule, FailedCondition, run_lengths
 from cleaner.matching.rule_index import RuleIndex, rule_index_of
 from cleaner.text.view import View, line_views
 from cleaner.types import Document, Matches, Rule, Saved
@@ -100,15 +101,15 @@ class Rounds:
         for number in self.applying(tables.unbounded):
             self._candidates.add_all(number, self.remaining.numbers)
         self._keys: set[str] = set()
+        self._rounds = 0
         self._has_equal_lines = False
         self._find_candidates(lines)
 
     def run(self) -> None:
         """Run rounds until nothing is proposed. Raises :exc:`PatternTimeoutError`, which names the rule to skip."""
-        rounds = 0
         while True:
-            rounds += 1
-            if rounds <= ROUNDS_ANEW:
+            self._rounds += 1
+            if self._rounds <= ROUNDS_ANEW:
                 self._aside = {}
                 self._set_copies_aside(self._with_copies)
             protected = self.protected_lines(self.remaining)
@@ -116,8 +117,9 @@ class Rounds:
             proposals = self._proposals(removing, protected) or self._proposals(self._scoring, protected)
             if proposals:
                 self._decide(proposals)
-            elif rounds <= ROUNDS_ANEW or not self._settle_copies():
+            elif self._rounds <= ROUNDS_ANEW or not self._settle_copies():
                 break
+        self._candidates.restore_all()
         self._saved = sorted(self._saved_without_removal(), key=lambda saved: saved.rule)
 
     def matches(self) -> Matches:
@@ -166,10 +168,16 @@ class Rounds:
             return
         budget = self.budget(rule)
         lengths = run_lengths(positions) if rule.max_run is not None else {}
+        failing = []
         for start in positions:
             lines = rule.reach(remaining, start, budget)
-            if isinstance(lines, range) and rule.failed_condition(remaining, lines, lengths, budget) is None:
+            failed = lines if isinstance(lines, FailedCondition) else None
+            if isinstance(lines, range) and not (failed := rule.failed_condition(remaining, lines, lengths, budget)):
                 yield lines
+            if failed and failed.key in rule.lasting_conditions:
+                failing.append(remaining.numbers[start])
+        if failing and self._rounds > ROUNDS_ANEW:
+            self._candidates.set_aside(number, failing)
 
     def protected_lines(self, remaining: RemainingLines) -> dict[int, int]:
         """Return the positions that ``keep`` rules protect, each with the rank of their highest layer."""
@@ -209,6 +217,7 @@ class Rounds:
 
     def _settle_copies(self) -> bool:
         """Let copies return whose original is gone, and set new ones aside; return whether there are any of either."""
+        self._candidates.restore_all()
         returning = self._returning_copies()
         for number in returning:
             del self._aside[number]
@@ -255,11 +264,22 @@ class Rounds:
         for view, view_proposals in by_view.items():
             decisions, changes[view.line.number] = resolve(view_proposals)
             self.decisions += decisions
+        self._restore_candidates(changes)
         has_copies = self.remaining is not self._with_copies
         self._with_copies = self._with_copies.with_changes(changes)
         self.remaining = self.remaining.with_changes(changes) if has_copies else self._with_copies
         if shortened := [view for view in changes.values() if view]:
             self._rematch(shortened)
+
+    def _restore_candidates(self, lines: Iterable[int]) -> None:
+        """Let rules open again at lines from which they read one of these lines, which are about to change."""
+        for number in self._candidates.rules_with_aside():
+            block = self.rule_index.compiled(number).block
+            if block:
+                for line in lines:
+                    position = bisect_left(self.remaining.numbers, line)
+                    first = self.remaining.numbers[max(0, position - block.max_lines)]
+                    self._candidates.restore(number, first, line)
 
     def _rematch(self, views: Sequence[View]) -> None:
         """Find the candidates among lines that a cut made shorter."""
@@ -281,78 +301,3 @@ class Rounds:
                 captured = compiled.captured(self.remaining, lines, budget)
                 if values := field_values(field, captured, text):
                     yield Saved(field, values, compiled.rule.id, self.remaining.views[lines.start].line.number)
-
-
-class Candidates:
-    """The lines that match, or may match, the line keys of each rule, by their numbers in the input.
-
-    A line is tested once, when a rule's window first reaches it: most rules need only a text's first or last lines.
-    """
-
-    def __init__(self, matches: Callable[[int, View], bool]) -> None:
-        """Start without candidates; ``matches`` tests whether the line keys of a rule, by its number, match a line."""
-        self._matches = matches
-        self._lines: dict[int, list[int]] = {}
-        self._confirmed: dict[int, set[int]] = {}
-
-    def rules(self) -> list[int]:
-        """Return the numbers of the rules that have candidates, in order."""
-        return sorted([rule for rule, lines in self._lines.items() if lines])
-
-    def add(self, rule: int, line: int) -> None:
-        """Note that a rule's line keys may match a line."""
-        lines = self._lines.setdefault(rule, [])
-        if lines and line < lines[-1]:
-            insort(lines, line)
-        else:
-            lines.append(line)
-
-    def add_all(self, rule: int, lines: Iterable[int]) -> None:
-        """Note the first lines that a rule's line keys may match."""
-        self._lines[rule] = list(lines)
-
-    def forget(self, line: int) -> None:
-        """Forget a line whose text has changed since it was tested."""
-        for rule, lines in self._lines.items():
-            index = bisect_left(lines, line)
-            if index < len(lines) and lines[index] == line:
-                del lines[index]
-                self._confirmed.get(rule, set()).discard(line)
-
-    def within(self, rule: int, window: range, remaining: RemainingLines, with_copies: RemainingLines) -> list[int]:
-        """Return the positions within a window of the remaining lines that match a rule's line keys.
-
-        Lines that are not among those with copies either were removed for good, and are forgotten.
-        """
-        lines = self._lines.get(rule)
-        if not lines or not window:
-            return []
-        low = bisect_left(lines, remaining.numbers[window.start])
-        high = bisect_right(lines, remaining.numbers[window.stop - 1])
-        if low == high:
-            return []
-        positions, kept = self._test(rule, lines[low:high], remaining, with_copies)
-        if len(kept) < high - low:
-            lines[low:high] = kept
-        return positions
-
-    def _test(
-        self, rule: int, lines: Iterable[int], remaining: RemainingLines, with_copies: RemainingLines
-    ) -> tuple[list[int], list[int]]:
-        """Return the positions of the lines that match, and the lines that stay candidates."""
-        confirmed = self._confirmed.setdefault(rule, set())
-        positions, kept = [], []
-        for line in lines:
-            position = remaining.position(line)
-            if position is None:
-                if with_copies.position(line) is None:
-                    continue
-            elif line in confirmed:
-                positions.append(position)
-            elif self._matches(rule, remaining.views[position]):
-                confirmed.add(line)
-                positions.append(position)
-            else:
-                continue
-            kept.append(line)
-        return positions, kept

@@ -42,6 +42,16 @@ class CompiledRule:
         self._closes = LineMatcher(self.block.closes) if self.block and self.block.closes else None
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
         self.max_run = rule.max_run if rule.max_run is not None else _default_max_run(rule)
+        self.lasting_conditions = self._lasting_conditions()
+
+    def _lasting_conditions(self) -> frozenset[str]:
+        """Return the conditions that stay failed at a line until one of the lines that its block may reach changes.
+
+        A rule with ``max_run`` counts the lines at which it fails as well, and one with ``to_end`` counts all below.
+        """
+        if self.max_run is not None or (self.block and self.block.closing == "to_end"):
+            return frozenset()
+        return frozenset({"unless", "max_lines", self.block.closing} if self.block else {"unless"})
 
     def window(self, remaining: RemainingLines) -> range:
         """Return the positions at which the rule may open, and a few beyond the bound.

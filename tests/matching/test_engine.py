@@ -6,7 +6,7 @@ from time import thread_time
 import pytest
 
 from cleaner.matching import Engine
-from cleaner.matching.engine import Candidates
+from cleaner.matching.candidates import Candidates
 from cleaner.matching.regex import TIME_LIMIT
 from cleaner.matching.remaining import RemainingLines
 from cleaner.rules.load import load_text

@@ -122,14 +122,26 @@ PEELING_RULES = rules_with(
     matches=FEW_KEYS,
     near_end=st.sampled_from([None, 0, 0, 1]),
     near_start=st.sampled_from([None, None, 0, 1]),
+    unless=st.sampled_from([(), (), ("ad",), ("bridge",)]),
     keep=st.sampled_from([False] * 7 + [True]),
     layer=st.sampled_from(["common", "user"]),
 )
 CUTTING_RULES = rules_with(matches=st.just(LineKeys(starts=("ad",))), near_end=COUNTS, remove=st.just("match"))
-FEW_REPEATS = rules_with(matches=st.builds(Repeats, min_words=st.integers(1, 3), block=st.booleans()))
-PEELING_RULE_SETS = st.tuples(st.lists(PEELING_RULES | CUTTING_RULES, min_size=1, max_size=4), FEW_REPEATS).map(
-    lambda rules: [rule._replace(id=f"r/{number}") for number, rule in enumerate([*rules[0], rules[1]])]
+FAILING_BLOCK_RULES = rules_with(
+    matches=st.builds(
+        Block,
+        opens=FEW_KEYS,
+        closing=st.sampled_from(["through", "until", "while"]),
+        closes=FEW_KEYS,
+        max_lines=st.integers(1, 4),
+    ),
+    unless=st.sampled_from([(), (), ("ad",)]),
+    near_end=COUNTS,
 )
+FEW_REPEATS = rules_with(matches=st.builds(Repeats, min_words=st.integers(1, 3), block=st.booleans()))
+PEELING_RULE_SETS = st.tuples(
+    st.lists(PEELING_RULES | FAILING_BLOCK_RULES | CUTTING_RULES, min_size=1, max_size=5), FEW_REPEATS
+).map(lambda rules: [rule._replace(id=f"r/{number}") for number, rule in enumerate([*rules[0], rules[1]])])
 
 
 @settings(max_examples=400)
