@@ -69,10 +69,11 @@ _ESCAPED = lazy_pattern(f"{_NOT_PRINTABLE}|[\\u2028\\u2029]|{INVISIBLE_CHARACTER
 
 
 class FrontMatter(NamedTuple):
-    """The front matter of a file: its fields, and how many lines it fills."""
+    """The front matter of a file: its fields, how many lines it fills, and for Markdown its text as it stands."""
 
     fields: Mapping[str, Any]
     lines: int
+    text: str = ""
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter | None, str]:
@@ -101,7 +102,13 @@ def split_front_matter(text: str) -> tuple[FrontMatter | None, str]:
 
 
 def _read(source: str) -> dict[str, Any] | None:
-    """Read a YAML mapping; ``None`` if it is anything else, has no known field, or has anchors, aliases or tags."""
+    """Read a YAML mapping with a known field; ``None`` if it is anything else."""
+    fields = read_mapping(source)
+    return fields if fields and any(name in FIELDS or name == CLEANER_KEY for name in fields) else None
+
+
+def read_mapping(source: str) -> dict[str, Any] | None:
+    """Read a YAML mapping; ``None`` if it is anything else, or has anchors, aliases or tags."""
     import yaml  # start-up time
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -119,7 +126,7 @@ def _read(source: str) -> dict[str, Any] | None:
         dump_front_matter(fields)  # raises for what cannot be written again
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError):
         return None
-    return fields if any(name in FIELDS or name == CLEANER_KEY for name in fields) else None
+    return fields
 
 
 def _has_tag_or_anchor(event: Any) -> bool:
@@ -165,10 +172,15 @@ def dump_front_matter(fields: Mapping[str, Any]) -> str:
     Each field fills one row, and :data:`CLEANER_KEY` one row per key. If that is more rows than
     :func:`split_front_matter` reads, or a key is very long, all fields go on one row as a flow mapping.
     """
-    rows = [row for name, value in fields.items() for row in _rows(name, value)]
+    rows = front_matter_rows(fields)
     if len(rows) > MAX_LINES - _DELIMITER_ROWS or any(row.lstrip().startswith("?") for row in rows):
         rows = [_flow(fields)]
     return "".join(["---\n", *(f"{row}\n" for row in rows), "---\n"])
+
+
+def front_matter_rows(fields: Mapping[str, Any]) -> list[str]:
+    """Return fields as rows of a YAML mapping, in their order."""
+    return [row for name, value in fields.items() for row in _rows(name, value)]
 
 
 def _rows(name: str, value: Any) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 Verdict = Literal["cleaned", "unchanged", "empty", "kept-whole", "failed"]
 LineKind = Literal["paragraph", "heading", "item", "quote", "row", "caption", "code"]
+BlockKind = Literal["quote", "item", "table", "heading", "text", "row", "code"]
 Effort = Literal["fast", "standard", "best"]
 Confidence = Literal["high", "medium", "low"]
 Remove = Literal["line", "match", "nothing"]
@@ -61,6 +62,25 @@ class Line(NamedTuple):
         return "".join([span.of(text) for span in self.word_spans()])
 
 
+class MarkdownBlock(NamedTuple):
+    """A block of Markdown: a quote, an item of a list or a table, which hold others, or one that holds words."""
+
+    kind: BlockKind
+    """What it is: ``text`` is a paragraph, ``code`` whatever holds no prose."""
+    span: Span
+    """Its rows in the document's text, from the start of the first to the end of the last that is not empty."""
+    start: int
+    """Where it begins in its first row, behind the marks of the blocks around it."""
+    parent: int = -1
+    """The place of the block around it among the document's blocks; -1 for none."""
+    line: int = 0
+    """The number of its line; 0 if it shows no words of its own."""
+    pairs: tuple[tuple[Span, Span], ...] = ()
+    """Marks that open and close together."""
+    verbatim: tuple[Span, ...] = ()
+    """What is no prose among its words, such as code and addresses."""
+
+
 class Document(NamedTuple):
     """An input after segmenting."""
 
@@ -72,6 +92,8 @@ class Document(NamedTuple):
     """The host of its address without ``www.``, if known."""
     language: str | None = None
     """Its language as a BCP 47 tag, if known."""
+    blocks: tuple[MarkdownBlock, ...] = ()
+    """The blocks of a text in Markdown, in order."""
 
 
 class LineKeys(NamedTuple):
@@ -311,7 +333,7 @@ class Article:
     """The result of a walk, also for an input that cannot be cleaned; never ``None``."""
 
     text: str
-    """The cleaned text, without a newline at its end."""
+    """The cleaned text, without a newline at its end; of Markdown, with the blank lines at its ends."""
     metadata: Metadata
     """The fields of the front matter."""
     verdict: Verdict
@@ -332,6 +354,8 @@ class Article:
     """How a page became a text."""
     id: Any = None
     """The id of the record, if the input is one."""
+    front_matter: str | None = None
+    """The front matter of a text in Markdown as it stands, empty if it has none; ``None`` for other inputs."""
 
 
 def as_dict(value: NamedTuple) -> dict[str, Any]:

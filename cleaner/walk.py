@@ -26,13 +26,13 @@ from cleaner.metadata import merge_fields, saved_fields, site_of, title_line, ti
 from cleaner.options import Normalization, Options
 from cleaner.rules.active import ActiveRules
 from cleaner.source import Source
-from cleaner.text.apply import apply
+from cleaner.text.apply import apply, restore
 from cleaner.text.normalize import normalize
 from cleaner.text.plain import plain_body, plain_lines
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views
 from cleaner.text.words import count_words
-from cleaner.types import Article, Document, Edited, Line, Matches, Metadata, Verdict
+from cleaner.types import Article, Document, Edited, Line, Matches, Metadata, Removal, Verdict
 from cleaner.version import __version__
 from cleaner.write import format_body
 
@@ -76,7 +76,7 @@ class CleaningRules:
 def walk(source: Source, rules: CleaningRules) -> Article:
     """Take one input through all steps."""
     normalization = rules.options.normalization
-    front, text = split_front_matter(source.text) if source.file and not source.html else (None, source.text)
+    front, text = _split_front_matter(source)
     known = _known_fields(source, front)
     page = _read_page(text, known, source, rules) if source.html else None
     page_fields = page.fields if page else {}
@@ -90,7 +90,10 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     kept_whole = _share_removed(lines, edited) > rules.options.max_removed
     if kept_whole:
         matches, edited, standing = Matches(timed_out=matches.timed_out), Edited(document, ()), document
-    if _is_plain(source) and normalization:
+    is_markdown = source.markdown and page is None
+    if is_markdown:
+        body = _markdown_body(edited, title, matches, rules.options)
+    elif _is_plain(source) and normalization:
         body = plain_body(standing, normalization)
     else:
         body = format_body(edited.document, document, normalization)
@@ -105,13 +108,14 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     return Article(
         text=body,
         metadata=merge_fields(known, found_fields, entry),
-        verdict="kept-whole" if kept_whole else _verdict(source, text, body, raw=normalization is None),
+        verdict="kept-whole" if kept_whole else _verdict(source, text, body, raw=is_markdown or normalization is None),
         document=document,
         removals=matches.removals,
         saved=matches.saved,
         timed_out=matches.timed_out,
         pruned=page.pruned if page else (),
         extracted=page.extracted if page else None,
+        front_matter=(front.text if front else "") if is_markdown else None,
     )
 
 
@@ -119,6 +123,17 @@ def failed_article(source: Source, error: str, rules: CleaningRules) -> Article:
     """Return the article of an input that cannot be cleaned: its text as it is, and the error."""
     metadata = Metadata({CLEANER_KEY: rules.signature() | {"error": error}})
     return Article(source.text, metadata, "failed", Document(source.text, ()), error=error)
+
+
+def _split_front_matter(source: Source) -> tuple[FrontMatter | None, str]:
+    """Return the front matter of a file that is not a page, and its body."""
+    if not source.file or source.html:
+        return None, source.text
+    if source.markdown:
+        from cleaner.markdown_front_matter import split_markdown  # start-up time
+
+        return split_markdown(source.text)
+    return split_front_matter(source.text)
 
 
 def _known_fields(source: Source, front: FrontMatter | None) -> dict[str, Any]:
@@ -174,12 +189,12 @@ def _match(
     document: Document, lines: Sequence[View], title: Line | None, rules: CleaningRules
 ) -> tuple[Document, Line | None, Matches]:
     """Match the document. A line that a rule removes is not the title; a title that moves is not matched."""
-    matches = rules.engine.match(document, lines)
+    matches = _removable(document, rules.engine.match(document, lines), rules)
     if title is None or any(removal.line == title.number for removal in matches.removals):
         return document, None, matches
     if rules.options.title == "move":
-        document = document._replace(lines=document.lines[1:])
-        matches = rules.engine.match(document, lines[1:])
+        matches = _removable(document, rules.engine.match(document, lines[1:]), rules)
+        document = document if document.blocks else document._replace(lines=document.lines[1:])
     return document, title, matches
 
 
@@ -189,6 +204,43 @@ def _settle(document: Document, matches: Matches, source: Source, rules: Cleanin
         return matches, document
     segmented = partial(plain_lines, lone_wraps=_lone_wraps(rules.options.normalization))
     return settle(document, matches, rules.engine, segmented)
+
+
+def _removable(document: Document, matches: Matches, rules: CleaningRules) -> Matches:
+    """Return the matches that a text in Markdown allows.
+
+    Removals that would change other lines are left out. A heading of the first level that opens the text is its title
+    and no stray word, so that only rules of high confidence take it.
+    """
+    if not document.blocks or not matches.removals:
+        return matches
+    from cleaner.text.markdown.cuts import removable, title_number  # start-up time
+
+    removals, heading = matches.removals, title_number(document)
+    if removals[0].line == heading:
+        sure = {rule.id for rule in rules.engine.rules if rule.confidence == "high"}
+        removals = tuple(removal for removal in removals if removal.line != heading or removal.rule in sure)
+    kept = removable(document, removals)
+    if len(kept) < len(removals) and _has_more_removals(document, kept, rules):
+        kept = ()
+    return matches._replace(removals=kept)
+
+
+def _has_more_removals(document: Document, removals: Sequence[Removal], rules: CleaningRules) -> bool:
+    """Whether cleaning a text in Markdown again would remove more."""
+    from cleaner.text.markdown.cuts import removable  # start-up time
+
+    text = apply(document, removals).document.text
+    again = segment(text, markdown=True)._replace(site=document.site, language=document.language)
+    return bool(removable(again, rules.engine.match(again).removals))
+
+
+def _markdown_body(edited: Edited, title: Line | None, matches: Matches, options: Options) -> str:
+    """Return what is left of a text in Markdown, as it stood; a title that moves is cut like a line that is removed."""
+    if title is None or options.title != "move":
+        return edited.document.text
+    document = restore(edited)
+    return apply(document, [Removal(title.span, "", title.number), *matches.removals]).document.text
 
 
 def _share_removed(lines: Sequence[View], edited: Edited) -> float:

@@ -15,10 +15,10 @@ _TIGHT_KINDS = ("item", "quote", "row")
 def format_body(document: Document, source: Document, options: Normalization | None) -> str:
     """Return the text of a document as it is written, without a newline at its end.
 
-    ``source`` is the document before removals, which shows where blank lines are. With ``options=None`` the text stays
-    as it is.
+    ``source`` is the document before removals, which shows where blank lines are. With ``options=None``, and in
+    Markdown, the text stays as it is.
     """
-    if options is None:
+    if options is None or document.blocks:
         return document.text
     separator = "\n\n" if options.paragraphs == "blank-line" else "\n"
     positions = {line.number: position for position, line in enumerate(source.lines)}
@@ -45,10 +45,17 @@ def _is_tight(line: Line) -> bool:
 def format_text(article: Article, *, header: bool, raw: bool = False) -> str:
     """Return an article as the content of a text file.
 
-    It ends with one newline; with ``raw`` its start and end stay as they are. ``header`` writes the front matter, with
-    a blank line below it unless the text begins with one.
+    It ends with one newline; with ``raw``, and in Markdown, its start and end stay as they are. ``header`` writes the
+    front matter, with a blank line below it unless the text begins with one. Front matter of Markdown always stays.
     """
-    front = ""
+    raw = raw or article.front_matter is not None
+    front = article.front_matter or ""
+    if front:
+        if header:
+            from cleaner.markdown_front_matter import with_fields  # start-up time
+
+            front = with_fields(front, article.metadata.fields)
+        return front + article.text
     if header:
         has_blank_line = not article.text or (raw and article.text.startswith(("\n", "\r\n")))
         front = dump_front_matter(article.metadata.fields) + ("" if has_blank_line else "\n")

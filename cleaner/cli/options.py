@@ -119,8 +119,8 @@ OPTIONS: tuple[Option, ...] = (
         "header",
         ("--header/--no-header",),
         "Output",
-        "Write the metadata above the text (in records: under 'metadata').",
-        default=True,
+        "Write the metadata above the text (in records: under 'metadata'). Markdown keeps its own; -i adds none to it.",
+        default=None,
     ),
     Option(
         "title",

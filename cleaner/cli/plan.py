@@ -73,7 +73,7 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
     refuse_clashes(inputs, destination, [form or _form(source, input_format) for source in inputs], values["removed"])
     writes = not values["check"] and (destination != Destination() or not reports.are_shown)
     return Plan(
-        job_of({**values, "form": form}, paths, console, writes=writes, keeps_lines=values["in_place"]),
+        job_of({**values, "form": form}, paths, console, writes=writes, in_place=values["in_place"]),
         destination,
         reports,
         check=values["check"],
@@ -89,7 +89,7 @@ def job_of(
     console: Console,
     *,
     writes: bool = True,
-    keeps_lines: bool = False,
+    in_place: bool = False,
 ) -> Job:
     """Return what is done with each input, as the options say. Rules inside an input folder are not read."""
     options = Options(
@@ -110,9 +110,10 @@ def job_of(
         cleaner=cleaner,
         read_options=read_options_of(values),
         output_format=values["form"],
-        header=values["header"],
+        header=values["header"] is not False,
         writes=writes,
-        keeps_lines=keeps_lines,
+        in_place=in_place,
+        keeps_front_matter=in_place and values["header"] is None and values["title"] != "move",
     )
 
 
@@ -151,7 +152,7 @@ def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -
             "--stats-format json would follow lines that are not JSON: leave --diff and --explain out",
         ),
         (
-            values["title"] == "move" and not values["header"],
+            values["title"] == "move" and values["header"] is False,
             "--title move puts the title into the header, and --no-header writes none: choose one",
         ),
         (

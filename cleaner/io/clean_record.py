@@ -37,7 +37,9 @@ class Job(NamedTuple):
     """What to do with each record.
 
     ``output_format`` is what to write, by default that of the input; ``header`` is whether metadata is written with
-    it. ``writes`` is false where nothing is written. ``keeps_lines``: a line that is not a record stays where it is.
+    it. ``writes`` is false where nothing is written. ``in_place``: files are overwritten, so that a line that is not a
+    record stays where it is. ``keeps_front_matter``: the front matter of Markdown stays as it is, also where there is
+    none.
     """
 
     cleaner: Cleaner
@@ -45,12 +47,17 @@ class Job(NamedTuple):
     output_format: Format | None = None
     header: bool = True
     writes: bool = True
-    keeps_lines: bool = False
+    in_place: bool = False
+    keeps_front_matter: bool = False
 
     @property
     def raw(self) -> bool:
         """Whether all bytes but the removed ones stay as they are."""
         return self.cleaner.options.normalization is None
+
+    def writes_header(self, article: Article) -> bool:
+        """Whether metadata is written above the text of an article."""
+        return self.header and not (self.keeps_front_matter and article.front_matter is not None)
 
     def format_of(self, kind: Kind) -> Format:
         """Return the format in which an input of a format is written."""
@@ -162,10 +169,13 @@ class RecordCleaner:
     ) -> Outcome:
         job, keys = self.job, self.job.read_options.keys
         if form in RECORD_FORMATS:
-            fields = {"id": record.place, keys.text: article.text}
+            text = article.text if article.front_matter is None or job.raw else article.text.strip("\r\n")
+            fields = {"id": record.place, keys.text: text}
             return self._write(cleaned_fields(fields, article, keys, header=job.header), record, outcome)
         raw = job.raw and record.kind != "html"
-        text = write.format_text(article, header=job.header, raw=raw)
+        text = write.format_text(article, header=job.writes_header(article), raw=raw)
+        if job.in_place and article.front_matter is not None:
+            return outcome._replace(output=_encode_in_place(text, decoded, record))
         return outcome._replace(output=_encode_as_before(text, decoded, record) if raw else text.encode())
 
     def _clean_fields(self, record: Record) -> Outcome:
@@ -217,7 +227,7 @@ class RecordCleaner:
         job, form = self.job, self.job.format_of(record.kind)
         if not job.writes or form not in RECORD_FORMATS:
             return outcome
-        if record.fields is None and (fields is None or form == "jsonl") and (fields or job.keeps_lines):
+        if record.fields is None and (fields is None or form == "jsonl") and (fields or job.in_place):
             outcome = outcome._replace(output=record.content.rstrip(b"\r") + b"\n")
         if fields is None:
             return outcome
@@ -266,6 +276,16 @@ def _encode_as_before(text: str, decoded: Decoded, record: Record) -> bytes:
         if decoded.encode(decoded.text) == record.content:
             return decoded.encode(text)
     raise InputError(f"cannot be written back in its encoding, {decoded.encoding}: leave --no-normalize out")
+
+
+def _encode_in_place(text: str, decoded: Decoded, record: Record) -> bytes:
+    """Return a text in the encoding of its file, else in UTF-8; the same bytes if nothing has changed."""
+    if text == decoded.text:
+        return record.content
+    with suppress(UnicodeEncodeError):
+        if decoded.encode(decoded.text) == record.content:
+            return decoded.encode(text)
+    return text.encode()
 
 
 def decoding_remarks(decoded: Decoded) -> Iterator[str]:

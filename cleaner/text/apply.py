@@ -56,6 +56,8 @@ def _united(spans: Iterable[Span]) -> list[Span]:
 
 def _cuts(document: Document, spans: Sequence[Span]) -> list[Cut]:
     """Return the cuts in order: whole rows of the text where a span covers a line, else the part of the line."""
+    if document.blocks:
+        return _markdown_cuts(document, spans)
     pieces: list[tuple[Span, Line]] = []
     first = 0
     for line in document.lines:
@@ -73,6 +75,21 @@ def _cuts(document: Document, spans: Sequence[Span]) -> list[Cut]:
         else:
             joined.append((piece.start, piece.end, [line]))
     return [Cut(Span(start, end), document.text[start:end], tuple(lines)) for start, end, lines in joined]
+
+
+def _markdown_cuts(document: Document, spans: Sequence[Span]) -> list[Cut]:
+    """Return the cuts out of Markdown: blocks with their rows, and parts of lines with marks left without words."""
+    from cleaner.text.markdown.cuts import cut_spans  # start-up time
+
+    cuts, lines, first = [], document.lines, 0
+    for span in cut_spans(document, spans) if spans else ():
+        while first < len(lines) and lines[first].span.end <= span.start:
+            first += 1
+        last = first
+        while last < len(lines) and lines[last].span.start < span.end:
+            last += 1
+        cuts.append(Cut(span, span.of(document.text), lines[first:last]))
+    return cuts
 
 
 def _piece(text: str, line: Span, span: Span) -> Span:
@@ -106,7 +123,9 @@ def _moved_lines(lines: Iterable[Line], cuts: Sequence[Cut]) -> Iterator[Line]:
         span = Span(moved(line.span.start), moved(line.span.end))
         if span.start < span.end:
             form = [Span(moved(part.start), moved(part.end)) for part in line.form]
-            yield Line(line.number, span, line.kind, tuple([part for part in form if part.start < part.end]))
+            short = Line(line.number, span, line.kind, tuple([part for part in form if part.start < part.end]))
+            if not form or short.word_spans():
+                yield short
 
 
 def _moved_back(line: Line, positions: Sequence[tuple[int, int]]) -> Line:

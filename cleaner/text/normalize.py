@@ -6,7 +6,7 @@ r"""Normalize the characters of a text. The number of lines stays, so that line 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
 
@@ -15,7 +15,6 @@ from cleaner.options import Normalization
 from cleaner.text.code_shape import code_blocks
 from cleaner.text.layout import indentation, is_aligned
 from cleaner.text.plain import blocks_of
-from cleaner.text.segment import open_fence_after
 from cleaner.text.words import non_ascii_runs
 
 DEFAULT_NORMALIZATION = Normalization()
@@ -58,6 +57,7 @@ _MOJIBAKE_GATE = lazy_pattern(
     """,
     re.VERBOSE,
 )
+_NO_BREAK_SPACES = "\xa0\N{FIGURE SPACE}\N{NARROW NO-BREAK SPACE}"
 _LINE_SEPARATORS = "\f\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 _TO_SPACE = lazy_pattern(
     r"[\f\v\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]"
@@ -86,11 +86,12 @@ _STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("�
 def normalize(text: str, options: Normalization = DEFAULT_NORMALIZATION, *, markdown: bool = False) -> str:
     """Normalize line ends, mojibake, Unicode form, blanks and invisible characters, row by row.
 
-    The blanks at the start of a row stay, and so do code and, in plain text, the blanks inside aligned blocks.
+    The blanks at the start of a row stay, and so do code and, in plain text, the blanks inside aligned blocks. In
+    Markdown, only characters of prose change: line ends and blanks stay, and so do code, tags and addresses.
     """
-    text = unify_line_ends(text)
     if markdown:
-        return "\n".join(_outside_code(text.split("\n"), options))
+        return _normalize_markdown(text, options)
+    text = unify_line_ends(text)
     if not _is_sound(text, options):
         return "\n".join(_plain_rows(text, partial(_line, options=options), partial(_aligned, options=options)))
     return text if _is_tidy(text) else "\n".join(_plain_rows(text, _blanks, str.rstrip))
@@ -108,20 +109,23 @@ def strip_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
-def _outside_code(lines: Iterable[str], options: Normalization) -> Iterator[str]:
-    """Normalize lines of Markdown outside fenced code. Normalizing may turn a line into a fence, which opens code."""
-    fence = ""
-    for line in lines:
-        code = fence or open_fence_after(line, fence)
-        normal = line if code else _after_lead(line, options)
-        fence = open_fence_after(normal, fence)
-        yield normal
+def _normalize_markdown(text: str, options: Normalization) -> str:
+    if _is_sound(text, options) and not any(map(text.__contains__, _NO_BREAK_SPACES + _LINE_SEPARATORS)):
+        return text
+    from cleaner.text.markdown.prose import normalize_prose  # start-up time
+
+    return normalize_prose(text, lambda part: _prose(part, options))
 
 
-def _after_lead(line: str, options: Normalization) -> str:
-    words = line.lstrip(" \t")
-    normal = _line(words, options)
-    return line[: len(line) - len(words)] + normal if normal else ""
+def _prose(part: str, options: Normalization) -> str:
+    """Normalize the characters of a part of a line, and of its blanks only those that do not break."""
+    for _ in range(MAX_PASSES):
+        previous, part = part, _characters(_TO_SPACE.sub(" ", part), options)
+        for blank in _NO_BREAK_SPACES:
+            part = part.replace(blank, " ")
+        if part == previous:
+            break
+    return part
 
 
 def _plain_rows(text: str, normal: Callable[[str], str], aligned: Callable[[str], str]) -> Iterator[str]:
@@ -214,6 +218,7 @@ def _normalize_once(line: str, options: Normalization) -> str:
 
 
 def _characters(line: str, options: Normalization) -> str:
+    """Return a line with its characters normalized once, and its blanks as they are."""
     if options.mojibake and _MOJIBAKE_GATE.search(line):
         line = _fix_mojibake(line)
     if options.unicode != "keep" and not line.isascii():

@@ -21,14 +21,14 @@ _SAME = {
     **dict.fromkeys("‘’‚‛", "'"),
     **dict.fromkeys("“”„‟", '"'),
     **dict.fromkeys("‐‑‒–—―−﹘﹣", "-"),
-    **dict.fromkeys("\t\f\v\r\x85\xa0\u1680\u202f\u205f\u3000\u2028\u2029", " "),
+    **dict.fromkeys("\t\n\f\v\r\x85\xa0\u1680\u202f\u205f\u3000\u2028\u2029", " "),
     **{chr(code): " " for code in range(0x2000, 0x200B)},
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full width to ASCII
 }
 """What folding replaces in any case, character by character."""
 
 _FOLDED = {**_SAME, "İ": "i", "ı": "i", "ς": "σ"}
-_BLANKS = "\t\f\v\r"
+_BLANKS = "\t\n\f\v\r"
 _INVISIBLE = lazy_pattern(
     "[\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}\N{MONGOLIAN VOWEL SEPARATOR}\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u2069\N{ZERO WIDTH NO-BREAK SPACE}\N{COMBINING GRAPHEME JOINER}"

@@ -161,7 +161,7 @@ def test_a_protected_or_stopped_rule_saves_nothing() -> None:
 
 
 def test_markdown_form_goes_with_the_line() -> None:
-    assert left("rules: [{ id: r, line: x }]", "# A\n\n## x\n\n- x\n- b\n", markdown=True) == "# A\n\n\n- b\n"
+    assert left("rules: [{ id: r, line: x }]", "# A\n\n## x\n\n- x\n- b\n", markdown=True) == "# A\n\n- b\n"
 
 
 def test_code_is_not_matched() -> None:

@@ -195,14 +195,9 @@ def test_nothing_in_code_changes() -> None:
     assert normalize(text, Normalization("straight")) == text.replace("A  word", "A word")
 
 
-def test_markdown_keeps_leading_blanks_and_fenced_code() -> None:
-    text = "- one\n    - two  three\n\t\n```\nx  =  1 \x00\n```\n  \u200b\nit  is"
-    assert normalize(text, markdown=True) == "- one\n    - two three\n\n```\nx  =  1 \x00\n```\n\nit is"
-
-
-def test_a_line_that_normalizing_turns_into_a_fence_opens_code() -> None:
-    text = "\u200b```\na  b\n```\nc  d"
-    assert normalize(text, markdown=True) == "```\na  b\n```\nc d"
+def test_markdown_keeps_its_blanks_line_ends_and_code() -> None:
+    text = "- one\r\n    - two  three\r\n\t\n```\nx  =  1 \x00\n```\n  \u200b\nit\xa0 is  \ncafÃ©"
+    assert normalize(text, markdown=True) == text.replace("\xa0", " ").replace("Ã©", "é")
 
 
 def test_the_default_is_that_of_the_options() -> None:
