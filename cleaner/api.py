@@ -12,6 +12,7 @@ from cleaner.matching import Engine
 from cleaner.options import Options, OptionValues
 from cleaner.rules.active import ActiveRules, RuleLayers
 from cleaner.source import EncodedText, RecordKeys, Source, decoded_text, kind_of_value, source_of_record
+from cleaner.text.markup import is_page
 from cleaner.types import Article, RuleSet
 from cleaner.version import __version__
 from cleaner.walk import CleaningRules, failed_article, walk
@@ -86,6 +87,8 @@ class Cleaner:
             language = require_language(language)
         if isinstance(html, bytes):
             html = decoded_text(EncodedText(html), html=True)
+        if text is not None and not markdown:
+            _warn_of_page(text)
         content = text if html is None else html
         return self.clean_source(Source(content or "", url, language, metadata, markdown, html=html is not None))
 
@@ -123,6 +126,7 @@ class Cleaner:
 
     def _clean_record(self, record: str | Mapping[str, Any]) -> Article:
         if isinstance(record, str):
+            _warn_of_page(record)
             return self.clean_source(Source(record))
         if not isinstance(record, Mapping):
             error = f"is {kind_of_value(record)}: give a text, or a record as in {{'text': '…'}}"
@@ -203,6 +207,15 @@ def clean(
 @cache
 def _default() -> Cleaner:
     return Cleaner()
+
+
+def _warn_of_page(text: str) -> None:
+    """Warn of a page that is given as a text, once per place in the caller's code."""
+    if is_page(text):
+        import warnings  # start-up time
+
+        message = "the text is the markup of a page, and its tags are kept: give it as html, as in clean(html=page)"
+        warnings.warn(message, UserWarning, stacklevel=3)
 
 
 def _has_surrogate(text: str) -> bool:

@@ -52,10 +52,14 @@ class InputError(CleanerError):
         """Return this error with ``place`` as its place, unless it has one already."""
         return InputError(self.message, place=self.place or place, line=self.line)
 
+    @property
+    def where(self) -> str:
+        """The place with the line number, if there is one."""
+        return f"{self.place}:{self.line}" if self.line else self.place
+
     def __str__(self) -> str:
         """Return ``place:line: message``."""
-        where = f"{self.place}:{self.line}" if self.line else self.place
-        return f"{where}: {self.message}" if where else self.message
+        return f"{self.where}: {self.message}" if self.where else self.message
 
 
 class RecordError(InputError):

@@ -6,6 +6,12 @@ from typing import Any, NamedTuple
 from cleaner.errors import InputError, RecordError
 from cleaner.languages import UNDETERMINED, normalize_language
 
+KEYS_SHOWN = 8
+"""Keys of a record that a message names."""
+
+KEY_CHARACTERS = 40
+"""Characters of a key that a message shows."""
+
 _LANGUAGE_KEYS = ("lang", "language")
 _TYPE_NAMES = {
     type(None): "null",
@@ -88,6 +94,20 @@ def source_of_record(
         html=html,
         unknown_language=own_language if is_unknown else None,
     )
+
+
+def listed_keys(record: Mapping[str, Any]) -> str:
+    """Return the keys of a record for a message, the first of them if it has many.
+
+    Without ``metadata``, in which the message may be written: the next run gives the same.
+
+    >>> listed_keys({"id": 7, "content": "A text."}), listed_keys({})
+    ("'id', 'content'", 'none')
+    """
+    keys = [str(key) for key in record if key != "metadata"]
+    names = [repr(key if len(key) <= KEY_CHARACTERS else f"{key[:KEY_CHARACTERS]}…") for key in keys]
+    more = ", …" if len(names) > KEYS_SHOWN else ""
+    return f"{', '.join(names[:KEYS_SHOWN])}{more}" if names else "none"
 
 
 def decoded_text(text: EncodedText, *, html: bool) -> str:

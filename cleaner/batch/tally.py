@@ -76,9 +76,7 @@ class Tally:
         counts: ArticleCounts = outcome.report
         self.read += 1
         self.written += counts.verdict != "empty"
-        if counts.verdict == "empty":
-            self.empty += 1
-            self.remark(outcome.place, "empty: rules removed all of it")
+        self.empty += counts.verdict == "empty"
         self.verdicts[counts.verdict] += 1
         removed = sum(characters for _, characters in counts.rules.values())
         self.characters += counts.characters

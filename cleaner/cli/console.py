@@ -7,6 +7,15 @@ from typing import Literal, TextIO
 WIDTH = 100
 """Characters of article text per row; the rest is cut, since reports are read for their rule names."""
 
+MESSAGES_SHOWN = 30
+"""Messages of a level that are printed at once; the others are counted."""
+
+MESSAGES_PER_INPUT = 5
+"""Different messages of a level on the records of one input that are printed at once."""
+
+MessageLevel = Literal["error", "note", "detail"]
+
+_STYLE_BY_LEVEL = {"error": "red", "note": "yellow", "detail": ""}
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 """Parameters of the escape sequence that selects a style (ECMA-48, section 8.3.117)."""
 
@@ -72,31 +81,83 @@ class Console:
     """Prints one line per event on standard error, each preceded by the program's ``name``.
 
     ``level`` is -1 for failures only, 0 for notes as well, 1 for the outcome of every input. ``failed`` counts errors.
+    Whatever the inputs hold, only a bounded number of lines is printed, except at level 1: what recurs in the records
+    of an input is printed once and counted, and :meth:`finish` prints the counts.
     """
 
     def __init__(self, level: int = 0, color: bool = False, name: str = "clean") -> None:
         self.level, self.color, self.name = level, color, name
         self.failed = 0
+        self._counts: dict[tuple[MessageLevel, str, str], tuple[int, str]] = {}
+        self._unprinted: dict[tuple[MessageLevel, str], int] = {}
 
-    def error(self, text: str) -> None:
-        """Report an input that failed."""
+    def error(self, text: str, place: str = "", *, is_input: bool = False) -> None:
+        """Report a record that failed, or with ``is_input`` an input; ``place`` names it."""
         self.failed += 1
-        self._print(text, "red")
+        self._report("error", text, place, is_input=is_input)
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, place: str = "") -> None:
         """Report what a user should know although nothing failed."""
         if self.level >= 0:
-            self._print(text, "yellow")
+            self._report("note", text, place)
 
-    def detail(self, text: str) -> None:
+    def finding(self, text: str, place: str) -> None:
+        """Report a note that a check is run for: on whole files, all are printed."""
+        is_file = _without_record_number(place) == place
+        self.note(f"{place}: {text}" if is_file else text, "" if is_file else place)
+
+    def detail(self, text: str, place: str = "") -> None:
         """Report what only ``--verbose`` shows."""
         if self.level > 0:
-            self._print(text)
+            self._report("detail", text, place)
 
-    def report(self, level: Literal["error", "note", "detail"], text: str) -> None:
+    def report(self, level: MessageLevel, text: str, place: str) -> None:
         """Report a message of the named level."""
-        {"error": self.error, "note": self.note, "detail": self.detail}[level](text)
+        {"error": self.error, "note": self.note, "detail": self.detail}[level](text, place)
 
-    def _print(self, text: str, *styles: str) -> None:
-        name = styled(f"{self.name}:", *(("bold", *styles) if styles else ()), color=self.color)
+    def finish(self) -> None:
+        """Print how often messages recurred, and how many were not printed."""
+        for (level, source, _), (count, text) in self._counts.items():
+            if count > 1:
+                self._print(level, f"{source}: {count:,} times in all: {text}")
+        for (level, source), count in self._unprinted.items():
+            place, plural = f"{source}: " if source else "", "" if count == 1 else "s"
+            self._print(level, f"{place}{count:,} more {level}{plural}, which -v shows")
+        self._counts, self._unprinted = {}, {}
+
+    def _report(self, level: MessageLevel, text: str, place: str, *, is_input: bool = False) -> None:
+        """Print a message, or count it if it recurs or too many were printed. One without a place is always printed."""
+        source = place if is_input else _without_record_number(place)
+        key = (level, source, _without_figures(text))
+        if self.level > 0 or not place:
+            self._print(level, f"{place}: {text}" if place else text)
+        elif key in self._counts:
+            count, first_text = self._counts[key]
+            self._counts[key] = (count + 1, first_text)
+        elif source != place and self._printed(level, source) >= MESSAGES_PER_INPUT:
+            self._unprinted[level, source] = self._unprinted.get((level, source), 0) + 1
+        elif self._printed(level) >= MESSAGES_SHOWN:
+            self._unprinted[level, ""] = self._unprinted.get((level, ""), 0) + 1
+        else:
+            self._counts[key] = (1, text)
+            self._print(level, f"{place}: {text}")
+
+    def _printed(self, level: MessageLevel, source: str | None = None) -> int:
+        """Return how many different messages were printed, of one input or of all."""
+        return sum(key[0] == level and source in (None, key[1]) for key in self._counts)
+
+    def _print(self, level: MessageLevel, text: str) -> None:
+        style = _STYLE_BY_LEVEL[level]
+        name = styled(f"{self.name}:", *(("bold", style) if style else ()), color=self.color)
         print_error(f"{name} {escape_controls(text)}")
+
+
+def _without_record_number(place: str) -> str:
+    """Return the name of the input that a record is in; that of a whole file is unchanged."""
+    name, separator, number = place.rpartition(":")
+    return name if separator and number.isdecimal() else place
+
+
+def _without_figures(text: str) -> str:
+    """Return a message without its digits: columns and counts differ from record to record."""
+    return "".join(char for char in text if not char.isdecimal())

@@ -12,7 +12,7 @@ from cleaner.cli.sources import own_rules
 from cleaner.errors import OptionError
 from cleaner.io.clean_record import Job
 from cleaner.io.formats import DEFAULT_FORMAT, RECORD_FORMATS, REWRITABLE_KINDS, Format, format_from_name
-from cleaner.io.inputs import Input, kind_of
+from cleaner.io.inputs import Input, kind_of, refuse_address
 from cleaner.io.records import ReadOptions
 from cleaner.metadata import site_of
 from cleaner.options import Normalization, Options
@@ -54,6 +54,8 @@ class Plan(NamedTuple):
 
 def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, Any], console: Console) -> Plan:
     """Return what to do with the inputs found at the paths. Raises :exc:`OptionError` for contradictions."""
+    for output in filter(None, (values["output"], values["removed"])):
+        refuse_address(output, is_output=True)
     _refuse_contradictions(values, inputs)
     several = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
     input_format, form = values["input_format"], _output_format(values["output"], values["form"], several=several)
@@ -184,7 +186,7 @@ def _refuse_in_place(values: Mapping[str, Any], inputs: Sequence[Input]) -> None
             "-i keeps each file's format: leave -t out, or write elsewhere with -o",
         ),
         (
-            any(kind_of(source, b"", input_format) not in REWRITABLE_KINDS for source in inputs),
+            any(kind_of(source, b"", input_format) not in (*REWRITABLE_KINDS, "json") for source in inputs),
             "-i would overwrite pages with their articles: write elsewhere with -o",
         ),
     ))  # fmt: skip

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from cleaner.cli.console import Console, wants_color
 from cleaner.cli.destination import Outputs
 from cleaner.cli.plan import Plan, plan_of
+from cleaner.cli.sources import inputs_at
 from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
 from cleaner.io.clean_record import ArticleReport, Outcome, RecordCleaner, language_remark
 from cleaner.io.files import open_output
 from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, REWRITABLE_KINDS
-from cleaner.io.inputs import Input, find_inputs
+from cleaner.io.inputs import Input
 from cleaner.io.records import Record
 from cleaner.io.streams import FLUSH, Flush
 
@@ -33,10 +34,13 @@ def clean(paths: tuple[str, ...], values: Mapping[str, Any]) -> int:
     """Clean what is at the paths, as the values of the options say, and return the exit status."""
     level = -1 if values["quiet"] else int(values["verbose"])
     console = Console(level, wants_color(values["color"], sys.stderr))
-    inputs = find_inputs(paths or ("-",))
+    inputs = inputs_at(paths or ("-",), console)
     plan = plan_of(inputs, paths, values, console)
     run = Run(plan, inputs, console, sys.stdin.buffer, sys.stdout.buffer)
-    run.clean()
+    try:
+        run.clean()
+    finally:
+        console.finish()
     if console.failed:
         return ExitStatus.FAILED
     return ExitStatus.FINDINGS if plan.check and run.has_changes else ExitStatus.OK
@@ -97,8 +101,7 @@ class Run:
                 hint = f"-t {job.output_format} needs a folder for them, as in -o articles/"
                 raise OptionError(f"{batch.input.name} has many articles: {hint}")
             if destination.in_place and batch.kind not in REWRITABLE_KINDS:
-                error = InputError("has pages, and -i would overwrite them with their articles: use -o")
-                yield Batch(batch.input, batch.kind, error=error)
+                yield Batch(batch.input, batch.kind, error=InputError(_reason_not_to_overwrite(batch)))
             else:
                 yield batch
 
@@ -149,19 +152,19 @@ class Run:
             notes.append(language_remark(self._unknown_languages))
             self._unknown_languages.clear()
         for note in notes:
-            self.console.note(f"{batch.input.name}: {note}")
+            self.console.note(note, batch.input.name)
         try:
             self._outputs.write(batch, batch.input, outcomes)
         except InputError as error:
             self._broken = batch.input
-            self.console.error(str(error.at(batch.input.name)))
+            self.console.error(error.message, error.at(batch.input.name).where, is_input=True)
 
     def _report(self, outcome: Outcome) -> None:
         """Print the messages of an outcome, show its reports, and count it."""
         if outcome.is_changed and self.plan.check:
-            self.console.note(f"{outcome.place}: would change")
+            self.console.finding("would change", outcome.place)
         for level, place, text in outcome.messages:
-            self.console.report(level, f"{place}: {text}")
+            self.console.report(level, text, place)
         self.has_changes |= outcome.is_changed
         report = outcome.report
         if not report:
@@ -175,6 +178,12 @@ class Run:
     def _show(self, rows: Iterable[str]) -> None:
         for row in rows:
             self.stdout.write(f"{row}\n".encode("utf-8", "backslashreplace"))
+
+
+def _reason_not_to_overwrite(batch: Batch) -> str:
+    if batch.kind == "json":
+        return "is JSON, and -i writes JSON lines only: write them elsewhere with -o, or make them with jq -c '.[]'"
+    return "has pages, and -i would overwrite them with their articles: use -o"
 
 
 def _reporter(plan: Plan) -> "Callable[[ArticleReport], Report] | None":

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.api import Cleaner
 from cleaner.cli.console import Console
-from cleaner.errors import InputError, RecordError
+from cleaner.errors import InputError, OptionError, RecordError
 from cleaner.io.batches import read_batches
 from cleaner.io.clean_record import decoding_remarks
-from cleaner.io.inputs import Input
+from cleaner.io.inputs import Input, find_inputs
 from cleaner.io.records import ReadOptions, Record, fields_of, source_of_fields, source_of_file
 from cleaner.io.streams import Flush
 from cleaner.options import Options
@@ -21,6 +21,27 @@ if TYPE_CHECKING:  # start-up time
     from pathlib import Path
 
 
+SUFFIXES_SHOWN = 5
+"""Suffixes of files that are not read which a note names."""
+
+
+def inputs_at(paths: Iterable[str], console: Console) -> list[Input]:
+    """Return the inputs at the paths, and say how many files of folders are not read.
+
+    Raises :exc:`OptionError` if there are none at all.
+    """
+    paths = [*paths]
+    inputs, unread = find_inputs(paths)
+    if unread:
+        names = [f"{count:,} {suffix or 'without suffix'}" for suffix, count in unread.most_common(SUFFIXES_SHOWN)]
+        more = ", …" if len(unread) > SUFFIXES_SHOWN else ""
+        files = "1 file" if unread.total() == 1 else f"{unread.total():,} files"
+        console.note(f"not read: {files} ({', '.join(names)}{more})")
+    if not inputs:
+        raise OptionError(f"nothing to read in {', '.join(paths)}: name files of another format one by one")
+    return inputs
+
+
 def articles(
     inputs: Iterable[Input], read_options: ReadOptions, cleaners: tuple[Cleaner, ...], console: Console, stdin: BinaryIO
 ) -> Iterator[tuple[str, list[Article]]]:
@@ -29,7 +50,7 @@ def articles(
         cleaned = [cleaner.clean_source(source) for cleaner in cleaners]
         error = next((article.error for article in cleaned if article.error), None)
         if error:
-            console.error(f"{place}: {error}")
+            console.error(error, place)
         else:
             yield place, cleaned
 
@@ -45,11 +66,12 @@ def sources(
             try:
                 yield record.place, _source(record, read_options, console)
             except InputError as error:
-                console.error(f"{record.place}: {error.message}")
+                console.error(error.message, record.place)
         for note in batch.notes:
-            console.note(f"{batch.input.name}: {note}")
+            console.note(note, batch.input.name)
         if batch.error:
-            console.error(str(batch.error.at(batch.input.name)))
+            console.error(batch.error.message, batch.error.at(batch.input.name).where, is_input=True)
+    console.finish()
 
 
 def _source(record: Record, read_options: ReadOptions, console: Console) -> Source:
@@ -60,7 +82,7 @@ def _source(record: Record, read_options: ReadOptions, console: Console) -> Sour
         return source_of_fields(fields_of(record), read_options)
     source, decoded = source_of_file(record, read_options)
     for remark in decoding_remarks(decoded):
-        console.note(f"{record.place}: {remark}")
+        console.note(remark, record.place)
     return source
 
 

@@ -24,6 +24,7 @@ from cleaner.io.records import (
 )
 from cleaner.source import Source
 from cleaner.text.decode import Decoded
+from cleaner.text.markup import is_page
 from cleaner.text.sentences import is_prose
 from cleaner.types import Article
 
@@ -153,6 +154,8 @@ class RecordCleaner:
             source, decoded = source_of_file(record, self.job.read_options)
             for remark in decoding_remarks(decoded):
                 outcome = outcome.with_note(remark)
+            if record.kind == "text" and self.job.read_options.kind == "auto" and is_page(source.text):
+                outcome = outcome.with_note("is a page under the name of a text: -f html extracts its article")
             article = self.job.cleaner.clean_source(_in_form(source, form))
             if article.error:
                 raise InputError(article.error)  # noqa: TRY301 - reported as any other
@@ -188,6 +191,9 @@ class RecordCleaner:
             outcome = outcome._replace(id=fields.get(job.read_options.keys.id))
             source = _in_form(source_of_fields(fields, job.read_options), form)
             outcome = outcome._replace(unknown_language=source.unknown_language)
+            if not source.html and is_page(source.text):
+                key = job.read_options.keys.text
+                outcome = outcome.with_note(f"has a page under '{key}', and its tags are kept: --html-key {key}")
             article = job.cleaner.clean_source(source)
             if article.error:
                 raise RecordError(article.error)  # noqa: TRY301 - reported as any other
@@ -300,6 +306,8 @@ def remarks(article: Article) -> Iterator[str]:
     """Yield what a user should know about an article though nothing failed."""
     if article.verdict == "kept-whole":
         yield "left unchanged: rules would remove more of its words than --max-removed allows"
+    if article.verdict == "empty" and article.removals:
+        yield "empty: rules removed all of it"
     yield from _page_remarks(article)
     if article.timed_out:
         yield f"skipped rules whose patterns timed out: {', '.join(article.timed_out)}"

@@ -14,6 +14,9 @@ SUFFIX_BY_MAGIC = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst"}
 MAGIC_BYTES = 4
 """The longest of these beginnings, in bytes."""
 
+UNPACKERS = {".gz": "gzip -dc", ".zst": "zstd -dc"}
+"""The commands that decompress files to standard output."""
+
 LEVEL = {".gz": 6, ".zst": 3}
 """Compression levels: the defaults of ``gzip`` and ``zstd``."""
 

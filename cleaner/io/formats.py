@@ -19,8 +19,9 @@ from typing import Literal, NamedTuple
 from cleaner.errors import InputError, OptionError
 from cleaner.io.compression import split_name
 from cleaner.lazy import lazy_pattern
+from cleaner.text.markup import is_html
 
-Kind = Literal["text", "md", "jsonl", "html", "parquet", "warc"]
+Kind = Literal["text", "md", "jsonl", "json", "html", "parquet", "warc"]
 """The format of an input."""
 
 Format = Literal["text", "md", "jsonl", "parquet", "spans"]
@@ -32,22 +33,15 @@ DETECTION_BYTES = 65_536
 NAME_BYTES = 200
 """Bytes of a file name made from a record's id: file systems allow 255, and the suffix must fit too."""
 
+KEY_BYTES = 4096
+"""Bytes of an object of several lines within which its first key ends."""
+
+ZERO_BYTES = 1024
+"""Bytes at the start in which a binary file has a zero."""
+
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
-_HTML = lazy_pattern(
-    rb"""
-    (?: \s | \xef\xbb\xbf | \xff\xfe | \xfe\xff | <!--.*?--> | <\?xml[^>]*> )*   # what may precede a page
-    <(?: !doctype\s+html | (?: html | head | body | meta | title | link | script | style | base
-       | article | main | section | header | div | p | h1 | table ) [\s/>] )
-    """,
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
-
-
-def is_html(start: bytes) -> bool:
-    """Whether content that begins with these bytes is an HTML page."""
-    # UTF-16 without its zeros reads as ASCII
-    return b"<" in start and _HTML.match(start.replace(b"\0", b"")) is not None
+_SEPARATORS = (b",", b"\t", b";", b"|")
+_CODE_MARKS = (b";\n", b"{\n", b"}\n", b" = ", b"();", b"):\n", b"import ", b'="', b"()\n")
 
 
 def _is_parquet(start: bytes) -> bool:
@@ -58,14 +52,35 @@ def _is_warc(start: bytes) -> bool:
     return start.startswith(b"WARC/")  # ISO 28500, section 4
 
 
-def _is_json_lines(start: bytes) -> bool:
+_JSON_ARRAY = lazy_pattern(rb'\[ \s* \{ \s* (?: " | \} )', re.VERBOSE)
+_FIRST_KEY = lazy_pattern(rb'\{ \s* "\w+" \s* : \s* (?: [\["{\d-] | true\b | false\b | null\b | \Z )', re.VERBOSE)
+_ARRAY_START = lazy_pattern(rb"\[ \s* (?: [^\s{] | \{ \s* \S )", re.VERBOSE)
+_JSON_OBJECT = lazy_pattern(rb'\{ \s* " (?: [^"\\\n] | \\. )* " \s* : \s* [^\s]', re.VERBOSE)
+
+
+def _is_json(start: bytes) -> bool:
+    """Whether content begins as an array of objects, or an object of several lines, and not as JSON lines."""
+    start = start.removeprefix(_BYTE_ORDER_MARK).lstrip()
+    if start.startswith(b"["):
+        return _JSON_ARRAY.match(start) is not None
+    return _first_line_is_open(start) and _JSON_OBJECT.match(start) is not None
+
+
+def _first_line_is_open(start: bytes) -> bool:
+    """Whether a first line that begins an object does not end it, and the next begins no other."""
+    line, _, rest = start.partition(b"\n")
+    return line.rstrip().endswith((b"{", b"[", b",")) and not rest.startswith(b"{")
+
+
+def is_json_lines(start: bytes) -> bool:
+    """Whether content that begins with these bytes is JSON lines: its first line is an object."""
     line = start.removeprefix(_BYTE_ORDER_MARK).lstrip().split(b"\n", 1)[0]
     if not line.startswith(b"{"):
         return False
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):  # a long line is cut off
-        return re.match(rb'\{\s*"\w+"\s*:', line) is not None
+        return _FIRST_KEY.match(line) is not None
 
 
 class InputFormat(NamedTuple):
@@ -74,7 +89,8 @@ class InputFormat(NamedTuple):
     ``suffixes`` are those of its files, without a suffix of compression. ``output`` is the format that an input is
     written in unless one is requested. ``reader`` is the function that reads it, as ``module:name``: it is imported
     when the first file of the format comes. ``holds_records``: a file has many articles; ``is_table``: they are rows,
-    written with all columns of their table. ``is_start`` recognizes the first bytes of its content. ``package`` is the
+    written with all columns of their table. ``in_folders``: a folder's files with these suffixes are inputs.
+    ``is_start`` recognizes the first bytes of its content. ``package`` is the
     package that it needs, from the extra that has the format's name.
     """
 
@@ -83,6 +99,7 @@ class InputFormat(NamedTuple):
     reader: str
     holds_records: bool = False
     is_table: bool = False
+    in_folders: bool = True
     is_start: Callable[[bytes], bool] | None = None
     package: str = ""
 
@@ -90,7 +107,7 @@ class InputFormat(NamedTuple):
 INPUT_FORMATS: dict[Kind, InputFormat] = {
     "text": InputFormat((".txt",), "text", "cleaner.io.batches:read_file"),
     "md": InputFormat((".md", ".markdown"), "md", "cleaner.io.batches:read_file"),
-    "html": InputFormat((".html", ".htm"), "text", "cleaner.io.batches:read_file", is_start=is_html),
+    "html": InputFormat((".html", ".htm", ".xhtml", ".xht"), "text", "cleaner.io.batches:read_file", is_start=is_html),
     "parquet": InputFormat(
         (".parquet",),
         "parquet",
@@ -108,18 +125,29 @@ INPUT_FORMATS: dict[Kind, InputFormat] = {
         is_start=_is_warc,
         package="warcio",
     ),
+    "json": InputFormat(
+        (".json",),
+        "jsonl",
+        "cleaner.io.json_files:read_json",
+        holds_records=True,
+        in_folders=False,  # most are settings
+        is_start=_is_json,
+    ),
     "jsonl": InputFormat(
         (".jsonl", ".ndjson"),
         "jsonl",
         "cleaner.io.batches:read_lines",
         holds_records=True,
-        is_start=_is_json_lines,
+        is_start=is_json_lines,
     ),
 }
 """All formats that are read. Where a name does not say the format, they are tried by content in this order."""
 
 KIND_BY_SUFFIX: dict[str, Kind] = {suffix: kind for kind, row in INPUT_FORMATS.items() for suffix in row.suffixes}
 """The input format by the suffix of a name."""
+
+FOLDER_SUFFIXES = frozenset(suffix for row in INPUT_FORMATS.values() if row.in_folders for suffix in row.suffixes)
+"""The suffixes of files that a folder gives as inputs."""
 
 DEFAULT_FORMAT: dict[Kind, Format] = {kind: row.output for kind, row in INPUT_FORMATS.items()}
 """The output format of an input format, unless one is requested."""
@@ -174,8 +202,36 @@ def require_package(kind: Kind) -> None:
 
 
 def is_enough_to_detect(start: bytes) -> bool:
-    """Whether an input's first bytes are enough: its first line is, except that other lines may precede a page."""
-    return b"\n" in start and (not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or is_html(start))
+    """Whether an input's first bytes are enough: its first line is, except that other lines may precede a page.
+
+    Of JSON, the first key or value is needed as well.
+    """
+    content = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if content.startswith(b"["):
+        return _ARRAY_START.match(content) is not None
+    if content.startswith(b"{") and _first_line_is_open(content):
+        return _JSON_OBJECT.match(content) is not None or len(content) > KEY_BYTES
+    return b"\n" in start and (not content.startswith(b"<") or is_html(start))
+
+
+def is_plainly_text(start: bytes) -> bool:
+    """Whether a text that begins with these bytes is surely not of a foreign format: see :mod:`cleaner.io.foreign`.
+
+    This is for speed: what it is not sure about is examined there.
+    """
+    content = start.removeprefix(_BYTE_ORDER_MARK).lstrip().replace(b"\r\n", b"\n")
+    if content[:1] in b"%<[{\\#/@-" or b"\0" in content[:ZERO_BYTES]:
+        return False
+    first, _, rest = content.partition(b"\n")
+    second = rest.partition(b"\n")[0]
+    is_quoted = b'"' in first or b'"' in second
+    is_table = any(
+        separator in first and (is_quoted or first.count(separator) == second.count(separator))
+        for separator in _SEPARATORS
+    )
+    is_header = b":" in first and b" " not in first.partition(b":")[0]
+    marks = sum(map(content.count, _CODE_MARKS))
+    return not (is_table or is_header or first.startswith((b"From ", b"HTTP/")) or marks * 4 >= content.count(b"\n"))
 
 
 def suffix_of(name: str) -> str:
@@ -215,7 +271,7 @@ def format_from_name(name: str, requested: Format | None = None) -> Format | Non
     if not suffix or (requested and suffix in OUTPUT_FORMATS[requested].suffixes):
         return requested
     named = next((form for form, row in OUTPUT_FORMATS.items() if suffix in row.suffixes and form != "spans"), None)
-    if named is None and suffix in KIND_BY_SUFFIX:
+    if named is None and suffix in FOLDER_SUFFIXES:
         raise OptionError(f"{name}: {suffix} files are only read, not written: name it .txt, .md, .jsonl or .parquet")
     if named and requested:
         suffix = SUFFIX_BY_FORMAT[requested]

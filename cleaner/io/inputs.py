@@ -2,11 +2,13 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from typing import BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, OptionError
-from cleaner.io.formats import KIND_BY_SUFFIX, RECORD_KINDS, Kind, detect, suffix_of
+from cleaner.io.compression import UNPACKERS, split_name
+from cleaner.io.formats import FOLDER_SUFFIXES, KIND_BY_SUFFIX, RECORD_KINDS, Kind, detect, suffix_of
 
 CONTROL_FOLDER = "_cleaner"
 """The folder beside its outputs in which a run keeps its state. It holds no inputs."""
@@ -28,38 +30,94 @@ class Input(NamedTuple):
         """The suffix of its name in lower case, without that of its compression, as in ``.txt``."""
         return suffix_of(self.relative)
 
+    @property
+    def shell_word(self) -> str:
+        """How a shell command names it: its path, decompressed if its name says so; else ``FILE``."""
+        from shlex import quote  # start-up time
 
-def find_inputs(paths: Iterable[str]) -> list[Input]:
+        if self.path is None:
+            return "FILE"
+        path, compression = quote(self.path), split_name(self.path)[1]
+        return f"<({UNPACKERS[compression]} {path})" if compression else path
+
+
+class FoundInputs(NamedTuple):
+    """The inputs at some paths, and how many files of folders are none, by their suffixes."""
+
+    inputs: list[Input]
+    unread: Counter[str]
+
+
+def find_inputs(paths: Iterable[str]) -> FoundInputs:
     """Return all inputs at the paths, those of folders in the order of their code points.
 
     Hidden files in folders and those of other formats are left out. A path that does not exist counts as an input,
     which fails when its turn comes, so that the others do not. Raises :exc:`OptionError` if standard input is named
-    twice.
+    twice, and for an address.
     """
-    inputs: list[Input] = []
+    found = FoundInputs([], Counter())
     for path in paths:
         if path == "-":
-            inputs.append(Input("standard input", None, "stdin"))
+            found.inputs.append(Input("standard input", None, "stdin"))
         elif os.path.isdir(path):
-            inputs += _inputs_below(path)
+            _find_below(path, found)
         else:
-            inputs.append(Input(path, path, os.path.basename(path)))
-    if sum(source.path is None for source in inputs) > 1:
+            refuse_address(path)
+            found.inputs.append(Input(path, path, os.path.basename(path)))
+    if sum(source.path is None for source in found.inputs) > 1:
         raise OptionError("standard input can be read once: name '-' once")
-    return inputs
+    return found
 
 
-def _inputs_below(name: str) -> Iterator[Input]:
+def refuse_address(path: str, *, is_output: bool = False) -> None:
+    """Raise :exc:`OptionError` for an address in place of a path, with the command that reads or writes there."""
+    scheme, separator, rest = path.partition("://")
+    if not (
+        separator and len(scheme) > 1 and scheme[0].isalpha() and scheme.replace("+", "").replace("-", "").isalnum()
+    ):
+        return
+    from shlex import quote  # start-up time
+
+    scheme, address = scheme.lower(), quote(path)
+    if scheme == "file":
+        raise OptionError(f"{path} is an address, not a path: name /{rest.partition('/')[2]}")
+    ways = _UPLOADS if is_output else _DOWNLOADS
+    way = ways.get(scheme, _COPY_THERE if is_output else _COPY_HERE).replace("ADDRESS", address)
+    raise OptionError(f"{path} is an address, not a path: {way}")
+
+
+_DOWNLOADS = {
+    **dict.fromkeys(("http", "https"), "curl -sL ADDRESS | clean --url ADDRESS"),
+    **dict.fromkeys(("ftp", "ftps", "sftp"), "curl -s ADDRESS | clean"),
+    **dict.fromkeys(("s3", "s3a", "s3n"), "aws s3 cp ADDRESS - | clean"),
+    "gs": "gcloud storage cat ADDRESS | clean",
+    "hdfs": "hdfs dfs -cat ADDRESS | clean",
+}
+_UPLOADS = {
+    **dict.fromkeys(("s3", "s3a", "s3n"), "write to a folder here, then aws s3 sync FOLDER ADDRESS"),
+    "gs": "write to a folder here, then gcloud storage cp -r FOLDER ADDRESS",
+    "hdfs": "write to a folder here, then hdfs dfs -put FOLDER ADDRESS",
+}
+_COPY_HERE = "copy the file here first, or pipe it to clean"
+_COPY_THERE = "write to a file or folder here, and copy it there"
+
+
+def _find_below(name: str, found: FoundInputs) -> None:
     from pathlib import Path  # start-up time
 
     root, files = Path(name), list[Path]()
-    for folder, folders, names in os.walk(root):
+
+    def fail_later(error: OSError) -> None:
+        files.append(Path(error.filename))
+
+    for folder, folders, names in os.walk(root, onerror=fail_later):
         folders[:] = [name for name in folders if not name.startswith(".") and name != CONTROL_FOLDER]
-        files += [
-            Path(folder, name) for name in names if not name.startswith(".") and suffix_of(name) in KIND_BY_SUFFIX
-        ]
-    for file in sorted(files):
-        yield Input(str(file), str(file), str(file.relative_to(root)))
+        for file in (Path(folder, name) for name in names if not name.startswith(".")):
+            if suffix_of(file.name) in FOLDER_SUFFIXES:
+                files.append(file)
+            else:
+                found.unread[suffix_of(file.name)] += 1
+    found.inputs.extend(Input(str(file), str(file), str(file.relative_to(root))) for file in sorted(files))
 
 
 def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
@@ -68,6 +126,7 @@ def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
         return stdin
     try:
         if stat.S_ISDIR(os.stat(source.path).st_mode):
+            os.scandir(source.path).close()  # raises for a folder that must not be read
             raise InputError("is a folder", place=source.name)
         return open(source.path, "rb", buffering=0)
     except FileNotFoundError:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from cleaner.errors import InputError
-from cleaner.io.formats import DETECTION_BYTES, is_html
+from cleaner.io.formats import DETECTION_BYTES
 from cleaner.io.streams import InputStream
 from cleaner.lazy import lazy_pattern
+from cleaner.text.markup import is_html
 
 HEADER_BYTES = 1 << 20
 """Maximum bytes of headers: servers send some thousand, and refuse many more."""

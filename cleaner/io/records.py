@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from cleaner.errors import RecordError
 from cleaner.frontmatter import CLEANER_KEY
 from cleaner.io.formats import Kind
-from cleaner.source import EncodedText, RecordKeys, Source, source_of_record
+from cleaner.source import EncodedText, RecordKeys, Source, listed_keys, source_of_record
 from cleaner.text.decode import Decoded, decode, decode_page
 from cleaner.types import Article
 
@@ -91,7 +91,8 @@ def source_of_fields(fields: Mapping[str, Any], options: ReadOptions) -> Source:
     keys, pages = options.keys, options.kind == "html"
     if keys.text not in fields and keys.html not in fields:
         key, option = (keys.html, "--html-key") if pages else (keys.text, "--text-key")
-        raise RecordError(f"lacks the key '{key}': name it with {option}")
+        keys_there = f" (its keys: {listed_keys(fields)})" if fields else ""
+        raise RecordError(f"lacks the key '{key}': name it with {option}{keys_there}")
     return source_of_record(fields, keys, pages=pages, url=options.url, language=options.language)
 
 

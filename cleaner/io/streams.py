@@ -146,11 +146,12 @@ class InputStream:
 
 
 class OpenInput(NamedTuple):
-    """An input that is being read, and its format."""
+    """An input that is being read, and its format. ``is_requested``: the user named the format."""
 
     input: Input
     kind: Kind
     stream: InputStream
+    is_requested: bool = False
 
 
 @contextmanager
@@ -159,7 +160,7 @@ def open_stream(source: Input, stdin: BinaryIO, requested: str) -> Iterator[Open
     stream = open_input(source, stdin)
     with stream if source.path else nullcontext(stream):
         data = InputStream(stream)
-        yield OpenInput(source, kind_of(source, data.peek(), requested), data)
+        yield OpenInput(source, kind_of(source, data.peek(), requested), data, requested != "auto")
 
 
 def record_lines(

@@ -12,7 +12,7 @@ from typing import Any
 
 from cleaner.errors import InputError
 from cleaner.io.batches import Batch, gather
-from cleaner.io.formats import DETECTION_BYTES, is_html
+from cleaner.io.formats import DETECTION_BYTES
 from cleaner.io.payload import (
     HEADER_BYTES,
     PLAIN_TEXT,
@@ -30,6 +30,7 @@ from cleaner.io.records import Record
 from cleaner.io.streams import CHUNK_BYTES, Flush, InputStream, OpenInput
 from cleaner.languages import normalize_language
 from cleaner.source import EncodedText, RecordKeys
+from cleaner.text.markup import is_html
 
 MAX_LENGTH_DIGITS = 19
 """Digits of the largest length that 63 bits hold: a file may claim no more for a record."""

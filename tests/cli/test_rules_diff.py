@@ -231,7 +231,7 @@ def test_inputs_that_fail_are_reported_and_the_others_compared(project: Path) ->
     process = diff("HEAD~1", "main", "in.jsonl", "missing.txt", "in.txt", cwd=project)
     assert process.returncode == 0
     assert process.stderr.decode().split("\n") == [
-        "cleaner: in.jsonl:2: lacks the key 'text': name it with --text-key",
+        "cleaner: in.jsonl:2: lacks the key 'text': name it with --text-key (its keys: 'txt')",
         "cleaner: missing.txt: no such file",
         "",
     ]

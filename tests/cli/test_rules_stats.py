@@ -123,7 +123,9 @@ def test_standard_input_is_read() -> None:
 def test_an_empty_folder_has_nothing_to_count(tmp_path: Path) -> None:
     process = stats(tmp_path)
     assert (process.returncode, process.stdout) == (2, b"")
-    assert process.stderr == b"cleaner: no input has an article that can be read: there is nothing to count\n"
+    assert (
+        process.stderr == f"cleaner: nothing to read in {tmp_path}: name files of another format one by one\n".encode()
+    )
 
 
 def test_broken_rules_are_reported_in_words_and_as_json(folder: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_page_becomes_the_text_of_its_row(cleaned: bytes) -> None:
 def test_a_row_that_fails_stays_with_the_reason(table: Any, cleaned: bytes) -> None:
     row = read(cleaned).select(["text", "metadata"]).slice(19, 1).to_pylist()[0]
     assert row["text"] is None
-    assert row["metadata"]["cleaner"]["error"] == "lacks the key 'text': name it with --text-key"
+    assert row["metadata"]["cleaner"]["error"] == "lacks the key 'text': name it with --text-key (its keys: 'id')"
     small = clean("--max-size", "0.0001", stdin=parquet(table.slice(0, 10)))
     assert small.returncode == 3
     assert read(small.stdout)["text"].equals(table["text"].slice(0, 10))
@@ -108,7 +108,7 @@ def test_cleaning_twice_changes_nothing(cleaned: bytes) -> None:
 def test_records_become_a_table_whatever_their_batches_are() -> None:
     rows = [{"id": n, "text": f"{n}. {STORY}", "n": n, "metadata": {"tags": ["a"], "mine": n}} for n in range(700)]
     lines = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
-    process = clean("-f", "jsonl", "-t", "parquet", stdin=lines)
+    process = clean("-v", "-f", "jsonl", "-t", "parquet", stdin=lines)
     assert process.stdout == clean("-f", "jsonl", "-t", "parquet", "-j", "3", stdin=lines).stdout
     table = read(process.stdout)
     assert table.schema.names == ["id", "url", "lang", "text", "metadata", "other"]
@@ -120,7 +120,7 @@ def test_records_become_a_table_whatever_their_batches_are() -> None:
 
 def test_a_record_nested_too_deeply_for_its_row_is_not_lost() -> None:
     lines = [f'{{"text": "A text.", "x": {"[" * depth}{"]" * depth}}}' for depth in range(900, 1000)]
-    process = clean("-f", "jsonl", "-t", "parquet", stdin="\n".join(lines).encode())
+    process = clean("-v", "-f", "jsonl", "-t", "parquet", stdin="\n".join(lines).encode())
     unread = process.stderr.count(b"is nested too deeply")
     rows = read(process.stdout).to_pylist()
     assert 0 < unread < 100
@@ -159,7 +159,9 @@ def test_rows_become_json_lines_with_all_their_columns(table: Any, cleaned: byte
     assert rows[1]["when"] == "2023-11-14T22:13:20.000000002Z"
     assert rows[1]["tree"] == {"a": [1, None], "b": {"c": "/w=="}}
     assert rows[0]["tree"] is None
-    assert rows[19]["metadata"]["cleaner"] == {"error": "lacks the key 'text': name it with --text-key"}
+    assert rows[19]["metadata"]["cleaner"] == {
+        "error": "lacks the key 'text': name it with --text-key (its keys: 'id')"
+    }
     assert clean("-t", "jsonl", "-j", "3", stdin=parquet(table)).stdout == output
 
 

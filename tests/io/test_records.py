@@ -56,9 +56,9 @@ def test_unknown_languages_are_ignored_with_a_remark_for_all_records(jobs: str, 
 
 
 def test_a_record_without_text_and_page_names_the_option() -> None:
-    with pytest.raises(RecordError, match="lacks the key 'text': name it with --text-key"):
+    with pytest.raises(RecordError, match=r"lacks the key 'text': name it with --text-key \(its keys: 'body'\)"):
         source_of_fields({"body": "A text."}, ReadOptions())
-    with pytest.raises(RecordError, match="lacks the key 'html': name it with --html-key"):
+    with pytest.raises(RecordError, match=r"lacks the key 'html': name it with --html-key \(its keys: 'body'\)"):
         source_of_fields({"body": "<p>"}, ReadOptions(kind="html"))
 
 

@@ -4,7 +4,9 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, get_args
 
 import click
@@ -18,9 +20,10 @@ from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, escape_controls, wants_color
 from cleaner.cli.options import CLEANING
 from cleaner.cli.plan import job_of
+from cleaner.cli.sources import inputs_at
 from cleaner.cli.toolbox.progress import progress
 from cleaner.errors import ExitStatus, OptionError
-from cleaner.io.inputs import Input, find_inputs
+from cleaner.io.inputs import Input, refuse_address
 
 ROWS_SHOWN = 10
 """Rules, sites and failures that are shown at the end; the folder's summary has all."""
@@ -70,7 +73,8 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     Outputs are never half-written, nothing is lost or done twice, and after an interruption the same command resumes.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    console = Console(color=wants_color("auto", sys.stderr), name="cleaner")
+    console = Console(-1 if quiet else 0, color=wants_color("auto", sys.stderr), name="cleaner")
+    refuse_address(output, is_output=True)
     if not output:
         raise OptionError("-o names no folder: give one, as in -o cleaned/")
     if values["master"] and values["engine"] == "local":
@@ -78,9 +82,9 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     folder = OutputFolder(output)
     engine = load_engine(values["engine"], values["jobs"] or _core_count(), values["master"])
     job = job_of(values, inputs, console)
-    shards = plan_shards(_outside_of(folder, find_inputs(inputs), inputs, console), job)
+    shards = plan_shards(_outside_of(folder, inputs_at(inputs, console), inputs, console), job)
     if not shards:
-        raise OptionError("there is nothing to clean: no file of a known format")
+        raise OptionError("there is nothing to clean: all files are in the output folder")
     shard_job = ShardJob(job, str(folder.path), Limits(seconds=values["time_limit"]))
     folder.create()
     with folder.locked(wait=values["wait"]):
@@ -136,13 +140,22 @@ def _rows(summary: RunSummary, folder: OutputFolder) -> Iterator[str]:
         yield "slowest"
     for document in counts["slowest"][:SLOWEST_SHOWN]:
         yield f"  {document['seconds']:8.2f} s  {document['place']}"
-    for failure in summary.tally.failures[:ROWS_SHOWN]:
-        yield f"failed: {failure['place']}: {failure['reason']}"
-    if summary.tally.failed > ROWS_SHOWN:
-        yield f"and {summary.tally.failed - ROWS_SHOWN} more failures: {folder.control / 'failed.jsonl'}"
+    yield from _failures(summary, folder)
     if summary.tally.remarks:
         yield f"{len(summary.tally.remarks):,} remarks: {folder.control / 'remarks.jsonl'}"
     yield _totals(summary)
+
+
+def _failures(summary: RunSummary, folder: OutputFolder) -> Iterator[str]:
+    """Yield the first failure of each reason, with the number of those that have the same reason."""
+    counts = Counter(failure["reason"] for failure in summary.tally.failures)
+    places = {failure["reason"]: failure["place"] for failure in reversed(summary.tally.failures)}
+    for reason, place in islice(places.items(), ROWS_SHOWN):
+        more = f" (and {counts[reason] - 1:,} more)" if counts[reason] > 1 else ""
+        yield f"failed: {place}: {reason}{more}"
+        del counts[reason]
+    if counts:
+        yield f"and {counts.total():,} more failures: {folder.control / 'failed.jsonl'}"
 
 
 def _table(name: str, rows: dict[str, dict[str, int]]) -> Iterator[str]:

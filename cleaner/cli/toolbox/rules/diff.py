@@ -12,12 +12,11 @@ from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, display_path, escape_controls, truncate
 from cleaner.cli.options import READING
 from cleaner.cli.plan import read_options_of
-from cleaner.cli.sources import articles
+from cleaner.cli.sources import articles, inputs_at
 from cleaner.cli.toolbox.rules.revisions import load_named
 from cleaner.cli.toolbox.rules.shared import counted, rules_command, toolbox_console, warn, write_json, write_rows
 from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.clean_record import remarks
-from cleaner.io.inputs import find_inputs
 from cleaner.options import Options
 
 _WIDTH = 240
@@ -56,7 +55,7 @@ def rules_diff(old: str, new: str, inputs: tuple[str, ...], *, as_json: bool, **
     INPUT is what 'clean' takes: files, folders, JSON lines, or - for standard input.
     """
     console = toolbox_console()
-    files = find_inputs(inputs)
+    files = inputs_at(inputs, console)
     options = Options(profile=values["profile"], effort=values["effort"])
     cleaners = tuple(Cleaner(options, rules=load_named(name)) for name in (old, new))
     for cleaner in cleaners:
@@ -67,7 +66,7 @@ def rules_diff(old: str, new: str, inputs: tuple[str, ...], *, as_json: bool, **
         known_remarks = set(remarks(before))
         for remark in remarks(after):
             if remark not in known_remarks:
-                console.note(f"{place}: {remark}")
+                console.note(remark, place)
     if not comparison.new.documents:
         raise OptionError("no input has an article that can be read: there is nothing to compare")
     places: _Places = {"kept": _places(cleaners[0]), "removed": _places(cleaners[1])}

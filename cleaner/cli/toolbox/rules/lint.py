@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from cleaner.authoring.lint import AppliedFixes, LintTarget, apply_fixes, lint, unindexed_rules
-from cleaner.cli.sources import sources
+from cleaner.cli.sources import inputs_at, sources
 from cleaner.cli.toolbox.rules.shared import (
     EXIT_STATUS,
     counted,
@@ -23,7 +23,6 @@ from cleaner.cli.toolbox.rules.shared import (
     write_text,
 )
 from cleaner.errors import ExitStatus, OptionError
-from cleaner.io.inputs import find_inputs
 from cleaner.io.records import ReadOptions
 from cleaner.rules.folders import installed_folders, user_folders
 from cleaner.rules.load import rule_files
@@ -79,8 +78,8 @@ def _may_rewrite(path: Path, named: Sequence[Path]) -> bool:
 
 def _corpus(inputs: Sequence[str]) -> Iterator[Source]:
     """Yield the articles of the corpus; one that fails is reported. Raises :exc:`OptionError` if all fail."""
-    has_sources = False
-    for _, source in sources(find_inputs(inputs), ReadOptions(), toolbox_console(), sys.stdin.buffer):
+    has_sources, console = False, toolbox_console()
+    for _, source in sources(inputs_at(inputs, console), ReadOptions(), console, sys.stdin.buffer):
         has_sources = True
         yield source
     if not has_sources:

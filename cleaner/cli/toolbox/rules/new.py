@@ -12,7 +12,7 @@ from cleaner.api import Cleaner
 from cleaner.authoring.describe import describe
 from cleaner.authoring.draft import DraftedRule, RuleDraft, line_words, lines_in_range, removed_lines, slug, write_rule
 from cleaner.cli.console import display_path, escape_controls, truncate
-from cleaner.cli.sources import articles
+from cleaner.cli.sources import articles, inputs_at
 from cleaner.cli.toolbox.rules.shared import (
     EXIT_STATUS,
     counted,
@@ -24,7 +24,6 @@ from cleaner.cli.toolbox.rules.shared import (
     write_text,
 )
 from cleaner.errors import ExitStatus, InputError, OptionError
-from cleaner.io.inputs import find_inputs
 from cleaner.io.records import ReadOptions
 from cleaner.text.sentences import is_prose
 from cleaner.types import Article, Line, RuleSet
@@ -122,7 +121,8 @@ def _article(name: str, rule_set: RuleSet) -> Article:
     console = toolbox_console()
     cleaner = Cleaner(rules=rule_set)
     cleaned = [
-        article for _, (article,) in articles(find_inputs([name]), ReadOptions(), (cleaner,), console, sys.stdin.buffer)
+        article
+        for _, (article,) in articles(inputs_at([name], console), ReadOptions(), (cleaner,), console, sys.stdin.buffer)
     ]
     if console.failed:
         raise click.exceptions.Exit(ExitStatus.USAGE)
@@ -145,7 +145,8 @@ def _other_lines(
     if not inputs:
         return
     cleaner, numbers = Cleaner(rules=RuleSet(())), {line.number for line in lines}
-    cleaned = articles(find_inputs(inputs), ReadOptions(), (cleaner,), toolbox_console(), sys.stdin.buffer)
+    console = toolbox_console()
+    cleaned = articles(inputs_at(inputs, console), ReadOptions(), (cleaner,), console, sys.stdin.buffer)
     rule = drafted.rule._replace(sites=())  # the inputs may be of other sites
     for place, number, text in removed_lines(rule, ((place, article) for place, (article,) in cleaned)):
         if not (number in numbers and Path(place).resolve() == Path(selection.file).resolve()):

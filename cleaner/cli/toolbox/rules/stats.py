@@ -13,11 +13,10 @@ from cleaner.cli.console import Console, display_path, escape_controls, truncate
 from cleaner.cli.options import READING
 from cleaner.cli.plan import read_options_of
 from cleaner.cli.reports import documents_row
-from cleaner.cli.sources import articles, own_rules
+from cleaner.cli.sources import articles, inputs_at, own_rules
 from cleaner.cli.toolbox.rules.shared import counted, load, rules_command, toolbox_console, warn, write_json, write_rows
 from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.clean_record import remarks
-from cleaner.io.inputs import find_inputs
 from cleaner.options import Options
 from cleaner.types import Rule
 
@@ -60,7 +59,7 @@ def rules_stats(
     INPUT is what 'clean' takes: files, folders, JSON lines, or - for standard input.
     """
     console = toolbox_console()
-    files = find_inputs(inputs)
+    files = inputs_at(inputs, console)
     options = Options(profile=values["profile"], effort=values["effort"])
     cleaner = Cleaner(options, rules=load(rules, own_rules(inputs, console)))
     warn(cleaner.rule_set)
@@ -68,7 +67,7 @@ def rules_stats(
     for place, (article,) in articles(files, read_options_of(values), (cleaner,), console, sys.stdin.buffer):
         stats.add(article, place)
         for remark in remarks(article):
-            console.note(f"{place}: {remark}")
+            console.note(remark, place)
     if not stats.documents:
         raise OptionError("no input has an article that can be read: there is nothing to count")
     unmatched = stats.never_matched(cleaner.rule_set.rules)

@@ -12,7 +12,7 @@ from cleaner.authoring.try_rules import LineTrial, NearRule, RuleTrials
 from cleaner.cli.command import with_options
 from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.cli.plan import language_of
-from cleaner.cli.sources import sources
+from cleaner.cli.sources import inputs_at, sources
 from cleaner.cli.toolbox.rules.shared import (
     EXIT_STATUS,
     counted,
@@ -23,7 +23,6 @@ from cleaner.cli.toolbox.rules.shared import (
     write_json,
 )
 from cleaner.errors import ExitStatus, InputError
-from cleaner.io.inputs import find_inputs
 from cleaner.io.records import ReadOptions
 from cleaner.types import Article, Profile, RuleSet
 
@@ -100,7 +99,7 @@ def _try_file(
     cleaner = Cleaner(rules=rule_set, profile=profile)
     records: list[dict[str, Any]] = []
     has_removals = False
-    for place, source in sources(find_inputs([name]), ReadOptions(language=language), console, sys.stdin.buffer):
+    for place, source in sources(inputs_at([name], console), ReadOptions(language=language), console, sys.stdin.buffer):
         metadata = {**(source.metadata or {}), "site": site} if site else source.metadata
         article = cleaner.clean_source(source._replace(metadata=metadata))
         document = article.document
