@@ -43,7 +43,7 @@ def _normalized_text(line: PageLine, options: Normalization | None, *, markdown:
     if line.container.kind == "code":
         return line.text
     text = _with_ticks(line) if markdown and line.code else line.text
-    rows = [(normalize(row, options) if options else row).strip() for row in text.split("\n")]
+    rows = [(normalize(row, options, unescapes=False) if options else row).strip() for row in text.split("\n")]
     return "\n".join(filter(None, rows))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from cleaner.lazy import lazy_pattern
 from cleaner.options import Normalization
 from cleaner.text.code_shape import code_blocks
+from cleaner.text.entities import has_references, unescape
 from cleaner.text.layout import indentation, is_aligned
 from cleaner.text.plain import blocks_of
 from cleaner.text.words import non_ascii_runs
@@ -83,17 +84,26 @@ _ODD_BLANK = lazy_pattern(r"[^\S\t\N{IDEOGRAPHIC SPACE}]")
 _STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("“”„‟", '"'))
 
 
-def normalize(text: str, options: Normalization = DEFAULT_NORMALIZATION, *, markdown: bool = False) -> str:
+def normalize(
+    text: str,
+    options: Normalization = DEFAULT_NORMALIZATION,
+    *,
+    markdown: bool = False,
+    unescapes: bool = True,
+) -> str:
     """Normalize line ends, mojibake, Unicode form, blanks and invisible characters, row by row.
 
     The blanks at the start of a row stay, and so do code and, in plain text, the blanks inside aligned blocks. In
-    Markdown, only characters of prose change: line ends and blanks stay, and so do code, tags and addresses.
+    Markdown, only characters of prose change: line ends and blanks stay, and so do code, tags and addresses. Character
+    references that an extractor left in plain text become characters, unless ``unescapes`` is false.
     """
     if markdown:
         return _normalize_markdown(text, options)
     text = unify_line_ends(text)
-    if not _is_sound(text, options):
-        return "\n".join(_plain_rows(text, partial(_line, options=options), partial(_aligned, options=options)))
+    unescapes = unescapes and has_references(text)
+    if unescapes or not _is_sound(text, options):
+        normal, aligned = (partial(row, options=options, unescapes=unescapes) for row in (_line, _aligned))
+        return "\n".join(_plain_rows(text, normal, aligned))
     return text if _is_tidy(text) else "\n".join(_plain_rows(text, _blanks, str.rstrip))
 
 
@@ -161,20 +171,21 @@ def _indented(row: str, normal: str) -> str:
     return (lead if lead.isascii() else _ODD_BLANK.sub(" ", lead)) + normal
 
 
-def _aligned(row: str, options: Normalization) -> str:
+def _aligned(row: str, options: Normalization, *, unescapes: bool) -> str:
     """Return a row with normal characters, and with its blanks."""
     for _ in range(MAX_PASSES):
-        previous, row = row, _ODD_BLANK.sub(" ", _characters(row, options)).rstrip()
+        previous, row = row, _ODD_BLANK.sub(" ", _characters(row, options, unescapes=unescapes)).rstrip()
         if row == previous:
             break
     return row
 
 
-def _line(line: str, options: Normalization) -> str:
-    if line.isascii() and line.isprintable():
+def _line(line: str, options: Normalization, *, unescapes: bool = False) -> str:
+    unescapes = unescapes and "&" in line
+    if line.isascii() and line.isprintable() and not unescapes:
         return " ".join(line.split()) if "  " in line or line[:1] == " " or line[-1:] == " " else line
     for _ in range(MAX_PASSES):
-        previous, line = line, _normalize_once(line, options)
+        previous, line = line, " ".join(_characters(line, options, unescapes=unescapes).split())
         if line == previous:
             break
     return line
@@ -213,11 +224,7 @@ def _blanks(line: str) -> str:
     return " ".join(line.split())
 
 
-def _normalize_once(line: str, options: Normalization) -> str:
-    return " ".join(_characters(line, options).split())
-
-
-def _characters(line: str, options: Normalization) -> str:
+def _characters(line: str, options: Normalization, *, unescapes: bool = False) -> str:
     """Return a line with its characters normalized once, and its blanks as they are."""
     if options.mojibake and _MOJIBAKE_GATE.search(line):
         line = _fix_mojibake(line)
@@ -229,7 +236,7 @@ def _characters(line: str, options: Normalization) -> str:
         line = strip_invisible(line)
     if options.quotes == "straight":
         line = line.translate(_STRAIGHT)
-    return line
+    return unescape(line, partial(_characters, options=options)) if unescapes else line
 
 
 def _fix_mojibake(line: str) -> str:

@@ -13,13 +13,14 @@ certain.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from cleaner.errors import OptionError
 from cleaner.lazy import lazy_pattern
 from cleaner.options import Normalization
+from cleaner.text.entities import count_references
 from cleaner.text.normalize import DEFAULT_NORMALIZATION, normalize
 from cleaner.types import Article, Line, Removal, Span
 
@@ -64,7 +65,8 @@ class Alignment:
     def __init__(self, raw: str, normal: str, normalization: Normalization | None) -> None:
         """Align a line with the result of its normalization (``None`` if only the blanks around it were stripped)."""
         self._normal, self._normalization = normal, normalization
-        self._pairs = _pairs(raw, normal, normalization)
+        self._unescapes = count_references(raw) > count_references(normal)
+        self._pairs = _pairs(raw, normal, normalization, unescapes=self._unescapes)
         self._starts = [pair.start for pair in self._pairs]
         self._ends = [pair.end for pair in self._pairs]
 
@@ -99,14 +101,14 @@ class Alignment:
             return pair.raw_start + position - pair.start
         if len(pair.raw) > MAX_WORD_LENGTH or self._normalization is None:
             return None
-        left, right = self._normal[pair.start : position], self._normal[position : pair.end]
+        left, right = self._normal[pair.start : position].strip(), self._normal[position : pair.end].strip()
         for raw_position in range(1, len(pair.raw)):
-            if (
-                normalize(pair.raw[:raw_position], self._normalization) == left
-                and normalize(pair.raw[raw_position:], self._normalization) == right
-            ):
+            if self._part(pair.raw[:raw_position]) == left and self._part(pair.raw[raw_position:]) == right:
                 return pair.raw_start + raw_position
         return None
+
+    def _part(self, raw: str) -> str:
+        return normalize(raw, self._normalization or DEFAULT_NORMALIZATION, unescapes=self._unescapes).strip()
 
 
 def locate_removals(
@@ -195,31 +197,44 @@ def _parts(offset: int, line: Line, removals: Sequence[Removal], alignment: Alig
     return spans, uncertain
 
 
-def _pairs(raw: str, normal: str, normalization: Normalization | None) -> list[WordPair]:
-    """Pair the words of a line from both ends, as long as each normalizes to the word that it is paired with."""
+def _pairs(raw: str, normal: str, normalization: Normalization | None, *, unescapes: bool) -> list[WordPair]:
+    """Pair the words of a line from both ends, as long as each normalizes to what it is paired with.
+
+    That is one word, or several if blanks were written as references to characters.
+    """
     stripped = raw.strip()
     if stripped == normal or normalization is None:
         return [WordPair(0, len(normal), raw.index(stripped), stripped)]
-    raw_words = [(match.start(), match.group()) for match in _WORD.finditer(raw)]
-    words = [(start, word, result) for start, word in raw_words if (result := _normal_word(word, normalization))]
-    normal_words = [match.group() for match in _WORD.finditer(normal)]
-    count = min(len(words), len(normal_words))
-    head = 0
-    while head < count and words[head][2] == normal_words[head]:
-        head += 1
-    tail = 0
-    while tail < count - head and words[-1 - tail][2] == normal_words[-1 - tail]:
-        tail += 1
-    starts = [match.start() for match in _WORD.finditer(normal)]
-    if tail:
-        words[head : len(words) - tail], starts[head : len(starts) - tail] = [], []
-    else:
-        words, starts = words[:head], starts[:head]
+    raw_words = [
+        (match.start(), match.group(), results)
+        for match in _WORD.finditer(raw)
+        if (results := _normal_words(match.group(), normalization, unescapes=unescapes))
+    ]
+    places = [match.span() for match in _WORD.finditer(normal)]
+    words = [normal[start:end] for start, end in places]
+    head = _equal_runs([results for *_, results in raw_words], words)
+    below, left = raw_words[len(head) :], words[head[-1] if head else 0 :]
+    tail = _equal_runs([results[::-1] for *_, results in reversed(below)], left[::-1])
+    ends = [*head, *(len(words) - count for count in [*reversed(tail[:-1]), 0])] if tail else head
+    paired = [*raw_words[: len(head)], *below[len(below) - len(tail) :]]
     return [
-        WordPair(start, start + len(result), raw_start, word)
-        for start, (raw_start, word, result) in zip(starts, words, strict=True)
+        WordPair(places[end - len(results)][0], places[end - 1][1], raw_start, word)
+        for end, (raw_start, word, results) in zip(ends, paired, strict=True)
     ]
 
 
-def _normal_word(word: str, normalization: Normalization) -> str:
-    return word if word.isascii() and word.isprintable() else normalize(word, normalization)
+def _equal_runs(runs: Iterable[Sequence[str]], words: Sequence[str]) -> list[int]:
+    """Return the end of each run in a sequence of words, as long as the runs are its beginning."""
+    ends, end = [], 0
+    for run in runs:
+        if words[end : end + len(run)] != run:
+            break
+        end += len(run)
+        ends.append(end)
+    return ends
+
+
+def _normal_words(word: str, normalization: Normalization, *, unescapes: bool) -> list[str]:
+    if word.isascii() and word.isprintable() and not (unescapes and "&" in word):
+        return [word]
+    return normalize(word, normalization, unescapes=unescapes).split()

@@ -201,9 +201,9 @@ def test_each_word_of_a_line_is_normalized_once(monkeypatch: pytest.MonkeyPatch)
     article = Cleaner(rules=CUTTING, max_removed=1).clean(text)
     words: list[str] = []
 
-    def counted(word: str, options: Normalization) -> str:
+    def counted(word: str, options: Normalization, **flags: bool) -> str:
         words.append(word)
-        return normalize(word, options)
+        return normalize(word, options, **flags)
 
     monkeypatch.setattr(module, "normalize", counted)
     assert len(locate_removals(text, article).spans) == count
