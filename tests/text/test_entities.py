@@ -94,9 +94,7 @@ def test_nothing_changes_where_references_are_markup() -> None:
 
 
 def test_code_keeps_its_references() -> None:
-    code = (
-        "def show(name):\n    text = escape(name)\n    return text.replace('&', '&amp;')\n\nshow(\"A &amp; B\")"
-    )
+    code = "def show(name):\n    text = escape(name)\n    return text.replace('&', '&amp;')\n\nshow(\"A &amp; B\")"
     text = f"Fish &amp; chips are sold at the pier, and they are sold well.\n\n{code}\n\nThat is all there is to say.\n"
     assert normalize(text) == text.replace("&amp;", "&", 1)
 
