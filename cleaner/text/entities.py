@@ -91,11 +91,12 @@ def _shown(before: str, reference: str, after: str, normal: Callable[[str], str]
 
 def _character(reference: str) -> str | None:
     """Return what a reference stands for; ``None`` if its name is unknown, or its number not a character."""
-    import html  # start-up time: few texts have references
+    from html import unescape as read_reference  # start-up time: few texts have references
+    from html.entities import html5
 
     if reference[1] != "#":
-        return html.entities.html5.get(reference[1:])
-    char = html.unescape(reference)
+        return html5.get(reference[1:])
+    char = read_reference(reference)
     return None if char == "\N{REPLACEMENT CHARACTER}" else char
 
 
