@@ -8,6 +8,7 @@ code. Preformatted prose is no code.
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.etree import XPath
 
@@ -41,7 +42,7 @@ _BOX_NAME = re.compile(
     | ^(?: sourceCode | sourceCodeContainer | wp-block-code | EnlighterJS.* | enlighter.* | crayon-.* | urvanov-.*
       | syntaxhighlighter.* | dp-highlighter | CodeMirror.* | cm-(?:editor|content|scroller) | monaco-.* | view-lines
       | ace_.* | language-.+ | lang-.+ | highlight-source-.+ | js-file-line-container | expressive-code )$
-    | [a-z]Code$ | [Cc]ode(?:Block|Box|Snippet|Sample|Example|Container|Wrapper)
+    | ^(?!bbCode)\w*(?: [a-z]Code$ | [Cc]ode(?:Block|Box|Snippet|Sample|Example|Container|Wrapper) )
     """,
     re.VERBOSE,
 )
@@ -59,21 +60,20 @@ _CODE_FONT = re.compile(r"monospace|courier|consolas|menlo|monaco|white-space:\s
 _KEEPS_LINE_ENDS = re.compile(r"white-space:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _KEEPS_LINE_ENDS_NAME = re.compile(r"^whitespace-pre(?:-wrap|-line)?$")
 
-_FIND_MARKED = XPath(
-    "descendant::*[self::pre or self::listing or self::xmp or self::plaintext or self::textarea"
-    " or self::code or self::samp or self::kbd or self::tt]"
-)
+_FONT_HINTS = ("onospace", "ourier", "onsolas", "enlo", "white-space")
+_HINTS: dict[str, tuple[str, ...]] = {
+    "class": (
+        *("ode", "ighlight", "yntax", "cm-content", "view-lines", "ace_", "rettyprint", "rayon", "blob", "hljs"),
+        *("nlighter", "whitespace-pre"),
+    ),
+    "style": _FONT_HINTS,
+    "face": _FONT_HINTS,
+}
+"""What attributes have that may say that a node is code: by it, most nodes are passed over."""
+
+_MARKED_TAGS = frozenset((*PREFORMATTED, *_MAYBE_CODE))
+_NAMED_TAGS = ("div", "table", "section", "figure", "ol", "ul", "td", "p", "blockquote", "font")
 _HAS_LINE_NUMBERS = XPath("boolean(descendant::td[@data-line-number])")
-_FIND_NAMED = XPath(
-    "descendant::*[self::div or self::table or self::section or self::figure or self::ol or self::ul or self::td"
-    " or self::p or self::blockquote or self::font][contains(@class,'ode') or contains(@class,'ighlight')"
-    " or contains(@class,'cm-') or contains(@class,'ace_') or contains(@class,'view-lines')"
-    " or contains(@class,'prettyprint') or contains(@class,'crayon') or contains(@class,'blob')"
-    " or contains(@class,'hljs') or contains(@class,'enlighter') or contains(@class,'whitespace-pre')"
-    " or contains(@style,'onospace') or contains(@style,'ourier') or contains(@style,'onsolas')"
-    " or contains(@style,'enlo') or contains(@style,'white-space') or contains(@face,'ourier')"
-    " or (self::table and descendant::td[@data-line-number])]"
-)
 
 _MAX_BOX_LEVELS = 6
 """Levels above a block of code that are searched for controls."""
@@ -112,14 +112,35 @@ class PageCode:
 def find_code(tree: Node) -> PageCode:
     """Return the code of a page. The tree is not changed."""
     page = PageCode()
-    for node in _FIND_NAMED(tree):
+    marked, named = _candidates(tree)
+    for node in named:
         if not _is_inside(node, page.blocks) and _is_named_code(node):
             _add_block(page, node, code_text(node, keeps_line_ends=_keeps_line_ends(node)))
-    for node in _FIND_MARKED(tree):
+    for node in marked:
         if not _is_inside(node, page.blocks):
             _add_marked(page, node)
     _drop_copies(page)
     return page
+
+
+def _candidates(tree: Node) -> tuple[list[Node], list[Node]]:
+    """Return the nodes that may be code by their tags, and those by their names or style, in document order."""
+    marked: list[Node] = []
+    named: list[Node] = []
+    for node in tree.iter(*_NAMED_TAGS, *_MARKED_TAGS):
+        if node.tag in _MARKED_TAGS:
+            marked.append(node)
+        elif attributes := node.items():
+            for name, value in attributes:
+                if name in _HINTS and _has_hint(name, value):
+                    named.append(node)
+                    break
+    return marked, named
+
+
+@lru_cache(maxsize=4096)
+def _has_hint(name: str, value: str) -> bool:
+    return any(map(value.__contains__, _HINTS[name]))
 
 
 def _is_inside(node: Node, blocks: Container[Node]) -> bool:
@@ -180,16 +201,22 @@ def _add_marked(page: PageCode, node: Node) -> None:
             _add_block(page, root, code_text(root, keeps_line_ends=False, skipped=page.controls))
     elif node.tag == "textarea":
         text = code_text(node, keeps_line_ends=True)
-        if (node.get("readonly") is not None or _is_boxed(node)) and reads_like_code(text):
+        if "\n" in text and (node.get("readonly") is not None or _is_boxed(node)) and reads_like_code(text):
             _add_block(page, node, text)
     elif (root := _code_root(node)) is not None:
-        keeps = root.tag in _MAYBE_CODE and _keeps_line_ends(root)
-        _add_block(page, root, code_text(root, keeps_line_ends=keeps))
+        text = code_text(root, keeps_line_ends=root.tag in _MAYBE_CODE and _keeps_line_ends(root))
+        if "\n" not in text or node.tag == "code" or reads_like_code(text):
+            _add_block(page, root, text)
 
 
 def _is_preformatted_prose(node: Node, text: str) -> bool:
-    """Whether a ``<pre>`` holds prose, and nothing of its markup says that it is code."""
-    if any(child.tag not in _PHRASE_TAGS for child in node.iterdescendants()) or _is_boxed(node) or language_of(node):
+    """Whether a ``<pre>`` holds prose, and nothing of its markup says that it is code or a copy for programs."""
+    if (
+        _is_unseen(node)
+        or any(child.tag not in _PHRASE_TAGS for child in node.iterdescendants())
+        or _is_boxed(node)
+        or language_of(node)
+    ):
         return False
     return reads_like_prose(text)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cleaner.text.sentences import PROSE_WORDS, is_sentence
+from cleaner.text.sentences import PROSE_WORDS, is_prose, is_sentence
 from cleaner.text.words import count_words, has_unspaced
 
 MIN_CODE_SHARE = 0.4
@@ -22,14 +22,17 @@ MIN_PROSE_LETTERS = 0.93
 
 _CODE_SIGN = re.compile(
     r"""
-    [{};]\s*$ | ^\s*[\])}] | \w\(.*\)?[:;]?\s*$ | (?<![<>=!])=(?![=\s]*$) | => | -> | :: | </?\w[^<>]*>
-    | ^\s*(?: \$ | \#!? | // | /\* | \*/? | -- | > | [-+]{2,3} | @@ ) (?:\s|$|\w)
-    | ^\s*(?: def | class | function | import | from | return | if | for | while | let | const | var | public | SELECT
-          | select | sudo | npm | pip | git | docker | echo | print ) \b .* [^.!?]$
+    [{};]\s*$ | ^\s*[\])}]+[;,]?\s*$ | \w\([^()\s]*\)[:;]?\s*$ | \w\([^)]*$ | => | -> | \w::\w | </?\w[^<>]*>\s*$
+    | ^\s* [\w.$@*&\[\]"'-]+ (?: \s [\w.$*&]+ )? \s? [-+*/|&:]?=[^=] | \w\s?(?:==|!=|<=|>=|&&|\|\|)\s?\S
+    | ^\s*(?: \$ | \# | // | /\* | \*/ | -- | > | >>> | \.\.\. | @@ )(?:\s|$) | ^\#(?:!|include)
+    | ^\s*(?: def | class | function | import | from | return | if | for | while | let | const | var | public | sudo
+          | npm | pip | git | docker | curl | cd | apt | brew | SELECT | INSERT | CREATE | UPDATE ) \s .* [^.!?]$
     | ^(?:[ ]{2,}|\t)\S.*[^.!?]$
     """,
     re.VERBOSE,
 )
+"""What rows of code have, and rows of prose, names and addresses do not."""
+
 _NOT_PROSE = re.compile(r"[^\w\s.,;:!?'\"’‘“”()…–—-]")
 _COLUMNS = re.compile(r"\S {3,}\S|\t")
 
@@ -41,7 +44,8 @@ def reads_like_code(text: str) -> bool:
     (True, False)
     """
     rows = [row for row in text.split("\n") if row.strip()]
-    return bool(rows) and sum(bool(_CODE_SIGN.search(row)) for row in rows) >= MIN_CODE_SHARE * len(rows)
+    signs = sum(bool(_CODE_SIGN.search(row)) for row in rows)
+    return signs > 0 and signs >= MIN_CODE_SHARE * len(rows) and sum(map(is_prose, rows)) < signs
 
 
 def reads_like_prose(text: str) -> bool:
