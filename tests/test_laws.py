@@ -25,6 +25,8 @@ PROSE = [
     "A second crossing, ten miles to the north, stays shut until the river has gone down in the summer.",
     "Il ponte, chiuso da anni, riaprirà a maggio, ha detto il sindaco lunedì davanti al consiglio comunale.",
     "市长星期一说，河上的大桥将在五月重新开放，费用由省里和两个镇共同承担，工程师们表示满意。",
+    "คณะกรรมการท่าเรือลงมติให้เปิดท่าเรือเหนืออีกครั้ง หลังจากพายุพัดเสาไม้สองต้นหายไปเมื่อเก้าเดือนก่อน",
+    "بندرگاہ کے بورڈ نے پیر کی رات فیصلہ کیا کہ شمالی گھاٹ کو دوبارہ کھولا جائے اور بچوں کو اسکول لے جایا جائے۔",
 ]
 BOILERPLATE = [
     "Advertisement",
@@ -72,6 +74,9 @@ HOSTILE = [
         "\u0301" * 40,
         "{{ x }}",
         "<b>&amp;</b>",
+        "Fish &amp; chips&nbsp;cost &pound;5",
+        "&amp;lt; &#10;&shy;&l&#116;;",
+        "He was right.[2]",
         "%",
         "!",
         "&a",

@@ -13,6 +13,8 @@ from cleaner.html.parse import parse_page
 from cleaner.text.entities import MAX_LENGTH, count_references, has_references
 from cleaner.text.normalize import normalize
 
+CLEANER = Cleaner()
+
 
 @pytest.mark.parametrize(
     ("left", "shown"),
@@ -126,9 +128,44 @@ def test_a_second_pass_changes_nothing(line: str, unicode: str) -> None:
     assert once.count("\n") == line.count("\n")
 
 
-@given(st.lists(lines, max_size=4).map("\n".join))
-def test_a_text_is_unescaped_like_its_rows(text: str) -> None:
-    assert normalize(text).split("\n") == [normalize(f"{row}\n\x07").split("\n")[0] for row in text.split("\n")]
+CODE = [
+    *(
+        "def show(name):",
+        "    return name",
+        "}",
+        "{",
+        "if (a &amp;&amp; b) {",
+        "x = &amp;y;",
+        'print("&amp;")',
+        "a  &lt;  b",
+    ),
+    *(
+        "name    &pound;5",
+        "other   &pound;6",
+        "    deep &amp; wide",
+        "",
+        "- one &amp; two",
+        "&nbsp;",
+        "$ ls &gt; x",
+        "<b>",
+    ),
+]
+texts = st.lists(lines | st.sampled_from(CODE), max_size=6).map("\n".join)
+
+
+@settings(max_examples=600)
+@given(texts)
+def test_a_second_pass_changes_nothing_of_a_text(text: str) -> None:
+    once = normalize(text)
+    assert normalize(once) == once
+    assert once.count("\n") == text.count("\n")
+
+
+@settings(max_examples=300)
+@given(texts)
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    once = CLEANER.clean(text).text
+    assert CLEANER.clean(once).text == once
 
 
 def test_the_longest_name_is_within_the_bound() -> None:
