@@ -43,8 +43,20 @@ _NOT_PROSE = lazy_pattern(
     re.VERBOSE,
 )
 _LINE_KINDS: dict[BlockKind, LineKind] = {"heading": "heading", "row": "row", "quote": "quote", "item": "item"}
-_FENCES = ("$$", "%%")
-"""What opens and closes mathematics (LaTeX) and comments (Obsidian), which may hold several paragraphs."""
+_OPENING = lazy_pattern(
+    r"""
+      (?P<same> \$\$ | %% )                                   # mathematics (LaTeX), comments (Obsidian)
+    | \{%-?\s* (?P<tag> highlight | raw | comment | verbatim ) \b   # code and comments of Jekyll
+    | \{\{[<%]\s* (?P<code> highlight | code ) \b                # code of Hugo
+    | (?P<comment> \{/\* )                                    # comments of MDX
+    | \\begin\{ (?P<environment> \w+\*? ) \}                   # mathematics without dollars
+    """,
+    re.VERBOSE,
+)
+"""What begins text that is not shown as it stands, and may hold several paragraphs."""
+
+_CLOSINGS = {"same": "{}", "tag": "end{}", "code": "/{}", "comment": "*/}}", "environment": "\\end{{{}}}"}
+"""What closes it, by the name of the group above, with what the group matched."""
 
 
 @cache
@@ -168,7 +180,8 @@ class _Reader:
         self._starts = [0, *(end for _, end in ends)]
         self._ends = [*(start for start, _ in ends), len(text)]
         self._containers: list[_Container] = []
-        self._fence = ""
+        self._closing = ""
+        self._absent: set[str] = set()
 
     def read(self, tokens: Iterable["Token"]) -> None:
         """Read all tokens of a text."""
@@ -236,10 +249,10 @@ class _Reader:
         """Read a paragraph or heading."""
         rows = self._rows(token)
         start = self._content_start(rows.start)
-        if not inline.content.strip() or self._is_hidden(inline.content):
+        if not inline.content.strip() or self._is_hidden(inline.content, self._ends[rows[-1]]):
             self._add_block("text", rows, start)
             return
-        if _NOT_PROSE.fullmatch(inline.content) or inline.content.startswith("$$"):
+        if _NOT_PROSE.fullmatch(inline.content):
             number = self.first_number + rows.start
             self.lines.append(Line(number, Span(start, self._ends[rows[-1]]), "code"))
             self._add_block("text", rows, start, number)
@@ -259,13 +272,23 @@ class _Reader:
         words = Span(first, places[-1].end)
         self._add(_Leaf(kind, rows, start, words, form, marked.pairs, marked.verbatim))
 
-    def _is_hidden(self, content: str) -> bool:
-        """Whether a paragraph shows nothing of its own: a template, a comment, or mathematics."""
-        fence = self._fence or next((fence for fence in _FENCES if content.startswith(fence)), "")
-        if fence and content.count(fence) % 2:
-            self._fence = "" if self._fence else fence
+    def _is_hidden(self, content: str, end: int) -> bool:
+        """Whether a paragraph that ends at a position shows nothing of its own: a template, a comment, mathematics."""
+        if self._closing:
+            if self._closing in content:
+                self._closing = ""
             return True
-        return bool(self._fence) or content.startswith("%%") or _NO_TEXT.fullmatch(content) is not None
+        opening = _OPENING.match(content)
+        if not opening:
+            return _NO_TEXT.fullmatch(content) is not None
+        name = opening.lastgroup or ""
+        closing = _CLOSINGS[name].format(opening[name])
+        if closing in content[opening.end() :]:
+            return True
+        if closing not in self._absent and self.text.find(closing, end) < 0:
+            self._absent.add(closing)
+        self._closing = "" if closing in self._absent else closing
+        return bool(self._closing)
 
     def _heading_start(self, start: int) -> int:
         """Return where the words of a heading begin, behind its number signs."""

@@ -41,10 +41,23 @@ def cut_spans(document: Document, spans: Sequence[Span]) -> list[Span]:
 
 
 def removable(document: Document, removals: Sequence[Removal]) -> tuple[Removal, ...]:
-    """Return the removals of a Markdown document that leave all other lines what they are: nearly always all."""
+    """Return the removals of a Markdown document that leave all other lines what they are: nearly always all.
+
+    A row of a table with two filled cells or more is data, and stays.
+    """
+    lines = {line.number: line for line in document.lines}
+    removals = [removal for removal in removals if not _is_data(document, lines[removal.line])]
     search = _Search(document, removals)
     numbers = frozenset(search.select([], sorted(search.by_line)) if removals else ())
     return tuple(removal for removal in removals if removal.line in numbers)
+
+
+def _is_data(document: Document, line: Line) -> bool:
+    """Whether a line is a row of a table with two filled cells or more."""
+    if line.kind != "row":
+        return False
+    cells = [cell for cell in _CELL.findall(line.words(document.text)) if cell.strip()]
+    return len(cells) > 1
 
 
 def title_number(document: Document) -> int:
