@@ -279,3 +279,18 @@ def test_processes_may_share_a_cleaner(method: str) -> None:
     due = cleaned(shared, TEXTS[:8])
     with get_context(method).Pool(2) as pool:
         assert pool.starmap(cleaned, [(shared, TEXTS[:4]), (shared, TEXTS[4:8])]) == [due[:4], due[4:]]
+
+
+def test_a_page_that_is_given_as_a_text_is_warned_of() -> None:
+    page = "<!doctype html><html><body><p>The bridge opens in May.</p></body></html>"
+    with pytest.warns(UserWarning, match="give it as html"):
+        assert Cleaner().clean(page).text == page
+    with pytest.warns(UserWarning, match="give it as html"):
+        list(Cleaner().clean_many([page]))
+
+
+@pytest.mark.parametrize("text", ["<3 is how she signs.", "A text.", "", " <", "<blink> was an element."])
+def test_a_text_with_a_tag_is_not_warned_of(text: str, recwarn: pytest.WarningsRecorder) -> None:
+    Cleaner().clean(text)
+    Cleaner().clean("<p>A block of HTML in Markdown.</p>", markdown=True)
+    assert not recwarn.list

@@ -260,5 +260,7 @@ def _read_file(file: ShardFile, job: Job) -> Iterator[Batch | Flush]:
     if os.path.exists(path) and not os.path.isfile(path):
         error = InputError("is not a regular file, so it cannot be read again")
         return iter([Batch(file.input, file.kind, error=error)])
-    options = job.read_options._replace(kind=file.kind)
+    options = job.read_options
+    if file.kind != "text":  # a text is examined again: it may be of a foreign format
+        options = options._replace(kind=file.kind)
     return read_batches([file.input], options, job.cleaner.options.max_size, cast("BinaryIO", None), BATCH_BYTES)

@@ -100,7 +100,7 @@ class Run:
             if lacks_folder and batch.kind in RECORD_KINDS and job.format_of(batch.kind) not in RECORD_FORMATS:
                 hint = f"-t {job.output_format} needs a folder for them, as in -o articles/"
                 raise OptionError(f"{batch.input.name} has many articles: {hint}")
-            if destination.in_place and batch.kind not in REWRITABLE_KINDS:
+            if destination.in_place and batch.kind not in REWRITABLE_KINDS and not batch.error:
                 yield Batch(batch.input, batch.kind, error=InputError(_reason_not_to_overwrite(batch)))
             else:
                 yield batch

@@ -38,7 +38,7 @@ def inputs_at(paths: Iterable[str], console: Console) -> list[Input]:
         files = "1 file" if unread.total() == 1 else f"{unread.total():,} files"
         console.note(f"not read: {files} ({', '.join(names)}{more})")
     if not inputs:
-        raise OptionError(f"nothing to read in {', '.join(paths)}: name files of another format one by one")
+        raise OptionError(f"there is nothing to clean in {', '.join(paths)}: name files of another format one by one")
     return inputs
 
 

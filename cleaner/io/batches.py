@@ -83,7 +83,7 @@ def read_file(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int)
     if may_be_foreign and source.input.suffix not in (".txt", ""):
         from cleaner.io.foreign import refuse_foreign_name  # start-up time
 
-        refuse_foreign_name(source.input)
+        refuse_foreign_name(source.input, source.stream.peek(), keys)
     content = source.stream.read_all(limit)
     if not content.strip():
         raise InputError("is empty")

@@ -133,16 +133,18 @@ _MAGIC = (
 )
 """Patterns of the first bytes of files that are not text; the first that matches counts."""
 
-_PDF = re.compile(rb"%PDF-[12]\.\d\s*[\r\n].*?(?:\d+\s+\d+\s+obj\b|[\x80-\xff]{4})", re.DOTALL)
+_PDF = re.compile(rb"%PDF-[12]\.\d\s*[\r\n].*?(?:\d{1,10}\s{1,4}\d{1,5}\s{1,4}obj\b|[\x80-\xff]{4})", re.DOTALL)
 _POSTSCRIPT = re.compile(rb"%!PS(?:-Adobe-\d\.\d)?[^\r\n]{0,20}[\r\n]\s*[%/]")
 _RTF = re.compile(rb"\{\\rtf\d?\s*[\\{]")
 _LATEX = re.compile(rb"(?:\s|%[^\n]*\n)*\\document(?:class|style)\s*[\[{].*\\begin\s*\{document\}", re.DOTALL)
 _MARKED_FORMATS = {"pdf": _PDF, "postscript": _POSTSCRIPT, "rtf": _RTF, "latex": _LATEX}
 
 
-def refuse_foreign_name(source: Input) -> None:
-    """Raise :exc:`InputError` for an input whose name is that of a foreign format."""
+def refuse_foreign_name(source: Input, start: bytes, keys: RecordKeys) -> None:
+    """Raise :exc:`InputError` for an input whose name is that of a foreign format; its start may say more than that."""
     if name := FORMAT_BY_SUFFIX.get(source.suffix):
+        if FORMATS[name].way_out != _AS_TEXT:
+            refuse_foreign_content(source, start, keys)
         raise _refusal(source, FORMATS[name], separator=r"\t" if name == "tsv" else ",")
 
 
@@ -190,7 +192,7 @@ def _table_refusal(source: Input, table: Table, keys: RecordKeys) -> InputError:
     is_tabbed = table.separator == "\t"
     row = FORMATS["tsv" if is_tabbed else "csv"]
     if not {keys.text, keys.html} & {*table.columns}:
-        columns = listed_keys(dict.fromkeys(table.columns)) if table.columns else "their names make the first row"
+        columns = listed_keys(dict.fromkeys(table.columns)) if table.columns else "name them in a first row"
         row = row._replace(way_out=f"{row.way_out} --text-key COLUMN (columns: {columns})")
     return _refusal(source, row, separator=r"\t" if is_tabbed else table.separator)
 

@@ -25,6 +25,9 @@ MIN_BARE_COLUMNS, MIN_BARE_ROWS = 3, 4
 PROSE_WORDS = 5
 """Words of a cell or line that may be a sentence."""
 
+CODE_CHARACTERS = 300
+"""Characters of the longest line that is examined for the shapes of code: longer ones are data or prose."""
+
 MIN_CODE_LINES = 3
 """Lines of the shortest source code that is recognized without a name."""
 
@@ -157,7 +160,7 @@ def _has_decimal_commas(rows: Sequence[Sequence[str]], separator: str) -> bool:
     return decimals * 2 >= len(pairs) > 0
 
 
-_ENDS_IN_FIGURE = re.compile(r"[^\d.:/-]\s*\d{1,3}\Z")
+_ENDS_IN_FIGURE = re.compile(r"[^\d.:/-]\s{0,3}\d{1,3}\Z")
 
 
 def _is_prose(text: str) -> bool:
@@ -179,9 +182,9 @@ _MAIL_NAMES = frozenset(
 _MACHINE_NAMES = frozenset(
     ("received", "message-id", "return-path", "mime-version", "delivered-to", "dkim-signature", "references", "list-id")
 )
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]")
 _MAIL_DATE = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|[A-Z]{3})")
-_MAILBOX_START = re.compile(r"From \S+@?\S* +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? .*\n>?[A-Za-z-]+:")
+_MAILBOX_START = re.compile(r"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? .*\n>?[A-Za-z-]+:")
 
 
 def mail_kind(text: str) -> MailKind:
@@ -279,8 +282,7 @@ _CODE = re.compile(
     (?:
       .* (?: [{\[(] | \w\(.*\)\s*[;,:{]? | \} [,;]? | => | -> | :: )                              # ends of lines
     | [)\]}]+ [;,)\]}]*                                                                           # nothing but brackets
-    | .* [=(){}\[\]<>$_] .* ;
-    | [@$]? [\w.\[\]'"$>-]{1,60} \s? (?: [-+*/|&.:]?= | := ) (?!=) \s* \S.*                       # assignments
+    | .* [={}\[\]<>$_] .* ;
     | (?: let | const | var | val | my | local | export | set | static | public | private ) \s [\w$<({].* [=;{]
     | (?: import | package | using | use | require | include | from | namespace | module ) \s+ ["'<{*\w.:/-]+
       (?: \s+ (?: import | as | from ) \b .* )? ;?
@@ -299,25 +301,45 @@ _CODE = re.compile(
     """,
     re.VERBOSE,
 )
+_ASSIGNMENT = re.compile(r"""[@$]?[\w.\[\]'"$>-]{1,60}\s?(?:[-+*/|&.:]?=|:=)(?!=)\s*\S""")
+_CODE_MARK = re.compile(r"[={}();]")
+_SECTION = re.compile(r"\[[\w.: \"-]+\]")
 _LETTERS_WITHOUT_BLANKS = re.compile(r"[^\W\d_a-zA-Z]{12,}")
 
 
 def is_code(text: str) -> bool:
-    """Whether a text is source code: most of its lines have the shapes of code, and none may be prose.
+    """Whether a text is source code or settings: most of its lines have the shapes of code, and none may be prose.
 
-    Comments count as neither.
+    Comments count as neither. Assignments need other lines of code, or sections: formulas look the same.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if text.startswith(("#!/", "#! /")):
         return True
-    code = other = 0
+    if not _CODE_MARK.search(text):
+        return False
+    kinds = Counter[str]()
     for line in lines:
-        if _CODE.match(line):
-            code += 1
-        elif _COMMENT.match(line):
-            continue
-        elif len(_WORD.findall(line)) >= PROSE_WORDS - 1 or _LETTERS_WITHOUT_BLANKS.search(line):
+        kind = _kind_of_line(line)
+        if kind == "prose":
             return False
-        else:
-            other += 1
-    return code >= MIN_CODE_LINES and code >= CODE_SHARE * (code + other)
+        kinds[kind] += 1
+    code = kinds["code"]
+    if code or kinds["section"]:
+        code += kinds["assignment"] + (kinds["section"] if kinds["assignment"] else 0)
+    return code >= MIN_CODE_LINES and code >= CODE_SHARE * (kinds.total() - kinds["comment"])
+
+
+def _kind_of_line(line: str) -> str:
+    if len(line) > CODE_CHARACTERS:
+        return "prose" if " " in line else "other"
+    if _CODE.match(line):
+        return "code"
+    if _ASSIGNMENT.match(line):
+        return "assignment"
+    if _SECTION.fullmatch(line):
+        return "section"
+    if _COMMENT.match(line):
+        return "comment"
+    words = _WORD.findall(line)
+    is_sentence = len(words) >= PROSE_WORDS - 1 and sum(map(str.isupper, words)) * 2 < len(words)
+    return "prose" if is_sentence or _LETTERS_WITHOUT_BLANKS.search(line) else "other"

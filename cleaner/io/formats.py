@@ -41,7 +41,7 @@ ZERO_BYTES = 1024
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SEPARATORS = (b",", b"\t", b";", b"|")
-_CODE_MARKS = (b";\n", b"{\n", b"}\n", b" = ", b"();", b"):\n", b"import ", b'="', b"()\n")
+_CODE_MARKS = (b";\n", b"{\n", b"}\n", b" = ", b"();", b"):\n", b"import ", b'="', b"()\n", b"def ", b"\nend\n", b"=")
 
 
 def _is_parquet(start: bytes) -> bool:
@@ -58,12 +58,24 @@ _ARRAY_START = lazy_pattern(rb"\[ \s* (?: [^\s{] | \{ \s* \S )", re.VERBOSE)
 _JSON_OBJECT = lazy_pattern(rb'\{ \s* " (?: [^"\\\n] | \\. )* " \s* : \s* [^\s]', re.VERBOSE)
 
 
-def _is_json(start: bytes) -> bool:
+def is_json(start: bytes) -> bool:
     """Whether content begins as an array of objects, or an object of several lines, and not as JSON lines."""
     start = start.removeprefix(_BYTE_ORDER_MARK).lstrip()
     if start.startswith(b"["):
         return _JSON_ARRAY.match(start) is not None
-    return _first_line_is_open(start) and _JSON_OBJECT.match(start) is not None
+    return _first_line_is_open(start) and _JSON_OBJECT.match(start) is not None and _is_json_prefix(start)
+
+
+def _is_json_prefix(start: bytes) -> bool:
+    """Whether bytes that begin with an object are JSON objects as far as they reach, and nothing else follows."""
+    text = start.decode("utf-8", "ignore")
+    try:
+        end = json.JSONDecoder().raw_decode(text)[1]
+    except json.JSONDecodeError as error:
+        return error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+    except (ValueError, RecursionError):
+        return True
+    return text[end:].lstrip()[:1] in ("", "{")
 
 
 def _first_line_is_open(start: bytes) -> bool:
@@ -131,7 +143,7 @@ INPUT_FORMATS: dict[Kind, InputFormat] = {
         "cleaner.io.json_files:read_json",
         holds_records=True,
         in_folders=False,  # most are settings
-        is_start=_is_json,
+        is_start=is_json,
     ),
     "jsonl": InputFormat(
         (".jsonl", ".ndjson"),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.io.batches import LINE_FACTOR, Batch, gather, read_lines
-from cleaner.io.formats import is_json_lines
+from cleaner.io.formats import is_json, is_json_lines
 from cleaner.io.inputs import Input
 from cleaner.io.records import Record
 from cleaner.io.streams import Flush, OpenInput
@@ -41,7 +41,8 @@ def read_json(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int)
     JSON lines under a name of JSON are read as such. What begins like JSON and goes on as something else is a text,
     unless its name says otherwise.
     """
-    if is_json_lines(source.stream.peek()):
+    start = source.stream.peek()
+    if is_json_lines(start) and not is_json(start):
         yield from read_lines(source, keys, limit, batch_bytes)
         return
     content = source.stream.read_all(limit * LINE_FACTOR)

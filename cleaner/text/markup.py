@@ -26,12 +26,24 @@ _OTHER_XML = lazy_pattern(
 )
 
 
+_DECLARED_XML = lazy_pattern(
+    rb"""
+    (?: \s | \xef\xbb\xbf | \xff\xfe | \xfe\xff )* <\?xml \s
+    .*? \?> (?: \s | <!--.*?--> | <\?.*?\?> )*
+    < (?: article | section | header | main | title | link | meta | base | style | script | table ) [\s/>]
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+
+
 def is_html(start: bytes) -> bool:
     """Whether content that begins with these bytes is an HTML page. Other XML may begin with ``article``, too."""
     if b"<" not in start:
         return False
     start = start.replace(b"\0", b"")  # UTF-16 without its zeros reads as ASCII
-    return _HTML.match(start) is not None and not (b"xmlns" in start and _OTHER_XML.match(start))
+    if _HTML.match(start) is None or (b"xmlns" in start and _OTHER_XML.match(start)):
+        return False
+    return not (b"<?xml" in start and b"1999/xhtml" not in start and _DECLARED_XML.match(start))
 
 
 def is_page(text: str) -> bool:

@@ -273,3 +273,26 @@ def test_wrong_usage_ends_with_2_before_any_work(arguments: tuple[str, ...], mes
     assert done.returncode == 2
     assert message in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_foreign_files_fail_alone_and_files_that_are_not_read_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("The bridge opens in May.\n")
+    (tmp_path / "in" / "t.csv").write_text("a,b\n1,2\n3,4\n")
+    (tmp_path / "list.json").write_text(json.dumps([{"id": 1, "text": "It opens."}, {"id": 2}]))
+    (tmp_path / "p.pdf").write_text("%PDF-1.4\n1 0 obj\n")
+    process = run("in", "list.json", "p.pdf", "-o", "out", "-j", "1", cwd=tmp_path)
+    assert process.returncode == 3
+    assert "cleaner: not read: 1 file (1 .csv)" in process.stderr
+    assert "failed: p.pdf: is a PDF, not an article: pdftotext p.pdf - | clean" in process.stdout
+    records = [json.loads(line) for line in (tmp_path / "out" / "list.jsonl").read_text().splitlines()]
+    assert [record["id"] for record in records] == [1, 2]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["_cleaner", "a.txt", "list.jsonl"]
+
+
+def test_an_address_is_no_output_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The bridge opens in May.\n")
+    process = run("a.txt", "-o", "s3://bucket/out", cwd=tmp_path)
+    assert process.returncode == 2
+    assert "aws s3 sync FOLDER s3://bucket/out" in process.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

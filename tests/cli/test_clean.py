@@ -428,3 +428,77 @@ def test_rules_have_their_own_command(tmp_path: Path) -> None:
     result = clean("rules", cwd=tmp_path)
     assert result.status == 3
     assert "cleaner rules" in result.err
+
+
+def test_a_folder_says_what_it_leaves_out(tmp_path: Path) -> None:
+    for name in ("a.txt", "list.json", "t.csv", "u.csv", "README"):
+        (tmp_path / "in" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_text(STORY)
+    result = clean("-o", "out", "in", cwd=tmp_path)
+    assert (result.status, result.err) == (0, "clean: not read: 4 files (2 .csv, 1 .json, 1 without suffix)\n")
+    assert clean("-q", "-o", "out", "in", cwd=tmp_path).err == ""
+
+
+@pytest.mark.parametrize("options", [["--check"], ["--stats"], ["--diff"], ["--explain"], ["-o", "out"], ["-i"]])
+def test_a_folder_with_nothing_to_read_is_an_error(options: list[str], tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "t.csv").write_text("a,b\n1,2\n")
+    result = clean(*options, "in", cwd=tmp_path)
+    assert (result.status, result.out) == (2, "")
+    assert "there is nothing to clean in in" in result.err
+    assert "not read: 1 file (1 .csv)" in result.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["https://vale.example/a"], ["-o", "s3://bucket/out", "a.txt"], ["s3://bucket/a"]]
+)
+def test_an_address_is_never_a_path(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    result = clean(*arguments, cwd=tmp_path)
+    assert (result.status, result.out) == (2, "")
+    assert "is an address, not a path" in result.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("options", [[], ["-i"], ["-o", "out"], ["--check"]])
+def test_files_without_an_article_are_refused_and_the_others_are_cleaned(options: list[str], tmp_path: Path) -> None:
+    contents = {
+        "t.csv": "a,b\n1,2\n",
+        "p": "%PDF-1.4\n1 0 obj\n",
+        "x.py": "import os\n",
+        "m.eml": "From: a@b.example\n",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content)
+    (tmp_path / "a.txt").write_text(f"{STORY}Advertisement\n")
+    result = clean(*options, *contents, "a.txt", *([] if options else ["-t", "jsonl"]), cwd=tmp_path)
+    assert result.status == 3
+    assert result.err.count("not an article") == len(contents)
+    assert {name: (tmp_path / name).read_text() for name in contents} == contents
+    if options == ["-i"]:
+        assert (tmp_path / "a.txt").read_text().endswith(STORY)
+
+
+def test_an_empty_result_is_remarked_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Share this article\nAdvertisement\n")
+    result = clean("--no-header", "a.txt", cwd=tmp_path)
+    assert (result.status, result.err) == (0, "clean: a.txt: empty: rules removed all of it\n")
+
+
+def test_a_page_under_the_name_of_a_text_is_remarked_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"<!doctype html>\n<p>{STORY}</p>\n")
+    result = clean("a.txt", cwd=tmp_path)
+    assert (result.status, result.err) == (
+        0,
+        "clean: a.txt: is a page under the name of a text: -f html extracts its article\n",
+    )
+    assert clean("-f", "text", "a.txt", cwd=tmp_path).err == ""
+
+
+def test_standard_error_is_bounded_whatever_comes_in() -> None:
+    lines = ["{broken", "x" * 50, '{"id": 2}', '{"text": 7}', "[]", "{}", '{"a": NaN}', '"text"']
+    for options in ([], ["-j", "2"]):
+        result = clean(*options, stdin='{"text": "a"}\n' + "\n".join(lines * 500))
+        assert result.status == 3
+        assert 0 < result.err.count("\n") <= 20
+        assert len(result.err) < 4000

@@ -149,7 +149,9 @@ def _rows(summary: RunSummary, folder: OutputFolder) -> Iterator[str]:
 def _failures(summary: RunSummary, folder: OutputFolder) -> Iterator[str]:
     """Yield the first failure of each reason, with the number of those that have the same reason."""
     counts = Counter(failure["reason"] for failure in summary.tally.failures)
-    places = {failure["reason"]: failure["place"] for failure in reversed(summary.tally.failures)}
+    places = dict[str, str]()
+    for failure in summary.tally.failures:
+        places.setdefault(failure["reason"], failure["place"])
     for reason, place in islice(places.items(), ROWS_SHOWN):
         more = f" (and {counts[reason] - 1:,} more)" if counts[reason] > 1 else ""
         yield f"failed: {place}: {reason}{more}"
