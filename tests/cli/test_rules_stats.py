@@ -124,7 +124,8 @@ def test_an_empty_folder_has_nothing_to_count(tmp_path: Path) -> None:
     process = stats(tmp_path)
     assert (process.returncode, process.stdout) == (2, b"")
     assert (
-        process.stderr == f"cleaner: there is nothing to clean in {tmp_path}: name files of another format one by one\n".encode()
+        process.stderr
+        == f"cleaner: there is nothing to clean in {tmp_path}: name files of another format one by one\n".encode()
     )
 
 
