@@ -135,7 +135,7 @@ OPTIONS: tuple[Option, ...] = (
         "normalize",
         ("--normalize/--no-normalize",),
         "Output",
-        "Normalize Unicode and whitespace, or only remove boilerplate.",
+        "Normalize Unicode, whitespace and entities left in plain text, or only remove boilerplate.",
         default=_OPTIONS.normalization is not None,
     ),
     Option(

@@ -83,7 +83,8 @@ LINE_KEYS = (
     Key(
         "sentence",
         "flag",
-        "true: the line is a sentence; false: it is not (teasers, menus and labels are not).",
+        "true: the line is a sentence: a stop of any script ends it, or it has 40 letters or more in Thai, Lao, Khmer "
+        "or Burmese; false: it is not (teasers, menus and labels are not).",
         "sentence: false",
         of=_LINE,
     ),
