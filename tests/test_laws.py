@@ -168,9 +168,9 @@ def test_cleaning_twice_is_cleaning_once_in_bytes(way: str, markdown: bool, text
     assert not again.removals
 
 
-@given(files, st.booleans())
-def test_the_front_matter_reads_back_as_the_metadata_of_the_article(text: str, markdown: bool) -> None:
-    article, written = _clean_file(text, "default", markdown=markdown)
+@given(files)
+def test_the_front_matter_reads_back_as_the_metadata_of_the_article(text: str) -> None:
+    article, written = _clean_file(text, "default")
     fields, body = frontmatter.parse(written)
     assert fields == article.metadata.fields
     assert body == article.text.strip()
@@ -191,7 +191,10 @@ def test_lines_that_stay_are_those_of_the_normalized_input_in_order(text: str, m
     for number, words in kept:
         assert _is_part(words, source[number])
         assert words == source[number] or number in cut
-    assert article.text.split() == " ".join(words for _, words in kept).split()
+    if markdown:
+        assert article.text == short.text
+    else:
+        assert article.text.split() == " ".join(words for _, words in kept).split()
 
 
 def _is_part(part: str, whole: str) -> bool:
