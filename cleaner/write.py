@@ -18,8 +18,10 @@ def format_body(document: Document, source: Document, options: Normalization | N
     ``source`` is the document before removals, which shows where blank lines are. With ``options=None``, and in
     Markdown, the text stays as it is.
     """
-    if options is None or document.blocks:
+    if options is None:
         return document.text
+    if document.blocks:
+        return document.text.strip("\n")
     separator = "\n\n" if options.paragraphs == "blank-line" else "\n"
     positions = {line.number: position for position, line in enumerate(source.lines)}
     parts: list[str] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cleaner.html.lines import Container, PageLine
 from cleaner.options import Normalization
 from cleaner.text.normalize import normalize
-from cleaner.text.segment import line_form
+from cleaner.text.segment import line_form, segment
 from cleaner.types import Document, Line, LineKind, Span
 
 _APART, _ADJACENT = 2, 1
@@ -28,14 +28,15 @@ def build_document(lines: Iterable[PageLine], options: Normalization | None, *, 
     """Return a document of the lines, each normalized unless ``options`` is ``None``.
 
     Lines are numbered as lines of the extracted text. With ``markdown``, list items, quotes, headings, table rows and
-    code are written in Markdown's syntax.
+    code are written in Markdown's syntax, and the document is what a reader of Markdown finds in that text.
     """
     writer = _Writer(markdown=markdown)
     for line in lines:
         text = _normalized_text(line, options, markdown=markdown)
         if text:
             writer.add(line, text)
-    return Document("".join(writer.parts), tuple(writer.lines))
+    written = "".join(writer.parts)
+    return segment(written, markdown=True) if markdown else Document(written, tuple(writer.lines))
 
 
 def _normalized_text(line: PageLine, options: Normalization | None, *, markdown: bool) -> str:
