@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from cleaner.html.blanks import LINE_BREAK, fold_blanks, without_joined_line_ends
 from cleaner.html.code import INLINE_CODE, CodeBlock, PageCode, find_code
-from cleaner.html.code_shape import blocks_of
+from cleaner.html.code_shape import row_blocks
 from cleaner.html.tree import INVISIBLE, Node
 from cleaner.types import LineKind, Span
 
@@ -278,7 +278,7 @@ class _LineReader:
         length = sum(len(text.strip()) for text in node.itertext())
         linked = sum(len(text.strip()) for link in node.iter("a") for text in link.itertext())
         links = min(1.0, linked / length) if length else 0.0
-        texts = ["\n".join(rows) for rows in blocks_of(block.text)] if block.is_prose else [block.text]
+        texts = ["\n".join(rows) for rows in row_blocks(block.text)] if block.is_prose else [block.text]
         self.lines.extend(PageLine(text, container, links, language=block.language) for text in texts if text)
 
     def _read_container(self, node: Node, parent: Container, *, linked: bool, bold: bool) -> None:

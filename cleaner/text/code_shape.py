@@ -120,7 +120,7 @@ def code_blocks(text: str, rows: Sequence[str]) -> list[range]:
     """Return the blocks of code in a text as ranges of its rows, with the blank rows inside them."""
     if not _may_have_code(text):
         return []
-    shapes = _shapes(rows)
+    shapes = row_shapes(rows)
     if not any(shape in ("sure", "tag") for shape in shapes):
         return []
     return [block for block in _candidates(rows, shapes) if _is_code(rows, shapes, block)]
@@ -133,7 +133,7 @@ def _may_have_code(text: str) -> bool:
     return text.count("(") > text.count(" (") + text.count("\n(")
 
 
-def _shapes(rows: Sequence[str]) -> list[RowShape]:
+def row_shapes(rows: Sequence[str]) -> list[RowShape]:
     """Return the shape of each row."""
     shapes = [_shape(row.strip()) for row in rows]
     for index, pair in enumerate(pairwise(rows)):
