@@ -78,9 +78,10 @@ _PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
 _VOID_TAGS = ("area", "base", "embed", "frame", "img", "input", "link", "meta", "param", "source", "track")
 _PAIRED_INVISIBLE = sorted(INVISIBLE - {"head", *_VOID_TAGS})
+_INVISIBLE_START = re.compile(rf"<({'|'.join(_PAIRED_INVISIBLE)})\b[^<>]*>", re.IGNORECASE)
+_INVISIBLE_END = re.compile(rf"</({'|'.join(_PAIRED_INVISIBLE)})\s*>", re.IGNORECASE)
 _NOT_TEXT = re.compile(
-    rf"<!--.*?-->|<({'|'.join(_PAIRED_INVISIBLE)})\b[^>]*>.*?</\1\s*>|<[!/?a-zA-Z]{_TAG_REST}>",
-    re.DOTALL | re.IGNORECASE,
+    rf"<!--.*?-->|{_INVISIBLE_START.pattern}.*?</\1\s*>|<[!/?a-zA-Z]{_TAG_REST}>", re.DOTALL | re.IGNORECASE
 )
 _RAW_TEXT_TAGS = ("script", "style", "title", "textarea", "iframe", "xmp", "plaintext")
 """Nodes that read markup as text: one that is never closed ends with the page."""
@@ -152,7 +153,7 @@ def parse_page(page: str) -> ParsedPage:
 
 def _parse_with_repair(markup: str, tree: Node) -> ParsedPage:
     """Return the tree with the most of the markup's letters: as parsed, from repaired or from flattened markup."""
-    letters = len(_LETTER.findall(html.unescape(_NOT_TEXT.sub(" ", markup))))
+    letters = len(_LETTER.findall(html.unescape(_text_of(markup))))
     best = ParsedPage(tree, _share_of(tree, letters))
     for name, repair in (("repaired", repair_markup), ("flattened", flatten_markup)):
         if best.kept >= WHOLE_SHARE:
@@ -163,6 +164,19 @@ def _parse_with_repair(markup: str, tree: Node) -> ParsedPage:
             best = ParsedPage(candidate, share, name)
     kept = 1.0 if best.kept >= WHOLE_SHARE else round(best.kept, 3)
     return ParsedPage(best.tree, kept, best.repair)
+
+
+def _text_of(markup: str) -> str:
+    """Return the markup without tags, comments, and nodes that show no text.
+
+    Of nodes and comments that are never closed only the tag goes, first of all: searching the rest of the page for the
+    end of each would take quadratic time.
+    """
+    head, end, tail = markup.rpartition("-->")
+    markup = head + end + tail.replace("<!--", "<!")
+    last_ends = {tag[1].lower(): tag.start() for tag in _INVISIBLE_END.finditer(markup)}
+    markup = _INVISIBLE_START.sub(lambda tag: tag[0] if tag.start() < last_ends.get(tag[1].lower(), 0) else " ", markup)
+    return _NOT_TEXT.sub(" ", markup)
 
 
 def _prepare(page: str) -> str:
