@@ -265,7 +265,7 @@ def _misses_of_rule(
     runs = run_lengths(lines)
     for index in sorted(lines):
         reached_lines, failed = _reach(compiled, remaining, index, runs, budget)
-        if failed is None and any(line in protected for line in reached_lines):
+        if failed is None and any(remaining.numbers[line] in protected for line in reached_lines):
             failed = FailedCondition("keep", "another rule protects the line")
         if failed:
             yield NearMiss(remaining.views[index].line, compiled.rule.id, failed)

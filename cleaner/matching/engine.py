@@ -93,7 +93,10 @@ class Rounds:
         self._seconds = TIME_LIMIT + TIME_PER_CHARACTER * sum([len(view.text) for view in lines])
         tables = self.rule_index.tables
         self._repeating = [self.rule_index.rule(number) for number in self.applying(tables.repeats)]
-        self._keeping = self.applying(tables.keeping)
+        keeping = self.applying(tables.keeping)
+        self._keeping = [number for number in keeping if self.rule_index.compiled(number).sees_neighbors]
+        self._line_keeping = [number for number in keeping if not self.rule_index.compiled(number).sees_neighbors]
+        self._kept: dict[int, int] = {}
         self._scoring = self.applying(tables.rated)
         self._saving_only = frozenset(tables.noting)
         self._not_removing = self._saving_only.union(tables.keeping)
@@ -104,6 +107,7 @@ class Rounds:
         self._rounds = 0
         self._has_equal_lines = False
         self._find_candidates(lines)
+        self._keep_lines(range(len(lines)))
 
     def run(self) -> None:
         """Run rounds until nothing is proposed. Raises :exc:`PatternTimeoutError`, which names the rule to skip."""
@@ -159,10 +163,10 @@ class Rounds:
         positions = remaining.scored_at_least(least_score)
         return [position for position in positions if rule.opens.matches(remaining.views[position], budget)]
 
-    def lines_taken(self, number: int, remaining: RemainingLines) -> Iterator[range]:
+    def lines_taken(self, number: int, remaining: RemainingLines, window: range | None = None) -> Iterator[range]:
         """Yield the positions of the lines that a rule matches: a range for each one at which it opens."""
         rule = self.rule_index.compiled(number)
-        window = rule.window(remaining)
+        window = rule.window(remaining) if window is None else window
         positions = self.matching_lines(number, remaining, window=window, least_score=rule.likely)
         if not positions:
             return
@@ -179,14 +183,26 @@ class Rounds:
         if failing and self._rounds > ROUNDS_ANEW:
             self._candidates.set_aside(number, failing)
 
-    def protected_lines(self, remaining: RemainingLines) -> dict[int, int]:
-        """Return the positions that ``keep`` rules protect, each with the rank of their highest layer."""
-        ranks: dict[int, int] = {}
+    def protected_lines(self, remaining: RemainingLines) -> Mapping[int, int]:
+        """Return the numbers of the lines that ``keep`` rules protect, each with the rank of their highest layer."""
+        if not self._keeping:
+            return self._kept
+        ranks = dict(self._kept)
         for number in self._keeping:
             rank = layer_rank(self.rule_index.rule(number))
             for lines in self.lines_taken(number, remaining):
-                ranks.update((position, max(ranks.get(position, 0), rank)) for position in lines)
+                ranks.update(
+                    (line, max(ranks.get(line, 0), rank)) for line in map(remaining.numbers.__getitem__, lines)
+                )
         return ranks
+
+    def _keep_lines(self, window: range) -> None:
+        """Note what ``keep`` rules protect that depend on nothing but a line: they are asked once for each line."""
+        for number in self._line_keeping:
+            rank = layer_rank(self.rule_index.rule(number))
+            for lines in self.lines_taken(number, self._with_copies, window):
+                line = self._with_copies.numbers[lines.start]
+                self._kept[line] = max(self._kept.get(line, 0), rank)
 
     def _matches_line_keys(self, number: int, view: View) -> bool:
         rule = self.rule_index.compiled(number)
@@ -245,7 +261,7 @@ class Rounds:
         compiled, remaining = self.rule_index.compiled(number), self.remaining
         rule = compiled.rule
         for lines in self.lines_taken(number, remaining):
-            if protected and any(layer_rank(rule) <= protected.get(position, -1) for position in lines):
+            if protected and any(layer_rank(rule) <= protected.get(remaining.numbers[line], -1) for line in lines):
                 continue
             budget = self.budget(compiled)
             captured = compiled.captured(remaining, lines, budget) if rule.save_as else ()
@@ -285,9 +301,13 @@ class Rounds:
         """Find the candidates among lines that a cut made shorter."""
         for view in views:
             self._candidates.forget(view.line.number)
+            self._kept.pop(view.line.number, None)
             for number in self.applying(self.rule_index.tables.unbounded):
                 self._candidates.add(number, view.line.number)
         self._find_candidates(views)
+        for view in views if self._line_keeping else ():
+            position = bisect_left(self._with_copies.numbers, view.line.number)
+            self._keep_lines(range(position, position + 1))
 
     def _saved_without_removal(self) -> Iterator[Saved]:
         """Yield what rules with ``remove: nothing`` capture from the lines that remain."""

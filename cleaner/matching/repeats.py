@@ -24,7 +24,7 @@ def find_copies(
 ) -> dict[int, list[Rule]]:
     """Return the positions of lines that are copies of earlier ones, each with the ``repeats`` rules that match it.
 
-    ``protected`` maps positions to the rank of the highest layer whose ``keep`` rules protect them.
+    ``protected`` maps numbers of lines to the rank of the highest layer whose ``keep`` rules protect them.
     """
     rules = [rule for rule in rules if remaining.mostly_prose or not rule.prose_only]
     keys = [id(view) if view.code else view.folded for view in remaining.views] if rules else []
@@ -35,7 +35,8 @@ def find_copies(
         repeats = rule.matches
         if not isinstance(repeats, Repeats):
             continue
-        excluded = {position for position, rank in protected.items() if layer_rank(rule) <= rank}
+        numbers = {number for number, rank in protected.items() if layer_rank(rule) <= rank}
+        excluded = {position for position, number in enumerate(remaining.numbers) if number in numbers}
         find = _blocks if repeats.block else _lines
         for position in find(keys, remaining.views, excluded, repeats.min_words):
             copies.setdefault(position, []).append(rule)

@@ -42,6 +42,10 @@ class CompiledRule:
         self._closes = LineMatcher(self.block.closes) if self.block and self.block.closes else None
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
         self.max_run = rule.max_run if rule.max_run is not None else _default_max_run(rule)
+        sees_prose = rule.prose_before is not None or rule.prose_only
+        self.sees_neighbors = bool(
+            rule.near_end is not None or rule.near_start is not None or sees_prose or self.block or self.max_run
+        )
         self.lasting_conditions = self._lasting_conditions()
 
     def _lasting_conditions(self) -> frozenset[str]:

@@ -24,7 +24,9 @@ def remaining(rows: Sequence[str]) -> RemainingLines:
 
 
 def copies_in(rows: Sequence[str], repeats: Repeats, protected: dict[int, int] | None = None) -> list[int]:
-    return sorted(find_copies([Rule("x/r", repeats)], remaining(rows), protected or {}))
+    lines = remaining(rows)
+    numbers = {lines.numbers[position]: rank for position, rank in (protected or {}).items() if position < len(lines)}
+    return sorted(find_copies([Rule("x/r", repeats)], lines, numbers))
 
 
 def naive_blocks(lines: Sequence[View], protected: set[int], min_words: int) -> list[int]:

@@ -1,0 +1,149 @@
+"""Hostile texts cost linear time: twice the text takes at most 2.2 times the steps (:mod:`tests.steps`)."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.matching import Engine
+from cleaner.rules.load import load_text
+from cleaner.text.segment import segment
+from tests.steps import StepCounter
+
+BOUND = 2.2
+"""Times the steps that a text may take when it is twice as long."""
+
+Text = Callable[[int], str]
+"""A text that grows with a number."""
+
+PROSE = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river"
+LONG = "Sign up for our newsletter to get the day's top stories delivered to your inbox every single morning."
+BOILERPLATE = ["Advertisement", "Share this article on Facebook", LONG, "Tags: economy, trade", "Comments: Our rules"]
+
+
+def prose(count: int) -> list[str]:
+    """Return different lines of prose."""
+    return [f"{PROSE}, for the {number} time." for number in range(count)]
+
+
+def rows(lines: list[str]) -> str:
+    return "\n".join(lines)
+
+
+TEXTS: dict[str, Text] = {
+    "prose": lambda n: rows(prose(n)),
+    "one line of boilerplate": lambda n: rows(["Advertisement"] * n),
+    "one long line again and again": lambda n: rows([LONG] * n),
+    "several lines again and again": lambda n: rows(BOILERPLATE * (n // 4)),
+    "several lines again and again below prose": lambda n: rows(prose(n) + BOILERPLATE * (n // 4)),
+    "paragraphs again and again": lambda n: rows(prose(4) * (n // 4)),
+    "two paragraphs in no order": lambda n: rows([prose(2)[number.bit_count() % 2] for number in range(n)]),
+    "prose and boilerplate in turns": lambda n: rows([f"{line}\n{BOILERPLATE[0]}" for line in prose(n)]),
+    "what goes near the end": lambda n: rows(
+        prose(n) + [f"Contact the reporter at jane@example.com. {number}" for number in range(n)]
+    ),
+    "rules that fail above lines that go": lambda n: rows([
+        *(f"{line}\nNearly every banner that says we use cookies breaks the law." for line in prose(n)),
+        *(f"Contact the reporter at jane@example.com. {number}" for number in range(n)),
+    ]),
+    "headings of blocks": lambda n: rows(prose(n) + ["Most Popular", "Related", "Recommended"] * (n // 3)),
+    "lines that grow": lambda n: rows(["word " * length for length in range(1, int((200 * n) ** 0.5))]),
+    "a giant line": lambda n: "word " * (50 * n),
+    "boilerplate in one line": lambda n: "Advertisement Share " * (20 * n),
+    "credits in one line": lambda n: "A man waits. (Photo: Jane Doe / Reuters) " * (10 * n),
+    "tags in one line": lambda n: "Tags: " + ", ".join([f"Name{number}" for number in range(20 * n)]),
+    "tags without separators": lambda n: "Tags: " + "Jane Doe " * (20 * n),
+    "brackets": lambda n: "(" * (100 * n) + ")" * (100 * n),
+    "quotes": lambda n: "“He said " * (20 * n),
+    "marks": lambda n: "* " * (100 * n),
+    "addresses": lambda n: "http://example.com/a?b=c&d=e a@b.c " * (10 * n),
+    "letters": lambda n: "a" * (200 * n),
+    "Chinese": lambda n: "责任编辑王伟" * (20 * n),
+    "characters of no width": lambda n: "a\N{SOFT HYPHEN}b\N{ZERO WIDTH SPACE} " * (20 * n),
+    "entities": lambda n: "&amp;" * (20 * n),
+    "entities of entities": lambda n: "&" + "amp;" * (20 * n),
+    "broken letters": lambda n: "Ã©â€™ " * (20 * n),
+    "lines of broken letters": lambda n: "Ã©â€™ caf\n" * n,
+    "terminal escapes": lambda n: "\x1b[" * (50 * n),
+    "combining marks": lambda n: "a" + "\u0301\u0316" * (50 * n),
+    "carriage returns": lambda n: "a\r" * n,
+    "blanks": lambda n: " " * (100 * n) + "x" + "\t" * (100 * n),
+}  # fmt: skip
+
+
+@cache
+def plain_cleaner() -> Cleaner:
+    """Return a cleaner whose engine has built what it builds for long texts."""
+    cleaner = Cleaner()
+    cleaner.clean(rows(BOILERPLATE * 400))
+    return cleaner
+
+
+@pytest.fixture(name="counter", scope="module")
+def counter_of_searches() -> Iterator[StepCounter]:
+    counter = StepCounter()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        plain_cleaner().clean("Ã©â€™ …")
+        plain_cleaner().clean("Ã©â€™", markdown=True)
+        counter.count_searches(monkeypatch)
+        yield counter
+
+
+def assert_linear(counter: StepCounter, run: Callable[[int], object], size: int = 120) -> None:
+    """Hold the law for a run that is given a size. A first run compiles what all later ones share."""
+    run(size // 4)
+    steps, steps_twice = counter.of(lambda: run(size)), counter.of(lambda: run(2 * size))
+    assert steps_twice <= BOUND * steps, (steps, steps_twice, steps_twice / steps)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_takes_linear_steps(name: str, counter: StepCounter) -> None:
+    assert_linear(counter, lambda size: plain_cleaner().clean(TEXTS[name](size)))
+
+
+RULES = {
+    "line": "line: [ad, long ad]",
+    "starts": "starts: ad",
+    "ends": "ends: ad",
+    "contains": "contains: ad",
+    "only_words": "only_words: [ad, a, b]",
+    "max_words": "max_words: 2, sentence: false, near_end: 3",
+    "regex": "regex: '^ad (\\w+)$', match_case: true",
+    "cut pattern": "regex: '\\bad\\b', remove: match",
+    "cut phrase": "contains: ad, remove: match",
+    "saved": "starts: ad, save_as: tags",
+    "only saved": "starts: ad, save_as: tags, remove: nothing",
+    "unless": "starts: ad, unless: [said]",
+    "near start": "starts: ad, near_start: 2",
+    "near end": "starts: ad, near_end: 2",
+    "below prose": "starts: ad, prose_before: 2",
+    "keep": "starts: ad, keep: true",
+    "through": "block: { from: ad, through: end }",
+    "until": "block: { from: ad, until: end }",
+    "while": "block: { from: ad, while: { starts: ad }, max_lines: 6 }",
+    "to the end": "block: { from: ad, to_end: true }",
+    "repeated lines": "repeats: { min_words: 1 }, prose_only: false",
+    "repeated blocks": "repeats: { min_words: 1, block: true }, prose_only: false",
+}
+LAST_GOES = "{ id: z, starts: last, near_end: 0 }, { id: y, starts: first, near_start: 0 }"
+"""Rules that take a line in each round, so that all others are asked in many rounds."""
+
+LINES: dict[str, Text] = {
+    "numbered": lambda n: rows([f"ad {number}" for number in range(n)]),
+    "said": lambda n: rows([f"ad he said {number}" for number in range(n)]),
+    "many in one line": lambda n: "ad " * (5 * n),
+    "groups": lambda n: rows(["ad", "ad", "ad two", "end", *prose(1)] * (n // 5)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LINES)
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_takes_linear_steps(rule: str, text: str, counter: StepCounter) -> None:
+    engine = Engine(load_text(f"rules: [{{ id: x, {RULES[rule]} }}, {LAST_GOES}]").rules)
+
+    def match(size: int) -> None:
+        first, last = ([f"{name} {number}" for number in range(size // 2)] for name in ("first", "last"))
+        engine.match(segment(rows([*first, LINES[text](size), *prose(3), *last])))
+
+    assert_linear(counter, match, 60)
