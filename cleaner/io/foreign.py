@@ -58,7 +58,7 @@ FORMATS = {
     "slides": ForeignFormat("slides", "libreoffice --convert-to pdf FILE, then pdftotext", ".pptx .ppt .odp .key"),
     "sheet": ForeignFormat("a spreadsheet", "export its texts as JSON lines", ".xlsx .xls .ods .numbers"),
     "office": ForeignFormat("an office document", "libreoffice --convert-to pdf FILE, then pdftotext", ".pages .msg"),
-    "mail": ForeignFormat("a mail", _MAIL, ".eml .emlx"),
+    "mail": ForeignFormat("a mail message", _MAIL, ".eml .emlx"),
     "mhtml": ForeignFormat("MHTML", _MAIL.replace('("plain", "html")', '("html",)'), ".mht .mhtml"),
     "mailbox": ForeignFormat("a mailbox", _MAILBOX, ".mbox"),
     "http": ForeignFormat("a page below HTTP headers", "leave out curl's -i, as in curl -sL URL | clean --url URL"),
@@ -73,7 +73,7 @@ FORMATS = {
     ),
     "csv": ForeignFormat("a CSV table", _TABLE, ".csv"),
     "tsv": ForeignFormat("a TSV table", _TABLE, ".tsv .tab"),
-    "json": ForeignFormat("JSON, and records are a line each", "jq -c . FILE | clean", ".jsonc .json5 .geojson .har"),
+    "json": ForeignFormat("JSON", "jq -c . FILE | clean", ".jsonc .json5 .geojson .har"),
     "jsonl": ForeignFormat("JSON lines under the name of a text", "clean -f jsonl FILE"),
     "image": ForeignFormat(
         "an image", "tesseract FILE - | clean", ".png .jpg .jpeg .gif .webp .tif .tiff .bmp .heic .avif .ico"

@@ -37,7 +37,7 @@ class Input(NamedTuple):
 
         if self.path is None:
             return "FILE"
-        path, compression = quote(self.path), split_name(self.path)[1]
+        path, compression = quote(self.name), split_name(self.name)[1]
         return f"<({UNPACKERS[compression]} {path})" if compression else path
 
 

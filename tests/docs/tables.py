@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cleaner.errors import ExitStatus
 from cleaner.frontmatter import FIELDS
+from cleaner.io.foreign import FORMATS
 from cleaner.io.formats import KIND_BY_SUFFIX
 from tests.docs.api import field_docs
 
@@ -25,6 +26,19 @@ def formats() -> str:
     for suffix, kind in KIND_BY_SUFFIX.items():
         kinds.setdefault(kind, []).append(f"`{suffix}`")
     return _table(("`--input-format`", "suffixes"), [(f"`{kind}`", ", ".join(names)) for kind, names in kinds.items()])
+
+
+def foreign_formats() -> str:
+    """Return the formats that are refused, with the suffixes that name them and the ways out."""
+    rows = [
+        (row.name, f"`{row.suffixes}`" if row.suffixes else "", _way_out(row.way_out.replace("SEPARATOR", separator)))
+        for row, separator in ((row, r"\t" if name == "tsv" else ",") for name, row in FORMATS.items())
+    ]
+    return _table(("what", "suffixes", "way out"), rows)
+
+
+def _way_out(way_out: str) -> str:
+    return f"`{way_out}`".replace("|", r"\|") if "FILE" in way_out else way_out.replace("|", r"\|")
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
