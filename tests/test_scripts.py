@@ -1,10 +1,16 @@
 """Articles in many scripts come through whole, as texts and as pages."""
 
+import re
+
 import pytest
 
 from cleaner import Article, Cleaner, Options
 from cleaner.io.clean_record import remarks
+from cleaner.text.words import UNSPACED_SCRIPTS, has_unspaced
 from tests.script_fixtures import LANGUAGES, article_lines
+
+WORDS_PER_ROW = 4
+_BETWEEN_CHARACTERS = re.compile(f"(?<=[{UNSPACED_SCRIPTS}]{{15}})(?=[{UNSPACED_SCRIPTS}]{{15}})")
 
 PAGE = """<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title} | Bay Courier</title></head>
 <body><header><a href="/">Bay Courier</a> <nav><a href="/news">News</a> <a href="/sport">Sport</a></nav></header>
@@ -18,11 +24,27 @@ def cleaner(request: pytest.FixtureRequest) -> Cleaner:
     return Cleaner(Options(profile=request.param))
 
 
-def _page(language: str, effort: str) -> Article:
+def _page(language: str, effort: str = "standard", *, wrapped: bool = False) -> Article:
     title, *paragraphs = article_lines(language)
-    body = "".join(f"<p>{line}</p>" for line in paragraphs)
+    body = "".join(f"<p>{_wrap(line) if wrapped else line}</p>\n" for line in paragraphs)
     cleaner = Cleaner(Options(effort=effort))  # type: ignore[arg-type]
     return cleaner.clean(html=PAGE.format(language=language, title=title, body=body))
+
+
+def _wrap(line: str) -> str:
+    """Return a line with line ends as editors of pages write them: for blanks, or between characters without them."""
+    if has_unspaced(line):
+        return _BETWEEN_CHARACTERS.sub("\n", line)
+    words = line.split(" ")
+    return "\n      ".join(
+        " ".join(words[start : start + WORDS_PER_ROW]) for start in range(0, len(words), WORDS_PER_ROW)
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_line_ends_of_the_source_are_not_seen(language: str) -> None:
+    text = _page(language, wrapped=True).text
+    assert [line for line in article_lines(language)[1:] if line not in text.split("\n")] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

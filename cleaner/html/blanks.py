@@ -17,7 +17,7 @@ _WIDE = (
 _SHARED_MARKS = "“”‘’…—·"
 """Punctuation of Chinese that Western scripts have as well: what stands on its other side tells."""
 
-_LINE_END = r"[ \t\f]*[\r\n][ \t\f\r\n]*"
+_LINE_END = r"[ \t\f\u200b]*[\r\n][ \t\f\r\n\u200b]*"
 _JOINED_LINE_END = re.compile(
     rf"(?<=[{_WIDE}]){_LINE_END}(?=[{_WIDE}])"
     rf"|(?<=[{_SHARED_MARKS}]){_LINE_END}(?=(?![{STOPLESS_SCRIPTS}])[{_WIDE}])"
