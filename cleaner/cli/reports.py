@@ -1,6 +1,7 @@
 """What ``--diff``, ``--explain``, ``--stats`` and ``--removed`` show of articles."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -184,8 +185,12 @@ def _diff(cleaned: ArticleReport, job: Job, *, color: bool) -> Iterator[str]:
         before = article.document.text.split("\n")
     else:
         before = _file_rows(cleaned.input_text) if cleaned.is_file else cleaned.input_text.split("\n")
-    after = write.format_text(article, header=job.header, raw=job.raw) if cleaned.is_file else article.text
-    yield from unified(cleaned.place, [*aligned(before, _numbered(after, article))], color=color)
+    if cleaned.is_file:
+        after = write.format_text(article, header=job.writes_header(article), raw=job.raw)
+    else:
+        after = article.text
+    rows = _numbered(after, article) if article.front_matter is None else _numbered_markdown(after, article)
+    yield from unified(cleaned.place, [*aligned(before, rows)], color=color)
 
 
 def _file_rows(text: str) -> list[str]:
@@ -205,6 +210,28 @@ def _numbered(text: str, article: Article) -> list[tuple[int, str]]:
     rows = text.removesuffix("\n").split("\n")
     header = len(rows) - len(article.text.removesuffix("\n").split("\n")) if article.text else len(rows)
     return [(next(numbers, 0) if index >= header and row.strip() else 0, row) for index, row in enumerate(rows)]
+
+
+def _numbered_markdown(text: str, article: Article) -> list[tuple[int, str]]:
+    """Return output rows of Markdown with their numbers in the input, by what was cut; 0 for those above the body."""
+    edited = apply(article.document, article.removals)
+    rows = _file_rows(text)
+    if edited.document.text != article.text:  # a title has moved
+        return [(0, row) for row in rows]
+    front = text.removesuffix(article.text).count("\n")
+    first, starts = 1 + (article.front_matter or "").count("\n"), _row_starts(article.document.text)
+    cuts, removed, index = edited.cuts, 0, 0
+    numbers = [0] * front
+    for start in _row_starts(article.text):
+        while index < len(cuts) and cuts[index].span.start - removed <= start:
+            removed += len(cuts[index].text)
+            index += 1
+        numbers.append(first + bisect_right(starts, start + removed) - 1)
+    return list(zip(numbers, rows, strict=False))
+
+
+def _row_starts(text: str) -> list[int]:
+    return [0, *(position + 1 for position, char in enumerate(text) if char == "\n")]
 
 
 def _numbers(line: Line, document: Document) -> list[int]:

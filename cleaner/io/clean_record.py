@@ -172,9 +172,10 @@ class RecordCleaner:
     ) -> Outcome:
         job, keys = self.job, self.job.read_options.keys
         if form in RECORD_FORMATS:
-            text = article.text if article.front_matter is None or job.raw else article.text.strip("\r\n")
-            fields = {"id": record.place, keys.text: text}
-            return self._write(cleaned_fields(fields, article, keys, header=job.header), record, outcome)
+            fields = cleaned_fields({"id": record.place}, article, keys, header=job.header)
+            if article.front_matter is not None and not job.raw:
+                fields[keys.text] = article.text.strip("\r\n")
+            return self._write(fields, record, outcome)
         raw = job.raw and record.kind != "html"
         text = write.format_text(article, header=job.writes_header(article), raw=raw)
         if job.in_place and article.front_matter is not None:
