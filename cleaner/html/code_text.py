@@ -201,8 +201,8 @@ def _read(node: Node, rows: _Rows, skipped: Iterable[Container[Node]]) -> None:
 
 
 def _holds_lines(node: Node) -> bool:
-    """Whether a node has nothing but several ``<code>`` in it: each is a row."""
-    if node.tag == "code" or len(node) < MIN_NUMBERED or any(child.tag != "code" for child in node):
+    """Whether preformatted text has nothing but several ``<code>`` in it: each is a row."""
+    if node.tag not in PREFORMATTED or len(node) < MIN_NUMBERED or any(child.tag != "code" for child in node):
         return False
     return not any(text.strip() for text in (node.text or "", *(child.tail or "" for child in node)))
 

@@ -74,6 +74,7 @@ _SURE = lazy_pattern(
     | {_MATHEMATICS}(?:await\s+|new\s+)?\$?(?:[a-z_]\w|[A-Z]\w*[.:])[\w.:>\-!]*\(.*\)\s*[;:,]?$
     | [A-Za-z_$][\w.\[\]"'>-]*\s*[-+*/.|&]?:?=\s*(?:["'`\[{{]|(?:new|function|await|lambda)\s
         |(?:True|False|None|null|true|false)\b|{_MATHEMATICS}[A-Za-z_]\w+(?:\.\w+)*\().*
+    | \.[a-z]\w*\(.*\)\s*;?$ | @@\s-\d\S*\s\+\d\S*\s@@.* | (?:---|\+\+\+)\s[ab]/\S+$
     | [A-Za-z_.][\w.]*\s*<-\s*\S.* | \w+\s*::\s\S.* | \\\w+[\[{{].*[\]}}]$ | \$\w+\s*=[^=].*
     | (?=.*(?:\w\(.*\)\s*;$|[=\[\]]|->|::|\+\+|--)).*[\w)\]"'+-]\s*;$ | (?:break|continue|return\b.*|pass);$
     | .*(?:\s[=!]==?\s|\s&&\s|\s\|\|\s|\s=>\s|\s[-+*/|]=\s|\$\{{|\$\(|\w::\w).*
@@ -109,6 +110,7 @@ _LIKELY = lazy_pattern(
     """,
     re.VERBOSE,
 )
+_IMPORT = lazy_pattern(r"import\s+[a-z_][\w.]*(?:,\s*[a-z_][\w.]*)*;?$")
 _KEY = lazy_pattern(r"(?:-\s+)?[a-z_][\w.-]*:$")
 _PAIR = lazy_pattern(r"(?:-\s+)?[a-z_][\w.-]*:(?:\s+\S.*)?$|-\s+\S+$")
 _SECTION = lazy_pattern(r"\[[\w.:-]+\]$")
@@ -172,16 +174,16 @@ def _candidates(rows: Sequence[str], shapes: Sequence[RowShape]) -> Iterator[ran
         is_prose = shape == "other" and is_sentence(rows[index].strip()) and count_words(rows[index]) >= PROSE_IN_CODE
         others = 0 if shape != "other" else others + 1
         if start is not None and (is_prose or others > MAX_OTHER):
-            yield from _trimmed(shapes, range(start, end))
+            yield from _trimmed(rows, shapes, range(start, end))
             start = None
         if shape != "other":
             start = index if start is None else start
             end = index + 1
     if start is not None:
-        yield from _trimmed(shapes, range(start, end))
+        yield from _trimmed(rows, shapes, range(start, end))
 
 
-def _trimmed(shapes: Sequence[RowShape], block: range) -> Iterator[range]:
+def _trimmed(rows: Sequence[str], shapes: Sequence[RowShape], block: range) -> Iterator[range]:
     """Yield a run without the rows at its ends that are only likely and stand apart from the sure ones."""
     sure = [index for index in block if shapes[index] in ("sure", "tag")]
     if not sure:
@@ -189,9 +191,20 @@ def _trimmed(shapes: Sequence[RowShape], block: range) -> Iterator[range]:
     start, end = sure[0], sure[-1] + 1
     while start > block.start and shapes[start - 1] == "likely":
         start -= 1
+    start = _with_imports(rows, shapes, block, start)
     while end < block.stop and shapes[end] == "likely":
         end += 1
     yield range(start, end)
+
+
+def _with_imports(rows: Sequence[str], shapes: Sequence[RowShape], block: range, start: int) -> int:
+    """Return where code begins with the imports above it, from which blank rows part it."""
+    first = start
+    for index in range(start - 1, block.start - 1, -1):
+        if shapes[index] != "blank" and not _IMPORT.match(rows[index]):
+            break
+        first = index if shapes[index] != "blank" else first
+    return first
 
 
 def _is_code(rows: Sequence[str], shapes: Sequence[RowShape], block: range) -> bool:

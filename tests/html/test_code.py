@@ -158,7 +158,7 @@ SHAPES = {
         "<div class='syntaxhighlighter python'><table><tr><td class='gutter'>"
         + numbered_rows("<div class='line number{number}'>{number}</div>")
         + "</td><td class='code'><div class='container'>"
-        + each_row("<div class='line'><code class='py plain'>", "</code></div>")
+        + each_row("<div class='line'><code class='py'></code><code class='py plain'>", "</code></div>")
         + "</div></td></tr></table></div>"
     ),
     "CodeMirror": (
