@@ -42,7 +42,7 @@ def _wrap(line: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_line_ends_of_the_source_are_not_seen(language: str) -> None:
+def test_line_ends_of_the_source_do_not_show(language: str) -> None:
     text = _page(language, wrapped=True).text
     assert [line for line in article_lines(language)[1:] if line not in text.split("\n")] == []
 

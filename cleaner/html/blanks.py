@@ -39,7 +39,7 @@ def fold_blanks(text: str) -> str:
 
 
 def without_joined_line_ends(texts: Sequence[str]) -> Sequence[str]:
-    r"""Return the parts of a text without the line ends of the source that are no blanks.
+    r"""Return the parts of a text without the line ends of the source that vanish.
 
     >>> without_joined_line_ends(["潜水员 ", "发现\n", " 海床"])
     ['潜水员 ', '发现', '海床']

@@ -90,7 +90,7 @@ def _shown(before: str, reference: str, after: str, normal: Callable[[str], str]
 
 
 def _character(reference: str) -> str | None:
-    """Return what a reference stands for; ``None`` if its name is unknown, or its number not a character."""
+    """Return the character of a reference; ``None`` if its name is unknown, or its number not a character."""
     from html import unescape as read_reference  # start-up time: few texts have references
     from html.entities import html5
 

@@ -61,7 +61,7 @@ _LIST_ITEMS = 3
 """Fewest items of a list."""
 
 _CLOSING = "\"'’”“‘»«›‹)]}」』）】〉》〗〕 "
-"""Common closing quotes and brackets, as each language prints them; others are told by their category."""
+"""Common closing quotes and brackets, as each language prints them; others have a telling category."""
 
 _OTHER_CLOSING = "\uff02\uff07❜❞\ufe0e\ufe0f"
 _CLOSING_CATEGORIES = ("Pe", "Pf", "Pi", "Cf")  # also controls of direction
