@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 Verdict = Literal["cleaned", "unchanged", "empty", "kept-whole", "failed"]
-LineKind = Literal["paragraph", "heading", "item", "quote", "row", "caption", "code"]
+LineKind = Literal["paragraph", "heading", "item", "quote", "row", "caption", "code", "short"]
 BlockKind = Literal["quote", "item", "table", "heading", "text", "row", "code"]
 Effort = Literal["fast", "standard", "best"]
 Confidence = Literal["high", "medium", "low"]
@@ -44,7 +44,7 @@ class Line(NamedTuple):
     span: Span
     """Where the line is in the document's text."""
     kind: LineKind = "paragraph"
-    """What the line is, in Markdown and pages."""
+    """What the line is, in Markdown and pages; in plain text, what is code, and a row of a block of short lines."""
     form: tuple[Span, ...] = ()
     """The spans inside the line that are not words, in order and apart: marks of Markdown such as ``## ``, ``- ``,
     ``**`` and link targets, with the indentation before them."""

@@ -85,8 +85,7 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     document, site_source = _resolve_scope(document, lines, page_fields | known, rules.site_detector)
     title = title_line(document) if front is None and page is None else None
     document, title, matches = _match(document, lines, title, rules)
-    matches, standing = _settle(document, matches, source, rules)
-    edited = apply(document, matches.removals)
+    matches, edited, standing = _settle(document, matches, source, rules)
     kept_whole = _share_removed(lines, edited) > rules.options.max_removed
     if kept_whole:
         matches, edited, standing = Matches(timed_out=matches.timed_out), Edited(document, ()), document
@@ -152,7 +151,7 @@ def _known_fields(source: Source, front: FrontMatter | None) -> dict[str, Any]:
 def _read_text(text: str, front: FrontMatter | None, source: Source, options: Normalization | None) -> Document:
     normal = normalize(text, options, markdown=source.markdown) if options else text
     number = 1 + (front.lines if front else 0)
-    return segment(normal, first_number=number, markdown=source.markdown, lone_wraps=_lone_wraps(options))
+    return segment(normal, first_number=number, markdown=source.markdown, keeps_rows=_keeps_rows(options))
 
 
 def _is_plain(source: Source) -> bool:
@@ -160,7 +159,7 @@ def _is_plain(source: Source) -> bool:
     return not source.html and not source.markdown
 
 
-def _lone_wraps(options: Normalization | None) -> bool:
+def _keeps_rows(options: Normalization | None) -> bool:
     """Whether a text's only block may be wrapped: not where paragraphs are rows, which the next run reads."""
     return not options or options.paragraphs == "blank-line"
 
@@ -198,11 +197,14 @@ def _match(
     return document, title, matches
 
 
-def _settle(document: Document, matches: Matches, source: Source, rules: CleaningRules) -> tuple[Matches, Document]:
+def _settle(
+    document: Document, matches: Matches, source: Source, rules: CleaningRules
+) -> tuple[Matches, Edited, Document]:
     """Match a plain text again if what stands is laid out otherwise; return all matches and what stands."""
     if not matches.removals or not _is_plain(source):
-        return matches, document
-    segmented = partial(plain_lines, lone_wraps=_lone_wraps(rules.options.normalization))
+        edited = apply(document, matches.removals)
+        return matches, edited, edited.document
+    segmented = partial(plain_lines, keeps_rows=_keeps_rows(rules.options.normalization))
     return settle(document, matches, rules.engine, segmented)
 
 

@@ -44,4 +44,4 @@ def row_blocks(text: str) -> list[list[str]]:
 
 
 def _is_paragraph(rows: Sequence[str]) -> bool:
-    return is_sentence(rows[-1]) and not code_blocks("\n".join(rows), rows) and (len(rows) == 1 or is_wrapped(rows))
+    return is_sentence(rows[-1]) and not code_blocks(rows) and (len(rows) == 1 or is_wrapped(rows))

@@ -119,6 +119,8 @@ class CompiledRule:
         run = run_lengths.get(lines.start, 1)
         if self.max_run is not None and run > self.max_run:
             return FailedCondition("max_run", f"{run} lines in a row match, more than {self.max_run}")
+        if self.max_run is not None and self.likely is None and remaining.views[lines.start].line.kind == "short":
+            return FailedCondition("max_run", "the line is part of a block of short lines")
         if self._unless and any(self._unless.matches(remaining.views[position], budget) for position in lines):
             return FailedCondition("unless", "the text has one of the phrases")
         return None

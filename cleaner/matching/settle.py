@@ -13,19 +13,23 @@ from cleaner.matching.engine import Engine
 from cleaner.text.apply import apply
 from cleaner.types import Document, Edited, Line, Matches, Removal, Span
 
+NEAR_ENDS = 16
+"""Lines at both ends of a text among which a line that becomes short, or no longer is, may matter: rules that spare
+short lines look at fewer."""
+
 MAX_LAYOUTS = 8
 """Most times that a text is laid out anew: a bound on the time. Texts of rows in random order need three."""
 
 
 def settle(
     document: Document, matches: Matches, engine: Engine, segmented: Callable[[str], Iterable[Line]]
-) -> tuple[Matches, Document]:
-    """Return all matches of a document, and what stands without them, as ``segmented`` tells its lines."""
-    standing = document
+) -> tuple[Matches, Edited, Document]:
+    """Return all matches of a document, the edited document, and the same as ``segmented`` tells its lines."""
+    edited = apply(document, matches.removals)
+    standing = edited.document
     for _ in range(MAX_LAYOUTS if matches.removals else 0):
-        edited = apply(document, matches.removals)
         standing = _laid_out(document, edited, segmented)
-        if standing.lines == edited.document.lines:
+        if not _reads_otherwise(edited.document, standing):
             break
         more = engine.match(standing)
         matches = Matches(
@@ -35,7 +39,20 @@ def settle(
         )
         if not more.removals:
             break
-    return matches, standing
+        edited = apply(document, matches.removals)
+    return matches, edited, standing
+
+
+def _reads_otherwise(document: Document, standing: Document) -> bool:
+    """Whether rules may see other lines than they saw."""
+    if len(document.lines) != len(standing.lines):
+        return True
+    inside = range(NEAR_ENDS, len(document.lines) - NEAR_ENDS)
+    return any(
+        before != after
+        and not (index in inside and "code" not in (before.kind, after.kind) and before.span == after.span)
+        for index, (before, after) in enumerate(zip(document.lines, standing.lines, strict=True))
+    )
 
 
 def _laid_out(document: Document, edited: Edited, segmented: Callable[[str], Iterable[Line]]) -> Document:

@@ -1,7 +1,7 @@
 r"""Code in plain text, told from prose by its shape, where no markup says what it is.
 
 >>> rows = ["Try this:", "def greet(name):", "    print(name)", "", 'greet("Ann")', "It prints a name."]
->>> code_blocks("\n".join(rows), rows)
+>>> code_blocks(rows)
 [range(1, 5)]
 
 Rows of code are *sure* if nobody writes prose like them (a call, a row that ends with a brace, a prompt), or *likely*
@@ -21,6 +21,9 @@ from cleaner.text.words import count_words
 
 RowShape = Literal["sure", "tag", "likely", "blank", "other"]
 """What a row is by itself. A *tag* is a row of HTML or XML, which extractors also leave in news."""
+
+MAX_ROW = 200
+"""Characters of the longest row of code: style guides allow 80 to 120, and paragraphs are longer."""
 
 MIN_SURE = 2
 """Fewest sure rows of a block. Indented as a whole, one is enough."""
@@ -42,17 +45,55 @@ _WORDS = ("install", "import ", "sudo ", "git ", "docker ", "kubectl ", "npm ", 
 
 _MATHEMATICS = r"(?!(?:sin|cos|tan|log|ln|exp|sqrt|max|min|lim|det|gcd)\()"
 _TOOLS = (
-    r"(?:pip3?|npm|npx|pnpm|yarn|apt|apt-get|git|docker|kubectl|brew|cargo|go|make|conda|gem|dnf|yum|systemctl|helm|terraform"
-    r"|composer|poetry|uv|python3?|mvn|gradle|dotnet|rails|bundle)"
+    *("pip", "pip3", "npm", "npx", "pnpm", "yarn", "apt", "apt-get", "git", "docker", "kubectl", "brew", "cargo", "go"),
+    *("make", "conda", "gem", "dnf", "yum", "systemctl", "helm", "terraform", "composer", "poetry", "uv", "python"),
+    *("python3", "mvn", "gradle", "dotnet", "rails", "bundle"),
 )
+_COMMANDS = (
+    *(
+        "cd",
+        "mkdir",
+        "ls",
+        "cat",
+        "curl",
+        "wget",
+        "chmod",
+        "chown",
+        "ssh",
+        "scp",
+        "rm",
+        "cp",
+        "mv",
+        "tar",
+        "grep",
+        "touch",
+    ),
+    *("source", "bash", "sh", "node", "find", "sed", "awk", "gcc", "clang", "java", "javac", "perl", "php"),
+)
+_KEYWORDS = (
+    *(
+        "def",
+        "async",
+        "from",
+        "import",
+        "package",
+        "echo",
+        "SELECT",
+        "INSERT",
+        "DELETE",
+        "CREATE",
+        "ALTER",
+        "DROP",
+        "UPDATE",
+    ),
+    *("RUN", "COPY", "WORKDIR", "EXPOSE", "FROM", "sudo", "//", "#!"),
+)
+_FIRST_WORDS = frozenset((*_TOOLS, *_COMMANDS, *_KEYWORDS))
 _ACTIONS = (
     r"(?:-\S+|install|uninstall|run|build|init|clone|add|commit|push|pull|checkout|update|upgrade|start|stop|restart|create|apply"
     r"|get|test|publish|compose|exec|new|sync|mod|status|merge|rebase|remote|\S+\.py)"
 )
-_COMMANDS = (
-    r"(?:cd|mkdir|ls|cat|curl|wget|chmod|chown|ssh|scp|rm|cp|mv|tar|grep|touch|source|bash|sh|node|find|sed|awk|gcc|clang|java"
-    r"|javac|perl|php)"
-)
+_SIGN = lazy_pattern(r"[{}()\[\]=<>;$#\\&|]|:$|^\"|::")
 _SURE = lazy_pattern(
     rf"""
       .*\{{$ | [\]}})]+[;,)]*$ | \}}\s*(?:else|catch|finally|while)\b.*                 # braces
@@ -80,8 +121,8 @@ _SURE = lazy_pattern(
     | .*(?:\s[=!]==?\s|\s&&\s|\s\|\|\s|\s=>\s|\s[-+*/|]=\s|\$\{{|\$\(|\w::\w).*
     # prompts and commands
     | \$\s+[a-z./~]\S*.* | >>>\s.* | [\w.-]+@[\w.-]+:\S*[$\#]\s.* | (?:PS\s)?[A-Z]:\\[^>]*>\s?\S.*
-    | (?:sudo\s+)?{_TOOLS}\s+{_ACTIONS}(?:\s\S.*)?(?<![.!?])$
-    | (?:sudo\s+)?{_COMMANDS}\s+(?=\S*(?:[-/.~$=_*]\S|\.\.$)|.*\s(?:-\w|[/~.]))\S.*(?<![.!?])$
+    | (?:sudo\s+)?(?:{"|".join(_TOOLS)})\s+{_ACTIONS}(?:\s\S.*)?(?<![.!?])$
+    | (?:sudo\s+)?(?:{"|".join(_COMMANDS)})\s+(?=\S*(?:[-/.~$=_*]\S|\.\.$)|.*\s(?:-\w|[/~.]))\S.*(?<![.!?])$
     | echo\s+["'$].* | export\s+\w+=.* | [A-Z][A-Z0-9_]+=\S+$ | .*;\s*(?:then|do)$
     # SQL, JSON, Docker
     | (?:SELECT|INSERT\ INTO|DELETE\ FROM|(?:CREATE|ALTER|DROP)\ (?:TABLE|INDEX|VIEW|DATABASE))\s+[\w*"`(].*
@@ -118,9 +159,10 @@ _SETTING = lazy_pattern(r"[\w.-]+\s*=")
 _TARGET = lazy_pattern(r"[\w.%/-]+:(?:\s|$)")
 
 
-def code_blocks(text: str, rows: Sequence[str]) -> list[range]:
+def code_blocks(rows: Sequence[str]) -> list[range]:
     """Return the blocks of code in a text as ranges of its rows, with the blank rows inside them."""
-    if not _may_have_code(text):
+    short = [row for row in rows if len(row) <= MAX_ROW]
+    if not _may_have_code("\n".join(short)) or not any(map(_may_begin_code, short)):
         return []
     shapes = row_shapes(rows)
     if not any(shape in ("sure", "tag") for shape in shapes):
@@ -133,6 +175,12 @@ def _may_have_code(text: str) -> bool:
     if any(map(text.__contains__, _SIGNS)) or any(map(text.__contains__, _WORDS)):
         return True
     return text.count("(") > text.count(" (") + text.count("\n(")
+
+
+def _may_begin_code(row: str) -> bool:
+    """Whether a row is sure, or may be with the one below it."""
+    words = row.strip()
+    return _is_sure(words) or words[-1:] == ":" or (words[:1] == "[" and _SECTION.match(words) is not None)
 
 
 def row_shapes(rows: Sequence[str]) -> list[RowShape]:
@@ -158,11 +206,25 @@ def _is_head(row: str, following: str) -> bool:
 def _shape(row: str) -> RowShape:
     if not row:
         return "blank"
+    if len(row) > MAX_ROW:
+        return "other"
     if row[0] == "<" and _TAG.match(row):
         return "tag"
-    if is_sentence(row) and row[-1] not in ")]}\"'" and count_words(row) >= PROSE_IN_CODE:
+    if _ends_prose(row):
         return "other"
-    return "sure" if _SURE.match(row) else "likely" if _LIKELY.match(row) else "other"
+    return "sure" if _is_sure(row) else "likely" if _LIKELY.match(row) else "other"
+
+
+def _is_sure(row: str) -> bool:
+    """Whether a row alone is code: a sign or its first word says at once that most rows are none."""
+    if not _SIGN.search(row) and row.split(" ", 1)[0] not in _FIRST_WORDS:
+        return False
+    return _SURE.match(row) is not None or _TAG.match(row) is not None
+
+
+def _ends_prose(row: str) -> bool:
+    """Whether a row ends as a sentence of some length does, and as no code does."""
+    return row[-1] not in ")]}\"'" and is_sentence(row) and count_words(row) >= PROSE_IN_CODE
 
 
 def _candidates(rows: Sequence[str], shapes: Sequence[RowShape]) -> Iterator[range]:
@@ -171,7 +233,7 @@ def _candidates(rows: Sequence[str], shapes: Sequence[RowShape]) -> Iterator[ran
     for index, shape in enumerate(shapes):
         if shape == "blank":
             continue
-        is_prose = shape == "other" and is_sentence(rows[index].strip()) and count_words(rows[index]) >= PROSE_IN_CODE
+        is_prose = shape == "other" and (len(rows[index]) > MAX_ROW or _ends_prose(rows[index].strip()))
         others = 0 if shape != "other" else others + 1
         if start is not None and (is_prose or others > MAX_OTHER):
             yield from _trimmed(rows, shapes, range(start, end))

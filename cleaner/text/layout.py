@@ -196,9 +196,15 @@ def are_paragraphs(rows: Sequence[str]) -> bool:
     return 2 * sum(map(_is_paragraph, rows)) > len(rows)
 
 
+def are_short_lines(rows: Sequence[str]) -> bool:
+    """Whether rows are a block of short lines: two or more, none of them a paragraph."""
+    return len(rows) > 1 and not any(map(_is_paragraph, rows))
+
+
 def _is_paragraph(row: str) -> bool:
     text = row.strip()
-    if _ITEM.match(text):
+    least, most = WRAP_WIDTH
+    if 2 * len(text) < least or _ITEM.match(text):  # no character takes more than two columns
         return False
-    width = len(text) if len(text) > 2 * WRAP_WIDTH[1] else columns(text)
-    return width > WRAP_WIDTH[1] or (width >= WRAP_WIDTH[0] and _ends_sentence(text))
+    width = len(text) if len(text) > 2 * most else columns(text)
+    return width > most or (width >= least and _ends_sentence(text))

@@ -142,7 +142,7 @@ def _plain_rows(text: str, normal: Callable[[str], str], aligned: Callable[[str]
     """Yield the rows of a plain text as they become: ``normal`` makes single blanks, ``aligned`` leaves them."""
     rows = text.split("\n")
     end = 0
-    for code in code_blocks(text, rows):
+    for code in code_blocks(rows):
         yield from _prose_rows(rows[end : code.start], normal, aligned)
         yield from rows[code.start : code.stop]
         end = code.stop

@@ -10,30 +10,36 @@ from itertools import accumulate, pairwise
 
 from cleaner.options import Normalization
 from cleaner.text.code_shape import code_blocks
-from cleaner.text.layout import are_paragraphs, indentation, is_aligned, is_joined, is_wrapped
-from cleaner.types import Document, Line, Span
+from cleaner.text.layout import are_paragraphs, are_short_lines, indentation, is_aligned, is_joined, is_wrapped
+from cleaner.types import Document, Line, LineKind, Span
+
+MAX_READINGS = 8
+"""Most times that rows are read to see what is code among them: a bound on the time. Two are nearly always enough."""
 
 
-def plain_lines(text: str, *, first_number: int = 1, lone_wraps: bool = True) -> Iterator[Line]:
+def plain_lines(text: str, *, first_number: int = 1, keeps_rows: bool = True) -> Iterator[Line]:
     """Yield the lines of a plain text, without the blanks and carriage returns around them.
 
     A wrapped block is one line, whose form is what rules do not see of the ends and the indentation of its rows. A
-    block of code is one line, from the start of its first row to the end of its last. Without ``lone_wraps``, a text
-    without blank rows has no wrapped block.
+    block of code is one line, from the start of its first row to the end of its last. Rows of a block of short lines
+    are of the kind ``short`` if the text has other blocks. Without ``keeps_rows``, each row of the output is a
+    paragraph: then no line is short, and a text without blank rows has no wrapped block.
     """
     rows = text.split("\n")
     starts = [0, *accumulate([len(row) + 1 for row in rows])]
-    parts = [*_parts(len(rows), code_blocks(text, rows))]
+    parts = [*_parts(len(rows), code_blocks(rows))]
     blocks = [(block, is_code) for part, is_code in parts for block in ([part] if is_code else blocks_of(rows, part))]
-    may_wrap = lone_wraps or any(before.stop < after.start for (before, _), (after, _) in pairwise(blocks))
+    has_blank_rows = any(before.stop < after.start for (before, _), (after, _) in pairwise(blocks))
     for block, is_code in blocks:
         if is_code:
             yield Line(first_number + block.start, Span(starts[block.start], starts[block.stop] - 1), "code")
-        elif may_wrap and len(block) > 1 and is_wrapped(rows[block.start : block.stop]):
+        elif len(block) > 1 and (keeps_rows or has_blank_rows) and is_wrapped(rows[block.start : block.stop]):
             yield _wrapped_line(rows, starts, block, first_number)
         else:
+            is_short = keeps_rows and has_blank_rows and are_short_lines(rows[block.start : block.stop])
             for index in block:
-                yield Line(first_number + index, _words(rows[index], starts[index]))
+                span = _words(rows[index], starts[index])
+                yield Line(first_number + index, span, "short" if is_short else "paragraph")
 
 
 def _parts(count: int, code: Iterable[range]) -> Iterator[tuple[range, bool]]:
@@ -92,9 +98,32 @@ def plain_body(document: Document, options: Normalization) -> str:
         else:
             blocks.append([line])
     if options.paragraphs == "newline":
-        return "\n".join([_paragraph(document.text, line) for line in document.lines])
+        return _paragraph_rows(document)
     is_only = len(blocks) == 1
     return "\n\n".join([_block_text(document.text, block, options, is_only=is_only) for block in blocks])
+
+
+def _paragraph_rows(document: Document) -> str:
+    """Return each line as a row, with blank rows around code, which keeps it apart from prose.
+
+    Rows that meet may read as code, and are written as such then.
+    """
+    for _ in range(MAX_READINGS):
+        body = "".join(_spaced_rows(document))
+        kinds = [line.kind for line in document.lines]
+        document = Document(body, tuple(plain_lines(body, keeps_rows=False)))
+        if kinds == [line.kind for line in document.lines]:
+            break
+    return body
+
+
+def _spaced_rows(document: Document) -> Iterator[str]:
+    previous: LineKind | None = None
+    for line in document.lines:
+        if previous:
+            yield "\n\n" if "code" in (line.kind, previous) else "\n"
+        yield _paragraph(document.text, line)
+        previous = line.kind
 
 
 def _block_text(text: str, block: Sequence[Line], options: Normalization, *, is_only: bool) -> str:

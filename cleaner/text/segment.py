@@ -18,12 +18,12 @@ _LEAD = lazy_pattern(
 )
 
 
-def segment(text: str, *, first_number: int = 1, markdown: bool = False, lone_wraps: bool = True) -> Document:
+def segment(text: str, *, first_number: int = 1, markdown: bool = False, keeps_rows: bool = True) -> Document:
     r"""Return a text with its lines as spans, without the blanks and carriage returns around them.
 
     ``first_number`` is the number of the first line in the input. With ``markdown``, lines are the paragraphs,
     headings, rows of tables and blocks of code, with their kind and form. Without it,
-    :func:`cleaner.text.plain.plain_lines` tells the lines, also by ``lone_wraps``.
+    :func:`cleaner.text.plain.plain_lines` tells the lines, also by ``keeps_rows``.
 
     >>> [(line.number, line.span.of("One.\n\nTwo.")) for line in segment("One.\n\nTwo.").lines]
     [(1, 'One.'), (3, 'Two.')]
@@ -33,7 +33,7 @@ def segment(text: str, *, first_number: int = 1, markdown: bool = False, lone_wr
 
         lines, blocks = read_markdown(text, first_number)
         return Document(text, lines, blocks=blocks)
-    return Document(text, tuple(plain_lines(text, first_number=first_number, lone_wraps=lone_wraps)))
+    return Document(text, tuple(plain_lines(text, first_number=first_number, keeps_rows=keeps_rows)))
 
 
 def line_form(line: str) -> tuple[LineKind, int]:

@@ -115,7 +115,7 @@ def test_only_real_line_ends_end_a_line(text: str) -> None:
 @given(texts)
 def test_normal_text_has_no_controls_and_no_odd_blanks(text: str) -> None:
     rows = normalize(text).split("\n")
-    code = {index for block in code_blocks("\n".join(rows), rows) for index in block}
+    code = {index for block in code_blocks(rows) for index in block}
     blocks = [block for block in blocks_of(rows, range(len(rows))) if is_aligned(rows[block.start : block.stop])]
     aligned = {index for block in blocks for index in block}
     for index, row in enumerate(rows):
@@ -218,5 +218,5 @@ def test_a_text_is_normalized_like_its_lines(text: str, unicode: str, flag: bool
     options = Normalization("straight" if flag else "keep", unicode, mojibake=flag)  # type: ignore[arg-type]
     alone = "\n".join(normalize(f"{line}\n\x07", options).split("\n")[0] for line in unify_line_ends(text).split("\n"))
     rows = text.split("\n")
-    assume(not code_blocks(text, rows) and not any(is_aligned(rows[index : index + 2]) for index in range(len(rows))))
+    assume(not code_blocks(rows) and not any(is_aligned(rows[index : index + 2]) for index in range(len(rows))))
     assert normalize(text, options) == alone
