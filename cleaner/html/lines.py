@@ -224,9 +224,12 @@ _CODE_END: _Piece = ("", False, True)
 """Marks of code within a line, without a text."""
 
 
-def read_lines(tree: Node) -> list[PageLine]:
-    """Return the lines of a page in document order. The tree is not changed."""
-    reader = _LineReader(find_code(tree))
+def read_lines(tree: Node, code: PageCode | None = None) -> list[PageLine]:
+    """Return the lines of a page in document order. The tree is not changed.
+
+    ``code`` is the code of the page if it is known; with an empty one, all text becomes lines.
+    """
+    reader = _LineReader(find_code(tree) if code is None else code)
     root = Container(tree, "html", None, 0, "paragraph", attributes=dict(tree.items()))
     reader.read_content(tree, root, linked=False, bold=False)
     reader.end_line(root)

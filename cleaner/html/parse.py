@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from lxml.etree import ElementDefaultClassLookup, LxmlError, SubElement, XPath, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from cleaner.html.code import PageCode
 from cleaner.html.lines import read_lines
 from cleaner.html.tree import INVISIBLE, Node, visible_texts
 
@@ -236,7 +237,7 @@ def _swallows_end(tree: Node, markup: str) -> bool:
 
 def _share_of(tree: Node, letters: int) -> float:
     """Return the share of the markup's letters that a tree's lines have."""
-    count = sum(len(_LETTER.findall(line.text)) for line in read_lines(limit_depth(tree)))
+    count = sum(len(_LETTER.findall(line.text)) for line in read_lines(limit_depth(tree), PageCode()))
     return min(1.0, count / letters) if letters else 1.0
 
 

@@ -1,11 +1,21 @@
 """Blocks of code in the markup of many sites: their rows, their languages, and what only looks like code."""
 
-import pytest
+import sys
+from collections import Counter
+from html import escape
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import Cleaner
 from cleaner.html.code import CodeBlock, find_code
+from cleaner.html.extract import EFFORT_SIGNALS
 from cleaner.html.lines import PageLine, read_lines
 from cleaner.html.parse import parse_page
 from cleaner.html.tree import Node
+from cleaner.source import Source
+from cleaner.types import Effort
 
 ROWS = "def main():\n    if x < 1:\n\n        return '1'\n    return 2"
 """Code with indentation and a blank row."""
@@ -370,3 +380,78 @@ def test_code_within_a_line_has_its_span() -> None:
 def test_a_table_row_with_rows_of_code_is_no_data() -> None:
     assert texts("<table><tr><td>List</td><td><pre>a\n  b</pre></td></tr></table>") == ["List", "a\n  b"]
     assert texts("<table><tr><td>List</td><td><pre>a</pre></td></tr></table>") == ["List | a"]
+
+
+ROW_CHARACTERS = st.text(st.sampled_from("ab1 \t=();:{}<>&`|#*-$'\"/\\é…中"), max_size=12)
+
+MARKUPS = (
+    ("<pre>", "", "\n", "</pre>"),
+    ("<pre>", "", "<br>", "</pre>"),
+    ("<pre><code>", "<span class=line>{}</span>", "\n", "</code></pre>"),
+    ("<pre><code>", "<div class=line>{}</div>", "", "</code></pre>"),
+    ("<div class='highlight'><pre>", "<span class=x>{}</span>", "\n", "</pre></div>"),
+    ("<pre>", "<p>{}</p>", "\n", "</pre>"),
+    ("<table><tr><td class='gutter'><pre>1</pre></td><td><pre>", "", "\n", "</pre></td></tr></table>"),
+)
+
+
+@given(st.lists(ROW_CHARACTERS, min_size=1, max_size=6), st.sampled_from(MARKUPS))
+def test_any_rows_come_out_as_they_are(rows: list[str], markup: tuple[str, str, str, str]) -> None:
+    start, row, between, end = markup
+    rows = ["x = 1", *rows, "y"]
+    marked = between.join((row or "{}").format(escape(text)) for text in rows)
+    assert texts(f"<p>Above.</p>{start}{marked}{end}") == ["Above.", "\n".join(rows)]
+
+
+ABOVE = (
+    "<p>The harbour board voted on Monday night to reopen the northern pier, nine months after a storm.</p>"
+    "<p>Repairs took longer than planned because the divers found that the sea floor had shifted by a metre.</p>"
+)
+BELOW = (
+    "<p>The first boat is due to leave at six in the morning on 3 June, carrying schoolchildren and the post.</p>"
+    "<p>Tickets will cost four dollars, the same as before the storm, although the council had warned otherwise.</p>"
+)
+PLACES = (f"{ABOVE}{{}}{BELOW}", f"{ABOVE}{BELOW}{{}}", f"{{}}{ABOVE}{BELOW}", f"{ABOVE}{{}}<p>Then:</p>{{}}{BELOW}")
+
+
+@pytest.mark.parametrize("effort", EFFORT_SIGNALS)
+@pytest.mark.parametrize("shape", ["pre", "figure", "column of numbers (Rouge)", "code with breaks", "CodeMirror"])
+@pytest.mark.parametrize("markdown", [False, True])
+def test_code_of_an_article_is_kept_by_each_effort(effort: Effort, shape: str, markdown: bool) -> None:
+    for place in PLACES:
+        body = f"<nav><a href=/>Home</a></nav><article><h1>Pier</h1>{place.replace('{}', SHAPES[shape])}</article>"
+        page = f"<html><head><title>Pier</title></head><body>{body}<footer>© 2024 Courier</footer></body></html>"
+        text = Cleaner(effort=effort).clean_source(Source(page, html=True, markdown=markdown)).text
+        assert text.count(ROWS) == place.count("{}")
+        assert "Tickets" in text
+
+
+def test_code_outside_of_an_article_is_not_added() -> None:
+    widget = "<div class='widget'><h3>Embed this story on a page of your own, or share it with all of your friends</h3>"
+    embed = f"{widget}<pre>window.embed(1);\nshare();</pre></div>"
+    hidden = f"<pre hidden># Pier\n\nThe harbour board voted.\n{ROWS}</pre>"
+    page = f"<html><head><title>Pier</title></head><body><article>{ABOVE}{BELOW}</article>{embed}{hidden}</body></html>"
+    text = Cleaner().clean(html=page).text
+    assert "window" not in text
+    assert "def main" not in text
+
+
+def test_finding_code_takes_linear_time() -> None:
+    nested = "<div class='code'>" * 100 + "x = 1;<br>y = 2;<p>A word.</p>" * 50 + "</div>" * 100
+    beside = "<section>" + "<p>A word.</p><pre>x = 1;</pre><button>Copy</button>" * 500 + "</section>"
+    tables = "<table>" + "<tr><td>7</td><td><pre>x\ny</pre></td></tr>" * 500 + "</table>"
+    paragraph = "<p>" + "<code>x</code><br>" * 2000 + "</p>"
+    for part in (nested, beside, tables, paragraph):
+        once, twice = (calls(tree(part * times)) for times in (1, 2))
+        assert twice <= 2.2 * once
+
+
+def calls(page: Node) -> int:
+    """Return the number of calls that finding the code of a page makes."""
+    counts = Counter[str]()
+    sys.setprofile(lambda _, event, __: counts.update((event,)))
+    try:
+        find_code(page)
+    finally:
+        sys.setprofile(None)
+    return counts["call"] + counts["c_call"]
