@@ -78,7 +78,7 @@ class MarkdownBlock(NamedTuple):
     pairs: tuple[tuple[Span, Span], ...] = ()
     """Marks that open and close together."""
     verbatim: tuple[Span, ...] = ()
-    """What is no prose among its words, such as code and addresses."""
+    """What is not prose among its words, such as code and addresses."""
 
 
 class Document(NamedTuple):

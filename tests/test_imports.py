@@ -47,6 +47,12 @@ def test_what_pages_need_waits_until_a_page_comes() -> None:
     assert "cleaner.html.read" in imported_by("import cleaner; cleaner.clean(html='<p>A page.')")
 
 
+def test_the_parser_of_markdown_waits_until_markdown_comes() -> None:
+    code = "import cleaner; cleaner.clean('# Not *Markdown*.'{})"
+    assert "markdown_it" not in imported_by(code.format(""))
+    assert "markdown_it" in imported_by(code.format(", markdown=True"))
+
+
 def test_a_start_imports_what_a_plain_text_needs_and_no_more(tmp_path: Path) -> None:
     code = "from cleaner.cli import clean; sys.argv = ['clean', TEXT]\ntry: clean.main()\nexcept SystemExit: pass"
     (tmp_path / "a.txt").write_text("A short text.\n", "utf-8")

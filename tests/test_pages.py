@@ -5,8 +5,9 @@ from functools import cache
 
 import pytest
 
-from cleaner import Cleaner
+from cleaner import Cleaner, write
 from cleaner.html.extract import EFFORT_SIGNALS
+from cleaner.source import Source
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.words import count_words
 from cleaner.types import Effort
@@ -35,6 +36,13 @@ def test_no_effort_loses_prose(slug: str, effort: Effort) -> None:
     text = clean_page(slug, cleaner(effort), markdown=False).text
     prose = [line for line in expected_text(slug).split("\n") if is_sentence(line) and count_words(line) >= PROSE_WORDS]
     assert [line for line in prose if line.removeprefix("> ").lstrip("- ") not in text] == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_cleaning_the_markdown_of_a_page_again_changes_no_byte(slug: str) -> None:
+    once = write.format_text(clean_page(slug, cleaner()), header=True)
+    again = cleaner().clean_source(Source(once, markdown=True, file=True))
+    assert write.format_text(again, header=True) == once
 
 
 def test_earlier_pages_do_not_matter() -> None:

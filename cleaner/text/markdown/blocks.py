@@ -238,10 +238,10 @@ class _Reader:
         """Read code, tags or a break, in which no words are matched."""
         rows = self._rows(token)
         shown = _TAG.sub("", token.content) if token.type == "html_block" else token.content
-        is_seen = bool(_WORD.search(shown) if token.type == "html_block" else shown.strip())
+        is_visible = bool(_WORD.search(shown) if token.type == "html_block" else shown.strip())
         start = self._content_start(rows.start)
-        number = self.first_number + rows.start if is_seen else 0
-        if is_seen:
+        number = self.first_number + rows.start if is_visible else 0
+        if is_visible:
             self.lines.append(Line(number, Span(start, self._ends[rows[-1]]), "code"))
         self._add_block("code", rows, start, number)
 
@@ -309,7 +309,7 @@ class _Reader:
         return places if len(places) == len(content) else []
 
     def _rough_places(self, rows: range, first: int) -> list[Span]:
-        """Return where the words of rows are that cannot be told from the parser's: behind marks of quotes."""
+        """Return where the words of rows are by the source alone: behind marks of quotes."""
         places = []
         for row in rows:
             marks = _ROW_MARKS.match(self.text, self._starts[row], self._ends[row])

@@ -28,7 +28,7 @@ class Marks(NamedTuple):
     """The marks of a text, as spans of it.
 
     ``form`` are those that a reader does not see, in order. ``pairs`` are marks that open and close together.
-    ``verbatim`` is text that is no prose, such as code and addresses.
+    ``verbatim`` is text that is not prose, such as code and addresses.
     """
 
     form: tuple[Span, ...] = ()
