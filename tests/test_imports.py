@@ -67,5 +67,7 @@ def test_a_start_imports_what_a_plain_text_needs_and_no_more(tmp_path: Path) -> 
         "cleaner.rules.yaml_nodes",
         "cleaner.matching.regex_syntax",
         "cleaner.line_model.model",
+        "cleaner.io.foreign",
+        "cleaner.io.json_files",
     }
     assert sorted(modules & (heavy | slow | unused)) == []

@@ -60,16 +60,17 @@ def destination_of(output: str | None, *, in_place: bool, backup: str, several: 
 
 
 def refuse_clashes(
-    inputs: Sequence[Input], destination: Destination, forms: Iterable[Format], removed: str | None = None
+    inputs: Sequence[Input], destination: Destination, forms: Iterable[Format | None], removed: str | None = None
 ) -> None:
     """Raise :exc:`OptionError`, before any work, if two inputs share an output, or an output is an input.
 
+    ``forms`` are the formats that they are written in, ``None`` for one that will be refused.
     ``removed`` is the path of the file of removals, which must not be an input or an output either.
     """
     sources = {os.path.realpath(source.path): source for source in inputs if source.path}
     outputs: dict[str, Input] = {}
     for source, form in zip(inputs, forms, strict=True):
-        path = destination.file_for(source, form)
+        path = destination.file_for(source, form) if form else None
         if path is None:
             continue
         place = os.path.realpath(path)

@@ -11,7 +11,14 @@ from cleaner.cli.destination import Destination, destination_of, refuse_clashes
 from cleaner.cli.sources import own_rules
 from cleaner.errors import OptionError
 from cleaner.io.clean_record import Job
-from cleaner.io.formats import DEFAULT_FORMAT, RECORD_FORMATS, REWRITABLE_KINDS, Format, format_from_name
+from cleaner.io.formats import (
+    DEFAULT_FORMAT,
+    KIND_BY_SUFFIX,
+    RECORD_FORMATS,
+    REWRITABLE_KINDS,
+    Format,
+    format_from_name,
+)
 from cleaner.io.inputs import Input, kind_of, refuse_address
 from cleaner.io.records import ReadOptions
 from cleaner.metadata import site_of
@@ -70,9 +77,10 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         color=wants_color(values["color"], sys.stdout),
     )
     is_shown = values["check"] or reports.are_shown
-    if several and destination == Destination() and not is_shown and not _are_records(inputs, form, input_format):
+    forms = [None if _is_foreign(source, input_format) else form or _form(source, input_format) for source in inputs]
+    if several and destination == Destination() and not is_shown and not _are_records(forms, form):
         raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
-    refuse_clashes(inputs, destination, [form or _form(source, input_format) for source in inputs], values["removed"])
+    refuse_clashes(inputs, destination, forms, values["removed"])
     writes = not values["check"] and (destination != Destination() or not reports.are_shown)
     return Plan(
         job_of({**values, "form": form}, paths, console, writes=writes, in_place=values["in_place"]),
@@ -215,6 +223,15 @@ def _form(source: Input, input_format: str) -> Format:
     return DEFAULT_FORMAT[kind_of(source, b"", input_format)]
 
 
-def _are_records(inputs: Sequence[Input], form: str | None, input_format: str) -> bool:
+def _are_records(forms: Sequence[Format | None], form: Format | None) -> bool:
     """Whether all inputs are written as JSON lines, which can follow each other in one stream, or as one table."""
-    return form in RECORD_FORMATS or (form is None and all(_form(source, input_format) == "jsonl" for source in inputs))
+    return form in RECORD_FORMATS or (form is None and {*forms} <= {"jsonl", None})
+
+
+def _is_foreign(source: Input, input_format: str) -> bool:
+    """Whether an input will be refused by its name, so that it has no output."""
+    if input_format != "auto" or not source.suffix or source.suffix in KIND_BY_SUFFIX:
+        return False
+    from cleaner.io.foreign import is_foreign  # start-up time
+
+    return is_foreign(source)

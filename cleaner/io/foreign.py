@@ -6,6 +6,7 @@ with ``%PDF`` or ``From:`` for a document or a mail.
 """
 
 import re
+import sys
 from typing import NamedTuple
 
 from cleaner.errors import InputError
@@ -13,6 +14,7 @@ from cleaner.io.foreign_text import Table, is_code, is_http, mail_kind, markup_k
 from cleaner.io.formats import DETECTION_BYTES, ZERO_BYTES, is_json_lines
 from cleaner.io.inputs import Input
 from cleaner.io.json_files import refuse_json
+from cleaner.io.streams import open_stream
 from cleaner.source import RecordKeys, listed_keys
 
 TAR_MAGIC_AT = 257
@@ -138,6 +140,17 @@ _POSTSCRIPT = re.compile(rb"%!PS(?:-Adobe-\d\.\d)?[^\r\n]{0,20}[\r\n]\s*[%/]")
 _RTF = re.compile(rb"\{\\rtf\d?\s*[\\{]")
 _LATEX = re.compile(rb"(?:\s|%[^\n]*\n)*\\document(?:class|style)\s*[\[{].*\\begin\s*\{document\}", re.DOTALL)
 _MARKED_FORMATS = {"pdf": _PDF, "postscript": _POSTSCRIPT, "rtf": _RTF, "latex": _LATEX}
+
+
+def is_foreign(source: Input) -> bool:
+    """Whether an input has the name of a foreign format, and no content of a format that is read."""
+    if source.suffix not in FORMAT_BY_SUFFIX:
+        return False
+    try:
+        with open_stream(source, sys.stdin.buffer, "auto") as opened:
+            return opened.kind == "text"
+    except InputError:
+        return True
 
 
 def refuse_foreign_name(source: Input, start: bytes, keys: RecordKeys) -> None:

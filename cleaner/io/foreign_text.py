@@ -1,6 +1,6 @@
-"""Texts that are no articles, recognized by their lines: tables, mail, XML and source code.
+"""Texts without an article, recognized by their lines: tables, mail, XML and source code.
 
-Precision comes first: whatever has a line of prose where such a file has none is an article.
+Precision comes first: a text with a line of prose where such a file has none is an article.
 """
 
 import csv
@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
+
+from cleaner.text.code_shape import code_blocks, row_shapes
 
 MIN_ROWS = 3
 """Rows of the smallest table, with its header."""
@@ -31,7 +33,7 @@ CODE_CHARACTERS = 300
 MIN_CODE_LINES = 3
 """Lines of the shortest source code that is recognized without a name."""
 
-CODE_SHARE = 0.6
+CODE_SHARE = 0.8
 """Share of the lines of source code that have its shapes; the others are names, numbers and closing words."""
 
 CHARACTERS_PER_TAG = 1000
@@ -276,70 +278,38 @@ def _is_element(text: str, name: str, *, is_whole: bool) -> bool:
     return text.count("<") * CHARACTERS_PER_TAG > len(text)
 
 
-_COMMENT = re.compile(r"""\#(?!!)|//|/\*|\*|--|;|<!--|%|\"{3}|'{3}""")
-_CODE = re.compile(
-    r"""
-    (?:
-      .* (?: [{\[(] | \w\(.*\)\s*[;,:{]? | \} [,;]? | => | -> | :: )                              # ends of lines
-    | [)\]}]+ [;,)\]}]*                                                                           # nothing but brackets
-    | .* [={}\[\]<>$_] .* ;
-    | (?: let | const | var | val | my | local | export | set | static | public | private ) \s [\w$<({].* [=;{]
-    | (?: import | package | using | use | require | include | from | namespace | module ) \s+ ["'<{*\w.:/-]+
-      (?: \s+ (?: import | as | from ) \b .* )? ;?
-    | (?: def | class | func | function | fn | struct | enum | interface | trait | impl | type | sub )
-      \s+ \w[\w.<>:]* .* [\]:{(=]
-    | (?: if | elif | else\ if | for | while | switch | case | catch | except | with | unless | foreach ) \b .* [:{)]
-    | (?: return | yield | raise | throw | echo | print | puts | await | assert ) \s [^.!?,]*
-    | (?: else | end | fi | done | then | do | esac | try | finally | begin | pass | break | continue | return )
-      \s* [:;{]?
-    | \#! \s? /.* | \# \s* (?: include | define | ifdef | ifndef | endif | pragma | if | else ) \b .*
-    | (?: SELECT | INSERT\ INTO | UPDATE | DELETE\ FROM | CREATE\ (?: TABLE | VIEW | INDEX ) | ALTER\ TABLE | FROM
-        | WHERE | GROUP\ BY | ORDER\ BY | LEFT\ JOIN | JOIN | VALUES | LIMIT ) \b [^.!?]* [a-z_*;)(\d] [^.!?]*
-    | [a-z-]+ \s* : \s* [^;]+ ;                                                                   # CSS
-    | (?: < /? [\w-]+ [^<>]* > \s* )+                                                              # nothing but tags
-    ) \s* \Z
-    """,
-    re.VERBOSE,
-)
-_ASSIGNMENT = re.compile(r"""[@$]?[\w.\[\]'"$>-]{1,60}\s?(?:[-+*/|&.:]?=|:=)(?!=)\s*\S""")
-_CODE_MARK = re.compile(r"[={}();]")
-_SECTION = re.compile(r"\[[\w.: \"-]+\]")
 _LETTERS_WITHOUT_BLANKS = re.compile(r"[^\W\d_a-zA-Z]{12,}")
 
 
 def is_code(text: str) -> bool:
-    """Whether a text is source code or settings: most of its lines have the shapes of code, and none may be prose.
-
-    Comments count as neither. Assignments need other lines of code, or sections: formulas look the same.
-    """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if text.startswith(("#!/", "#! /")):
+    """Whether a text is source code or settings: most of its rows have the shape of code, and none may be prose."""
+    if text.startswith("#!/"):
         return True
-    if not _CODE_MARK.search(text):
+    text = _without_comments(text)
+    rows = [row for row in text.split("\n") if row.strip() and not row.lstrip().startswith(("#", "//", "--"))]
+    if len(rows) < MIN_CODE_LINES or any(len(row) > CODE_CHARACTERS for row in rows) or not code_blocks(text, rows):
         return False
-    kinds = Counter[str]()
-    for line in lines:
-        kind = _kind_of_line(line)
-        if kind == "prose":
-            return False
-        kinds[kind] += 1
-    code = kinds["code"]
-    if code or kinds["section"]:
-        code += kinds["assignment"] + (kinds["section"] if kinds["assignment"] else 0)
-    return code >= MIN_CODE_LINES and code >= CODE_SHARE * (kinds.total() - kinds["comment"])
+    shapes = row_shapes(rows)
+    others = [row for row, shape in zip(rows, shapes, strict=True) if shape in ("other", "tag")]
+    plain_others = [row for row in others if not _CODE_MARK.search(row)]
+    return len(plain_others) <= (1 - CODE_SHARE) * len(rows) and not any(map(_may_be_prose, others))
 
 
-def _kind_of_line(line: str) -> str:
-    if len(line) > CODE_CHARACTERS:
-        return "prose" if " " in line else "other"
-    if _CODE.match(line):
-        return "code"
-    if _ASSIGNMENT.match(line):
-        return "assignment"
-    if _SECTION.fullmatch(line):
-        return "section"
-    if _COMMENT.match(line):
-        return "comment"
-    words = _WORD.findall(line)
+def _without_comments(text: str) -> str:
+    """Return a text without blocks of comments, and without strings of several rows, which may be prose in code."""
+    first, *pieces = text.split("/*")
+    text = first + "".join(piece.partition("*/")[2] if "*/" in piece else piece for piece in pieces)
+    pieces = text.split('"""')
+    return "".join(pieces[::2]) if len(pieces) % 2 else text
+
+
+def _may_be_prose(row: str) -> bool:
+    """Whether a row that does not have the shape of code may be a sentence."""
+    row = _TAG.sub(" ", row)
+    words = _WORD.findall(row)
     is_sentence = len(words) >= PROSE_WORDS - 1 and sum(map(str.isupper, words)) * 2 < len(words)
-    return "prose" if is_sentence or _LETTERS_WITHOUT_BLANKS.search(line) else "other"
+    return (is_sentence and not _CODE_MARK.search(row)) or _LETTERS_WITHOUT_BLANKS.search(row) is not None
+
+
+_CODE_MARK = re.compile(r"[=(){}\[\]<>;_$:]\S*\s*\Z|[=<>_$]|\w\(")
+_TAG = re.compile(r"<[^<>]*>")

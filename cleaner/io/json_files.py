@@ -38,8 +38,8 @@ class _Values(NamedTuple):
 def read_json(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int) -> Iterator[Batch | Flush]:
     """Yield the objects of an array as records, numbered from 1. Raises :exc:`InputError` for other JSON.
 
-    JSON lines under a name of JSON are read as such. What begins like JSON and goes on as something else is a text,
-    unless its name says otherwise.
+    JSON lines under a name of JSON are read as such. What only begins like JSON is a text, unless its name says
+    otherwise.
     """
     start = source.stream.peek()
     if is_json_lines(start) and not is_json(start):
@@ -90,7 +90,7 @@ def _values(text: str) -> _Values:
 
 
 def _is_text(text: str, values: _Values) -> bool:
-    """Whether a text that begins like JSON goes on as something else: front matter above an article, or a quote."""
+    """Whether a text only begins like JSON: it is front matter above an article, or a quote."""
     if not values.error:
         return False
     return not values.parsed or (text.startswith("{") and not values.rest.startswith("{"))

@@ -465,8 +465,8 @@ def test_files_without_an_article_are_refused_and_the_others_are_cleaned(options
     contents = {
         "t.csv": "a,b\n1,2\n",
         "p": "%PDF-1.4\n1 0 obj\n",
-        "x.py": "import os\n",
-        "m.eml": "From: a@b.example\n",
+        "a.py": "import os\n",
+        "a.eml": "From: a@b.example\n",
     }
     for name, content in contents.items():
         (tmp_path / name).write_text(content)

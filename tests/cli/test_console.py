@@ -35,7 +35,7 @@ def test_a_message_that_does_not_recur_is_a_line(capsys: Capture) -> None:
     ]
 
 
-def test_an_input_gets_few_lines_however_its_records_fail(capsys: Capture) -> None:
+def test_the_lines_of_an_input_are_bounded_however_its_records_fail(capsys: Capture) -> None:
     console = Console()
     for number in range(1000):
         console.error(f"lacks {'x' * number}", f"in.jsonl:{number}")
@@ -48,7 +48,7 @@ def test_an_input_gets_few_lines_however_its_records_fail(capsys: Capture) -> No
     assert more == f"clean: in.jsonl: {1000 - MESSAGES_PER_INPUT} more errors, which -v shows"
 
 
-def test_many_inputs_get_few_lines(capsys: Capture) -> None:
+def test_the_lines_of_all_inputs_are_bounded(capsys: Capture) -> None:
     console = Console()
     for number in range(1000):
         console.error("is empty", f"{number}.txt")

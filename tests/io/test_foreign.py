@@ -1,4 +1,4 @@
-"""What is no article is refused with a way out, and what only looks like it is not.
+"""Files without an article are refused with a way out, and what only looks like them is not.
 
 ``fixtures/foreign/refused/FORMAT.*.txt`` are texts of foreign formats, ``fixtures/foreign/kept`` look-alikes.
 """
@@ -42,7 +42,7 @@ def reason(batch: Batch) -> str:
 
 @pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
 @pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["lf", "crlf"])
-def test_what_is_no_article_is_refused_by_its_content(path: Path, ends: str) -> None:
+def test_a_foreign_format_is_refused_by_its_content(path: Path, ends: str) -> None:
     content = path.read_text("utf-8").replace("\n", ends).encode()
     name = path.name.split(".")[0]
     expected = ARRAY_NAME if name == "array" else FORMATS[name].name
@@ -88,7 +88,7 @@ def test_binary_files_are_named(start: bytes, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.py", "a.CSV", "a.yaml", "a.pdf", "a.eml", "a.docx", "a.rss", "a.css.gz", "a.js"])
-def test_what_is_no_article_is_refused_by_its_name(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_foreign_format_is_refused_by_its_name(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     message = reason(read(b"The bridge opens in May.\n", name))
     assert message.startswith("is ")
