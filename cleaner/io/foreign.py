@@ -179,6 +179,8 @@ def refuse_foreign_content(source: Input, content: bytes, keys: RecordKeys) -> N
         raise _table_refusal(source, table, keys)
     if start[:1] in b"[{":
         refuse_json(source, content.decode("utf-8", "replace"), keys)
+    if is_code(text):
+        raise _refusal(source, FORMATS["code"])
 
 
 def _binary_format(start: bytes) -> str:
@@ -195,9 +197,7 @@ def _text_format(text: str, start: bytes, *, is_whole: bool) -> str:
         return kind
     if is_http(text):
         return "http"
-    if start.startswith(b"{") and is_json_lines(start):
-        return "jsonl"
-    return "code" if is_code(text) else ""
+    return "jsonl" if start.startswith(b"{") and is_json_lines(start) else ""
 
 
 def _table_refusal(source: Input, table: Table, keys: RecordKeys) -> InputError:

@@ -287,7 +287,7 @@ def is_code(text: str) -> bool:
         return True
     text = _without_comments(text)
     rows = [row for row in text.split("\n") if row.strip() and not row.lstrip().startswith(("#", "//", "--"))]
-    if len(rows) < MIN_CODE_LINES or any(len(row) > CODE_CHARACTERS for row in rows) or not code_blocks(text, rows):
+    if len(rows) < MIN_CODE_LINES or any(len(row) > CODE_CHARACTERS for row in rows) or not code_blocks(rows):
         return False
     shapes = row_shapes(rows)
     others = [row for row, shape in zip(rows, shapes, strict=True) if shape in ("other", "tag")]
