@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 import regex
 
+from cleaner.text import sentences as module
 from cleaner.text.sentences import (
     FULL_STOPS,
     QUESTION_MARKS,
@@ -13,6 +14,7 @@ from cleaner.text.sentences import (
     is_prose,
     is_sentence,
 )
+from cleaner.text.words import STOPLESS_SCRIPTS
 from tests.script_fixtures import LANGUAGES, article_lines
 
 
@@ -208,3 +210,8 @@ def test_letters_tell_in_scripts_without_stops() -> None:
     assert is_sentence("ก" * STOPLESS_LETTERS)
     assert not is_sentence("中" * 100)
     assert not is_sentence("a" * 100)
+
+
+def test_the_first_bytes_of_scripts_without_stops_are_known() -> None:
+    characters = regex.findall(f"[{STOPLESS_SCRIPTS}]", "".join(map(chr, range(0xD800))) + "\U00011700\U00011746")
+    assert {char.encode()[0] for char in characters} <= set(module._STOPLESS_BYTES)  # noqa: SLF001 - what it is for
