@@ -40,12 +40,12 @@ def build_document(lines: Iterable[PageLine], options: Normalization | None, *, 
 
 
 def _normalized_text(line: PageLine, options: Normalization | None, *, markdown: bool) -> str:
-    """Return the text of a line. Code stays as it is; preformatted prose keeps its line ends."""
+    """Return the text of a line. Code stays as it is; preformatted prose keeps its line ends unless it is unwrapped."""
     if line.container.kind == "code":
         return line.text
     text = _with_ticks(line) if markdown and line.code else line.text
     rows = [(normalize(row, options, unescapes=False) if options else row).strip() for row in text.split("\n")]
-    return "\n".join(filter(None, rows))
+    return (" " if options and options.unwrap else "\n").join(filter(None, rows))
 
 
 def _with_ticks(line: PageLine) -> str:

@@ -89,5 +89,15 @@ def test_lines_are_normalized_unless_normalization_is_off() -> None:
     assert build_document(lines, None, markdown=False).text == "The cafÃ© is open."
 
 
+def test_preformatted_prose_keeps_its_line_ends_unless_it_is_unwrapped() -> None:
+    prose = (
+        "The harbour board voted on Monday night to reopen the northern pier,\n"
+        "nine months after a storm tore away two of its pillars and the old\nwooden bridge."
+    )
+    lines = read_lines(parse_page(f"<html><body><pre>{prose}</pre></body></html>").tree)
+    assert build_document(lines, Normalization(), markdown=False).text == prose
+    assert build_document(lines, Normalization(unwrap=True), markdown=False).text == prose.replace("\n", " ")
+
+
 def test_without_lines_the_document_is_empty() -> None:
     assert document_of("", markdown=True) == Document("", ())
