@@ -2,7 +2,7 @@
 
 A block is a ``<pre>`` with what belongs to it (a table with a column of line numbers), ``<code>`` with rows, or a node
 that a highlighter or an editor made without either. Where only a class name or a font says so, the text must read like
-code. Preformatted prose is no code.
+code. Preformatted prose is not code.
 """
 
 import re
@@ -65,7 +65,7 @@ _NAMED_TAGS = ("div", "table", "section", "figure", "ol", "ul", "td", "p", "bloc
 _HAS_LINE_NUMBERS = XPath("boolean(descendant::td[@data-line-number])")
 
 _MAX_NESTED = 8
-"""Rejected candidates around one that is still looked at."""
+"""Most rejected candidates around a candidate that is still read."""
 
 _MAX_ROWS_IN_PARAGRAPH = 200
 """Nodes of a paragraph that may be rows of code."""
@@ -90,7 +90,7 @@ class CodeBlock:
 
 @dataclass(slots=True)
 class PageCode:
-    """The blocks of code of a page by their nodes, and the nodes beside them that are no text: controls, numbers."""
+    """The blocks of code of a page by their nodes, and the controls beside them, which are not text."""
 
     blocks: dict[Node, CodeBlock] = field(default_factory=dict)
     controls: set[Node] = field(default_factory=set)
@@ -110,7 +110,7 @@ def find_code(tree: Node) -> PageCode:
 
 @dataclass(slots=True)
 class _Finder:
-    """The code found so far. ``rejected`` are candidates that are no blocks, ``tables`` whether they number code."""
+    """The code found so far. ``rejected`` are candidates that are not blocks, ``tables`` whether they number code."""
 
     page: PageCode = field(default_factory=PageCode)
     rejected: set[Node] = field(default_factory=set)
@@ -134,7 +134,7 @@ class _Finder:
             self._add_preformatted(node)
 
     def _may_add(self, node: Node, most_nested: int) -> bool:
-        """Whether a node is in no block, and in fewer than so many rejected candidates: each costs its whole text."""
+        """Whether a node is in no block, and in fewer rejected candidates than ``most_nested``: each costs its whole text."""
         blocks, rejected, nested = self.page.blocks, self.rejected, 0
         if node in blocks:
             return False
@@ -183,9 +183,9 @@ class _Finder:
     def drop_copies(self) -> None:
         """Empty the blocks that nobody sees and that another block repeats: highlighters leave them beside theirs."""
         blocks = self.page.blocks
-        seen = {block.text for node, block in blocks.items() if not _is_unseen(node)}
+        visible = {block.text for node, block in blocks.items() if not _is_unseen(node)}
         for node, block in blocks.items():
-            if block.text in seen and _is_unseen(node):
+            if block.text in visible and _is_unseen(node):
                 blocks[node] = CodeBlock("")
 
 
@@ -213,7 +213,7 @@ def _named_code(node: Node) -> str:
     """Return the text of a node that no ``<pre>`` or ``<code>`` shows to be code; empty if it is none."""
     is_editor = has_name(node, _EDITOR_NAME) or (node.tag == "table" and _HAS_LINE_NUMBERS(node))
     inner = list(node.iter(*PREFORMATTED))
-    if inner and not (is_editor and len(inner) > 1 and all(map(_is_one_row, inner))):
+    if inner and not (is_editor and len(inner) > 1 and all(map(_is_single_row, inner))):
         return ""
     if not is_editor and (next(node.iter(*_MAYBE_CODE), None) is not None or not _may_be_code(node)):
         return ""
@@ -229,7 +229,7 @@ def _may_be_code(node: Node) -> bool:
     return has_name(node, BOX_NAME) or has_name(node, _KEEPS_LINE_ENDS_NAME) or bool(_CODE_FONT.search(style))
 
 
-def _is_one_row(node: Node) -> bool:
+def _is_single_row(node: Node) -> bool:
     return "\n" not in "".join(node.itertext()).strip("\n") and next(node.iter("br"), None) is None
 
 
@@ -300,7 +300,7 @@ def _line_numbers(table: Node) -> list[Node]:
         return []
     first = [row[0] for row in cells]
     tokens = [token for cell in first for token in "".join(cell.itertext()).split()]
-    is_single = len(rows) == 1 or all(_is_one_row(row[-1]) for row in cells)
+    is_single = len(rows) == 1 or all(_is_single_row(row[-1]) for row in cells)
     if not (all(map(is_numbers, first)) or (is_single and tokens and counts_up(tokens))):
         return []
     if any(not is_numbers(cell) and "".join(cell.itertext()).strip() for row in cells for cell in row[1:-1]):

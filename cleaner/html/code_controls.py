@@ -1,4 +1,4 @@
-"""The controls around a block of code: line numbers, buttons, names of languages. They are no text of the page."""
+"""The controls around a block of code: line numbers, buttons, names of languages. They are not text of the page."""
 
 import re
 from collections.abc import Container, Iterable, Iterator
@@ -38,7 +38,7 @@ _MAX_LABEL_LENGTH = 60
 
 
 def controls_around(root: Node) -> Iterator[Node]:
-    """Yield the nodes around a block that are no text: line numbers, buttons, names of languages."""
+    """Yield the nodes around a block that are not text: line numbers, buttons, names of languages."""
     node = root
     for _ in range(_MAX_BOX_LEVELS):
         parent = node.getparent()

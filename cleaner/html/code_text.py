@@ -97,7 +97,7 @@ def is_numbers(node: Node) -> bool:
 
 
 def is_control(node: Node) -> bool:
-    """Whether a node is a button or a label that is no part of the code."""
+    """Whether a node is a button or a label and not part of the code."""
     if node.tag in _SKIPPED_TAGS or node.get("role") == "button":
         return True
     return has_name(node, _CONTROL_NAME) and len("".join(node.itertext())) <= MAX_CONTROL_LENGTH
@@ -192,7 +192,7 @@ def _read(node: Node, rows: _Rows, skipped: Iterable[Container[Node]]) -> None:
             elif child.tag in ROW_TAGS or child.tag in _WRAPPER_TAGS or are_lines or is_row(child):
                 place = rows.start_row()
                 _read(child, rows, skipped)
-                rows.end_row(place, even_if_empty=are_lines or _is_one_of_many(child))
+                rows.end_row(place, even_if_empty=are_lines or _is_repeated_row(child))
             else:
                 _read(child, rows, skipped)
         if child.tail:
@@ -207,7 +207,7 @@ def _holds_lines(node: Node) -> bool:
     return not any(text.strip() for text in (node.text or "", *(child.tail or "" for child in node)))
 
 
-def _is_one_of_many(node: Node) -> bool:
+def _is_repeated_row(node: Node) -> bool:
     """Whether a node without text is a row: rows have names, or neighbors of the same kind."""
     if node.tag in ("tr", "li") or is_row(node):
         return True
