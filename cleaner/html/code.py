@@ -134,7 +134,7 @@ class _Finder:
             self._add_preformatted(node)
 
     def _may_add(self, node: Node, most_nested: int) -> bool:
-        """Whether a node is in no block, and in fewer rejected candidates than ``most_nested``: each costs its whole text."""
+        """Whether a node is in no block, and in fewer rejected candidates than ``most_nested``."""
         blocks, rejected, nested = self.page.blocks, self.rejected, 0
         if node in blocks:
             return False
