@@ -111,6 +111,8 @@ RULES = {
     "max_words": "max_words: 2, sentence: false, near_end: 3",
     "regex": "regex: '^ad (\\w+)$', match_case: true",
     "cut pattern": "regex: '\\bad\\b', remove: match",
+    "cut start": "starts: ad, remove: match",
+    "cut end": "ends: ad, remove: match",
     "cut phrase": "contains: ad, remove: match",
     "saved": "starts: ad, save_as: tags",
     "only saved": "starts: ad, save_as: tags, remove: nothing",
@@ -133,6 +135,7 @@ LINES: dict[str, Text] = {
     "numbered": lambda n: rows([f"ad {number}" for number in range(n)]),
     "said": lambda n: rows([f"ad he said {number}" for number in range(n)]),
     "many in one line": lambda n: "ad " * (5 * n),
+    "many among others": lambda n: "ad, one; " * (5 * n),
     "groups": lambda n: rows(["ad", "ad", "ad two", "end", *prose(1)] * (n // 5)),
 }  # fmt: skip
 

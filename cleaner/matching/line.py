@@ -6,10 +6,11 @@ the first character of the phrase's core with the first of the line's core.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from cleaner.matching.regex import Pattern, TimeBudget
-from cleaner.text.view import View, core, fold, is_boundary, strip_marks, visible_text
+from cleaner.text.view import View, core, fold, is_boundary, is_skippable, strip_marks, visible_text
 from cleaner.text.words import count_words
 from cleaner.types import LineKeys, Span
 
@@ -21,9 +22,9 @@ class Phrase(NamedTuple):
     start: int
     end: int
 
-    def span_at_start(self, view: View, text: str) -> Span | None:
-        """Return the span of the phrase at the start of a line, whose folded text is ``text``."""
-        first, _ = view.core
+    def span_at_start(self, core: tuple[int, int], text: str) -> Span | None:
+        """Return the span of the phrase at the start of a line, whose folded text is ``text`` with this core."""
+        first, _ = core
         if self.start == self.end:
             start = text.find(self.text, 0, first)
             return None if start < 0 else Span(start, start + len(self.text))
@@ -32,9 +33,9 @@ class Phrase(NamedTuple):
             return None
         return Span(start, start + len(self.text))
 
-    def span_at_end(self, view: View, text: str) -> Span | None:
+    def span_at_end(self, core: tuple[int, int], text: str) -> Span | None:
         """Return the span of the phrase at the end of a line."""
-        first, last = view.core
+        first, last = core
         if self.start == self.end:
             start = text.rfind(self.text, last if last > first else 0)
             return None if start < 0 else Span(start, start + len(self.text))
@@ -48,7 +49,7 @@ class Phrase(NamedTuple):
         first, last = view.core
         if self.start == self.end:
             return first == last and self.text in text
-        return self.end - self.start == last - first and self.span_at_start(view, text) is not None
+        return self.end - self.start == last - first and self.span_at_start(view.core, text) is not None
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield the spans of the phrase anywhere in a line, as whole words."""
@@ -81,15 +82,39 @@ class PhraseMatcher:
 
     def span_at_start(self, view: View, text: str) -> Span | None:
         """Return the span of the longest phrase that the line starts with."""
-        if not text.startswith(self._cores, view.core[0]):
+        return self._span_at_start(view.core, text)
+
+    def _span_at_start(self, core: tuple[int, int], text: str) -> Span | None:
+        if not text.startswith(self._cores, core[0]):
             return None
-        return next((span for phrase in self.phrases if (span := phrase.span_at_start(view, text))), None)
+        return next((span for phrase in self.phrases if (span := phrase.span_at_start(core, text))), None)
 
     def span_at_end(self, view: View, text: str) -> Span | None:
         """Return the span of the longest phrase that the line ends with."""
-        if not text.endswith(self._cores, 0, view.core[1]):
+        return self._span_at_end(view.core, text)
+
+    def _span_at_end(self, core: tuple[int, int], text: str) -> Span | None:
+        if not text.endswith(self._cores, 0, core[1]):
             return None
-        return next((span for phrase in self.phrases if (span := phrase.span_at_end(view, text))), None)
+        return next((span for phrase in self.phrases if (span := phrase.span_at_end(core, text))), None)
+
+    def spans_at_start(self, view: View, text: str) -> Iterator[Span]:
+        """Yield the spans of the phrases that the line starts with, one after the other."""
+        (first, last), end = view.core, 0
+        while (span := self._span_at_start((first, last), text)) and span.start >= end:
+            yield span
+            first = end = span.end
+            while first < last and is_skippable(text[first]):
+                first += 1
+
+    def spans_at_end(self, view: View, text: str) -> Iterator[Span]:
+        """Yield the spans of the phrases that the line ends with, the last first."""
+        (first, last), start = view.core, len(text)
+        while (span := self._span_at_end((first, last), text)) and span.end <= start:
+            yield span
+            last = start = span.start
+            while last > first and is_skippable(text[last - 1]):
+                last -= 1
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield the spans of all phrases anywhere in a line, as whole words."""
@@ -217,8 +242,12 @@ class LineMatcher:
         spans = [Span(*match.span()) for pattern in self._patterns for match in pattern.matches(source, budget)]
         if not self.keys.match_case:
             spans = [view.text_span(span.start, span.end) for span in spans]
-        ends = (self._starts.span_at_start(view, text), self._ends.span_at_end(view, text))
-        spans += [view.text_span(span.start, span.end) for span in (*ends, *self._contains.spans(text)) if span]
+        phrases = (
+            self._starts.spans_at_start(view, text),
+            self._ends.spans_at_end(view, text),
+            self._contains.spans(text),
+        )
+        spans += [view.text_span(span.start, span.end) for span in chain.from_iterable(phrases)]
         return [span for span in spans if span.start < span.end]
 
 

@@ -4,6 +4,7 @@ A line is removed whole, or parts of it are cut. What rules captured becomes val
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -59,9 +60,8 @@ def resolve(proposals: Sequence[Proposal]) -> tuple[list[Decision], View | None]
         spans = _merged_cuts(view.text, cutting)
         remainder = view.without(spans)
         if remainder.words:
-            return [
-                _decision(view, view.document_spans(span), _proposals_within(cutting, span)) for span in spans
-            ], remainder
+            proposals_of = zip(spans, _proposals_by_span(cutting, spans), strict=True)
+            return [_decision(view, view.document_spans(span), found) for span, found in proposals_of], remainder
     return [_decision(view, view.all_spans(), [*_by_precedence(whole), *_by_precedence(cutting)])], None
 
 
@@ -92,11 +92,14 @@ def _by_precedence(proposals: Iterable[Proposal]) -> list[Proposal]:
     return sorted(proposals, key=lambda proposal: (-layer_rank(proposal.rule), proposal.rule.id))
 
 
-def _proposals_within(proposals: Iterable[Proposal], span: Span) -> list[Proposal]:
-    """Return the proposals that cut part of a span."""
-    return _by_precedence(
-        proposal for proposal in proposals if any(cut.start < span.end and span.start < cut.end for cut in proposal.cut)
-    )
+def _proposals_by_span(proposals: Iterable[Proposal], spans: Sequence[Span]) -> list[list[Proposal]]:
+    """Return for each span, in order and apart, the proposals that cut part of it."""
+    starts = [span.start for span in spans]
+    by_span: list[list[Proposal]] = [[] for _ in spans]
+    for proposal in _by_precedence(proposals):
+        for index in dict.fromkeys([bisect_right(starts, cut.start) - 1 for cut in proposal.cut]):
+            by_span[index].append(proposal)
+    return by_span
 
 
 def _merged_cuts(text: str, proposals: Iterable[Proposal]) -> list[Span]:

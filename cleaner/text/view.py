@@ -7,9 +7,11 @@ Folding makes capitals and typography equal. One character folds to one characte
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
+from itertools import accumulate
 
 from cleaner.lazy import lazy_pattern
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
@@ -79,16 +81,26 @@ class View:
         Form between two pieces is part of both, so that nothing of it is left alone.
         """
         spans: list[Span] = []
-        offset = 0
-        for piece in self.pieces:
+        for index in range(max(bisect_right(self._offsets, span.start) - 1, 0), len(self.pieces)):
+            piece, offset = self.pieces[index], self._offsets[index]
+            if offset >= span.end:
+                break
             start, end = max(span.start - offset, 0), min(span.end - offset, piece.end - piece.start)
             if start < end:
                 first = piece.start + start
-                if spans and start == 0 and Span(spans[-1].end, first) in self.line.form:
+                if spans and start == 0 and Span(spans[-1].end, first) in self._form:
                     first = spans.pop().start
                 spans.append(Span(first, piece.start + end))
-            offset += piece.end - piece.start
         return spans
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each piece begins in :attr:`text`."""
+        return [0, *accumulate([piece.end - piece.start for piece in self.pieces])]
+
+    @cached_property
+    def _form(self) -> frozenset[Span]:
+        return frozenset(self.line.form)
 
     def all_spans(self) -> tuple[Span, ...]:
         """Return the spans of the document to remove with the whole line: its pieces and its form."""
