@@ -16,8 +16,9 @@ from cleaner.lazy import lazy_pattern
 from cleaner.matching.regex import Pattern
 
 _LAZY_PATTERN = type(lazy_pattern(""))
-_SEARCHES = ("search", "match", "fullmatch", "findall", "finditer", "split")
-_SUBSTITUTIONS = ("sub", "subn")
+_SCANNING = ("findall", "finditer", "split", "sub")
+"""Methods of patterns that go through a whole text. What ``match`` goes through is mostly short."""
+
 _SCANS = frozenset({"casefold", "encode", "isprintable", "lower", "replace", "split", "translate"})
 """Methods of texts whose time is that of the whole text."""
 
@@ -66,9 +67,20 @@ class StepCounter:
 
         def counted(*arguments: Any, **options: Any) -> Any:
             text, *bounds = arguments[text_at:]
-            start = bounds[0] if bounds and isinstance(bounds[0], int) and text_at == 0 else 0
-            self.steps += len(text) - start
+            start, end = (*bounds, *(0, len(text))[len(bounds) :]) if text_at == 0 else (0, len(text))
+            self.steps += end - start
             return method(*arguments, **options)
+
+        return counted
+
+    def counted_search(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a method that may search from a position on, and that counts as far as it goes."""
+
+        def counted(text: str, *bounds: int) -> Any:
+            start, end = (*bounds, *(0, len(text))[len(bounds) :])
+            match = method(text, *bounds)
+            self.steps += (match.end() if match else end) - start
+            return match
 
         return counted
 
@@ -81,6 +93,8 @@ class _CountedPattern:
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._pattern, name)
-        if name in _SEARCHES or name in _SUBSTITUTIONS:
-            return self._counter.counted(value, text_at=1 if name in _SUBSTITUTIONS else 0)
+        if name == "search":
+            return self._counter.counted_search(value)
+        if name in _SCANNING:
+            return self._counter.counted(value, text_at=1 if name == "sub" else 0)
         return value

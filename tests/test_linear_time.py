@@ -1,14 +1,18 @@
 """Hostile texts cost linear time: twice the text takes at most 2.2 times the steps (:mod:`tests.steps`)."""
 
+import json
 from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
 
 from cleaner import Cleaner
+from cleaner.authoring.diagnose import explain
 from cleaner.matching import Engine
 from cleaner.rules.load import load_text
+from cleaner.text.apply import apply, restore
 from cleaner.text.segment import segment
+from cleaner.text.spans import locate_removals
 from tests.steps import StepCounter
 
 BOUND = 2.2
@@ -150,3 +154,72 @@ def test_a_rule_takes_linear_steps(rule: str, text: str, counter: StepCounter) -
         engine.match(segment(rows([*first, LINES[text](size), *prose(3), *last])))
 
     assert_linear(counter, match, 60)
+
+
+MARKDOWN: dict[str, Text] = {
+    "quotes": lambda n: "> " * (20 * n) + "a",
+    "items": lambda n: "- item of a list\n" * n,
+    "loose items": lambda n: "- item of a list\n\n" * n,
+    "open brackets": lambda n: "[" * (20 * n),
+    "links": lambda n: "[a](http://b.c/d) " * (5 * n),
+    "emphasis": lambda n: "**a** " * (10 * n),
+    "emphasis that never closes": lambda n: "*a **b " * (10 * n),
+    "fences": lambda n: "```\n" * (2 * n),
+    "code": lambda n: "```\n" + "code = line\n" * n,
+    "rows of a table": lambda n: "|a|b|\n|-|-|\n" + "|c|d|\n" * n,
+    "references": lambda n: "".join([f"[r{number}]: http://a.b/{number}\n" for number in range(n)]),
+    "nodes of HTML": lambda n: "<div>\n" * n,
+    "headings": lambda n: "# Title\n" * n,
+    "hard breaks": lambda n: "line  \n" * n,
+}
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
+def test_markdown_takes_linear_steps(name: str, counter: StepCounter) -> None:
+    assert_linear(counter, lambda size: plain_cleaner().clean(MARKDOWN[name](size), markdown=True), 60)
+
+
+def page(body: str, head: str = "") -> str:
+    """Return a page with an article above a body."""
+    article = "".join([f"<p>{line}</p>" for line in prose(10)])
+    return f"<html><head><title>Bridge</title>{head}</head><body><article>{article}</article>{body}</body></html>"
+
+
+def json_ld(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+PAGES: dict[str, Text] = {
+    "nested nodes": lambda n: page("<div>" * (8 * n) + "text" + "</div>" * (8 * n)),
+    "nested inline nodes": lambda n: page("<p>" + "<span>a " * (2 * n)),
+    "siblings": lambda n: page("<div>a b</div>" * (4 * n)),
+    "links": lambda n: page("".join([f"<a href='/{number}'>link {number}</a> " for number in range(4 * n)])),
+    "a giant text": lambda n: page("<p>" + "word " * (100 * n)),
+    "breaks": lambda n: page("<p>" + "line of text<br>" * (4 * n)),
+    "scripts that never close": lambda n: page("<script>" * (8 * n)),
+    "templates that never close": lambda n: page("<template><p>a</p></template><template>" * (8 * n)),
+    "comments that never close": lambda n: page("<!-- a>" * (8 * n)),
+    "open quotes": lambda n: page('<a href="x>' * (8 * n)),
+    "rows of a table": lambda n: page("<table>" + "<tr><td>a</td><td>b</td></tr>" * (2 * n)),
+    "boxes": lambda n: page("<div class='newsletter-signup'><p>Sign up for our newsletter</p></div>" * n),
+    "code": lambda n: page("<pre>a = 1\nb = 2</pre>" * n),
+    "JSON-LD": lambda n: page("", json_ld({"@type": "NewsArticle", "headline": "Bridge"}) * (2 * n)),
+    "authors": lambda n: page("", json_ld({"@type": "NewsArticle", "author": [f"Jane Doe {x}" for x in range(8 * n)]})),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_takes_linear_steps(name: str, counter: StepCounter) -> None:
+    cleaner = plain_cleaner()
+    assert_linear(counter, lambda size: cleaner.clean(html=PAGES[name](size), url="https://example.com/a"), 60)
+
+
+def test_what_comes_after_matching_takes_linear_steps(counter: StepCounter) -> None:
+    def locate(size: int) -> None:
+        text = rows([row for line in prose(size) for row in (line.replace(" ", "  "), "Advertisement", f"By {line}")])
+        article = plain_cleaner().clean(text)
+        assert locate_removals(text, article).spans
+        assert restore(apply(article.document, article.removals)) == article.document
+        explain(article, plain_cleaner())
+
+    assert_linear(counter, locate, 60)

@@ -225,7 +225,8 @@ def _is_roughly_whole(tree: Node, rough_length: int) -> bool:
     length: float = _TEXT_LENGTH(tree)
     if length < ROUGH_SHARE * rough_length:
         return False
-    return sum(len(text) for node in tree.iter(*_HIDING_TAGS) for text in node.itertext()) <= HIDDEN_SHARE * length
+    outermost = [node for node in tree.iter(*_HIDING_TAGS) if next(node.iterancestors(*_HIDING_TAGS), None) is None]
+    return sum([len(text) for node in outermost for text in node.itertext()]) <= HIDDEN_SHARE * length
 
 
 def _swallows_end(tree: Node, markup: str) -> bool:
