@@ -59,9 +59,9 @@ class Normalization:
     mojibake: bool = True
     """Repair text that was decoded with a wrong encoding."""
     unwrap: bool = False
-    """Join lines that a program wrapped."""
+    """Join the rows of wrapped paragraphs of plain text: rows of 45 to 100 columns that end inside sentences."""
     paragraphs: ParagraphBreak = "blank-line"
-    """What separates paragraphs in the output."""
+    """What separates paragraphs in the output. With ``newline`` each is a row, also where it was wrapped."""
 
     def __post_init__(self) -> None:
         _check_choice("quotes", self.quotes, get_args(Quotes))

@@ -12,6 +12,7 @@ from cleaner.cli.console import display_path, escape_controls, escape_rows, styl
 from cleaner.cli.plan import Reports
 from cleaner.io.clean_record import ArticleReport, Job
 from cleaner.text.apply import apply
+from cleaner.text.plain import layout_of
 from cleaner.types import Article, Document, Line
 
 if TYPE_CHECKING:  # start-up time
@@ -117,6 +118,8 @@ def explanation_rows(name: str, article: Article, cleaner: Cleaner, *, color: bo
     for id, characters in explanation.kept_whole:
         yield f"    {rule(id, 'red')}  {characters} characters"
     yield from _page_rows(article, rule)
+    if article.document.lines and not article.extracted and not article.document.blocks:
+        yield f"  layout: {layout_of(article.document)}"
     for removal in explanation.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
         yield f"  line {removal.line}: {rule(removal.rule, 'red')}{also}"

@@ -18,13 +18,13 @@ NEAR_ENDS = 16
 short lines look at fewer."""
 
 MAX_LAYOUTS = 8
-"""Most times that a text is laid out anew: a bound on the time. Texts of rows in random order need three."""
+"""Most times that a text is divided again: a bound on the time. Texts of rows in random order need three."""
 
 
 def settle(
     document: Document, matches: Matches, engine: Engine, segmented: Callable[[str], Iterable[Line]]
 ) -> tuple[Matches, Edited, Document]:
-    """Return all matches of a document, the edited document, and the same as ``segmented`` tells its lines."""
+    """Return all matches of a document, the edited document, and the same with lines as ``segmented`` divides it."""
     edited = apply(document, matches.removals)
     standing = edited.document
     for _ in range(MAX_LAYOUTS if matches.removals else 0):
@@ -56,13 +56,13 @@ def _reads_otherwise(document: Document, standing: Document) -> bool:
 
 
 def _laid_out(document: Document, edited: Edited, segmented: Callable[[str], Iterable[Line]]) -> Document:
-    """Return what stands with its lines told anew; their numbers are those in the input."""
+    """Return what stands, divided into lines again; their numbers are those in the input."""
     lines = edited.document.lines
     text = edited.document.text
     if not lines:
         return edited.document
     start = text.rfind("\n", 0, lines[0].span.start) + 1
-    above = "".join(["\n" if char == "\n" else " " for char in text[:start]])  # a title that moves is no line
+    above = "".join(["\n" if char == "\n" else " " for char in text[:start]])  # a title that moves is not a line
     origin = _Origin(edited)
     number = lines[0].number - document.text.count("\n", 0, origin.position(lines[0].span.start))
     counted, laid_out = 0, []

@@ -1,4 +1,4 @@
-r"""Code in plain text, told from prose by its shape, where no markup says what it is.
+r"""Code in plain text, recognized by its shape, where no markup says what it is.
 
 >>> rows = ["Try this:", "def greet(name):", "    print(name)", "", 'greet("Ann")', "It prints a name."]
 >>> code_blocks(rows)
@@ -6,7 +6,7 @@ r"""Code in plain text, told from prose by its shape, where no markup says what 
 
 Rows of code are *sure* if nobody writes prose like them (a call, a row that ends with a brace, a prompt), or *likely*
 if they are code beside sure ones (``total = 3``, a comment, ``FROM users``) and may be mathematics or notes elsewhere.
-Precision comes first: what is not told as code is only read as text.
+Precision comes first: what is not recognized is only read as text.
 """
 
 import re

@@ -33,7 +33,7 @@ MIN_CONTINUED = 3
 inside its sentences: every third word."""
 
 FUNCTION_WORD = 4
-"""Letters of the longest word in small letters after which a sentence goes on even before a capital (``of``)."""
+"""Letters of the longest word in small letters after which a sentence continues even before a capital (``of``)."""
 
 MIN_ROWS_WITHOUT_STOPS = 4
 """Fewest rows of a wrapped block in a script that has no stops, so that only the width of the rows tells."""
@@ -124,7 +124,7 @@ def is_joined(row: str, following: str) -> bool:
 def _has_item(rows: Sequence[str]) -> bool:
     """Whether one of the rows is an item of a list, a heading or a quote.
 
-    A number within a sentence is none: a row may begin with ``12. May``.
+    A number within a sentence does not count: a row may begin with ``12. May``.
     """
     for index, row in enumerate(rows):
         mark = _ITEM.match(row)
@@ -142,7 +142,7 @@ def _runs_on(rows: Sequence[str], pairs: Sequence[tuple[str, str]]) -> bool:
     is_whole = _ends_sentence(rows[-1]) and not rows[-1].endswith(("...", "…"))  # not as teasers end
     if len(pairs) == 1:
         row, following = pairs[0]
-        return is_whole or (2 * len(following) >= len(row) and _goes_on(row) and _first_letter(following).islower())
+        return is_whole or (2 * len(following) >= len(row) and _continues(row) and _first_letter(following).islower())
     has_case = any(char.islower() for char in rows[0])
     return has_case or is_whole or len(rows) >= MIN_ROWS_WITHOUT_STOPS
 
@@ -157,11 +157,11 @@ def _is_continued(row: str, following: str) -> bool:
     letter = _first_letter(following)
     if letter.isalpha() and letter.lower() == letter:  # also letters of scripts that have no capitals
         return True
-    return _goes_on(row)
+    return _continues(row)
 
 
-def _goes_on(row: str) -> bool:
-    """Whether a sentence goes on after a row, by its last word."""
+def _continues(row: str) -> bool:
+    """Whether a sentence continues after a row, by its last word."""
     word = _LAST_WORD.search(row)
     return row.endswith(",") or bool(word and word[0].islower() and len(word[0]) <= FUNCTION_WORD)
 
@@ -190,7 +190,7 @@ def is_aligned(rows: Sequence[str]) -> bool:
 def are_paragraphs(rows: Sequence[str]) -> bool:
     """Whether most of some rows are paragraphs: sentences, or longer than a wrapped row.
 
-    >>> are_paragraphs(["The pier opens again in June.", "Nobody in the town had asked for it, they said."])
+    >>> are_paragraphs(["The pier opens again in June.", "Nobody in the town wanted it any later, he said."])
     True
     """
     return 2 * sum(map(_is_paragraph, rows)) > len(rows)

@@ -5,6 +5,7 @@ r"""Plain text to lines, and lines to plain text: rows, wrapped paragraphs and b
 [(1, 'paragraph', 'The harbo'), (4, 'code', '$ ls -l\n$')]
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
@@ -72,7 +73,7 @@ def _words(row: str, start: int) -> Span:
 
 
 def _wrapped_line(rows: Sequence[str], starts: Sequence[int], block: range, first_number: int) -> Line:
-    """Return a wrapped block as a line. Between its rows rules see one blank, or nothing where a word goes on."""
+    """Return a wrapped block as a line. Between its rows rules see one blank, or nothing inside a word."""
     spans = [_words(rows[index], starts[index]) for index in block]
     form: list[Span] = []
     for index, before, after in zip(block, spans, spans[1:], strict=False):
@@ -83,6 +84,25 @@ def _wrapped_line(rows: Sequence[str], starts: Sequence[int], block: range, firs
             form += [Span(before.end, row_end), Span(row_end + 1, after.start)]
     kept = tuple([span for span in form if span.start < span.end])
     return Line(first_number + block.start, Span(spans[0].start, spans[-1].end), "paragraph", kept)
+
+
+def layout_of(document: Document) -> str:
+    r"""Return how most words of a plain text are laid out.
+
+    >>> layout_of(Document("Sea, sea,\ngive", (Line(1, Span(0, 9), "short"), Line(2, Span(10, 14), "short"))))
+    'blocks of short lines'
+    """
+    words: Counter[str] = Counter()
+    for line in document.lines:
+        text = line.span.of(document.text)
+        if line.kind == "short":
+            layout = "blocks of short lines"
+        elif line.kind == "code":
+            layout = "code"
+        else:
+            layout = "wrapped" if "\n" in text else "a paragraph a line"
+        words[layout] += len(text.split())
+    return max(words, key=words.__getitem__, default="empty")
 
 
 def plain_body(document: Document, options: Normalization) -> str:
