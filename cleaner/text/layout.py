@@ -190,7 +190,9 @@ def is_aligned(rows: Sequence[str]) -> bool:
 def are_paragraphs(rows: Sequence[str]) -> bool:
     """Whether most of some rows are paragraphs: sentences, or longer than a wrapped row.
 
-    >>> are_paragraphs(["The pier opens again in June.", "Nobody in the town wanted it any later, he said."])
+    >>> are_paragraphs(["The pier opens again in the first week of June.", "Why?"] * 2)
+    False
+    >>> are_paragraphs(["The pier opens again in the first week of June."] * 2)
     True
     """
     return 2 * sum(map(_is_paragraph, rows)) > len(rows)
