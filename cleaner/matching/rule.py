@@ -41,6 +41,7 @@ class CompiledRule:
         self.opens = LineMatcher(keys, stdlib_compatible=stdlib_compatible)
         self._closes = LineMatcher(self.block.closes) if self.block and self.block.closes else None
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
+        self._is_edge = rule.prose_only and 0 in (rule.near_start, rule.near_end)  # it may peel a poem or an address
         self.max_run = rule.max_run if rule.max_run is not None else _default_max_run(rule)
         sees_prose = rule.prose_before is not None or rule.prose_only
         self.sees_neighbors = bool(
@@ -114,13 +115,13 @@ class CompiledRule:
             return condition
         if condition := _failed_position(rule, remaining, lines):
             return condition
+        if self._is_edge and remaining.views[lines.start].line.kind == "short":
+            return FailedCondition("prose_only", "the line is part of a block of short lines")
         if rule.prose_only and not remaining.mostly_prose:
             return FailedCondition("prose_only", "the text is not mostly prose")
         run = run_lengths.get(lines.start, 1)
         if self.max_run is not None and run > self.max_run:
             return FailedCondition("max_run", f"{run} lines in a row match, more than {self.max_run}")
-        if self.max_run is not None and self.likely is None and remaining.views[lines.start].line.kind == "short":
-            return FailedCondition("max_run", "the line is part of a block of short lines")
         if self._unless and any(self._unless.matches(remaining.views[position], budget) for position in lines):
             return FailedCondition("unless", "the text has one of the phrases")
         return None

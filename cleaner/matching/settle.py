@@ -13,10 +13,6 @@ from cleaner.matching.engine import Engine
 from cleaner.text.apply import apply
 from cleaner.types import Document, Edited, Line, Matches, Removal, Span
 
-NEAR_ENDS = 16
-"""Lines at both ends of a text among which a line that becomes short, or no longer is, may matter: rules that spare
-short lines look at fewer."""
-
 MAX_LAYOUTS = 8
 """Most times that a text is divided again: a bound on the time. Texts of rows in random order need three."""
 
@@ -44,10 +40,10 @@ def settle(
 
 
 def _reads_otherwise(document: Document, standing: Document) -> bool:
-    """Whether rules may see other lines than they saw."""
+    """Whether rules may see other lines than they saw. Whether a line is short matters at both ends of a text only."""
     if len(document.lines) != len(standing.lines):
         return True
-    inside = range(NEAR_ENDS, len(document.lines) - NEAR_ENDS)
+    inside = range(1, len(document.lines) - 1)
     return any(
         before != after
         and not (index in inside and "code" not in (before.kind, after.kind) and before.span == after.span)
