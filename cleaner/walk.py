@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, FrontMatter, field_value, split_front_matter
 from cleaner.languages import normalize_language
 from cleaner.matching import Engine
-from cleaner.matching.settle import settle
+from cleaner.matching.settle import match_allowed, settle
 from cleaner.matching.site_detection import SiteDetector
 from cleaner.metadata import merge_fields, saved_fields, site_of, title_line, title_text
 from cleaner.options import Normalization, Options
@@ -90,12 +90,13 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     if kept_whole:
         matches, edited, standing = Matches(timed_out=matches.timed_out), Edited(document, ()), document
     is_markdown = source.markdown and page is None
+    moved_title = title if rules.options.title == "move" else None
     if is_markdown:
-        body = _markdown_body(edited, title, matches, rules.options)
-    elif _is_plain(source) and normalization:
-        body = plain_body(standing, normalization)
-    else:
+        body = _markdown_body(edited, matches, moved_title)
+    elif page or normalization is None:
         body = format_body(edited.document, document, normalization)
+    else:
+        body = plain_body(standing, normalization)
     found_fields = [*(page.found_fields if page else ()), ("site", document.site, site_source)]
     found_fields += [field for field in saved_fields(matches) if field[0] not in page_fields]
     if title:
@@ -188,11 +189,11 @@ def _match(
     document: Document, lines: Sequence[View], title: Line | None, rules: CleaningRules
 ) -> tuple[Document, Line | None, Matches]:
     """Match the document. A line that a rule removes is not the title; a title that moves is not matched."""
-    matches = _removable(document, rules.engine.match(document, lines), rules)
+    matches = match_allowed(document, lines, rules.engine)
     if title is None or any(removal.line == title.number for removal in matches.removals):
         return document, None, matches
     if rules.options.title == "move":
-        matches = _removable(document, rules.engine.match(document, lines[1:]), rules)
+        matches = match_allowed(document, lines[1:], rules.engine)
         document = document if document.blocks else document._replace(lines=document.lines[1:])
     return document, title, matches
 
@@ -208,38 +209,9 @@ def _settle(
     return settle(document, matches, rules.engine, segmented)
 
 
-def _removable(document: Document, matches: Matches, rules: CleaningRules) -> Matches:
-    """Return the matches that a text in Markdown allows.
-
-    Removals that would change other lines are left out. A heading of the first level that opens the text is its title
-    and no stray word, so that only rules of high confidence take it.
-    """
-    if not document.blocks or not matches.removals:
-        return matches
-    from cleaner.text.markdown.cuts import removable, title_number  # start-up time
-
-    removals, heading = matches.removals, title_number(document)
-    if removals[0].line == heading:
-        sure = {rule.id for rule in rules.engine.rules if rule.confidence == "high"}
-        removals = tuple(removal for removal in removals if removal.line != heading or removal.rule in sure)
-    kept = removable(document, removals)
-    if len(kept) < len(removals) and _has_more_removals(document, kept, rules):
-        kept = ()
-    return matches._replace(removals=kept)
-
-
-def _has_more_removals(document: Document, removals: Sequence[Removal], rules: CleaningRules) -> bool:
-    """Whether cleaning a text in Markdown again would remove more."""
-    from cleaner.text.markdown.cuts import removable  # start-up time
-
-    text = apply(document, removals).document.text
-    again = segment(text, markdown=True)._replace(site=document.site, language=document.language)
-    return bool(removable(again, rules.engine.match(again).removals))
-
-
-def _markdown_body(edited: Edited, title: Line | None, matches: Matches, options: Options) -> str:
+def _markdown_body(edited: Edited, matches: Matches, title: Line | None) -> str:
     """Return what is left of a text in Markdown, as it stood; a title that moves is cut like a line that is removed."""
-    if title is None or options.title != "move":
+    if title is None:
         return edited.document.text
     document = restore(edited)
     return apply(document, [Removal(title.span, "", title.number), *matches.removals]).document.text

@@ -103,7 +103,7 @@ class ComparedLine:
 
     @cached_property
     def mask(self) -> bytearray:
-        """One byte per character: 1 if it is removed, or is no word but form."""
+        """One byte per character: 1 if it is removed, or is form and not a word."""
         mask = bytearray(len(self.text))
         for part in self.line.form:
             first = part.start - self.line.span.start

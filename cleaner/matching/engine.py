@@ -4,9 +4,9 @@ A round first finds copies and sets them aside. Then every other rule sees the l
 propose is decided for good. Rules that use the line model propose only if the others propose nothing. The rounds end
 when nothing is proposed; then ``remove: nothing`` rules save what they capture.
 
-Copies are found anew in the first :data:`ROUNDS_ANEW` rounds and then stay aside: a text that repeats its boilerplate
-a thousand times would take a round for each repetition. When nothing more is proposed, copies return whose original a
-rule took, new copies are set aside, and if there were any of either, the rounds go on.
+Copies are searched again in the first :data:`COPYING_ROUNDS` rounds and then stay aside: a text that repeats its
+boilerplate a thousand times would take a round for each repetition. When nothing more is proposed, copies return whose
+original a rule took, new copies are set aside, and if there were any of either, the rounds go on.
 
 Whether a line matches a rule's line keys is tested once, and only for the rules that the index names for the line;
 positions are tested in every round. The tests hold the engine equal to one that tests every rule on every line in
@@ -27,9 +27,9 @@ from cleaner.matching.rule_index import RuleIndex, rule_index_of
 from cleaner.text.view import View, line_views
 from cleaner.types import Document, Matches, Rule, Saved
 
-ROUNDS_ANEW = 8
-"""Rounds in which copies are found anew: as many as labeled texts with copies take at most. A copy does not return if
-rules took this many equal lines before: such a line is boilerplate wherever it stands."""
+COPYING_ROUNDS = 8
+"""Rounds in which copies are searched again: as many as labeled texts with copies take at most. A copy does not return
+if rules took this many equal lines before: such a line is boilerplate wherever it stands."""
 
 
 class Engine:
@@ -113,7 +113,7 @@ class Rounds:
         """Run rounds until nothing is proposed. Raises :exc:`PatternTimeoutError`, which names the rule to skip."""
         while True:
             self._rounds += 1
-            if self._rounds <= ROUNDS_ANEW:
+            if self._rounds <= COPYING_ROUNDS:
                 self._aside = {}
                 self._set_copies_aside(self._with_copies)
             protected = self.protected_lines(self.remaining)
@@ -121,7 +121,7 @@ class Rounds:
             proposals = self._proposals(removing, protected) or self._proposals(self._scoring, protected)
             if proposals:
                 self._decide(proposals)
-            elif self._rounds <= ROUNDS_ANEW or not self._settle_copies():
+            elif self._rounds <= COPYING_ROUNDS or not self._settle_copies():
                 break
         self._candidates.restore_all()
         self._saved = sorted(self._saved_without_removal(), key=lambda saved: saved.rule)
@@ -180,7 +180,7 @@ class Rounds:
                 yield lines
             if failed and failed.key in rule.lasting_conditions:
                 failing.append(remaining.numbers[start])
-        if failing and self._rounds > ROUNDS_ANEW:
+        if failing and self._rounds > COPYING_ROUNDS:
             self._candidates.set_aside(number, failing)
 
     def protected_lines(self, remaining: RemainingLines) -> Mapping[int, int]:
@@ -252,7 +252,7 @@ class Rounds:
         taken = Counter(view.folded for view in {decision.proposals[0].view for decision in self.decisions})
         aside = [view for view in self._with_copies.views if view.line.number in self._aside]
         copies = copies_without_original(aside, self.remaining)
-        return [view.line.number for view in copies if taken[view.folded] < ROUNDS_ANEW]
+        return [view.line.number for view in copies if taken[view.folded] < COPYING_ROUNDS]
 
     def _proposals(self, numbers: Iterable[int], protected: Mapping[int, int]) -> list[Proposal]:
         return [proposal for number in numbers for proposal in self._proposals_of(number, protected)]

@@ -1,4 +1,4 @@
-"""What stands once boilerplate is gone, and what rules say of it when its layout has changed.
+"""What stands once boilerplate is gone, and what rules say of it: removals that hold when the text is read again.
 
 Where a line goes, the rows around it meet: a label between the rows of a wrapped paragraph hid that they are one, and a
 paragraph that lost a part may not look wrapped any more. Such a text is matched again as the next run would read it, so
@@ -6,11 +6,13 @@ that cleaning twice is cleaning once.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from cleaner.matching.engine import Engine
 from cleaner.text.apply import apply
+from cleaner.text.segment import segment
+from cleaner.text.view import View
 from cleaner.types import Document, Edited, Line, Matches, Removal, Span
 
 MAX_LAYOUTS = 8
@@ -106,3 +108,34 @@ def _placed(removals: Iterable[Removal], document: Document, edited: Edited) -> 
                     yield Removal(part, removal.rule, line.number, removal.also, saved)
                     saved = ()
                 index += 1
+
+
+def match_allowed(document: Document, lines: Sequence[View], engine: Engine) -> Matches:
+    """Match lines of a document, and return the matches that it allows: all of them, except in Markdown.
+
+    There, removals that would change other lines are left out, and all of them are where cleaning again would remove
+    more. A heading of the first level that opens the text is its title and no stray word, so that only rules of high
+    confidence take it.
+    """
+    matches = engine.match(document, lines)
+    if not document.blocks or not matches.removals:
+        return matches
+    from cleaner.text.markdown.cuts import removable, title_number  # start-up time
+
+    removals, heading = matches.removals, title_number(document)
+    if removals[0].line == heading:
+        sure = {rule.id for rule in engine.rules if rule.confidence == "high"}
+        removals = tuple(removal for removal in removals if removal.line != heading or removal.rule in sure)
+    allowed = removable(document, removals)
+    if len(allowed) < len(removals) and _has_more_removals(document, allowed, engine):
+        allowed = ()
+    return matches._replace(removals=allowed)
+
+
+def _has_more_removals(document: Document, removals: Sequence[Removal], engine: Engine) -> bool:
+    """Whether cleaning a text in Markdown again would remove more."""
+    from cleaner.text.markdown.cuts import removable  # start-up time
+
+    text = apply(document, removals).document.text
+    again = segment(text, markdown=True)._replace(site=document.site, language=document.language)
+    return bool(removable(again, engine.match(again).removals))

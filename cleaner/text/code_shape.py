@@ -111,7 +111,7 @@ _SURE = lazy_pattern(
     | (?:const|let|var|val|final|static|public|private|protected)\s+[\w<>\[\]{{}},\s:]+(?:=|\().*
     | (?:function|func|fn|sub)\s+\w+\s*\(.*
     | (?:int|char|float|double|long|bool|void|auto|unsigned|String|size_t)\s+[*&]?\w+(?:\[.*\])?\s*[=;,(].*
-    # calls, assignments of what is no number, statements, operators
+    # calls, assignments of all but numbers, statements, operators
     | {_MATHEMATICS}(?:await\s+|new\s+)?\$?(?:[a-z_]\w|[A-Z]\w*[.:])[\w.:>\-!]*\(.*\)\s*[;:,]?$
     | [A-Za-z_$][\w.\[\]"'>-]*\s*[-+*/.|&]?:?=\s*(?:["'`\[{{]|(?:new|function|await|lambda)\s
         |(?:True|False|None|null|true|false)\b|{_MATHEMATICS}[A-Za-z_]\w+(?:\.\w+)*\().*
@@ -147,7 +147,7 @@ _LIKELY = lazy_pattern(
     | (?:FROM|WHERE|GROUP\ BY|ORDER\ BY|HAVING|LIMIT|SET|VALUES|(?:LEFT\ |RIGHT\ |INNER\ )?JOIN|ON|AND|OR|UPDATE)\s.*
     | [a-z_][\w.-]*:(?:\s+\S.*)? | -\s+[\w."'].*                   # YAML
     | [\w.#:-][\w.\s,>#:-]*\s*:\s*[^;]+;$                          # CSS
-    | .*[\[({,\\|+]$ | ["'(\[].*                                   # a statement that goes on
+    | .*[\[({,\\|+]$ | ["'(\[].*                                   # a statement that continues
     """,
     re.VERBOSE,
 )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.matching import Engine
-from cleaner.matching.engine import ROUNDS_ANEW
+from cleaner.matching.engine import COPYING_ROUNDS
 from cleaner.matching.scope import applies
 from cleaner.text.apply import apply, restore
 from cleaner.text.segment import segment
@@ -128,7 +128,7 @@ def test_a_copy_goes_only_if_an_equal_earlier_line_is_in_the_output(
     for view in views:
         removal = by_line.get(view.line.number)
         if removal and removal.rule in copying and removal.span == view.line.span:
-            assert left.get(view.folded, view.line.number) < view.line.number or removed[view.folded] > ROUNDS_ANEW
+            assert left.get(view.folded, view.line.number) < view.line.number or removed[view.folded] > COPYING_ROUNDS
 
 
 @thorough

@@ -103,15 +103,15 @@ def test_the_engine_matches_as_the_reference_engine_does(rules: list[Rule], text
     assert sorted(matches.saved, key=repr) == sorted(expected.saved, key=repr)
 
 
-FEW_LINES = st.sampled_from(["a", "a", "b", "c d", "ad a", "ad ad b", PROSE, PROSE, f"{PROSE} Yes."])
-MANY_LINES = st.builds(
+REPEATED_LINES = st.sampled_from(["a", "a", "b", "c d", "ad a", "ad ad b", PROSE, PROSE, f"{PROSE} Yes."])
+LONG_TEXTS = st.builds(
     lambda head, part, times, foot: "\n".join([*head, *part * times, *foot]),
-    st.lists(FEW_LINES, max_size=12),
-    st.lists(FEW_LINES, min_size=1, max_size=5),
+    st.lists(REPEATED_LINES, max_size=12),
+    st.lists(REPEATED_LINES, min_size=1, max_size=5),
     st.integers(1, 12),
-    st.lists(FEW_LINES, max_size=6),
+    st.lists(REPEATED_LINES, max_size=6),
 )
-FEW_KEYS = st.sampled_from([
+SIMPLE_KEYS = st.sampled_from([
     LineKeys(max_words=1),
     LineKeys(line=("a", "c d")),
     LineKeys(contains=("ad",)),
@@ -119,7 +119,7 @@ FEW_KEYS = st.sampled_from([
     LineKeys(starts=("the council",)),
 ])  # fmt: skip
 PEELING_RULES = rules_with(
-    matches=FEW_KEYS,
+    matches=SIMPLE_KEYS,
     near_end=st.sampled_from([None, 0, 0, 1]),
     near_start=st.sampled_from([None, None, 0, 1]),
     unless=st.sampled_from([(), (), ("ad",), ("bridge",)]),
@@ -130,23 +130,23 @@ CUTTING_RULES = rules_with(matches=st.just(LineKeys(starts=("ad",))), near_end=C
 FAILING_BLOCK_RULES = rules_with(
     matches=st.builds(
         Block,
-        opens=FEW_KEYS,
+        opens=SIMPLE_KEYS,
         closing=st.sampled_from(["through", "until", "while"]),
-        closes=FEW_KEYS,
+        closes=SIMPLE_KEYS,
         max_lines=st.integers(1, 4),
     ),
     unless=st.sampled_from([(), (), ("ad",)]),
     near_end=COUNTS,
 )
-FEW_REPEATS = rules_with(matches=st.builds(Repeats, min_words=st.integers(1, 3), block=st.booleans()))
+SHORT_REPEATS = rules_with(matches=st.builds(Repeats, min_words=st.integers(1, 3), block=st.booleans()))
 PEELING_RULE_SETS = st.tuples(
-    st.lists(PEELING_RULES | FAILING_BLOCK_RULES | CUTTING_RULES, min_size=1, max_size=5), FEW_REPEATS
+    st.lists(PEELING_RULES | FAILING_BLOCK_RULES | CUTTING_RULES, min_size=1, max_size=5), SHORT_REPEATS
 ).map(lambda rules: [rule._replace(id=f"r/{number}") for number, rule in enumerate([*rules[0], rules[1]])])
 
 
 @settings(max_examples=400)
-@given(PEELING_RULE_SETS, MANY_LINES)
-def test_both_engines_agree_after_many_rounds(rules: list[Rule], text: str) -> None:
+@given(PEELING_RULE_SETS, LONG_TEXTS)
+def test_both_engines_agree_when_rounds_are_numerous(rules: list[Rule], text: str) -> None:
     document = segment(text)
     matches = Engine(rules).match(document)
     assert matches.removals == match_plainly(document, rules).removals

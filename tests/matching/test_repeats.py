@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.matching import Engine
-from cleaner.matching.engine import ROUNDS_ANEW
+from cleaner.matching.engine import COPYING_ROUNDS
 from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.repeats import find_copies
 from cleaner.rules.load import load_text
@@ -159,7 +159,7 @@ def test_the_words_of_each_line_of_a_block_do_not_count() -> None:
     assert gone("repeats: { block: true, min_words: 12 }", rows) == [4, 5]
 
 
-HEADERS = [f"h {number}" for number in range(ROUNDS_ANEW + 1)]
+HEADERS = [f"h {number}" for number in range(COPYING_ROUNDS + 1)]
 
 
 def gone_after_headers(rules: str, rows: Sequence[str]) -> list[int]:
@@ -193,7 +193,7 @@ def test_lines_that_late_rounds_make_equal_are_copies() -> None:
 
 def test_a_line_that_rules_took_often_does_not_return() -> None:
     rules = f"{ANY_LINE}, {{ id: r, line: x y, near_start: 0 }}"
-    often = ["x y"] * ROUNDS_ANEW
+    often = ["x y"] * COPYING_ROUNDS
     assert gone_after_headers(rules, [*often[1:], PROSE, "x y"]) == [*range(1, len(often))]
     assert gone_after_headers(rules, [*often, PROSE, "x y"]) == [*range(1, len(often) + 1), len(often) + 2]
 

@@ -10,7 +10,7 @@ ROWS = [
 STORY = "The board voted on Monday to reopen the pier, and nobody was sorry to see it mended by June."
 
 
-def test_rows_that_meet_when_a_label_goes_are_one_paragraph() -> None:
+def test_rows_that_meet_are_a_paragraph_when_a_label_goes() -> None:
     text = f"{STORY}\n\n{ROWS[0]}\nAdvertisement\n{ROWS[1]}\n\n{STORY[:-1]}, she said."
     article = Cleaner().clean(text)
     assert article.text == f"{STORY}\n\n{STORY[:-1]}, she said."
@@ -18,13 +18,13 @@ def test_rows_that_meet_when_a_label_goes_are_one_paragraph() -> None:
     assert restore(apply(article.document, article.removals)) == article.document
 
 
-def test_a_lone_block_of_what_stands_is_a_paragraph_a_line() -> None:
+def test_each_row_of_a_lone_block_is_a_paragraph() -> None:
     once = Cleaner().clean("Bridge opens\nFerry stops\n\nTags Rivers Bridges").text
     assert once == "Bridge opens\n\nFerry stops"
     assert Cleaner().clean(once).text == once
 
 
-def test_a_title_that_moves_is_no_line() -> None:
+def test_a_title_that_moves_is_not_a_line() -> None:
     text = f"Bridge opens\n\n{STORY}\nFerry stops\n\nTags Rivers Bridges"
     article = Cleaner(title="move").clean(text)
     assert article.text == f"{STORY}\n\nFerry stops"

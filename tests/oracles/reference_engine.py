@@ -8,7 +8,7 @@ is shared with the fast engine.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from cleaner.matching.engine import ROUNDS_ANEW
+from cleaner.matching.engine import COPYING_ROUNDS
 from cleaner.matching.regex import TimeBudget
 from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.removals import Decision, Proposal, field_values, layer_rank, removals_of, resolve
@@ -32,7 +32,7 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
     rounds = 0
     while True:
         rounds += 1
-        if rounds <= ROUNDS_ANEW:
+        if rounds <= COPYING_ROUNDS:
             remaining, aside = _without_copies(with_copies, repeating, compiled)
         protected = _protected(compiled, remaining)
         proposals = _proposals(unscored, remaining, protected) or _proposals(scored, remaining, protected)
@@ -42,9 +42,9 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
             decisions += decided
             remaining = RemainingLines(_not_aside(with_copies, aside))
             continue
-        if rounds <= ROUNDS_ANEW:
+        if rounds <= COPYING_ROUNDS:
             break
-        returning = [view for view in _without_original(with_copies, aside) if taken[view.folded] < ROUNDS_ANEW]
+        returning = [view for view in _without_original(with_copies, aside) if taken[view.folded] < COPYING_ROUNDS]
         for view in returning:
             del aside[view.line.number]
         remaining, copies = _without_copies(_not_aside(with_copies, aside), repeating, compiled)

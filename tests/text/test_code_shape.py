@@ -42,7 +42,7 @@ PROSE = [
 
 
 @pytest.mark.parametrize("code", CODE)
-def test_code_is_told_from_the_prose_around_it(code: str) -> None:
+def test_code_is_distinguished_from_the_prose_around_it(code: str) -> None:
     prose = "The mayor said on Monday that the bridge will open in May."
     rows = f"{prose}\n\n{code}\n\n{prose}\n{prose}".split("\n")
     assert code_blocks(rows) == [range(2, 3 + code.count("\n"))]

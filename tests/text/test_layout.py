@@ -1,4 +1,4 @@
-"""How rows of plain text are told apart: wrapped paragraphs, columns, paragraphs and short lines."""
+"""How rows of plain text are distinguished: wrapped paragraphs, columns, paragraphs and short lines."""
 
 import textwrap
 
