@@ -117,7 +117,8 @@ RULE_KEYS = (
     Key(
         "prose_only",
         "flag",
-        "true: the rule is skipped in documents that are not mostly prose (recipes, tables, live tickers).",
+        "true: the rule is skipped in documents that are not mostly prose (recipes, tables, live tickers), and for a"
+        " first or last line that belongs to a poem, an address or another block of short lines.",
         "prose_only: true",
         of=_ALL - {"select"},
     ),
