@@ -14,7 +14,7 @@ is above it, in :mod:`cleaner.io` and :mod:`cleaner.cli`. Matching only proposes
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, FrontMatter, field_value, split_front_matter
@@ -28,7 +28,7 @@ from cleaner.rules.active import ActiveRules
 from cleaner.source import Source
 from cleaner.text.apply import apply, restore
 from cleaner.text.normalize import normalize
-from cleaner.text.plain import plain_body, plain_lines
+from cleaner.text.plain import plain_body
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views
 from cleaner.text.words import count_words
@@ -205,8 +205,7 @@ def _settle(
     if not matches.removals or not _is_plain(source):
         edited = apply(document, matches.removals)
         return matches, edited, edited.document
-    segmented = partial(plain_lines, keeps_rows=_keeps_rows(rules.options.normalization))
-    return settle(document, matches, rules.engine, segmented)
+    return settle(document, matches, rules.engine, keeps_rows=_keeps_rows(rules.options.normalization))
 
 
 def _markdown_body(edited: Edited, matches: Matches, title: Line | None) -> str:

@@ -15,6 +15,9 @@ from cleaner.text.segment import segment
 from cleaner.text.spans import locate_removals
 from tests.steps import StepCounter
 
+SIZE = 48
+"""The smaller of both sizes where one step is costly: lines, blocks or nodes."""
+
 BOUND = 2.2
 """Times the steps that a text may take when it is twice as long."""
 
@@ -153,7 +156,7 @@ def test_a_rule_takes_linear_steps(rule: str, text: str, counter: StepCounter) -
         first, last = ([f"{name} {number}" for number in range(size // 2)] for name in ("first", "last"))
         engine.match(segment(rows([*first, LINES[text](size), *prose(3), *last])))
 
-    assert_linear(counter, match, 60)
+    assert_linear(counter, match, SIZE)
 
 
 MARKDOWN: dict[str, Text] = {
@@ -176,7 +179,7 @@ MARKDOWN: dict[str, Text] = {
 
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_markdown_takes_linear_steps(name: str, counter: StepCounter) -> None:
-    assert_linear(counter, lambda size: plain_cleaner().clean(MARKDOWN[name](size), markdown=True), 60)
+    assert_linear(counter, lambda size: plain_cleaner().clean(MARKDOWN[name](size), markdown=True), SIZE)
 
 
 def page(body: str, head: str = "") -> str:
@@ -211,7 +214,7 @@ PAGES: dict[str, Text] = {
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_takes_linear_steps(name: str, counter: StepCounter) -> None:
     cleaner = plain_cleaner()
-    assert_linear(counter, lambda size: cleaner.clean(html=PAGES[name](size), url="https://example.com/a"), 60)
+    assert_linear(counter, lambda size: cleaner.clean(html=PAGES[name](size), url="https://example.com/a"), SIZE)
 
 
 def test_what_comes_after_matching_takes_linear_steps(counter: StepCounter) -> None:
@@ -222,4 +225,4 @@ def test_what_comes_after_matching_takes_linear_steps(counter: StepCounter) -> N
         assert restore(apply(article.document, article.removals)) == article.document
         explain(article, plain_cleaner())
 
-    assert_linear(counter, locate, 60)
+    assert_linear(counter, locate, SIZE)

@@ -5,28 +5,39 @@ paragraph that lost a part may not look wrapped any more. Such a text is matched
 that cleaning twice is cleaning once.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 
 from cleaner.matching.engine import Engine
 from cleaner.text.apply import apply
+from cleaner.text.layout import are_short_lines, is_wrapped
+from cleaner.text.plain import plain_lines
 from cleaner.text.segment import segment
 from cleaner.text.view import View
-from cleaner.types import Document, Edited, Line, Matches, Removal, Span
+from cleaner.types import Document, Edited, Matches, Removal, Span
+
+BLANK_ROW = "\n\n"
+"""What separates blocks of rows."""
 
 MAX_LAYOUTS = 8
 """Most times that a text is divided again: a bound on the time. Texts of rows in random order need three."""
 
 
 def settle(
-    document: Document, matches: Matches, engine: Engine, segmented: Callable[[str], Iterable[Line]]
+    document: Document, matches: Matches, engine: Engine, *, keeps_rows: bool
 ) -> tuple[Matches, Edited, Document]:
-    """Return all matches of a document, the edited document, and the same with lines as ``segmented`` divides it."""
+    """Return all matches of a plain text, the edited document, and the same divided into lines again.
+
+    ``keeps_rows`` is that of :func:`cleaner.text.plain.plain_lines`.
+    """
     edited = apply(document, matches.removals)
     standing = edited.document
-    for _ in range(MAX_LAYOUTS if matches.removals else 0):
-        standing = _laid_out(document, edited, segmented)
+    if not matches.removals or (keeps_rows and _keeps_lines(document, edited)):
+        return matches, edited, standing
+    for _ in range(MAX_LAYOUTS):
+        standing = _laid_out(document, edited, keeps_rows=keeps_rows)
         if not _reads_otherwise(edited.document, standing):
             break
         more = engine.match(standing)
@@ -41,6 +52,39 @@ def settle(
     return matches, edited, standing
 
 
+def _keeps_lines(document: Document, edited: Edited) -> bool:
+    """Whether what stands is certain to be divided into the same lines: this is much faster than dividing it.
+
+    Whole lines were cut, none is code, which may join across them, and blocks that lost lines are read as before.
+    """
+    if any(line.kind == "code" for line in document.lines):
+        return False
+    cut_lines = {line.number for cut in edited.cuts for line in cut.lines}
+    lines = edited.document.lines
+    if any(line.number in cut_lines for line in lines):
+        return False
+    removed = accumulate([len(cut.text) for cut in edited.cuts], initial=0)
+    places = [cut.span.start - before for cut, before in zip(edited.cuts, removed, strict=False)]
+    starts = [line.span.start for line in lines]
+    first, end, filled = 0, 0, 0
+    for block in edited.document.text.split(BLANK_ROW):
+        start, end = end, end + len(block) + len(BLANK_ROW)
+        above, first = first, bisect_left(starts, end)
+        filled += first > above
+        is_near_cut = bisect_left(places, start - len(BLANK_ROW)) < bisect_right(places, end)
+        kinds = {line.kind for line in lines[above:first]}
+        if is_near_cut and not _is_read_alike(block.strip("\n").split("\n"), kinds):
+            return False
+    return filled > 1 or all(line.kind == "paragraph" for line in lines)
+
+
+def _is_read_alike(rows: Sequence[str], kinds: AbstractSet[str]) -> bool:
+    """Whether the rows of a block, each a line before, are lines of the same kinds now."""
+    if any(map(str.isspace, rows)) or is_wrapped(rows):
+        return False
+    return kinds <= {"short" if are_short_lines(rows) else "paragraph"}
+
+
 def _reads_otherwise(document: Document, standing: Document) -> bool:
     """Whether rules may see other lines than they saw. Whether a line is short matters at both ends of a text only."""
     if len(document.lines) != len(standing.lines):
@@ -53,7 +97,7 @@ def _reads_otherwise(document: Document, standing: Document) -> bool:
     )
 
 
-def _laid_out(document: Document, edited: Edited, segmented: Callable[[str], Iterable[Line]]) -> Document:
+def _laid_out(document: Document, edited: Edited, *, keeps_rows: bool) -> Document:
     """Return what stands, divided into lines again; their numbers are those in the input."""
     lines = edited.document.lines
     text = edited.document.text
@@ -64,7 +108,7 @@ def _laid_out(document: Document, edited: Edited, segmented: Callable[[str], Ite
     origin = _Origin(edited)
     number = lines[0].number - document.text.count("\n", 0, origin.position(lines[0].span.start))
     counted, laid_out = 0, []
-    for line in segmented(above + text[start:]):
+    for line in plain_lines(above + text[start:], keeps_rows=keeps_rows):
         position = origin.position(line.span.start)
         number += document.text.count("\n", counted, position)
         counted = position

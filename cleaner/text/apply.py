@@ -121,11 +121,15 @@ def _moved_lines(lines: Iterable[Line], cuts: Sequence[Cut]) -> Iterator[Line]:
             yield line
             continue
         span = Span(moved(line.span.start), moved(line.span.end))
-        if span.start < span.end:
-            form = [Span(moved(part.start), moved(part.end)) for part in line.form]
-            short = Line(line.number, span, line.kind, tuple([part for part in form if part.start < part.end]))
-            if not form or short.word_spans():
-                yield short
+        if span.start >= span.end:
+            continue
+        if not line.form:  # nearly always
+            yield Line(line.number, span, line.kind)
+            continue
+        form = [Span(moved(part.start), moved(part.end)) for part in line.form]
+        short = Line(line.number, span, line.kind, tuple([part for part in form if part.start < part.end]))
+        if short.word_spans():
+            yield short
 
 
 def _moved_back(line: Line, positions: Sequence[tuple[int, int]]) -> Line:
