@@ -38,9 +38,9 @@ def plain_lines(text: str, *, first_number: int = 1, keeps_rows: bool = True) ->
             yield _wrapped_line(rows, starts, block, first_number)
         else:
             is_short = keeps_rows and has_blank_rows and are_short_lines(rows[block.start : block.stop])
+            kind: LineKind = "short" if is_short else "paragraph"
             for index in block:
-                span = _words(rows[index], starts[index])
-                yield Line(first_number + index, span, "short" if is_short else "paragraph")
+                yield Line(first_number + index, _words(rows[index], starts[index]), kind)
 
 
 def _parts(count: int, code: Iterable[range]) -> Iterator[tuple[range, bool]]:
@@ -68,8 +68,9 @@ def blocks_of(rows: Sequence[str], part: range) -> Iterator[range]:
 def _words(row: str, start: int) -> Span:
     """Return the span of a row without the blanks around it; ``start`` is where the row starts."""
     words = row.strip()
-    first = start if words == row else start + row.index(words)
-    return Span(first, first + len(words))
+    if len(words) < len(row):
+        start += row.index(words)
+    return Span(start, start + len(words))
 
 
 def _wrapped_line(rows: Sequence[str], starts: Sequence[int], block: range, first_number: int) -> Line:
