@@ -6,7 +6,7 @@ Nobody edits a text in place. Lines are spans of a text, matching proposes remov
 What each start of the command defines is a named tuple: defining a data class takes six times as long (0.6 ms).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -36,6 +36,17 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
 
+def united(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in order and apart; those that touch or overlap become one, and empty ones go."""
+    united: list[Span] = []
+    for span in sorted(span for span in spans if span.start < span.end):
+        if united and span.start <= united[-1].end:
+            united[-1] = Span(united[-1].start, max(united[-1].end, span.end))
+        else:
+            united.append(span)
+    return tuple(united)
+
+
 class Line(NamedTuple):
     """A line of a document that is not empty."""
 
@@ -47,7 +58,7 @@ class Line(NamedTuple):
     """What the line is, in Markdown and pages; in plain text, what is code, and a row of a block of short lines."""
     form: tuple[Span, ...] = ()
     """The spans inside the line that are not words, in order and apart: marks of Markdown such as ``## ``, ``- ``,
-    ``**`` and link targets, with the indentation before them."""
+    ``**`` and link targets, with the indentation before them, and what is between the rows of a wrapped paragraph."""
 
     def word_spans(self) -> tuple[Span, ...]:
         """Return the spans of the words: the line without its form."""

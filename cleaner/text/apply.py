@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from cleaner.types import Cut, Document, Edited, Line, Removal, Span
+from cleaner.types import Cut, Document, Edited, Line, Removal, Span, united
 
 
 def apply(document: Document, removals: Iterable[Removal]) -> Edited:
@@ -20,7 +20,7 @@ def apply(document: Document, removals: Iterable[Removal]) -> Edited:
 
     Spans may touch and overlap. The lines that are left keep their numbers.
     """
-    cuts = _cuts(document, _united(removal.span for removal in removals))
+    cuts = _cuts(document, united(removal.span for removal in removals))
     if not cuts:
         return Edited(document, ())
     text = _without(document.text, cuts)
@@ -41,17 +41,6 @@ def restore(edited: Edited) -> Document:
     lines |= {line.number: line for cut in cuts for line in cut.lines}
     text = "".join([*parts, document.text[end:]])
     return document._replace(text=text, lines=tuple(lines[number] for number in sorted(lines)))
-
-
-def _united(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order; those that touch or overlap become one."""
-    united: list[Span] = []
-    for span in sorted(spans):
-        if united and span.start <= united[-1].end:
-            united[-1] = Span(united[-1].start, max(united[-1].end, span.end))
-        else:
-            united.append(span)
-    return united
 
 
 def _cuts(document: Document, spans: Sequence[Span]) -> list[Cut]:

@@ -16,7 +16,7 @@ from itertools import accumulate
 from cleaner.lazy import lazy_pattern
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.words import count_words, has_unspaced, non_ascii_characters
-from cleaner.types import Document, Line, Span
+from cleaner.types import Document, Line, Span, united
 
 _SAME = {
     **dict.fromkeys("ẞ", "ß"),
@@ -104,15 +104,7 @@ class View:
 
     def all_spans(self) -> tuple[Span, ...]:
         """Return the spans of the document to remove with the whole line: its pieces and its form."""
-        if not self.line.form:
-            return self.pieces
-        spans: list[Span] = []
-        for span in sorted((*self.pieces, *self.line.form)):
-            if spans and spans[-1].end == span.start:
-                spans[-1] = Span(spans[-1].start, span.end)
-            else:
-                spans.append(span)
-        return tuple(spans)
+        return united((*self.pieces, *self.line.form)) if self.line.form else self.pieces
 
     def without(self, spans: Sequence[Span]) -> "View":
         """Return the view that is left when spans of :attr:`text`, in order and apart, are cut."""

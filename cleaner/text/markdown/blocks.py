@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaner.lazy import lazy_pattern
 from cleaner.text.markdown.inline import read_marks
 from cleaner.text.words import has_unspaced
-from cleaner.types import BlockKind, Line, LineKind, MarkdownBlock, Span
+from cleaner.types import BlockKind, Line, LineKind, MarkdownBlock, Span, united
 
 if TYPE_CHECKING:  # start-up time
     from markdown_it.token import Token
@@ -156,17 +156,6 @@ def _gaps(text: str, places: Sequence[Span]) -> Iterator[Span]:
             yield Span(above.end, below.start)
         else:
             yield from (Span(above.end, end.end() - 1), Span(end.end(), below.start))
-
-
-def united(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans in order and apart; those that touch or overlap become one, and empty ones go."""
-    united: list[Span] = []
-    for span in sorted(span for span in spans if span.start < span.end):
-        if united and span.start <= united[-1].end:
-            united[-1] = Span(united[-1].start, max(united[-1].end, span.end))
-        else:
-            united.append(span)
-    return tuple(united)
 
 
 class _Reader:

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from cleaner.lazy import lazy_pattern
-from cleaner.text.markdown.blocks import LINE_END, read_markdown, united, without
-from cleaner.types import Document, Line, MarkdownBlock, Removal, Span
+from cleaner.text.markdown.blocks import LINE_END, read_markdown, without
+from cleaner.types import Document, Line, MarkdownBlock, Removal, Span, united
 
 MAX_READINGS = 40
 """Readings of a text that search for lines that cannot be cut: a bound on the time. Nearly all texts need one."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cleaner.lazy import lazy_pattern
-from cleaner.text.markdown.blocks import read_markdown, united, without
-from cleaner.types import Line, MarkdownBlock, Span
+from cleaner.text.markdown.blocks import read_markdown, without
+from cleaner.types import Line, MarkdownBlock, Span, united
 
 _OUTSIDE = r"\s\N{SOFT HYPHEN}\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x1f\x7f-\x9f"
 _ROW = lazy_pattern(r"[^\r\n]+")
