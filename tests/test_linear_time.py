@@ -15,8 +15,8 @@ from cleaner.text.segment import segment
 from cleaner.text.spans import locate_removals
 from tests.steps import StepCounter
 
-SIZE = 48
-"""The smaller of both sizes where one step is costly: lines, blocks or nodes."""
+SIZE = 60
+"""The smaller of both sizes where a line, block or node is costly. Smaller pages do not need all repairs yet."""
 
 BOUND = 2.2
 """Times the steps that a text may take when it is twice as long."""
@@ -34,6 +34,11 @@ def prose(count: int) -> list[str]:
     return [f"{PROSE}, for the {number} time." for number in range(count)]
 
 
+def short_prose(count: int) -> list[str]:
+    """Return different lines of prose that are no copies unless lines beside them are copies as well."""
+    return [f"The {number} boats of the island were tied up at the pier before noon." for number in range(count)]
+
+
 def rows(lines: list[str]) -> str:
     return "\n".join(lines)
 
@@ -47,6 +52,11 @@ TEXTS: dict[str, Text] = {
     "paragraphs again and again": lambda n: rows(prose(4) * (n // 4)),
     "two paragraphs in no order": lambda n: rows([prose(2)[number.bit_count() % 2] for number in range(n)]),
     "prose and boilerplate in turns": lambda n: rows([f"{line}\n{BOILERPLATE[0]}" for line in prose(n)]),
+    "copies inside copies": lambda n: rows([
+        *(f"{line}\n{line} Yes.\n{number}" for number, line in enumerate(short_prose(n))),
+        *short_prose(n)[::-1],
+        *(f"{line} Yes." for line in short_prose(n)),
+    ]),
     "what goes near the end": lambda n: rows(
         prose(n) + [f"Contact the reporter at jane@example.com. {number}" for number in range(n)]
     ),
@@ -93,6 +103,9 @@ def counter_of_searches() -> Iterator[StepCounter]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         plain_cleaner().clean("Ã©â€™ …")
         plain_cleaner().clean("Ã©â€™", markdown=True)
+        for size in (1, SIZE):  # now all modules are imported whose patterns are counted, whatever ran before
+            for text in PAGES.values():
+                plain_cleaner().clean(html=text(size), url="https://example.com/a")
         counter.count_searches(monkeypatch)
         yield counter
 

@@ -31,6 +31,10 @@ COPYING_ROUNDS = 8
 """Rounds in which copies are searched again: as many as labeled texts with copies take at most. A copy does not return
 if rules took this many equal lines before: such a line is boilerplate wherever it stands."""
 
+COPYING_PASSES = 8
+"""Passes of a round that find copies, each among the lines that the one before left: labeled texts take one. Copies
+inside copies that are nested deeper stay, since each pass costs as much as the first."""
+
 
 class Engine:
     """A rule set, compiled once and matched with many documents. It keeps nothing of a document."""
@@ -105,6 +109,7 @@ class Rounds:
             self._candidates.add_all(number, self.remaining.numbers)
         self._keys: set[str] = set()
         self._rounds = 0
+        self._passes_left = COPYING_ROUNDS * COPYING_PASSES
         self._has_equal_lines = False
         self._find_candidates(lines)
         self._keep_lines(range(len(lines)))
@@ -224,7 +229,11 @@ class Rounds:
             return False
         from cleaner.matching.repeats import find_copies  # most texts have no two equal lines
 
-        while rules_by_copy := find_copies(self._repeating, self.remaining, self.protected_lines(self.remaining)):
+        for _ in range(min(COPYING_PASSES, self._passes_left)):
+            rules_by_copy = find_copies(self._repeating, self.remaining, self.protected_lines(self.remaining))
+            if not rules_by_copy:
+                break
+            self._passes_left -= 1
             copies = {self.remaining.views[position]: rules for position, rules in rules_by_copy.items()}
             for view, rules in copies.items():
                 (self._aside[view.line.number],), _ = resolve([Proposal(rule, view) for rule in rules])

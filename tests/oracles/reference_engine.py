@@ -8,7 +8,7 @@ is shared with the fast engine.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from cleaner.matching.engine import COPYING_ROUNDS
+from cleaner.matching.engine import COPYING_PASSES, COPYING_ROUNDS
 from cleaner.matching.regex import TimeBudget
 from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.removals import Decision, Proposal, field_values, layer_rank, removals_of, resolve
@@ -29,11 +29,11 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
     unscored = [rule for rule in compiled if rule.likely is None]
     scored = [rule for rule in compiled if rule.likely is not None]
     with_copies, decisions, taken = line_views(document), list[Decision](), Counter[str]()
-    rounds = 0
+    rounds, passes = 0, iter(range(COPYING_ROUNDS * COPYING_PASSES))
     while True:
         rounds += 1
         if rounds <= COPYING_ROUNDS:
-            remaining, aside = _without_copies(with_copies, repeating, compiled)
+            remaining, aside = _without_copies(with_copies, repeating, compiled, passes)
         protected = _protected(compiled, remaining)
         proposals = _proposals(unscored, remaining, protected) or _proposals(scored, remaining, protected)
         if proposals:
@@ -47,7 +47,7 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
         returning = [view for view in _without_original(with_copies, aside) if taken[view.folded] < COPYING_ROUNDS]
         for view in returning:
             del aside[view.line.number]
-        remaining, copies = _without_copies(_not_aside(with_copies, aside), repeating, compiled)
+        remaining, copies = _without_copies(_not_aside(with_copies, aside), repeating, compiled, passes)
         if not returning and not copies:
             break
         aside |= copies
@@ -101,24 +101,28 @@ def _decide(views: Sequence[View], proposals: Sequence[Proposal]) -> tuple[list[
 
 
 def _without_copies(
-    views: Sequence[View], repeating: Sequence[Rule], compiled: Sequence[CompiledRule]
+    views: Sequence[View], repeating: Sequence[Rule], compiled: Sequence[CompiledRule], passes: Iterator[int]
 ) -> tuple[RemainingLines, dict[int, Decision]]:
-    """Return the lines without copies, and the decisions about the copies by their numbers."""
+    """Return the lines without copies, and the decisions about the copies by their numbers.
+
+    Each pass that finds copies takes one of the document's ``passes``.
+    """
     remaining, copies = RemainingLines(views), dict[int, Decision]()
-    while True:
+    for _ in range(COPYING_PASSES):
         protected = _protected(compiled, remaining) if repeating else {}
         rules_by_copy: dict[int, list[Rule]] = {}
         for rule in repeating:
             excluded = {position for position, rank in protected.items() if rank >= layer_rank(rule)}
             for position in _copies(rule, remaining, excluded):
                 rules_by_copy.setdefault(position, []).append(rule)
-        if not rules_by_copy:
-            return remaining, copies
+        if not rules_by_copy or next(passes, None) is None:
+            break
         for position, rules in rules_by_copy.items():
             view = remaining.views[position]
             copies[view.line.number] = resolve([Proposal(rule, view) for rule in rules])[0][0]
         left = [view for position, view in enumerate(remaining.views) if position not in rules_by_copy]
         remaining = RemainingLines(left)
+    return remaining, copies
 
 
 def _not_aside(views: Sequence[View], aside: Collection[int]) -> list[View]:
