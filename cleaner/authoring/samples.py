@@ -89,11 +89,14 @@ def sample_place(rule: Rule) -> str:
 
 def check_samples(rule_set: RuleSet, rules: Iterable[Rule]) -> Iterator[RuleProblem]:
     """Run the samples of rules, alone and with the whole rule set, and yield a problem for each that fails."""
-    profiles: tuple[Profile, ...] = ("standard", "aggressive")
-    engines = {profile: Engine(choose(rule_set, profile).rules) for profile in profiles}
+
+    @cache
+    def engine_of(profile: Profile) -> Engine:
+        return Engine(choose(rule_set, profile).rules)
+
     for rule in rules:
         yield from _missing_samples(rule)
-        engine = engines["aggressive" if rule.confidence == "low" else "standard"]
+        engine = engine_of("aggressive" if rule.confidence == "low" else "standard")
         if isinstance(rule.matches, Select):
             pages = PageSamples(engine.rules, neutral_lines())
             for sample in rule.samples:

@@ -14,6 +14,7 @@ frozenset()
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import log2
 from re import _constants  # type: ignore[attr-defined]  # the parser is the one that `re` compiles with
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -75,6 +76,7 @@ def _parsed(pattern: str, on_warning: Any) -> Any:
         return None
 
 
+@lru_cache(maxsize=4096)
 def is_stdlib_compatible(pattern: str) -> bool:
     r"""Whether ``re`` finds in a line of :data:`cleaner.matching.regex.STDLIB_CHARACTERS` what ``regex`` finds.
 

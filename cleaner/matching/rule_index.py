@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cleaner.matching.line import LineMatcher
@@ -99,7 +99,7 @@ def build_tables(rules: Sequence[Rule]) -> RuleTables:
             columns[name].append(number)
         keys = _opening_keys(rule)
         if keys and rule.likely is None:
-            table, names = _found_by(LineMatcher(keys))
+            table, names = _found_by(keys)
             for name in sorted(names):
                 found_by[table].setdefault(name, []).append(number)
             if not names:
@@ -192,11 +192,13 @@ def _grams(literals: Sequence[str]) -> str:
     return "\n".join([row for gram in sorted(filed) for row in (gram, " ".join(map(str, filed[gram])))])
 
 
-def _found_by(matcher: LineMatcher) -> tuple[str, frozenset[str]]:
+@lru_cache(maxsize=8192)  # tools build many engines of the same rules
+def _found_by(keys: LineKeys) -> tuple[str, frozenset[str]]:
     """Return how the lines that may match are found: by which table, and by which of its rows."""
-    if matcher.keys.line:
+    matcher = LineMatcher(keys)
+    if keys.line:
         return "lines", frozenset(fold(core) for core in matcher.cores("line"))
-    if matcher.keys.only_words:
+    if keys.only_words:
         return "words", frozenset(fold(word) for word in matcher.words)
     from cleaner.matching.regex_syntax import rarest_literals  # start-up time
 

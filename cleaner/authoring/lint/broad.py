@@ -129,7 +129,7 @@ def _kept_texts(target: LintTarget) -> Iterator[_KeptText]:
     for rule in target.rule_set.rules:
         if rule.id not in checked and not rule.keep and not isinstance(rule.matches, Select):
             yield from _kept_samples(rule, places)
-    yield from _kept_seeds(target)
+    yield from _kept_seeds()
     yield from _kept_pages()
 
 
@@ -152,13 +152,12 @@ def _kept_samples(rule: Rule, places: Sequence[str]) -> Iterator[_KeptText]:
                 yield _KeptText(document, lines, f"a sample of '{rule.id}'")
 
 
-def _kept_seeds(target: LintTarget) -> Iterator[_KeptText]:
+def _kept_seeds() -> Iterator[_KeptText]:
     """Yield the prose of a checkout's seeds that the shipped rules keep. Short lines have no label and do not count."""
     files = sorted((_checkout() / "seeds").glob("*.txt"))
     if not files:
         return
-    shipped = tuple(rule for rule in target.rule_set.rules if rule.layer in SHIPPED_LAYERS)
-    cleaner = Cleaner(rules=target.rule_set._replace(rules=shipped))
+    cleaner = Cleaner()
     for path in files:
         article = cleaner.clean_source(Source(path.read_text("utf-8"), file=True))
         document = segment(article.text)._replace(site=article.document.site, language=article.document.language)

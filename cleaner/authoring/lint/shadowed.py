@@ -5,7 +5,6 @@ lacks: a rule for another language, or for a text's last three lines, would do i
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.target import LintTarget
@@ -41,18 +40,22 @@ class _OtherRules:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = [rule for rule in rules if rule.likely is None]
+        self._engines: dict[str, Engine] = {}
 
-    @cached_property
-    def _engines(self) -> dict[str, Engine]:
-        rules = [rule for rule in self._rules if isinstance(rule.matches, (LineKeys, Block))]
-        return {
-            name: Engine(rule for rule in rules if CONFIDENCE_RANK[rule.confidence] >= rank)
-            for name, rank in CONFIDENCE_RANK.items()
-        }
+    def _engine(self, confidence: str) -> Engine:
+        """Return an engine with the rules for texts that are at least as confident."""
+        if confidence not in self._engines:
+            rank = CONFIDENCE_RANK[confidence]
+            self._engines[confidence] = Engine(
+                rule
+                for rule in self._rules
+                if isinstance(rule.matches, (LineKeys, Block)) and CONFIDENCE_RANK[rule.confidence] >= rank
+            )
+        return self._engines[confidence]
 
     def shadowing(self, rule: Rule) -> set[str]:
         """Return the rules that together do all the work of a rule for texts; none if they do not."""
-        engine = self._engines[rule.confidence]
+        engine = self._engine(rule.confidence)
         if not _rules_that_remove_all(rule, engine, [rule.id]):  # true of most rules, whatever the others' bounds
             return set()
         narrower = [other.id for other in engine.rules if other.id != rule.id and not covers(other, rule)]
