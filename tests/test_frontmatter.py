@@ -5,7 +5,7 @@ from typing import Any
 import frontmatter as reader
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.frontmatter import (
@@ -108,7 +108,6 @@ def _fields_of(*rows: str) -> dict[str, Any]:
     return dict(front.fields)
 
 
-@settings(max_examples=150)
 @given(_fields)
 def test_fields_read_back_with_yaml(fields: dict[str, Any]) -> None:
     header = dump_front_matter(fields)
@@ -116,7 +115,6 @@ def test_fields_read_back_with_yaml(fields: dict[str, Any]) -> None:
     assert _yaml(header, yaml.CSafeLoader) == fields
 
 
-@settings(max_examples=150)
 @given(_fields, st.sampled_from(["", "Text.", "---\nnot: a header\n---", "----"]))
 def test_fields_and_body_read_back_with_python_frontmatter(fields: dict[str, Any], text: str) -> None:
     metadata, body = reader.parse(f"{dump_front_matter(fields)}\n{text}\n")
@@ -124,7 +122,6 @@ def test_fields_and_body_read_back_with_python_frontmatter(fields: dict[str, Any
     assert body == text
 
 
-@settings(max_examples=150)
 @given(_fields)
 def test_a_value_never_closes_the_front_matter_and_has_its_invisible_characters_escaped(fields: dict[str, Any]) -> None:
     header = dump_front_matter(fields)
@@ -135,7 +132,6 @@ def test_a_value_never_closes_the_front_matter_and_has_its_invisible_characters_
     assert not set(header) & set(INVISIBLE)
 
 
-@settings(max_examples=150)
 @given(_fields)
 def test_the_next_run_reads_the_fields_and_writes_them_the_same(fields: dict[str, Any]) -> None:
     known = {
@@ -336,7 +332,6 @@ def test_the_last_value_of_a_repeated_key_counts_as_in_yaml() -> None:
     assert _fields_of("title: one", "title: two") == {"title": "two"}
 
 
-@settings(max_examples=300)
 @given(st.lists(st.sampled_from([*HOSTILE, "title: ", "x: ", "- ", "'", "\n  ", "url: y\n"]), max_size=8).map("".join))
 def test_front_matter_never_raises(rows: str) -> None:
     text = f"---\ntitle: x\nkey: {rows}\n---\nText.\n"

@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -124,14 +124,12 @@ def test_cleaning_twice_is_cleaning_once_in_bytes(way: str, text: str) -> None:
     assert not again.removals
 
 
-@settings(max_examples=200)
 @given(markdown_files, st.sampled_from(sorted(WAYS)))
 def test_what_is_removed_can_be_restored(text: str, way: str) -> None:
     article = _clean_file(text, way)[0]
     assert restore(apply(article.document, article.removals)) == article.document
 
 
-@settings(max_examples=200)
 @given(markdown_files)
 def test_without_rules_and_normalization_no_byte_changes(text: str) -> None:
     article = Cleaner(Options(normalization=None), default_rules=False).clean_source(
@@ -140,7 +138,6 @@ def test_without_rules_and_normalization_no_byte_changes(text: str) -> None:
     assert (article.front_matter or "") + article.text == text
 
 
-@settings(max_examples=200)
 @given(documents)
 def test_what_stays_are_rows_of_the_input_in_order(text: str) -> None:
     article = _cleaner("raw").clean_source(Source(text, markdown=True))
@@ -152,7 +149,6 @@ def test_what_stays_are_rows_of_the_input_in_order(text: str) -> None:
     assert [words for words in before if words not in after] == []
 
 
-@settings(max_examples=200)
 @given(documents)
 def test_every_word_that_the_parser_shows_is_in_a_line(text: str) -> None:
     shown = []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.commands import clean_here
+from tests.cli.commands import clean
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "structure"
 INPUTS = sorted(FOLDER.glob("*/input.*"))
@@ -22,24 +22,25 @@ def _expected(source: Path) -> Path:
     return next(source.parent.glob("expected.*"), source)
 
 
-def _clean(source: Path, folder: Path, capture: pytest.CaptureFixture[bytes]) -> bytes:
+def _clean(source: Path, folder: Path) -> bytes:
     options = folder / "options"
     arguments = options.read_text("utf-8").split() if options.exists() else ["--no-header"]
-    result = clean_here(capture, "-q", *arguments, source)
+    result = clean("-q", *arguments, source)
     assert (result.status, result.err) == (0, "")
     return result.out.encode()
 
 
 @each_input
-def test_a_text_comes_out_as_expected(source: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert _clean(source, source.parent, capfdbinary) == _expected(source).read_bytes()
+def test_a_text_comes_out_as_expected(source: Path) -> None:
+    assert _clean(source, source.parent) == _expected(source).read_bytes()
 
 
 @each_input
 def test_what_is_expected_does_not_change(
-    source: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+    source: Path,
+    tmp_path: Path,
 ) -> None:
     expected = _expected(source)
     again = tmp_path / f"again{expected.suffix}"
     shutil.copyfile(expected, again)
-    assert _clean(again, source.parent, capfdbinary) == expected.read_bytes()
+    assert _clean(again, source.parent) == expected.read_bytes()

@@ -9,11 +9,14 @@ from cleaner.cli.process import invoke, run_process
 
 def main() -> None:
     """Run ``clean`` and end the process with its exit status."""
-    run_process("clean", _clean)
+    run_process("clean", run)
 
 
-def _clean() -> int | None:
-    """Clean as the arguments say. click is imported for help, completion and mistakes only: see :func:`parse`."""
+def run() -> int | None:
+    """Clean as the process's arguments say, and return the exit status.
+
+    click is imported for help, completion and mistakes only: see :func:`parse`.
+    """
     parsed = None if "_CLEAN_COMPLETE" in os.environ else parse(sys.argv[1:])
     if parsed is None or (not parsed[0] and sys.stdin.isatty()):
         from cleaner.cli.command import command

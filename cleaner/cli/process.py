@@ -24,7 +24,7 @@ def run_process(name: str, command: Callable[[], int | None]) -> NoReturn:
     """
     gc.set_threshold(GC_THRESHOLD)
     _replace_closed_streams()
-    status = _run_guarded(name, command)
+    status = run_guarded(name, command)
     gc.freeze()  # the interpreter need not search what is left for garbage
     sys.exit(status)
 
@@ -46,7 +46,7 @@ def invoke(command: "click.Command") -> int | None:
     return status
 
 
-def _run_guarded(name: str, command: Callable[[], int | None]) -> int:
+def run_guarded(name: str, command: Callable[[], int | None]) -> int:
     """Run a command, print an error that a user can cause, and return the exit status."""
     try:
         status = command()

@@ -18,7 +18,7 @@ ARGUMENTS = st.one_of(
 
 
 @given(st.lists(ARGUMENTS, max_size=6))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200)
 def test_whatever_is_read_without_click_means_the_same_to_click(arguments: list[str]) -> None:
     parsed = parse(arguments)
     if parsed is None:

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.commands import STORY, Result, clean_here
+from tests.cli.commands import STORY, Result, clean
 
 DIRTY = STORY + "Advertisement\n"
-
-Capture = pytest.CaptureFixture[bytes]
 
 
 @pytest.fixture
@@ -49,10 +47,8 @@ def text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("-o b.txt --removed b.txt", "would overwrite an input or an output"),
     ],
 )
-def test_contradictions_are_refused_with_a_way_out(
-    text: Path, capsysbinary: Capture, options: str, message: str
-) -> None:
-    result = clean_here(capsysbinary, *options.split(), "a.txt")
+def test_contradictions_are_refused_with_a_way_out(text: Path, options: str, message: str) -> None:
+    result = clean(*options.split(), "a.txt")
     assert (result.status, result.out) == (2, "")
     assert message in result.err
     assert text.read_text() == DIRTY
@@ -63,49 +59,49 @@ def shows_removed_line(result: Result) -> bool:
     return "-Advertisement\n" in result.out
 
 
-def test_check_works_together_with_each_report(text: Path, capsysbinary: Capture) -> None:
-    diff = clean_here(capsysbinary, "--check", "--diff", text)
+def test_check_works_together_with_each_report(text: Path) -> None:
+    diff = clean("--check", "--diff", text)
     assert (diff.status, shows_removed_line(diff)) == (1, True)
-    explain = clean_here(capsysbinary, "--explain", "--check", text)
+    explain = clean("--explain", "--check", text)
     assert (explain.status, "line 2: ads/ad-label" in explain.out) == (1, True)
-    stats = clean_here(capsysbinary, "--check", "--stats", "--stats-format", "json", text)
+    stats = clean("--check", "--stats", "--stats-format", "json", text)
     assert (stats.status, json.loads(stats.out)["rules"]["ads/ad-label"]["lines"]) == (1, 1)
     text.write_text(STORY)
-    tidy = clean_here(capsysbinary, "--check", "--explain", "--stats", text)
+    tidy = clean("--check", "--explain", "--stats", text)
     assert tidy.status == 0
     assert tidy.out.endswith("1 document (1 unchanged)\n")
 
 
 @pytest.mark.parametrize("report", ["--diff", "--explain"])
-def test_counts_follow_the_report_on_each_input(text: Path, capsysbinary: Capture, report: str) -> None:
-    result = clean_here(capsysbinary, "--stats", report, text, text.with_name("page.html"))
+def test_counts_follow_the_report_on_each_input(text: Path, report: str) -> None:
+    result = clean("--stats", report, text, text.with_name("page.html"))
     assert "Advertisement" in result.out.split("2 documents (")[0]
     assert "ads/ad-label          1         1" in result.out.split("2 documents (")[1]
     assert result.status == 0
 
 
-def test_the_name_of_an_output_says_its_format(text: Path, capsysbinary: Capture) -> None:
-    assert clean_here(capsysbinary, "-o", "out.jsonl", text, "page.html").status == 0
+def test_the_name_of_an_output_says_its_format(text: Path) -> None:
+    assert clean("-o", "out.jsonl", text, "page.html").status == 0
     records = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
     assert [record["text"] for record in records] == [STORY.strip(), "A page."]
-    assert clean_here(capsysbinary, "-o", "out.md", "--no-header", "page.html").status == 0
+    assert clean("-o", "out.md", "--no-header", "page.html").status == 0
     assert Path("out.md").read_text() == "A page.\n"
 
 
-def test_the_name_of_a_table_says_its_format(text: Path, capsysbinary: Capture) -> None:
+def test_the_name_of_a_table_says_its_format(text: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     Path("r.jsonl").write_text('{"id": 7, "text": "News."}\n')
-    assert clean_here(capsysbinary, "-o", "t.parquet", "r.jsonl", text).status == 0
+    assert clean("-o", "t.parquet", "r.jsonl", text).status == 0
     assert parquet.read_table("t.parquet").column("text").to_pylist() == ["News.", STORY.strip()]
 
 
 @pytest.mark.parametrize("name", ["deu", "German", "DE", "de"])
-def test_names_of_languages_switch_the_rules_of_their_language_on(text: Path, capsysbinary: Capture, name: str) -> None:
+def test_names_of_languages_switch_the_rules_of_their_language_on(text: Path, name: str) -> None:
     text.write_text(STORY + "Anzeige\n")
-    result = clean_here(capsysbinary, "--lang", name, text)
+    result = clean("--lang", name, text)
     assert 'language: "de"\n' in result.out
     assert "Anzeige" not in result.out
 
 
-def test_an_address_without_a_scheme_has_a_site(text: Path, capsysbinary: Capture) -> None:
-    assert 'site: "thehill.com"\n' in clean_here(capsysbinary, "--url", "www.thehill.com/x", text).out
+def test_an_address_without_a_scheme_has_a_site(text: Path) -> None:
+    assert 'site: "thehill.com"\n' in clean("--url", "www.thehill.com/x", text).out

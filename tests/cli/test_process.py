@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.cli.process import _run_guarded
+from cleaner.cli.process import run_guarded
 from cleaner.errors import ExitStatus, InputError, OptionError
 from tests.cli.commands import CLEAN, CLEANER
 
@@ -36,7 +36,7 @@ def test_an_error_is_a_line_and_a_status(
 ) -> None:
     if isinstance(error, OSError):
         pytest.MonkeyPatch().setattr("cleaner.cli.process._discard_output", lambda: None)
-    assert _run_guarded("clean", lambda: failing(error)) == status
+    assert run_guarded("clean", lambda: failing(error)) == status
     assert capsys.readouterr().err == message
 
 

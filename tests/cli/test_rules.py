@@ -1,4 +1,4 @@
-"""``cleaner rules list | show | try | new | help | schema``: the real commands, their output and exit status."""
+"""``cleaner rules list | show | try | new | help | schema``: the commands, their output and exit status."""
 
 import json
 import os
@@ -13,6 +13,7 @@ import pytest
 
 from cleaner.rules.codes import CODES
 from cleaner.rules.schema import RULE_KEYS
+from tests.cli.commands import CLEANER, cleaner_text
 
 PROSE = [
     "The council voted on Monday to keep the old bridge open, after months of debate in the town.",
@@ -51,12 +52,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def rules(folder: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cleaner", "rules", *map(str, arguments)]
-    env = os.environ | {"XDG_CONFIG_HOME": str(folder / "config")} | environment
-    process = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=env)
-    assert "Traceback" not in process.stderr
-    return process
+def rules(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return cleaner_text("rules", *arguments, cwd=folder, XDG_CONFIG_HOME=str(folder / "config"))
 
 
 def as_json(folder: Path, *arguments: object) -> Any:
@@ -100,7 +97,10 @@ def test_list_shows_the_packs_of_other_packages_with_their_versions(folder: Path
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nordic-rules\nVersion: 1.2\n")
     (info / "entry_points.txt").write_text("[cleaner.rules]\nnordic = nordic_rules\n")
     path = os.pathsep.join(filter(None, [str(folder / "lib"), os.environ.get("PYTHONPATH")]))
-    process = rules(folder, "list", PYTHONPATH=path)
+    env = os.environ | {"PYTHONPATH": path}
+    process = subprocess.run(
+        [*CLEANER, "rules", "list"], capture_output=True, text=True, check=True, cwd=folder, env=env
+    )
     assert f"  package nordic-rules 1.2: {os.path.relpath(package, folder)}: 1 file" in process.stdout
     assert any(row.startswith("pack") and "nordic.yaml" in row for row in process.stdout.split("\n"))
 

@@ -1,14 +1,15 @@
-"""``cleaner rules diff``: the real command on a real repository, its output and its exit status."""
+"""``cleaner rules diff``: the command on a real repository, its output and its exit status."""
 
 import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.cli.commands import cleaner_here
 
 ROOT = Path(__file__).resolve().parents[2]
 NEWS = "The council voted on Tuesday evening to rebuild the old wooden bridge.\n"
@@ -29,12 +30,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="compares revisi
 def diff(
     *arguments: object, stdin: bytes = b"", cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    command: list[str | bytes] = [sys.executable, "-m", "cleaner", "rules", "diff"]
-    command += [os.fsencode(str(argument)) for argument in arguments]
-    variables = ENVIRONMENT | environment
-    process = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)
-    assert b"Traceback" not in process.stderr, process.stderr.decode()
-    return process
+    return cleaner_here("rules", "diff", *arguments, stdin=stdin, cwd=cwd, **(ENVIRONMENT | environment))
 
 
 def record(process: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:

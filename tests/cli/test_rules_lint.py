@@ -1,21 +1,17 @@
-"""``cleaner rules lint``: the real command, its output and its exit status."""
+"""``cleaner rules lint``: the command, its output and its exit status."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.cli.commands import cleaner_text
 
 RULES = "\N{BOM}rules:\n  - id: a\n    regex: '^our foot$' # x\n    removes: [Our foot]\n    keeps: [Our foot hurts.]\n"
 FINE = RULES.replace("regex: '^our foot$'", "line: our foot")
 
 
 def rules_lint(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cleaner", "rules", "lint", *map(str, arguments)]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-    process = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment)
-    assert "Traceback" not in process.stderr
-    return process
+    return cleaner_text("rules", "lint", *arguments, cwd=folder)
 
 
 def test_a_finding_has_place_level_and_name(tmp_path: Path) -> None:

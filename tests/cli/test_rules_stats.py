@@ -1,4 +1,4 @@
-"""``cleaner rules stats``: the real command, its output and its exit status."""
+"""``cleaner rules stats``: the command, its output and its exit status."""
 
 import json
 import os
@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.commands import cleaner_here
+
 ROOT = Path(__file__).resolve().parents[2]
 NEWS = "The council voted on Tuesday evening to rebuild the old wooden bridge.\n"
 RULES = "rules:\n  - id: foot\n    line: Our foot\n  - id: idle\n    line: Nobody writes this\n"
@@ -17,12 +19,7 @@ RULES = "rules:\n  - id: foot\n    line: Our foot\n  - id: idle\n    line: Nobod
 def stats(
     *arguments: object, stdin: bytes = b"", cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    command: list[str | bytes] = [sys.executable, "-m", "cleaner", "rules", "stats"]
-    command += [os.fsencode(str(argument)) for argument in arguments]
-    variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
-    process = subprocess.run(command, input=stdin, capture_output=True, cwd=cwd, env=variables, check=False)
-    assert b"Traceback" not in process.stderr, process.stderr.decode()
-    return process
+    return cleaner_here("rules", "stats", *arguments, stdin=stdin, cwd=cwd, **environment)
 
 
 def record(process: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:

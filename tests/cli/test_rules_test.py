@@ -1,9 +1,10 @@
-"""``cleaner rules test``: the real command, its output and its exit status."""
+"""``cleaner rules test``: the command, its output and its exit status."""
 
 import json
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.cli.commands import cleaner_text
 
 HOLDS = "rules:\n  - id: a\n    line: Our foot\n    removes: [Our foot]\n    keeps: [Our foot hurts.]\n"
 FAILS = "rules:\n  - id: a\n    line: Our foot\n    removes: [Your foot]\n    keeps: [Our foot hurts.]\n"
@@ -11,10 +12,7 @@ BROKEN = "rules:\n  - id: a\n    lnie: Our foot\n  - id: b\n    regex: '('\n"
 
 
 def rules_test(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cleaner", "rules", "test", *map(str, arguments)]
-    process = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert "Traceback" not in process.stderr
-    return process
+    return cleaner_text("rules", "test", *arguments)
 
 
 def test_samples_that_hold(tmp_path: Path) -> None:

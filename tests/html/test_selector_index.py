@@ -78,7 +78,7 @@ def is_supported(source: str) -> bool:
     return True
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100)
 @given(pages(), st.lists(selectors(), min_size=1, max_size=4))
 def test_the_index_finds_what_soupsieve_finds(page: str, sources: list[str]) -> None:
     sources = [source for source in sources if is_supported(source)]

@@ -17,6 +17,7 @@ from cleaner.errors import InputError
 from cleaner.io.inputs import Input
 from cleaner.io.parquet import ROW_GROUP_BYTES, RowGroupWriter, row_batches
 from cleaner.io.streams import InputStream
+from tests.cli.commands import clean_here as clean
 
 CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
 KEPT = "The mayor said on Monday that the bridge will open in May."
@@ -25,12 +26,6 @@ LINES = [f"The council voted on evening number {n} to rebuild the wooden bridge 
 HEAD = "<html><head><title>A bridge opens</title></head><body><article>"
 PAGE = f"{HEAD}{''.join(f'<p>{line}</p>' for line in LINES)}</article></body>"
 MIB = 1 << 20
-
-
-def clean(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    process = subprocess.run([*CLEAN, *map(str, arguments)], input=stdin, capture_output=True, check=False, cwd=cwd)
-    assert b"Traceback" not in process.stderr, process.stderr.decode()
-    return process
 
 
 def parquet(table: Any, **options: Any) -> bytes:

@@ -23,6 +23,7 @@ from cleaner.io.batches import Batch, read_batches
 from cleaner.io.inputs import Input
 from cleaner.io.records import ReadOptions, source_of_fields
 from cleaner.source import EncodedText, RecordKeys
+from tests.cli.commands import clean_here as clean
 
 CLEAN = [sys.executable, "-m", "cleaner.cli.clean"]
 DATE = "2024-05-01T12:00:00Z"
@@ -108,12 +109,6 @@ def only_document(*records: Callable[[Any], None]) -> Any:
 def text_of(document: Any) -> str:
     assert not document.fault, document.fault
     return source_of_fields(document.fields, ReadOptions(kind="warc")).text
-
-
-def clean(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    process = subprocess.run([*CLEAN, *map(str, arguments)], input=stdin, capture_output=True, check=False, cwd=cwd)
-    assert b"Traceback" not in process.stderr
-    return process
 
 
 def rows(process: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:

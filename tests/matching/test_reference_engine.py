@@ -94,7 +94,7 @@ RULE_SETS = st.lists(LINE_RULES | SAVING_RULES | BLOCK_RULES | REPEATS, max_size
 )
 
 
-@settings(max_examples=800)
+@settings(max_examples=200)
 @given(RULE_SETS, TEXTS)
 def test_the_engine_matches_as_the_reference_engine_does(rules: list[Rule], text: str) -> None:
     document = segment(text)
@@ -144,7 +144,7 @@ PEELING_RULE_SETS = st.tuples(
 ).map(lambda rules: [rule._replace(id=f"r/{number}") for number, rule in enumerate([*rules[0], rules[1]])])
 
 
-@settings(max_examples=400)
+@settings(max_examples=100)
 @given(PEELING_RULE_SETS, LONG_TEXTS)
 def test_both_engines_agree_when_rounds_are_numerous(rules: list[Rule], text: str) -> None:
     document = segment(text)
@@ -154,7 +154,7 @@ def test_both_engines_agree_when_rounds_are_numerous(rules: list[Rule], text: st
     assert Engine(rules).match(left).removals == ()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(LINES | st.sampled_from([s.text for rule in SHIPPED for s in rule.samples]), max_size=10))
 def test_the_shipped_rules_match_as_in_the_reference_engine(lines: list[str]) -> None:
     document = segment("\n".join(lines))

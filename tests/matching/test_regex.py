@@ -113,13 +113,13 @@ def busy_thread() -> Iterator[None]:
 
 def test_another_thread_does_not_spend_the_budget() -> None:
     pattern, letters, seconds = Pattern(SLOW_MATCH), 18, 0.0
-    while seconds < 0.05:
+    while seconds < 0.02:
         letters += 1
         start = time.thread_time()
         pattern.search("a" * letters + " slow line", TimeBudget(60))
         seconds = time.thread_time() - start
     with busy_thread():
-        assert pattern.search("a" * letters + " slow line", TimeBudget(4 * seconds))
+        assert pattern.search("a" * letters + " slow line", TimeBudget(20 * seconds))
 
 
 @pytest.mark.parametrize("source", ["(", "[a", "(?P<n", "a{2,1}", "(?<=a+)b(", "\\p{Nothing}"])

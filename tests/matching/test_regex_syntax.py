@@ -117,10 +117,10 @@ def _differing_patterns(line: str) -> list[str]:
 
 
 def test_re_finds_in_all_samples_what_regex_finds() -> None:
-    assert [line for line in LINES[::7] if _differing_patterns(line) or _differing_patterns(fold(line))] == []
+    assert [line for line in LINES[::20] if _differing_patterns(line) or _differing_patterns(fold(line))] == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(RANDOM_LINES)
 def test_re_finds_in_any_plain_line_what_regex_finds(line: str) -> None:
     assert _differing_patterns(line) == []

@@ -2,7 +2,7 @@ import itertools
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.text.apply import apply, restore
@@ -33,14 +33,12 @@ def _edited_text(text: str, *cut: str, markdown: bool = False) -> str:
     return apply(segment(text, markdown=markdown), [Removal(span, "a/b", 1) for span in spans]).document.text
 
 
-@settings(max_examples=400)
 @given(_removals())
 def test_cuts_restore_the_document(case: tuple[Document, list[Removal]]) -> None:
     document, removals = case
     assert restore(apply(document, removals)) == document
 
 
-@settings(max_examples=200)
 @given(_removals(_documents.filter(lambda document: not document.blocks)))
 def test_what_no_span_covers_stays(case: tuple[Document, list[Removal]]) -> None:
     document, removals = case
@@ -62,7 +60,6 @@ def test_lines_that_stay_keep_their_numbers_kinds_and_order(case: tuple[Document
     assert all(kinds[line.number] == line.kind for line in left)
 
 
-@settings(max_examples=200)
 @given(_removals())
 def test_the_form_of_a_line_is_inside_the_line(case: tuple[Document, list[Removal]]) -> None:
     for line in apply(*case).document.lines:

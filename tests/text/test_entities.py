@@ -116,7 +116,7 @@ lines = st.lists(st.sampled_from(PARTS) | st.text(max_size=2), max_size=12).map(
 lines = lines.map(lambda line: line.replace("\n", " ").replace("\r", " "))
 
 
-@settings(max_examples=1500)
+@settings(max_examples=300)
 @given(lines, st.sampled_from(["NFC", "NFKC", "keep"]))
 @example("&amp;\N{SOFT HYPHEN}lt;", "NFC")
 @example("&l&#7;t;", "NFC")
@@ -153,7 +153,7 @@ CODE = [
 texts = st.lists(lines | st.sampled_from(CODE), max_size=6).map("\n".join)
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(texts)
 def test_a_second_pass_changes_nothing_of_a_text(text: str) -> None:
     once = normalize(text)
@@ -161,7 +161,6 @@ def test_a_second_pass_changes_nothing_of_a_text(text: str) -> None:
     assert once.count("\n") == text.count("\n")
 
 
-@settings(max_examples=300)
 @given(texts)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = CLEANER.clean(text).text

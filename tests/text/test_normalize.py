@@ -80,7 +80,7 @@ texts = st.lists(_no_line_ends | st.sampled_from(["", "```", "  - item", "> quot
 )
 
 
-@settings(max_examples=800)
+@settings(max_examples=200)
 @given(_no_line_ends)
 @example("\N{LATIN CAPITAL LETTER U WITH GRAVE}\N{HORIZONTAL ELLIPSIS}" * 2)  # two Arabic letters, read as Windows-1252
 def test_the_gate_changes_no_result_of_ftfy(line: str) -> None:
@@ -90,7 +90,6 @@ def test_the_gate_changes_no_result_of_ftfy(line: str) -> None:
         assert normalize(line) == gated
 
 
-@settings(max_examples=300)
 @given(texts, st.booleans())
 def test_normalizing_twice_is_normalizing_once(text: str, markdown: bool) -> None:
     once = normalize(text, markdown=markdown)
@@ -204,7 +203,7 @@ def test_the_default_is_that_of_the_options() -> None:
     assert Normalization() == DEFAULT_NORMALIZATION
 
 
-@settings(max_examples=1000)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from("‘“”’–—…\xa0 aéâàÃ€"), min_size=1, max_size=7).map("".join))
 def test_the_gate_and_ftfy_leave_runs_of_typography_alone(line: str) -> None:
     gated = normalize(line)
