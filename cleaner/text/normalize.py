@@ -80,6 +80,7 @@ _MAYBE_MARKS = lazy_pattern(
     rf"[\u0300-\u036f\u0483-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f"
     rf"\U00010000-\U0001ffff]{{{MAX_COMBINING_MARKS + 1}}}"
 )
+_WIDE_GAP = lazy_pattern(r"([ \t]{2,})")
 _ODD_BLANK = lazy_pattern(r"[^\S\t\N{IDEOGRAPHIC SPACE}]")
 _STRAIGHT = str.maketrans(dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("“”„‟", '"'))
 
@@ -130,7 +131,8 @@ def _normalize_markdown(text: str, options: Normalization) -> str:
 def _prose(part: str, options: Normalization) -> str:
     """Normalize the characters of a part of a line, and of its blanks only those that do not break."""
     for _ in range(MAX_PASSES):
-        previous, part = part, _characters(_TO_SPACE.sub(" ", part), options)
+        pieces = _WIDE_GAP.split(_TO_SPACE.sub(" ", part))  # as Markdown is read, which has no words in such gaps
+        previous, part = part, "".join([_characters(piece, options) for piece in pieces])
         for blank in _NO_BREAK_SPACES:
             part = part.replace(blank, " ")
         if part == previous:
@@ -158,16 +160,18 @@ def _prose_rows(rows: list[str], normal: Callable[[str], str], aligned: Callable
         if all(kept) and is_aligned(kept):  # rows that lose invisible characters may lose their columns
             yield from kept
         else:
-            yield from (_indented(row, normal(row)) for row in block_rows)
+            for row in block_rows:
+                line = normal(row)
+                yield line if not line or line[0] == row[0] else _indented(row, line)
         end = block.stop
     yield from [""] * (len(rows) - end)
 
 
 def _indented(row: str, normal: str) -> str:
     """Return a row's normal words behind the row's indentation."""
-    if not normal or row[0] == normal[0]:
-        return normal
-    lead = indentation(strip_invisible(row))
+    lead = indentation(row)
+    if row[len(lead)] != normal[0]:  # invisible characters may be inside the indentation
+        lead = indentation(strip_invisible(row))
     return (lead if lead.isascii() else _ODD_BLANK.sub(" ", lead)) + normal
 
 

@@ -91,6 +91,7 @@ def test_the_gate_changes_no_result_of_ftfy(line: str) -> None:
 
 
 @given(texts, st.booleans())
+@example("вЂњÂ \x85œ", True)
 def test_normalizing_twice_is_normalizing_once(text: str, markdown: bool) -> None:
     once = normalize(text, markdown=markdown)
     assert normalize(once, markdown=markdown) == once
