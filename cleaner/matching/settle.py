@@ -34,7 +34,7 @@ def settle(
     """
     edited = apply(document, matches.removals)
     standing = edited.document
-    if not matches.removals or (keeps_rows and _keeps_lines(document, edited)):
+    if not matches.removals or (keeps_rows and _keeps_lines(edited)):
         return matches, edited, standing
     for _ in range(MAX_LAYOUTS):
         standing = _laid_out(document, edited, keeps_rows=keeps_rows)
@@ -52,34 +52,41 @@ def settle(
     return matches, edited, standing
 
 
-def _keeps_lines(document: Document, edited: Edited) -> bool:
-    """Whether what stands is certain to be divided into the same lines: this is much faster than dividing it.
+def _keeps_lines(edited: Edited) -> bool:
+    """Whether what stands is certain to be divided into lines that rules read alike: faster than dividing it.
 
     Whole lines were cut, none is code, which may join across them, and blocks that lost lines are read as before.
     """
-    if any(line.kind == "code" for line in document.lines):
-        return False
+    lines, text = edited.document.lines, edited.document.text
+    if not lines:
+        return True
     cut_lines = {line.number for cut in edited.cuts for line in cut.lines}
-    lines = edited.document.lines
-    if any(line.number in cut_lines for line in lines):
+    if any(line.kind == "code" or line.number in cut_lines for line in lines):
+        return False
+    if BLANK_ROW not in text[lines[0].span.end : lines[-1].span.start] and any(line.kind == "short" for line in lines):
         return False
     removed = accumulate([len(cut.text) for cut in edited.cuts], initial=0)
-    places = [cut.span.start - before for cut, before in zip(edited.cuts, removed, strict=False)]
     starts = [line.span.start for line in lines]
-    first, end, filled = 0, 0, 0
-    for block in edited.document.text.split(BLANK_ROW):
-        start, end = end, end + len(block) + len(BLANK_ROW)
-        above, first = first, bisect_left(starts, end)
-        filled += first > above
-        is_near_cut = bisect_left(places, start - len(BLANK_ROW)) < bisect_right(places, end)
-        kinds = {line.kind for line in lines[above:first]}
-        if is_near_cut and not _is_read_alike(block.strip("\n").split("\n"), kinds):
-            return False
-    return filled > 1 or all(line.kind == "paragraph" for line in lines)
+    end = 0
+    for cut, before in zip(edited.cuts, removed, strict=False):
+        place = cut.span.start - before
+        if place + len(BLANK_ROW) <= end:
+            continue
+        start = text.rfind(BLANK_ROW, 0, max(0, place - len(BLANK_ROW))) + 1
+        end = text.find(BLANK_ROW, place + len(BLANK_ROW))
+        end = len(text) if end < 0 else end
+        for block in text[start:end].split(BLANK_ROW):
+            first, last = bisect_left(starts, start), bisect_left(starts, start + len(block))
+            is_outer = first == 0 or last == len(lines)
+            kinds = {line.kind for line in lines[first:last]} if is_outer else set()
+            if first < last and not _is_read_alike(block.strip("\n").split("\n"), kinds):
+                return False
+            start += len(block) + len(BLANK_ROW)
+    return True
 
 
 def _is_read_alike(rows: Sequence[str], kinds: AbstractSet[str]) -> bool:
-    """Whether the rows of a block, each a line before, are lines of the same kinds now."""
+    """Whether the rows of a block, each a line before, are lines again, and of one of these kinds if there are any."""
     if any(map(str.isspace, rows)) or is_wrapped(rows):
         return False
     return kinds <= {"short" if are_short_lines(rows) else "paragraph"}

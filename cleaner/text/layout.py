@@ -181,7 +181,7 @@ def is_aligned(rows: Sequence[str]) -> bool:
     >>> is_aligned(["Mon   8:00  Pier", "Tue  11:30  Pier"]), is_aligned(["He left.  She stayed.", "It rained."])
     (True, False)
     """
-    if len(rows) < 2 or not any("  " in row or "\t" in row for row in rows):  # noqa: PLR2004 - one row has no columns
+    if len(rows) < 2 or not any("  " in row or "\t" in row for row in map(str.lstrip, rows)):  # noqa: PLR2004 - one row has no columns
         return False
     gaps = [_GAP.search(row) is not None and not (len(row) > WRAP_WIDTH[1] and _ends_sentence(row)) for row in rows]
     return 2 * sum(gaps) > len(rows)

@@ -37,10 +37,15 @@ def plain_lines(text: str, *, first_number: int = 1, keeps_rows: bool = True) ->
         elif len(block) > 1 and (keeps_rows or has_blank_rows) and is_wrapped(rows[block.start : block.stop]):
             yield _wrapped_line(rows, starts, block, first_number)
         else:
-            is_short = keeps_rows and has_blank_rows and are_short_lines(rows[block.start : block.stop])
+            may_be_short = len(block) > 1 and keeps_rows and has_blank_rows
+            is_short = may_be_short and are_short_lines(rows[block.start : block.stop])
             kind: LineKind = "short" if is_short else "paragraph"
             for index in block:
-                yield Line(first_number + index, _words(rows[index], starts[index]), kind)
+                row, start = rows[index], starts[index]
+                words = row.strip()  # as in _words, which a call for each row makes slower
+                if len(words) < len(row):
+                    start += row.index(words)
+                yield Line(first_number + index, Span(start, start + len(words)), kind)
 
 
 def _parts(count: int, code: Iterable[range]) -> Iterator[tuple[range, bool]]:
@@ -150,9 +155,10 @@ def _spaced_rows(document: Document) -> Iterator[str]:
 def _block_text(text: str, block: Sequence[Line], options: Normalization, *, is_only: bool) -> str:
     """Return a block of lines as it is written; ``is_only`` says that the text has no other."""
     if len(block) == 1:
-        line = block[0]
-        is_tight = line.kind != "code" and not options.unwrap and "\n" in line.span.of(text)
-        return _row(text, line) if is_tight else _paragraph(text, line)
+        row = block[0].span.of(text)
+        if "\n" not in row and block[0].kind != "code":
+            return _single_blanks(row)
+        return _paragraph(text, block[0]) if options.unwrap else _row(text, block[0])
     rows = [_row(text, line) for line in block if line.kind != "code"]
     if is_aligned(rows):
         return "\n".join([_row(text, line) for line in block])
