@@ -35,7 +35,7 @@ def prose(count: int) -> list[str]:
 
 
 def short_prose(count: int) -> list[str]:
-    """Return different lines of prose that are no copies unless lines beside them are copies as well."""
+    """Return different lines of prose, each too short to be a copy alone."""
     return [f"The {number} boats of the island were tied up at the pier before noon." for number in range(count)]
 
 
