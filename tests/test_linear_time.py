@@ -64,6 +64,10 @@ TEXTS: dict[str, Text] = {
         *(f"{line}\nNearly every banner that says we use cookies breaks the law." for line in prose(n)),
         *(f"Contact the reporter at jane@example.com. {number}" for number in range(n)),
     ]),
+    "counters between paragraphs": lambda n: rows([
+        *(f"{line}\n0\n0\n0" for line in prose(n)),
+        *(f"Contact the reporter at jane@example.com. {number}" for number in range(n)),
+    ]),
     "headings of blocks": lambda n: rows(prose(n) + ["Most Popular", "Related", "Recommended"] * (n // 3)),
     "lines that grow": lambda n: rows(["word " * length for length in range(1, int((200 * n) ** 0.5))]),
     "a giant line": lambda n: "word " * (50 * n),

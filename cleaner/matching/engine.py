@@ -6,7 +6,8 @@ when nothing is proposed; then ``remove: nothing`` rules save what they capture.
 
 Copies are searched again in the first :data:`COPYING_ROUNDS` rounds and then stay aside: a text that repeats its
 boilerplate a thousand times would take a round for each repetition. When nothing more is proposed, copies return whose
-original a rule took, new copies are set aside, and if there were any of either, the rounds go on.
+original a rule took, new copies are set aside, and if there were any of either, the rounds go on. From then on, rules
+that count lines in a row anywhere in a text propose only if the others propose nothing, as those of the line model do.
 
 Whether a line matches a rule's line keys is tested once, and only for the rules that the index names for the line;
 positions are tested in every round. The tests hold the engine equal to one that tests every rule on every line in
@@ -122,14 +123,23 @@ class Rounds:
                 self._aside = {}
                 self._set_copies_aside(self._with_copies)
             protected = self.protected_lines(self.remaining)
-            removing = [number for number in self._candidates.rules() if number not in self._not_removing]
-            proposals = self._proposals(removing, protected) or self._proposals(self._scoring, protected)
+            proposals = next(filter(None, (self._proposals(numbers, protected) for numbers in self._tiers())), None)
             if proposals:
                 self._decide(proposals)
             elif self._rounds <= COPYING_ROUNDS or not self._settle_copies():
                 break
         self._candidates.restore_all()
         self._saved = sorted(self._saved_without_removal(), key=lambda saved: saved.rule)
+
+    def _tiers(self) -> Iterator[list[int]]:
+        """Yield the rules that remove lines in tiers: each proposes if those before it propose nothing."""
+        removing = [number for number in self._candidates.rules() if number not in self._not_removing]
+        late = set[int]()
+        if self._rounds > COPYING_ROUNDS:
+            late = {number for number in removing if self.rule_index.compiled(number).counts_all_lines}
+        yield [number for number in removing if number not in late]
+        yield sorted(late)
+        yield self._scoring
 
     def matches(self) -> Matches:
         """Return the removals in text order, with what rules saved."""

@@ -47,6 +47,8 @@ class CompiledRule:
         self.sees_neighbors = bool(
             rule.near_end is not None or rule.near_start is not None or sees_prose or self.block or self.max_run
         )
+        is_bound = rule.near_end is not None or rule.near_start is not None or self.likely is not None
+        self.counts_all_lines = self.max_run is not None and not is_bound
         self.lasting_conditions = self._lasting_conditions()
 
     def _lasting_conditions(self) -> frozenset[str]:

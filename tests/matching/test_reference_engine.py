@@ -123,6 +123,7 @@ PEELING_RULES = rules_with(
     near_end=st.sampled_from([None, 0, 0, 1]),
     near_start=st.sampled_from([None, None, 0, 1]),
     unless=st.sampled_from([(), (), ("ad",), ("bridge",)]),
+    max_run=st.sampled_from([None, None, 1, 2]),
     keep=st.sampled_from([False] * 7 + [True]),
     layer=st.sampled_from(["common", "user"]),
 )

@@ -35,7 +35,10 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
         if rounds <= COPYING_ROUNDS:
             remaining, aside = _without_copies(with_copies, repeating, compiled, passes)
         protected = _protected(compiled, remaining)
-        proposals = _proposals(unscored, remaining, protected) or _proposals(scored, remaining, protected)
+        late = [rule for rule in unscored if rule.counts_all_lines and rounds > COPYING_ROUNDS]
+        early = [rule for rule in unscored if rule not in late]
+        tiers = (_proposals(rules, remaining, protected) for rules in (early, late, scored))
+        proposals = next(filter(None, tiers), None)
         if proposals:
             taken.update({proposal.view: proposal.view.folded for proposal in proposals}.values())
             with_copies, decided = _decide(with_copies, proposals)
