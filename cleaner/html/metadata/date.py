@@ -5,6 +5,7 @@ Dates are read by :mod:`cleaner.dates`, which refuses what can be read in two wa
 
 import warnings
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import islice
@@ -53,7 +54,8 @@ def find_date(page: Page) -> FoundField | None:
     for value, source in _published_values(page):
         if day := iso_date(value):
             return "date", day, source
-    guess = guess_date(page.tree, url=page.url)
+    tree = _without_json_ld(page.tree) if page.has_foreign_article else page.tree
+    guess = guess_date(tree, url=page.url)
     return ("date", guess, "htmldate") if guess else None
 
 
@@ -125,6 +127,15 @@ def guess_date(tree: Any, *, url: str | None) -> str | None:
         return iso_date(_load_htmldate()(tree, extensive_search=False, original_date=True, url=url))
     except Exception:  # noqa: BLE001 - a hostile page on which its heuristics fail is still a page
         return None
+
+
+def _without_json_ld(tree: Any) -> Any:
+    """Return a copy of the tree without JSON-LD."""
+    tree = deepcopy(tree)
+    for node in tree.iter("script"):
+        if "ld+json" in (node.get("type") or "").lower():
+            node.text = None
+    return tree
 
 
 @cache

@@ -138,7 +138,7 @@ def nodes_about_page(
     ``addresses`` and ``headlines`` are those that the page has elsewhere: they distinguish its article from those it
     links to.
     """
-    paths = {_address_path(address) for address in addresses} - {""}
+    paths = {address_path(address) for address in addresses} - {""}
     titles = set(map(comparison_key, headlines)) - {""}
     articles = [node for node in nodes if is_article(node)]
     points = [_points(node, paths, titles) for node in articles]
@@ -151,16 +151,19 @@ def nodes_about_page(
 
 def _points(node: JsonLdNode, paths: set[str], titles: set[str]) -> int:
     """Return how much evidence there is that a node is the page's article."""
-    node_paths = {
-        _address_path(value) for key in ("url", "mainEntityOfPage", "@id") for value in iter_values(node.get(key))
-    }
     names = {comparison_key(plain_text(node.get(key))) for key in ("headline", "name", "alternativeHeadline")} - {""}
     has_article_type = any(name.endswith("article") or name in POST_TYPES for name in node_types(node))
     return (
         HEADLINE_POINTS * _is_any_prefix(names, titles)
-        + ADDRESS_POINTS * bool(node_paths & paths)
+        + ADDRESS_POINTS * bool(node_paths(node) & paths)
         + TYPE_POINTS * has_article_type
     )
+
+
+def node_paths(node: JsonLdNode) -> set[str]:
+    """Return the addresses of what a node is about, each as by :func:`address_path`."""
+    values = (value for key in ("url", "mainEntityOfPage", "@id") for value in iter_values(node.get(key)))
+    return {address_path(value) for value in values} - {""}
 
 
 def _are_list_entries(articles: Sequence[JsonLdNode], titles: set[str]) -> bool:
@@ -174,7 +177,7 @@ def _is_any_prefix(names: set[str], titles: set[str]) -> bool:
     return any(name.startswith(title) or title.startswith(name) for name in names for title in titles)
 
 
-def _address_path(value: Any) -> str:
+def address_path(value: Any) -> str:
     """Return an address without scheme, ``www.``, query and fragment: pages write them in many ways."""
     if isinstance(value, Mapping):
         value = value.get("@id") or value.get("url")

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from cleaner.html.metadata.agreement import PageIdentity, foreign_articles, have_common_title
 from cleaner.html.metadata.jsonld import JsonLdNode, nodes_about_page, read_nodes
 from cleaner.html.metadata.values import comparison_key, iter_values, name_of, plain_text
 from cleaner.metadata import site_of
@@ -72,13 +73,18 @@ class PageHead:
 
 @dataclass(frozen=True)
 class Page:
-    """What all finders share, read once. ``facts`` are the JSON-LD nodes about the page, the best first."""
+    """What all finders share, read once.
+
+    ``facts`` are the JSON-LD nodes about the page, the best first. ``has_foreign_article``: others of its nodes are
+    about another article, so what programs read from the page's JSON-LD may be that one's.
+    """
 
     tree: Any
     url: str | None
     head: PageHead
     nodes: tuple[JsonLdNode, ...]
     facts: tuple[JsonLdNode, ...]
+    has_foreign_article: bool = False
 
     def fact_values(self, *keys: str) -> Iterator[Any]:
         """Yield the values that the facts have under the keys, in the order of the keys."""
@@ -144,9 +150,15 @@ def read_page(tree: Any, *, url: str | None) -> Page:
     head = read_head(tree)
     nodes = read_nodes(head.scripts)
     addresses = [address for address in (head.canonical, head.meta("og:url"), url) if address]
-    headlines = [head.meta("og:title"), head.title, *map(node_text, head.headlines)] if nodes else []
-    facts = nodes_about_page(nodes, addresses=addresses, headlines=headlines)
-    return Page(tree, url, head, tuple(nodes), tuple(facts))
+    titles = ([head.meta("og:title")], [head.title], list(map(node_text, head.headlines))) if nodes else ()
+    facts = nodes_about_page(nodes, addresses=addresses, headlines=[title for place in titles for title in place])
+    page = Page(tree, url, head, tuple(nodes), tuple(facts))
+    descriptions = head.meta_values("description") + head.meta_values("og:description")
+    foreign = foreign_articles(facts, PageIdentity(tree, addresses, titles, descriptions))
+    if foreign and have_common_title(titles, page.site_keys):
+        own_facts = tuple(node for node in facts if node not in foreign)
+        return replace(page, facts=own_facts, has_foreign_article=True)
+    return page
 
 
 def read_head(tree: Any) -> PageHead:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from cleaner.html.metadata.agreement import has_own_name, is_same_title
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import comparison_key, plain_text
 from cleaner.metadata import FoundField
@@ -20,15 +21,6 @@ MAX_SEPARATORS = 12
 
 MAX_CUTS = 3
 """Names that a title may end with: ``Headline | Sports | Site``."""
-
-MIN_COMMON_START = 9
-"""Minimum letters and digits of a title that counts as the start of another."""
-
-MIN_WORDS_TO_COMPARE = 3
-"""Minimum words of titles that are compared by their words."""
-
-MIN_COMMON_WORDS = 0.6
-"""Share of the longer title's words that the shorter must have to be the same title."""
 
 TITLE_METAS = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "#headline", "title")
 """Meta nodes that hold the title, in order of trust."""
@@ -77,8 +69,10 @@ def _untruncated(titles: Sequence[Title]) -> Title:
 
 def _declared_titles(page: Page) -> Iterator[Title]:
     """Yield the titles in JSON-LD and meta nodes, the most trusted first."""
-    for value in page.fact_values("headline"):
-        yield Title(plain_text(value), "JSON-LD headline")
+    shown = [text for text in (page.head.meta("og:title"), page.head.title, *page.headlines) if text]
+    for node in page.facts:
+        if node.get("headline") and not has_own_name(node, shown):
+            yield Title(plain_text(node["headline"]), "JSON-LD headline")
     for name in TITLE_METAS:
         if text := page.head.meta(name):
             yield Title(text, name)
@@ -143,22 +137,6 @@ def _is_site_name(part: str, site_keys: AbstractSet[str]) -> bool:
 
 def _short_name(key: str) -> str:
     return key.removeprefix("the").removesuffix("com").removesuffix("news")
-
-
-def is_same_title(headline: str, title: str) -> bool:
-    """Whether a headline and a title are the same: one begins with the other, or they share most of their words."""
-    headline_key, title_key = comparison_key(headline), comparison_key(title)
-    if not headline_key or not title_key:
-        return False
-    if headline_key == title_key:
-        return True
-    if min(len(headline_key), len(title_key)) >= MIN_COMMON_START and (
-        headline_key.startswith(title_key) or title_key.startswith(headline_key)
-    ):
-        return True
-    words, title_words = (set(re.findall(r"\w+", text.casefold())) for text in (headline, title))
-    shorter, longer = sorted((len(words), len(title_words)))
-    return len(words & title_words) >= MIN_COMMON_WORDS * longer and shorter >= MIN_WORDS_TO_COMPARE
 
 
 def is_truncated(title: str) -> bool:

@@ -66,3 +66,9 @@ def comparison_key(text: str) -> str:
     if text.isascii():
         return text.lower().encode().translate(None, _ASCII_MARKS).decode()
     return _MARKS.sub("", text).lower()
+
+
+def starts_alike(name: str, title: str) -> bool:
+    """Whether one of two texts begins with the letters of the other; an empty one is unlike any."""
+    key, other = comparison_key(name), comparison_key(title)
+    return bool(key and other) and (key.startswith(other) or other.startswith(key))
