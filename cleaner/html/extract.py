@@ -154,12 +154,14 @@ def extract(
     *,
     headline: str = "",
     scorers: Mapping[Effort, Scorer] | None = None,
+    view: PageView | None = None,
 ) -> Extraction:
     """Extract the article of a page. The tree is not changed, and no page raises.
 
     A ``headline`` becomes the first line of the article, if there is one. ``scorers`` replace the shipped ones.
+    ``view`` is that of the tree, if it is known.
     """
-    state, scores = start_scoring(tree, hints), list[float]()
+    state, scores = start_scoring(tree, hints, view), list[float]()
     is_scored = len(state.view.lines) <= MAX_LINES
     for name in EFFORT_SCORERS["fast" if _COUNT_NODES(tree) > MAX_NODES else effort]:
         state.add_signals(EFFORT_SIGNALS[name])
@@ -171,9 +173,14 @@ def extract(
     return _with_headline(extraction, headline) if headline and extraction.lines else extraction
 
 
-def start_scoring(tree: Node, hints: PageHints) -> ScoringState:
-    """Read a page's lines; no signal is computed yet."""
-    return ScoringState(tree, hints, PageView(read_lines(tree), hints.titles, hints.descriptions))
+def view_page(tree: Node, hints: PageHints) -> PageView:
+    """Read a page's lines, and count over them."""
+    return PageView(read_lines(tree), hints.titles, hints.descriptions)
+
+
+def start_scoring(tree: Node, hints: PageHints, view: PageView | None = None) -> ScoringState:
+    """Return the state of a page for which no signal is computed yet; ``view`` is that of the tree, if it is known."""
+    return ScoringState(tree, hints, view or view_page(tree, hints))
 
 
 def _is_sure(view: PageView, scores: Sequence[float]) -> bool:

@@ -5,20 +5,34 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cleaner.html.document import build_document
-from cleaner.html.extract import PageHints, extract
+from cleaner.html.extract import PageHints, extract, view_page
 from cleaner.html.metadata.fields import find_fields
+from cleaner.html.metadata.jsonld import address_path
 from cleaner.html.metadata.page import Page, read_page
 from cleaner.html.parse import parse_page
+from cleaner.html.region_view import RegionHints, is_discussion
+from cleaner.html.regions import (
+    find_regions,
+    is_in_regions,
+    region_records,
+    share_in_regions,
+)
 from cleaner.html.select import SelectRules, prune
 from cleaner.html.structured import find_article_body
-from cleaner.html.tree import Node
+from cleaner.html.tree import Node, remove_nodes
 from cleaner.metadata import FoundField, site_of
 from cleaner.options import Options
+from cleaner.text.words import count_words
 from cleaner.types import Document, Extracted, Pruned
+
+MAX_REGION_SHARE = 0.5
+"""Share of the article's words in regions that are not the article from which the page is extracted again without them:
+then they hid the article. With less, the other lines are right, and a shorter page would be less like those that the
+scorer knows."""
 
 
 def _best_fields(found_fields: tuple[FoundField, ...]) -> dict[str, Any]:
@@ -64,6 +78,7 @@ class OpenedPage:
     tree: Node
     nodes: tuple[Node, ...]
     hints: PageHints
+    region_hints: RegionHints
     found_fields: tuple[FoundField, ...]
     pruned: tuple[Pruned, ...]
     stopped: tuple[str, ...]
@@ -85,12 +100,22 @@ def read(
     """
     page = open_page(html, known, rules)
     headline = str(_best_fields(page.found_fields).get("title", "")) if options.title == "keep" else ""
-    extraction = extract(page.tree, page.hints, options.effort, headline=headline)
+    view = view_page(page.tree, page.hints)
+    extraction = extract(page.tree, page.hints, options.effort, headline=headline, view=view)
+    regions = find_regions(view, page.region_hints)
+    share = share_in_regions(extraction.lines, regions.keys()) if regions else 0.0
+    records = region_records(regions) if share else ()
+    if share > MAX_REGION_SHARE:
+        remove_nodes(regions)
+        extraction = extract(page.tree, page.hints, options.effort, headline=headline)
+    elif share:
+        lines = tuple(line for line in extraction.lines if not is_in_regions(line, regions.keys()))
+        extraction = replace(extraction, lines=lines, words=sum(count_words(line.text) for line in lines))
     document = build_document(extraction.lines, options.normalization, markdown=markdown)
     extracted = Extracted(
         options.effort, round(extraction.kept, 3), extraction.visible, page.parsed, extraction.source, page.stopped
     )
-    return ExtractedPage(document, page.found_fields, (*page.pruned, *extraction.dropped), extracted)
+    return ExtractedPage(document, page.found_fields, (*page.pruned, *records, *extraction.dropped), extracted)
 
 
 def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> OpenedPage:
@@ -103,11 +128,21 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
     fields = _best_fields(found_fields) | dict(known)
     site = fields.get("site") or site_of(url)
     pruning = prune(parsed.tree, rules, site=site, language=fields.get("language"))
-    return OpenedPage(parsed.tree, nodes, _hints_of(page), found_fields, pruning.pruned, pruning.stopped, parsed.kept)
+    hints = _hints_of(page)
+    regions = _region_hints_of(page)
+    return OpenedPage(parsed.tree, nodes, hints, regions, found_fields, pruning.pruned, pruning.stopped, parsed.kept)
+
+
+def _region_hints_of(page: Page) -> RegionHints:
+    addresses = (page.head.canonical, page.head.meta("og:url"), page.url or "")
+    return RegionHints(_titles_of(page), frozenset(map(address_path, addresses)) - {""}, is_discussion(page))
+
+
+def _titles_of(page: Page) -> tuple[str, ...]:
+    return tuple(filter(None, (*map(page.head.meta, ("og:title", "twitter:title")), page.head.title)))
 
 
 def _hints_of(page: Page) -> PageHints:
     head = page.head
-    titles = (head.meta("og:title"), head.meta("twitter:title"), head.title)
     descriptions = map(head.meta, ("og:description", "description", "twitter:description"))
-    return PageHints(tuple(filter(None, titles)), tuple(filter(None, descriptions)), *find_article_body(page))
+    return PageHints(_titles_of(page), tuple(filter(None, descriptions)), *find_article_body(page))

@@ -101,7 +101,9 @@ def _is_own(node: JsonLdNode, identity: PageIdentity) -> bool:
 def have_common_title(places: Iterable[Sequence[str]], site_keys: AbstractSet[str]) -> bool:
     """Whether two places of a page have the same title, other than the site's name."""
     titles = [[title for title in place if comparison_key(title) not in site_keys] for place in places]
-    return any(is_same_title(title, other) for one, two in combinations(titles, 2) for title in one for other in two)
+    return any(
+        is_same_title(title, other) for first, second in combinations(titles, 2) for title in first for other in second
+    )
 
 
 def _is_any(name: str, titles: Iterable[str]) -> bool:
