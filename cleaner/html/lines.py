@@ -13,6 +13,7 @@ from functools import lru_cache
 from cleaner.html.blanks import LINE_BREAK, fold_blanks, without_joined_line_ends
 from cleaner.html.code import INLINE_CODE, CodeBlock, PageCode, find_code
 from cleaner.html.code_shape import row_blocks
+from cleaner.html.hidden import is_hidden, is_unseen_inline
 from cleaner.html.tree import INVISIBLE, Node
 from cleaner.types import LineKind, Span
 
@@ -256,6 +257,8 @@ class _LineReader:
                 self._read_block(child, blocks[child], container)
             elif controls and child in controls:
                 self.pieces.append((" ", False, False))
+            elif tag in INLINE and is_unseen_inline(child):
+                pass
             elif tag in INLINE:
                 self._read_inline(child, container, linked=linked or tag == "a", bold=bold or tag in BOLD)
             elif tag == "br":
@@ -302,7 +305,8 @@ class _LineReader:
             tag = child.tag
             if tag not in INLINE:
                 self.pieces.append((LINE_BREAK, False, False))
-            if tag.__class__ is str and tag not in INVISIBLE and child not in self.code.controls:
+            is_read = tag.__class__ is str and tag not in INVISIBLE and child not in self.code.controls
+            if is_read and not (tag in INLINE and is_unseen_inline(child)):
                 is_code = tag in INLINE_CODE or child in self.code.blocks
                 self.pieces += [_CODE_START] * is_code
                 self._read_cell(child, linked=linked or tag == "a", bold=bold or tag in BOLD)
@@ -377,17 +381,10 @@ def _new_container(node: Node, parent: Container) -> Container:
     if kind == "row" and tag != "tr":
         kind = "paragraph"
     attributes = dict(node.items())
-    hidden = 1 if attributes and _is_hidden(attributes) else parent.hidden and parent.hidden + 1
+    hidden = 1 if attributes and is_hidden(attributes) else parent.hidden and parent.hidden + 1
     container = Container(node, tag, parent, parent.depth + 1, kind, parent.children, 0, hidden, attributes)
     parent.children += 1
     return container
-
-
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
 def _is_data_row(row: Node, blocks: Mapping[Node, CodeBlock]) -> bool:

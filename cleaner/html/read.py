@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cleaner.html.document import build_document
-from cleaner.html.extract import PageHints, extract, view_page
+from cleaner.html.extract import Extraction, PageHints, extract, view_page
 from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.jsonld import address_path
 from cleaner.html.metadata.page import Page, read_page
@@ -100,22 +100,29 @@ def read(
     """
     page = open_page(html, known, rules)
     headline = str(_best_fields(page.found_fields).get("title", "")) if options.title == "keep" else ""
-    view = view_page(page.tree, page.hints)
-    extraction = extract(page.tree, page.hints, options.effort, headline=headline, view=view)
-    regions = find_regions(view, page.region_hints)
-    share = share_in_regions(extraction.lines, regions.keys()) if regions else 0.0
-    records = region_records(regions) if share else ()
-    if share > MAX_REGION_SHARE:
-        remove_nodes(regions)
-        extraction = extract(page.tree, page.hints, options.effort, headline=headline)
-    elif share:
-        lines = tuple(line for line in extraction.lines if not is_in_regions(line, regions.keys()))
-        extraction = replace(extraction, lines=lines, words=sum(count_words(line.text) for line in lines))
+    extraction, records = _extract(page, options, headline)
     document = build_document(extraction.lines, options.normalization, markdown=markdown)
     extracted = Extracted(
         options.effort, round(extraction.kept, 3), extraction.visible, page.parsed, extraction.source, page.stopped
     )
     return ExtractedPage(document, page.found_fields, (*page.pruned, *records, *extraction.dropped), extracted)
+
+
+def _extract(page: OpenedPage, options: Options, headline: str) -> tuple[Extraction, tuple[Pruned, ...]]:
+    """Extract the article of a page without regions that are not part of it; return their records as well."""
+    view = view_page(page.tree, page.hints)
+    extraction = extract(page.tree, page.hints, options.effort, headline=headline, view=view)
+    is_shown = extraction.source == "trafilatura" or any(line.container.node is not None for line in extraction.lines)
+    regions = find_regions(view, page.region_hints) if is_shown else {}
+    share = share_in_regions(extraction.lines, regions.keys()) if regions else 0.0
+    if not share:
+        return extraction, ()
+    records = region_records(regions)
+    if share > MAX_REGION_SHARE:
+        remove_nodes(regions)
+        return extract(page.tree, page.hints, options.effort, headline=headline), records
+    lines = tuple(line for line in extraction.lines if not is_in_regions(line, regions.keys()))
+    return replace(extraction, lines=lines, words=sum(count_words(line.text) for line in lines)), records
 
 
 def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> OpenedPage:

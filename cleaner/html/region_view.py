@@ -122,3 +122,10 @@ def names_of(container: Container) -> str:
     """Return what a container is called: its classes, its id and its property in microdata."""
     keys = ("class", "id", "itemprop")
     return " ".join([container.attributes[key] for key in keys if key in container.attributes])
+
+
+def containers_above(container: Container) -> Iterator[Container]:
+    """Yield the containers above one, the root last."""
+    lineage = container.lineage()
+    next(lineage)
+    return lineage

@@ -1,24 +1,26 @@
-"""Regions of a page that are not its article: further articles, and readers' comments.
+"""Regions of a page that are not its article: further articles, readers' comments, and what nobody sees.
 
-The scorer judges lines; what belongs together is found here, by the tree and by what repeats in it. A region goes
-as a whole, and only where the page's own article is certain: it has the page's headline, and prose of its own. So lists
-of articles, live blogs, forums and open threads stay as they are.
+The scorer judges lines; what belongs together is found here, by the tree and by what repeats in it. A region goes as a
+whole. Articles and comments go only where the page's own article is certain: it has the page's headline and prose.
+So lists of articles, live blogs, forums and open threads stay as they are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from cleaner.html.lines import Container, PageLine
 from cleaner.html.page_view import PageView
 from cleaner.html.region_articles import find_next_articles
 from cleaner.html.region_comments import find_comments
-from cleaner.html.region_view import RegionHints, RegionView
+from cleaner.html.region_hidden import find_hidden
+from cleaner.html.region_view import RegionHints, RegionView, containers_above
 from cleaner.html.tree import Node, NodePaths, visible_text
 from cleaner.text.words import count_words
 from cleaner.types import Pruned
 
 NEXT_ARTICLE = "extraction/next-article"
 COMMENTS = "extraction/comments"
+HIDDEN = "extraction/hidden"
 """Names under which regions are reported."""
 
 MIN_REGION_PROSE = 20
@@ -27,34 +29,31 @@ MIN_REGION_PROSE = 20
 
 def find_regions(view: PageView, hints: RegionHints) -> dict[Node, str]:
     """Return the nodes of regions that are not the page's article, in document order, with the name of their kind."""
-    if hints.is_discussion or not hints.titles:
-        return {}
+    found = dict.fromkeys(find_hidden(view), HIDDEN)
     page = RegionView(view, hints)
-    headline = page.main_headline()
-    if headline is None:
-        return {}
+    headline = page.main_headline() if hints.titles and not hints.is_discussion else None
+    if headline is not None:
+        found |= _find_others(page, headline)
+    return {
+        container.node: found[container]
+        for container in sorted(found, key=lambda container: page.spans[container][0])
+        if container.node is not None and found.keys().isdisjoint(containers_above(container))
+    }
+
+
+def _find_others(page: RegionView, headline: int) -> dict[Container, str]:
+    """Return the containers of further articles and of comments; ``headline`` is the line with the page's title."""
     groups: list[tuple[Sequence[Container], str]]
     groups = [((story,), NEXT_ARTICLE) for story in find_next_articles(page, headline)]
     stories = {container for group, _ in groups for container in group}
     groups += [(group, COMMENTS) for group in find_comments(page, headline, stories)]
-    kept = {*view.lines[headline].container.lineage()}
-    found = {
+    around_headline = frozenset(page.view.lines[headline].container.lineage())
+    return {
         container: name
         for group, name in groups
-        if sum(map(page.prose_in, group)) >= MIN_REGION_PROSE and kept.isdisjoint(group)
+        if sum(map(page.prose_in, group)) >= MIN_REGION_PROSE and around_headline.isdisjoint(group)
         for container in group
     }
-    return {
-        container.node: found[container]
-        for container in sorted(found, key=lambda container: page.spans[container][0])
-        if container.node is not None and found.keys().isdisjoint(_above(container))
-    }
-
-
-def _above(container: Container) -> Iterator[Container]:
-    lineage = container.lineage()
-    next(lineage)
-    return lineage
 
 
 def share_in_regions(lines: Iterable[PageLine], regions: AbstractSet[Node]) -> float:

@@ -113,7 +113,7 @@ def test_what_readers_write_stays_where_it_may_be_the_content(body: str, head: s
         "3 thoughts on “A bridge”", "One response to “A bridge”",
     ],
 )  # fmt: skip
-def test_headings_of_comments_are_recognized_in_many_languages(text: str) -> None:
+def test_comment_headings_are_recognized_in_thirty_languages(text: str) -> None:
     assert is_comment_heading(comparison_key(text), text)
 
 

@@ -1,0 +1,126 @@
+"""What nobody sees is not part of the article, as a block and inside a sentence; what readers can open is."""
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.html.hidden import is_for_screen_readers, is_unseen
+from cleaner.html.lines import read_lines
+from cleaner.html.parse import parse_page
+
+CLEANER = Cleaner()
+STORY = [
+    "The harbor board voted on Monday night to reopen the northern pier, nine months after a storm.",
+    "Repairs took longer than planned because the sea floor had shifted by almost a meter since the spring.",
+    "The first boat is due to leave at six in the morning, carrying schoolchildren and the post.",
+    "Tickets will cost four dollars, the same as before, although the council had warned of higher prices.",
+]
+NOTE = "For the crew of the ferry the long wait is over: they spent the winter repainting the hull and its doors."
+
+
+def article(block: str) -> str:
+    paragraphs = [f"<p>{text}</p>" for text in STORY]
+    body = "".join([*paragraphs[:2], block, *paragraphs[2:]])
+    page = f"<body><article><h1>Pier reopens</h1>{body}</article></body>"
+    return CLEANER.clean(html=f"<html><head><title>Pier reopens</title></head>{page}</html>").text
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<div class="p-summary" style="display:none"><p>{}</p></div>',
+        "<div hidden><p>{}</p></div>",
+        '<p style="visibility: hidden">{}</p>',
+        '<div class="visually-hidden"><p>{}</p></div>',
+        '<p class="u-sr-only">{}</p>',
+        '<p style="position:absolute; left:-10000px">{}</p>',
+        '<div style="height:0;overflow:hidden"><p>{}</p></div>',
+        '<div style="font-size: 0"><p>{}</p></div>',
+    ],
+)
+def test_a_block_that_nobody_sees_is_left_out(block: str) -> None:
+    text = article(block.format(NOTE))
+    assert NOTE not in text
+    assert all(paragraph in text for paragraph in STORY)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<p>{}</p>",
+        '<div hidden="until-found"><p>{}</p></div>',
+        "<details><summary>The crew</summary><p>{}</p></details>",
+        '<button aria-expanded="false" aria-controls="crew">The crew</button><div id="crew" hidden><p>{}</p></div>',
+        '<h3><a href="#crew">The crew</a></h3><div><div id="crew" style="display:none"><p>{}</p></div></div>',
+        '<div class="accordion-item"><h3>The crew</h3><div style="display:none"><p>{}</p></div></div>',
+        '<div role="tabpanel" hidden><p>{}</p></div>',
+        '<div class="read-more-text" style="display:none"><p>{}</p></div>',
+        '<div style="opacity:0.9"><p>{}</p></div>',
+        '<div style="height:100px; overflow:hidden"><p>{}</p></div>',
+        '<div aria-hidden="true"><p>{}</p></div>',
+    ],
+)
+def test_what_readers_see_at_once_or_on_demand_stays(block: str) -> None:
+    assert NOTE in article(block.format(NOTE))
+
+
+@pytest.mark.parametrize("attribute", ['style="display:none"', "hidden", 'class="gate"'])
+def test_a_body_that_a_script_shows_stays(attribute: str) -> None:
+    more = "".join(f"<p>{text} It was the {number} time.</p>" for number in ("second", "third") for text in STORY)
+    text = article(f"<div {attribute}>{more}</div>")
+    assert "It was the third time." in text
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<span class="visually-hidden"> (external link)</span>',
+        '<span class="link__sr-only">, opens in a new tab</span>',
+        '<span style="clip: rect(0px, 0px, 0px, 0px); height: 1px; overflow: hidden; width: 1px">, new tab</span>',
+        '<span style="display:none"> DRAFT CHECK FIGURES</span>',
+        "<em hidden> draft</em>",
+        '<i class="material-icons" aria-hidden="true">open_in_new</i>',
+    ],
+)
+def test_a_part_of_a_line_that_nobody_sees_is_left_out(part: str) -> None:
+    table = f"<table><tr><td>a{part}</td><td>b</td></tr></table>"
+    markup = f"<p>Read the <a href=/a>report{part}</a> before the vote.</p>{table}"
+    lines = read_lines(parse_page(f"<html><body>{markup}</body></html>").tree)
+    assert [line.text for line in lines] == ["Read the report before the vote.", "a | b"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<span aria-hidden=true>of May</span>",
+        '<span class="reader">of May</span>',
+        '<span style="display:inline">of May</span>',
+        f'<span id="rest" style="display:none">of May. {NOTE}</span>',
+    ],
+)
+def test_a_part_of_a_line_that_readers_see_stays(part: str) -> None:
+    (line,) = read_lines(parse_page(f"<html><body><p>Read the report {part}</p></body></html>").tree)
+    assert line.text.startswith("Read the report of May")
+
+
+@pytest.mark.parametrize(
+    ("style", "unseen"),
+    [
+        ("display : none !important", True),
+        ("opacity:0", True),
+        ("opacity:0.5", False),
+        ("font-size:0.9em", False),
+        ("left:-9999px", True),
+        ("margin-left:-10px", False),
+        ("text-indent:-9999px", True),
+        ("width:100%;overflow:hidden", False),
+        ("overflow:hidden;width:1px", True),
+        ("visibility:visible", False),
+    ],
+)
+def test_styles_take_a_node_off_the_page(style: str, unseen: bool) -> None:
+    assert is_unseen({"style": style}) is unseen
+
+
+def test_classes_for_screen_readers_are_whole_words() -> None:
+    assert all(map(is_for_screen_readers, ("sr-only", "a visuallyhidden", "screen-reader-text", "element-invisible")))
+    assert not any(map(is_for_screen_readers, (None, "", "screening", "hidden-gem", "offscreen-news-list")))
