@@ -15,6 +15,7 @@ from typing import Any
 
 from lxml.etree import XPath
 
+from cleaner.html.additions import with_additions
 from cleaner.html.code_shape import reads_like_code
 from cleaner.html.features import likeness, word_sets
 from cleaner.html.lines import Container, PageLine, read_lines
@@ -264,6 +265,7 @@ def _from_text(text: str, source: str, visible: int) -> Extraction:
 def _from_lines(state: ScoringState, chosen: Sequence[int], source: str | None, visible: int) -> Extraction:
     """Return an extraction of the chosen lines without those that repeat a headline of the metadata."""
     view, signals = state.view, state.signals
+    chosen = with_additions(view, chosen)
     headlines = _headline_lines(view, chosen, signals["prose"])
     kept = [index for index in chosen if index not in headlines]
     candidates = selected(signals.get("trafilatura", signals["prose"]))
