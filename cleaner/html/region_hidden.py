@@ -1,6 +1,7 @@
 """Blocks that nobody sees, such as summaries for other programs. What readers can open is none of them."""
 
 import re
+from collections import Counter
 from itertools import islice
 
 from lxml import etree
@@ -44,8 +45,8 @@ def find_hidden(view: PageView) -> list[Container]:
     ]
     if not blocks:
         return []
-    parents = [container.parent for container in blocks]
-    alone = [container for container in blocks if parents.count(container.parent) == 1]
+    hidden_children = Counter(container.parent for container in blocks)
+    alone = [container for container in blocks if hidden_children[container.parent] == 1]
     opened = _opened_ids(view)
     return [container for container in alone if not _is_opened(container, opened)]
 
