@@ -26,6 +26,7 @@ FIELDS = {
     "url": "canonical address",
     "site": "host of the address, without `www.`",
     "language": "BCP 47 tag",
+    "page_type": "what a page is, such as `article`, `forum` or `consent-wall`",
     "section": "section of the site",
     "tags": "list of keywords",
     "description": "summary by the publisher",

@@ -34,6 +34,15 @@ LANGUAGES_SHOWN = 3
 """Names of unknown languages that a remark shows."""
 
 
+PAGES_WITHOUT_ARTICLE = {
+    "consent-wall": "a consent wall",
+    "error-page": "an error page",
+    "index": "an index, which lists teasers",
+    "empty-shell": "an empty page that scripts fill",
+}
+"""Types of pages that a remark names, and their names in it."""
+
+
 class Job(NamedTuple):
     """What to do with each record.
 
@@ -323,12 +332,21 @@ def _page_remarks(article: Article) -> Iterator[str]:
     if extracted.stopped:
         yield f"skipped rules that would remove too much of the page: {', '.join(extracted.stopped)}"
     lines = article.document.lines
-    if lines and not any(is_prose(line.span.of(article.document.text)) for line in lines):
+    if lines and (name := _name_of_type(article)):
+        yield f"looks like {name}, not an article"
+    elif lines and not any(is_prose(line.span.of(article.document.text)) for line in lines):
         yield "does not look like an article: no paragraph of prose"
+
+
+def _name_of_type(article: Article) -> str | None:
+    """Return what a page is, if its type is one without an article."""
+    return PAGES_WITHOUT_ARTICLE.get(str(article.metadata.get("page_type")))
 
 
 def _reason_for_no_article(article: Article) -> str:
     """Return why a page gave no article."""
+    if name := _name_of_type(article):
+        return f"the page looks like {name}"
     if article.extracted and not article.extracted.visible:
         return "the page shows no text"
     return "the page shows links, forms or notices only"

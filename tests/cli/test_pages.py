@@ -85,8 +85,29 @@ def test_a_page_without_an_article_fails_and_the_others_are_written(tmp_path: Pa
 
 
 def test_a_page_without_prose_is_reported() -> None:
-    result = clean("--no-header", stdin="<html><body><main><p>Page not found.</p></main></body></html>")
+    result = clean("--no-header", stdin="<html><body><main><p>Trains, trams, buses.</p></main></body></html>")
     assert "does not look like an article" in result.err or result.status == 3
+
+
+def test_a_page_that_is_something_else_is_named() -> None:
+    wall = (
+        "<p>We and our partners store information on your device, and measure how it is used.</p>"
+        "<p>With your permission we may also use your location. We value your privacy.</p><button>Agree</button>"
+    )
+    result = clean(stdin=f"<html><body>{wall}</body></html>")
+    assert result.err == "clean: standard input: looks like a consent wall, not an article\n"
+    assert 'page_type: "consent-wall"' in result.out
+    result = clean(stdin="<html><body><h1>Page not found</h1><p>It may have been moved.</p></body></html>")
+    assert "looks like an error page" in result.err
+    result = clean(FOLDER / "index" / "source.html")
+    assert (result.status, "the page looks like an index, which lists teasers" in result.err) == (3, True)
+    result = clean(FOLDER / "empty" / "source.html")
+    assert (result.status, "the page looks like an empty page that scripts fill" in result.err) == (3, True)
+
+
+def test_the_source_of_a_page_type_is_explained() -> None:
+    result = clean("--explain", stdin=HTML)
+    assert '    page_type: "article"  (' in result.out
 
 
 def test_a_page_is_not_overwritten(tmp_path: Path) -> None:

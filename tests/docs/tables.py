@@ -6,6 +6,7 @@ from cleaner.errors import ExitStatus
 from cleaner.frontmatter import FIELDS
 from cleaner.io.foreign import FORMATS
 from cleaner.io.formats import KIND_BY_SUFFIX
+from cleaner.types import PAGE_TYPES
 from tests.docs.api import field_docs
 
 
@@ -18,6 +19,11 @@ def exit_statuses() -> str:
 def front_matter() -> str:
     """Return the fields of the front matter, in output order."""
     return _table(("field", "content"), [(f"`{name}`", content) for name, content in FIELDS.items()])
+
+
+def page_types() -> str:
+    """Return the types of pages."""
+    return _table(("`page_type`", "the page shows"), [(f"`{name}`", content) for name, content in PAGE_TYPES.items()])
 
 
 def formats() -> str:

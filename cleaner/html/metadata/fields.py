@@ -13,6 +13,7 @@ from cleaner.html.metadata.language import find_language
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.title import find_title
 from cleaner.html.metadata.values import comparison_key, iter_values, name_of, plain_text
+from cleaner.html.page_type.find import find_page_type
 from cleaner.metadata import FoundField, site_of
 
 MAX_TAGS = 40
@@ -41,6 +42,7 @@ def find_fields(page: Page) -> list[FoundField]:
         find_modified(page, date[1] if date else None),
         *_find_address(page),
         find_language(page),
+        find_page_type(page),
         _first("section", _sections(page)),
         _first("tags", _tag_lists(page)),
         _first("description", _descriptions(page)),

@@ -64,6 +64,7 @@ def test_all_fields_come_from_a_page_that_has_them() -> None:
         "url": "https://www.example.org/region/bridge",
         "site": "example.org",
         "language": "en-US",
+        "page_type": "article",
         "section": "Traffic",
         "tags": ["Bridges", "Lenn", "Traffic"],
         "description": "It was to open last spring.",

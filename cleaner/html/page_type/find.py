@@ -1,0 +1,41 @@
+"""The ``page_type`` of a page and its source.
+
+What a page declares is cheap to read and decides for most articles. The lines of all other pages are read.
+"""
+
+from itertools import islice
+
+from cleaner.html.metadata.page import Page
+from cleaner.html.page_type.declared import Declared, declared_evidence
+from cleaner.html.page_type.evidence import Evidence, decide, is_sure
+from cleaner.html.page_type.notices import find_notice
+from cleaner.html.page_type.shown import read_shown, shown_evidence
+from cleaner.metadata import FoundField
+
+MIN_PARAGRAPHS = 5
+"""Paragraphs of a page that is surely no notice: walls and errors take over the declarations of the article."""
+
+MIN_ARTICLE_WORDS = 20
+"""Words outside of links from which a page without any sign of a type counts as an article."""
+
+
+def find_page_type(page: Page) -> FoundField | None:
+    """Return the type of a page; ``None`` for a page that shows next to nothing and has no sign of a type.
+
+    When in doubt, a page is an article.
+    """
+    declared = Declared(page)
+    evidence = list(declared_evidence(declared))
+    if not is_sure(evidence) or not _has_paragraphs(page):
+        shown = read_shown(page.tree)
+        if notice := find_notice(page, shown):
+            return "page_type", *notice
+        evidence += shown_evidence(declared, shown)
+        if shown.words - shown.linked_words >= MIN_ARTICLE_WORDS:
+            evidence.append(Evidence("article", 0, "no sign of another type"))
+    verdict = decide(evidence)
+    return ("page_type", *verdict) if verdict else None
+
+
+def _has_paragraphs(page: Page) -> bool:
+    return len(list(islice(page.tree.iter("p"), MIN_PARAGRAPHS))) == MIN_PARAGRAPHS
