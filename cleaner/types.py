@@ -135,6 +135,8 @@ class Document(NamedTuple):
     """Its language as a BCP 47 tag, if known."""
     blocks: tuple[MarkdownBlock, ...] = ()
     """The blocks of a text in Markdown, in order."""
+    page_type: str | None = None
+    """The type of its page (:data:`PAGE_TYPES`), if known."""
 
 
 class LineKeys(NamedTuple):
@@ -228,6 +230,7 @@ class Rule(NamedTuple):
     sites: tuple[str, ...] = ()
     not_sites: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    page_types: tuple[str, ...] = ()
     confidence: Confidence = "high"
     samples: tuple[Sample, ...] = ()
 

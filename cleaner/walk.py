@@ -174,7 +174,7 @@ def _read_page(html: str, known: Mapping[str, Any], source: Source, rules: Clean
 def _resolve_scope(
     document: Document, lines: Sequence[View], fields: Mapping[str, Any], site_detector: SiteDetector
 ) -> tuple[Document, str]:
-    """Return the document with its site and language, which decide which rules apply, and where the site is from."""
+    """Return the document with what decides which rules apply (site, language, page type), and the site's source."""
     site, url, language = fields.get("site"), fields.get("url"), fields.get("language")
     site_source = "given"
     if not isinstance(site, str) or not site:
@@ -182,6 +182,8 @@ def _resolve_scope(
     if not site:
         site, site_source = site_detector.detect(lines), "phrases of the site in the text"
     language = normalize_language(language) if isinstance(language, str) else None
+    page_type = fields.get("page_type")
+    document = document._replace(page_type=page_type if isinstance(page_type, str) else None)
     return document._replace(site=site, language=language), site_source
 
 

@@ -108,6 +108,8 @@ def _conditions(rule: Rule) -> Iterator[str]:
         yield f"but not on {_listed(rule.not_sites, quoted=False)}"
     if rule.languages:
         yield f"in texts of the language {_listed(rule.languages, quoted=False)} or of unknown language"
+    if rule.page_types:
+        yield f"on pages of the type {_listed(rule.page_types, quoted=False)}"
 
 
 def _saved(rule: Rule) -> str:
@@ -183,7 +185,7 @@ def applicable_rules(rule_set: RuleSet, site: str | None, language: str | None) 
         rule
         for rule in rule_set.rules
         if (site is None or (not rule.sites or any(is_site(site, name) for name in rule.sites)))
-        and applies(rule, site or next(iter(rule.sites), None), language)
+        and applies(rule, site or next(iter(rule.sites), None), language, next(iter(rule.page_types), None))
     ]
 
 

@@ -174,11 +174,16 @@ def _failed_shape(name: str, matcher: LineMatcher, view: View) -> str:
     return "no pattern matches it" + ("" if keys.match_case else ", with capitals and typography folded")
 
 
-def out_of_scope(rule: Rule, site: str | None, language: str | None) -> FailedCondition | None:
-    """Return why a rule does not apply to texts of a site and a language; ``None`` if it does."""
-    if applies(rule, site, language):
+def out_of_scope(
+    rule: Rule, site: str | None, language: str | None, page_type: str | None = None
+) -> FailedCondition | None:
+    """Return why a rule does not apply to texts of a site, a language and a type of page; ``None`` if it does."""
+    if applies(rule, site, language, page_type):
         return None
-    if applies(rule._replace(languages=()), site, language):
+    if rule.page_types and page_type not in rule.page_types:
+        what = f"a page of type {page_type}" if page_type else "a text without a type of page"
+        return FailedCondition("page_types", f"it is for {', '.join(rule.page_types)} only, not {what}")
+    if applies(rule._replace(languages=()), site, language, page_type):
         return FailedCondition("languages", f"it is for {', '.join(rule.languages)} only, not {language}")
     if rule.sites:
         where = site or "a text of unknown site"

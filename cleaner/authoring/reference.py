@@ -206,10 +206,12 @@ def _mapping_schema(keys: Iterable[Key], required: tuple[str, ...] = ()) -> dict
 def _value_schema(key: Key) -> dict[str, Any]:
     """Return the schema of a key's value, chosen by the name of its reader."""
     line_keys = _mapping_schema(LINE_KEYS) if key.value in ("opening", "line_keys") else {}
+    choice = {"enum": list(key.choices)}
     schemas: dict[str, dict[str, Any]] = {
         "text": _TEXT,
         "slug": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-        "choice": {"enum": list(key.choices)},
+        "choice": choice,
+        "choices": {"oneOf": [choice, {"type": "array", "items": choice, "minItems": 1}]},
         "flag": {"type": "boolean"},
         "count": {"type": "integer", "minimum": key.least} | ({"maximum": key.most} if key.most < MAX_COUNT else {}),
         "ids": _IDS if key.name == "replaced_by" else {"oneOf": [_IDS, _IDS["items"]]},

@@ -67,13 +67,14 @@ def neutral_lines() -> tuple[str, ...]:
 
 
 def place_sample(text: str, rule: Rule, place: str) -> PlacedSample:
-    """Put a sample into the neutral article, as a text of the rule's first site and language."""
+    """Put a sample into the neutral article, as a text of the rule's first site, language and type of page."""
     rows = [row for row in text.split("\n") if row.strip()]
     neutral = () if place == "whole" else neutral_lines()
     before = {"start": 0, "middle": len(neutral) // 2, "end": len(neutral), "whole": 0}[place]
     lines = [*neutral[:before], *rows, *neutral[before:]]
     document = segment(normalize("\n".join(lines), Normalization()))
-    document = document._replace(site=next(iter(rule.sites), None), language=next(iter(rule.languages), None))
+    site, language, page_type = (next(iter(names), None) for names in (rule.sites, rule.languages, rule.page_types))
+    document = document._replace(site=site, language=language, page_type=page_type)
     staying = frozenset(number for number, row in enumerate(rows, before + 1) if row.startswith(STAYS))
     return PlacedSample(document, range(before + 1, before + len(rows) + 1), staying)
 
@@ -323,8 +324,8 @@ class PageSamples:
 
     def _prune(self, sample: Sample, rule: Rule, *, alone: bool = False) -> tuple[Pruning, str]:
         """Prune the page of a sample by its rule alone, or by all rules; return the pruning and the page's text."""
-        from cleaner.html.select import SelectRules, prune_fragment
+        from cleaner.html.select import PageScope, SelectRules, prune_fragment
 
         rules = SelectRules([rule]) if alone else self._select_rules
-        site, language = next(iter(rule.sites), None), next(iter(rule.languages), None)
-        return prune_fragment(sample.text, rules, around=self._around, site=site, language=language)
+        scope = PageScope(*(next(iter(names), None) for names in (rule.sites, rule.languages, rule.page_types)))
+        return prune_fragment(sample.text, rules, around=self._around, scope=scope)

@@ -58,12 +58,18 @@ class LineTrial:
 
 
 class RuleTrials:
-    """A rule set, and the site and language of the texts it is tried on."""
+    """A rule set, and the site, language and type of page of the texts it is tried on."""
 
     def __init__(
-        self, rule_set: RuleSet, *, profile: Profile = "standard", site: str | None = None, language: str | None = None
+        self,
+        rule_set: RuleSet,
+        *,
+        profile: Profile = "standard",
+        site: str | None = None,
+        language: str | None = None,
+        page_type: str | None = None,
     ) -> None:
-        self._site, self._language = site, language
+        self._site, self._language, self._page_type = site, language, page_type
         self._running = choose(rule_set, profile).rules
         running = {rule.id for rule in self._running}
         self._off_reasons = {rule.id: _off_reason(rule, rule_set) for rule in rule_set.rules if rule.id not in running}
@@ -105,7 +111,7 @@ class RuleTrials:
         neutral = neutral_lines()
         index = {"start": 0, "middle": len(neutral) // 2, "end": len(neutral)}[place]
         document = segment("\n".join([*neutral[:index], text, *neutral[index:]]))
-        return document._replace(site=self._site, language=self._language), index
+        return document._replace(site=self._site, language=self._language, page_type=self._page_type), index
 
     def _near(self, remaining: RemainingLines, index: int, results: dict[str, KeyResults]) -> Iterator[NearRule]:
         for compiled in self._rules:
@@ -130,7 +136,7 @@ class RuleTrials:
             diagnosis = diagnose(compiled, remaining, index, runs, budget, results=results[rule.id])
         except PatternTimeoutError:
             return Diagnosis((), FailedCondition("regex", "its pattern takes too long for this line"), NEAR)
-        off_reason = out_of_scope(rule, self._site, self._language) or self._off_reasons.get(rule.id)
+        off_reason = out_of_scope(rule, self._site, self._language, self._page_type) or self._off_reasons.get(rule.id)
         return replace(diagnosis, failed=diagnosis.failed or off_reason)
 
 

@@ -21,7 +21,7 @@ from cleaner.html.regions import (
     region_records,
     share_in_regions,
 )
-from cleaner.html.select import SelectRules, prune
+from cleaner.html.select import PageScope, SelectRules, prune
 from cleaner.html.structured import find_article_body
 from cleaner.html.tree import Node, remove_nodes
 from cleaner.metadata import FoundField, site_of
@@ -95,7 +95,7 @@ def read(
 ) -> ExtractedPage:
     """Read a page; no page raises.
 
-    ``known`` are fields from outside: ``url``, ``site`` and ``language`` decide which rules apply. With
+    ``known`` are fields from outside: ``url``, ``site``, ``language`` and ``page_type`` decide which rules apply. With
     ``options.title == "keep"`` the page's title becomes the first line of the document.
     """
     page = open_page(html, known, rules)
@@ -134,7 +134,8 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
     found_fields = tuple(find_fields(page))
     fields = _best_fields(found_fields) | dict(known)
     site = fields.get("site") or site_of(url)
-    pruning = prune(parsed.tree, rules, site=site, language=fields.get("language"))
+    scope = PageScope(site, fields.get("language"), fields.get("page_type"))
+    pruning = prune(parsed.tree, rules, scope=scope)
     hints = _hints_of(page)
     regions = _region_hints_of(page)
     return OpenedPage(parsed.tree, nodes, hints, regions, found_fields, pruning.pruned, pruning.stopped, parsed.kept)

@@ -77,6 +77,17 @@ class _CompiledRule:
         return not (self._unless and self._unless.matches(view, TimeBudget()))
 
 
+class PageScope(NamedTuple):
+    """What decides which rules apply to a page; ``None`` is unknown."""
+
+    site: str | None = None
+    language: str | None = None
+    page_type: str | None = None
+
+
+_ANY_PAGE = PageScope()
+
+
 class _NumberedNode(NamedTuple):
     """A node, and its number in the walk over the page's elements."""
 
@@ -142,8 +153,7 @@ def prune(
     tree: Node,
     rules: SelectRules | Iterable[Rule],
     *,
-    site: str | None = None,
-    language: str | None = None,
+    scope: PageScope = _ANY_PAGE,
     max_share: float = RULE_SHARE,
 ) -> Pruning:
     """Remove the nodes that ``select`` rules match from a page, in place; the text after each node stays.
@@ -154,7 +164,7 @@ def prune(
     """
     compiled = rules if isinstance(rules, SelectRules) else SelectRules(rules)
     page = _PrunedPage(tree)
-    matches, stopped = _match_rules(page, compiled, site, language)
+    matches, stopped = _match_rules(page, compiled, scope)
     if not matches and not stopped:
         return Pruning()
     allowed = {rule: nodes for rule, nodes in matches.items() if not _is_too_much(page, nodes, max_share)}
@@ -166,9 +176,7 @@ def prune(
     return Pruning(pruned, tuple(sorted(stopped)))
 
 
-def _match_rules(
-    page: _PrunedPage, compiled: SelectRules, site: str | None, language: str | None
-) -> tuple[_Matches, set[str]]:
+def _match_rules(page: _PrunedPage, compiled: SelectRules, scope: PageScope) -> tuple[_Matches, set[str]]:
     """Return the outermost nodes that each rule matches, and the ids of rules that are stopped."""
     candidates: _Matches = {}
     for number, node, indexes in compiled.index.find(page.root):
@@ -180,7 +188,7 @@ def _match_rules(
     matches: _Matches = {}
     stopped: set[str] = set()
     for rule, nodes in candidates.items():
-        if not applies(rule.rule, site, language):
+        if not applies(rule.rule, *scope):
             continue
         accepted = _accepted(page, rule, nodes) if rule.has_conditions else page.outermost(nodes)
         if accepted is None:
@@ -243,8 +251,7 @@ def prune_fragment(
     rules: SelectRules,
     *,
     around: tuple[Iterable[str], Iterable[str]],
-    site: str | None = None,
-    language: str | None = None,
+    scope: PageScope = _ANY_PAGE,
 ) -> tuple[Pruning, str]:
     """Prune a fragment of HTML in the middle of a page's ``<article>``; return the pruning and the remaining text.
 
@@ -254,5 +261,5 @@ def prune_fragment(
     article = f"<article>{head}\n{fragment}\n{tail}</article>"
     page = f"<html><head><title>A page</title></head><body>{article}</body></html>"
     tree = html.document_fromstring(page, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
-    pruning = prune(tree, rules, site=site, language=language, max_share=1.0)
+    pruning = prune(tree, rules, scope=scope, max_share=1.0)
     return pruning, visible_text(tree)

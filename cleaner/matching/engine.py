@@ -63,7 +63,7 @@ class Engine:
         """Run all rounds and return how they ended; ``timed_out`` are ids of rules to skip from the start."""
         skipped = tuple(timed_out)
         lines = line_views(document) if lines is None else lines
-        scopes = self.rule_index.scopes(document.site, document.language)
+        scopes = self.rule_index.scopes(document.site, document.language, document.page_type)
         while True:
             rounds = Rounds(self, lines, scopes, skipped)
             try:

@@ -34,11 +34,12 @@ class RuleIndex:
         self.rule = cache(rule)
         self._stdlib_compatible = frozenset(tables.stdlib_compatible)
         self._compiled: dict[int, CompiledRule] = {}
-        self._languages = [_lower(languages) for _, _, languages in tables.scopes]
-        self._not_sites = [_lower(not_sites) for _, not_sites, _ in tables.scopes]
-        self._anywhere = [index for index, (sites, _, _) in enumerate(tables.scopes) if not sites]
+        self._languages = [_lower(languages) for _, _, languages, _ in tables.scopes]
+        self._not_sites = [_lower(not_sites) for _, not_sites, _, _ in tables.scopes]
+        self._page_types = [page_types for *_, page_types in tables.scopes]
+        self._anywhere = [index for index, (sites, *_) in enumerate(tables.scopes) if not sites]
         self._by_site: dict[str, list[int]] = {}
-        for index, (sites, _, _) in enumerate(tables.scopes):
+        for index, (sites, *_) in enumerate(tables.scopes):
             for name in _lower(sites):
                 self._by_site.setdefault(name, []).append(index)
 
@@ -57,7 +58,7 @@ class RuleIndex:
             )
         return compiled
 
-    def scopes(self, site: str | None, language: str | None) -> frozenset[int]:
+    def scopes(self, site: str | None, language: str | None, page_type: str | None = None) -> frozenset[int]:
         """Return the indexes of the scopes that a text is in, as :func:`cleaner.matching.scope.is_in_scope` says.
 
         Sites are looked up, so a thousand more of them cost nothing.
@@ -71,6 +72,7 @@ class RuleIndex:
                 for index in (*self._anywhere, *bound)
                 if (tags is None or not self._languages[index] or not self._languages[index].isdisjoint(tags))
                 and endings.isdisjoint(self._not_sites[index])
+                and (not self._page_types[index] or page_type in self._page_types[index])
             ]
         )
 

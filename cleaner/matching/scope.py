@@ -1,27 +1,30 @@
-"""Scope: the sites and languages that a rule is for."""
+"""Scope: the sites, languages and types of pages that a rule is for."""
 
 from cleaner.types import Rule
 
-Scope = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-"""The ``sites``, ``not_sites`` and ``languages`` of a rule. Rules of one file mostly share them."""
+Scope = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""The ``sites``, ``not_sites``, ``languages`` and ``page_types`` of a rule. Rules of one file mostly share them."""
 
 
 def scope_of(rule: Rule) -> Scope:
     """Return the scope of a rule."""
-    return rule.sites, rule.not_sites, rule.languages
+    return rule.sites, rule.not_sites, rule.languages, rule.page_types
 
 
-def applies(rule: Rule, site: str | None, language: str | None) -> bool:
-    """Whether a rule applies to a text of this site and language (BCP 47); ``None`` is unknown."""
-    return is_in_scope(scope_of(rule), site, language)
+def applies(rule: Rule, site: str | None, language: str | None, page_type: str | None = None) -> bool:
+    """Whether a rule applies to a text of this site, language (BCP 47) and type of page; ``None`` is unknown."""
+    return is_in_scope(scope_of(rule), site, language, page_type)
 
 
-def is_in_scope(scope: Scope, site: str | None, language: str | None) -> bool:
-    """Whether a text of this site and language is within a scope; ``None`` is unknown.
+def is_in_scope(scope: Scope, site: str | None, language: str | None, page_type: str | None = None) -> bool:
+    """Whether a text of this site, language and type of page is within a scope; ``None`` is unknown.
 
-    Rules for sites do not apply to a text of unknown site; rules for languages apply to one of unknown language.
+    Rules for sites do not apply to a text of unknown site, nor rules for types of pages to one without a type; rules
+    for languages apply to one of unknown language.
     """
-    sites, not_sites, languages = scope
+    sites, not_sites, languages, page_types = scope
+    if page_types and page_type not in page_types:
+        return False
     if sites and not (site and any(is_site(site, name) for name in sites)):
         return False
     if not_sites and site and any(is_site(site, name) for name in not_sites):

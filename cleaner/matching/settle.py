@@ -188,5 +188,7 @@ def _has_more_removals(document: Document, removals: Sequence[Removal], engine: 
     from cleaner.text.markdown.cuts import removable  # start-up time
 
     text = apply(document, removals).document.text
-    again = segment(text, markdown=True)._replace(site=document.site, language=document.language)
+    again = segment(text, markdown=True)._replace(
+        site=document.site, language=document.language, page_type=document.page_type
+    )
     return bool(removable(again, engine.match(again).removals))

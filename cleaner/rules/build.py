@@ -45,7 +45,7 @@ def build_rule(
 ) -> Rule | Retired | None:
     """Return the rule of an entry; ``None`` if the entry is not a valid rule.
 
-    ``stem`` is the file's name without its suffix, ``shared`` has the ``sites`` and ``languages`` of the file.
+    ``stem`` is the file's name without its suffix, ``shared`` has the scope that the file gives.
     """
     name = node.get("id")
     where = f"rule '{name.text}'" if isinstance(name, Scalar) else "the rule"
@@ -69,6 +69,7 @@ def build_rule(
         prose_only=fields.get("prose_only", isinstance(matches, Repeats)),
         sites=fields.get("sites") or shared["sites"],
         languages=fields.get("languages") or shared["languages"],
+        page_types=fields.get("page_types") or shared["page_types"],
         samples=tuple(sample for key in ("removes", "keeps", "saves") for sample in fields.get(key, ())),
         **{key: fields[key] for key in _AS_GIVEN if key in fields},
     )

@@ -170,7 +170,7 @@ def _content(file: RuleFile, node: Any, values: ValueReader) -> FileContent:
     if not _SUBSTANCE & {key.text for key, _ in node.pairs}:
         problems.add("R102", "the file has no rules", node.place, "they are below 'rules:'")
     sites = _value(top, "sites") or _site_of_name(file, node, problems)
-    shared = {"sites": sites, "languages": _value(top, "languages")}
+    shared = {"sites": sites} | {name: _value(top, name) for name in ("languages", "page_types")}
     entries = _value(top, "rules")
     ids = _ids(entries, file.path.stem, problems)
     built = [build_rule(entry, file.path.stem, values, shared) for entry in entries]

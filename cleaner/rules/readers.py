@@ -43,6 +43,7 @@ _SYNONYMS = {
     "languages": ("lang", "language", "locale"),
     "line": ("equals", "exact", "is", "lines"),
     "match_case": ("case", "case_sensitive"),
+    "page_types": ("kind", "kinds", "page_type", "page_kind", "type", "types"),
     "regex": ("pattern", "patterns", "re", "regexp"),
     "removes": ("example", "examples", "sample", "samples", "test", "tests"),
     "select": ("css", "node", "selector", "selectors"),
@@ -136,12 +137,20 @@ class ValueReader:
 
     def _choice(self, node: Node, key: Key) -> str | None:
         text = self._text(node, key)
-        if text is not None and text not in key.choices:
-            close = get_close_matches(text, key.choices, n=1)
-            help = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(key.choices)}"
-            self.problems.add("R109", f"'{key.name}' does not take '{text}'", node.place, help)
-            return None
-        return text
+        return self._chosen(text, node, key) if text is not None else None
+
+    def _choices(self, node: Node, key: Key) -> tuple[str, ...] | None:
+        chosen = [self._chosen(entry.text.strip(), entry, key) for entry in self._texts(node, key)]
+        return tuple(dict.fromkeys(filter(None, chosen))) or None
+
+    def _chosen(self, text: str, node: Node, key: Key) -> str | None:
+        """Return a text that is one of a key's choices; report any other."""
+        if text in key.choices:
+            return text
+        close = get_close_matches(text, key.choices, n=1)
+        help = f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(key.choices)}"
+        self.problems.add("R109", f"'{key.name}' does not take '{text}'", node.place, help)
+        return None
 
     def _flag(self, node: Node, key: Key) -> bool | None:
         if isinstance(node, Scalar) and node.text in _FLAGS:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cleaner.types import PAGE_TYPES
+
 KINDS = {
     "line": "line keys",
     "block": "'block'",
@@ -28,7 +30,8 @@ class Key:
     """One key: the reader of its value in :mod:`cleaner.rules.readers`, its help, and an example.
 
     ``of`` names the kinds of rule that may have it, and so which keys go together: two keys do if some kind has both,
-    unless :data:`APART` says otherwise. ``choices`` are the values of a choice, ``least`` and ``most`` bound a count.
+    unless :data:`APART` says otherwise. ``choices`` are the values of a choice or choices, ``least`` and
+    ``most`` bound a count.
     """
 
     name: str
@@ -194,6 +197,13 @@ RULE_KEYS = (
     Key("not_sites", "sites", "The rule does not apply on these sites.", "not_sites: [copyright.gov]"),
     Key("languages", "languages", "The rule applies to texts in these languages only (BCP 47).", "languages: [de]"),
     Key(
+        "page_types",
+        "choices",
+        "The rule applies to pages of these types only, and to texts whose metadata name such a page_type.",
+        "page_types: [forum]",
+        choices=tuple(PAGE_TYPES),
+    ),
+    Key(
         "confidence",
         "choice",
         "high runs in every profile, medium in standard and aggressive, low in aggressive.",
@@ -279,6 +289,13 @@ FILE_KEYS = (
     Key("about", "text", "One sentence about the file.", "about: Rules for commenters."),
     Key("sites", "sites", "All rules of the file apply on these sites only.", "sites: [thehill.com]"),
     Key("languages", "languages", "All rules of the file apply to texts in these languages only.", "languages: [de]"),
+    Key(
+        "page_types",
+        "choices",
+        "All rules of the file apply to pages of these types only.",
+        "page_types: [forum]",
+        choices=tuple(PAGE_TYPES),
+    ),
     Key(
         "recognize",
         "phrases",

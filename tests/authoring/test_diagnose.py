@@ -122,6 +122,7 @@ def test_rules_never_remove_code() -> None:
         ("not_sites: [a.com]", "a.com", None, "not_sites"),
         ("languages: [de]", None, "en", "languages"),
         ("languages: [de]", None, None, None),
+        ("page_types: [forum]", None, None, "page_types"),
     ],
 )
 def test_a_rule_that_does_not_apply_has_a_reason(scope: str, site: str | None, language: str | None, key: str) -> None:

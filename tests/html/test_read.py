@@ -117,6 +117,29 @@ def test_the_site_of_a_page_chooses_its_rules() -> None:
     assert "rules/local" not in rules_of(cleaner.clean(html=page(BODY + promo)))
 
 
+def test_the_type_of_a_page_chooses_its_rules() -> None:
+    entries = "{ id: box, select: .box }, { id: other, select: .box, page_types: forum }"
+    shop = Cleaner(rules=load_text(f"page_types: [product]\nrules: [{entries}]"))
+    body, head = f"<div class='box'>Two for one</div>{BODY}", f"{HEAD}<meta property='og:type' content='product'>"
+    product = shop.clean(html=page(body, head))
+    assert (product.metadata["page_type"], product.metadata.sources["page_type"]) == ("product", "og:type")
+    assert "rules/box" in rules_of(product)
+    article = shop.clean(html=page(body))
+    assert article.metadata["page_type"] == "article"
+    assert "rules/box" not in rules_of(article)
+    given = shop.clean(html=page(body), metadata={"page_type": "product"})
+    assert given.metadata.sources["page_type"] == "given"
+    assert "rules/box" in rules_of(given)
+
+
+def test_a_text_has_a_type_only_if_it_is_given() -> None:
+    cleaner = Cleaner(rules=load_text("rules: [{ id: more, line: Read on, page_types: [forum] }]"))
+    text = "The bridge is open.\nRead on"
+    assert "page_type" not in cleaner.clean(text).metadata
+    assert cleaner.clean(text).removals == ()
+    assert cleaner.clean(text, metadata={"page_type": "forum"}).removals[0].rule == "rules/more"
+
+
 def test_a_select_rule_that_would_remove_too_much_is_reported() -> None:
     cleaner = Cleaner(rules=load_text("rules: [{ id: all, select: main }]"))
     article = cleaner.clean(html=page(BODY))

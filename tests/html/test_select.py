@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from cleaner.html.select import MAX_NESTED, SelectRules, prune
+from cleaner.html.select import MAX_NESTED, PageScope, SelectRules, prune
 from cleaner.html.tree import visible_text
 from cleaner.types import LineKeys, Pruned, Pruning, Rule, Select
 
@@ -18,7 +18,7 @@ def rule(id: str, *selectors: str, layer: str = "common", **scope: Any) -> Rule:
 
 def prune_body(body: str, *rules: Rule, max_share: float = 0.5, **scope: Any) -> tuple[Pruning, str]:
     tree = html.document_fromstring(f"<html><head></head><body>{body}</body></html>")
-    pruning = prune(tree, rules, max_share=max_share, **scope)
+    pruning = prune(tree, rules, max_share=max_share, scope=PageScope(**scope))
     return pruning, visible_text(tree)
 
 
@@ -84,6 +84,9 @@ def test_the_page_itself_is_never_removed(selector: str) -> None:
         ({"not_sites": ("a.com",)}, {"site": "a.com"}, False),
         ({"languages": ("de",)}, {"language": "de-AT"}, True),
         ({"languages": ("de",)}, {"language": "en"}, False),
+        ({"page_types": ("forum", "product")}, {"page_type": "forum"}, True),
+        ({"page_types": ("forum",)}, {"page_type": "article"}, False),
+        ({"page_types": ("forum",)}, {}, False),
     ],
 )
 def test_a_rule_runs_within_its_scope(scope: dict[str, Any], known: dict[str, Any], is_removed: bool) -> None:

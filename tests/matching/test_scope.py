@@ -72,17 +72,49 @@ def test_rules_apply_in_their_scope(
     assert bool(Engine([rule(**scope)]).match(document).removals) is expected
 
 
+@pytest.mark.parametrize(
+    ("page_types", "page_type", "expected"),
+    [
+        ((), None, True),
+        ((), "forum", True),
+        (("forum",), "forum", True),
+        (("forum", "product"), "product", True),
+        (("forum",), "article", False),
+        (("forum",), None, False),  # rules of types of pages need a known type
+    ],
+)
+def test_rules_for_types_of_pages_apply_to_these(
+    page_types: tuple[str, ...], page_type: str | None, expected: bool
+) -> None:
+    assert applies(rule(page_types=page_types), None, None, page_type) is expected
+    document = Document("x", segment("x").lines, page_type=page_type)
+    assert bool(Engine([rule(page_types=page_types)]).match(document).removals) is expected
+
+
 NAMES = ["a.com", "b.a.com", "com", "x", ".a.com", "A.com", "a..com"]
+PAGE_TYPES = ["forum", "product"]
 TAGS = ["de", "de-AT", "DE_at", "zh-Hant", "zh", "d", ""]
 
 
 @given(
-    st.lists(st.tuples(*[st.lists(st.sampled_from(names), max_size=2).map(tuple) for names in (NAMES, NAMES, TAGS)])),
+    st.lists(
+        st.tuples(
+            *[st.lists(st.sampled_from(names), max_size=2).map(tuple) for names in (NAMES, NAMES, TAGS, PAGE_TYPES)]
+        )
+    ),
     st.none() | st.sampled_from([*NAMES, "", "www.A.COM"]),
     st.none() | st.sampled_from([*TAGS, "de-AT-x"]),
+    st.none() | st.sampled_from([*PAGE_TYPES, "article"]),
 )
-def test_the_index_finds_the_scopes_that_hold(scopes: Any, site: str | None, language: str | None) -> None:
-    rules = [rule(sites=sites, not_sites=others, languages=tags) for sites, others, tags in scopes]
+def test_the_index_finds_the_scopes_that_hold(
+    scopes: Any, site: str | None, language: str | None, page_type: str | None
+) -> None:
+    rules = [
+        rule(sites=sites, not_sites=others, languages=tags, page_types=page_types)
+        for sites, others, tags, page_types in scopes
+    ]
     index = rule_index_of(rules)
-    numbers = index.scopes(site, language)
-    assert numbers == {number for number, scope in enumerate(index.tables.scopes) if is_in_scope(scope, site, language)}
+    expected = {
+        number for number, scope in enumerate(index.tables.scopes) if is_in_scope(scope, site, language, page_type)
+    }
+    assert index.scopes(site, language, page_type) == expected

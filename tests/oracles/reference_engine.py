@@ -23,7 +23,7 @@ UNBOUNDED = 1e9
 
 def match(document: Document, rules: Iterable[Rule]) -> Matches:
     """Return what :meth:`cleaner.matching.Engine.match` has to return, however long it takes."""
-    active = [rule for rule in rules if applies(rule, document.site, document.language)]
+    active = [rule for rule in rules if applies(rule, document.site, document.language, document.page_type)]
     repeating = [rule for rule in active if isinstance(rule.matches, Repeats)]
     compiled = [CompiledRule(rule) for rule in active if isinstance(rule.matches, (LineKeys, Block))]
     unscored = [rule for rule in compiled if rule.likely is None]

@@ -52,6 +52,15 @@ def test_keys_take_a_text_or_a_list() -> None:
     assert rule("line: [x, y, x]").matches == LineKeys(line=("x", "y"))
 
 
+def test_types_of_pages_are_choices() -> None:
+    assert rule("line: x, page_types: [forum, product, forum]").page_types == ("forum", "product")
+    assert rule("line: x, page_types: live-blog").page_types == ("live-blog",)
+    assert rule("line: x").page_types == ()
+    with pytest.raises(RulesError) as caught:
+        rule("line: x, page_types: [foruum]")
+    assert [problem.code for problem in caught.value.problems] == ["R109"]
+
+
 def test_scalars_are_text_whatever_yaml_would_make_of_them() -> None:
     assert rule("line: [no, on, 1984, 12:30, null, ~, 1e3]").matches == LineKeys(
         line=("no", "on", "1984", "12:30", "null", "~", "1e3")

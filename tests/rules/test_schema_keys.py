@@ -65,16 +65,17 @@ def test_the_matrix_is_what_the_rule_language_says() -> None:
     beside_block = {name for name in TABLE if not why_apart("block", name)} - {"block"}
     assert beside_block == {
         *("id", "about", "match_case", "unless", "near_end", "near_start", "prose_before", "prose_only", "save_as"),
-        *("sites", "not_sites", "languages", "confidence", "removes", "keeps", "saves"),
+        *("sites", "not_sites", "languages", "page_types", "confidence", "removes", "keeps", "saves"),
     }
     beside_repeats = {name for name in TABLE if not why_apart("repeats", name)} - {"repeats"}
     assert beside_repeats == {
-        *("id", "about", "prose_only", "sites", "not_sites", "languages", "confidence", "removes", "keeps")
+        *("id", "about", "prose_only", "sites", "not_sites", "languages", "page_types", "confidence"),
+        *("removes", "keeps"),
     }
     beside_select = {name for name in TABLE if not why_apart("select", name)} - {"select"}
     assert beside_select == {
         *("id", "about", "line", "starts", "ends", "contains", "max_words", "match_case", "unless"),
-        *("sites", "not_sites", "languages", "confidence", "removes", "keeps"),
+        *("sites", "not_sites", "languages", "page_types", "confidence", "removes", "keeps"),
     }
     assert {name for name in TABLE if why_apart("line", name)} == {"block", "repeats", "replaced_by"}
     assert {name for name in TABLE if why_apart("keep", name)} == {

@@ -87,9 +87,9 @@ def _has_bounds(rule: Rule, keys: LineKeys) -> bool:
 
 
 def _removes_kept(target: LintTarget) -> Iterator[Finding]:
-    """Yield rules that remove lines which must stay. A user's rules for one site are matched with all texts."""
+    """Yield rules that remove lines which must stay. A user's rules for some texts are matched with all."""
     rules = [
-        rule if rule.layer in SHIPPED_LAYERS else rule._replace(sites=(), not_sites=())
+        rule if rule.layer in SHIPPED_LAYERS else rule._replace(sites=(), not_sites=(), page_types=())
         for rule in target.rules
         if rule.confidence != "low" and rule.likely is None
     ]
@@ -160,7 +160,9 @@ def _kept_seeds() -> Iterator[_KeptText]:
     cleaner = Cleaner()
     for path in files:
         article = cleaner.clean_source(Source(path.read_text("utf-8"), file=True))
-        document = segment(article.text)._replace(site=article.document.site, language=article.document.language)
+        document = segment(article.text)._replace(
+            site=article.document.site, language=article.document.language, page_type=article.document.page_type
+        )
         texts = {line.number: line.span.of(document.text) for line in document.lines}
         prose = (number for number, text in texts.items() if is_sentence(text) and count_words(text) >= PROSE_WORDS)
         yield _KeptText(document, frozenset(prose), f"seeds/{path.name}")

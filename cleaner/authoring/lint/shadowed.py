@@ -130,6 +130,7 @@ def _has_wider_scope(other: Rule, rule: Rule) -> bool:
         (not other.languages or (bool(rule.languages) and in_languages))
         and (not other.sites or (bool(rule.sites) and on_sites))
         and set(other.not_sites) <= set(rule.not_sites)
+        and (not other.page_types or (bool(rule.page_types) and set(rule.page_types) <= set(other.page_types)))
     )
 
 

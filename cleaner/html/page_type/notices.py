@@ -27,7 +27,7 @@ MIN_CONSENT_SHARE = 0.5
 """Share of the words in a wall's box that are in lines with such phrases, or in buttons and headings."""
 
 MAX_OTHER_WORDS = 15
-"""Words outside of a wall's box, in lines that are neither links nor buttons: with more, the page says something else."""
+"""Words outside of a wall's box, in lines that are neither links nor buttons: with more, the page says more."""
 
 MAX_ERROR_WORDS = 8
 """Words of the title or line that names an error: a longer one is a headline."""

@@ -103,7 +103,13 @@ def _try_file(
         metadata = {**(source.metadata or {}), "site": site} if site else source.metadata
         article = cleaner.clean_source(source._replace(metadata=metadata))
         document = article.document
-        rule_trials = RuleTrials(rule_set, profile=profile, site=document.site, language=document.language)
+        rule_trials = RuleTrials(
+            rule_set,
+            profile=profile,
+            site=document.site,
+            language=document.language,
+            page_type=document.page_type,
+        )
         trials = list(rule_trials.article(article, cleaner, nearest))
         has_removals |= any(trial.removals for trial in trials)
         lines = [_record(trial) for trial in trials]
