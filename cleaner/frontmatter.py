@@ -40,6 +40,9 @@ FIELDS = {
 LIST_FIELDS = frozenset({"author", "tags"})
 """Fields whose value is a list of texts."""
 
+POSTS_KEY = "posts"
+"""The key of a thread's posts, which records have and front matter has not: it would be longer than many a text."""
+
 CLEANER_KEY = "cleaner"
 """The key of this program's own entry: version, rules, and what they removed."""
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cleaner.frontmatter import CLEANER_KEY, FIELDS, FrontMatter, field_value, split_front_matter
+from cleaner.frontmatter import CLEANER_KEY, FIELDS, POSTS_KEY, FrontMatter, field_value, split_front_matter
 from cleaner.languages import normalize_language
 from cleaner.matching import Engine
 from cleaner.matching.settle import match_allowed, settle
@@ -107,7 +107,11 @@ def walk(source: Source, rules: CleaningRules) -> Article:
         entry = _cleaner_entry(matches, size, rules, kept_whole=kept_whole) | (page.entry if page else {})
     return Article(
         text=body,
-        metadata=merge_fields(known, found_fields, entry),
+        metadata=_with_posts(
+            merge_fields(known, found_fields, entry),
+            page.posts_in(edited.document, body) if page else (),
+            is_changed=page is not None or body != source.text,
+        ),
         verdict="kept-whole" if kept_whole else _verdict(source, text, body, raw=is_markdown or normalization is None),
         document=document,
         removals=matches.removals,
@@ -117,6 +121,25 @@ def walk(source: Source, rules: CleaningRules) -> Article:
         extracted=page.extracted if page else None,
         front_matter=(front.text if front else "") if is_markdown else None,
     )
+
+
+def _with_posts(metadata: Metadata, posts: Sequence[Mapping[str, Any]], *, is_changed: bool) -> Metadata:
+    """Return metadata with the posts of a thread, unless the input has some of its own.
+
+    Posts of an earlier run are dropped from a text that has changed, since their spans no longer hold.
+    """
+    given = metadata.get(POSTS_KEY)
+    is_stale = is_changed and isinstance(given, list) and all(_has_span(post) for post in given)
+    if not is_stale and (given is not None or not posts):
+        return metadata
+    fields = {name: value for name, value in metadata.items() if name not in (POSTS_KEY, CLEANER_KEY)}
+    fields |= {POSTS_KEY: list(posts)} if posts else {}
+    sources = {**metadata.sources, POSTS_KEY: "markup of posts"} if posts else metadata.sources
+    return Metadata(fields | {CLEANER_KEY: metadata[CLEANER_KEY]}, sources)
+
+
+def _has_span(post: Any) -> bool:
+    return isinstance(post, Mapping) and "start" in post and "end" in post
 
 
 def failed_article(source: Source, error: str, rules: CleaningRules) -> Article:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cleaner.frontmatter import dump_front_matter
+from cleaner.frontmatter import POSTS_KEY, dump_front_matter
 from cleaner.options import Normalization
 from cleaner.types import Article, Document, Line
 
@@ -60,8 +60,16 @@ def format_text(article: Article, *, header: bool, raw: bool = False) -> str:
         return front + article.text
     if header:
         has_blank_line = not article.text or (raw and article.text.startswith(("\n", "\r\n")))
-        front = dump_front_matter(article.metadata.fields) + ("" if has_blank_line else "\n")
+        front = dump_front_matter(_header_fields(article)) + ("" if has_blank_line else "\n")
     return front + article.text + ("\n" if article.text and not raw else "")
+
+
+def _header_fields(article: Article) -> Mapping[str, Any]:
+    """Return the fields of the front matter: all but the posts that were found."""
+    metadata = article.metadata
+    if POSTS_KEY not in metadata.sources:
+        return metadata.fields
+    return {name: value for name, value in metadata.items() if name != POSTS_KEY}
 
 
 def format_record(fields: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.jsonld import address_path
 from cleaner.html.metadata.page import Page, read_page
 from cleaner.html.parse import parse_page
+from cleaner.html.posts import PagePost, find_posts, place_posts
 from cleaner.html.region_view import RegionHints, is_discussion
 from cleaner.html.regions import (
     find_regions,
@@ -44,13 +45,19 @@ def _best_fields(found_fields: tuple[FoundField, ...]) -> dict[str, Any]:
 class ExtractedPage:
     """A page's document, the fields found in it, and what was left out of the document.
 
-    ``found_fields`` has every source of a field, the best first.
+    ``found_fields`` has every source of a field, the best first. ``posts`` are those of a thread, with the numbers of
+    their lines in the document.
     """
 
     document: Document
     found_fields: tuple[FoundField, ...]
     pruned: tuple[Pruned, ...]
     extracted: Extracted
+    posts: tuple[PagePost, ...] = ()
+
+    def posts_in(self, document: Document, text: str) -> list[dict[str, Any]]:
+        """Return the posts that an article's text has, each with its span; ``document`` is what is left of the page."""
+        return place_posts(self.posts, document, text) if self.posts else []
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -105,7 +112,19 @@ def read(
     extracted = Extracted(
         options.effort, round(extraction.kept, 3), extraction.visible, page.parsed, extraction.source, page.stopped
     )
-    return ExtractedPage(document, page.found_fields, (*page.pruned, *records, *extraction.dropped), extracted)
+    pruned = (*page.pruned, *records, *extraction.dropped)
+    page_type = (_best_fields(page.found_fields) | dict(known)).get("page_type")
+    has_posts = page_type == "forum" and not markdown and len(document.lines) == len(extraction.lines)
+    posts = _posts(page, extraction, document) if has_posts else ()
+    return ExtractedPage(document, page.found_fields, pruned, extracted, posts)
+
+
+def _posts(page: OpenedPage, extraction: Extraction, document: Document) -> tuple[PagePost, ...]:
+    """Return the posts of a thread with the numbers of their lines in the document."""
+    return tuple(
+        post._replace(lines=tuple(document.lines[index].number for index in post.lines))
+        for post in find_posts(page.tree, extraction.lines)
+    )
 
 
 def _extract(page: OpenedPage, options: Options, headline: str) -> tuple[Extraction, tuple[Pruned, ...]]:
@@ -137,13 +156,15 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
     scope = PageScope(site, fields.get("language"), fields.get("page_type"))
     pruning = prune(parsed.tree, rules, scope=scope)
     hints = _hints_of(page)
-    regions = _region_hints_of(page)
+    regions = _region_hints_of(page, fields.get("page_type"))
     return OpenedPage(parsed.tree, nodes, hints, regions, found_fields, pruning.pruned, pruning.stopped, parsed.kept)
 
 
-def _region_hints_of(page: Page) -> RegionHints:
+def _region_hints_of(page: Page, page_type: str | None) -> RegionHints:
     addresses = (page.head.canonical, page.head.meta("og:url"), page.url or "")
-    return RegionHints(_titles_of(page), frozenset(map(address_path, addresses)) - {""}, is_discussion(page))
+    return RegionHints(
+        _titles_of(page), frozenset(map(address_path, addresses)) - {""}, page_type == "forum" or is_discussion(page)
+    )
 
 
 def _titles_of(page: Page) -> tuple[str, ...]:
