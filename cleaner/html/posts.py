@@ -4,11 +4,11 @@ Posts are found by microdata, or by the classes of the common forum programs. Wh
 whose name is not in one place, a time that is not written for machines, a post that has no line in the article.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
-from lxml.etree import XPath
+from lxml.etree import Element, XPath
 
 from cleaner.html.lines import PageLine
 from cleaner.html.metadata.date import iso_date
@@ -25,9 +25,12 @@ MAX_POSTS = 1000
 MAX_AUTHOR = 60
 """Characters of an author's name."""
 
-BODY_PROPERTIES = ("text", "articleBody", "commentText")
+MAX_AUTHOR_NODES = 50
+"""Nodes of an author that are searched for the name."""
+
 ITEM_TYPES = ("discussionforumposting", "comment", "answer", "question")
-"""Types of schema.org that are posts."""
+BODY_PROPERTIES = ("text", "articleBody", "commentText")
+"""Types of schema.org that are posts, and the properties that are their texts."""
 
 POST_CLASSES = frozenset(
     (
@@ -61,29 +64,25 @@ class PagePost(NamedTuple):
     lines: tuple[int, ...]
 
 
-@dataclass(slots=True)
-class _PostNode:
-    """A post's node, and the indexes of its lines."""
-
-    node: Node
-    lines: list[int] = field(default_factory=list)
-
-
 def find_posts(tree: Node, lines: Sequence[PageLine]) -> tuple[PagePost, ...]:
     """Return the posts of a thread that have lines in its article, in their order. The tree is not changed."""
     nodes = _post_nodes(tree)
     if len(nodes) < MIN_POSTS:
         return ()
-    posts = {node: _PostNode(node) for node in nodes}
-    owners = dict(_owned_nodes(posts))
+    own_lines: dict[Node, list[int]] = {node: [] for node in nodes}
     for index, line in enumerate(lines):
-        container_nodes = [container.node for container in line.container.lineage() if container.node is not None]
-        owner = next((posts[node] for node in container_nodes if node in posts), None)
-        if owner:
-            owner.lines.append(index)
-    found = [post for node in posts.values() if (post := _post(node, lines, owners))]
+        container_nodes = (container.node for container in line.container.lineage() if container.node is not None)
+        if (owner := next((node for node in container_nodes if node in own_lines), None)) is not None:
+            own_lines[owner].append(index)
+    owned = _owned_nodes(tree, own_lines)
+    found = [post for node in nodes if (post := _post(node, owned[node], own_lines[node], lines))]
     last = {(post.author, post.time): post for post in found}
-    return tuple(post for post in found if not post.time or last[post.author, post.time] is post)
+    return tuple(post for post in found if not _is_moment(post) or last[post.author, post.time] is post)
+
+
+def _is_moment(post: PagePost) -> bool:
+    """Whether an author and a time of day are known: of two such posts, the first is a box around the second."""
+    return bool(post.author and post.time and "T" in post.time)
 
 
 def place_posts(posts: Sequence[PagePost], document: Document, text: str) -> list[dict[str, Any]]:
@@ -95,7 +94,9 @@ def place_posts(posts: Sequence[PagePost], document: Document, text: str) -> lis
     spans, position = dict[int, Span](), 0
     for line in document.lines:
         words = line.span.of(document.text)
-        start = text.index(words, position)
+        start = text.find(words, position)
+        if start < 0:
+            return []
         position = start + len(words)
         spans[line.number] = Span(start, position)
     placed = []
@@ -126,21 +127,29 @@ def _classes(node: Node) -> set[str]:
     return set((node.get("class") or "").lower().split())
 
 
-def _owned_nodes(posts: dict[Node, _PostNode]) -> Iterator[tuple[Node, Node]]:
-    """Yield the nodes inside posts, each with the post around it; those of inner posts come last."""
-    for post in posts:
-        for node in post.iter():
-            yield node, post
+def _owned_nodes(tree: Node, posts: Collection[Node]) -> dict[Node, list[Node]]:
+    """Return the nodes that belong to each post, in document order: not those of the posts inside it."""
+    owners: dict[Node, Node] = {}
+    owned: dict[Node, list[Node]] = {post: [] for post in posts}
+    for node in tree.iter(Element):
+        parent = node.getparent()
+        owner = node if node in owned else owners.get(parent) if parent is not None else None
+        if owner is not None:
+            owners[node] = owner
+            owned[owner].append(node)
+    return owned
 
 
-def _post(post: _PostNode, lines: Sequence[PageLine], owners: dict[Node, Node]) -> PagePost | None:
+def _post(post: Node, owned: Sequence[Node], own_lines: Sequence[int], lines: Sequence[PageLine]) -> PagePost | None:
     """Return a post with what is certain of it; ``None`` if it has no line, or other lines stand between its own."""
-    inside = [node for node in post.node.iter() if owners.get(node) is post.node]
-    bodies = {node for node in inside if node.get("itemprop") in BODY_PROPERTIES or _classes(node) & BODY_CLASSES}
-    in_bodies = {node for body in bodies for node in body.iter()}
-    around = [node for node in inside if node not in in_bodies]
-    author, time = _author(post.node, around), _time(around)
-    indexes = [index for index in post.lines if lines[index].container.node in in_bodies] or post.lines
+    in_bodies: set[Node] = set()
+    for node in owned:
+        is_body = node.get("itemprop") in BODY_PROPERTIES or bool(_classes(node) & BODY_CLASSES)
+        if is_body or node.getparent() in in_bodies:
+            in_bodies.add(node)
+    around = [node for node in owned if node not in in_bodies]
+    author, time = _author(post, around), _time(around)
+    indexes = [index for index in own_lines if lines[index].container.node in in_bodies] or list(own_lines)
     key = comparison_key(author or "")
     while indexes and key and comparison_key(lines[indexes[0]].text) == key:
         indexes = indexes[1:]
@@ -154,7 +163,7 @@ def _author(post: Node, around: Sequence[Node]) -> str | None:
     names = [plain_text(post.get("data-author"))]
     for node in around:
         if node.get("itemprop") in ("author", "creator"):
-            named = [child for child in node.iter() if child.get("itemprop") == "name"]
+            named = [child for child in islice(node.iter(), MAX_AUTHOR_NODES) if child.get("itemprop") == "name"]
             names += [plain_text(child.get("content")) or _name(child) for child in named or [node]]
     if not any(names):
         names = [_name(node) for node in around if _classes(node) & AUTHOR_CLASSES]
@@ -165,8 +174,8 @@ def _author(post: Node, around: Sequence[Node]) -> str | None:
 
 def _name(node: Node) -> str:
     """Return the text of a node that is one piece: in several, a name is only one of them."""
-    texts = [" ".join(text.split()) for text in visible_texts(node) if not text.isspace()]
-    return texts[0] if len(texts) == 1 else ""
+    texts = list(islice((text for text in visible_texts(node) if not text.isspace()), 2))
+    return " ".join(texts[0].split()) if len(texts) == 1 else ""
 
 
 def _time(around: Sequence[Node]) -> str | None:

@@ -91,7 +91,7 @@ PRICE_METAS = ("product:price:amount", "og:price:amount")
 
 _TRACKING = re.compile(r"utm_\w+|\w*clid|srsltid|ref|source|lang|hl")
 _ITEM_TYPES = (XPath("//@itemtype", smart_strings=False), XPath("//@typeof", smart_strings=False))
-_VOCABULARY = re.compile(r".*[/:#]")
+_SEPARATOR = re.compile(r"[/:#]")
 _SLUG_WORDS = re.compile(r"[-_+%]+")
 _SLUG_NUMBER = re.compile(r"\d{4,}(?:[.-]\w*)?$")
 
@@ -106,7 +106,7 @@ class Declared:
     def item_types(self) -> Counter[str]:
         """How many nodes have each type in microdata and RDFa, in lower case."""
         names = (name for find in _ITEM_TYPES for value in find(self.page.tree) for name in value.split())
-        return Counter(_VOCABULARY.sub("", name.rstrip("/")).lower() for name in names)
+        return Counter(_SEPARATOR.split(name.rstrip("/"))[-1].lower() for name in names)
 
     @cached_property
     def script_types(self) -> Counter[str]:

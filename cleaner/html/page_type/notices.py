@@ -78,7 +78,7 @@ def _is_consent_wall(shown: Shown) -> bool:
     if len(phrases) < MIN_CONSENT_PHRASES or not any(map(_is_accepting, _buttons(shown))):
         return False
     lines = [line for line in read_lines(shown.tree, PageCode()) if not line.container.hidden]
-    asking = [line for line in lines if any(phrase in line.text.lower() for phrase in phrases)]
+    asking = {line: None for line in lines if any(phrase in line.text.lower() for phrase in phrases)}
     if not asking:
         return False
     box = _box(line.container for line in asking)

@@ -81,7 +81,7 @@ TILE_CLASS = re.compile(
     r"(?:[a-z]+[-_]+)?products?[-_]*(?:tile|card|item|grid-item|thumb|box|list-item|cell)|grid-product|card-product|product"
 )
 CART_CLASS = re.compile(r"add-?_?to-?_?(?:cart|bag|basket)|product-?_?form|single_add")
-LIVE_CLASS = re.compile(r"live-?_?(?:blog|ticker|updates?|feed)(?:[-_]+\w+)*")
+LIVE_CLASS = re.compile(r"live-?_?(?:blog|ticker|updates?|feed)(?:[-_].*)?")
 """Classes of boxes of products, of forms that buy one, and of live blogs."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
