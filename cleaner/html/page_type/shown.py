@@ -43,7 +43,10 @@ LITTLE_PROSE = 0.15
 """Share of a page's words in prose that listings have at most."""
 
 MAX_INDEX_PROSE = 20
-"""Words of prose on a page that has nothing but teasers."""
+"""Words of prose on a page that has nothing but teasers, apart from their summaries."""
+
+SUMMARY_LINES = 2
+"""Lines below the link to a headline that may be its summary; one of them may be a byline."""
 
 MIN_RUN = 4
 """Paragraphs of prose in a row, which articles have."""
@@ -279,8 +282,17 @@ def _list_evidence(shown: Shown) -> Iterator[Evidence]:
         yield Evidence(page_type, 2, "links")
     if teasers >= MIN_TEASERS and shown.prose_words < LITTLE_PROSE * shown.words:
         yield Evidence(page_type, 1, "little prose")
-    if page_type == "index" and shown.prose_words < MAX_INDEX_PROSE:
+    if page_type == "index" and _other_prose(shown) < MAX_INDEX_PROSE:
         yield Evidence(page_type, 4, "nothing but links to headlines")
+
+
+def _other_prose(shown: Shown) -> int:
+    """Return the number of words in prose that is not the summary below the link to a headline."""
+    words, below = 0, SUMMARY_LINES + 1
+    for line, count, is_prose in zip(shown.lines, shown.counts, shown.prose, strict=True):
+        below = 0 if line.is_heading and line.links > MIN_LINK else below + 1
+        words += count if is_prose and below > SUMMARY_LINES else 0
+    return words
 
 
 def _home_evidence(declared: Declared, shown: Shown) -> Iterator[Evidence]:

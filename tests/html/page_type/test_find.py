@@ -124,6 +124,10 @@ ARTICLES = {
         f" class='comment'>"
         f"<p>{NOTE}</p></div></section><aside>{TEASERS}</aside>"
     ),
+    "above teasers with summaries": page(
+        f"<h1>Ferry</h1><p>{NOTE}</p>"
+        + "".join(f"<div><h2><a href='/{n}'>Council votes on bridge {n}</a></h2><p>{NOTE}</p></div>" for n in range(7))
+    ),
     "that asks for scripts": page(
         f"<noscript>Please enable JavaScript.</noscript><main>{STORY}</main><script></script>"
     ),
@@ -224,6 +228,16 @@ TYPES = {
     "product by og:type": (page(f"<p>{NOTE}</p>", "<meta property='og:type' content='product'>"), None, "product"),
     "collection": (page(f"<ul>{PRODUCTS}</ul>"), "https://example.org/collections/kettles", "collection"),
     "index": (page(f"{MENU}<main>{TEASERS}</main>"), "https://example.org/", "index"),
+    "index with summaries": (
+        page(
+            "".join(
+                f"<article><h2><a href='/{n}'>Council votes on bridge {n}</a></h2><p>{NOTE}</p></article>"
+                for n in range(7)
+            )
+        ),
+        None,
+        "index",
+    ),
     "index of a section": (page(f"{MENU}<main>{TEASERS}</main>"), "https://example.org/sport", "index"),
     "listing": (
         page(
