@@ -104,7 +104,7 @@ class Options:
     max_size: float = 32.0
     """The longest text in MiB (of 2**20 characters); longer ones fail."""
     effort: Effort = "standard"
-    """How much time the extraction of a page may take."""
+    """How much time the extraction of a page may take. ``best`` is the same as ``standard``."""
 
     def __post_init__(self) -> None:
         _check_choice("profile", self.profile, get_args(Profile))

@@ -178,7 +178,7 @@ OPTIONS: tuple[Option, ...] = (
         "effort",
         ("--effort",),
         "Rules",
-        "How much time the extraction of a page may take.",
+        "How much time the extraction of a page may take; best is the same as standard.",
         default=_OPTIONS.effort,
         choices=get_args(Effort),
     ),

@@ -1,9 +1,9 @@
 """From a page's tree to the lines of its article.
 
 The line scorer scores every visible line by its features (:mod:`cleaner.html.features`); lines with a good score are
-the article. Where they cover little of what trafilatura extracts, trafilatura's lines are used instead; where the
-page's own data have much more text than the page shows, that text is. Three pages in four are clear without
-trafilatura, which is then not called.
+the article. Where they cover little of what trafilatura extracts, the lines that were chosen without it or else
+trafilatura's own are used; where the page's data have much more text than the page shows, that text is. Three pages in
+four are clear without trafilatura, which is then not called.
 """
 
 import logging
@@ -18,7 +18,7 @@ from lxml.etree import XPath
 from cleaner.html.additions import with_additions
 from cleaner.html.code_shape import reads_like_code
 from cleaner.html.features import likeness, word_sets
-from cleaner.html.lines import Container, PageLine, read_lines
+from cleaner.html.lines import CLASS_NAME_CUES, Container, PageLine, read_lines
 from cleaner.html.metadata.values import comparison_key
 from cleaner.html.page_view import PageView
 from cleaner.html.scorer import Scorer, load_scorer, score_lines
@@ -39,9 +39,10 @@ EFFORT_SIGNALS: Mapping[Effort, tuple[str, ...]] = {
 EFFORT_SCORERS: Mapping[Effort, tuple[Effort, ...]] = {
     "fast": ("fast",),
     "standard": ("fast", "standard"),
-    "best": ("best",),
+    "best": ("fast", "standard"),
 }
-"""The scorers that each effort uses, one after the other until one is sure of the page."""
+"""The scorers that each effort uses, one after the other until one is sure of the page. ``best`` is ``standard``: to
+ask trafilatura on every page, with more trees, was no better on sets that the scorers had not learned from."""
 
 KEEP_SCORE = 0.45
 """Minimum score of a line that is kept as main content: keeping boilerplate costs less than losing text."""
@@ -54,11 +55,18 @@ two have at most this share of that number. The fast scorer is sure of three lab
 standard one there as well improves nothing."""
 
 MIN_AGREED_SHARE = 0.5
-"""Share of trafilatura's words that the chosen lines must have, else trafilatura is followed: with fewer, the page is
-unlike those that the scorer knows."""
+"""Share of trafilatura's words that the chosen lines must have, else the fast scorer is followed if its lines have as
+many, or else trafilatura: with fewer, the page is unlike those that the scorer knows."""
 
 MAX_LINKED_SHARE = 0.5
 """Trafilatura is not followed if links have more than this share of its lines' words."""
+
+MIN_PARAGRAPH_WORDS = 20
+"""Words of prose between two lines of the article that belongs to it whatever the scorer says."""
+
+PARAGRAPH_TAGS = ("p", "div")
+PARAGRAPH_CUES = frozenset(list(CLASS_NAME_CUES).index(cue) for cue in ("body", "article"))
+"""Tags of paragraphs, and the cues that they may have where no line of the article has the same class."""
 
 MIN_SHOWN_SHARE = 0.8
 """Share of trafilatura's words that its lines must have on the page, else its own text is used."""
@@ -95,12 +103,14 @@ class PageHints:
     """What the page's metadata say about its text.
 
     ``titles`` are its headlines. ``body`` is the article's text in JSON-LD; ``is_body_whole``: it is the whole article.
+    ``is_article``: it is an article by its type.
     """
 
     titles: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
     body: str = ""
     is_body_whole: bool = False
+    is_article: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +164,35 @@ def extract(
     effort: Effort,
     *,
     headline: str = "",
-    scorers: Mapping[Effort, Scorer] | None = None,
+    scorers: Mapping[str, Scorer] | None = None,
     view: PageView | None = None,
 ) -> Extraction:
     """Extract the article of a page. The tree is not changed, and no page raises.
 
-    A ``headline`` becomes the first line of the article, if there is one. ``scorers`` replace the shipped ones.
-    ``view`` is that of the tree, if it is known.
+    A ``headline`` becomes the first line of the article, if there is one. ``scorers`` replace the shipped ones,
+    by name. ``view`` is that of the tree, if it is known.
     """
-    state, scores = start_scoring(tree, hints, view), list[float]()
+    state, choices = start_scoring(tree, hints, view), list[list[int]]()
     is_scored = len(state.view.lines) <= MAX_LINES
-    for name in EFFORT_SCORERS["fast" if _COUNT_NODES(tree) > MAX_NODES else effort]:
-        state.add_signals(EFFORT_SIGNALS[name])
+    for step in EFFORT_SCORERS["fast" if _COUNT_NODES(tree) > MAX_NODES else effort]:
+        state.add_signals(EFFORT_SIGNALS[step])
         if is_scored:
+            name = scorer_name(step, is_article=hints.is_article)
             scores = score_lines(state.view, state.signals, scorers[name] if scorers else load_scorer(name))
+            choices.append([index for index, score in enumerate(scores) if score >= KEEP_SCORE])
             if _is_sure(state.view, scores):
                 break
-    extraction = _choose_lines(state, [index for index, score in enumerate(scores) if score >= KEEP_SCORE])
+    extraction = _choose_lines(state, choices)
     return _with_headline(extraction, headline) if headline and extraction.lines else extraction
+
+
+def scorer_name(effort: Effort, *, is_article: bool) -> str:
+    """Return the name of the scorer of an effort: one for articles, one for pages of other types.
+
+    The first has learned from articles alone, the second from pages of all kinds, where replies, sections and entries
+    of lists are main content.
+    """
+    return f"{effort}-article" if is_article else effort
 
 
 def view_page(tree: Node, hints: PageHints) -> PageView:
@@ -191,10 +212,13 @@ def _is_sure(view: PageView, scores: Sequence[float]) -> bool:
     return words > MIN_SURE_WORDS and unsure_words <= MAX_UNSURE_SHARE * words
 
 
-def _choose_lines(state: ScoringState, chosen: Sequence[int]) -> Extraction:
-    """Return the chosen lines, or the lines or text of another source that has more of the article."""
+def _choose_lines(state: ScoringState, choices: Sequence[Sequence[int]]) -> Extraction:
+    """Return the lines that the last scorer chose, or the lines or text of another source that has more of the article.
+
+    ``choices`` are the lines that each scorer chose.
+    """
     view, hints, source = state.view, state.hints, None
-    chosen = _with_code(view, chosen)
+    chosen = _with_code(view, choices[-1] if choices else ())
     visible, words = sum(view.words), view.words_in(chosen)
     body_words = count_words(hints.body) if hints.is_body_whole else 0
     if words < MIN_BODY_SHARE * body_words:
@@ -202,16 +226,45 @@ def _choose_lines(state: ScoringState, chosen: Sequence[int]) -> Extraction:
     trafilatura_words = count_words(state.trafilatura_text)
     if max(words, trafilatura_words) < MIN_ARTICLE_WORDS and (text := find_script_article(state.tree)):
         return _from_text(text, "the data of a script", visible)
-    if words < MIN_AGREED_SHARE * trafilatura_words and not _is_menu(
-        view, trafilatura_lines := selected(state.signals["trafilatura"])
-    ):
+    agreed_words = MIN_AGREED_SHARE * trafilatura_words
+    if words < agreed_words and view.words_in(choices[0] if choices else ()) >= agreed_words:
+        chosen = _with_code(view, choices[0])
+    elif words < agreed_words and not _is_menu(view, trafilatura_lines := selected(state.signals["trafilatura"])):
         chosen, source = _with_code(view, trafilatura_lines), "trafilatura"
         if view.words_in(chosen) < MIN_SHOWN_SHARE * trafilatura_words:
             return _from_text(state.trafilatura_text, source, visible)
     elif not chosen:
         chosen = selected(state.signals["prose"])
         source = "its prose" if chosen else None
-    return _from_lines(state, chosen, source, visible)
+    return _from_lines(state, _with_paragraphs(view, state.signals["prose"], chosen), source, visible)
+
+
+def _with_paragraphs(view: PageView, prose_signal: Sequence[float], chosen: Sequence[int]) -> list[int]:
+    """Return the chosen lines, and with them the paragraphs between two of them in the same place of the tree.
+
+    A paragraph is prose of some length: directly in the node that holds both, as after a button that ends a paragraph
+    early, or in a node of its own without a telling class or with that of a chosen line.
+    """
+    places: dict[Container, tuple[int, int]] = {}
+    known: set[tuple[Container | None, str, str | None]] = set()
+    for index in chosen:
+        container = view.lines[index].container
+        known.add((container.parent, container.tag, container.class_name))
+        for place in (container, container.parent or container):
+            places[place] = (places.get(place, (index,))[0], index)
+    kept = set(chosen)
+    for index in selected(prose_signal):
+        container = view.lines[index].container
+        if view.words[index] < MIN_PARAGRAPH_WORDS or container.hidden:
+            continue
+        is_known = (container.parent, container.tag, container.class_name) in known
+        is_plain = container.tag == "p" and PARAGRAPH_CUES.issuperset(container.cues)
+        is_paragraph = container.tag in PARAGRAPH_TAGS and (is_known or is_plain)
+        for place in (container, *((container.parent,) if container.parent and is_paragraph else ())):
+            first, last = places.get(place, (index, index))
+            if first < index < last:
+                kept.add(index)
+    return sorted(kept)
 
 
 def _with_code(view: PageView, chosen: Sequence[int]) -> list[int]:

@@ -30,6 +30,10 @@ from cleaner.options import Options
 from cleaner.text.words import count_words
 from cleaner.types import Document, Extracted, Pruned
 
+CONTENT_TYPES = ("documentation", "forum", "product", "listing", "collection", "service")
+"""Types of pages whose lines are chosen by the scorers that learned from pages of all kinds. Others are articles, or
+have little to choose."""
+
 MAX_REGION_SHARE = 0.5
 """Share of the article's words in regions that are not the article from which the page is extracted again without them:
 then they hid the article. With less, the other lines are right, and a shorter page would be less like those that the
@@ -155,7 +159,7 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
     site = fields.get("site") or site_of(url)
     scope = PageScope(site, fields.get("language"), fields.get("page_type"))
     pruning = prune(parsed.tree, rules, scope=scope)
-    hints = _hints_of(page)
+    hints = _hints_of(page, is_article=fields.get("page_type") not in CONTENT_TYPES)
     regions = _region_hints_of(page, fields.get("page_type"))
     return OpenedPage(parsed.tree, nodes, hints, regions, found_fields, pruning.pruned, pruning.stopped, parsed.kept)
 
@@ -171,7 +175,8 @@ def _titles_of(page: Page) -> tuple[str, ...]:
     return tuple(filter(None, (*map(page.head.meta, ("og:title", "twitter:title")), page.head.title)))
 
 
-def _hints_of(page: Page) -> PageHints:
+def _hints_of(page: Page, *, is_article: bool) -> PageHints:
     head = page.head
     descriptions = map(head.meta, ("og:description", "description", "twitter:description"))
-    return PageHints(_titles_of(page), tuple(filter(None, descriptions)), *find_article_body(page))
+    body, is_body_whole = find_article_body(page)
+    return PageHints(_titles_of(page), tuple(filter(None, descriptions)), body, is_body_whole, is_article)

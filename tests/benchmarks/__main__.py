@@ -50,7 +50,7 @@ TEXTS = 200
 PAGES, ALL_PAGES = 120, 1263
 """Pages measured, spread evenly over a folder, which has this number of them."""
 
-EFFORT_GOALS: dict[Effort, str] = {"fast": "≤ 0.7", "standard": "≤ 1.1", "best": ""}
+EFFORT_GOALS: dict[Effort, str] = {"fast": "≤ 0.7", "standard": "≤ 1.1"}
 LENGTHS = (100_000, 10_000_000)
 """Characters of the texts whose time per character is compared."""
 

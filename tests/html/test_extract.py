@@ -7,7 +7,16 @@ import pytest
 
 from cleaner.authoring.samples import neutral_lines
 from cleaner.html import extract as extract_module
-from cleaner.html.extract import DESCRIPTION, EFFORT_SIGNALS, HEADLINE, LINE_SCORER, Extraction, PageHints, extract
+from cleaner.html.extract import (
+    DESCRIPTION,
+    EFFORT_SIGNALS,
+    HEADLINE,
+    LINE_SCORER,
+    Extraction,
+    PageHints,
+    extract,
+    scorer_name,
+)
 from cleaner.html.features import LINE_FEATURES
 from cleaner.html.parse import parse_page
 from cleaner.html.scorer import Scorer, scorer_from_data
@@ -21,17 +30,22 @@ TITLE = "Bridge to open in May"
 NO_HINTS = PageHints()
 
 
-def scorer(effort: Effort, leaf: float = 0.0) -> Scorer:
+def scorer(effort: Effort, leaf: Any = 0.0) -> Scorer:
     """Build a scorer that keeps lines of ten words or more; one with a ``leaf`` keeps all lines, or none."""
     tree = leaf or [WORDS, 9.5, -5.0, 5.0]
     return scorer_from_data({"signals": EFFORT_SIGNALS[effort], "settled": [[-99, 99], [-99, 99]], "trees": [tree]})
 
 
 def extract_body(
-    body: str, hints: PageHints = NO_HINTS, *, effort: Effort = "standard", leaf: float = 0.0, **options: Any
+    body: str, hints: PageHints = NO_HINTS, *, effort: Effort = "standard", leaf: Any = 0.0, **options: Any
 ) -> Extraction:
     tree = parse_page(f"<html><head><title>t</title></head><body>{body}</body></html>").tree
-    return extract(tree, hints, effort, scorers={name: scorer(name, leaf) for name in EFFORT_SIGNALS}, **options)
+    scorers = {
+        scorer_name(name, is_article=is_article): scorer(name, leaf)
+        for name in EFFORT_SIGNALS
+        for is_article in (True, False)
+    }
+    return extract(tree, hints, effort, scorers=scorers, **options)
 
 
 def texts(extraction: Extraction) -> list[str]:
@@ -50,7 +64,9 @@ def test_lines_with_a_good_score_are_the_article(effort: Effort) -> None:
 def test_lines_that_a_signal_selected_and_the_scorer_did_not_are_reported_with_their_paths() -> None:
     hints = PageHints((TITLE,), ("A short one.",))
     start = f"<h1>{TITLE}</h1><p>A short one.</p><p>Hear this story.</p>"
-    extraction = extract_body(f"<article>{start}{BODY}</article>", hints, effort="best")
+    tree = parse_page(f"<html><body><article>{start}{BODY}</article></body></html>").tree
+    scorers = {"fast": scorer("fast", 0.1), "standard": scorer("standard")}
+    extraction = extract(tree, hints, "standard", scorers=scorers)
     assert texts(extraction) == STORY
     assert [(dropped.rule, dropped.path, dropped.text) for dropped in extraction.dropped] == [
         (HEADLINE, "html/body/article/h1", TITLE),
@@ -90,10 +106,75 @@ def test_a_page_without_an_article_has_no_headline() -> None:
     assert extract_body(f"<h1>{TITLE}</h1><ul>{MENU}</ul>", effort="fast", leaf=-9.0, headline=TITLE).lines == ()
 
 
+def test_a_page_that_calls_itself_an_article_has_a_scorer_of_its_own() -> None:
+    tree = parse_page(f"<html><body><article>{BODY}</article></body></html>").tree
+    scorers = {"fast": scorer("fast", -9.0), "fast-article": scorer("fast")}
+    assert texts(extract(tree, PageHints(is_article=True), "fast", scorers=scorers)) == STORY
+    assert extract(tree, PageHints(is_article=True), "fast", scorers=scorers).source is None
+    assert extract(tree, NO_HINTS, "fast", scorers=scorers).source == "its prose"
+
+
+ASIDE = (
+    "Those who had crossed the old bridge as children spoke for an hour of the winters when the river froze, "
+    "and nobody in the hall interrupted them."
+)
+FORTY_WORDS = [WORDS, 40.5, -5.0, 5.0]
+"""A tree that keeps lines of the story, which are longer than the one above."""
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        f"<p>{ASIDE}</p>",
+        f"<p>{ASIDE}</p>" * 3,
+        f"<p class='article-text'>{ASIDE}</p>",
+        f"<p>A note.<div><button>1</button></div> {ASIDE}</p>",
+        f"{ASIDE}<br><br>",
+    ],
+)
+def test_prose_between_two_lines_of_the_article_in_the_same_node_stays(between: str) -> None:
+    page = f"<article>{BODY}{between}{BODY}</article>"
+    for effort in EFFORT_SIGNALS:
+        extraction = extract_body(page, effort=effort, leaf=FORTY_WORDS)
+        assert texts(extraction).count(ASIDE) == between.count(ASIDE)
+        assert extraction.source is None
+        assert ASIDE not in [pruned.text for pruned in extraction.dropped]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        f"<div class='newsletter'><p>{ASIDE}</p></div>",
+        f"<div class='newsletter'>{ASIDE}</div>",
+        f"<p class='newsletter-signup'>{ASIDE}</p>",
+        f"<aside class='related'><h3>Read on</h3><p>{ASIDE}</p></aside>",
+        f"<ul><li>{ASIDE}</li></ul>",
+        f"<p><a href='/old-bridge'>{ASIDE}</a></p>",
+        f"<p style='display:none'>{ASIDE}</p>",
+        f"<p>{' '.join(ASIDE.split()[:8])}.</p>",
+    ],
+)
+def test_a_box_links_and_hidden_text_between_two_lines_of_the_article_do_not_stay(between: str) -> None:
+    assert texts(extract_body(f"<article>{BODY}{between}{BODY}</article>", leaf=FORTY_WORDS)) == STORY * 2
+
+
+def test_prose_after_the_last_line_of_the_article_does_not_stay() -> None:
+    assert texts(extract_body(f"<article>{BODY}<p>{ASIDE}</p></article>", leaf=FORTY_WORDS)) == STORY
+
+
 def test_trafilatura_is_followed_where_the_scorer_keeps_little_of_it() -> None:
     extraction = extract_body(f"<article>{BODY}</article>", leaf=-9.0)
     assert texts(extraction) == STORY
     assert extraction.source == "trafilatura"
+
+
+def test_the_lines_of_the_fast_scorer_are_preferred_to_those_of_trafilatura() -> None:
+    menu = f"<ul>{MENU}</ul>"
+    tree = parse_page(f"<html><body><p>{STORY[0]}</p>{menu}<article>{BODY}</article></body></html>").tree
+    scorers = {"fast": scorer("fast", [WORDS, 9.5, 0.1, 0.2]), "standard": scorer("standard", -9.0)}
+    extraction = extract(tree, NO_HINTS, "standard", scorers=scorers)
+    assert extraction.source is None
+    assert texts(extraction)[-len(STORY) :] == STORY
 
 
 def test_without_trafilatura_prose_is_kept_where_the_scorer_keeps_nothing() -> None:

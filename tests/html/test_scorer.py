@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from cleaner.html.extract import EFFORT_SIGNALS, PageHints, start_scoring
+from cleaner.html.extract import EFFORT_SCORERS, EFFORT_SIGNALS, PageHints, scorer_name, start_scoring
 from cleaner.html.features import LINE_FEATURES, SIGNAL_FEATURES
 from cleaner.html.parse import parse_page
 from cleaner.html.scorer import feature_vectors, lines_to_score, load_scorer, score_lines
 from cleaner.types import Effort
 
+EFFORTS = sorted({step for steps in EFFORT_SCORERS.values() for step in steps})
 PROSE = "The council voted on Monday evening, after a long debate, to rebuild the old wooden bridge over the river."
 PAGE = (
     "<html><body><nav class='menu'><ul><li><a href='/a'>News</a><li><a href='/b'>Sport</a></ul></nav>"
@@ -29,14 +30,15 @@ def test_a_vector_has_a_number_for_each_feature(effort: Effort) -> None:
     }
 
 
-@pytest.mark.parametrize("effort", EFFORT_SIGNALS)
-def test_prose_in_an_article_scores_high_and_a_menu_low(effort: Effort) -> None:
+@pytest.mark.parametrize("is_article", [True, False])
+@pytest.mark.parametrize("effort", EFFORTS)
+def test_prose_in_an_article_scores_high_and_a_menu_low(effort: Effort, *, is_article: bool) -> None:
     state = start_scoring(parse_page(PAGE).tree, PageHints())
     state.add_signals(EFFORT_SIGNALS[effort])
     scores = dict(
         zip(
             [line.text for line in state.view.lines],
-            score_lines(state.view, state.signals, load_scorer(effort)),
+            score_lines(state.view, state.signals, load_scorer(scorer_name(effort, is_article=is_article))),
             strict=True,
         )
     )
@@ -52,9 +54,10 @@ def test_menus_far_from_any_selected_line_are_not_scored() -> None:
     assert lines_to_score(state.view, [near]) == list(range(len(texts)))
 
 
-@pytest.mark.parametrize("effort", EFFORT_SIGNALS)
-def test_each_effort_has_a_scorer_that_knows_the_features(effort: Effort) -> None:
-    scorer = load_scorer(effort)
+@pytest.mark.parametrize("is_article", [True, False])
+@pytest.mark.parametrize("effort", EFFORTS)
+def test_each_effort_has_scorers_that_know_the_features(effort: Effort, *, is_article: bool) -> None:
+    scorer = load_scorer(scorer_name(effort, is_article=is_article))
     assert scorer.signals == EFFORT_SIGNALS[effort]
     count = len(LINE_FEATURES) + len(scorer.signals) * len(SIGNAL_FEATURES)
     assert max(index for stage in scorer.forest.stages for tree in stage for index in features_in(tree)) < count

@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, and compare with the floors or write them. Return 1 if a figure is below its floor."""
     options = _parser().parse_args(arguments)
     print("effort   set            pages      P      R     F1 trafilatura  better by [95 %]      ms theirs ratio")
-    efforts: list[Effort] = options.effort or ["fast", "standard", "best"]
+    efforts: list[Effort] = options.effort or ["fast", "standard"]
     results = {
         effort: {
             name: measure(name, pages, effort)
@@ -123,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--effort", action="append", choices=["fast", "standard", "best"])
+    parser.add_argument("--effort", action="append", choices=["fast", "standard"])
     parser.add_argument("--half", choices=HALVES, help="only the pages of this half of the sites")
     parser.add_argument("--write", action="store_true", help="write the floors")
     parser.add_argument("--lower", metavar="REASON", help="with --write: floors may go down")

@@ -2,7 +2,8 @@
 
 The folder has ``<set>.jsonl.xz`` files, a page a line: ``id``, ``url``, ``html`` with its ``encoding`` (``utf-8``, or
 ``base64`` for a page's own bytes), and either ``gold`` (the article; with ``gold_alts`` where more than one is right)
-or ``with`` and ``without``, texts that must and must not be in it.
+or ``with`` and ``without``, texts that must and must not be in it. ``kind`` says what a page is, unless it
+is an article.
 """
 
 import base64
@@ -42,7 +43,10 @@ _HEADLINE_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabeledPage:
-    """A page and its gold: right articles, or texts that an article must have and texts it must not have."""
+    """A page and its gold: right articles, or texts that an article must have and texts it must not have.
+
+    ``kind`` is ``article``, that of another page such as ``forum``, or ``mixed`` where nobody has said.
+    """
 
     id: str
     url: str | None
@@ -50,6 +54,7 @@ class LabeledPage:
     golds: tuple[str, ...]
     wanted: tuple[str, ...]
     unwanted: tuple[str, ...]
+    kind: str = "article"
 
     @property
     def site(self) -> str:
@@ -119,7 +124,7 @@ def _page(record: dict[str, Any]) -> LabeledPage:
         golds = tuple(_with_variants(golds, html))
     return LabeledPage(
         record["id"], record.get("url"), html, golds,
-        tuple(record.get("with") or ()), tuple(record.get("without") or ()),
+        tuple(record.get("with") or ()), tuple(record.get("without") or ()), record.get("kind") or "article",
     )  # fmt: skip
 
 

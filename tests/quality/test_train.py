@@ -2,16 +2,19 @@
 
 import json
 import lzma
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cleaner.html import scorer
-from cleaner.html.extract import EFFORT_SIGNALS
+from cleaner.html.extract import EFFORT_SIGNALS, scorer_name
 from cleaner.html.features import LINE_FEATURES, SIGNAL_FEATURES
 from tests.page_fixtures import FOLDER, SLUGS
 from tests.quality import train
 from tests.quality.pages import read_sets
+
+NAMES = {scorer_name(effort, is_article=is_article): effort for effort in train.EFFORTS for is_article in (True, False)}
 
 
 @pytest.fixture
@@ -27,40 +30,47 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_scorer_is_reproducible_plain_data(folder: Path) -> None:
-    train.build(folder, "fast", None)
-    written = (folder / "fast.json").read_bytes()
-    data = json.loads(written)
-    assert data["features"] == [
-        *LINE_FEATURES,
-        *(f"{signal}: {name}" for signal in EFFORT_SIGNALS["fast"] for name in SIGNAL_FEATURES),
-    ]
-    rebuilt = scorer.scorer_from_data(data)
-    assert rebuilt.signals == EFFORT_SIGNALS["fast"]
-    assert sum(map(len, rebuilt.forest.stages)) == train.PARAMETERS["num_iterations"]
-    train.build(folder, "fast", None)
-    assert (folder / "fast.json").read_bytes() == written
+def test_scorers_are_reproducible_plain_data(folder: Path) -> None:
+    train.build(folder, None)
+    written = {name: (folder / f"{name}.json").read_bytes() for name in NAMES}
+    for name, text in written.items():
+        data, signals = json.loads(text), EFFORT_SIGNALS[NAMES[name]]
+        assert data["features"] == [
+            *LINE_FEATURES,
+            *(f"{signal}: {feature}" for signal in signals for feature in SIGNAL_FEATURES),
+        ]
+        rebuilt = scorer.scorer_from_data(data)
+        assert rebuilt.signals == signals
+        assert sum(map(len, rebuilt.forest.stages)) == train.PARAMETERS["num_iterations"]
+    train.build(folder, None)
+    assert {name: (folder / f"{name}.json").read_bytes() for name in NAMES} == written
 
 
-def test_the_best_scorer_has_more_trees(folder: Path) -> None:
-    train.build(folder, "best", "odd")
-    rebuilt = scorer.scorer_from_data(json.loads((folder / "best.json").read_bytes()))
-    assert rebuilt.signals == EFFORT_SIGNALS["best"]
-    assert sum(map(len, rebuilt.forest.stages)) == train.LARGER["best"]["num_iterations"]
+def test_the_scorer_of_articles_learns_from_articles_and_the_other_from_all_kinds_of_page(folder: Path) -> None:
+    ((_, pages),) = read_sets(folder)
+    kinds = [replace(pages[0], kind=kind) for kind in ("article", "forum", train.UNSORTED)]
+    assert [train.learns_from(page, is_article=True) for page in kinds] == [True, False, False]
+    assert [train.learns_from(page, is_article=False) for page in kinds] == [True, True, False]
 
 
 def test_each_page_is_extracted_by_scorers_that_did_not_see_its_site(folder: Path) -> None:
     ((_, pages),) = read_sets(folder)
-    texts = train.cross_validate(pages, "fast")
+    texts = train.cross_validate(pages, "fast", train.site_folds(pages))
     assert len(texts) == len(pages)
     assert any(texts)
 
 
-@pytest.mark.parametrize("effort", EFFORT_SIGNALS)
-def test_the_shipped_scorers_have_the_current_features(effort: str) -> None:
-    data = json.loads((scorer.SCORER_FOLDER / f"{effort}.json").read_bytes())
-    signals = EFFORT_SIGNALS[effort]  # type: ignore[index]  # its keys are the efforts
+def test_sets_that_are_left_out_are_measured_alone(folder: Path) -> None:
+    ((_, pages),) = read_sets(folder)
+    texts = train.cross_validate(pages, "fast", [index % 2 - 1 for index, _ in enumerate(pages)])
+    assert not any(texts[::2])
+    assert any(texts[1::2])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_shipped_scorers_have_the_current_features(name: str) -> None:
+    data = json.loads((scorer.SCORER_FOLDER / f"{name}.json").read_bytes())
     assert data["features"] == [
         *LINE_FEATURES,
-        *(f"{signal}: {name}" for signal in signals for name in SIGNAL_FEATURES),
+        *(f"{signal}: {feature}" for signal in EFFORT_SIGNALS[NAMES[name]] for feature in SIGNAL_FEATURES),
     ]

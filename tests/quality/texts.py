@@ -129,8 +129,8 @@ def page_lines(page: LabeledPage) -> dict[str, int]:
     state = start_scoring(opened.tree, opened.hints)
     if not state.view.lines:
         return {}
-    state.add_signals(EFFORT_SIGNALS["best"])
-    scores = score_lines(state.view, state.signals, load_scorer("best"))
+    state.add_signals(EFFORT_SIGNALS["standard"])
+    scores = score_lines(state.view, state.signals, load_scorer("standard-article"))
     shares = labels(page, state.view) if page.golds else [UNKNOWN] * len(scores)
     line_labels: dict[str, int] = {}
     for line, share, score in zip(state.view.lines, shares, scores, strict=True):

@@ -1,15 +1,18 @@
 """``make scorers FOLDER=…``: rebuild the line scorers from a folder of labeled pages.
 
-    python -m tests.quality.train FOLDER [--effort NAME] [--half odd|even] [--check]
+    python -m tests.quality.train FOLDER [--half odd|even]
+    python -m tests.quality.train FOLDER --check [--effort NAME] [--without SET]
 
 LightGBM boosts trees over the features of each line (:mod:`cleaner.html.features`); the result is plain data in
-``cleaner/html/scorers/``. The same folder, library and machine give the same files.
+``cleaner/html/scorers/``: for each effort a scorer that learns from articles, and one that learns from pages of all
+kinds. The same folder, library and machine give the same files. The shipped scorers for articles (``*-article.json``)
+are those of 0.1.0: learned again, they lose first paragraphs of short pages.
 """
 
 import argparse
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import md5
@@ -22,7 +25,7 @@ import numpy as np
 
 from cleaner.api import Cleaner
 from cleaner.html.document import build_document
-from cleaner.html.extract import EFFORT_SCORERS, EFFORT_SIGNALS, KEEP_SCORE, extract, start_scoring
+from cleaner.html.extract import EFFORT_SCORERS, EFFORT_SIGNALS, KEEP_SCORE, extract, scorer_name, start_scoring
 from cleaner.html.features import LINE_FEATURES, SIGNAL_FEATURES
 from cleaner.html.read import open_page
 from cleaner.html.scorer import SCORER_FOLDER, Scorer, feature_vectors, lines_to_score, scorer_from_data
@@ -30,7 +33,7 @@ from cleaner.html.select import SelectRules
 from cleaner.line_model.forest import NEVER, STAGES, forest_from_dict
 from cleaner.types import Effort
 from tests.quality.labels import IN_GOLD, UNKNOWN, labels
-from tests.quality.pages import HALVES, LabeledPage, corpus_hash, half_of, read_sets, score, total
+from tests.quality.pages import HALVES, Counts, LabeledPage, corpus_hash, half_of, read_sets, score, total
 
 FOLDS = 5
 
@@ -44,8 +47,11 @@ PARAMETERS = {
 }  # fmt: skip
 """Chosen by cross-validation over sites: other rates change the result of a set no more than other seeds do."""
 
-LARGER: Mapping[Effort, Mapping[str, Any]] = {"best": {"num_iterations": 400, "num_leaves": 31, "learning_rate": 0.03}}
-"""Parameters of an effort that learns longer: over three splits it gains 0.15 in the mean of sets, 0.3 on trafeval."""
+EFFORTS: tuple[Effort, ...] = ("fast", "standard")
+"""The efforts with scorers of their own."""
+
+UNSORTED = "mixed"
+"""The kind of pages that no scorer learns from: nobody has said what they are, and their gold is a program's output."""
 
 MARKED_WEIGHT = 3.0
 """Weight of a line of a page that has wanted and unwanted texts only: there are few, and all are certain."""
@@ -66,21 +72,23 @@ class Rows:
     weights: np.ndarray[Any, Any]
 
 
-def rows_of(page: LabeledPage, effort: Effort) -> Rows | None:
-    """Return the rows of a labeled page; ``None`` for a page without lines or labels."""
+def rows_of(page: LabeledPage, efforts: Sequence[Effort]) -> dict[Effort, Rows]:
+    """Return the rows of a labeled page for each effort, in the order in which they are tried; none without labels."""
     opened = open_page(page.html, {"url": page.url}, _select_rules())
     state = start_scoring(opened.tree, opened.hints)
     if not state.view.lines:
-        return None
-    state.add_signals(EFFORT_SIGNALS[effort])
+        return {}
     shares = np.array(labels(page, state.view))
     weights = _weights(page, np.array(state.view.words), shares)
-    scored_positions = lines_to_score(state.view, state.signals.values())
-    positions = [position for position in scored_positions if shares[position] != UNKNOWN]
-    if not positions:
-        return None
-    matrix = np.array(feature_vectors(state.view, state.signals, EFFORT_SIGNALS[effort], positions), dtype=np.float64)
-    return Rows(matrix, shares[positions] >= IN_GOLD, weights[positions])
+    rows: dict[Effort, Rows] = {}
+    for effort in efforts:
+        names = EFFORT_SIGNALS[effort]
+        state.add_signals(names)
+        scored_positions = lines_to_score(state.view, state.signals.values())
+        if positions := [position for position in scored_positions if shares[position] != UNKNOWN]:
+            matrix = np.array(feature_vectors(state.view, state.signals, names, positions), dtype=np.float64)
+            rows[effort] = Rows(matrix, shares[positions] >= IN_GOLD, weights[positions])
+    return rows
 
 
 @cache
@@ -98,7 +106,7 @@ def _weights(page: LabeledPage, words: Any, shares: Any) -> Any:
 
 def train(rows: Sequence[Rows], effort: Effort) -> dict[str, Any]:
     """Train the forest of an effort, in the form of its file, with the margins from which its stages settle a line."""
-    model = _booster(rows, {**PARAMETERS, **LARGER.get(effort, {})}).dump_model()
+    model = _booster(rows, PARAMETERS).dump_model()
     trees = [plain_tree(tree["tree_structure"]) for tree in model["tree_info"]]
     data = {"signals": list(EFFORT_SIGNALS[effort]), "settled": [NEVER] * (len(STAGES) - 1), "trees": trees}
     forest = forest_from_dict(data)
@@ -140,37 +148,39 @@ def _rounded(number: float) -> float:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def _read(job: tuple[LabeledPage, Effort]) -> Rows | None:
+def learns_from(page: LabeledPage, *, is_article: bool) -> bool:
+    """Whether a scorer learns from a page: that of articles from articles, the other one from all kinds of page."""
+    return page.kind == "article" if is_article else page.kind != UNSORTED
+
+
+def _read(job: tuple[LabeledPage, Sequence[Effort]]) -> dict[Effort, Rows]:
     return rows_of(*job)
 
 
-def _extract(job: tuple[LabeledPage, Effort, Mapping[Effort, Scorer]]) -> str:
+def _extract(job: tuple[LabeledPage, Effort, Mapping[str, Scorer]]) -> str:
     page, effort, scorers = job
     opened = open_page(page.html, {"url": page.url}, _select_rules())
     lines = extract(opened.tree, opened.hints, effort, scorers=scorers).lines
     return build_document(lines, None, markdown=False).text
 
 
-def cross_validate(pages: Sequence[LabeledPage], effort: Effort) -> list[str]:
-    """Return each page's article by scorers that were trained without its site, in folds of sites."""
-    rows = {name: _rows(pages, name) for name in EFFORT_SCORERS[effort]}
-    folds = [int(md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS for page in pages]
+def site_folds(pages: Sequence[LabeledPage]) -> list[int]:
+    """Return the fold of each page, which is that of its site."""
+    return [int(md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS for page in pages]
+
+
+def cross_validate(pages: Sequence[LabeledPage], effort: Effort, folds: Sequence[int]) -> list[str]:
+    """Return each page's article by scorers that were trained on other folds and other sites; empty in fold -1."""
+    efforts = EFFORT_SCORERS[effort]
+    rows = _rows(pages, efforts)
     texts = [""] * len(pages)
-    for fold in range(FOLDS):
-        scorers = {
-            name: scorer_from_data(
-                train(
-                    [
-                        page_rows
-                        for page_rows, page_fold in zip(effort_rows, folds, strict=True)
-                        if page_rows and page_fold != fold
-                    ],
-                    name,
-                )
-            )
-            for name, effort_rows in rows.items()
-        }
+    for fold in sorted({*folds} - {-1}):
         positions = [position for position, page_fold in enumerate(folds) if page_fold == fold]
+        sites = {pages[position].site for position in positions}
+        others = [
+            (page, rows_of_page) for page, rows_of_page in zip(pages, rows, strict=True) if page.site not in sites
+        ]
+        scorers = {name: scorer_from_data(data) for name, data in _train_all(others, efforts)}
         with Pool() as pool:
             articles = pool.map(_extract, [(pages[position], effort, scorers) for position in positions])
         for position, text in zip(positions, articles, strict=True):
@@ -178,47 +188,62 @@ def cross_validate(pages: Sequence[LabeledPage], effort: Effort) -> list[str]:
     return texts
 
 
-def check(folder: Path, effort: Effort) -> None:
-    """Print what the scorer of an effort reaches on sites it was not trained on, before any text rule."""
+def check(folder: Path, effort: Effort, without: Sequence[str]) -> None:
+    """Print what an effort reaches on sites that its scorers have not learned from, before any text rule.
+
+    With the names of sets, the scorers learn from none of these, and only these are measured.
+    """
     sets = dict(read_sets(folder))
     pages = [page for pages_of_set in sets.values() for page in pages_of_set]
-    texts = iter(cross_validate(pages, effort))
-    for name, pages_of_set in sets.items():
-        counts = [score(page, next(texts)) for page in pages_of_set]
-        precision, recall, f1 = total(counts, macro=bool(pages_of_set[0].golds))
-        print(
-            f"{effort:9} {name:14} {len(pages_of_set):4} pages  P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}",
-            flush=True,
-        )
+    names = [name for name, pages_of_set in sets.items() for _ in pages_of_set]
+    folds = [int(name in without) - 1 for name in names] if without else site_folds(pages)
+    texts = cross_validate(pages, effort, folds)
+    groups: dict[str, list[Counts]] = {}
+    for name, page, text, fold in zip(names, pages, texts, folds, strict=True):
+        if fold >= 0:
+            groups.setdefault(name if page.kind == "article" else f"{name} {page.kind}", []).append(score(page, text))
+    for name, counts in sorted(groups.items()):
+        precision, recall, f1 = total(counts, macro=bool(sets[name.split()[0]][0].golds))
+        print(f"{effort:9} {name:24} {len(counts):4} pages  P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}", flush=True)
 
 
-def _rows(pages: Sequence[LabeledPage], effort: Effort) -> list[Rows | None]:
+def _rows(pages: Sequence[LabeledPage], efforts: Sequence[Effort]) -> list[dict[Effort, Rows]]:
     with Pool() as pool:
-        return pool.map(_read, [(page, effort) for page in pages], chunksize=8)
+        return pool.map(_read, [(page, efforts) for page in pages], chunksize=8)
 
 
-def build(folder: Path, effort: Effort, half: str | None) -> None:
-    """Train the scorer of an effort on all pages, or on those of one half of the sites, and write it."""
-    signals = EFFORT_SIGNALS[effort]
+def _train_all(
+    pages: Sequence[tuple[LabeledPage, Mapping[Effort, Rows]]], efforts: Sequence[Effort]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the name of each scorer of the efforts and what it learns from the rows of pages."""
+    for effort in efforts:
+        for is_article in (True, False):
+            rows = [rows[effort] for page, rows in pages if effort in rows and learns_from(page, is_article=is_article)]
+            yield scorer_name(effort, is_article=is_article), train(rows, effort)
+
+
+def build(folder: Path, half: str | None) -> None:
+    """Train the scorers on all pages, or on those of one half of the sites, and write them."""
     pages = [page for _, pages_of_set in read_sets(folder) for page in half_of(pages_of_set, half)]
-    rows = [page_rows for page_rows in _rows(pages, effort) if page_rows]
-    names = [*LINE_FEATURES, *(f"{signal}: {name}" for signal in signals for name in SIGNAL_FEATURES)]
-    data = train(rows, effort) | {"features": names, "corpus": corpus_hash(folder)}
-    text = json.dumps(data, separators=(",", ":"))
-    (SCORER_FOLDER / f"{effort}.json").write_text(f"{text}\n", "ascii")
-    lines = sum(len(page_rows.labels) for page_rows in rows)
-    print(f"{effort}: {lines:,} lines of {len(rows):,} pages, {len(text) >> 10} KiB")
+    learned = [page for page in pages if page.kind != UNSORTED]
+    corpus = corpus_hash(folder)
+    for name, data in _train_all(list(zip(learned, _rows(learned, EFFORTS), strict=True)), EFFORTS):
+        features = [*LINE_FEATURES, *(f"{signal}: {name}" for signal in data["signals"] for name in SIGNAL_FEATURES)]
+        text = json.dumps(data | {"features": features, "corpus": corpus}, separators=(",", ":"))
+        (SCORER_FOLDER / f"{name}.json").write_text(f"{text}\n", "ascii")
+        print(f"{name}: {len(text) >> 10} KiB", flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--check", action="store_true", help="cross-validate by site, and write nothing")
-    parser.add_argument("--effort", action="append", choices=list(EFFORT_SIGNALS), help="only this scorer; repeatable")
+    parser.add_argument("--without", action="append", default=[], metavar="SET", help="measure on this set alone")
+    parser.add_argument("--effort", action="append", choices=EFFORTS, help="with --check: only this effort; repeatable")
     parser.add_argument("--half", choices=HALVES, help="learn from half of the sites, to measure on the other")
     options = parser.parse_args()
-    for effort in options.effort or EFFORT_SIGNALS:
-        if options.check:
-            check(options.folder, effort)
-        else:
-            build(options.folder, effort, options.half)
+    if options.check:
+        for effort in options.effort or EFFORTS:
+            check(options.folder, effort, options.without)
+    else:
+        build(options.folder, options.half)
