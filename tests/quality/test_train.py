@@ -27,6 +27,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             record = {"id": slug, "url": f"https://{slug}.example/x", "html": html, "gold": gold}
             out.write(f"{json.dumps(record)}\n")
     monkeypatch.setattr(train, "SCORER_FOLDER", tmp_path)
+    monkeypatch.setitem(train.PARAMETERS, "num_threads", 1)  # threads of several tests at once wait for each other
+    monkeypatch.setitem(train.PARAMETERS, "num_iterations", 30)
     return tmp_path
 
 
