@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-settings.register_profile("laws", deadline=None, max_examples=60)
+settings.register_profile("laws", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=5000)
 settings.load_profile("laws")
 
