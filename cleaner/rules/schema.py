@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cleaner.types import PAGE_TYPES
+from cleaner.page_types import PAGE_TYPES
 
 KINDS = {
     "line": "line keys",

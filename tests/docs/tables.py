@@ -6,7 +6,7 @@ from cleaner.errors import ExitStatus
 from cleaner.frontmatter import FIELDS
 from cleaner.io.foreign import FORMATS
 from cleaner.io.formats import KIND_BY_SUFFIX
-from cleaner.types import PAGE_TYPES
+from cleaner.page_types import PAGE_TYPES
 from tests.docs.api import field_docs
 
 

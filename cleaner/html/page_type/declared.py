@@ -13,7 +13,7 @@ from cleaner.html.metadata.jsonld import node_types
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import comparison_key, name_of
 from cleaner.html.page_type.evidence import Evidence
-from cleaner.types import PageType
+from cleaner.page_types import PageType
 
 ARTICLE_TYPES = frozenset(
     (

@@ -7,7 +7,7 @@ alone. They were chosen on one half of the sites of 1,807 labeled pages and meas
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cleaner.types import PageType
+from cleaner.page_types import PageType
 
 MIN_POINTS = 4
 """Points that a type other than ``article`` must have."""

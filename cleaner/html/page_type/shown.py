@@ -14,9 +14,9 @@ from cleaner.html.page_type.declared import Declared
 from cleaner.html.page_type.evidence import Evidence
 from cleaner.html.page_type.phrases import BUY_BUTTONS, CALLS_TO_ACTION, SHOP_WORDS
 from cleaner.html.tree import INVISIBLE, Node
+from cleaner.page_types import PageType
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.words import count_words
-from cleaner.types import PageType
 
 MAX_PROSE_LINKS = 0.3
 MIN_LINK = 0.8

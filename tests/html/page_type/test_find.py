@@ -8,7 +8,7 @@ import pytest
 from cleaner.html.metadata.page import read_page
 from cleaner.html.page_type.find import find_page_type
 from cleaner.html.parse import parse_page
-from cleaner.types import PAGE_TYPES, PageType
+from cleaner.page_types import PAGE_TYPES, PageType
 
 PARAGRAPH = (
     "The ferry over the Lenn stopped on Monday, and nobody in the two villages can say when it will run again, "
