@@ -11,6 +11,7 @@ from lxml import etree
 
 from cleaner.html.lines import Container, PageLine
 from cleaner.html.page_view import PageView
+from cleaner.html.region_view import containers_above
 
 MAX_NOTE_WORDS_SHARE = 0.5
 """Share of the article's words that its notes may have: longer lists of sources do not belong to the text."""
@@ -98,9 +99,7 @@ def _list_of(container: Container) -> Container | None:
 
 
 def _containers_above(view: PageView, chosen: Iterable[int]) -> frozenset[Container]:
-    return frozenset(
-        container for index in chosen for container in islice(view.lines[index].container.lineage(), 1, None)
-    )
+    return frozenset(container for index in chosen for container in containers_above(view.lines[index].container))
 
 
 def _noted_names(lines: Iterable[PageLine]) -> Iterator[str]:

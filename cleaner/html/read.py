@@ -13,9 +13,10 @@ from cleaner.html.extract import Extraction, PageHints, extract, view_page
 from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.jsonld import address_path
 from cleaner.html.metadata.page import Page, read_page
+from cleaner.html.page_type.find import may_be_discussion
 from cleaner.html.parse import parse_page
 from cleaner.html.posts import PagePost, find_posts, place_posts
-from cleaner.html.region_view import RegionHints, is_discussion
+from cleaner.html.region_view import RegionHints
 from cleaner.html.regions import (
     find_regions,
     is_in_regions,
@@ -166,9 +167,8 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
 
 def _region_hints_of(page: Page, page_type: str | None) -> RegionHints:
     addresses = (page.head.canonical, page.head.meta("og:url"), page.url or "")
-    return RegionHints(
-        _titles_of(page), frozenset(map(address_path, addresses)) - {""}, page_type == "forum" or is_discussion(page)
-    )
+    paths = frozenset(map(address_path, addresses)) - {""}
+    return RegionHints(_titles_of(page), paths, page_type == "forum" or may_be_discussion(page))
 
 
 def _titles_of(page: Page) -> tuple[str, ...]:

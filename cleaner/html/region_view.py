@@ -1,6 +1,5 @@
 """The view of a page by which its regions are found: its prose, and the line that has its title."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,8 +7,6 @@ from itertools import accumulate
 
 from cleaner.html.lines import Container
 from cleaner.html.metadata.agreement import is_same_title
-from cleaner.html.metadata.jsonld import node_types
-from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import comparison_key
 from cleaner.html.page_view import PageView
 
@@ -24,17 +21,6 @@ MAX_LINKED = 0.3
 
 HEADLINE_TAGS = ("h1", "h2", "h3", "h4")
 """Tags of headings that may be the headline of an article."""
-
-_DISCUSSION_TYPES = frozenset(("discussionforumposting", "qapage", "question", "answer", "product"))
-_FORUM = re.compile(
-    "phpbb|vbulletin|xenforo|discourse|flarum|mybb|smf|nodebb|lemmy|vanilla|invision|fudforum|bbpress", re.IGNORECASE
-)
-_FORUM_ADDRESS = re.compile(
-    r"""//[^/]*(?:forum|community|discuss|answers) | /r/\w+/comments/
-    | /(?:forums?|threads?|topics?|discussions?|questions?|community|viewtopic|showthread|t)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What forums and pages of questions call themselves, in data, by their software and in their addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +94,6 @@ class RegionView:
                 if count > MAX_HEADLINES:
                     return
                 yield index
-
-
-def is_discussion(page: Page) -> bool:
-    """Whether what readers write is the content of a page: a forum's, or a product with reviews."""
-    types = {name for node in page.nodes for name in node_types(node)}
-    addresses = filter(None, (page.head.canonical, page.head.meta("og:url"), page.url))
-    generator = page.head.meta("generator")
-    return bool(types & _DISCUSSION_TYPES or _FORUM.search(generator)) or any(map(_FORUM_ADDRESS.search, addresses))
 
 
 def names_of(container: Container) -> str:

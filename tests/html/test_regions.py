@@ -66,7 +66,7 @@ def page(body: str, head: str = HEAD) -> str:
     return f"<html><head>{head}</head><body>{body}</body></html>"
 
 
-def test_entries_of_a_live_blog_beside_its_first_article_are_nott_further_articles() -> None:
+def test_entries_of_a_live_blog_beside_its_first_article_stay() -> None:
     entry = "<article><h2><a href='{}'>The next boat</a></h2><time>9:40</time>" + STORY + "</article>"
     entries = "".join(map(entry.format, ("#7", "/boats/live/update-7", "https://a.example/boats/live?update=7")))
     body = f"<main><article><h1>{TITLE}</h1>{STORY}</article>{entries}</main>"

@@ -195,7 +195,7 @@ def _schema_evidence(declared: Declared) -> Iterator[Evidence]:
     if both["techarticle"] or both["apireference"]:
         yield Evidence("documentation", 4, "schema.org techarticle")
     if items["comment"] + items["answer"] >= MIN_POSTS and items["question"] <= 1:
-        yield Evidence("forum", 2, "microdata comment")
+        yield Evidence("forum", 1, "microdata comment")
     products = _product_names(declared)
     shown = sum(items[name] for name in PRODUCT_TYPES)
     if len(products) == 1 or (not products and shown == 1):
@@ -245,7 +245,7 @@ def _address_evidence(declared: Declared) -> Iterator[Evidence]:
     for page_type, names, points in tables:
         if declared.has_part(names):
             yield Evidence(page_type, points, source)
-    if not hosts.isdisjoint(FORUM_HOSTS):
+    if not hosts.isdisjoint(FORUM_HOSTS) or any("forum" in label for label in hosts):
         yield Evidence("forum", 3, source)
     if not hosts.isdisjoint(DOCUMENTATION_HOSTS):
         yield Evidence("documentation", 3, source)

@@ -18,6 +18,9 @@ MIN_PARAGRAPHS = 5
 MIN_ARTICLE_WORDS = 20
 """Words outside of links from which a page without any sign of a type counts as an article."""
 
+MIN_DISCUSSION_POINTS = 2
+"""Points of a sign that what readers write may be the content: more than those of comments in microdata."""
+
 
 def find_page_type(page: Page) -> FoundField | None:
     """Return the type of a page; ``None`` for a page that shows next to nothing and has no sign of a type.
@@ -35,6 +38,12 @@ def find_page_type(page: Page) -> FoundField | None:
             evidence.append(Evidence("article", 0, "no sign of another type"))
     verdict = decide(evidence)
     return ("page_type", *verdict) if verdict else None
+
+
+def may_be_discussion(page: Page) -> bool:
+    """Whether a page declares that what readers write may be its content: a thread, or a product with reviews."""
+    evidence = declared_evidence(Declared(page))
+    return any(sign.page_type in ("forum", "product") and sign.points >= MIN_DISCUSSION_POINTS for sign in evidence)
 
 
 def _has_paragraphs(page: Page) -> bool:
