@@ -7,10 +7,12 @@ from cleaner.html.tree import Node
 from cleaner.text.sentences import PROSE_WORDS
 
 _UNSEEN_STYLE = re.compile(
-    r"""display:none | visibility:hidden | opacity:0(?![.\d]) | font-size:0(?![.\d]) | clip:rect\((?:0|1)
+    r"""visibility:hidden | font-size:[01](?:px)?(?:;|!|$) | clip:rect\((?:0|1)
     | clip-path:inset\((?:50|100)% | (?:left|top|right|text-indent):-\d{4,}
     | (?:^|;)(?:width|height):[01](?:px)?(?:;|!|$).*overflow:hidden
-    | overflow:hidden.*;(?:width|height):[01](?:px)?(?:;|!|$)""",
+    | overflow:hidden.*;(?:width|height):[01](?:px)?(?:;|!|$)
+    | opacity:0(?![.\d]).*(?:position:(?:absolute|fixed)|pointer-events:none)
+    | (?:position:(?:absolute|fixed)|pointer-events:none).*opacity:0(?![.\d])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SCREEN_READER_CLASS = re.compile(
@@ -18,6 +20,9 @@ _SCREEN_READER_CLASS = re.compile(
     |readers?-only|element-invisible|assistive-text|a11y-?(?:hidden|only|text)|show-for-sr|hide-visually|offscreen|off-screen)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_MOVING_STYLE = re.compile(r"(?:^|[;-])(?:animation|transform|transition|will-change)")
+"""What appears while the reader scrolls. Such pages also set ``opacity:0``, which is therefore no sign alone."""
+
 _ICON_CLASS = re.compile(
     r"material-icons|material-symbols|(?:^|\s)(?:fa|icon|glyphicon|bi|dashicons)(?:[\s-]|$)", re.IGNORECASE
 )
@@ -35,10 +40,9 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
     """Whether nobody sees a node until a script shows it. What a search within the page finds is seen."""
     if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
         return True
-    style = attributes.get("style")
-    return (style is not None and _UNSEEN_STYLE.search("".join(style.split())) is not None) or is_for_screen_readers(
-        attributes.get("class")
-    )
+    style = "".join(attributes.get("style", "").lower().split())
+    is_unseen_by_style = _UNSEEN_STYLE.search(style) is not None and not _MOVING_STYLE.search(style)
+    return "display:none" in style or is_unseen_by_style or is_for_screen_readers(attributes.get("class"))
 
 
 def is_for_screen_readers(names: str | None) -> bool:
