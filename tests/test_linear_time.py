@@ -10,6 +10,7 @@ from cleaner import Cleaner
 from cleaner.authoring.diagnose import explain
 from cleaner.matching import Engine
 from cleaner.rules.load import load_text
+from cleaner.source import Source
 from cleaner.text.apply import apply, restore
 from cleaner.text.segment import segment
 from cleaner.text.spans import locate_removals
@@ -89,6 +90,8 @@ TEXTS: dict[str, Text] = {
     "terminal escapes": lambda n: "\x1b[" * (50 * n),
     "combining marks": lambda n: "a" + "\u0301\u0316" * (50 * n),
     "carriage returns": lambda n: "a\r" * n,
+    "rows without words": lambda n: "\n" * (100 * n),
+    "odd letters": lambda n: "œ" * (50 * n),
     "blanks": lambda n: " " * (100 * n) + "x" + "\t" * (100 * n),
 }  # fmt: skip
 
@@ -124,6 +127,19 @@ def assert_linear(counter: StepCounter, run: Callable[[int], object], size: int 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_takes_linear_steps(name: str, counter: StepCounter) -> None:
     assert_linear(counter, lambda size: plain_cleaner().clean(TEXTS[name](size)))
+
+
+FRONT_MATTER: dict[str, Text] = {
+    "open brackets": lambda n: "---\ntitle: " + "[" * (100 * n) + "\n---\n",
+    "never closed": lambda n: "---\ntitle: " + "x" * (100 * n),
+    "a long title": lambda n: "---\ntitle: " + "word " * (100 * n) + "\n---\nText.\n",
+    "keys": lambda n: "---\n" + "".join([f"key_{number}: {number}\n" for number in range(n)]) + "---\nText.\n",
+}
+
+
+@pytest.mark.parametrize("name", FRONT_MATTER)
+def test_front_matter_takes_linear_steps(name: str, counter: StepCounter) -> None:
+    assert_linear(counter, lambda size: plain_cleaner().clean_source(Source(FRONT_MATTER[name](size), file=True)))
 
 
 RULES = {

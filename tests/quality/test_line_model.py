@@ -51,6 +51,12 @@ def record(site: int, tier: str) -> dict[str, object]:
     }
 
 
+@pytest.fixture(autouse=True)
+def single_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learn in one thread: those of several tests at once wait for each other."""
+    monkeypatch.setitem(line_model.PARAMETERS, "num_threads", 1)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of labeled texts, labeled pages, and the output of an extractor on the pages."""
