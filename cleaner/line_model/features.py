@@ -10,10 +10,11 @@ Tokens that it lacks count for nothing.
 
 import string
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleaner.lazy import lazy_pattern
 from cleaner.text.sentences import FULL_STOPS, QUESTION_MARKS
@@ -187,11 +188,17 @@ def _capitals_and_digits(text: str) -> tuple[int, int]:
 
 
 class DocumentFeatures:
-    """The features that need all lines of a text, with the counts that they share."""
+    """The features that need all lines of a text, with the counts that they share.
 
-    def __init__(self, views: Sequence[View]) -> None:
+    ``positions`` are those of the lines whose features are asked for.
+    """
+
+    def __init__(self, views: Sequence[View], positions: Iterable[int]) -> None:
         self.views = views
         self._prose = [position for position, view in enumerate(views) if view.prose]
+        self._own_words = {
+            position: set(_long_words(views[position].folded)) for position in positions if views[position].prose
+        }
         self._words = [0]
         for view in views:
             self._words.append(self._words[-1] + view.words)
@@ -230,19 +237,21 @@ class DocumentFeatures:
         return [prose / max(1, words), min(words / count, MAX_WORDS_PER_LINE), short / count]
 
     @cached_property
-    def _prose_words(self) -> Counter[str]:
-        """How often each long word occurs in prose; the counts of other words are meaningless."""
-        return Counter(_words("\n".join([self.views[position].folded for position in self._prose])))
+    def _prose_words(self) -> AbstractSet[str]:
+        """The long words, and perhaps short ones, of the prose whose features are not asked for."""
+        prose = [position for position in self._prose if position not in self._own_words]
+        return set(_words("\n".join([self.views[position].folded for position in prose])))
 
-    def topic(self, view: View) -> Vector:
+    def topic(self, position: int) -> Vector:
         """Return :data:`TOPIC`: how many long words a line has, and the share of them in the prose around it."""
-        words = _long_words(view.folded)
+        words = self._own_words.get(position) or set(_long_words(self.views[position].folded))
         if not words:
             return [0, -1]
-        own_counts = Counter(words) if view.prose else dict.fromkeys(words, 0)  # the line itself does not count
-        in_prose = self._prose_words
-        shared = sum([in_prose[word] > own_counts[word] for word in in_prose.keys() & own_counts.keys()])
-        return [min(len(own_counts), MAX_COUNT), shared / len(own_counts)]
+        shared = words & self._prose_words
+        for other, others_words in self._own_words.items():
+            if other != position:
+                shared |= words & others_words
+        return [min(len(words), MAX_COUNT), len(shared) / len(words)]
 
     def neighbors(self, position: int) -> Vector:
         """Return :data:`NEIGHBOR_FORM` of each of a line's neighbors."""
@@ -279,18 +288,32 @@ def _bounded(lines: int) -> int:
     return max(-MAX_COUNT, min(MAX_COUNT, lines))
 
 
-def shape_features(views: Sequence[View], positions: Sequence[int]) -> list[Vector]:
-    """Return the feature vectors of the lines at some positions, without the word features."""
-    features = DocumentFeatures(views)
+class OwnFeatures(NamedTuple):
+    """The features that a line has whatever is around it."""
+
+    words: Sequence[float]
+    """:data:`WORD_FEATURES`."""
+    form: Vector
+    """:data:`FORM`."""
+
+
+def own_features(view: View, lexicon: Mapping[str, float]) -> OwnFeatures:
+    """Return a line's own features."""
+    return OwnFeatures(word_features(tokens(view), lexicon), form(view))
+
+
+def shape_features(views: Sequence[View], positions: Sequence[int], forms: Iterable[Vector]) -> list[Vector]:
+    """Return the feature vectors of the lines at some positions, of these forms, without the word features."""
+    features = DocumentFeatures(views, positions)
     return [
         [
-            *form(views[position]),
+            *line_form,
             *features.place(position),
             *features.document,
-            *features.topic(views[position]),
+            *features.topic(position),
             *features.neighbors(position),
         ]
-        for position in positions
+        for position, line_form in zip(positions, forms, strict=True)
     ]
 
 

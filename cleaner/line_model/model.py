@@ -6,6 +6,7 @@ at least this percentage was boilerplate.
 """
 
 import json
+import math
 import os
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from functools import cache
 from itertools import accumulate, groupby
 from typing import Any, NamedTuple
 
-from cleaner.line_model.features import add_word_features, shape_features, tokens, word_features
+from cleaner.line_model.features import OwnFeatures, add_word_features, own_features, shape_features
 from cleaner.line_model.forest import Forest, forest_from_dict
 from cleaner.text.view import View
 
@@ -49,7 +50,8 @@ those above are the last ones: with six at once no more is found, for a tenth mo
 class LineModel(NamedTuple):
     """A lexicon, a forest, and the margins from which a line's score is 1 % and more, in order.
 
-    A line whose words sum up to less than ``least`` has no score: its words alone show that it belongs to the article.
+    A line whose words sum up to less than ``least`` does not reach :data:`~cleaner.matching.remaining.SETTLED_PERCENT`:
+    its words alone show that it belongs to the article.
     """
 
     lexicon: Mapping[str, float]
@@ -57,17 +59,30 @@ class LineModel(NamedTuple):
     margins: Sequence[float]
     least: float
 
-    def score(self, views: Sequence[View]) -> dict[int, int]:
-        """Return the scores of lines in percent, by position; most lines have none."""
-        words = {position: word_features(tokens(views[position]), self.lexicon) for position in scored_lines(views)}
-        positions = [position for position, features in words.items() if features[0] >= self.least]
+    def score(
+        self, views: Sequence[View], known: dict[View, OwnFeatures] | None = None, *, settles: bool = False
+    ) -> dict[int, int]:
+        """Return the scores of lines in percent, by position; most lines have none.
+
+        ``known`` are features that lines have had in other company, and gets those of the lines that it lacks. If the
+        model ``settles``, scores below :data:`~cleaner.matching.remaining.SETTLED_PERCENT` may be lower or missing.
+        """
+        known = {} if known is None else known
+        scored = scored_lines(views)
+        for view in map(views.__getitem__, scored):
+            if view not in known:
+                known[view] = own_features(view, self.lexicon)
+        words = {position: known[views[position]].words for position in scored}
+        least = self.least if settles else -math.inf
+        positions = [position for position, features in words.items() if features[0] >= least]
         if not positions:
             return {}
-        vectors = shape_features(views, positions)
+        vectors = shape_features(views, positions, [known[views[position]].form for position in positions])
         add_word_features(vectors, positions, words)
-        margins = map(self.forest.margin, vectors)
+        margin = self.forest.margin if settles else self.forest.full_margin
         return {
-            position: bisect_right(self.margins, margin) for position, margin in zip(positions, margins, strict=True)
+            position: bisect_right(self.margins, margin(vector))
+            for position, vector in zip(positions, vectors, strict=True)
         }
 
 

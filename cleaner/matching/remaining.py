@@ -3,8 +3,16 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cleaner.text.view import View
+
+if TYPE_CHECKING:  # much code, and not every text needs it
+    from cleaner.line_model.features import OwnFeatures
+
+SETTLED_PERCENT = 85
+"""Percent from which the line model need not evaluate all of its trees to tell that a line does not reach it: the
+least that a shipped rule requires."""
 
 MAX_SINGLE_CHANGES = 32
 """Changes up to which lines are deleted one by one: deleting from a list moves memory, rebuilding it runs Python."""
@@ -22,6 +30,7 @@ class RemainingLines:
         self._prose = [view.line.number for view in self.views if view.prose]
         self._words = sum(view.words for view in self.views)
         self._prose_words = sum(view.words for view in self.views if view.prose)
+        self._features: dict[View, OwnFeatures] = {}
 
     def __len__(self) -> int:
         """Return the number of lines that remain."""
@@ -35,15 +44,26 @@ class RemainingLines:
     @cached_property
     def scores(self) -> dict[int, int]:
         """The line model's scores in percent, by position; empty for texts unlike those that it learned from."""
+        return self._scores(settles=False)
+
+    @cached_property
+    def _high_scores(self) -> dict[int, int]:
+        """The scores that the shipped rules ask for: sooner computed, and too low where they are low."""
+        return self._scores(settles=True)
+
+    def _scores(self, *, settles: bool) -> dict[int, int]:
         if not self.mostly_prose:
             return {}
         from cleaner.line_model.model import MAX_LINES, load_model  # much code, and not every text needs it
 
-        return load_model().score(self.views) if len(self) <= MAX_LINES else {}
+        if len(self) > MAX_LINES:
+            return {}
+        return load_model().score(self.views, self._features, settles=settles)
 
     def scored_at_least(self, percent: int) -> list[int]:
         """Return the positions of lines with this score or a higher one; none if they hold too many of the words."""
-        positions = [position for position, score in self.scores.items() if score >= percent]
+        scores = self._high_scores if percent >= SETTLED_PERCENT else self.scores
+        positions = [position for position, score in scores.items() if score >= percent]
         if not positions:
             return []
         from cleaner.line_model.model import MAX_SHARE
@@ -70,6 +90,7 @@ class RemainingLines:
             views = (changes.get(number, view) for number, view in zip(self.numbers, self.views, strict=True))
             return RemainingLines(view for view in views if view)
         new = RemainingLines(())
+        new._features = self._features
         new.views, new.numbers, new._prose = self.views.copy(), self.numbers.copy(), self._prose.copy()
         new._words, new._prose_words = self._words, self._prose_words
         for number, remainder in changes.items():

@@ -157,12 +157,12 @@ def run_lengths(positions: Collection[int]) -> dict[int, int]:
 
 
 def _failed_score(least: int, remaining: RemainingLines, position: int) -> FailedCondition | None:
+    if position in remaining.scored_at_least(least):
+        return None
     score = remaining.scores.get(position, 0)
     if score < least:
         return FailedCondition("likely", f"the line model's score is {score}, not {least}")
-    if not remaining.scored_at_least(least):
-        return FailedCondition("likely", "lines with such scores hold too much of the text")
-    return None
+    return FailedCondition("likely", "lines with such scores hold too much of the text")
 
 
 def _failed_position(rule: Rule, remaining: RemainingLines, lines: range) -> FailedCondition | None:

@@ -38,18 +38,18 @@ class LazyTable:
     def get(self, name: str) -> tuple[int, ...]:
         """Return the numbers of a name; an empty tuple if it has no row."""
         if self._lookups > LOOKUPS_BEFORE_PARSING:
-            row = self._rows.get(name, "")
+            row = self._rows.get(name)
         else:
             self._lookups += 1
             row = self._bisect(name.encode("utf-8", "surrogatepass"))
-        numbers = tuple(map(int, row.split()))
+        numbers = tuple(map(int, row.split())) if row else ()
         return numbers + self._additions[name] if name in self._additions else numbers
 
     def with_additions(self, additions: Mapping[str, tuple[int, ...]]) -> "LazyTable":
         """Return a table that has further numbers for names."""
         return LazyTable(self.text, additions)
 
-    def _bisect(self, name: bytes) -> str:
+    def _bisect(self, name: bytes) -> str | None:
         text, low, high = self.text, 0, len(self.text)
         while low < high:
             start = max(text.rfind(b"\n", low, (low + high) // 2) + 1, low)
@@ -61,7 +61,7 @@ class LazyTable:
                 low = text.index(b"\n", end) + 1
             else:
                 high = start
-        return ""
+        return None
 
     def as_dict(self) -> dict[str, list[int]]:
         """Return the numbers of all names; additions are left out."""

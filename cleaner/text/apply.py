@@ -105,15 +105,20 @@ def _moved_lines(lines: Iterable[Line], cuts: Sequence[Cut]) -> Iterator[Line]:
         inside = max(0, cuts[before - 1].span.end - position) if before else 0
         return position - removed[before] + inside
 
+    above = 0  # cuts that end above a line
     for line in lines:
-        if line.span.end <= starts[0]:  # above all cuts
+        start, end = line.span
+        while above < len(cuts) and cuts[above].span.end <= start:
+            above += 1
+        is_whole = above == len(cuts) or end <= starts[above]
+        if is_whole and not above:
             yield line
             continue
-        span = Span(moved(line.span.start), moved(line.span.end))
-        if span.start >= span.end:
+        if is_whole and not line.form:  # nearly always
+            yield Line(line.number, Span(start - removed[above], end - removed[above]), line.kind)
             continue
-        if not line.form:  # nearly always
-            yield Line(line.number, span, line.kind)
+        span = Span(moved(start), moved(end))
+        if span.start >= span.end:
             continue
         form = [Span(moved(part.start), moved(part.end)) for part in line.form]
         short = Line(line.number, span, line.kind, tuple([part for part in form if part.start < part.end]))

@@ -117,16 +117,19 @@ def plain_body(document: Document, options: Normalization) -> str:
     Paragraphs are set apart. Wrapped blocks, code and, in a text that has blank rows, blocks of short lines keep their
     rows as they stand.
     """
+    if options.paragraphs == "newline":
+        return _paragraph_rows(document)
+    text = document.text
     blocks: list[list[Line]] = []
+    end = 0
     for line in document.lines:
-        if blocks and document.text.count("\n", blocks[-1][-1].span.end, line.span.start) == 1:
+        if blocks and text.count("\n", end, line.span.start) == 1:
             blocks[-1].append(line)
         else:
             blocks.append([line])
-    if options.paragraphs == "newline":
-        return _paragraph_rows(document)
+        end = line.span.end
     is_only = len(blocks) == 1
-    return "\n\n".join([_block_text(document.text, block, options, is_only=is_only) for block in blocks])
+    return "\n\n".join([_block_text(text, block, options, is_only=is_only) for block in blocks])
 
 
 def _paragraph_rows(document: Document) -> str:
@@ -159,8 +162,9 @@ def _block_text(text: str, block: Sequence[Line], options: Normalization, *, is_
         if "\n" not in row and block[0].kind != "code":
             return _single_blanks(row)
         return _paragraph(text, block[0]) if options.unwrap else _row(text, block[0])
-    rows = [_row(text, line) for line in block if line.kind != "code"]
-    if is_aligned(rows):
+    is_tidy = "  " not in (part := text[block[0].span.start : block[-1].span.end]) and "\t" not in part
+    rows = [] if is_only and is_tidy else [_row(text, line) for line in block if line.kind != "code"]
+    if not is_tidy and is_aligned(rows):
         return "\n".join([_row(text, line) for line in block])
     if is_only or (len(rows) > 1 and are_paragraphs(rows)):
         return "\n\n".join([_paragraph(text, line) for line in block])

@@ -45,7 +45,7 @@ def count_words(text: str) -> int:
 
     A run of characters of a script without spaces counts half its length, rounded up.
     """
-    if not has_unspaced(text):
+    if text.isascii() or not has_unspaced(text):
         return _count_spaced(text)
     halves = [(len(run) + 1) // 2 for run in _UNSPACED_RUN.findall(text)]
     return sum(halves) + _count_spaced(_UNSPACED_RUN.sub(" ", text))

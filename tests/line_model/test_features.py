@@ -9,6 +9,7 @@ from cleaner.line_model.features import (
     NO_WORD_FEATURES,
     WORD_FEATURES,
     add_word_features,
+    form,
     shape_features,
     tokens,
     word_features,
@@ -22,7 +23,7 @@ PROSE = "The council voted on Monday evening, after a long debate, to rebuild th
 def features_of(position: int, *lines: str) -> dict[str, float]:
     views = line_views(segment("\n".join(lines)))
     positions = list(range(len(views)))
-    vectors = shape_features(views, positions)
+    vectors = shape_features(views, positions, map(form, views))
     add_word_features(vectors, positions, dict.fromkeys(positions, NO_WORD_FEATURES) | {position: (4, 3, 1, 4)})
     return dict(zip(FEATURE_NAMES, vectors[position], strict=True))
 

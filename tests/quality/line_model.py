@@ -29,13 +29,14 @@ from cleaner.line_model.features import (
     FEATURE_NAMES,
     Vector,
     add_word_features,
+    form,
     shape_features,
     tokens,
     word_features,
 )
 from cleaner.line_model.forest import STAGES, forest_from_dict
 from cleaner.line_model.model import FILE, MAX_SHARE, candidate_lines, model_from_dict, scored_lines
-from cleaner.matching.remaining import RemainingLines
+from cleaner.matching.remaining import SETTLED_PERCENT, RemainingLines
 from cleaner.text.segment import segment
 from cleaner.text.view import line_views
 from tests.quality.cleaning import HEAD, PROFILES, Outcome, clean_text, figures, grouped, read_golds, row
@@ -75,12 +76,6 @@ MARGINS = (-2.0, 6.0, 0.05)
 
 MIN_LINES = 30
 """Fewest lines above a margin from which its percent is estimated."""
-
-MIN_RULE_SCORE = 50
-"""Least percent that a rule may require: a line is settled once it clearly will not reach it."""
-
-SETTLED_WRONGLY = 0.004
-"""Share of the lines that reach that percent which may be settled before they do."""
 
 UNREACHED = 99.0
 """The margin of percents that were not reached."""
@@ -139,7 +134,7 @@ def read(text: LabeledText) -> tuple[Sample, TokenCounts]:
         positions=positions,
         labels=np.array([text.labels.get(view.line.number, UNSURE) for view in lines], dtype=np.int8),
         tokens=[tokens(view) for view in lines],
-        features=np.array(shape_features(remaining.views, positions), dtype=np.float32),
+        features=np.array(shape_features(remaining.views, positions, map(form, lines)), dtype=np.float32),
         lengths=np.array([view.words for view in lines]),
         scored=np.array([position in scored for position in positions]),
         words=sum(view.words for view in remaining.views),
@@ -267,8 +262,8 @@ def build(samples: Sequence[Sample], votes: Votes) -> dict[str, Any]:
 def settling_bounds(data: Mapping[str, Any], samples: Sequence[Sample]) -> dict[str, Any]:
     """Return the bounds at which a model settles a line early: ``least`` for the sum of word weights, and its stages'.
 
-    Below the lower bound of a stage a line is not boilerplate. The upper bound is out of reach: the score of a line
-    that is boilerplate needs all trees.
+    Below the lower bound of a stage, no labeled line reaches :data:`SETTLED_PERCENT`. The upper bound is out of reach:
+    the score of a line that is boilerplate needs all trees.
     """
     forest, model = forest_from_dict(data), model_from_dict(dict(data) | {"least": -math.inf})
     lines = [
@@ -277,10 +272,9 @@ def settling_bounds(data: Mapping[str, Any], samples: Sequence[Sample]) -> dict[
         if sample.tier != "output"
         for row, words in zip(sample.features.tolist(), _word_features(sample, model.lexicon), strict=True)
     ]
-    reaching = [line for line in lines if line[-1] >= data["margins"][MIN_RULE_SCORE - 1]]
-    columns = list(zip(*reaching, strict=True))[:-1]
-    least, *stages = [sorted(numbers)[int(SETTLED_WRONGLY * len(reaching))] for numbers in columns]
-    return {"least": round(least, 2), "settled": [(round(margin, 2), UNREACHED) for margin in stages]}
+    reaching = [line for line in lines if line[-1] >= data["margins"][SETTLED_PERCENT - 1]]
+    least, *stages = [math.floor(100 * min(numbers)) / 100 for numbers in list(zip(*reaching, strict=True))[:-1]]
+    return {"least": least, "settled": [(margin, UNREACHED) for margin in stages]}
 
 
 def check(texts: Sequence[LabeledText], samples: Sequence[Sample], votes: Votes, golds: Mapping[str, str]) -> None:
