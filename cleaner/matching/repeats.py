@@ -4,6 +4,7 @@ A copy is set aside only while an equal line remains above it. The first of equa
 set aside.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
@@ -68,8 +69,14 @@ def _blocks(keys: Sequence[Key], views: Sequence[View], excluded: Collection[int
         return
     above = _RunsAbove()
     words = [0, *accumulate(view.words for view in views)]
+    counts = Counter(keys)
     start = 0
     while start < len(keys):
+        if counts[keys[start]] == 1:  # parts the lines around it, as one such line in a row does
+            if not start or counts[keys[start - 1]] > 1:
+                above.advance(keys[start])
+            start += 1
+            continue
         length = above.longest(keys, start, excluded)
         is_copy = length >= MIN_BLOCK and words[start + length] - words[start] >= min_words
         end = start + (length if is_copy else 1)

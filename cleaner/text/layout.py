@@ -86,7 +86,7 @@ def is_wrapped(rows: Sequence[str]) -> bool:
     item of a list or a heading, and most line ends are inside a sentence.
     """
     least, most = WRAP_WIDTH
-    if len(rows) < 2 or max(map(len, rows)) > 2 * most:  # noqa: PLR2004 - marks of no width double a row at most
+    if len(rows) < 2 or not least / 2 <= max(map(len, rows)) <= 2 * most:  # noqa: PLR2004 - of no width or of two columns
         return False
     widths = [*map(columns, rows)]
     width = max(widths)
