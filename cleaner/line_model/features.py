@@ -190,7 +190,7 @@ def _capitals_and_digits(text: str) -> tuple[int, int]:
 class DocumentFeatures:
     """The features that need all lines of a text, with the counts that they share.
 
-    ``positions`` are those of the lines whose features are asked for.
+    ``positions`` are those of the lines that need features.
     """
 
     def __init__(self, views: Sequence[View], positions: Iterable[int]) -> None:
@@ -238,7 +238,7 @@ class DocumentFeatures:
 
     @cached_property
     def _prose_words(self) -> AbstractSet[str]:
-        """The long words, and perhaps short ones, of the prose whose features are not asked for."""
+        """The long words, and perhaps short ones, of the prose that needs no features."""
         prose = [position for position in self._prose if position not in self._own_words]
         return set(_words("\n".join([self.views[position].folded for position in prose])))
 

@@ -53,7 +53,7 @@ class View:
 
     def __init__(self, document: Document, line: Line, pieces: tuple[Span, ...], folded: str | None = None) -> None:
         self.line, self.pieces, self._document = line, pieces, document
-        text = _joined(document.text, pieces)
+        text = document.text[slice(*pieces[0])] if len(pieces) == 1 else _joined(document.text, pieces)
         self.code = line.kind == "code"
         self.text = text if self.code or "\n" not in text else text.replace("\n", " ")  # a wrapped line
         visible, self._positions = visible_text(self.text) if folded is None else (self.text, None)
@@ -121,14 +121,15 @@ def line_views(document: Document) -> list[View]:
     folded = None if _any_invisible(characters) else fold(document.text, characters=characters).replace("\n", " ")
     views = []
     for line in document.lines:
+        if not line.form:  # nearly always
+            views.append(View(document, line, (line.span,), folded and folded[slice(*line.span)]))
+            continue
         pieces = line.word_spans()
         views.append(View(document, line, pieces, folded and _joined(folded, pieces)))
     return views
 
 
 def _joined(text: str, pieces: Sequence[Span]) -> str:
-    if len(pieces) == 1:  # nearly always
-        return text[pieces[0].start : pieces[0].end]
     return "".join([text[piece.start : piece.end] for piece in pieces])
 
 
