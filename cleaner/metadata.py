@@ -5,6 +5,7 @@ from typing import Any
 
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, LIST_FIELDS, field_value
 from cleaner.text.sentences import FULL_STOPS
+from cleaner.text.segment import line_form
 from cleaner.text.words import count_words
 from cleaner.types import Document, Line, Matches, Metadata
 
@@ -53,7 +54,8 @@ def _has_public_suffix(host: str) -> bool:
 def title_line(document: Document) -> Line | None:
     """Return the line that is the title of a plain text, if there is one.
 
-    It is the first line if it is short, does not end like a sentence, and a blank line and more text follow.
+    It is the first line if it is short, does not end like a sentence, and a blank line and more text follow. A heading
+    of Markdown inside a quote or an item is none.
     """
     if not document.lines[1:]:
         return None
@@ -61,6 +63,8 @@ def title_line(document: Document) -> Line | None:
     words = title_text(document, first)
     least, most = TITLE_WORDS
     if second.number == first.number + 1 or first.kind not in ("paragraph", "heading") or words[-1:] in _STOPS:
+        return None
+    if document.blocks and line_form(first.span.of(document.text))[0] in ("quote", "item"):
         return None
     return first if least <= count_words(words) <= most else None
 

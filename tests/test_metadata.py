@@ -90,6 +90,8 @@ def test_a_title_needs_a_blank_line_and_more_text_below_it() -> None:
         ("Bridge opens", "Bridge opens"),
         ("- Bridge opens", None),
         ("> Bridge opens", None),
+        ("> # Bridge opens", None),
+        ("- > # Bridge opens", None),
     ],
 )
 def test_in_markdown_a_heading_may_be_a_title_and_a_list_may_not(first: str, title: str | None) -> None:
