@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, LIST_FIELDS, field_value
-from cleaner.text.sentences import FULL_STOPS
 from cleaner.text.segment import line_form
+from cleaner.text.sentences import FULL_STOPS
 from cleaner.text.words import count_words
 from cleaner.types import Document, Line, Matches, Metadata
 

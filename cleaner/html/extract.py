@@ -102,8 +102,8 @@ _LOG = logging.getLogger(__name__)
 class PageHints:
     """What the page's metadata say about its text.
 
-    ``titles`` are its headlines. ``body`` is the article's text in JSON-LD; ``is_body_whole``: it is the whole article.
-    ``is_article``: it is an article by its type.
+    ``titles`` are its headlines, ``title`` is that of the header. ``body`` is the article's text in JSON-LD;
+    ``is_body_whole``: it is the whole article. ``is_article``: it is an article by its type.
     """
 
     titles: tuple[str, ...] = ()
@@ -111,6 +111,7 @@ class PageHints:
     body: str = ""
     is_body_whole: bool = False
     is_article: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,20 +320,20 @@ def _from_lines(state: ScoringState, chosen: Sequence[int], source: str | None, 
     """Return an extraction of the chosen lines without those that repeat a headline of the metadata."""
     view, signals = state.view, state.signals
     chosen = with_additions(view, chosen)
-    headlines = _headline_lines(view, chosen, signals["prose"])
+    headlines = _headline_lines(state, chosen)
     kept = [index for index in chosen if index not in headlines]
     candidates = selected(signals.get("trafilatura", signals["prose"]))
     dropped = _report_dropped(state, sorted({*headlines, *candidates}.difference(kept)))
     return Extraction(tuple(view.lines[index] for index in kept), dropped, view.words_in(kept), visible, source)
 
 
-def _headline_lines(view: PageView, chosen: Sequence[int], signal: Sequence[float]) -> frozenset[int]:
-    """Return the lines above the first chosen prose that have exactly the words of a headline in the metadata."""
-    first = next((index for index in chosen if signal[index] >= THRESHOLD), 0)
-    titles, kept = word_sets(view.titles), frozenset(chosen)
+def _headline_lines(state: ScoringState, chosen: Sequence[int]) -> frozenset[int]:
+    """Return the lines above the first chosen prose that have exactly the words of a headline."""
+    first = next((index for index in chosen if state.signals["prose"][index] >= THRESHOLD), 0)
+    titles, kept = word_sets((*state.view.titles, state.hints.title)), frozenset(chosen)
     return frozenset(
         index
-        for index, line in enumerate(view.lines[:first])
+        for index, line in enumerate(state.view.lines[:first])
         if (index in kept or line.container.kind == "heading") and likeness(line.text, titles) == 1
     )
 
@@ -345,8 +346,6 @@ def _is_menu(view: PageView, indexes: Sequence[int]) -> bool:
 
 def _report_dropped(state: ScoringState, indexes: Sequence[int]) -> tuple[Pruned, ...]:
     """Return the records of dropped lines, each named after the metadata that it repeats, else after the scorer."""
-    if not indexes:
-        return ()
     hints = [(HEADLINE, word_sets(state.view.titles)), (DESCRIPTION, word_sets(state.view.descriptions))]
     paths = NodePaths()
     dropped = []

@@ -160,7 +160,7 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
     site = fields.get("site") or site_of(url)
     scope = PageScope(site, fields.get("language"), fields.get("page_type"))
     pruning = prune(parsed.tree, rules, scope=scope)
-    hints = _hints_of(page, is_article=fields.get("page_type") not in CONTENT_TYPES)
+    hints = _hints_of(page, fields)
     regions = _region_hints_of(page, fields.get("page_type"))
     return OpenedPage(parsed.tree, nodes, hints, regions, found_fields, pruning.pruned, pruning.stopped, parsed.kept)
 
@@ -175,8 +175,9 @@ def _titles_of(page: Page) -> tuple[str, ...]:
     return tuple(filter(None, (*map(page.head.meta, ("og:title", "twitter:title")), page.head.title)))
 
 
-def _hints_of(page: Page, *, is_article: bool) -> PageHints:
-    head = page.head
+def _hints_of(page: Page, fields: Mapping[str, Any]) -> PageHints:
+    head, title = page.head, str(fields.get("title") or "")
     descriptions = map(head.meta, ("og:description", "description", "twitter:description"))
     body, is_body_whole = find_article_body(page)
-    return PageHints(_titles_of(page), tuple(filter(None, descriptions)), body, is_body_whole, is_article)
+    is_article = fields.get("page_type") not in CONTENT_TYPES
+    return PageHints(_titles_of(page), tuple(filter(None, descriptions)), body, is_body_whole, is_article, title)
