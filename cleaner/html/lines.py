@@ -14,6 +14,7 @@ from cleaner.html.blanks import LINE_BREAK, fold_blanks, without_joined_line_end
 from cleaner.html.code import INLINE_CODE, CodeBlock, PageCode, find_code
 from cleaner.html.code_shape import row_blocks
 from cleaner.html.hidden import is_hidden, is_unseen_inline
+from cleaner.html.tables import TableUse, is_number, table_use
 from cleaner.html.tree import INVISIBLE, Node
 from cleaner.types import LineKind, Span
 
@@ -244,6 +245,7 @@ class _LineReader:
     code: PageCode
     lines: list[PageLine] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
+    tables: dict[Node, TableUse] = field(default_factory=dict)
 
     def read_content(self, node: Node, container: Container, *, linked: bool, bold: bool) -> None:
         """Read the text and the children of a node."""
@@ -289,14 +291,35 @@ class _LineReader:
 
     def _read_container(self, node: Node, parent: Container, *, linked: bool, bold: bool) -> None:
         container = _new_container(node, parent)
-        if container.tag == "tr" and _is_data_row(node, self.code.blocks):
+        if container.tag == "tr":
+            self._read_row(node, container, linked=linked, bold=bold)
+            return
+        self.read_content(node, container, linked=linked, bold=bold)
+        self.end_line(container)
+
+    def _read_row(self, node: Node, container: Container, *, linked: bool, bold: bool) -> None:
+        """Read a row of a table: of data as one line, of a table that lays out text as the lines of its cells."""
+        use, first = self._table_use(node), len(self.lines)
+        if use == "data" and _is_data_row(node, self.code.blocks):
             for index, cell in enumerate(node.iterchildren("td", "th")):
                 if index:
                     self.pieces.append((" | ", False, False))
                 self._read_cell(cell, linked=linked, bold=bold)
         else:
+            container.kind = "row" if use == "data" else "paragraph"
             self.read_content(node, container, linked=linked, bold=bold)
         self.end_line(container)
+        if use == "numbered":
+            _join_number(self.lines, first)
+
+    def _table_use(self, row: Node) -> TableUse:
+        """Return what the table of a row is for."""
+        table = next(row.iterancestors("table"), None)
+        if table is None:
+            return "data"
+        if table not in self.tables:
+            self.tables[table] = table_use(table)
+        return self.tables[table]
 
     def _read_cell(self, node: Node, *, linked: bool, bold: bool) -> None:
         """Read a table cell as part of one line."""
@@ -373,6 +396,16 @@ def _parts_items(node: Node) -> bool:
         return False
     following = node.getnext()
     return following is not None and following.tag in _ITEMS
+
+
+def _join_number(lines: list[PageLine], first: int) -> None:
+    """Join the number or bullet that begins a row, which is the line at ``first``, with the line after it."""
+    if first + 1 >= len(lines) or lines[first + 1].container.kind == "code" or not is_number(lines[first].text):
+        return
+    number, line = lines[first].text, lines[first + 1]
+    line.text = f"{number} {line.text}"
+    line.code = tuple([Span(*(place + len(number) + 1 for place in span)) for span in line.code])
+    del lines[first]
 
 
 def _new_container(node: Node, parent: Container) -> Container:
