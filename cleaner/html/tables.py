@@ -6,10 +6,11 @@ have cells of few words, or a label beside a text. In doubt it is data: no text 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from cleaner.html.code import CodeBlock
 from cleaner.html.tree import Node, visible_texts
 from cleaner.text.sentences import is_sentence
 from cleaner.text.words import count_words
@@ -19,6 +20,9 @@ TableUse = Literal["data", "layout", "numbered"]
 
 MIN_COLUMNS = 2
 """Fewest cells of a row of data that are not empty."""
+
+MAX_ROW_CHARACTERS = 1500
+"""Most characters of a row of data: rows of layouts are longer, or hold tables."""
 
 MAX_HEAD_WORDS = 15
 """Most words of a cell that is the head of a row or column."""
@@ -103,6 +107,16 @@ def table_rows(table: Node) -> Iterator[Node]:
             yield child
         elif child.tag in _SECTIONS:
             yield from child.iterchildren("tr")
+
+
+def is_data_row(row: Node, blocks: Mapping[Node, CodeBlock]) -> bool:
+    """Whether a row of a table of data is one line: several cells, short, without a table or rows of code in them."""
+    if blocks and any("\n" in blocks[node].text for node in row.iterdescendants() if node in blocks):
+        return False
+    cells = sum(1 for _ in row.iterchildren("td", "th"))
+    if cells < MIN_COLUMNS or next(row.iterdescendants("table"), None) is not None:
+        return False
+    return sum(map(len, row.itertext())) <= MAX_ROW_CHARACTERS
 
 
 def _filled_rows(table: Node) -> list[list[_Cell]]:
@@ -218,3 +232,32 @@ def _ends_paragraph(node: Node) -> bool:
     """Whether a line break follows another one."""
     following = node.getnext()
     return following is not None and following.tag == "br" and not (node.tail or "").strip()
+
+
+def table_grid(table: Node) -> dict[Node, list[int | None]]:
+    """Return for each row of a table what is in its columns: the index of the cell that begins there, or ``None``.
+
+    A cell that spans columns or rows leaves the others empty.
+    """
+    grid: dict[Node, list[int | None]] = {}
+    due: dict[int, int] = {}  # columns that cells above fill, and in how many rows
+    for row in table_rows(table):
+        columns: list[int | None] = []
+        below: dict[int, int] = {}
+        for index, cell in enumerate(row.iterchildren("td", "th")):
+            while len(columns) in due:
+                columns.append(None)
+            width, height = _span_of(cell, "colspan"), _span_of(cell, "rowspan")
+            below |= {column: height - 1 for column in range(len(columns), len(columns) + width) if height > 1}
+            columns += [index, *([None] * (width - 1))]
+        while len(columns) in due:
+            columns.append(None)
+        due = {column: rows - 1 for column, rows in due.items() if rows > 1} | below
+        grid[row] = columns
+    return grid
+
+
+def _span_of(cell: Node, name: str) -> int:
+    """Return how many columns or rows a cell spans."""
+    value = (cell.get(name) or "").strip()
+    return min(max(int(value[:4]), 1), MAX_SPAN) if value.isascii() and value.isdigit() else 1
