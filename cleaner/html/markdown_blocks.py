@@ -18,6 +18,9 @@ _SECTION_TAGS = ("h1", "h2", "article", "section")
 """Tags of nodes that make a list item a section of the article, without a bullet or number."""
 
 _MIN_FENCE = 3
+_MAX_FILLED = 64
+"""Cells up to which short rows of a table are filled: a bound on hostile tables. Readers fill rows themselves."""
+
 _MAX_NUMBER = 999_999_999
 """The largest number of a list item in Markdown (CommonMark 0.31, section 5.2)."""
 
@@ -65,7 +68,8 @@ class MarkdownWriter:
         filled = [texts[index] if index is not None and index < len(texts) else "" for index in self.columns(line)]
         table = table_of(line.container)
         is_first = table is None or table is not self._table
-        rows = [_row([*filled, *([""] * (columns - len(filled)))])]
+        width = columns if is_first else min(columns, _MAX_FILLED)
+        rows = [_row([*filled, *([""] * (width - len(filled)))])]
         self._write(line.container, rows + [_row(["---"] * columns)] * is_first, is_joined=not is_first)
         self._table = table
 

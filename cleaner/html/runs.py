@@ -52,7 +52,7 @@ Marker: TypeAlias = Callable[[Node], Mark | None]
 def page_marker(base: str, *, links: bool = True) -> Marker:
     """Return a function for the marks of a page's nodes.
 
-    ``base`` is the address by which links are made absolute, or empty; links that are not absolute are no marks then.
+    ``base`` is the address by which links are made absolute, or empty; relative links lose their mark then.
     """
     address_of = cache(lambda href: absolute_address(base, href))
 
@@ -135,7 +135,7 @@ def with_text(runs: Sequence[Run], text: str) -> tuple[Run, ...]:
 
 
 def _moved_ends(runs: Iterable[Run], words: Sequence[str], others: Sequence[str]) -> list[int]:
-    """Return where runs of words end among the other words, which stand for them one by one."""
+    """Return where runs of words end among the other words, which replace them one by one."""
     ends: list[int] = []
     index = start = moved = end = 0
     for run in runs:

@@ -237,7 +237,7 @@ def _ends_paragraph(node: Node) -> bool:
 def table_grid(table: Node) -> dict[Node, list[int | None]]:
     """Return for each row of a table what is in its columns: the index of the cell that begins there, or ``None``.
 
-    A cell that spans columns or rows leaves the others empty.
+    A cell that spans columns or rows leaves the others empty. Columns in which no cell begins are left out.
     """
     grid: dict[Node, list[int | None]] = {}
     due: dict[int, int] = {}  # columns that cells above fill, and in how many rows
@@ -254,7 +254,10 @@ def table_grid(table: Node) -> dict[Node, list[int | None]]:
             columns.append(None)
         due = {column: rows - 1 for column, rows in due.items() if rows > 1} | below
         grid[row] = columns
-    return grid
+    begun = {column for columns in grid.values() for column, index in enumerate(columns) if index is not None}
+    if all(len(columns) <= len(begun) for columns in grid.values()):
+        return grid
+    return {row: [index for column, index in enumerate(columns) if column in begun] for row, columns in grid.items()}
 
 
 def _span_of(cell: Node, name: str) -> int:

@@ -367,6 +367,16 @@ def test_preformatted_prose_is_prose_with_its_lines() -> None:
         ("<div class='lang-en'><div><div><pre>x</pre></div></div></div>", ""),
         ("<pre class='wp-block-code'><code>x</code></pre>", ""),
         ("<div class='go'><pre>x</pre></div>", ""),
+        ("<div><div><span>Rust</span><button>Copy</button></div><pre>x</pre></div>", "rust"),
+        ("<div class='code-block'><div>kotlin Copy code</div><pre><code>x</code></pre></div>", ""),
+        ("<div class='language-x'><span class='lang'>go</span><pre>x</pre></div>", "x"),
+        ("<p>Rust</p><pre>x</pre>", ""),
+        ("<div><div>Plain</div><pre>x</pre></div>", ""),
+        (
+            ("<div class='blob-wrapper data type-python'><table class='highlight js-file-line-container'>"
+            "<tr><td class='blob-num' data-line-number=1></td><td class='blob-code'>x</td></tr></table></div>"),
+            "python",
+        ),
     ],
 )  # fmt: skip
 def test_the_names_of_nodes_give_the_language(code: str, language: str) -> None:

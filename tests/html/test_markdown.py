@@ -177,6 +177,10 @@ def test_without_a_base_relative_links_are_left_out() -> None:
          "| Boats | | Year |\n| --- | --- | --- |\n| 1 | 2 | 3 |"),
         ("<table><tr><th>a<th>b<tr><td rowspan=2>1<td>2<tr><td>3</table>",
          "| a | b |\n| --- | --- |\n| 1 | 2 |\n| | 3 |"),
+        ("<table><tr><th colspan=9>Boats<tr><th>a<th>b<tr><td>1<td>2</table>",
+         "| Boats | |\n| --- | --- |\n| a | b |\n| 1 | 2 |"),
+        ("<table><tr><th>a<th>b<th>c<tr><td rowspan=2 colspan=2>1<td>2<tr><td>3</table>",
+         "| a | b | c |\n| --- | --- | --- |\n| 1 | | 2 |\n| | | 3 |"),
         ("<table><tr><th>a<th>b<tr><td>1<td>2<td>3</table>", "| a | b | |\n| --- | --- | --- |\n| 1 | 2 | 3 |"),
         ("<table><tr><th>a<th>b<tr><td>one<br>two<td><p>x</p><p>y</p></table>",
          "| a | b |\n| --- | --- |\n| one two | x y |"),
@@ -186,5 +190,5 @@ def test_without_a_base_relative_links_are_left_out() -> None:
          "| a | b |\n| --- | --- |\n\n| c | d |\n| --- | --- |"),
     ],
 )  # fmt: skip
-def test_tables_have_as_many_cells_in_each_row(body: str, markdown: str) -> None:
+def test_rows_of_a_table_have_the_same_number_of_cells(body: str, markdown: str) -> None:
     assert markdown_of(body) == markdown
