@@ -163,7 +163,7 @@ def _escapes(runs: Sequence[Run], *, is_cell: bool, is_heading: bool) -> frozens
         places.update(match.start() for match in re.finditer(r"\|", masked))
     elif is_heading:
         places.update(match.start() for match in _CLOSING_SIGNS.finditer(masked))
-    else:
+    elif not runs[0].marks:
         places.update(_block_escapes(masked))
     if "$" in masked and not is_cell:
         places.difference_update(at for span in _math(masked) for at in range(*span))

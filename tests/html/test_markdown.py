@@ -139,6 +139,7 @@ def test_text_that_is_no_syntax_stays_readable(text: str) -> None:
         ("<p><b>One</b><b>two</b></p>", "**Onetwo**"),
         ("<p><b>Note:</b>text</p>", "**Note**:text"),
         ("<p>潜水员<b>（发现）</b>海床</p>", "潜水员（**发现**）海床"),
+        ("<p><b>- one</b></p>", "**- one**"),
         ("<p>in<b>com</b>plete</p>", "in**com**plete"),
         ("<p><b> </b>x<i></i></p>", "x"),
         ("<p>an <del>old</del> price</p>", "an ~~old~~ price"),
