@@ -105,6 +105,8 @@ class Options:
     """The longest text in MiB (of 2**20 characters); longer ones fail."""
     effort: Effort = "standard"
     """How much time the extraction of a page may take. ``best`` is the same as ``standard``."""
+    links: bool = True
+    """Whether a page that becomes Markdown keeps its links. Markdown itself keeps what it has."""
 
     def __post_init__(self) -> None:
         _check_choice("profile", self.profile, get_args(Profile))
@@ -121,5 +123,7 @@ class Options:
         if not _number("max_size", self.max_size) > 0:
             raise OptionError(f"max_size is a number of MiB above 0, not {self.max_size:g}")
         _check_choice("effort", self.effort, get_args(Effort))
+        if not isinstance(self.links, bool):
+            raise OptionError(f"links is True or False, not {self.links!r}")
         if self.title == "move" and self.normalization is None:
             raise OptionError("title='move' changes the text, but without normalization only removals do: choose one")

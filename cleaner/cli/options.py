@@ -132,6 +132,13 @@ OPTIONS: tuple[Option, ...] = (
         choices=get_args(Title),
     ),
     Option(
+        "links",
+        ("--links/--no-links",),
+        "Output",
+        "Keep the links of a page in Markdown. Default: keep them. Markdown itself keeps what it has.",
+        default=None,
+    ),
+    Option(
         "normalize",
         ("--normalize/--no-normalize",),
         "Output",
@@ -258,8 +265,8 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 """Options that the toolbox's commands on articles share with ``clean``."""
 
 CLEANING = (
-    *("input_format", "form", "header", "title", "normalize", "text_key", "html_key", "id_key", "lang", "rules"),
-    *("no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
+    *("input_format", "form", "header", "title", "links", "normalize", "text_key", "html_key", "id_key", "lang"),
+    *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
 )
 """Options that ``cleaner run`` shares with ``clean``: all but those of reports, of one process and of one article."""
 

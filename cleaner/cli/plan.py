@@ -80,6 +80,8 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
     forms = [None if _is_foreign(source, input_format) else form or _form(source, input_format) for source in inputs]
     if several and destination == Destination() and not is_shown and not _are_records(forms, form):
         raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
+    if values["links"] and "md" not in forms:
+        raise OptionError("--links keeps links in Markdown, and plain text has none: add -t md, or leave --links out")
     refuse_clashes(inputs, destination, forms, values["removed"])
     writes = not values["check"] and (destination != Destination() or not reports.are_shown)
     return Plan(
@@ -111,6 +113,7 @@ def job_of(
         max_removed=values["max_removed"],
         max_size=values["max_size"],
         effort=values["effort"],
+        links=values["links"] is not False,
     )
     rules = [*own_rules(paths, console), *values["rules"]]
     cleaner = Cleaner(options, rules=rules, default_rules=not values["no_default_rules"])

@@ -14,7 +14,7 @@ from itertools import islice
 from lxml.etree import XPath
 
 from cleaner.html.code_controls import BOX_NAME, PAGE_TAGS, controls_around
-from cleaner.html.code_labels import language_of
+from cleaner.html.code_labels import labeled_language, language_of
 from cleaner.html.code_shape import reads_like_code, reads_like_prose
 from cleaner.html.code_text import (
     PREFORMATTED,
@@ -145,9 +145,13 @@ class _Finder:
         return nested < most_nested
 
     def _add(self, root: Node, block: CodeBlock) -> None:
-        self.page.blocks[root] = block
         if not block.is_prose:
-            self.page.controls.update(controls_around(root))
+            controls = list(controls_around(root))
+            self.page.controls.update(controls)
+            if not block.language and controls:
+                labels = (text for node in controls for text in node.itertext())
+                block = CodeBlock(block.text, labeled_language(labels))
+        self.page.blocks[root] = block
 
     def _add_code(self, node: Node) -> None:
         root = _code_root(node)

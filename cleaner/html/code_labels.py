@@ -1,7 +1,7 @@
 """What stands beside code: names of programming languages, and words on buttons."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cleaner.html.tree import Node
 
@@ -45,10 +45,13 @@ BUTTON_WORDS = frozenset(
 """What buttons beside code say, in lower case and without marks at the ends."""
 
 _CLASS_LANGUAGE = re.compile(r"^(?:language|lang)[-:_](?P<name>[\w+#./-]+)$", re.IGNORECASE)
-_KNOWN_LANGUAGE = re.compile(r"^(?:highlight(?:-source)?|source|code|hljs|prism)-(?P<name>[\w+#./-]+)$", re.IGNORECASE)
+_KNOWN_LANGUAGE = re.compile(
+    r"^(?:highlight(?:-source)?|source|code|hljs|prism|type)-(?P<name>[\w+#./-]+)$", re.IGNORECASE
+)
 _ANY_CLASS = re.compile(r"\b(?:brush|lang)\s*:\s*(?P<name>[\w+#.-]+)", re.IGNORECASE)
 _HIGHLIGHTER = re.compile(
-    r"^(?:highlight|hljs|sourceCode|codehilite|prettyprint|syntax|code|code-block|chroma|rouge|shiki|src|programlisting)$"
+    r"^(?:highlight|hljs|sourceCode|codehilite|prettyprint|syntax|code|code-block|chroma|rouge|shiki|src|programlisting"
+    r"|syntaxhighlighter|dp-highlighter)$"
 )
 _LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "data-code-language", "data-code-lang")
 _NAME = re.compile(r"[A-Za-z][\w+#.-]{0,30}")
@@ -76,6 +79,16 @@ def language_of(root: Node) -> str:
             if _NAME.fullmatch(name) and name.lower() not in _NO_LANGUAGES:
                 return name.lower()
     return ""
+
+
+def labeled_language(labels: Iterable[str]) -> str:
+    """Return the language that a label beside code names, in lower case, or an empty text.
+
+    >>> labeled_language(["Copy", "Python"]), labeled_language(["Copy"])
+    ('python', '')
+    """
+    names = (" ".join(label.lower().split()) for label in labels)
+    return next((name for name in names if name in LANGUAGES - _NO_LANGUAGES and _NAME.fullmatch(name)), "")
 
 
 def _named_nodes(root: Node) -> Iterator[Node]:

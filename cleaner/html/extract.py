@@ -17,10 +17,12 @@ from lxml.etree import XPath
 
 from cleaner.html.additions import with_additions
 from cleaner.html.code_shape import reads_like_code
+from cleaner.html.cues import CLASS_NAME_CUES
 from cleaner.html.features import likeness, word_sets
-from cleaner.html.lines import CLASS_NAME_CUES, Container, PageLine, read_lines
+from cleaner.html.lines import Container, PageLine, read_lines
 from cleaner.html.metadata.values import comparison_key
 from cleaner.html.page_view import PageView
+from cleaner.html.runs import Marker
 from cleaner.html.scorer import Scorer, load_scorer, score_lines
 from cleaner.html.signals import THRESHOLD, overlap, prose, selected
 from cleaner.html.structured import find_script_article
@@ -196,9 +198,9 @@ def scorer_name(effort: Effort, *, is_article: bool) -> str:
     return f"{effort}-article" if is_article else effort
 
 
-def view_page(tree: Node, hints: PageHints) -> PageView:
-    """Read a page's lines, and count over them."""
-    return PageView(read_lines(tree), hints.titles, hints.descriptions)
+def view_page(tree: Node, hints: PageHints, marker: Marker | None = None) -> PageView:
+    """Read a page's lines, with their marks if there is a ``marker``, and count over them."""
+    return PageView(read_lines(tree, marker=marker), hints.titles, hints.descriptions)
 
 
 def start_scoring(tree: Node, hints: PageHints, view: PageView | None = None) -> ScoringState:

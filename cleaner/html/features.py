@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from string import ascii_uppercase
 
-from cleaner.html.lines import CLASS_NAME_CUES, Container, PageLine
+from cleaner.html.cues import CLASS_NAME_CUES
+from cleaner.html.lines import Container, PageLine
 from cleaner.html.metadata.values import comparison_key
 from cleaner.html.page_view import WORD, PageView, Signature
 from cleaner.html.signals import THRESHOLD

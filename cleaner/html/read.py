@@ -23,6 +23,7 @@ from cleaner.html.regions import (
     region_records,
     share_in_regions,
 )
+from cleaner.html.runs import Marker, absolute_address, page_marker
 from cleaner.html.select import PageScope, SelectRules, prune
 from cleaner.html.structured import find_article_body
 from cleaner.html.tree import Node, remove_nodes
@@ -85,6 +86,7 @@ class OpenedPage:
 
     ``nodes`` keeps lxml's node objects alive, which would otherwise be created again on each walk over the tree.
     ``stopped`` are the rules that would have pruned too much, ``parsed`` is the share of the text that was parsed.
+    ``base`` is the address by which links are read, or empty.
     """
 
     tree: Node
@@ -95,6 +97,7 @@ class OpenedPage:
     pruned: tuple[Pruned, ...]
     stopped: tuple[str, ...]
     parsed: float
+    base: str
 
 
 def read(
@@ -112,7 +115,8 @@ def read(
     """
     page = open_page(html, known, rules)
     headline = str(_best_fields(page.found_fields).get("title", "")) if options.title == "keep" else ""
-    extraction, records = _extract(page, options, headline)
+    marker = page_marker(page.base, links=options.links) if markdown else None
+    extraction, records = _extract(page, options, headline, marker)
     document = build_document(extraction.lines, options.normalization, markdown=markdown)
     extracted = Extracted(
         options.effort, round(extraction.kept, 3), extraction.visible, page.parsed, extraction.source, page.stopped
@@ -132,9 +136,11 @@ def _posts(page: OpenedPage, extraction: Extraction, document: Document) -> tupl
     )
 
 
-def _extract(page: OpenedPage, options: Options, headline: str) -> tuple[Extraction, tuple[Pruned, ...]]:
+def _extract(
+    page: OpenedPage, options: Options, headline: str, marker: Marker | None
+) -> tuple[Extraction, tuple[Pruned, ...]]:
     """Extract the article of a page without regions that are not part of it; return their records as well."""
-    view = view_page(page.tree, page.hints)
+    view = view_page(page.tree, page.hints, marker)
     extraction = extract(page.tree, page.hints, options.effort, headline=headline, view=view)
     is_shown = extraction.source == "trafilatura" or any(line.container.node is not None for line in extraction.lines)
     regions = find_regions(view, page.region_hints) if is_shown else {}
@@ -144,7 +150,8 @@ def _extract(page: OpenedPage, options: Options, headline: str) -> tuple[Extract
     records = region_records(regions)
     if share > MAX_REGION_SHARE:
         remove_nodes(regions)
-        return extract(page.tree, page.hints, options.effort, headline=headline), records
+        view = view_page(page.tree, page.hints, marker)
+        return extract(page.tree, page.hints, options.effort, headline=headline, view=view), records
     lines = tuple(line for line in extraction.lines if not is_in_regions(line, regions.keys()))
     return replace(extraction, lines=lines, words=sum(count_words(line.text) for line in lines)), records
 
@@ -162,7 +169,16 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
     pruning = prune(parsed.tree, rules, scope=scope)
     hints = _hints_of(page, fields)
     regions = _region_hints_of(page, fields.get("page_type"))
-    return OpenedPage(parsed.tree, nodes, hints, regions, found_fields, pruning.pruned, pruning.stopped, parsed.kept)
+    base = _base_of(parsed.tree, str(fields.get("url") or ""))
+    return OpenedPage(
+        parsed.tree, nodes, hints, regions, found_fields, pruning.pruned, pruning.stopped, parsed.kept, base
+    )
+
+
+def _base_of(tree: Node, url: str) -> str:
+    """Return the address by which the links of a page are read: that of its ``<base>``, or its own."""
+    base = next((node.get("href") for node in tree.iter("base") if node.get("href")), None)
+    return absolute_address(url, base) if base else url
 
 
 def _region_hints_of(page: Page, page_type: str | None) -> RegionHints:

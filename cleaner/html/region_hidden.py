@@ -14,6 +14,8 @@ from cleaner.html.region_view import containers_above, names_of
 MAX_HIDDEN_WORDS = 100
 """Words of a block that is left out for being hidden: a longer one may be the article, which a script shows."""
 
+_NO_SIZE = re.compile(r"font-size\s*:\s*0[^;1-9]*(?:;|$)", re.IGNORECASE)
+
 _CONTROL_KEYS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "href", "for")
 """Attributes by which a button, a link or a checkbox names what it opens."""
 
@@ -37,7 +39,7 @@ _MAX_CONTROL_NODES = 20
 
 def find_hidden(view: PageView) -> list[Container]:
     """Return the containers of short blocks that nobody sees, in document order and none within another."""
-    unseen = {container for container in view.below if container.attributes and is_unseen(container.attributes)}
+    unseen = {container for container in view.below if container.attributes and _is_unseen(container)}
     blocks = [
         container
         for container in unseen
@@ -49,6 +51,19 @@ def find_hidden(view: PageView) -> list[Container]:
     alone = [container for container in blocks if hidden_children[container.parent] == 1]
     opened = _opened_ids(view)
     return [container for container in alone if not _is_opened(container, opened)]
+
+
+def _is_unseen(container: Container) -> bool:
+    """Whether nobody sees a block. Newsletters give cells no font size, and what is in them a size of its own."""
+    attributes = container.attributes
+    if not is_unseen(attributes):
+        return False
+    style = attributes.get("style", "")
+    sized = _NO_SIZE.sub("", style)
+    if sized == style or container.node is None or is_unseen({**attributes, "style": sized}):
+        return True
+    styles = (node.get("style") or "" for node in container.node.iterdescendants(etree.Element))
+    return not any("font-size" in style and not _NO_SIZE.search(style) for style in styles)
 
 
 def _opened_ids(view: PageView) -> frozenset[str]:

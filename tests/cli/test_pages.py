@@ -44,6 +44,16 @@ def test_markdown_is_an_output_format() -> None:
     assert "Plan | Million | Years" in text
 
 
+def test_links_of_a_page_are_kept_in_markdown_unless_they_are_not_wanted() -> None:
+    page = HTML.replace("<p>", '<p>The <em>town</em> <a href="../list?x=1">lists</a> them. ', 1)
+    link = "The *town* [lists](https://courier.example/list?x=1) them."
+    address = ("--no-header", "--url", "https://courier.example/news/1")
+    assert link in clean("-t", "md", *address, stdin=page).out
+    assert link in clean("-t", "md", "--links", *address, stdin=page).out
+    assert "The *town* lists them." in clean("-t", "md", "--no-links", *address, stdin=page).out
+    assert "The town lists them." in clean(*address, stdin=page).out
+
+
 def test_a_record_with_a_page_comes_back_with_its_article() -> None:
     record = {"id": 7, "html": HTML, "url": "https://courier.example/x?utm=1", "own": [1]}
     (output,) = clean(stdin=json.dumps(record) + "\n").records()

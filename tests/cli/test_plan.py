@@ -22,6 +22,8 @@ def text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        ("--links", "add -t md"),
+        ("--links -t jsonl", "add -t md"),
         ("--stats-format json", "add --stats"),
         ("--stats-format text", "add --stats"),
         ("--diff --explain", "choose one"),

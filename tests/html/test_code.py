@@ -13,6 +13,7 @@ from cleaner.html.code import CodeBlock, find_code
 from cleaner.html.extract import EFFORT_SIGNALS
 from cleaner.html.lines import PageLine, read_lines
 from cleaner.html.parse import parse_page
+from cleaner.html.runs import CODE, page_marker
 from cleaner.html.tree import Node
 from cleaner.source import Source
 from cleaner.types import Effort
@@ -366,15 +367,27 @@ def test_preformatted_prose_is_prose_with_its_lines() -> None:
         ("<div class='lang-en'><div><div><pre>x</pre></div></div></div>", ""),
         ("<pre class='wp-block-code'><code>x</code></pre>", ""),
         ("<div class='go'><pre>x</pre></div>", ""),
+        ("<div><div><span>Rust</span><button>Copy</button></div><pre>x</pre></div>", "rust"),
+        ("<div class='code-block'><div>kotlin Copy code</div><pre><code>x</code></pre></div>", ""),
+        ("<div class='language-x'><span class='lang'>go</span><pre>x</pre></div>", "x"),
+        ("<p>Rust</p><pre>x</pre>", ""),
+        ("<div><div>Plain</div><pre>x</pre></div>", ""),
+        (
+            ("<div class='blob-wrapper data type-python'><table class='highlight js-file-line-container'>"
+            "<tr><td class='blob-num' data-line-number=1></td><td class='blob-code'>x</td></tr></table></div>"),
+            "python",
+        ),
     ],
 )  # fmt: skip
 def test_the_names_of_nodes_give_the_language(code: str, language: str) -> None:
     assert [(block.text, block.language) for block in blocks(code)] == [("x", language)]
 
 
-def test_code_within_a_line_has_its_span() -> None:
-    (line,) = lines("<p>  Call<code> main( ) </code>, <code><b>x</b></code><code>y</code>\n or <code></code>z.</p>")
-    assert (line.text, [span.of(line.text) for span in line.code]) == ("Call main( ) , xy or z.", ["main( )", "xy"])
+def test_code_within_a_line_is_a_run() -> None:
+    body = tree("<p>  Call<code> main( ) </code>, <code><b>x</b></code><code>y</code>\n or <code></code>z.</p>")
+    (line,) = read_lines(body, marker=page_marker(""))
+    assert line.text == "Call main( ) , xy or z."
+    assert [run.text for run in line.runs if run.marks == (CODE,)] == ["main( )", "xy"]
 
 
 def test_a_table_row_with_rows_of_code_is_no_data() -> None:

@@ -3,6 +3,7 @@
 from cleaner.html.document import build_document
 from cleaner.html.lines import read_lines
 from cleaner.html.parse import parse_page
+from cleaner.html.runs import page_marker
 from cleaner.options import Normalization
 from cleaner.text.segment import segment
 from cleaner.types import Document
@@ -28,6 +29,7 @@ The bridge took “nine” years.
 - Steel
   - from two mills
 - Stone
+
   from one quarry
 
 1. Plans
@@ -55,7 +57,8 @@ sum = 1
 
 
 def document_of(html: str, *, markdown: bool) -> Document:
-    lines = read_lines(parse_page(f"<html><body>{html}</body></html>").tree)
+    marker = page_marker("") if markdown else None
+    lines = read_lines(parse_page(f"<html><body>{html}</body></html>").tree, marker=marker)
     return build_document(lines, Normalization(), markdown=markdown)
 
 

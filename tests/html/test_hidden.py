@@ -59,6 +59,7 @@ def test_a_block_that_nobody_sees_is_left_out(block: str) -> None:
         '<p class="wow fadeIn" style="visibility: hidden; animation-name: none">{}</p>',
         '<div style="height:100px; overflow:hidden"><p>{}</p></div>',
         '<div aria-hidden="true"><p>{}</p></div>',
+        '<div style="font-size:0px;padding:10px"><p style="font-size:15px">{}</p></div>',
     ],
 )
 def test_what_readers_see_at_once_or_on_demand_stays(block: str) -> None:

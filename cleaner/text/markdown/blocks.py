@@ -76,6 +76,18 @@ def read_markdown(text: str, first_number: int) -> tuple[tuple[Line, ...], tuple
     return tuple(reader.lines), tuple(reader.blocks)
 
 
+def shown_text(text: str, *, is_cell: bool = False) -> str | None:
+    r"""Return what a reader sees of a row of a paragraph, or of a cell; ``None`` if it has tags or images.
+
+    >>> shown_text(r"**Two** \* [three](https://example.org) is `6`")
+    'Two * three is 6'
+    """
+    tokens = _parser().parseInline(text.replace("\\|", "|") if is_cell else text)[0].children or ()
+    if any(token.type in ("html_inline", "image") for token in tokens):
+        return None
+    return "".join(" " if token.type == "softbreak" else token.content for token in tokens)
+
+
 class _Container(NamedTuple):
     """A block that holds others: its place among the blocks, its kind and its first row."""
 

@@ -87,9 +87,9 @@ class _Walk:
         return Span(start, self.position)
 
     def take_special(self, token: "Token") -> None:
-        """Pass an escape or an entity."""
+        """Pass an escape, a backslash that is none, or an entity."""
         span = self._pass(token.markup)
-        if token.info == "escape":
+        if token.info == "escape" and token.content != token.markup:
             self.form.append(Span(span.start, span.start + 1))
         self.verbatim.append(span)
 
