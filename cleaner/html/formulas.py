@@ -5,7 +5,7 @@ alternative text of a picture. Where there is no source, MathML is written as Te
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from lxml import etree
@@ -39,11 +39,9 @@ _OUTER = etree.XPath(
 )
 """The nodes that may be formulas or hold them."""
 
-_SIGNS = (
-    *("<math", "-math", "math/", "katex", "mjx-", "mwe-math", "MathJax", "mathjax", "arithmatex", "latex", "eeimg"),
-    *("ee_img", "tr_noresize", "-formula", 'class="tex"', 'class="math', "class='math"),
-)
-"""What the markup of a page with formulas has, one or the other."""
+_TAGS = frozenset(("math", "mjx-container", "d-math", "tex-math"))
+_DRAWING = re.compile(r"mathjax|katex|auto-render", re.IGNORECASE)
+"""What the addresses of scripts that draw formulas have."""
 
 _VERBATIM = frozenset(("script", "style", "pre", "code", "textarea", "template", "noscript", "head", "samp", "kbd"))
 _MAX_LEVELS = 20
@@ -54,9 +52,19 @@ MAX_TEX = 5000
 """Characters of a formula: a longer one is damaged."""
 
 
-def has_formulas(markup: str) -> bool:
-    """Whether the markup of a page may have formulas."""
-    return any(map(markup.__contains__, _SIGNS))
+def has_formulas(tags: Collection[str], scripts: Iterable[Node], images: Iterable[Node]) -> bool:
+    """Whether a page has formulas: by its tags, the types of its scripts, or the classes of its pictures."""
+    if not _TAGS.isdisjoint(tags) or any((script.get("type") or "").startswith("math/") for script in scripts):
+        return True
+    names = (image.get("class") for image in images)
+    return draws_source(scripts) or any(any(map(_IMAGE_NAME.match, name.split())) for name in names if name)
+
+
+def draws_source(scripts: Iterable[Node]) -> bool:
+    """Whether a script of a page draws the formulas that stand in its text as TeX between delimiters."""
+    return any(
+        _DRAWING.search(script.get("src") or "") or "mathjax" in (script.get("type") or "") for script in scripts
+    )
 
 
 def write_formulas(tree: Node) -> None:
@@ -201,12 +209,6 @@ def _is_alone(node: Node, parent: Node) -> bool:
 
 
 _PARAGRAPHS = ("p", "div", "dd")
-
-
-def has_source(markup: str) -> bool:
-    """Whether a script of the page will draw the formulas that stand in its text between delimiters."""
-    is_drawn = "MathJax" in markup or "mathjax" in markup or "katex" in markup
-    return is_drawn and any(map(markup.__contains__, (r"\(", r"\[", "$$")))
 
 
 def write_source(tree: Node) -> None:

@@ -1,7 +1,7 @@
 """Characters that a page writes in another way: base characters under readings (ruby), and emoji as pictures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -59,9 +59,6 @@ _NAMED_EMOJI = dict(
 )
 """Characters of the names between colons that forums and chats have for the emoji most used."""
 
-_EMPTY_EMOJI = etree.XPath("descendant::*[(self::i or self::span) and contains(@class, 'emoji') and not(node())]")
-"""Nodes for which a style sheet draws an emoji."""
-
 _LINE_TAGS = INLINE | {
     "p",
     "li",
@@ -81,9 +78,9 @@ _LINE_TAGS = INLINE | {
 """Nodes in which a picture is part of a text."""
 
 
-def drop_readings(tree: Node) -> None:
+def drop_readings(rubies: Iterable[Node]) -> None:
     """Leave the base text of ruby without readings, and without blanks between its characters."""
-    for ruby in list(tree.iter("ruby")):
+    for ruby in rubies:
         if any(above.tag == "ruby" for above in ruby.iterancestors()):
             continue
         inner = list(ruby.iterdescendants(etree.Element))
@@ -114,13 +111,13 @@ def _base_texts(node: Node) -> Iterator[str]:
         yield child.tail or ""
 
 
-def write_emoji(tree: Node) -> None:
-    """Put the character in place of each picture of an emoji that stands in a line, and in each empty node for one."""
-    for node in _EMPTY_EMOJI(tree):
-        label = (node.get("aria-label") or node.get("title") or "").strip()
-        if label and _EMOJI.fullmatch(label):
-            node.text = label
-    for image in list(tree.iter("img")):
+def write_emoji(images: Iterable[Node], icons: Iterable[Node]) -> None:
+    """Put the character in place of each picture of an emoji that stands in a line, and in each empty icon of one."""
+    for icon in icons:
+        if "emoji" in (icon.get("class") or "") and not len(icon) and not (icon.text or "").strip():
+            label = (icon.get("aria-label") or icon.get("title") or "").strip()
+            icon.text = label if label and _EMOJI.fullmatch(label) else icon.text
+    for image in images:
         alternative = (image.get("alt") or "").strip()
         names = image.get("class") or ""
         is_named = bool(names) and _EMOJI_NAME.search(names) is not None

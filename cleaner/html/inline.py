@@ -5,7 +5,7 @@ stay what they are.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from lxml import etree
@@ -38,7 +38,7 @@ _BLOCKS = frozenset(
         *("ul", "xmp"),
     )
 )
-_KNOWN = _BLOCKS | INLINE | INVISIBLE | {"br", "button"}
+_KNOWN = _BLOCKS | INLINE | INVISIBLE | {"br"}
 
 _TEXT_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "figcaption", "caption", "legend", "summary"))
 """Nodes that hold one text."""
@@ -150,12 +150,13 @@ _CONTROL_WORDS = BUTTON_WORDS | frozenset(
 """What buttons say that are no words of a text."""
 
 
-def join_inline(nodes: Iterable[Node]) -> None:
-    """Change custom elements and buttons that stand in a sentence to ``span``."""
-    for node in nodes:
-        tag = node.tag
-        if (tag not in _KNOWN or tag == "button") and _is_in_line(node):
-            node.tag = "span"
+def join_inline(by_tag: Mapping[str, Iterable[Node]]) -> None:
+    """Change custom elements and buttons that stand in a sentence to ``span``; ``by_tag`` are nodes by their tag."""
+    for tag, nodes in by_tag.items():
+        if tag not in _KNOWN:
+            for node in nodes:
+                if _is_in_line(node):
+                    node.tag = "span"
 
 
 def _is_in_line(node: Node) -> bool:
@@ -223,7 +224,7 @@ def _text_before(node: Node) -> str:
             node = parent
         elif text := (previous.tail or "").strip():
             return text
-        elif previous.tag == "br" or (previous.tag not in INLINE and previous.tag not in INVISIBLE):
+        elif previous.tag == "br" or previous.tag in _BLOCKS:
             return ""
         else:
             node = previous

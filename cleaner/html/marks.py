@@ -6,6 +6,7 @@ them, nor is what ends a heading by its own right, as in "C#".
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ from cleaner.html.mark_words import CITATION_WORDS, EDIT_WORDS, PERMALINK_WORDS,
 from cleaner.html.tree import Node, remove_nodes
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TITLES = (*_HEADINGS, "dt", "figcaption", "caption", "summary", "legend")
+TITLES = (*_HEADINGS, "dt", "figcaption", "caption", "summary", "legend")
 """Nodes whose links to themselves are marks. Beside headings alone such links are marks as well."""
 
 _MARK_TAGS = ("a", "span", "sup", "small", "button", "div", "i", "em", "b")
@@ -23,7 +24,17 @@ _PERMALINK_SIGNS = frozenset("¶#§🔗⚓∞☍⛓🔖")
 _NEVER_TEXT = frozenset("¶🔗⚓⛓🔖")
 """Signs that no heading begins or ends with."""
 
+_MAX_MARK_CHILDREN = 6
+"""Nodes in a mark beside a heading: brackets, links and what stands between them."""
+
+_MAX_LEVELS = 3
+"""Nodes around a sign that may bear the name to which it leads."""
+
+_MAX_MARK_LENGTH = 200
+"""Characters of a mark, which may repeat its heading."""
+
 _NO_LETTERS = "\ufe0e\ufe0f\u200b\u200c\u200d\u2060\ufeff"
+_WITHOUT_SIGNS = dict.fromkeys(map(ord, _NO_LETTERS))
 _PERMALINK_NAME = re.compile(
     r"header-?link|(?:header|heading|hash|section|title|doc)[-_]?(?:anchor|link)|perma-?link|anchor|hash-?link|copy-?link"
     r"|self-?link|markdownIt",
@@ -57,36 +68,41 @@ _CITATION_IN_TEXT = re.compile(
 _NOTE_ADDRESS = re.compile(r"^#|#cite_")
 _MIN_LETTERS = 3
 
-_TEMPLATES = etree.XPath(
-    "descendant::*[self::sup or (@class and (contains(@class, 'noprint') or contains(@class, 'Template')"
-    " or contains(@class, 'need') or contains(@class, 'chiarimento')))]"
-)
 
-
-def remove_marks(tree: Node) -> None:
-    """Remove permanent links and links for editors in and beside headings, and remarks on missing citations."""
-    for title in list(tree.iter(*_TITLES)):
-        marks = list(_outermost(_marks_in(title)))
-        if title.tag in _HEADINGS:
-            marks += [
-                node for node in (title.getprevious(), title.getnext()) if node is not None and _is_beside(node, title)
-            ]
+def remove_marks(titles: Iterable[Node]) -> None:
+    """Remove permanent links and links for editors in headings and captions, and beside headings."""
+    for title in titles:
+        marks = list(_outermost(_marks_in(title))) if len(title) else []
+        is_heading = title.tag in _HEADINGS
+        if is_heading:
+            beside = (title.getprevious(), title.getnext())
+            marks += [node for node in beside if node is not None and _is_beside(node, title)]
         for mark in marks:
             remove_nodes([mark])
-        if title.tag in _HEADINGS:
+        if is_heading or marks:
             _strip_brackets(title)
-    remarks = [node for node in _TEMPLATES(tree) if _is_remark(node)]
-    for node in _outermost(remarks):
+
+
+def remove_self_links(links: Iterable[Node]) -> None:
+    """Remove the signs that are links to the paragraph or item that they stand in."""
+    for link in links:
+        if link.text in _PERMALINK_SIGNS and not len(link) and (link.get("href") or "").startswith("#"):
+            around = [node.get("id") for node in islice(link.iterancestors(), _MAX_LEVELS)]
+            is_named = _PERMALINK_NAME.search(link.get("class") or "") is not None
+            if is_named or link.get("href", "")[1:] in around:
+                remove_nodes([link])
+
+
+def remove_remarks(superscripts: Iterable[Node]) -> None:
+    """Remove the superscripts that say that a citation or an explanation is missing."""
+    for node in _outermost(filter(_is_remark, superscripts)):
         remove_nodes([node])
 
 
-def has_remarks(markup: str) -> bool:
-    """Whether the markup of a page may have remarks on missing citations in its text."""
-    return any(map(markup.__contains__, REMARKS))
-
-
-def remove_remarks(tree: Node) -> None:
+def remove_remarks_in_text(tree: Node, markup: str) -> None:
     """Remove remarks on missing citations that stand in the text itself, right behind the words they concern."""
+    if not any(map(markup.__contains__, REMARKS)):
+        return
     for node in tree.iter(etree.Element):
         for key in ("text", "tail"):
             text = getattr(node, key)
@@ -104,17 +120,15 @@ def _outermost(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def _text_of(node: Node) -> str:
-    return " ".join("".join(node.itertext()).translate(_WITHOUT_SIGNS).split())
-
-
-_WITHOUT_SIGNS = dict.fromkeys(map(ord, _NO_LETTERS))
+    text = "".join(node.itertext())
+    return " ".join((text if text.isascii() else text.translate(_WITHOUT_SIGNS)).split())
 
 
 def _marks_in(title: Node) -> Iterator[Node]:
-    whole = _text_of(title)
+    whole = ""
     for node in title.iterdescendants(*_MARK_TAGS):
         text = _text_of(node)
-        if not text or text == whole:
+        if not text or len(text) > _MAX_MARK_LENGTH or text == (whole := whole or _text_of(title)):
             continue
         if _is_edit_mark(node, text) or _is_permalink(node, text, whole):
             yield node
@@ -131,9 +145,6 @@ def _is_beside(node: Node, title: Node) -> bool:
     return bool(text) and (_is_edit_mark(node, text) or (text in _PERMALINK_SIGNS and _is_permalink(node, text, "")))
 
 
-_MAX_MARK_CHILDREN = 6
-
-
 def _links_of(node: Node) -> list[str]:
     return [link.get("href") or "" for link in node.iter("a")]
 
@@ -146,7 +157,7 @@ def _is_permalink(node: Node, text: str, whole: str) -> bool:
     if set(text) <= _PERMALINK_SIGNS:
         # "§ 12" and "#1" are names of what follows.
         numbers = text in "§#" and not is_named and (node.tail or "").lstrip()[:1].isdigit()
-        return not numbers and (is_link or is_named or text in _NEVER_TEXT)
+        return not numbers and (is_link or is_named or node.tag == "a" or text in _NEVER_TEXT)
     if not (is_link or is_named) or not any(map(str.isalpha, whole.replace(text, "", 1))):
         return False
     if _PERMALINK.fullmatch(text):

@@ -42,7 +42,7 @@ WIKIPEDIA = (
         (f"<script type='math/tex'>{TEX}</script>", TEX),
         (f"<img class='mwe-math-fallback-image-inline' alt='{{\\displaystyle {TEX}}}' src='x.svg'>", TEX),
         (f"<img class='latex' src='x.png' alt='{TEX}' title='{TEX}'>", TEX),
-        (f"<span class='math inline'>\\({TEX}\\)</span>", TEX),
+        (f'<span class="math inline">\\({TEX}\\)</span>', TEX),
         (f"<d-math>{TEX}</d-math>", TEX),
         (
             (
@@ -82,7 +82,7 @@ def test_a_formula_in_a_sentence_is_tex_once(markup: str, tex: str) -> None:
         MATHJAX_3.replace("jax=", "display='true' jax="),
         ANNOTATED.replace("<math>", "<math display='block'>"),
         f"<p>{WIKIPEDIA}</p>",
-        f"<span class='math display'>\\[{TEX}\\]</span>",
+        f'<span class="math display">\\[{TEX}\\]</span>',
     ],
 )
 def test_a_displayed_formula_is_a_line(markup: str) -> None:

@@ -25,6 +25,10 @@ TEXT = "The crew of the ferry had waited for months, and they spent the winter r
             "<div class='mw-heading'><h2>How it was built</h2><span>[<a href='/w?action=edit'>Bearbeiten</a> | "
             "<a href='/w?action=edit&v=1'>Quelltext bearbeiten</a>]</span></div>"
         ),
+        "<h2>How it was built <a rel='bookmark' href='/pier/build'>#</a></h2>",
+        "<h2>How it was built <a class='hash-link' href='#h' title='Direct link to heading'>#</a></h2>",
+        "<div><h2>How it was built</h2><a href='#h'><span class='sr-only'>Section titled “X”</span></a></div>",
+        "<h3>How it was built <span class='edit-link'><a href='/node/5/edit'>Edit</a></span></h3>",
         "<h2>How it was built <small>[modifier | modifier le code]</small></h2>",
         "<h2>How it was built [edit]</h2>",
     ],
@@ -83,3 +87,18 @@ def test_remarks_on_missing_citations_go(remark: str) -> None:
 def test_marks_of_footnotes_and_words_of_the_author_stay(mark: str, text: str) -> None:
     block = f"<p>In 1931 a storm broke its end.{mark} It was mended within a month by the fishermen.</p>"
     assert lines_of(block) == [f"In 1931 a storm broke its end.{text} It was mended within a month by the fishermen."]
+
+
+@pytest.mark.parametrize(
+    ("sign", "is_kept"),
+    [
+        ("<a href='#p3'>#</a>", False),
+        ("<a class='permalink' href='#p3'>¶</a>", False),
+        ("<a href='#n6'>¶</a>", True),
+        ("<a href='/tags'>#</a>", True),
+    ],
+)
+def test_links_of_paragraphs_to_themselves_go(sign: str, is_kept: bool) -> None:
+    (line,) = lines_of(f"<p id='p3'>{TEXT} {sign}</p>")
+    assert line.startswith(TEXT)
+    assert (line != TEXT) is is_kept
