@@ -1,4 +1,4 @@
-"""Lines that belong to an article whatever the scorer says: its notes, and paragraphs in bold that are one link.
+"""Lines that belong to an article whatever the scorer says: notes, formulas, and paragraphs in bold that are one link.
 
 On a page with few words, all of its text belongs to it.
 """
@@ -42,6 +42,10 @@ MIN_SHORT_LINES = 2
 MAX_LINKED = 0.5
 """Share of a line in links from which it is not text of a short page."""
 
+_BOTH = 2
+_MIN_FORMULA = 4
+"""Characters of a displayed formula without TeX."""
+
 _MARK = re.compile(r"^\W*(?:\d{1,3}|[*†‡§]{1,3}|[ivxlc]{1,5}|[a-z])\W*$", re.IGNORECASE)
 _LISTS = frozenset(("ol", "ul", "dl"))
 _AROUND_TEXT = frozenset(("nav", "footer", "header", "aside", "form", "button"))
@@ -53,7 +57,7 @@ def with_additions(view: PageView, chosen: Sequence[int]) -> list[int]:
         chosen = _with_short_text(view, chosen)
     if not chosen:
         return []
-    return sorted({*chosen, *_notes(view, chosen), *_linked_paragraphs(view, chosen)})
+    return sorted({*chosen, *_notes(view, chosen), *_linked_paragraphs(view, chosen), *_formulas(view, chosen)})
 
 
 def _with_short_text(view: PageView, chosen: Sequence[int]) -> Sequence[int]:
@@ -132,6 +136,28 @@ def _linked_paragraphs(view: PageView, chosen: Sequence[int]) -> Iterator[int]:
             above, below = view.lines[index - 1].container, view.lines[index + 1].container
             if _are_together(line.container, above) and _are_together(line.container, below):
                 yield index
+
+
+def _formulas(view: PageView, chosen: Sequence[int]) -> Iterator[int]:
+    """Yield the displayed formulas right after or before a chosen line of the same text."""
+    kept = frozenset(chosen)
+    formulas = [index for index, line in enumerate(view.lines) if index not in kept and _is_formula(line.text)]
+    places = frozenset(formulas)
+    above: dict[int, int] = {}
+    for index in formulas:
+        above[index] = above.get(index - 1, index - 1) if index - 1 in places else index - 1
+    below: dict[int, int] = {}
+    for index in reversed(formulas):
+        below[index] = below.get(index + 1, index + 1) if index + 1 in places else index + 1
+    for index in formulas:
+        beside = [place for place in (above[index], below[index]) if place in kept]
+        container = view.lines[index].container
+        if len(beside) == _BOTH or any(_are_together(container, view.lines[place].container) for place in beside):
+            yield index
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith("$$") and text.endswith("$$") and len(text) > _MIN_FORMULA
 
 
 def _are_together(container: Container, other: Container) -> bool:

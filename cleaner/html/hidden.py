@@ -7,10 +7,13 @@ from cleaner.html.tree import Node
 from cleaner.text.sentences import PROSE_WORDS
 
 _UNSEEN_STYLE = re.compile(
-    r"""visibility:hidden | font-size:[01](?:px)?(?:;|!|$) | clip:rect\((?:0|1)
-    | clip-path:inset\((?:50|100)% | (?:left|top|right|text-indent):-\d{4,}
-    | (?:^|;)(?:width|height):[01](?:px)?(?:;|!|$).*overflow:hidden
-    | overflow:hidden.*;(?:width|height):[01](?:px)?(?:;|!|$)
+    r"""visibility:(?:hidden|collapse) | font-size:(?:[01]|0?\.\d+)(?:px|pt)?(?:;|!|$)
+    | font-size:0(?:em|rem|%) | clip:rect\((?:0|1)
+    | clip-path:(?:inset\((?:50|100)%|circle\(0) | (?:left|top|right|text-indent):-(?:\d{4,}|\d{3,}(?:em|rem|vw|vh))
+    | (?:^|;)(?:max-)?(?:width|height):[01](?:px)?(?:;|!|$).*overflow:hidden
+    | overflow:hidden.*;(?:max-)?(?:width|height):[01](?:px)?(?:;|!|$)
+    | opacity:0(?![.\d]).*;(?:max-)?(?:width|height):[01](?:px)?(?:;|!|$)
+    | (?:^|;)color:transparent(?!.*(?:background-clip|text-fill|text-shadow|background-image))
     | opacity:0(?![.\d]).*(?:position:(?:absolute|fixed)|pointer-events:none)
     | (?:position:(?:absolute|fixed)|pointer-events:none).*opacity:0(?![.\d])""",
     re.VERBOSE | re.IGNORECASE,
@@ -22,6 +25,18 @@ _SCREEN_READER_CLASS = re.compile(
 )
 _MOVING_STYLE = re.compile(r"(?:^|[;-])(?:animation|transform|transition|will-change)")
 """What appears while the reader scrolls. Such pages also set ``opacity:0``, which is therefore no sign alone."""
+
+_DOUBLED_COLOR = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3")
+_TINY = re.compile(r"(?:[0-4](?:\.\d+)?(?:px|pt)|0?\.[0-2]\d*r?em)")
+_LIGATURE_CLASS = re.compile(r"(?:^|\s)(?:material-icons|material-symbols)")
+_LIGATURE = re.compile(r"\s*[a-z0-9_]{2,40}\s*")
+"""The name of an icon, which a font draws in its place."""
+
+_POPUP_CLASS = re.compile(
+    r"(?:^|\s|__|-)tool-?tip[-_]*(?:text|content|box|bubble|body|inner|message|popup)(?:\s|$)", re.IGNORECASE
+)
+_SCRIPTLESS = frozenset(("style", "hidden", "aria-hidden"))
+"""Attributes of a node that no script or control can name."""
 
 _ICON_CLASS = re.compile(
     r"material-icons|material-symbols|(?:^|\s)(?:fa|icon|glyphicon|bi|dashicons)(?:[\s-]|$)", re.IGNORECASE
@@ -41,8 +56,34 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
     if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
         return True
     style = "".join(attributes.get("style", "").lower().split())
-    is_unseen_by_style = _UNSEEN_STYLE.search(style) is not None and not _MOVING_STYLE.search(style)
-    return "display:none" in style or is_unseen_by_style or is_for_screen_readers(attributes.get("class"))
+    if style and ("display:none" in style or _is_never_shown(style)):
+        return True
+    return is_for_screen_readers(attributes.get("class"))
+
+
+def _is_never_shown(style: str) -> bool:
+    """Whether a style, in lower case and without blanks, puts text where no reader can see or open it."""
+    if _UNSEEN_STYLE.search(style) and not _MOVING_STYLE.search(style):
+        return True
+    return "color:" in style and _is_color_of_ground(style)
+
+
+def _is_color_of_ground(style: str) -> bool:
+    """Whether a text has the color of its own background, or is white and too small to read.
+
+    >>> _is_color_of_ground("color:#ffffff;background:white"), _is_color_of_ground("color:white;background:#333")
+    (True, False)
+    """
+    values = dict(part.split(":", 1) for part in style.replace("!important", "").split(";") if ":" in part)
+    color = _plain_color(values.get("color", ""))
+    ground = _plain_color(values.get("background-color") or values.get("background", ""))
+    return color == ground != "" or (color == "#fff" and _TINY.fullmatch(values.get("font-size", "")) is not None)
+
+
+def _plain_color(value: str) -> str:
+    if match := _DOUBLED_COLOR.fullmatch(value):
+        return "#" + "".join(match.groups())
+    return {"white": "#fff", "rgb(255,255,255)": "#fff", "black": "#000", "rgb(0,0,0)": "#000"}.get(value, value)
 
 
 def is_for_screen_readers(names: str | None) -> bool:
@@ -57,13 +98,28 @@ def is_for_screen_readers(names: str | None) -> bool:
 def is_unseen_inline(node: Node) -> bool:
     """Whether nobody sees a part of a line: a label for screen readers, a note of editors, the name of an icon.
 
-    A sentence is seen on demand, as the rest of a text behind "read more" is.
+    A sentence is seen on demand, as the rest of a text behind "read more" is, if something can name it to open it and
+    it is not so small, far away or pale that nobody sees it. What opens above a word, such as a tooltip, parts a line.
     """
     names, style = node.get("class"), node.get("style")
     if names is None and style is None and node.get("hidden") is None:
+        return node.get("role") == "tooltip"
+    if node.get("role") == "tooltip":
+        return True
+    if names is not None and (is_for_screen_readers(names) or _is_icon_or_popup(node, names)):
+        return True
+    if not is_unseen(dict(node.items())):
         return False
-    if is_for_screen_readers(names):
+    if len("".join(node.itertext()).split()) < PROSE_WORDS or _SCRIPTLESS.issuperset(node.keys()):
         return True
-    if names is not None and node.get("aria-hidden") == "true" and _ICON_CLASS.search(names):
+    return _is_never_shown("".join((style or "").lower().split()))
+
+
+def _is_icon_or_popup(node: Node, names: str) -> bool:
+    """Whether a class names an icon, of which the text is the name, or what opens above a word."""
+    if node.get("aria-hidden") == "true" and _ICON_CLASS.search(names):
         return True
-    return is_unseen(dict(node.items())) and len("".join(node.itertext()).split()) < PROSE_WORDS
+    if _LIGATURE_CLASS.search(names) and _LIGATURE.fullmatch("".join(node.itertext())):
+        parent = node.getparent()
+        return parent is None or parent.tag not in ("td", "th")  # there it may be what the cell says
+    return _POPUP_CLASS.search(names) is not None

@@ -25,6 +25,8 @@ from cleaner.html.regions import (
 )
 from cleaner.html.runs import Marker, absolute_address, page_marker
 from cleaner.html.select import PageScope, SelectRules, prune
+from cleaner.html.shadow import open_shadow_roots
+from cleaner.html.shown import show_inline
 from cleaner.html.structured import find_article_body
 from cleaner.html.tree import Node, remove_nodes
 from cleaner.metadata import FoundField, site_of
@@ -159,6 +161,8 @@ def _extract(
 def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> OpenedPage:
     """Parse a page, find its fields and prune it. ``known`` are as for :func:`read`."""
     parsed = parse_page(html)
+    if "shadowroot" in html:
+        open_shadow_roots(parsed.tree)
     nodes = tuple(parsed.tree.iter())
     url = known.get("url")
     page = read_page(parsed.tree, url=url)
@@ -167,6 +171,7 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
     site = fields.get("site") or site_of(url)
     scope = PageScope(site, fields.get("language"), fields.get("page_type"))
     pruning = prune(parsed.tree, rules, scope=scope)
+    show_inline(parsed.tree, nodes, html)
     hints = _hints_of(page, fields)
     regions = _region_hints_of(page, fields.get("page_type"))
     base = _base_of(parsed.tree, str(fields.get("url") or ""))

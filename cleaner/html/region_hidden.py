@@ -6,7 +6,7 @@ from itertools import islice
 
 from lxml import etree
 
-from cleaner.html.hidden import is_unseen
+from cleaner.html.hidden import is_for_screen_readers, is_unseen
 from cleaner.html.lines import Container
 from cleaner.html.page_view import PageView
 from cleaner.html.region_view import containers_above, names_of
@@ -77,7 +77,8 @@ def _opened_ids(view: PageView) -> frozenset[str]:
 def _is_opened(container: Container, opened: frozenset[str]) -> bool:
     """Whether readers may open a block: by a control, by its place, or by what it is called."""
     around = list(islice(container.lineage(), _MAX_NAMED_ABOVE))
-    if _OWN_NAME.search(names_of(container)) or any(_OPENED.search(names_of(block)) for block in around):
+    is_named = _OWN_NAME.search(names_of(container)) and not is_for_screen_readers(container.class_name)
+    if is_named or any(_OPENED.search(names_of(block)) for block in around):
         return True
     for block in container.lineage():
         if block.attributes.get("id") in opened or block.attributes.get("role") == "tabpanel" or block.tag == "details":

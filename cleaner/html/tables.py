@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from cleaner.html.code import CodeBlock
+from cleaner.html.hidden import is_unseen_inline
 from cleaner.html.tree import Node, visible_texts
 from cleaner.text.sentences import is_sentence
 from cleaner.text.words import count_words
@@ -136,7 +137,7 @@ def _cell_text(node: Node) -> str:
     """Return the text of a cell on one line; of a cell with a table, a mark alone, since that is read by itself."""
     if next(node.iterdescendants("table"), None) is not None:
         return "…"
-    return " ".join(" ".join(visible_texts(node)).split())
+    return " ".join(" ".join(visible_texts(node, is_unseen_inline)).split())
 
 
 def _has_heads(table: Node, rows: Iterable[Sequence[_Cell]]) -> bool:

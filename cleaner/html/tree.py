@@ -4,7 +4,7 @@ Pages may be hostile: every function walks the tree without recursion, in time l
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TypeAlias
 
@@ -37,12 +37,15 @@ MAX_STEPS = 256
 """Steps of a path that are shown, counted from the node upwards: lxml's own parser keeps about as many levels."""
 
 
-def visible_texts(node: Node) -> Iterator[str]:
-    """Yield the texts in a node, in document order and without its tail, that are not :data:`NEVER_RENDERED`."""
+def visible_texts(node: Node, is_unseen: Callable[[Node], bool] | None = None) -> Iterator[str]:
+    """Yield the texts in a node, in document order and without its tail, that are not :data:`NEVER_RENDERED`.
+
+    ``is_unseen`` says which descendants nobody sees; without it, all are seen.
+    """
     walk = etree.iterwalk(node, events=("start", "end", "comment", "pi"))
     for event, child in walk:
         if event == "start":
-            if child.tag in NEVER_RENDERED:
+            if child.tag in NEVER_RENDERED or (is_unseen and is_unseen(child)):
                 walk.skip_subtree()
             elif child.text:
                 yield child.text

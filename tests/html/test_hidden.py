@@ -35,6 +35,12 @@ def article(block: str) -> str:
         '<p style="position:absolute; left:-10000px">{}</p>',
         '<div style="height:0;overflow:hidden"><p>{}</p></div>',
         '<div style="font-size: 0"><p>{}</p></div>',
+        '<p style="color:white;font-size:3px">{}</p>',
+        '<p style="color:#FFFFFF; background: white">{}</p>',
+        '<p style="max-height:0;overflow:hidden">{}</p>',
+        '<p style="position:fixed;left:-100vw">{}</p>',
+        '<p style="color: transparent">{}</p>',
+        '<div class="screen-reader-text"><p>{}</p></div>',
     ],
 )
 def test_a_block_that_nobody_sees_is_left_out(block: str) -> None:
@@ -60,6 +66,10 @@ def test_a_block_that_nobody_sees_is_left_out(block: str) -> None:
         '<div style="height:100px; overflow:hidden"><p>{}</p></div>',
         '<div aria-hidden="true"><p>{}</p></div>',
         '<div style="font-size:0px;padding:10px"><p style="font-size:15px">{}</p></div>',
+        '<p style="color:white;background:#333">{}</p>',
+        '<p style="color:#fff">{}</p>',
+        '<p style="font-size:10px;color:#222">{}</p>',
+        '<div class="accordion-body" style="max-height:0;overflow:hidden"><p>{}</p></div>',
     ],
 )
 def test_what_readers_see_at_once_or_on_demand_stays(block: str) -> None:
@@ -82,6 +92,11 @@ def test_a_body_that_a_script_shows_stays(attribute: str) -> None:
         '<span style="display:none"> DRAFT CHECK FIGURES</span>',
         "<em hidden> draft</em>",
         '<i class="material-icons" aria-hidden="true">open_in_new</i>',
+        '<span role="tooltip" id="t">Minutes of the board, which the clerk has written and the chair has signed</span>',
+        '<span class="tooltiptext">minutes of the board</span>',
+        f'<span style="font-size:0">{NOTE}</span>',
+        f'<span class="x" style="color:#fff;font-size:1px">{NOTE}</span>',
+        f'<span style="display:none">{NOTE}</span>',
     ],
 )
 def test_a_part_of_a_line_that_nobody_sees_is_left_out(part: str) -> None:
@@ -123,6 +138,12 @@ def test_a_part_of_a_line_that_readers_see_stays(part: str) -> None:
         ("width:100%;overflow:hidden", False),
         ("overflow:hidden;width:1px", True),
         ("visibility:visible", False),
+        ("visibility:collapse", True),
+        ("font-size:.8em", False),
+        ("left:-100%", False),
+        ("color:transparent;background-clip:text", False),
+        ("color:#ffffff;background-color:#fff", True),
+        ("color:white;background:url(a.png)", False),
     ],
 )
 def test_styles_take_a_node_off_the_page(style: str, unseen: bool) -> None:
