@@ -38,6 +38,9 @@ ADDRESS_POINTS = 2
 TYPE_POINTS = 1
 """Evidence that a node is the page's article: the page's headline outweighs its address, and both outweigh its type."""
 
+NAME_KEYS = frozenset(("name", "givenName", "familyName"))
+"""Keys that hold the name of a person or an organization."""
+
 CONTAINER_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
 """Keys whose nodes are about the page as much as the node that holds them."""
 
@@ -179,9 +182,13 @@ def address_path(value: Any) -> str:
 
 
 def resolve_reference(value: Any, nodes: Sequence[JsonLdNode]) -> Any:
-    """Return the node that a reference such as ``{"@id": "#jane"}`` names; any other value unchanged."""
-    if isinstance(value, Mapping) and "@id" in value and "name" not in value:
+    """Return the node that a reference such as ``{"@id": "#jane"}`` or ``"#jane"`` names; any other value unchanged."""
+    if isinstance(value, Mapping):
+        reference = value.get("@id") if not NAME_KEYS & value.keys() else None
+    else:
+        reference = value if isinstance(value, str) and ("#" in value or "://" in value) else None
+    if reference:
         for node in nodes:
-            if node.get("@id") == value["@id"] and "name" in node:
+            if node.get("@id") == reference and NAME_KEYS & node.keys():
                 return node
     return value

@@ -39,7 +39,10 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MICRODATA = etree.XPath(
     "descendant::*/@itemprop[.='author' or .='creator' or .='datePublished' or .='datepublished']/.."
 )
-_AUTHOR_CLASSES = etree.XPath("descendant::*/@class[contains(.,'uthor') or contains(.,'yline')]/..")
+_AUTHOR_CLASSES = etree.XPath(
+    "descendant::*/@class[contains(.,'uth') or contains(.,'yline') or contains(.,'utor') or contains(.,'uteur')"
+    " or contains(.,'card') or contains(.,'riter') or contains(.,'eporter')]/.."
+)
 _TEXTS = etree.XPath("descendant-or-self::*[not(self::script or self::style or self::svg)]/text()")
 
 
