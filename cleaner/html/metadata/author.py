@@ -5,24 +5,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from cleaner.html.metadata.byline import BESIDE_DATE, BYLINE_CLASS, visible_names
-from cleaner.html.metadata.jsonld import resolve_reference
+from cleaner.html.metadata.jsonld import node_types, resolve_reference
 from cleaner.html.metadata.names import MAX_AUTHORS, is_group, is_plain_name, split_all
 from cleaner.html.metadata.page import Page
-from cleaner.html.metadata.values import iter_values, names_of_value, starts_alike
+from cleaner.html.metadata.values import comparison_key, iter_values, name_of, names_of_value, starts_alike
 from cleaner.metadata import FoundField
 
 AUTHOR_METAS = (
-    "article:author_name", "author", "authors", "parsely-author", "sailthru.author", "dc.creator", "dc:creator", "dcterms.creator",
-    "dc.author", "dc.creator.name", "byl", "cxenseparse:author", "dc.contributor", "citation_author", "citation_authors",
-    "byline", "article:byline", "article_author", "articleauthor", "article.author", "author_name", "shareaholic:article_author_name",
-    "dcsext.author", "dable:author", "bc:authors", "fp:authors", "lp.article:author", "nar_author", "its_author", "creator",
-    "article:author", "og:article:author", "og:author", "twitter:misc:written by", "#author",
+    "article:author_name", "author", "authors", "parsely-author", "sailthru.author", "dc.creator", "dc:creator",
+    "dcterms.creator", "dc.author", "dc.creator.name", "byl", "cxenseparse:author", "dc.contributor",
+    "citation_author", "citation_authors", "byline", "article:byline", "article_author", "articleauthor",
+    "article.author", "author_name", "shareaholic:article_author_name", "dcsext.author", "dable:author",
+    "bc:authors", "fp:authors", "lp.article:author", "nar_author", "its_author", "creator", "article:author",
+    "og:article:author", "og:author", "twitter:misc:written by", "#author",
 )  # fmt: skip
 """Meta nodes that hold an author, in order of trust; ``article:author`` is an address more often than a name."""
 
+_TITLE_ENDING = re.compile(r"\s[|–—·•-]\s+((?:[^\s|–—·•-]++\s?+){1,4}+)$")
 _WRITTEN_BY = re.compile(
-    r"""written | author | verfasst | autor | écrit | auteur | publié\ par | escrit | scritto | geschreven | skrevet | skriven | napis
-        | напис | автор | yaz | 作者 | 執筆 | 撰文 | 글쓴이 | 작성자 | كُ?تب | כתב | penulis | ditulis | kirjoittanut | szerz | γράφ | συντάκ | viết
+    r"""written | author | verfasst | autor | écrit | auteur | publié\ par | escrit | scritto | geschreven | skrevet
+    | skriven | napis
+        | напис | автор | yaz | 作者 | 執筆 | 撰文 | 글쓴이 | 작성자 | كُ?تب | כתב | penulis | ditulis
+        | kirjoittanut | szerz | γράφ | συντάκ | viết
         | scris | napsal | ^(?:by|von|par|por|di|da|door)$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -31,8 +35,9 @@ _WRITTEN_BY = re.compile(
 def find_author(page: Page) -> FoundField | None:
     """Return the people of the first source that names any, else the first agency, desk or site that is named."""
     group: FoundField | None = None
-    for names, source in _declared_names(page):
-        people = [name for name in names if not is_group(name, page.site_keys)]
+    group_keys = page.site_keys | _group_keys(page)
+    for names, source in _declared_names(page, group_keys):
+        people = [name for name in names if not is_group(name, group_keys)]
         if group and source in (BYLINE_CLASS, BESIDE_DATE):  # the page names a desk, so this may be anything else
             people = [name for name in people if source == BYLINE_CLASS and is_plain_name(name, is_explicit=False)]
             people = [name for name in people if not any(starts_alike(name, other) for other in group[1])]
@@ -43,7 +48,16 @@ def find_author(page: Page) -> FoundField | None:
     return group
 
 
-def _declared_names(page: Page) -> Iterator[tuple[list[str], str]]:
+def _group_keys(page: Page) -> frozenset[str]:
+    """Return the comparison keys of organizations by their type in JSON-LD, and of the site's name in the title."""
+    authors = (entry for value in page.fact_values("author", "creator") for entry in iter_values(value))
+    nodes = [node for node in authors if isinstance(node, dict)]
+    names = [name_of(node) for node in nodes if any(name.endswith("organization") for name in node_types(node))]
+    names += [ending[1]] if (ending := _TITLE_ENDING.search(page.head.title)) else []
+    return frozenset(map(comparison_key, names)) - {""}
+
+
+def _declared_names(page: Page, group_keys: frozenset[str]) -> Iterator[tuple[list[str], str]]:
     """Yield lists of names with their sources, the most trusted first."""
     for key in ("author", "creator"):
         for value in page.fact_values(key):
@@ -54,7 +68,7 @@ def _declared_names(page: Page) -> Iterator[tuple[list[str], str]]:
     for number in ("1", "2"):  # cards of Twitter, as plug-ins of WordPress fill them
         if _WRITTEN_BY.search(page.head.meta(f"twitter:label{number}")):
             yield split_all(page.head.meta_values(f"twitter:data{number}")), f"twitter:data{number}"
-    yield from visible_names(page)
+    yield from visible_names(page, group_keys)
 
 
 def _json_names(value: Any, page: Page) -> Iterator[str]:

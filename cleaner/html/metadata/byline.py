@@ -43,6 +43,9 @@ MAX_LINES_ABOVE = 4
 MAX_PIECES = 600
 """Pieces of text that are read for these lines."""
 
+MIN_NAMES = 0.3
+"""Share of the characters after a label that are names: the rest may be a role or a date."""
+
 PROSE_LENGTH = 130
 """Characters of a line from which it is prose."""
 
@@ -65,12 +68,11 @@ _PART_TYPE = re.compile(
     r"/(?:Book|Movie|Product|Comment|UserComments|Review|Answer|Quotation|CreativeWork|MusicRecording)$"
 )
 _CONTINUED = re.compile(r"(?:[,&+/]|\b(?:and|und|et|y|e|og|och|en|i|и|та))$")
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
-    h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul
-    """.split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
 _DATE = re.compile(
     r"(?:\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4})|(?:\b\d{1,2}\b.*[^\W\d_]{3,}.*\b\d{4}\b)|(?:[^\W\d_]{3,}.*\b\d{1,2}\b.*\b\d{4}\b)"
 )
@@ -79,8 +81,11 @@ MAX_DATE = 45
 """Characters of a line that is a date."""
 
 
-def visible_names(page: Page) -> Iterator[tuple[list[str], str]]:
-    """Yield lists of names in what the page shows as its bylines, with their sources, the most trusted first."""
+def visible_names(page: Page, group_keys: frozenset[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield lists of names in what the page shows as its bylines, with their sources, the most trusted first.
+
+    ``group_keys`` are the comparison keys of names that are not those of persons.
+    """
     surroundings = find_surroundings(page)
     microdata = [node for node in page.microdata_nodes if node.get("itemprop") in ("author", "creator")]
     microdata = [node for node in microdata if not _is_of_a_part(node)]
@@ -89,7 +94,7 @@ def visible_names(page: Page) -> Iterator[tuple[list[str], str]]:
     bylines = [node for node in page.byline_candidates if is_byline(node)]
     kinds = ((microdata, "itemprop author"), (related, "rel author"), (bylines, BYLINE_CLASS))
     yield from _marked_bylines(kinds, surroundings)
-    yield from _plain_bylines(page, surroundings)
+    yield from _plain_bylines(surroundings, group_keys)
     for node in surroundings.own(_LINKED(page.tree)[:MAX_BYLINES]):
         names = byline_names(node)
         if len(names) == 1 and " " in names[0]:
@@ -114,14 +119,13 @@ def _marked_bylines(
 def _is_of_a_part(node: Any) -> bool:
     """Whether a node marks the author of something else than the page, such as a book under review or a comment."""
     scope = next((container for container in node.iterancestors() if container.get("itemscope") is not None), None)
-    is_part = scope is not None and bool(scope.get("itemprop"))
-    return is_part and bool(_PART_TYPE.search(scope.get("itemtype") or ""))
+    return scope is not None and bool(scope.get("itemprop") and _PART_TYPE.search(scope.get("itemtype") or ""))
 
 
 def _with_neighbors(names: list[str], node: Any, others: Sequence[Any]) -> list[str]:
     """Return the names of a byline with those of the nodes beside it that are marked in the same way."""
-    containers = [node, *islice(node.iterancestors(), 2)]
-    around = next((box for box in containers[:0:-1] if not has_more_text(box, MAX_BYLINE)), None)
+    containers = list(islice(node.iterancestors(), 2))
+    around = next((box for box in containers[::-1] if not has_more_text(box, MAX_BYLINE)), None)
     if around is None:
         return names
     for other in others:
@@ -154,23 +158,23 @@ def names_in_pieces(pieces: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(byline))
 
 
-def _plain_bylines(page: Page, surroundings: Surroundings) -> Iterator[tuple[list[str], str]]:
+def _plain_bylines(surroundings: Surroundings, group_keys: frozenset[str]) -> Iterator[tuple[list[str], str]]:
     """Yield the names in lines at the headline that begin as bylines do, then those that stand beside a date."""
     if surroundings.headline is None:
         return
     below = list(_lines_below(surroundings))
     for line in [*below, *_lines_above(surroundings)]:
-        if names := plain_byline(line, page.site_keys):
+        if names := plain_byline(line, group_keys):
             yield names, "line at the headline"
             return
-    if name := _name_beside_date(below[:4], page.site_keys):
+    if name := _name_beside_date(below[:MAX_LINES_ABOVE], group_keys):
         yield [name], BESIDE_DATE
 
 
-def plain_byline(line: str, site_keys: frozenset[str] = frozenset()) -> list[str]:
+def plain_byline(line: str, group_keys: frozenset[str] = frozenset()) -> list[str]:
     """Return the names in a line if it is a byline by its words alone.
 
-    >>> plain_byline("By Ana Ortiz and Bo Lee"), plain_byline("By noon the harbor was full."), plain_byline("By the Numbers")
+    >>> plain_byline("By Ana Ortiz and Bo Lee"), plain_byline("By noon the harbor was full."), plain_byline("By Chance")
     (['Ana Ortiz', 'Bo Lee'], [], [])
     """
     label = PLAIN_LABEL.search(line) if len(line) <= MAX_PLAIN_BYLINE else None
@@ -178,15 +182,16 @@ def plain_byline(line: str, site_keys: frozenset[str] = frozenset()) -> list[str
         return []
     names = names_in_pieces(written_part(line[label.end() :]).split("\n"))
     is_explicit = label[0].rstrip().endswith((":", "：", "／", "＝"))
-    are_names = all(is_plain_name(name, is_explicit=is_explicit) or is_group(name, site_keys) for name in names)
-    return names if are_names and sum(map(len, names)) * 2 > len(line[label.end() :].split("\n")[0]) * 0.6 else []
+    are_names = all(is_plain_name(name, is_explicit=is_explicit) or is_group(name, group_keys) for name in names)
+    row = line[label.end() :].split("\n", maxsplit=1)[0]
+    return names if are_names and sum(map(len, names)) >= MIN_NAMES * len(row) else []
 
 
-def _name_beside_date(lines: Sequence[str], site_keys: frozenset[str]) -> str | None:
+def _name_beside_date(lines: Sequence[str], group_keys: frozenset[str]) -> str | None:
     """Return the name that shares a line with a date, or has the line before or after a date."""
     pieces = [piece for line in lines if len(line) <= MAX_PLAIN_BYLINE for piece in _PIECES.split(line) if piece]
     for index, piece in enumerate(pieces):
-        if is_plain_name(piece, is_explicit=False, is_alone=True) and not is_group(piece, site_keys):
+        if is_plain_name(piece, is_explicit=False, is_alone=True) and not is_group(piece, group_keys):
             beside = pieces[max(0, index - 1) : index] + pieces[index + 1 : index + 2]
             if any(len(other) <= MAX_DATE and _DATE.search(other) for other in beside):
                 return piece
@@ -221,7 +226,7 @@ def _following(node: Any) -> Iterator[Any]:
 
 
 def _lines(nodes: Iterator[Any], surroundings: Surroundings) -> Iterator[tuple[str, bool]]:
-    """Yield the lines of nodes, with a line end between pieces that markup sets apart, and whether each is a heading."""
+    """Yield the lines of nodes, with line ends between their pieces, and whether each is a heading."""
     pieces: list[str] = []
     for node in nodes:
         is_heading = False

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from cleaner.html.metadata.byline_words import LABEL, written_part
+from cleaner.html.metadata.name_words import NOT_NAMES, PHRASE_STARTS, PHRASES, PLACE_STARTS, SECTION_WORD
 from cleaner.html.metadata.values import comparison_key
 
 MAX_NAME = 60
@@ -46,7 +47,7 @@ _ENDING = re.compile(
         | (?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*
         | \d{1,4}[./\s-].*
         | \d+年.*
-        | (?i:see\ more|follow|share|read\ more|view\ profile|subscribe|min\ read|abonnieren|seguir|suivre|about\ the\ author)\b.*
+        | (?i:see\ more|follow|share|read\ more|view\ profile|subscribe|min\ read|abonnieren|seguir|suivre)\b.*
     )""",
     re.VERBOSE,
 )
@@ -66,8 +67,10 @@ _ROLE = re.compile(
     r"""\b(?: editor | editor-in-chief | correspondent | reporter | writer | contributor | contributing | journalist
         | columnist | producer | analyst | professor | critic | blogger | director | founder | co-founder | ceo
         | chief | head\ of | manager | fellow | lecturer | photographer | intern | attorney | senior | associate
-        | redakteur(?:in)? | redaktör | korrespondent(?:in)? | reporterin | journalist(?:in|e)? | autorin | dietitian | engineer | nutritionist
-        | physician | developer | designer | officer | strategist | consultant | specialist | coach | expert | host | coordinator
+        | redakteur(?:in)? | redaktör | korrespondent(?:in)? | reporterin | journalist(?:in|e)? | autorin
+        | dietitian | engineer | nutritionist
+        | physician | developer | designer | officer | strategist | consultant | specialist | coach | expert | host
+        | coordinator
         | psychologist | therapist | nurse | president | cto | cmo | coo | vp
         | volontär(?:in)?
         | leiter(?:in)? | rédact(?:eur|rice) | correspondant(?:e)? | periodista | redactor(?:a)? | giornalista
@@ -79,64 +82,21 @@ _TITLE_AFTER = re.compile(
         | \s?기자 | \s*[記记]者 | \s?특파원 | \s?선임기자 | [さ]ん)$""",
     re.VERBOSE,
 )
+_STOP = re.compile(r"(?<=[a-zà-ÿ]{3})\.$")
 _DEGREE = re.compile(
     r"^(?:ph\.?\s?d|dvm|bsn|msn|cfp®|aprn|fnp|m\.?d|j\.?d|m\.?a|m\.?s|mba|mph|rn|rd|rdn|cfa|cpa|cfp|esq|jr|sr|ii|iii|iv|dds|msc|bsc)\.?$",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
     r"""\b(?: staff | team | redaktion | redaktionen | redacción | rédaction | redazione | redactie | editors | news
-        | newsroom | desk | agency | agencies | agencia | agence | agentur | ajansı | agenzia | agentura | agentschap | press | media | magazine | times | daily
+        | newsroom | desk | agency | agencies | agencia | agence | agentur | ajansı | agenzia | agentura
+        | agentschap | press | media | magazine | times | daily
         | post | journal | newspaper | editorial | board | inc | llc | ltd | gmbh | university | institute
         | reuters | afp | dpa | ap | epa | efe | ansa | sid | bloomberg | xinhua | wires? | service | network | group
         | foundation | association | society | department | departement | ministry | ministerium | bundesamt | amt
         | verein
         | verband | stiftung | e\.\s?v | ag | office | company | corporation
     )\b | 編集部 | 编辑部 | 新聞""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_NOT_NAMES = frozenset(
-    """
-    admin administrator author authors by contributor contributors editor editors guest guestauthor guestcontributor none null
-    nobody root staff staffwriter write post reply quote joined shares reddit categories nachricht test undefined unknown user webmaster wpadmin wordpress siteadmin anonymous na superuser
-    sysadmin online share follow posts noauthor and und von par por di door in for text av af via vom am on the posted
-    postedon publishedon publishedby writtenby recipeby recipe uncategorized uncategorised humanstxt publisher redakteur
-    autor autorin auteur auteurs autore artikel artikelvon beitrag about aboutauthor abouttheauthor überdenautor guide
-    default author1 name firstname lastname allposts viewallposts viewprofile profile profil readmore more learnmore
-    seemore authorname home blog menu login log search next previous subscribe date datum updated update lastupdated
-    published comments comment kommentare print email facebook twitter instagram linkedin youtube tiktok pinterest
-    sun mon tue wed thu fri sat january february march april june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday today yesterday writer article organization person
-    """.split()
-)
-
-
-_PHRASES = frozenset(
-    """
-    populardemand landandsea airandsea design chance accident thenumbers numbers law train bus bike boat foot car air sea land
-    heart hand nature name default appointment invitation request proxy design night day morning christmas easter
-    """.split()
-)
-_FIRST_WORDS = frozenset(
-    "the a an our my your this that these all how why what when about zur zum zu im en insights der die das le les el los la il lo".split()
-)
-_FIRST_WORDS_OF_PLACES = frozenset(
-    """
-    new los las san santa são saint st north south east west northern southern eastern western united hong rio buenos tel cape
-    fort port mount lake el le la great upper lower central
-    """.split()
-)
-_SECTION = re.compile(
-    r"""\b(?: politics | political | business | sports? | culture | opinions? | lifestyle | entertainment | technology | science
-        | health | local | national | world | international | economy | finance | markets? | education | environment
-        | travel | food | music | film | movies? | books? | arts? | reviews? | features? | stories | story | interviews? | blogs? | guides?
-        | articles? | videos? | podcasts? | events? | resources | tips | insights | analysis | updates? | tech | home | contact
-        | about | us | politik | wirtschaft | kultur | panorama | wissen | gesundheit | regional | economía | cultura
-        | política | deportes | société | économie | city | county | state | street | road | avenue | read | min | minutes? | share
-        | print | exclusive | breaking | press | release | company | marketing | sales | design | software | security | data
-        | management | service | case | study | studies | recipes? | product | products | shop | store | real | estate | cookie | privacy
-        | policy | terms | free | best | top | how | what | why | learn | more | view | posts? | strategy | hr | online | angebote | ausstellung | übersicht | posts? | comments? | categories | category | tags?
-        | by | on | of | for | to | and | in | with
-    )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CASED_NAME = re.compile(
@@ -172,7 +132,7 @@ def split_names(value: str) -> list[str]:
 def _trimmed(part: str) -> str:
     """Return a part of a byline without punctuation around it and without a label of its own."""
     text = LABEL.sub("", f"{_LEADING_CONJUNCTION.sub('', part)} ")
-    return _TITLE_AFTER.sub("", text.strip(" \t:-–—\"'“”*()[]<>_=#").removesuffix(","))
+    return _STOP.sub("", _TITLE_AFTER.sub("", text.strip(" \t:-–—\"'“”*()[]<>_=#").removesuffix(",")))
 
 
 def _single_word_names(text: str, parts: list[str]) -> list[str]:
@@ -198,7 +158,7 @@ def is_name(text: str) -> bool:
     (True, False, False, False)
     """
     words = text.split()
-    if not 0 < len(words) <= MAX_WORDS or len(text) > MAX_NAME or comparison_key(text) in _NOT_NAMES:
+    if not 0 < len(words) <= MAX_WORDS or len(text) > MAX_NAME or comparison_key(text) in NOT_NAMES:
         return False
     if any(word[0].isdigit() for word in words) or _ROLE.search(text) or _DEGREE.match(text):
         return False
@@ -215,16 +175,14 @@ def is_plain_name(text: str, *, is_explicit: bool, is_alone: bool = False) -> bo
     in Latin, Greek or Cyrillic letters that are neither places nor sections count.
     """
     words = text.split()
-    if not is_name(text) or comparison_key(text) in _PHRASES or words[0].lower() in _FIRST_WORDS:
+    if not is_name(text) or comparison_key(text) in PHRASES or words[0].lower() in PHRASE_STARTS:
         return False
     if not any(map(str.isupper, text)):  # no capitals: another script, or a login name
         is_cased = any(character.islower() for character in text)
         return is_explicit if is_cased else not is_alone and len(text) <= MAX_UNCASED_NAME
     if any(word[0].islower() and word not in _PARTICLES for word in words):
         return False
-    if is_alone and (
-        words[0].lower() in _FIRST_WORDS_OF_PLACES or _SECTION.search(text) or not _CASED_NAME.match(text)
-    ):
+    if is_alone and (words[0].lower() in PLACE_STARTS or SECTION_WORD.search(text) or not _CASED_NAME.match(text)):
         return False
     return is_explicit or FEWEST_WORDS <= len(words) <= MAX_WORDS
 

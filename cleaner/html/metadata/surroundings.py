@@ -1,4 +1,4 @@
-"""Where on a page its own article is: around the headline, and not in teasers, comments, captions, sidebars or footers."""
+"""Where a page's own article is: around the headline, and not in teasers, comments, captions or sidebars."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -31,9 +31,12 @@ _BYLINE = re.compile(
 )
 _AUTHOR_WORD = re.compile(r"author|by-?line|(?:^|[-_\s])autor|auteur")
 _OTHER = re.compile(
-    r"""comment(?!ary|ator) | (?:^|[-_\s]) (?: related | sidebars? | recommend(?:ed|ations?)? | recirc(?:ulation)? | teasers? | widgets? | promos?
-        | more | popular | trending | latest | (?<!h-)cards? | river | newsletter | testimonials? | respond | quotes? | captions?
-        | figcaption | photo | gallery | breadcrumbs? | most-?read | siblings? | carousel | slider | sponsored | signup | popup | modal
+    r"""comment(?!ary|ator) | (?:^|[-_\s]) (?: related | sidebars? | recommend(?:ed|ations?)? | recirc(?:ulation)?
+    | teasers? | widgets? | promos?
+        | more | popular | trending | latest | (?<!h-)cards? | river | newsletter | testimonials? | respond
+        | quotes? | captions?
+        | figcaption | photo | gallery | breadcrumbs? | most-?read | siblings? | carousel | slider | sponsored
+        | signup | popup | modal
         ) (?:$|[-_\s])""",
     re.VERBOSE,
 )
@@ -134,7 +137,7 @@ def has_more_text(node: Any, length: int) -> bool:
 
 
 def names_of(node: Any) -> str:
-    """Return the classes and the id of a node in lower case, their words apart and without the hashes of CSS modules."""
+    """Return a node's classes and id in lower case, their words apart and without the hashes of CSS modules."""
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
     if names.islower():
         return names
