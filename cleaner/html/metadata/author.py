@@ -38,6 +38,8 @@ def find_author(page: Page) -> FoundField | None:
     group_keys = page.site_keys | _group_keys(page)
     for names, source in _declared_names(page, group_keys):
         people = [name for name in names if not is_group(name, group_keys)]
+        if len(people) < len(names) and is_group(names[0], group_keys):  # single words after it are its place
+            people = [name for name in people if " " in name or not name.isascii()]
         if group and source in (BYLINE_CLASS, BESIDE_DATE):  # the page names a desk, so this may be anything else
             people = [name for name in people if source == BYLINE_CLASS and is_plain_name(name, is_explicit=False)]
             people = [name for name in people if not any(starts_alike(name, other) for other in group[1])]

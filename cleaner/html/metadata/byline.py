@@ -43,8 +43,8 @@ MAX_LINES_ABOVE = 4
 MAX_PIECES = 600
 """Pieces of text that are read for these lines."""
 
-MIN_NAMES = 0.3
-"""Share of the characters after a label that are names: the rest may be a role or a date."""
+MIN_NAMES = 0.4
+"""Share of the characters after a label, up to a comma, that are names: the rest may be a role or a date."""
 
 PROSE_LENGTH = 130
 """Characters of a line from which it is prose."""
@@ -180,11 +180,12 @@ def plain_byline(line: str, group_keys: frozenset[str] = frozenset()) -> list[st
     label = PLAIN_LABEL.search(line) if len(line) <= MAX_PLAIN_BYLINE else None
     if not label:
         return []
-    names = names_in_pieces(written_part(line[label.end() :]).split("\n"))
+    writers = written_part(line[label.end() :])
+    names = names_in_pieces(writers.split("\n"))
     is_explicit = label[0].rstrip().endswith((":", "：", "／", "＝"))
     are_names = all(is_plain_name(name, is_explicit=is_explicit) or is_group(name, group_keys) for name in names)
-    row = line[label.end() :].split("\n", maxsplit=1)[0]
-    return names if are_names and sum(map(len, names)) >= MIN_NAMES * len(row) else []
+    first = re.split(r"[\n,|(]", writers, maxsplit=1)[0]
+    return names if are_names and sum(map(len, names)) >= MIN_NAMES * len(first) else []
 
 
 def _name_beside_date(lines: Sequence[str], group_keys: frozenset[str]) -> str | None:

@@ -56,6 +56,7 @@ _SEPARATORS = re.compile(
 )
 _MARKS = tuple("-–—|｜ㅣ·•»:_@(")
 _KICKER_END = re.compile(r"[:/|–—]\s+|\s-\s")
+_LEADING_MARK = re.compile(r"^[:|–—·•]\s+")
 _EDGES = " \t\N{IDEOGRAPHIC SPACE}|¶#"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
@@ -254,6 +255,7 @@ def _usable(titles: Iterable[Title], site_keys: AbstractSet[str], headlines: Seq
     """Yield the titles without the site's name; those that consist of it or are too long are left out."""
     for title in titles:
         text = strip_site_name(title.text, site_keys, headlines) if len(title.text) <= 2 * MAX_TITLE else ""
+        text = _LEADING_MARK.sub("", text)
         if text and len(text) <= MAX_TITLE and comparison_key(text) not in site_keys:
             yield Title(text, title.source)
 
