@@ -40,8 +40,8 @@ _MICRODATA = etree.XPath(
     "descendant::*/@itemprop[.='author' or .='creator' or .='datePublished' or .='datepublished']/.."
 )
 _AUTHOR_CLASSES = etree.XPath(
-    "descendant::*/@class[contains(.,'uth') or contains(.,'yline') or contains(.,'utor') or contains(.,'uteur')"
-    " or contains(.,'card') or contains(.,'riter') or contains(.,'eporter')]/.."
+    "descendant::*/@class[contains(.,'ut') and (contains(.,'uth') or contains(.,'utor') or contains(.,'uteur'))"
+    " or contains(.,'yline') or contains(.,'card')]/.."
 )
 _TEXTS = etree.XPath("descendant-or-self::*[not(self::script or self::style or self::svg)]/text()")
 

@@ -74,12 +74,13 @@ def find_surroundings(page: Page) -> Surroundings:
     """Find the headline and what surrounds it; each heading is read once, with a bounded number of nodes above."""
     titles = titles_of(page)
     headings = list(islice(page.tree.iter(*HEADING_TAGS), MAX_HEADINGS))
+    keys = [key for title in titles if (key := comparison_key(title))]
     headline = _find_headline(page, headings, titles)
     above = frozenset() if headline is None else frozenset((headline, *headline.iterancestors()))
     teasers = frozenset(
         container
         for heading in headings
-        if heading not in above and _has_link(heading) and not _is_any(node_text(heading), titles)
+        if heading not in above and _has_link(heading) and not _starts_any(comparison_key(node_text(heading)), keys)
         for container in _teaser_nodes(heading, above)
     )
     return Surroundings(headline, above, teasers)
@@ -101,6 +102,10 @@ def _find_headline(page: Page, headings: Sequence[Any], titles: Sequence[str]) -
             return node
     others = [node for node, text in shown if comparison_key(text) not in page.site_keys]
     return others[0] if len(others) == 1 else None
+
+
+def _starts_any(key: str, keys: Sequence[str]) -> bool:
+    return bool(key) and any(key.startswith(other) or other.startswith(key) for other in keys)
 
 
 def _is_any(text: str, titles: Sequence[str]) -> bool:

@@ -115,8 +115,8 @@ def _without_ending(title: Title) -> str:
 
 def _headline_text(node: Any, page: Page) -> str:
     """Return the text of a headline; an empty one if it is the site's name, a title of a section, or too long."""
-    pieces = list(dict.fromkeys(node_texts(node)))
-    text = pieces[0] if len(pieces) == 1 else node_text(node)
+    pieces = node_texts(node)
+    text = " ".join(pieces[:1] if len(set(pieces)) == 1 else pieces)
     text = strip_site_name(text.replace("\N{SOFT HYPHEN}", ""), page.site_keys).strip(_EDGES)
     links = [*islice(node.iter("a"), 1), *islice(node.iterancestors("a"), 1)]
     is_unusable = not text or len(text) > MAX_TITLE or comparison_key(text) in page.site_keys
