@@ -43,7 +43,7 @@ MAX_LINES_ABOVE = 4
 MAX_PIECES = 600
 """Pieces of text that are read for these lines."""
 
-MIN_NAMES = 0.4
+MIN_NAMES = 0.3
 """Share of the characters after a label, up to a comma, that are names: the rest may be a role or a date."""
 
 PROSE_LENGTH = 130
@@ -68,6 +68,7 @@ _PART_TYPE = re.compile(
     r"/(?:Book|Movie|Product|Comment|UserComments|Review|Answer|Quotation|CreativeWork|MusicRecording)$"
 )
 _CONTINUED = re.compile(r"(?:[,&+/]|\b(?:and|und|et|y|e|og|och|en|i|и|та))$")
+_EXPLICIT = re.compile(r"[:：／＝]\s*$|posted|written|author", re.IGNORECASE)
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
@@ -182,9 +183,9 @@ def plain_byline(line: str, group_keys: frozenset[str] = frozenset()) -> list[st
         return []
     writers = written_part(line[label.end() :])
     names = names_in_pieces(writers.split("\n"))
-    is_explicit = label[0].rstrip().endswith((":", "：", "／", "＝"))
+    is_explicit = bool(_EXPLICIT.search(label[0]))
     are_names = all(is_plain_name(name, is_explicit=is_explicit) or is_group(name, group_keys) for name in names)
-    first = re.split(r"[\n,|(]", writers, maxsplit=1)[0]
+    first = re.split(r"[\n,|(\d／/]", writers, maxsplit=1)[0]
     return names if are_names and sum(map(len, names)) >= MIN_NAMES * len(first) else []
 
 

@@ -15,7 +15,7 @@ _WRITERS = r"""
     | الكاتبة? | كاتب | بقلم | كتبت? | نویسنده | نوشته | به\ قلم | מאת | כתבה? | כותבת? | लेखक
     | लेखिका | লেখক
     | ผู้เขียน | เขียนโดย | 作者 | 著者 | 撰文 | 文字 | 文 | 筆者 | 執筆 | 記者 | 记者 | 撰稿
-    | ライター | 글 | 글쓴이 | 작성자
+    | redacci[oó]n | redação | redazione | rédaction | نص | bài | autor[/(]in\)? | ライター | 글 | 글쓴이 | 작성자
 """
 _PIECES = r"""
     stor(?:y|ies) | report(?:s|ing|ed|age|er)? | article | interview | (?:ein\ )?bericht | haber | материал
@@ -51,6 +51,8 @@ _CREDIT = lazy_pattern(
     rf"""(?:^|(?<=[\s|;,.•·/–—(（\]&]))
     (?P<roles>{_ROLE}(?:{_AND}{_ROLE})*(?<!\W))
     (?: \s*[:：／＝]\s* | \s+{_BY}\b\s*:? | [ ]*(?=\n) )
+    | (?:^|(?<=[\s|;,.•·/–—(（]))(?<!und\ )(?<!and\ )(?<!&\ )(?<!et\ )(?<!og\ )
+        (?:photos?|photography|photographs|fotos?|fotografie|bilder|фото|사진|写真|摄影|攝影)(?:\s+|/)(?=[^\W_])
     | (?<=[\s|;,.•·/–—(（&])(?:{_EDITING})\s*(?: {_BY}\b | [:：] )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -72,6 +74,7 @@ LABEL = lazy_pattern(
             | (?:about|über)\ (?:the|den|die)\ author?in? | über\ den\ autor
             ) \b ) [:\s]*
         | (?i: (?: {_WRITING} ) ) (?<!\s) \s* [:：/=＝] \s*
+        | (?: VON | PAR | POR | DI | DOOR | AV | AF ) \s+ (?=[^\Wa-z_]\S+) | 글 \s+
         | (?i: authors? | autor(?:en|a|es|in)? | auteurs? | автор | текст | text | words | contributors? ) \s+ (?=\S)
         | (?: Von | von | Par | par | Por | por | Door | door | Di | di | Av | av | Af | af | Od
         | De ) \s* :? \s+ (?=[^\Wa-z_]\S+)
@@ -86,17 +89,21 @@ LABEL = lazy_pattern(
 PLAIN_LABEL = lazy_pattern(
     rf"""(?: ^\W* | [|•·,–—\n]\s* | \d{{4}}\s+ | \d{{1,2}}[:.]\d\d(?:\s?[ap]m)?\s+ | \b[Pp]osted\ )(?:
         (?i: (?:written|words|story|text|report(?:ing|ed)?|posted|published|authored|article|interview)\s+by\s*:?\s )
-        | (?: [Bb]y | BY ) \s*:?\s+ (?=[^\Wa-z_])
-        | (?: VON | PAR | POR | Von | Par | Por | Door | Di | Av | Af | Od | Skrevet\ a[vf] | Skriven\ av | Text\ av
+        | (?i: recipe\s+by\s*:?\s ) | (?: [Bb]y | BY ) \s*:?\s+ (?=[^\Wa-z_])
+        | (?<![^\W_]) (?= [가-힣]{{2,4}} \s? (?:선임)? (?:기자|특파원) )
+        | (?: VON | PAR | POR | [Vv]on | [Pp]ar | [Pp]or | [Dd]oor | [Dd]i | AV | [Aa]v | [Aa]f | Od
+            | Skrevet\ a[vf] | Skriven\ av | Text\ av
         | Geschreven\ door
             | Texto\ por | Escrito\ por | Redactado\ por | Publicado\ por | Écrit\ par | Rédigé\ par | Publié\ par
             | Propos\ recueillis\ par
             | Scritto\ da | A\ cura\ di | Testo\ di | Articolo\ di | Napisał[a]? | Napsala? | Oleh | Bởi
             | Γράφει\ [οη] | Του | Της
-            | (?:Ein\ \w+|Geschrieben|Verfasst|Text|Interview|Artikel|Beitrag)\ von | Texte\ par | Opracował[a]?
+            | (?:Ein\ \w+|Geschrieben|Verfasst|Text|Interview|Artikel|Beitrag
+                |Kommentar|Analyse|Reportage|Essay|Kolumne)\ von | Texte\ par
+            | Opracował[a]?
             | Piše | Пише | Írta
             ) \s*:?\s+ (?=[^\Wa-z_])
-        | (?i: (?:{_WRITERS})(?:{_AND}{_ROLE})* ) \s* (?: [:：／＝] | \s[/|] ) \s*
+        | (?i: (?:{_WRITERS})(?:{_AND}{_ROLE})* ) \s* (?: [:：／＝] | \s[/|—–-] ) \s*
         | (?: بقلم | كتبت? | מאת | โดย | به\ قلم ) \s*:?\s*
         | (?:本报|本報|新华社|新華社)?(?:記者|记者) \s*(?=\S)
         | [✍🖊🖋✎✏👤📝]\N{{VARIATION SELECTOR-16}}?\s*

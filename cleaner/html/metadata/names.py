@@ -40,7 +40,7 @@ _PARENTHESIS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _ENDING = re.compile(
     r"""[\s,]+(?:
         [-–—]\s.*                                                                        # a role or a place
-        | (?:for|For\s[Tt]he|at|from|in|à)\s+[A-Z].*
+        | (?:[Ff]or(?:\s[Tt]he)?|at|from|in|à)\s+[A-Z].*
         | (?i:(?:updated|published|posted|modified|veröffentlicht|publié|publicado)\b).*
         | (?:on|am|vom|le|el|den|op|il|em|at)(?:\s+(?:\w+,?\s+)?\d.*)?$
         | (?:\w+,?\s+)?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*  # a date
@@ -57,7 +57,7 @@ _CONJUNCTION = re.compile(
     re.VERBOSE,
 )
 _LEADING_CONJUNCTION = re.compile(r"^\s*(?:and|und|et|og|och)\s+", re.IGNORECASE)
-_LIST_SEPARATOR = re.compile(r"\s*[;,、，/|•·+]\s*")
+_LIST_SEPARATOR = re.compile(r"\s*[;,、，/／|•·+]\s*")
 _PARTICLES = frozenset({
     "de", "la", "las", "los", "le", "del", "della", "delle", "di", "da", "do", "dos", "das", "du", "des", "van",
     "von", "der", "den", "dem", "ter", "ten", "te", "zu", "zur", "af", "av", "of", "the", "bin", "ibn", "bint",
@@ -74,7 +74,7 @@ _ROLE = re.compile(
         | psychologist | therapist | nurse | president | cto | cmo | coo | vp
         | volontär(?:in)?
         | leiter(?:in)? | rédact(?:eur|rice) | correspondant(?:e)? | periodista | redactor(?:a)? | giornalista
-    )\b | 記者 | 编辑 | 編集""",
+    )\b | 報導 | 报道 | 報道 | 記者 | 编辑 | 編集""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -98,6 +98,11 @@ _GROUP = re.compile(
         | verband | stiftung | e\.\s?v | ag | office | company | corporation
     )\b | 編集部 | 编辑部 | 新聞""",
     re.VERBOSE | re.IGNORECASE,
+)
+_OTHER_WORD = re.compile(
+    r"\b(?:and|und|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october"
+    r"|november|december)\b",
+    re.IGNORECASE,
 )
 _CASED_NAME = re.compile(
     r"[^\W\d_][^\W\d_.'’-]*+(?:[-'’.][^\W\d_]*+)*(?: [^\W\d_]['’.]?[^\W\d_.'’-]*+(?:[-'’.][^\W\d_]*+)*){1,3}$"
@@ -175,7 +180,12 @@ def is_plain_name(text: str, *, is_explicit: bool, is_alone: bool = False) -> bo
     in Latin, Greek or Cyrillic letters that are neither places nor sections count.
     """
     words = text.split()
-    if not is_name(text) or comparison_key(text) in PHRASES or words[0].lower() in PHRASE_STARTS:
+    if (
+        not is_name(text)
+        or comparison_key(text) in PHRASES
+        or words[0].lower() in PHRASE_STARTS
+        or _OTHER_WORD.search(text)
+    ):
         return False
     if not any(map(str.isupper, text)):  # no capitals: another script, or a login name
         is_cased = any(character.islower() for character in text)
