@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cleaner.html.metadata.author import find_author, find_photo_credit
+from cleaner.html.metadata.author import find_author
 from cleaner.html.metadata.date import find_date, find_modified
 from cleaner.html.metadata.language import find_language
 from cleaner.html.metadata.page import Page
+from cleaner.html.metadata.photo_credit import find_photo_credit
 from cleaner.html.metadata.title import find_title
 from cleaner.html.metadata.values import comparison_key, iter_values, name_of, plain_text
 from cleaner.html.page_type.find import find_page_type

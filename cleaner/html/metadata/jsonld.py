@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from cleaner.html.metadata.loose_json import read_loose_json
 from cleaner.html.metadata.values import comparison_key, iter_values, plain_text
 
 JsonLdNode = Mapping[str, Any]
@@ -37,8 +38,8 @@ ADDRESS_POINTS = 2
 TYPE_POINTS = 1
 """Evidence that a node is the page's article: the page's headline outweighs its address, and both outweigh its type."""
 
-WRAPPER_LENGTH = 100
-"""Characters at the end of a script in which a comment or CDATA section around it closes."""
+NAME_KEYS = frozenset(("name", "givenName", "familyName"))
+"""Keys that hold the name of a person or an organization."""
 
 CONTAINER_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
 """Keys whose nodes are about the page as much as the node that holds them."""
@@ -50,9 +51,7 @@ WORK_TYPES = frozenset(
     {"creativework", "review", "claimreview", "recipe", "howto", "podcastepisode", "scholarlywork", "book"}
 )
 
-_START = re.compile(r"^(?:\s*(?:/[/*]\s*)?(?:<!\[CDATA\[|<!--)\s*(?:\*/)?)+")
-_END = re.compile(r"(?:(?:/[/*]\s*)?(?:\]\]>|-->)\s*(?:\*/)?\s*){1,3}$")
-_STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*(?:"|\\?\Z))|,(?=\s*[\]}])', re.DOTALL)
+_QUOTE_REFERENCE = re.compile(r"&(?:quot|#0*34|#x0*22);", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s;,]*")
 _DECODER = json.JSONDecoder(strict=False)  # control characters inside strings are common
 
@@ -71,19 +70,14 @@ def read_nodes(scripts: Iterable[str]) -> list[JsonLdNode]:
 
 
 def _script_values(script: str) -> list[Any]:
-    """Return the JSON values of one script, repaired where that is needed."""
+    """Return the JSON values of one script, read loosely where it has slips."""
     text = script.strip("\ufeff \t\r\n")
-    if not text.startswith(("{", "[")):
-        text = _START.sub("", text).lstrip()
-        text = text[:-WRAPPER_LENGTH] + _END.sub("", text[-WRAPPER_LENGTH:])
     values, is_complete = _decode_values(text)
     if is_complete:
         return values
-    without_commas = _STRING_OR_COMMA.sub(lambda match: match[1] or "", text)  # before a closing bracket
-    repaired, is_complete = _decode_values(without_commas)
-    if not is_complete and "&quot;" in text and '"' not in text:
-        return _decode_values(html.unescape(text))[0]
-    return max(values, repaired, key=len)
+    if '"' not in text and _QUOTE_REFERENCE.search(text):
+        return _script_values(html.unescape(text))
+    return read_loose_json(text)
 
 
 def _decode_values(text: str) -> tuple[list[Any], bool]:
@@ -188,9 +182,13 @@ def address_path(value: Any) -> str:
 
 
 def resolve_reference(value: Any, nodes: Sequence[JsonLdNode]) -> Any:
-    """Return the node that a reference such as ``{"@id": "#jane"}`` names; any other value unchanged."""
-    if isinstance(value, Mapping) and "@id" in value and "name" not in value:
+    """Return the node that a reference such as ``{"@id": "#jane"}`` or ``"#jane"`` names; any other value unchanged."""
+    if isinstance(value, Mapping):
+        reference = value.get("@id") if not NAME_KEYS & value.keys() else None
+    else:
+        reference = value if isinstance(value, str) and ("#" in value or "://" in value) else None
+    if reference:
         for node in nodes:
-            if node.get("@id") == value["@id"] and "name" in node:
+            if node.get("@id") == reference and NAME_KEYS & node.keys():
                 return node
     return value

@@ -39,7 +39,10 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MICRODATA = etree.XPath(
     "descendant::*/@itemprop[.='author' or .='creator' or .='datePublished' or .='datepublished']/.."
 )
-_AUTHOR_CLASSES = etree.XPath("descendant::*/@class[contains(.,'uthor') or contains(.,'yline')]/..")
+_AUTHOR_CLASSES = etree.XPath(
+    "descendant::*/@class[contains(.,'ut') and (contains(.,'uth') or contains(.,'utor') or contains(.,'uteur'))"
+    " or contains(.,'yline') or contains(.,'card')]/.."
+)
 _TEXTS = etree.XPath("descendant-or-self::*[not(self::script or self::style or self::svg)]/text()")
 
 
@@ -129,6 +132,9 @@ class Page:
     def site_names(self) -> tuple[str, ...]:
         """The names of the site: in its head, as a publisher, and by its host."""
         publishers = [entry for value in self.fact_values(*_PUBLISHER_KEYS) for entry in iter_values(value)]
+        publishers = [
+            entry for entry in publishers if not (isinstance(entry, dict) and "WebPage" in str(entry.get("@type")))
+        ]
         organizations = [node for node in self.nodes if node.get("@type") in _SITE_TYPES]
         urls = (self.url, self.head.canonical, self.head.meta("og:url"))
         hosts = dict.fromkeys(host for url in urls if (host := site_of(url)))

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from itertools import accumulate, islice
+from typing import Any, NamedTuple
 
 from cleaner.html.metadata.agreement import has_own_name, is_same_title
-from cleaner.html.metadata.page import Page
+from cleaner.html.metadata.page import Page, node_text, node_texts
+from cleaner.html.metadata.shown_site import ShownNames, is_home
 from cleaner.html.metadata.values import comparison_key, plain_text
 from cleaner.metadata import FoundField
 
@@ -25,7 +27,41 @@ MAX_CUTS = 3
 TITLE_METAS = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "#headline", "title")
 """Meta nodes that hold the title, in order of trust."""
 
-_SEPARATORS = re.compile(r"\s+[-–—|•·:»«›/~]+\s+|\s*[|｜]+\s*|\s+::\s+|\s*[»›]\s*|:\s+")
+MIN_HEADLINE = 12
+"""Letters and digits of a title that may be what a longer headline ends or begins with."""
+
+MIN_SHARE = 0.4
+"""Share of a headline's letters that such a title must have."""
+
+MIN_COMMON_WORDS = 2
+"""Words that two titles of the same story have in common."""
+
+MIN_SUBJECT = 0.25
+"""Share of the shorter title's words that both have."""
+
+WORD_START = 6
+"""Letters by which words are compared, so that their forms count as the same."""
+
+MAX_HEADINGS = 20
+"""Headings that are compared with the window's title."""
+
+MAX_SITE_WORDS = 4
+MIN_TITLE_WORDS = 4
+"""Words of a name after a bar, and of the headline before it."""
+
+_SEPARATORS = re.compile(
+    r"""\s+[-–—|•·:»«›/~@_|ǀㅣ]+\s+ | \s*[|｜ǀㅣ]+\s* | \s+::\s+ | \s*::\s*$ | \s*[»›]\s* | :\s+ | \s*[：]\s*
+        | \s*(?:--|–|—)\s* | _+(?=[^\W_]) | (?<=[\u3040-\uffef])-(?=[^\W_]) | -(?=[\u3040-\uffef])""",
+    re.VERBOSE,
+)
+_MARKS = tuple("-–—|｜ㅣ·•»:_@(")
+_KICKER_END = re.compile(r"[:/|–—]\s+|\s-\s")
+_LEADING_MARK = re.compile(r"^[:|–—·•]\s+")
+_EDGES = " \t\N{IDEOGRAPHIC SPACE}|¶#"
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
+_WORD_OR_IDEOGRAPH = re.compile(r"[\u0e00-\u0fff\u3040-\u30ff\u3400-\u9fff]{2}|[^\W_]+")
+_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}")
 
 
 class Title(NamedTuple):
@@ -36,23 +72,153 @@ class Title(NamedTuple):
 
 
 def find_title(page: Page) -> FoundField | None:
-    """Return the title in the page's data, and not a truncated one where the whole is known.
+    """Return the headline that readers see, else the title on which the page's data agree, without the site's name.
 
-    Where the data have none, a visible headline is preferred to the title of the window.
+    A truncated title gives way to the whole where that is known.
     """
-    declared = list(_usable(_declared_titles(page), page.site_keys, page.headlines))
+    shown = [(node, text) for node in page.head.headlines if (text := _headline_text(node, page))]
+    texts = [text for _, text in shown]
+    declared = list(_usable(_declared_titles(page), page.site_keys, texts))
+    window = list(_usable(_window_titles(page), page.site_keys, texts))
     visible = list(_usable((Title(text, "h1") for text in page.headlines), page.site_keys, ()))
-    window = list(_usable(_window_titles(page), page.site_keys, page.headlines))
-    confirmed = [
-        headline
-        for headline in visible
-        if any(is_same_title(headline.text, title.text) for title in [*declared, *window])
-    ]
-    if candidates := [*declared, *confirmed, *window, *visible]:
-        return "title", *_untruncated(candidates)
+    headline = _shown_headline(shown, declared or window)
+    if candidates := [*([headline] if headline else []), *_by_agreement(declared, window), *window, *visible]:
+        title = _untruncated(candidates)
+        return "title", title.text if title is headline else _without_shown_site(title.text, page), title.source
     if page.headlines:
         return "title", page.headlines[0], "h1"
     return ("title", page.head.title, "title") if page.head.title else None
+
+
+def _shown_headline(shown: Sequence[tuple[Any, str]], titles: Sequence[Title]) -> Title | None:
+    """Return the headline that the page's own data have as well, else the first if its subject is the same.
+
+    ``shown`` are the nodes of headlines with their texts.
+    """
+    texts = [title.text for title in titles]
+    if not any(_REPLACEMENT in title for title in texts):
+        shown = [(node, text) for node, text in shown if _REPLACEMENT not in text]
+    for node, text in shown:
+        if any(is_same_title(text, title) for title in texts):
+            return Title(_without_kicker(node, text, texts), "h1")
+    for node, text in shown[:1]:
+        if any(has_same_subject(text, _without_ending(title)) for title in titles):
+            return Title(_without_kicker(node, text, texts), "h1")
+    return None
+
+
+def _without_ending(title: Title) -> str:
+    """Return a title; that of the window without its last part, which may be the site's name."""
+    separators = list(_SEPARATORS.finditer(title.text)) if title.source == "title" else []
+    return title.text[: separators[-1].start()] if separators else title.text
+
+
+def _headline_text(node: Any, page: Page) -> str:
+    """Return the text of a headline; an empty one if it is the site's name, a title of a section, or too long."""
+    pieces = node_texts(node)
+    text = " ".join(pieces[:1] if len(set(pieces)) == 1 else pieces)
+    text = strip_site_name(text.replace("\N{SOFT HYPHEN}", ""), page.site_keys).strip(_EDGES)
+    links = [*islice(node.iter("a"), 1), *islice(node.iterancestors("a"), 1)]
+    is_unusable = not text or len(text) > MAX_TITLE or comparison_key(text) in page.site_keys
+    if is_unusable or any(is_home(link.get("href")) for link in links) or _is_site_in_window(text, page):
+        return ""
+    return text
+
+
+def _is_site_in_window(text: str, page: Page) -> bool:
+    """Whether a headline is the part of the window's title that is the site's: the last, or beside another heading."""
+    title, key = page.head.title, comparison_key(text)
+    separators = [match.span() for match in _SEPARATORS.finditer(title)]
+    if not 0 < len(separators) <= MAX_SEPARATORS:
+        return False
+    (_, start), (end, last) = separators[0], separators[-1]
+    ending = comparison_key(title[last:])
+    if key == ending and 2 * len(ending) < len(comparison_key(title)):
+        return True
+    rest = comparison_key(title[start:])
+    if key != comparison_key(title[: separators[0][0]]) or len(text.split()) > MAX_SITE_WORDS or len(key) > len(rest):
+        return False
+    headings = islice(page.tree.iter("h2", "h3"), MAX_HEADINGS)
+    return any(comparison_key(node_text(heading)) in (rest, comparison_key(title[start:end])) for heading in headings)
+
+
+def _without_kicker(node: Any, headline: str, titles: Sequence[str]) -> str:
+    """Return a headline without what markup sets before or after it: a kicker, a sub-headline, a count of comments."""
+    key = comparison_key(headline)
+    pieces = node_texts(node)
+    starts = {comparison_key(start) for start in accumulate(pieces, "{} {}".format)}
+    ends = {comparison_key(end) for end in accumulate(pieces[::-1], "{1} {0}".format)}
+    ends |= {comparison_key(headline[mark.end() :]) for mark in _KICKER_END.finditer(headline)}
+    for title in titles:
+        title_key = comparison_key(title)
+        if title_key == key:
+            return title if not title.isupper() else headline
+        is_long = len(title_key) >= MIN_HEADLINE and len(title_key) >= MIN_SHARE * len(key)
+        if is_long and title_key in starts | ends:
+            return title
+    return headline
+
+
+def has_same_subject(headline: str, title: str) -> bool:
+    """Whether two titles have words in common as two titles of the same story have.
+
+    >>> has_same_subject("Want to help a friend after a breakup?", "How to help a friend with a bad breakup")
+    True
+    >>> has_same_subject("Minecraft News", "Minecraft 1.8 - The Bountiful Update")
+    False
+    """
+    words, title_words = _subject_words(headline), _subject_words(title)
+    common = words & title_words
+    return len(common) >= MIN_COMMON_WORDS and len(common) >= MIN_SUBJECT * min(len(words), len(title_words))
+
+
+def _subject_words(text: str) -> set[str]:
+    """Return the longer words of a text by their beginnings, and pairs of characters in scripts without blanks."""
+    words = {word[:WORD_START] for word in re.findall(r"[^\W_]{4,}|\d+", text.casefold()) if not _UNSPACED.search(word)}
+    return words.union(*({run[i : i + 2] for i in range(len(run) - 1)} for run in _UNSPACED.findall(text)))
+
+
+def _by_agreement(declared: Sequence[Title], window: Sequence[Title]) -> list[Title]:
+    """Return declared titles, that first which most of the page's data have; file names in their place come last."""
+    texts = [title.text for title in (*declared, *window)]
+    votes = {title.text: sum(_is_in(title.text, text) for text in texts) for title in declared}
+    return sorted(declared, key=lambda title: (_is_slug(title.text), -votes[title.text]))
+
+
+def _is_in(title: str, other: str) -> bool:
+    """Whether another title is the same, with or without a name after it."""
+    rest = other[len(title) :].strip() if other.startswith(title) else "x"
+    return comparison_key(title) == comparison_key(other) or rest[:1] in _MARKS
+
+
+def _is_slug(text: str) -> bool:
+    return " " not in text and len(re.findall(r"[-_]", text)) > 1 and text.islower()
+
+
+def _without_shown_site(title: str, page: Page) -> str:
+    """Return a title without a name at its end or start that the page shows as its site's, or that can be no other."""
+    separators = [match.span() for match in _SEPARATORS.finditer(title)]
+    if not 0 < len(separators) <= MAX_SEPARATORS:
+        return title
+    (first_end, first_start), (last_end, last_start) = separators[0], separators[-1]
+    ending, beginning = title[last_start:].strip(), title[:first_end].strip()
+    if _DOMAIN.fullmatch(ending) or (
+        title[last_end:last_start].strip() in ("|", "｜") and _is_plain_site(ending, title[:last_end])
+    ):
+        return title[:last_end].strip()
+    names = ShownNames(page.tree)
+    is_short = len(beginning.split()) <= MAX_SITE_WORDS and 2 * len(beginning) < len(title)
+    if title[last_end:last_start].strip() != ":" and names.has(ending):
+        return title[:last_end].strip() or title
+    return title[first_start:].strip() if is_short and names.has(beginning) else title
+
+
+def _is_plain_site(ending: str, headline: str) -> bool:
+    """Whether what follows the last bar of a title is written as a name, after a headline in more words than it has."""
+    words = ending.split()
+    is_named = all(word[0].isupper() or not word[0].islower() for word in words)
+    is_short = len(words) <= MAX_SITE_WORDS and not any(map(str.isdigit, ending))
+    return is_named and is_short and len(_WORD_OR_IDEOGRAPH.findall(headline)) >= MIN_TITLE_WORDS
 
 
 def _untruncated(titles: Sequence[Title]) -> Title:
@@ -89,6 +255,7 @@ def _usable(titles: Iterable[Title], site_keys: AbstractSet[str], headlines: Seq
     """Yield the titles without the site's name; those that consist of it or are too long are left out."""
     for title in titles:
         text = strip_site_name(title.text, site_keys, headlines) if len(title.text) <= 2 * MAX_TITLE else ""
+        text = _LEADING_MARK.sub("", text)
         if text and len(text) <= MAX_TITLE and comparison_key(text) not in site_keys:
             yield Title(text, title.source)
 

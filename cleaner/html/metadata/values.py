@@ -57,6 +57,22 @@ def name_of(value: Any) -> str:
     return next(filter(None, map(plain_text, iter_values(names))), "")
 
 
+def names_of_value(value: Any) -> list[str]:
+    """Return the names of a person or an organization, or of a list in its place.
+
+    >>> names_of_value({"givenName": "Ana", "familyName": "Ortiz"}), names_of_value({"name": ["Ana Ortiz", "Bo Lee"]})
+    (['Ana Ortiz'], ['Ana Ortiz', 'Bo Lee'])
+    """
+    if not isinstance(value, Mapping):
+        return [text] if (text := plain_text(value)) else []
+    names = value.get("name") or value.get("@value") or value.get("legalName")
+    if texts := [text for entry in iter_values(names) if (text := name_of(entry))]:
+        return texts
+    parts = (name_of(value.get(key)) for key in ("givenName", "additionalName", "familyName"))
+    whole = " ".join(filter(None, parts)) or name_of(value.get("alternateName"))
+    return [whole] if whole else []
+
+
 def comparison_key(text: str) -> str:
     """Return the letters and digits of a text in lower case, by which texts are compared.
 

@@ -39,6 +39,50 @@ def test_an_article_is_found_however_it_is_wrapped(script: str) -> None:
     assert ARTICLE in read_nodes([script])
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle"\n"headline": "Bridge opens"}',
+        '{"@type": "NewsArticle" "headline": "Bridge opens",, "author": }',
+        '{"@type": "NewsArticle", "headline": "Bridge opens" /* until May */, }',
+        '{"@type": "NewsArticle", // what it is\n"headline": "Bridge opens"\n// "author": "x"\n}',
+        "{'@type': 'NewsArticle', 'headline': 'Bridge opens'}",
+        "{“@type”: “NewsArticle”, “headline”: “Bridge opens”}",
+        '{"@type": "NewsArticle",<br />\n"headline": "Bridge opens"<br />\n}',
+        'window.data = {"@type": "NewsArticle", headline: "Bridge opens"}; start("x");',
+        '{"@type": "NewsArticle", "headline": "Bridge opens"',
+        '{"@type": "NewsArticle", "headline": "Bridge opens"}} end',
+        '{"@type": "NewsArticle", "headline": "Bridge opens,\n',
+        '{"@graph": [{"@type": "NewsArticle", "headline": "Bridge opens"], "x": 1}',
+        '<!-- {"@type": "NewsArticle", "headline": "Bridge opens",} -->',
+        "{&#34;@type&#34;: &#34;NewsArticle&#34;, &#34;headline&#34;: &#34;Bridge opens&#34;,}",
+    ],
+)
+def test_json_with_slips_is_read_as_far_as_it_can_be(script: str) -> None:
+    article = next(node for node in read_nodes([script]) if is_article(node))
+    assert article["headline"].strip(", \n") == "Bridge opens"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The "old" bridge opens',
+        'She said "yes", then left',
+        'A "bridge": what it is',
+        '"Open" at last, "open" again',
+        "Line one\nLine two",
+        "It's \"late\", isn't it",
+        'See "https://example.org/x": it says {so}',
+    ],
+)
+def test_raw_quotes_and_line_ends_in_strings_stay(text: str) -> None:
+    for around in (
+        '{"@type": "Article", "headline": "%s", "author": "Jane Doe"}',
+        '{"headline": "%s"\n"author": {"name": "x"}}',
+    ):
+        assert read_nodes([around % text])[0]["headline"] == text
+
+
 def test_control_characters_in_strings_are_accepted() -> None:
     assert read_nodes(['{"@type": "Article", "headline": "Bridge\n\topens"}'])[0]["headline"] == "Bridge\n\topens"
 
@@ -52,7 +96,22 @@ def test_a_comma_inside_a_string_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "script", ["", "null", "7", '"text"', "{", "[" * 100_000, '{"a":' * 50_000, "9" * 10_000, "{}" * 9_999]
+    "script",
+    [
+        "",
+        "null",
+        "7",
+        '"text"',
+        "{",
+        "{,",
+        '{"',
+        "{'a",
+        "{a:b:c",
+        "[" * 100_000,
+        '{"a":' * 50_000,
+        "9" * 10_000,
+        "{}" * 9_999,
+    ],
 )
 def test_what_is_broken_or_empty_gives_no_article(script: str) -> None:
     assert not [node for node in read_nodes([script]) if is_article(node)]
@@ -67,7 +126,33 @@ def test_megabytes_are_not_read() -> None:
     assert len(read_nodes([json.dumps([ARTICLE] * 5000)])) == MAX_NODES
 
 
-@pytest.mark.parametrize("piece", ['"\\', '\\"', "{,", ", ", "<!--", "]]>", '{"a":"', "-->  ", "// "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '"\\',
+        '\\"',
+        "{,",
+        ", ",
+        "<!--",
+        "]]>",
+        '{"a":"',
+        "-->  ",
+        "// ",
+        '["',
+        '{"a":[',
+        '{"a"',
+        '"a" "b" ',
+        "/* ",
+        "[[",
+        "{a:",
+        '",\n',
+        '"    ',
+        "<a ",
+        "“",
+        '"a',
+        "'{",
+    ],
+)
 def test_reading_takes_time_linear_in_the_text(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
