@@ -13,7 +13,13 @@ from itertools import chain, islice
 from typing import Any
 
 from cleaner.dates import DateStyle, ascii_digits, format_date, written_dates
-from cleaner.html.metadata.date_guess import guess_date, labeled_days, marked_days, without_json_ld
+from cleaner.html.metadata.date_guess import (
+    guess_date,
+    is_shown_elsewhere_only,
+    labeled_days,
+    marked_days,
+    without_json_ld,
+)
 from cleaner.html.metadata.date_lines import find_anchor
 from cleaner.html.metadata.date_order import address_day, order_of_figures, page_order
 from cleaner.html.metadata.date_words import MODIFIED, OTHER, PUBLISHED
@@ -27,10 +33,10 @@ PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "#datepublished",
     "parsely-pub-date", "sailthru.date", "datepublished", "publish-date", "publishdate", "publish_date", "pubdate",
     "publication_date", "published_at", "publishedat", "date.published", "cxenseparse:recs:publishtime",
-    "article.published", "published", "citation_publication_date", "citation_date", "dc.date.issued",
+    "article.published", "published", "published-date", "citation_publication_date", "citation_date", "dc.date.issued",
     "dcterms.issued", "dcterms.created", "dc.date.created", "article:created_time", "#datecreated",
 )  # fmt: skip
-VAGUE_METAS = ("dcterms.date", "dc.date", "date")
+VAGUE_METAS = ("dcterms.date", "dc.date", "date", "created")
 MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "#datemodified", "datemodified",
     "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised",
@@ -101,9 +107,13 @@ class PageDates:
         node, is_headline = self.anchor
         if node is None:
             return iter(())
-        events = {day_of(day) for value in self.page.event_values() if (day := self.moment(value))}
         shown = find_shown_dates(node, self.style, is_headline=is_headline)
-        return (entry for entry in shown if not events.intersection(_days_of(entry)))
+        return (entry for entry in shown if not self.event_days.intersection(_days_of(entry)))
+
+    @cached_property
+    def event_days(self) -> frozenset[date]:
+        """The days on which events begin and end that the page declares."""
+        return frozenset(day_of(day) for value in self.page.event_values() if (day := self.moment(value)))
 
     @cached_property
     def declared_days(self) -> frozenset[date]:
@@ -270,6 +280,7 @@ def _shown_changes(dates: PageDates, published: str | None) -> Candidates:
 def _marked(dates: PageDates) -> Candidates:
     """Yield dates that are marked as such in the article, or that words call published, except those of changes."""
     others = {day for entry in dates.shown if entry.role in (MODIFIED, OTHER) for day in _days_of(entry)}
+    others |= dates.event_days
     scope = dates.scope
     marked = marked_days(scope, dates.style, dates.around)
     for days in chain(marked, labeled_days(scope, dates.style, dates.around)):
@@ -285,8 +296,9 @@ def _guessed(dates: PageDates) -> Candidates:
         day = address_day(address)
         if day and is_plausible(day):
             yield day, "the url"
-    others = {day.isoformat() for entry in dates.shown if entry.role for day in _days_of(entry)}
+    others = {day for entry in dates.shown if entry.role for day in _days_of(entry)}
+    others.update(dates.event_days, (day_of(moment) for moment, _ in _declared_changes(dates)))
     tree = without_json_ld(page.tree) if page.has_foreign_article else page.tree
-    guess = guess_date(tree, url=page.url)
-    if guess and guess not in others and (day := plausible_date(guess)):
-        yield day, "htmldate"
+    guess = plausible_date(guess_date(tree, url=page.url))
+    if guess and guess not in others and not is_shown_elsewhere_only(page.tree, guess, dates.style, dates.around):
+        yield guess, "htmldate"

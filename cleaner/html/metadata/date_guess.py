@@ -14,8 +14,9 @@ from lxml import etree
 from cleaner.dates import DateStyle, ascii_digits, read_date, written_dates
 from cleaner.html.metadata.date_lines import stamp_of
 from cleaner.html.metadata.date_words import PUBLISHED, role_by_words
-from cleaner.html.metadata.plausible_date import iso_date
+from cleaner.html.metadata.plausible_date import day_of, iso_date
 from cleaner.html.metadata.shown_dates import is_elsewhere, item_role
+from cleaner.html.tree import INVISIBLE
 
 MAX_MARKED = 60
 """Nodes marked as dates that are read."""
@@ -23,6 +24,9 @@ MAX_MARKED = 60
 MAX_MARKED_TEXT = 60
 MAX_LABELED_TEXT = 200
 """Characters of a marked date, and of a line that says when the article was published."""
+
+MAX_LABEL, MAX_LEVELS, MAX_TEXTS = 60, 3, 40
+"""Characters of the text before a marked date, ancestors before which it may stand, and text nodes read for it."""
 
 MAX_DIFFERENT = 3
 """Days that marked nodes may have: where more differ, they are those of a list of articles."""
@@ -32,6 +36,9 @@ _MARKED = etree.XPath(
     " or contains(@id,'date') or @datetime]"
 )
 _TEXTS = etree.XPath("descendant::text()[string-length() < 200]")
+_YEAR_TEXTS = etree.XPath(
+    "descendant::body//text()[contains(., $year)] | descendant::body//@datetime[contains(., $year)]"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -42,16 +49,36 @@ def marked_days(scope: Any, style: DateStyle, around: frozenset[Any]) -> list[tu
     """
     days: list[tuple[date, ...]] = []
     for node in islice(_MARKED(scope), MAX_MARKED):
-        text = ascii_digits(" ".join(" ".join(islice(node.itertext(), 20)).split()))
-        if len(text) > MAX_MARKED_TEXT or is_elsewhere(node, around) or item_role(node) not in ("", PUBLISHED):
+        text = ascii_digits(" ".join(" ".join(islice(node.itertext(), MAX_TEXTS)).split()))
+        if len(text) > MAX_MARKED_TEXT or not is_own_date(node, text, around):
             continue
         stamp = read_date(stamp_of(node), style)
         written = written_dates(text, style)
-        if role_by_words(text) not in ("", PUBLISHED):
-            continue
         if len(written) == 1 or (stamp and not written):
             days.append(written[0].days if written else (stamp,) if stamp else ())
     return days if len(set(days)) <= MAX_DIFFERENT else []
+
+
+def is_own_date(node: Any, text: str, around: frozenset[Any]) -> bool:
+    """Whether a date may be the article's by its place, its microdata and the words in and before its text."""
+    role, item = role_by_words(f"{_text_before(node)} {text}"), item_role(node)
+    is_published = PUBLISHED in (role, item)
+    may_be = role in ("", PUBLISHED) and item in ("", PUBLISHED)
+    return may_be and not is_elsewhere(node, around, is_near=is_published)
+
+
+def _text_before(node: Any) -> str:
+    """Return the end of the text right before a node or the block that it fills: what a date is may stand there."""
+    for _ in range(MAX_LEVELS):
+        before = node.getprevious()
+        parent = node.getparent()
+        if before is not None:
+            texts = islice(before.itertext(), MAX_TEXTS) if before.tag not in INVISIBLE else ()
+            return f"{' '.join(texts)} {before.tail or ''}"[-MAX_LABEL:]
+        if parent is None or (parent.text or "").strip():
+            return (parent.text or "")[-MAX_LABEL:] if parent is not None else ""
+        node = parent
+    return ""
 
 
 def labeled_days(scope: Any, style: DateStyle, around: frozenset[Any]) -> Iterator[tuple[date, ...]]:
@@ -62,8 +89,25 @@ def labeled_days(scope: Any, style: DateStyle, around: frozenset[Any]) -> Iterat
         line = ascii_digits(" ".join(text.split()))
         for written in written_dates(line, style):
             node = text.getparent()
-            if role_by_words(line[: written.start]) == PUBLISHED and not is_elsewhere(node, around):
+            if role_by_words(line[: written.start]) == PUBLISHED and not is_elsewhere(node, around, is_near=True):
                 yield written.days
+
+
+def is_shown_elsewhere_only(tree: Any, day: date, style: DateStyle, around: frozenset[Any]) -> bool:
+    """Whether all places where a page shows a day are parts of it that are not about its article, or say otherwise."""
+    is_found = False
+    for text in _YEAR_TEXTS(tree, year=str(day.year)):
+        node = text.getparent()
+        if node is None or node.tag in INVISIBLE - {"time", "title"}:
+            continue
+        line = ascii_digits(" ".join(str(text).split())[:MAX_LABELED_TEXT])
+        value = read_date(line, style) if text.is_attribute else None
+        days = {value} if value else {day for written in written_dates(line, style) for day in written.days}
+        if day in map(day_of, days):
+            is_found = True
+            if is_own_date(node, "" if text.is_attribute else line, around):
+                return False
+    return is_found
 
 
 def guess_date(tree: Any, *, url: str | None) -> str | None:

@@ -84,12 +84,13 @@ def is_prose(text: str) -> bool:
 def find_anchor(tree: Any, headlines: Iterable[Any], titles: Iterable[str]) -> tuple[Any, bool]:
     """Return the node of the page's headline, else the container of its article, and whether it is a headline."""
     titles = [title for title in titles if len(comparison_key(title)) >= _MIN_TITLE]
+    title_keys = list(map(comparison_key, titles))
     headlines = tuple(headlines)
     places = (headlines, tree.iter("h2", "h3"), iter(()) if headlines else _TITLE_CLASSES(tree))
     for nodes in places:
         for node in islice(nodes, _MAX_TITLE_NODES):
-            text = _short_text(node)
-            if len(comparison_key(text)) >= _MIN_TITLE and any(starts_alike(text, title) for title in titles):
+            key = comparison_key(_short_text(node))
+            if len(key) >= _MIN_TITLE and any(_have_common_words(key, title) for title in title_keys):
                 return node, True
     for title in titles:
         for text in islice(_TEXTS_WITH(tree, start=title[:_TITLE_START].strip()), _MAX_TITLE_NODES):
@@ -99,6 +100,11 @@ def find_anchor(tree: Any, headlines: Iterable[Any], titles: Iterable[str]) -> t
     if headlines:
         return headlines[0], True
     return next(iter(_CONTAINERS(tree)), None), False
+
+
+def _have_common_words(key: str, title: str) -> bool:
+    """Whether one of two comparison keys holds the other, and is not only the site's name in a title."""
+    return title in key or (key in title and 2 * len(key) >= len(title))
 
 
 def _short_text(node: Any) -> str:

@@ -43,14 +43,24 @@ NEAR, ABOVE, AFTER_STANDFIRST, BELOW = range(4)
 may be a standfirst, or below more of it."""
 
 _ELSEWHERE = re.compile(
-    r"(?<![a-z])(?:relat|recommend|read-?(?:more|next|also)|more-|latest|side-?bar|comment|repl(?:y|ies)"
-    r"|teaser(?![_-]*(?:text|head|copy|intro))|promo|popular|trend|most-|newsletter|nav(?:bar|igation)?(?![a-z])|menu|breadcrumb|calendar"
-    r"|copyright|carousel|slider|archives|weather|clock|today|site-?date|current-?(?:date|day|time)|ticker|tweet|twitter"
-    r"|similar|further|also-|next-|prev(?:ious)?-|masthead|top-?bar|recent|event|veranstalt)",
+    r"""
+    (?<![a-z]) (?: relat | recommend | read-?(?:more|next|also) | more- | latest | comment | repl(?:y|ies)
+      | promo(?!ted)
+      | teaser(?![_-]*(?:text|head|copy|intro))     # a detail page's own standfirst is called so as well
+      | popular | trend | most- | newsletter(?!-post) | nav(?:bar|igation)?(?![a-z]) | menu | breadcrumb | copyright
+      | (?<!fa-)(?<!icon-)calendar
+      | carousel | slider | archives | weather | clock | today | site-?date | current-?(?:date|day|time) | ticker
+      | tweet | twitter | similar | further | also- | next- | prev(?:ious)?- | masthead | top-?bar | recent | event
+      | veranstalt )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AUTHOR = re.compile(r"author|profile|people|person|team|staff|user|redaktion|/by[/-]|journalist|writer", re.IGNORECASE)
+_SIDEBAR = re.compile(
+    r"(?<![a-z])(?<!with-)(?<!has-)(?<!no-)(?<!lay-)(?<!layout-)(?<!template-)side-?bar(?![_-]*(?:main|content|mode))",
     re.IGNORECASE,
 )
 _FOOTER = re.compile(r"(?<![a-z])foot(?:er)?(?![a-z])", re.IGNORECASE)
-_ELSEWHERE_TAGS = frozenset(("aside", "nav", "blockquote", "figure", "form", "figcaption"))
+_ELSEWHERE_TAGS = frozenset(("nav", "blockquote", "figure", "form", "figcaption"))
 _MODIFIED_NAMES = re.compile(r"updat|modif|revis|aktualis|edited|changed", re.IGNORECASE)
 _PUBLISHED_NAMES = re.compile(r"publi|posted|entry-?date|post-?date|pub-?date|created|issued", re.IGNORECASE)
 _DATE_NAMES = re.compile(r"dat(?:e|um|a-|a_)|time|publi|posted|meta|byline|info|fecha|tarih|tanggal", re.IGNORECASE)
@@ -123,7 +133,10 @@ def _dates_of_line(
     if len(line.text) > MAX_LINE or not (line.stamped or any(map(str.isdigit, line.text))):
         return
     marks = _marks(line, style)
-    if not marks or _COPYRIGHT.search(line.text) or is_elsewhere(marks[0].node, around):
+    if not marks or _COPYRIGHT.search(line.text):
+        return
+    is_near = place != BELOW or carried == PUBLISHED or _label_before(line.text, marks, 0) == PUBLISHED
+    if is_elsewhere(marks[0].node, around, is_near=is_near):
         return
     has_range = bool(_TIME_RANGE.search(line.text)) or any(_is_in_range(line.text, mark) for mark in marks)
     behind = role_by_words(line.text[marks[-1].end :][:MAX_SUFFIX], is_before=False)
@@ -218,30 +231,29 @@ def _names(node: Any) -> str:
     return f"{node.get('class') or ''} {node.get('id') or ''}"
 
 
-def is_elsewhere(node: Any, around: frozenset[Any]) -> bool:
+def is_elsewhere(node: Any, around: frozenset[Any], *, is_near: bool = False) -> bool:
     """Whether a node is in a part of the page that is not about its article: a teaser, a comment, a sidebar.
 
-    ``around`` are the headline and what is around it: that is about the article, whatever it is called.
+    ``around`` are the headline and what is around it: that is about the article, whatever it is called. What is near
+    the headline, or called published, may stand in an ``aside``, a sidebar or a footer as well.
     """
     for level, ancestor in enumerate([node, *node.iterancestors()]):
         if ancestor in around:
             return False
-        if ancestor.tag in _ELSEWHERE_TAGS or _is_called_elsewhere(ancestor) or _is_page_footer(ancestor, around):
+        names = _names(ancestor)
+        if ancestor.tag in _ELSEWHERE_TAGS or (names != " " and _ELSEWHERE.search(names)):
+            return True
+        if not is_near and (ancestor.tag == "aside" or _SIDEBAR.search(names) or _is_page_footer(ancestor, names)):
             return True
         if level <= MAX_TEASER_LEVELS and _is_teaser(ancestor):
             return True
     return False
 
 
-def _is_called_elsewhere(node: Any) -> bool:
-    names = _names(node)
-    return names != " " and bool(_ELSEWHERE.search(names))
-
-
-def _is_page_footer(node: Any, around: frozenset[Any]) -> bool:
-    """Whether a node is a footer, but not that of the article."""
-    is_footer = node.tag == "footer" or bool(_FOOTER.search(_names(node)))
-    return is_footer and not any(parent.tag == "article" and parent in around for parent in node.iterancestors())
+def _is_page_footer(node: Any, names: str) -> bool:
+    """Whether a node is a footer, but not that of an article."""
+    is_footer = node.tag == "footer" or bool(_FOOTER.search(names))
+    return is_footer and not any(parent.tag in ("article", "main") for parent in node.iterancestors())
 
 
 def _is_teaser(node: Any) -> bool:
@@ -249,12 +261,16 @@ def _is_teaser(node: Any) -> bool:
     texts = list(islice(node.itertext(), MAX_TEASER_TEXTS))
     if len(texts) == MAX_TEASER_TEXTS or sum(len(text.strip()) for text in texts) > MAX_TEASER:
         return False
-    return any(
-        len(" ".join("".join(link.itertext()).split())) >= TEASER_LINK
-        or any(child.tag in _HEADINGS for child in link.iter())
-        or (link.getparent() is not None and link.getparent().tag in _HEADINGS)
-        for link in node.iter("a")
-    )
+    return any(_is_headline_link(link) for link in node.iter("a"))
+
+
+def _is_headline_link(link: Any) -> bool:
+    if _AUTHOR.search(f"{link.get('href') or ''} {link.get('rel') or ''} {_names(link)}"):
+        return False
+    parent = link.getparent()
+    is_heading = any(child.tag in _HEADINGS for child in link.iter())
+    is_heading = is_heading or (parent is not None and parent.tag in _HEADINGS)
+    return is_heading or len(" ".join("".join(link.itertext()).split())) >= TEASER_LINK
 
 
 def _is_byline(line: DateLine, marks: Sequence[_Mark], mark: _Mark, place: int) -> bool:
