@@ -40,14 +40,14 @@ _YEAR_ERA = r"(?:(?:พ\.ศ\.|ค\.ศ\.)\s?)?"
 
 _DAY_MONTH = lazy_pattern(
     rf"""
-    (?<![\d.,:/-]) (?P<day>\d\d?) {_DAY_ENDING} [.,]? [\s-]* (?:(?:de|of|di|ta’|ng|den)\s+|d['’]\s?)?
+    (?<![\d.,:/-]) (?P<day>\d\d?) \s? {_DAY_ENDING} [.,]? [\s-]* (?:(?:de|of|di|ta’|ng|den)\s+|d['’]\s?)?
     (?P<month>{_MONTH}) (?:\s?/\s?[^\W\d_]{{2,12}})? [.,،]* [\s,-]*
     (?:(?:de|del|of|năm|do)\s+)? {_YEAR_ERA} (?P<year>\d{{4}}) (?!\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MONTH_DAY = lazy_pattern(
     rf"""
-    (?<![^\W\d_]) (?P<month>{_WORD}) [.,]? [\s-]* (?P<day>\d\d?) (?:st|nd|rd|th|\.)? ,? [\s-]*
+    (?<![^\W\d_]) (?P<month>{_WORD}) [.,]? [\s-]* (?P<day>\d\d?) \s? (?:st|nd|rd|th|\.)? \s? ,? [\s-]*
     (?:[،,]\s*)? (?:(?:de|del|of)\s+)? (?P<year>\d{{4}}) (?!\d)""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from typing import Any
 from cleaner.dates import DateStyle, ascii_digits, format_date, written_dates
 from cleaner.html.metadata.date_guess import (
     guess_date,
-    is_shown_elsewhere_only,
+    is_supported,
     labeled_days,
     marked_days,
     without_json_ld,
@@ -210,9 +210,9 @@ def _vague(dates: PageDates) -> Candidates:
 def _published_day(moment: date, dates: PageDates) -> date:
     """Return a declared moment, or the day that the page shows instead of it.
 
-    Where the page declares the day of its last change as that of publication, it may show which is which.
+    Where the page declares its last change as its publication, it may show which is which.
     """
-    if day_of(moment) in {day_of(change) for change, _ in _declared_changes(dates)}:
+    if any(change == moment for change, _ in _declared_changes(dates)):
         days = (dates.day(entry.days) for entry in dates.shown if entry.role == PUBLISHED and entry.is_certain)
         changes = {day for entry in dates.shown if entry.role == MODIFIED for day in _days_of(entry)}
         earlier = next((day for day in days if day and day < day_of(moment)), None)
@@ -300,5 +300,5 @@ def _guessed(dates: PageDates) -> Candidates:
     others.update(dates.event_days, (day_of(moment) for moment, _ in _declared_changes(dates)))
     tree = without_json_ld(page.tree) if page.has_foreign_article else page.tree
     guess = plausible_date(guess_date(tree, url=page.url))
-    if guess and guess not in others and not is_shown_elsewhere_only(page.tree, guess, dates.style, dates.around):
+    if guess and guess not in others and is_supported(page.tree, guess, dates.style, dates.around):
         yield guess, "htmldate"

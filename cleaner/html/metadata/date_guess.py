@@ -12,10 +12,12 @@ from typing import Any
 from lxml import etree
 
 from cleaner.dates import DateStyle, ascii_digits, read_date, written_dates
+from cleaner.html.comment_words import is_comment_heading
 from cleaner.html.metadata.date_lines import stamp_of
 from cleaner.html.metadata.date_words import PUBLISHED, role_by_words
 from cleaner.html.metadata.plausible_date import day_of, iso_date
-from cleaner.html.metadata.shown_dates import is_elsewhere, item_role
+from cleaner.html.metadata.shown_dates import HEADINGS, is_elsewhere, item_role
+from cleaner.html.metadata.values import comparison_key
 from cleaner.html.tree import INVISIBLE
 
 MAX_MARKED = 60
@@ -32,12 +34,17 @@ MAX_DIFFERENT = 3
 """Days that marked nodes may have: where more differ, they are those of a list of articles."""
 
 _MARKED = etree.XPath(
-    "descendant::*[self::time or contains(@class,'date') or contains(@class,'Date') or contains(@class,'publish')"
-    " or contains(@id,'date') or @datetime]"
+    "descendant::*[not(self::meta)][self::time or @datetime or contains(@class,'date') or contains(@class,'Date')"
+    " or contains(@class,'publish') or contains(@id,'date') or contains(@property,'date')"
+    " or contains(@property,'created')]"
 )
 _TEXTS = etree.XPath("descendant::text()[string-length() < 200]")
 _YEAR_TEXTS = etree.XPath(
     "descendant::body//text()[contains(., $year)] | descendant::body//@datetime[contains(., $year)]"
+)
+_SCRIPT_DATES = re.compile(
+    r"""[\\]*["'](?:date_?published|published_?(?:at|date)|publish_?(?:at|date)|pubdate)[\\]*["']\s*:\s*[\\]*["'](\d{4}-\d\d-\d\d)""",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -64,7 +71,19 @@ def is_own_date(node: Any, text: str, around: frozenset[Any]) -> bool:
     role, item = role_by_words(f"{_text_before(node)} {text}"), item_role(node)
     is_published = PUBLISHED in (role, item)
     may_be = role in ("", PUBLISHED) and item in ("", PUBLISHED)
-    return may_be and not is_elsewhere(node, around, is_near=is_published)
+    return may_be and not is_elsewhere(node, around, is_near=is_published) and not _is_below_comments(node, around)
+
+
+def _is_below_comments(node: Any, around: frozenset[Any]) -> bool:
+    """Whether a node stands below a heading of readers' comments."""
+    for ancestor in (node, *node.iterancestors()):
+        if ancestor in around:
+            return False
+        for before in islice(ancestor.itersiblings(preceding=True), MAX_LEVELS):
+            text = "".join(islice(before.itertext(), MAX_LEVELS)).strip() if before.tag in HEADINGS else ""
+            if text and is_comment_heading(comparison_key(text), text):
+                return True
+    return False
 
 
 def _text_before(node: Any) -> str:
@@ -93,21 +112,35 @@ def labeled_days(scope: Any, style: DateStyle, around: frozenset[Any]) -> Iterat
                 yield written.days
 
 
-def is_shown_elsewhere_only(tree: Any, day: date, style: DateStyle, around: frozenset[Any]) -> bool:
-    """Whether all places where a page shows a day are parts of it that are not about its article, or say otherwise."""
+def is_supported(tree: Any, day: date, style: DateStyle, around: frozenset[Any]) -> bool:
+    """Whether a page has a day where it may be its article's: in its text, in its head, or once in its scripts."""
     is_found = False
     for text in _YEAR_TEXTS(tree, year=str(day.year)):
         node = text.getparent()
-        if node is None or node.tag in INVISIBLE - {"time", "title"}:
+        if node is None or node.tag in INVISIBLE - {"time"}:
             continue
         line = ascii_digits(" ".join(str(text).split())[:MAX_LABELED_TEXT])
         value = read_date(line, style) if text.is_attribute else None
         days = {value} if value else {day for written in written_dates(line, style) for day in written.days}
         if day in map(day_of, days):
             is_found = True
-            if is_own_date(node, "" if text.is_attribute else line, around):
-                return False
-    return is_found
+            if len(days) == 1 and is_own_date(node, "" if text.is_attribute else line, around):
+                return True
+    return not is_found and (_is_in_head(tree, day, style) or _is_in_scripts(tree, day))
+
+
+def _is_in_head(tree: Any, day: date, style: DateStyle) -> bool:
+    path = f"/{day:%Y/%m/%d}/"  # of an image that was uploaded for the article
+    titles = [title for text in tree.xpath("//title/text()") for title in written_dates(ascii_digits(text), style)]
+    return any(path in content or read_date(content, style) == day for content in tree.xpath("//meta/@content")) or any(
+        title.days == (day,) for title in titles
+    )
+
+
+def _is_in_scripts(tree: Any, day: date) -> bool:
+    scripts = (node.text or "" for node in tree.iter("script") if "ld+json" not in (node.get("type") or ""))
+    days = {match[1] for script in scripts for match in islice(_SCRIPT_DATES.finditer(script), MAX_MARKED)}
+    return days == {day.isoformat()}
 
 
 def guess_date(tree: Any, *, url: str | None) -> str | None:

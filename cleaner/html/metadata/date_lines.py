@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from cleaner.dates import ascii_digits
+from cleaner.html.comment_words import is_comment_heading
 from cleaner.html.metadata.values import comparison_key, starts_alike
 from cleaner.html.tree import INVISIBLE
 
@@ -29,6 +30,13 @@ PROSE, WIDE_PROSE = 160, 70
 
 MAX_PROSE_LINES = 3
 """Lines of prose that may stand between a headline and its date: a standfirst, the caption of an image."""
+
+MAX_HEADING = 60
+"""Characters of a heading above readers' comments."""
+
+MAX_TEXTS, MIN_ARTICLE = 300, 800
+"""Text nodes at the start of an article that are measured, and characters from which it has more than a headline: what
+stands behind such an article is not part of it."""
 
 MAX_ABOVE = 300
 """Characters of a block before the headline that is read: longer ones are menus and other articles."""
@@ -112,22 +120,32 @@ def _short_text(node: Any) -> str:
 
 
 def lines_after(anchor: Any, *, is_headline: bool) -> Iterator[DateLine]:
-    """Yield the lines after a headline, or in a container, until the article is under way."""
+    """Yield the lines after a headline, or in a container, until the article is under way or over."""
     events = _events_after(anchor) if is_headline else _events_in(anchor)
     prose = 0
     for line in islice(_lines(islice(events, MAX_EVENTS)), MAX_LINES):
         prose += is_prose(line.text)
-        if prose > MAX_PROSE_LINES:
+        if prose > MAX_PROSE_LINES or (len(line.text) <= MAX_HEADING and _is_comment_heading(line.text)):
             return
         yield line
 
 
+def _is_comment_heading(text: str) -> bool:
+    return is_comment_heading(comparison_key(text), text)
+
+
 def lines_above(headline: Any) -> Iterator[DateLine]:
-    """Yield the lines before a headline that stand with it, the nearest block first."""
+    """Yield the lines before a headline that stand with it, the nearest block first.
+
+    The header of the page does not, nor does what stands before the article.
+    """
     node, count = headline, 0
     for _ in range(MAX_LEVELS_ABOVE):
+        parent = node.getparent()
+        if parent is None or node.tag in ("article", "main") or (parent.tag == "body" and node is not headline):
+            return
         for sibling in islice(node.itersiblings(preceding=True), MAX_LINES_ABOVE):
-            if not isinstance(sibling.tag, str) or sibling.tag in _SKIPPED:
+            if not isinstance(sibling.tag, str) or sibling.tag in _SKIPPED or sibling.tag == "header":
                 continue
             texts = list(islice(sibling.itertext(), 60))
             if sum(map(len, map(str.strip, texts))) > MAX_ABOVE:
@@ -137,9 +155,7 @@ def lines_above(headline: Any) -> Iterator[DateLine]:
                 count += 1
                 if count >= MAX_LINES_ABOVE:
                     return
-        node = node.getparent()
-        if node is None or node.tag in ("body", "html"):
-            return
+        node = parent
 
 
 def _events_after(node: Any) -> Iterator[tuple[str, Any]]:
@@ -153,6 +169,8 @@ def _events_after(node: Any) -> Iterator[tuple[str, Any]]:
         node = node.getparent()
         if node is not None:
             yield "end", node
+            if node.tag in ("article", "main") and sum(map(len, islice(node.itertext(), MAX_TEXTS))) > MIN_ARTICLE:
+                return
 
 
 def _events_in(node: Any) -> Iterator[tuple[str, Any]]:
@@ -221,6 +239,12 @@ def stamp_of(node: Any) -> str:
     stamp = node.get("datetime") or ""
     if not stamp and node.tag in ("time", "abbr"):
         stamp = node.get("title") or ""
-    if not stamp and "date" in (node.get("itemprop") or "").lower():
+    if not stamp and (node.get("content") or "")[:1].isdigit() and property_names(node):
         stamp = node.get("content") or ""
     return stamp if any(map(str.isdigit, stamp)) else ""
+
+
+def property_names(node: Any) -> list[str]:
+    """Return the names of dates that microdata or RDFa give a node, in lower case and without their vocabulary."""
+    names = f"{node.get('itemprop') or ''} {node.get('property') or ''}".lower().split()
+    return [name.rpartition(":")[2] for name in names if "date" in name or "created" in name or "modified" in name]

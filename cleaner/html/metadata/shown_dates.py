@@ -5,13 +5,22 @@ ranges, copyright notices, teasers of other articles and comments are none of th
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
 from cleaner.dates import DateStyle, WrittenDate, read_date, written_dates
-from cleaner.html.metadata.date_lines import DateLine, Part, is_prose, lines_above, lines_after, stamp_of
+from cleaner.html.metadata.date_lines import (
+    DateLine,
+    Part,
+    is_prose,
+    lines_above,
+    lines_after,
+    property_names,
+    stamp_of,
+)
 from cleaner.html.metadata.date_words import MODIFIED, OTHER, PUBLISHED, role_by_words
 
 MAX_LINE = 300
@@ -30,6 +39,9 @@ MIN_SENTENCE_WORDS = 5
 
 MAX_PREPOSITIONS = 2
 """Words before a date that may be all of its line: ``Posted on``."""
+
+MAX_EVENT_LINES = 2
+"""Lines behind a date in which a label such as ``Venue:`` tells that it is an event's."""
 
 MAX_TEASER = 400
 TEASER_LINK = 35
@@ -55,6 +67,14 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AUTHOR = re.compile(r"author|profile|people|person|team|staff|user|redaktion|/by[/-]|journalist|writer", re.IGNORECASE)
+_EVENT_LABEL = re.compile(
+    r"(?:venue|where|time|location|place|starts?|ort|wo|uhrzeit|beginn|einlass|lieu|où|heure|horaires?|lugar|hora|dónde"
+    r"|onde|local|horário|luogo|ora|orario|dove|plaats|locatie|tijd|waar|tid|sted|plats|missä|paikka|aika|kde|místo|čas"
+    r"|gdzie|miejsce|godzina|где|место|время|де|місце|hol|helyszín|időpont|yer|saat|nerede|πού|τόπος|ώρα|المكان|الوقت"
+    r"|مکان|ساعت|waktu|tempat|lokasi|địa điểm|thời gian|स्थान|समय|สถานที่|เวลา|会場|場所|時間|地点|地點|장소|시간)"
+    r"\s*(?:[:：]|$)",
+    re.IGNORECASE,
+)
 _SIDEBAR = re.compile(
     r"(?<![a-z])(?<!with-)(?<!has-)(?<!no-)(?<!lay-)(?<!layout-)(?<!template-)side-?bar(?![_-]*(?:main|content|mode))",
     re.IGNORECASE,
@@ -65,10 +85,8 @@ _MODIFIED_NAMES = re.compile(r"updat|modif|revis|aktualis|edited|changed", re.IG
 _PUBLISHED_NAMES = re.compile(r"publi|posted|entry-?date|post-?date|pub-?date|created|issued", re.IGNORECASE)
 _DATE_NAMES = re.compile(r"dat(?:e|um|a-|a_)|time|publi|posted|meta|byline|info|fecha|tarih|tanggal", re.IGNORECASE)
 _ITEM_ROLES = {
-    "datepublished": PUBLISHED,
-    "datecreated": PUBLISHED,
-    "datemodified": MODIFIED,
-    "dateupdated": MODIFIED,
+    **dict.fromkeys(("datepublished", "datecreated", "created"), PUBLISHED),
+    **dict.fromkeys(("datemodified", "dateupdated", "modified"), MODIFIED),
     **dict.fromkeys(("startdate", "enddate", "birthdate", "deathdate", "validfrom", "validthrough"), OTHER),
 }
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|rights reserved", re.IGNORECASE)
@@ -81,7 +99,7 @@ _BY = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?。！？।]\s*$")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 class ShownDate(NamedTuple):
@@ -109,16 +127,26 @@ class _Mark(NamedTuple):
 def find_shown_dates(anchor: Any, style: DateStyle, *, is_headline: bool) -> Iterator[ShownDate]:
     """Yield the dates near a headline or in a container, those after the headline first."""
     around = frozenset([anchor, *anchor.iterancestors()])
-    place, prose = NEAR, 0
-    carried = ""
-    for line in lines_after(anchor, is_headline=is_headline):
-        yield from _dates_of_line(line, style, around, place, carried)
+    prose, carried = 0, ""
+    for line, following in _with_following(lines_after(anchor, is_headline=is_headline)):
+        place = (NEAR, AFTER_STANDFIRST, BELOW)[min(prose, 2)]
+        is_event = any(_EVENT_LABEL.match(text) for text in following)
+        for entry in _dates_of_line(line, style, around, place, carried):
+            yield entry._replace(role=OTHER) if is_event and entry.role != MODIFIED else entry
         carried = _carried_role(line)
         prose += is_prose(line.text)
-        place = (NEAR, AFTER_STANDFIRST, BELOW)[min(prose, 2)]
     if is_headline:
         for line in lines_above(anchor):
             yield from _dates_of_line(line, style, around, ABOVE, "")
+
+
+def _with_following(lines: Iterator[DateLine]) -> Iterator[tuple[DateLine, list[str]]]:
+    """Yield each line with the texts of the next :data:`MAX_EVENT_LINES`."""
+    window: deque[DateLine] = deque(islice(lines, MAX_EVENT_LINES + 1))
+    while window:
+        line = window.popleft()
+        yield line, [other.text for other in window]
+        window.extend(islice(lines, 1))
 
 
 def _carried_role(line: DateLine) -> str:
@@ -138,7 +166,9 @@ def _dates_of_line(
     is_near = place != BELOW or carried == PUBLISHED or _label_before(line.text, marks, 0) == PUBLISHED
     if is_elsewhere(marks[0].node, around, is_near=is_near):
         return
-    has_range = bool(_TIME_RANGE.search(line.text)) or any(_is_in_range(line.text, mark) for mark in marks)
+    is_one_day = len({mark.days for mark in marks}) == 1 < len(marks)  # in two calendars
+    is_range = not is_one_day and any(_is_in_range(line.text, mark) for mark in marks)
+    has_range = is_range or bool(_TIME_RANGE.search(line.text))
     behind = role_by_words(line.text[marks[-1].end :][:MAX_SUFFIX], is_before=False)
     is_behind = behind in (PUBLISHED, MODIFIED) and not _label_before(line.text, marks, 0)
     roles = [_words_role(line.text, marks, index, is_behind=is_behind) for index in range(len(marks))]
@@ -202,8 +232,9 @@ def _words_role(text: str, marks: Sequence[_Mark], index: int, *, is_behind: boo
 def item_role(node: Any) -> str:
     """Return the role that microdata give a node or what is around it."""
     for ancestor in _nearest(node):
-        if role := _ITEM_ROLES.get((ancestor.get("itemprop") or "").lower()):
-            return role
+        for name in property_names(ancestor):
+            if role := _ITEM_ROLES.get(name):
+                return role
     return ""
 
 
@@ -243,17 +274,17 @@ def is_elsewhere(node: Any, around: frozenset[Any], *, is_near: bool = False) ->
         names = _names(ancestor)
         if ancestor.tag in _ELSEWHERE_TAGS or (names != " " and _ELSEWHERE.search(names)):
             return True
-        if not is_near and (ancestor.tag == "aside" or _SIDEBAR.search(names) or _is_page_footer(ancestor, names)):
+        if not is_near and (ancestor.tag == "aside" or _SIDEBAR.search(names) or _is_page_margin(ancestor, names)):
             return True
         if level <= MAX_TEASER_LEVELS and _is_teaser(ancestor):
             return True
     return False
 
 
-def _is_page_footer(node: Any, names: str) -> bool:
-    """Whether a node is a footer, but not that of an article."""
-    is_footer = node.tag == "footer" or bool(_FOOTER.search(names))
-    return is_footer and not any(parent.tag in ("article", "main") for parent in node.iterancestors())
+def _is_page_margin(node: Any, names: str) -> bool:
+    """Whether a node is a header or a footer, but not that of an article."""
+    is_margin = node.tag in ("header", "footer") or bool(_FOOTER.search(names))
+    return is_margin and not any(parent.tag in ("article", "main") for parent in node.iterancestors())
 
 
 def _is_teaser(node: Any) -> bool:
@@ -268,8 +299,8 @@ def _is_headline_link(link: Any) -> bool:
     if _AUTHOR.search(f"{link.get('href') or ''} {link.get('rel') or ''} {_names(link)}"):
         return False
     parent = link.getparent()
-    is_heading = any(child.tag in _HEADINGS for child in link.iter())
-    is_heading = is_heading or (parent is not None and parent.tag in _HEADINGS)
+    is_heading = any(child.tag in HEADINGS for child in link.iter())
+    is_heading = is_heading or (parent is not None and parent.tag in HEADINGS)
     return is_heading or len(" ".join("".join(link.itertext()).split())) >= TEASER_LINK
 
 
@@ -295,4 +326,4 @@ def _is_byline(line: DateLine, marks: Sequence[_Mark], mark: _Mark, place: int) 
 
 
 def _is_in_heading(node: Any) -> bool:
-    return any(ancestor.tag in _HEADINGS or ancestor.tag == "a" for ancestor in _nearest(node))
+    return any(ancestor.tag in HEADINGS or ancestor.tag == "a" for ancestor in _nearest(node))
