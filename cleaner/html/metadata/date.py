@@ -284,9 +284,9 @@ def _marked(dates: PageDates) -> Candidates:
     scope = dates.scope
     marked = marked_days(scope, dates.style, dates.around)
     for days in chain(marked, labeled_days(scope, dates.style, dates.around)):
-        day = dates.day(tuple(map(day_of, days)))
-        if day and day not in others:
-            yield day, "visible date"
+        moment = dates.day(days)
+        if moment and day_of(moment) not in others:
+            yield moment, "visible date"
 
 
 def _guessed(dates: PageDates) -> Candidates:

@@ -50,7 +50,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def marked_days(scope: Any, style: DateStyle, around: frozenset[Any]) -> list[tuple[date, ...]]:
-    """Return the days in nodes of an article that are marked as dates, in the order of the page.
+    """Return the days in nodes of an article that are marked as dates, with their time, in the order of the page.
 
     None where they are of several articles.
     """
@@ -61,9 +61,11 @@ def marked_days(scope: Any, style: DateStyle, around: frozenset[Any]) -> list[tu
             continue
         stamp = read_date(stamp_of(node), style)
         written = written_dates(text, style)
-        if len(written) == 1 or (stamp and not written):
-            days.append(written[0].days if written else (stamp,) if stamp else ())
-    return days if len(set(days)) <= MAX_DIFFERENT else []
+        if stamp and (not written or day_of(stamp) in written[0].days):
+            days.append((stamp,))
+        elif len(written) == 1:
+            days.append(written[0].days)
+    return days if len({day_of(entry[0]) for entry in days}) <= MAX_DIFFERENT else []
 
 
 def is_own_date(node: Any, text: str, around: frozenset[Any]) -> bool:

@@ -166,8 +166,8 @@ def _dates_of_line(
     is_near = place != BELOW or carried == PUBLISHED or _label_before(line.text, marks, 0) == PUBLISHED
     if is_elsewhere(marks[0].node, around, is_near=is_near):
         return
-    is_one_day = len({mark.days for mark in marks}) == 1 < len(marks)  # in two calendars
-    is_range = not is_one_day and any(_is_in_range(line.text, mark) for mark in marks)
+    is_same_day = len({mark.days for mark in marks}) == 1 < len(marks)  # in two calendars
+    is_range = not is_same_day and any(_is_in_range(line.text, mark) for mark in marks)
     has_range = is_range or bool(_TIME_RANGE.search(line.text))
     behind = role_by_words(line.text[marks[-1].end :][:MAX_SUFFIX], is_before=False)
     is_behind = behind in (PUBLISHED, MODIFIED) and not _label_before(line.text, marks, 0)
