@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from lxml.etree import Element, XPath
 
 from cleaner.html.lines import PageLine
-from cleaner.html.metadata.date import iso_date
+from cleaner.html.metadata.plausible_date import iso_date
 from cleaner.html.metadata.values import comparison_key, plain_text
 from cleaner.html.tree import Node, visible_texts
 from cleaner.types import Document, Span

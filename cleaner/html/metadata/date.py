@@ -1,18 +1,31 @@
 """When an article was published and modified.
 
-Dates are read by :mod:`cleaner.dates`, which refuses what can be read in two ways; here they must also be plausible.
+What the page declares comes first, then what it shows near its headline, then what is marked as a date elsewhere in the
+article, the address, and last a guess. A declared time in UTC gives way to the day that the page shows, if that is one
+day off: readers live in another zone than the program that wrote the stamp.
 """
 
-import warnings
 from collections.abc import Iterator
-from copy import deepcopy
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from itertools import islice
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import chain, islice
 from typing import Any
 
-from cleaner.dates import format_date, read_date
+from cleaner.dates import DateStyle, ascii_digits, format_date, written_dates
+from cleaner.html.metadata.date_guess import (
+    guess_date,
+    is_supported,
+    labeled_days,
+    marked_days,
+    without_json_ld,
+)
+from cleaner.html.metadata.date_lines import find_anchor
+from cleaner.html.metadata.date_order import address_day, order_of_figures, page_order
+from cleaner.html.metadata.date_words import MODIFIED, OTHER, PUBLISHED
 from cleaner.html.metadata.page import Page, node_text
+from cleaner.html.metadata.plausible_date import day_of, is_plausible, plausible_date
+from cleaner.html.metadata.shown_dates import AFTER_STANDFIRST, BELOW, ShownDate, find_shown_dates, is_elsewhere
 from cleaner.html.metadata.values import iter_values, plain_text
 from cleaner.metadata import FoundField
 
@@ -20,133 +33,272 @@ PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "#datepublished",
     "parsely-pub-date", "sailthru.date", "datepublished", "publish-date", "publishdate", "publish_date", "pubdate",
     "publication_date", "published_at", "publishedat", "date.published", "cxenseparse:recs:publishtime",
-    "article.published", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "article:created_time", "#datecreated",
+    "article.published", "published", "published-date", "citation_publication_date", "citation_date", "dc.date.issued",
+    "dcterms.issued", "dcterms.created", "dc.date.created", "article:created_time", "#datecreated",
 )  # fmt: skip
+VAGUE_METAS = ("dcterms.date", "dc.date", "date", "created")
 MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "#datemodified", "datemodified",
     "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised",
 )  # fmt: skip
-"""Meta nodes that hold a date, in order of trust."""
+"""Meta nodes that hold a date, in order of trust. What vague ones hold is often the day of a change or of the visit: a
+date near the headline is better."""
 
 MAX_MARKED_DATES = 3
 """Nodes marked as a date that are read: the first is the article's, later ones belong to other articles."""
 
-MAX_DATE = 120
-"""Characters of a date that are read."""
+MAX_SAME = timedelta(minutes=2)
+"""Difference of two stamps of one moment: some have no seconds."""
 
-EARLIEST = date(1700, 1, 1)
-"""Archives carry articles of the 19th century under their own dates; zero dates are earlier."""
+LATEST_WEST, EARLIEST_EAST = 12, 10
+"""Hours of a day in UTC before which it may be the day before west of Greenwich, and from which the next one east."""
 
-EPOCH = date(1970, 1, 1)
-"""The date that programs write when they have none."""
-
-MAX_AHEAD = timedelta(days=2)
-"""How far after today a date may be: embargoed articles, and zones that are a day ahead."""
-
-SECONDS_DIGITS = (9, 10)
-MILLISECONDS_DIGITS = (12, 13)
-"""Digits of a Unix time in either unit since 1973."""
+Candidates = Iterator[tuple[date, str]]
 
 
-def find_date(page: Page) -> FoundField | None:
+@dataclass(frozen=True)
+class PageDates:
+    """What tells the dates of a page: the page, its title, and the tag of its language."""
+
+    page: Page
+    title: str
+    language: str
+
+    @cached_property
+    def style(self) -> DateStyle:
+        """How the page writes dates in words; the order of figures is only found where it matters (:meth:`day`)."""
+        return DateStyle(self.language.partition("-")[0])
+
+    @cached_property
+    def anchor(self) -> tuple[Any, bool]:
+        """The node of the headline or the container of the article, if there is either, and whether it is the first."""
+        head = self.page.head
+        return find_anchor(self.page.tree, head.headlines, (self.title, head.title, head.meta("og:title")))
+
+    @cached_property
+    def around(self) -> frozenset[Any]:
+        """The nodes around the headline."""
+        node = self.anchor[0]
+        return frozenset((self.page.tree,) if node is None else (node, *node.iterancestors()))
+
+    @property
+    def shown(self) -> list[ShownDate]:
+        """The dates near the headline, without those of events that the page declares."""
+        return list(self.iter_shown())
+
+    def iter_shown(self) -> Iterator[ShownDate]:
+        """Yield the dates near the headline, each found when it is first needed."""
+        index = 0
+        while True:
+            if index == len(self._found):
+                entry = next(self._walk, None)
+                if entry is None:
+                    return
+                self._found.append(entry)
+            yield self._found[index]
+            index += 1
+
+    @cached_property
+    def _found(self) -> list[ShownDate]:
+        return []
+
+    @cached_property
+    def _walk(self) -> Iterator[ShownDate]:
+        node, is_headline = self.anchor
+        if node is None:
+            return iter(())
+        shown = find_shown_dates(node, self.style, is_headline=is_headline)
+        return (entry for entry in shown if not self.event_days.intersection(_days_of(entry)))
+
+    @cached_property
+    def event_days(self) -> frozenset[date]:
+        """The days on which events begin and end that the page declares."""
+        return frozenset(day_of(day) for value in self.page.event_values() if (day := self.moment(value)))
+
+    @cached_property
+    def declared_days(self) -> frozenset[date]:
+        """The days in the page's head and its address, which other dates may agree with."""
+        metas = (self.page.head.meta(name) for name in (*PUBLISHED_METAS, *VAGUE_METAS, *MODIFIED_METAS))
+        facts = self.page.fact_values("datePublished", "dateModified")
+        days = {day_of(moment) for value in chain(metas, facts) if (moment := plausible_date(value, self.style))}
+        return frozenset(days | {day for day in (address_day(self.page.url or ""),) if day})
+
+    @property
+    def scope(self) -> Any:
+        """The container of the article around the headline; the whole page where there is none."""
+        node = self.anchor[0]
+        lineage = () if node is None else (node, *node.iterancestors())
+        return next((node for node in lineage if node.tag in ("article", "main")), self.page.tree)
+
+    def moment(self, value: Any) -> date | None:
+        """Return the plausible date that a value holds."""
+        if moment := plausible_date(value, self.style):
+            return moment
+        written = written_dates(ascii_digits(plain_text(value)), self.style)
+        return self.day(written[0].days) if len(written) == 1 else None
+
+    def day(self, days: tuple[date, ...]) -> date | None:
+        """Return the plausible one of the days that a date may be; ``None`` if nothing decides between two."""
+        days = tuple(filter(is_plausible, days))
+        if len(days) <= 1:
+            return next(iter(days), None)
+        agreed = [day for day in days if day in self.declared_days]
+        if len(agreed) == 1:
+            return agreed[0]
+        order = page_order(self.page, self.language) or order_of_figures(self.page.tree)
+        return {"dm": days[0], "md": days[1]}.get(order)
+
+
+def find_date(dates: PageDates) -> FoundField | None:
     """Return when the article was published."""
-    for value, source in _published_values(page):
-        if day := iso_date(value):
-            return "date", day, source
-    tree = _without_json_ld(page.tree) if page.has_foreign_article else page.tree
-    guess = guess_date(tree, url=page.url)
-    return ("date", guess, "htmldate") if guess else None
+    places = (_declared, _shown, _vague, _marked, _guessed)
+    for moment, source in chain.from_iterable(place(dates) for place in places):
+        return "date", format_date(moment), source
+    return None
 
 
-def find_modified(page: Page, published: str | None) -> FoundField | None:
+def find_modified(dates: PageDates, published: str | None) -> FoundField | None:
     """Return when the article was last modified; dates before the day of ``published`` (ISO 8601) are skipped."""
-    facts = (
-        (entry, "JSON-LD dateModified") for value in page.fact_values("dateModified") for entry in iter_values(value)
-    )
-    metas = ((value, name) for name in MODIFIED_METAS for value in page.head.meta_values(name))
-    for value, source in [*facts, *metas]:
-        modified = iso_date(value)
-        if modified and (not published or modified[:10] >= published[:10]):
+    for moment, source in chain(_declared_changes(dates), _shown_changes(dates, published)):
+        modified = format_date(moment)
+        if published and modified[:10] != published[:10]:
+            modified = format_date(_own_day(moment, dates, (MODIFIED,)))
+        if not published or modified[:10] >= published[:10]:
             return "modified", modified, source
     return None
 
 
-def _published_values(page: Page) -> Iterator[tuple[Any, str]]:
-    """Yield dates of publication with their sources, the most trusted first."""
+def _declared_changes(dates: PageDates) -> Candidates:
+    page = dates.page
+    for value in page.fact_values("dateModified"):
+        for entry in iter_values(value):
+            if moment := dates.moment(entry):
+                yield moment, "JSON-LD dateModified"
+    for name in MODIFIED_METAS:
+        for value in page.head.meta_values(name):
+            if moment := dates.moment(value):
+                yield moment, name
+
+
+def _declared(dates: PageDates) -> Candidates:
+    """Yield what data and microdata declare, the most trusted first."""
+    for value, source in _declared_values(dates.page):
+        if moment := dates.moment(value):
+            yield _published_day(moment, dates), source
+    nodes = (node for node in dates.page.microdata_nodes if node.get("itemprop", "").lower() == "datepublished")
+    for node in islice(nodes, MAX_MARKED_DATES):
+        moment = dates.moment(node.get("datetime") or node.get("content") or node_text(node))
+        if moment and not is_elsewhere(node, dates.around):
+            yield _published_day(moment, dates), "datePublished"
+
+
+def _declared_values(page: Page) -> Iterator[tuple[Any, str]]:
     for key in ("datePublished", "dateCreated", "uploadDate"):
         for value in page.fact_values(key):
             yield from ((entry, f"JSON-LD {key}") for entry in iter_values(value))
     for name in PUBLISHED_METAS:
         yield from ((value, name) for value in page.head.meta_values(name))
-    date_nodes = (node for node in page.microdata_nodes if node.get("itemprop", "").lower() == "datepublished")
-    for node in islice(date_nodes, MAX_MARKED_DATES):
-        yield node.get("datetime") or node.get("content") or node_text(node), "datePublished"
-    nearest_above = page.head.times_above[-1:] if page.headlines else page.head.times_above[:1]
-    for node in [*page.head.times[:1], *nearest_above]:
-        yield node.get("datetime") or node_text(node), "time"
 
 
-def iso_date(value: Any, *, today: date | None = None) -> str | None:
-    """Return a date as ISO 8601, with time and zone if it has them; ``None`` for what is not a plausible date.
+def _vague(dates: PageDates) -> Candidates:
+    for name in VAGUE_METAS:
+        for value in dates.page.head.meta_values(name):
+            if moment := dates.moment(value):
+                yield _own_day(moment, dates, ("", PUBLISHED)), name
 
-    A date is plausible from :data:`EARLIEST` to :data:`MAX_AHEAD` after ``today``, which is the day in UTC by default.
 
-    >>> iso_date("2021-05-06T07:08:09.123+0200"), iso_date("May 6, 2021"), iso_date("0000-00-00")
-    ('2021-05-06T07:08:09+02:00', '2021-05-06', None)
+def _published_day(moment: date, dates: PageDates) -> date:
+    """Return a declared moment, or the day that the page shows instead of it.
+
+    Where the page declares its last change as its publication, it may show which is which.
     """
-    text = plain_text(value)[:MAX_DATE]
-    if not any(map(str.isdigit, text)):
-        return None
-    try:
-        moment = _unix_time(text) or read_date(text)
-        if moment is None:
-            return None
-        day = moment.date() if isinstance(moment, datetime) else moment
-        latest = (today or datetime.now(UTC).date()) + MAX_AHEAD
-        return format_date(moment) if EARLIEST <= day <= latest and day != EPOCH else None
-    except (ValueError, OverflowError, TypeError, IndexError):
-        return None
+    if any(change == moment for change, _ in _declared_changes(dates)):
+        days = (dates.day(entry.days) for entry in dates.shown if entry.role == PUBLISHED and entry.is_certain)
+        changes = {day for entry in dates.shown if entry.role == MODIFIED for day in _days_of(entry)}
+        earlier = next((day for day in days if day and day < day_of(moment)), None)
+        if earlier and day_of(moment) in changes:
+            return earlier
+    return _own_day(moment, dates, ("", PUBLISHED))
 
 
-def _unix_time(text: str) -> datetime | None:
-    if not text.isascii() or not text.isdigit():
-        return None
-    if len(text) in SECONDS_DIGITS:
-        return datetime.fromtimestamp(int(text), UTC)
-    return datetime.fromtimestamp(int(text) // 1000, UTC) if len(text) in MILLISECONDS_DIGITS else None
+def _own_day(moment: date, dates: PageDates, roles: tuple[str, ...]) -> date:
+    """Return a moment, or what the page shows for it where the moment is in UTC and the page's day is another."""
+    if not isinstance(moment, datetime) or moment.utcoffset() != timedelta(0):
+        return moment
+    before, after = moment.date() - timedelta(1), moment.date() + timedelta(1)
+    other = None
+    for entry in dates.iter_shown():
+        stamp = entry.stamp
+        if isinstance(stamp, datetime) and stamp.utcoffset() and abs(stamp - moment) <= MAX_SAME:
+            return stamp
+        days = _days_of(entry) if entry.role in roles else ()
+        if moment.date() in days:
+            return moment
+        if (before in days and moment.hour < LATEST_WEST) or (after in days and moment.hour >= EARLIEST_EAST):
+            other = other or (before if before in days else after)
+    return other or moment
 
 
-def guess_date(tree: Any, *, url: str | None) -> str | None:
-    """Return the day that htmldate finds in a page's address, markup and text. The tree is not changed.
+def _days_of(entry: ShownDate) -> tuple[date, ...]:
+    return entry.days or ((day_of(entry.stamp),) if entry.stamp else ())
 
-    Its extensive search is off: on 172 pages whose heads have no date it took 49 ms instead of 6.5, and added copyright
-    years and dates of other articles (``2025-01-01``).
+
+def _shown(dates: PageDates) -> Candidates:
+    """Yield the dates near the headline, those first that words call published.
+
+    One whose node alone is called updated is that of publication if there is no other: themes mark it so.
     """
-    try:
-        return iso_date(_load_htmldate()(tree, extensive_search=False, original_date=True, url=url))
-    except Exception:  # noqa: BLE001 - a hostile page on which its heuristics fail is still a page
-        return None
+    changes = [entry for entry in dates.shown if entry.role == MODIFIED]
+    weak = [] if any(entry.is_certain for entry in changes) else changes
+    found = [entry for entry in dates.shown if entry.role in ("", PUBLISHED)]
+    for entry in (*sorted(found, key=_rank), *weak):
+        if moment := _moment_of(entry, dates):
+            yield moment, "time" if entry.stamp else "visible date"
 
 
-def _without_json_ld(tree: Any) -> Any:
-    """Return a copy of the tree without JSON-LD."""
-    tree = deepcopy(tree)
-    for node in tree.iter("script"):
-        if "ld+json" in (node.get("type") or "").lower():
-            node.text = None
-    return tree
+def _rank(entry: ShownDate) -> tuple[bool, int, bool, int]:
+    """Return by what dates near the headline are sorted: those before the prose first, and of them the labeled ones."""
+    is_below = entry.place in (AFTER_STANDFIRST, BELOW)
+    return is_below, entry.place * is_below, not entry.role, entry.place
 
 
-@cache
-def _load_htmldate() -> Any:
-    """Import htmldate, and silence its parser's warning about names of zones: a day needs no zone.
+def _moment_of(entry: ShownDate, dates: PageDates) -> date | None:
+    """Return the moment of a shown date: its stamp if that is of the day that it shows, else that day."""
+    stamp = entry.stamp if entry.stamp and is_plausible(entry.stamp) else None
+    if stamp and (not entry.days or day_of(stamp) in entry.days):
+        return stamp
+    return dates.day(entry.days)
 
-    The filter is set once and for all. ``warnings.catch_warnings`` around each call would, at its end, reset the
-    filters of other threads to what they were at its beginning.
-    """
-    from dateutil.parser import UnknownTimezoneWarning
-    from htmldate import find_date
 
-    warnings.filterwarnings("ignore", category=UnknownTimezoneWarning)
-    return find_date
+def _shown_changes(dates: PageDates, published: str | None) -> Candidates:
+    for entry in dates.shown:
+        moment = _moment_of(entry, dates) if entry.role == MODIFIED else None
+        if moment and (entry.is_certain or (published and day_of(moment).isoformat() != published[:10])):
+            yield moment, "time" if entry.stamp else "visible date"
+
+
+def _marked(dates: PageDates) -> Candidates:
+    """Yield dates that are marked as such in the article, or that words call published, except those of changes."""
+    others = {day for entry in dates.shown if entry.role in (MODIFIED, OTHER) for day in _days_of(entry)}
+    others |= dates.event_days
+    scope = dates.scope
+    marked = marked_days(scope, dates.style, dates.around)
+    for days in chain(marked, labeled_days(scope, dates.style, dates.around)):
+        moment = dates.day(days)
+        if moment and day_of(moment) not in others:
+            yield moment, "visible date"
+
+
+def _guessed(dates: PageDates) -> Candidates:
+    """Yield the day in the address, then htmldate's guess unless the page calls it that of something else."""
+    page = dates.page
+    for address in filter(None, (page.url, page.address[0] if page.address else "")):
+        day = address_day(address)
+        if day and is_plausible(day):
+            yield day, "the url"
+    others = {day for entry in dates.shown if entry.role for day in _days_of(entry)}
+    others.update(dates.event_days, (day_of(moment) for moment, _ in _declared_changes(dates)))
+    tree = without_json_ld(page.tree) if page.has_foreign_article else page.tree
+    guess = plausible_date(guess_date(tree, url=page.url))
+    if guess and guess not in others and is_supported(page.tree, guess, dates.style, dates.around):
+        yield guess, "htmldate"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cleaner.html.metadata.author import find_author
-from cleaner.html.metadata.date import find_date, find_modified
+from cleaner.html.metadata.date import PageDates, find_date, find_modified
 from cleaner.html.metadata.language import find_language
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.photo_credit import find_photo_credit
@@ -35,14 +35,16 @@ _COMMA = re.compile(r"\s*[,;、，；]\s*")
 
 def find_fields(page: Page) -> list[FoundField]:
     """Return the fields of a page's article, each at most once, with its value and its source. Never raises."""
-    date = find_date(page)
+    title, language = find_title(page), find_language(page)
+    dates = PageDates(page, str(title[1]) if title else "", str(language[1]) if language else "")
+    date = find_date(dates)
     fields = [
-        find_title(page),
+        title,
         find_author(page),
         date,
-        find_modified(page, date[1] if date else None),
+        find_modified(dates, str(date[1]) if date else None),
         *_find_address(page),
-        find_language(page),
+        language,
         find_page_type(page),
         _first("section", _sections(page)),
         _first("tags", _tag_lists(page)),

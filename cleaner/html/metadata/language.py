@@ -35,7 +35,7 @@ def find_language(page: Page) -> FoundField | None:
 
     Where the script of the title is that of one language only, that language wins.
     """
-    tags = [(tag, source) for value, source in _declared_languages(page) if (tag := language_tag(value))]
+    tags = list(_declared_tags(page))
     title = page.head.title or page.head.meta("og:title")
     if language := script_language(title):
         tags = [(tag, source) for tag, source in tags if _primary(tag) == language]
@@ -45,6 +45,15 @@ def find_language(page: Page) -> FoundField | None:
     votes = Counter(_primary(tag) for tag, _ in tags)
     tag, source = max(tags, key=lambda entry: votes[_primary(entry[0])])  # the first of the largest
     return "language", tag, source
+
+
+def declared_tags(page: Page) -> list[str]:
+    """Return all tags of languages that a page declares."""
+    return [tag for tag, _ in _declared_tags(page)]
+
+
+def _declared_tags(page: Page) -> Iterator[tuple[str, str]]:
+    return ((tag, source) for value, source in _declared_languages(page) if (tag := language_tag(value)))
 
 
 def _declared_languages(page: Page) -> Iterator[tuple[Any, str]]:

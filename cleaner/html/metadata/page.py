@@ -96,6 +96,11 @@ class Page:
                 if node.get(key):
                     yield node[key]
 
+    def event_values(self) -> Iterator[Any]:
+        """Yield when the events begin and end that the page's JSON-LD declares."""
+        for node in self.nodes:
+            yield from (node[key] for key in ("startDate", "endDate") if node.get(key))
+
     @cached_property
     def headlines(self) -> list[str]:
         """The texts of the page's first headlines."""

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trafilatura import load_html
 
-from cleaner.html.metadata.date import guess_date, iso_date
+from cleaner.html.metadata.date_guess import guess_date
+from cleaner.html.metadata.plausible_date import iso_date
 
 TODAY = date(2026, 3, 1)
 
@@ -35,7 +36,7 @@ TODAY = date(2026, 3, 1)
         ("2021-05-06T99:99:99", "2021-05-06"),
         ("Thu, 06 May 2021 07:08:09 GMT", "2021-05-06T07:08:09Z"),
         ("Thursday, May 6, 2021", "2021-05-06"),
-        ("Published: 6th of May 2021", None),
+        ("Published: 6th of May 2021", "2021-05-06"),
         ("6 May 2021", "2021-05-06"),
         ("6. März 2021", "2021-03-06"),
         ("6 de mayo de 2021", "2021-05-06"),

@@ -182,7 +182,7 @@ def test_a_modification_before_publication_is_dropped() -> None:
 def test_the_date_in_the_address_comes_last() -> None:
     tree = page("<title>Bridge</title>", "<p>The bridge opened.</p>")
     fields = find_fields(read_page(tree, url="https://example.org/2021/05/06/bridge"))
-    assert ("date", "2021-05-06", "htmldate") in fields
+    assert ("date", "2021-05-06", "the url") in fields
 
 
 @pytest.mark.parametrize(
