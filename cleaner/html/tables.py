@@ -52,10 +52,13 @@ _BLANK = re.compile(r"[\s\N{SOFT HYPHEN}\u034f\u200b-\u200f\u2060\ufeff]*")
 """What spacers hold."""
 
 _NUMBER = re.compile(
-    r"""[\[(§¶]? \s* (?: (?P<digits> \d{1,3} ) (?: \.\d{1,3} ){0,3} | [a-zA-Z] | [ivxIVX]{2,5} ) \s* [.)\]:]{0,2}""",
+    r"""
+      [\[(§¶]? \s* (?P<digits> \d{1,3} ) (?: \.\d{1,3} ){0,3} \s* [.)\]:、．]{0,2}
+    | [(（]? \s* (?: [a-zA-Z] | [ivxIVX]{2,5} | [一二三四五六七八九十]{1,3} ) \s* [.)\]:、．）]{1,2}
+    """,
     re.VERBOSE,
 )
-"""A number of a paragraph: ``1``, ``12.``, ``(a)``, ``iv)``, ``2.1``."""
+"""A number of a paragraph: ``1``, ``12.``, ``(a)``, ``iv)``, ``2.1``, ``三、``. A letter alone is a grade."""
 
 _BULLET = re.compile(r"[^\w\s\d$€£%+-]|[-–—]|->|=>|o")
 """A bullet of any kind, but no sign of values."""
@@ -77,17 +80,18 @@ class _Cell(NamedTuple):
 def table_use(table: Node) -> TableUse:
     """Return what a table is for."""
     role = (table.get("role") or "").strip().lower()
-    if role in ("presentation", "none"):
-        return _layout_of(_filled_rows(table))
     if role in ("table", "grid", "treegrid"):
         return "data"
     rows = _filled_rows(table)
-    if not any(len(row) >= MIN_COLUMNS for row in rows):
+    wide = [row for row in rows if len(row) >= MIN_COLUMNS]
+    if _is_numbered(wide):
+        return "numbered"
+    if not wide or role in ("presentation", "none"):
         return "layout"
     if _has_heads(table, rows):
         return "data"
     if next(table.iterdescendants("table"), None) is not None:
-        return _layout_of(rows)
+        return "layout"
     return _use_of(rows)
 
 
@@ -157,10 +161,8 @@ def _is_head(cell: _Cell) -> bool:
 
 
 def _use_of(rows: Sequence[Sequence[_Cell]]) -> TableUse:
-    """Return what a table without heads is for."""
+    """Return what a table without heads and numbers is for."""
     wide = [row for row in rows if len(row) >= MIN_COLUMNS]
-    if _is_numbered(wide):
-        return "numbered"
     total = sum(cell.words for row in rows for cell in row)
     alone = sum(cell.words for row in rows if len(row) < MIN_COLUMNS for cell in row if _is_text(cell))
     if alone > MIN_SHARE * total:
@@ -186,11 +188,6 @@ def _is_text(cell: _Cell) -> bool:
 
 def _is_label(cell: _Cell) -> bool:
     return cell.words <= MAX_HEAD_WORDS
-
-
-def _layout_of(rows: Iterable[Sequence[_Cell]]) -> TableUse:
-    """Return what a table is for that holds no data."""
-    return "numbered" if _is_numbered([row for row in rows if len(row) >= MIN_COLUMNS]) else "layout"
 
 
 def _is_numbered(rows: Sequence[Sequence[_Cell]]) -> bool:
