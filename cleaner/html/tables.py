@@ -45,8 +45,8 @@ MIN_COUNTED_SHARE = 0.8
 MIN_GRID_ROWS = 3
 """Fewest rows of several texts that are data, as in a comparison or a translation."""
 
-MAX_SPAN = 100
-"""Most columns or rows of one cell that are counted: pages may be hostile."""
+MAX_SPANS = {"colspan": 20, "rowspan": 100}
+"""Most columns and rows of one cell that are counted: pages may be hostile."""
 
 _BLANK = re.compile(r"[\s\N{SOFT HYPHEN}\u034f\u200b-\u200f\u2060\ufeff]*")
 """What spacers hold."""
@@ -260,4 +260,4 @@ def table_grid(table: Node) -> dict[Node, list[int | None]]:
 def _span_of(cell: Node, name: str) -> int:
     """Return how many columns or rows a cell spans."""
     value = (cell.get(name) or "").strip()
-    return min(max(int(value[:4]), 1), MAX_SPAN) if value.isascii() and value.isdigit() else 1
+    return min(max(int(value[:4]), 1), MAX_SPANS[name]) if value.isascii() and value.isdigit() else 1
