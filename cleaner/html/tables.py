@@ -10,7 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from lxml.etree import Element
+
 from cleaner.html.code import CodeBlock
+from cleaner.html.hidden import is_unseen_inline
 from cleaner.html.tree import Node, visible_texts
 from cleaner.text.sentences import is_sentence
 from cleaner.text.words import count_words
@@ -179,11 +182,11 @@ def _use_of(rows: Sequence[Sequence[_Cell]]) -> TableUse:
 
 
 def _is_text(cell: _Cell) -> bool:
-    """Whether a cell has a text that is more than a value and no menu."""
+    """Whether a cell has a text that is more than a value, and neither a menu nor unseen."""
     if cell.words < TEXT_WORDS:
         return False
-    linked = sum(count_words("".join(link.itertext())) for link in cell.node.iterdescendants("a"))
-    return cell.words - linked >= TEXT_WORDS
+    nodes = (node for node in cell.node.iterdescendants(Element) if node.tag == "a" or is_unseen_inline(node))
+    return cell.words - sum(count_words("".join(node.itertext())) for node in nodes) >= TEXT_WORDS
 
 
 def _is_label(cell: _Cell) -> bool:

@@ -132,6 +132,7 @@ DATA = {
     "a ranking": rows(cells("1", "The Ferry"), cells("2", "The Lighthouse"), cells("3", "Home")),
     "a ranking in three columns": rows(cells("1.", "The Ferry", VOYAGE), cells("2.", "Home", BREAD)),
     "an empty corner": rows(cells("", "2023", "2024"), cells("Boats", "410", "398"), cells("Storms", "3", "")),
+    "a row with unseen text": rows(cells(f"Boats<i class=sr-only>{VOYAGE} {BREAD}</i>", "410")),
     "one row": rows(cells("Boats", "410", "398")),
     "texts in three columns": rows(
         cells(VOYAGE, BREAD, LIGHTHOUSE), cells(BREAD, LIGHTHOUSE, VOYAGE), cells(LIGHTHOUSE, VOYAGE, BREAD)
