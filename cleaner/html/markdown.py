@@ -58,9 +58,17 @@ def markdown_of(runs: Sequence[Run], *, is_cell: bool = False, is_heading: bool 
     for kinds in (("link", "code", *_SIGNS), ("link", "code"), ("code",), ()):
         kept = _moved_punctuation(_with_kinds(runs, kinds)) if any(run.marks for run in runs) else tuple(runs)
         written = "".join(_written(kept, _escapes(kept, is_cell=is_cell, is_heading=is_heading), is_cell=is_cell))
-        if not any(run.marks for run in kept) or shown_text(written, is_cell=is_cell) == text:
+        if not any(run.marks for run in kept) or _shows(written, text, is_cell=is_cell):
             return written
     return written
+
+
+def _shows(written: str, text: str, *, is_cell: bool) -> bool:
+    """Whether a reader of Markdown sees a text; formulas, which that reader does not know, keep their backslashes."""
+    shown = shown_text(written, is_cell=is_cell)
+    if shown is not None and "$" in text:
+        return shown.replace("\\", "") == text.replace("\\", "")
+    return shown == text
 
 
 def _with_kinds(runs: Iterable[Run], kinds: Sequence[str]) -> tuple[Run, ...]:

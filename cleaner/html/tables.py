@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from lxml.etree import Element
+
 from cleaner.html.code import CodeBlock
 from cleaner.html.hidden import is_unseen_inline
 from cleaner.html.tree import Node, visible_texts
@@ -46,17 +48,20 @@ MIN_COUNTED_SHARE = 0.8
 MIN_GRID_ROWS = 3
 """Fewest rows of several texts that are data, as in a comparison or a translation."""
 
-MAX_SPAN = 100
-"""Most columns or rows of one cell that are counted: pages may be hostile."""
+MAX_SPANS = {"colspan": 20, "rowspan": 100}
+"""Most columns and rows of one cell that are counted: pages may be hostile."""
 
 _BLANK = re.compile(r"[\s\N{SOFT HYPHEN}\u034f\u200b-\u200f\u2060\ufeff]*")
 """What spacers hold."""
 
 _NUMBER = re.compile(
-    r"""[\[(§¶]? \s* (?: (?P<digits> \d{1,3} ) (?: \.\d{1,3} ){0,3} | [a-zA-Z] | [ivxIVX]{2,5} ) \s* [.)\]:]{0,2}""",
+    r"""
+      [\[(§¶]? \s* (?P<digits> \d{1,3} ) (?: \.\d{1,3} ){0,3} \s* [.)\]:、．]{0,2}
+    | [(（]? \s* (?: [a-zA-Z] | [ivxIVX]{2,5} | [一二三四五六七八九十]{1,3} ) \s* [.)\]:、．）]{1,2}
+    """,
     re.VERBOSE,
 )
-"""A number of a paragraph: ``1``, ``12.``, ``(a)``, ``iv)``, ``2.1``."""
+"""A number of a paragraph: ``1``, ``12.``, ``(a)``, ``iv)``, ``2.1``, ``三、``. A letter alone is a grade."""
 
 _BULLET = re.compile(r"[^\w\s\d$€£%+-]|[-–—]|->|=>|o")
 """A bullet of any kind, but no sign of values."""
@@ -78,17 +83,18 @@ class _Cell(NamedTuple):
 def table_use(table: Node) -> TableUse:
     """Return what a table is for."""
     role = (table.get("role") or "").strip().lower()
-    if role in ("presentation", "none"):
-        return _layout_of(_filled_rows(table))
     if role in ("table", "grid", "treegrid"):
         return "data"
     rows = _filled_rows(table)
-    if not any(len(row) >= MIN_COLUMNS for row in rows):
+    wide = [row for row in rows if len(row) >= MIN_COLUMNS]
+    if _is_numbered(wide):
+        return "numbered"
+    if not wide or role in ("presentation", "none"):
         return "layout"
     if _has_heads(table, rows):
         return "data"
     if next(table.iterdescendants("table"), None) is not None:
-        return _layout_of(rows)
+        return "layout"
     return _use_of(rows)
 
 
@@ -158,10 +164,8 @@ def _is_head(cell: _Cell) -> bool:
 
 
 def _use_of(rows: Sequence[Sequence[_Cell]]) -> TableUse:
-    """Return what a table without heads is for."""
+    """Return what a table without heads and numbers is for."""
     wide = [row for row in rows if len(row) >= MIN_COLUMNS]
-    if _is_numbered(wide):
-        return "numbered"
     total = sum(cell.words for row in rows for cell in row)
     alone = sum(cell.words for row in rows if len(row) < MIN_COLUMNS for cell in row if _is_text(cell))
     if alone > MIN_SHARE * total:
@@ -178,20 +182,15 @@ def _use_of(rows: Sequence[Sequence[_Cell]]) -> TableUse:
 
 
 def _is_text(cell: _Cell) -> bool:
-    """Whether a cell has a text that is more than a value and no menu."""
+    """Whether a cell has a text that is more than a value, and neither a menu nor unseen."""
     if cell.words < TEXT_WORDS:
         return False
-    linked = sum(count_words("".join(link.itertext())) for link in cell.node.iterdescendants("a"))
-    return cell.words - linked >= TEXT_WORDS
+    nodes = (node for node in cell.node.iterdescendants(Element) if node.tag == "a" or is_unseen_inline(node))
+    return cell.words - sum(count_words("".join(node.itertext())) for node in nodes) >= TEXT_WORDS
 
 
 def _is_label(cell: _Cell) -> bool:
     return cell.words <= MAX_HEAD_WORDS
-
-
-def _layout_of(rows: Iterable[Sequence[_Cell]]) -> TableUse:
-    """Return what a table is for that holds no data."""
-    return "numbered" if _is_numbered([row for row in rows if len(row) >= MIN_COLUMNS]) else "layout"
 
 
 def _is_numbered(rows: Sequence[Sequence[_Cell]]) -> bool:
@@ -264,4 +263,4 @@ def table_grid(table: Node) -> dict[Node, list[int | None]]:
 def _span_of(cell: Node, name: str) -> int:
     """Return how many columns or rows a cell spans."""
     value = (cell.get(name) or "").strip()
-    return min(max(int(value[:4]), 1), MAX_SPAN) if value.isascii() and value.isdigit() else 1
+    return min(max(int(value[:4]), 1), MAX_SPANS[name]) if value.isascii() and value.isdigit() else 1

@@ -155,6 +155,7 @@ def test_text_that_is_no_syntax_stays_readable(text: str) -> None:
         ("<p><a href=/x><code>f()</code></a> and <code><a href=/x>g</a></code></p>",
          "[`f()`](https://example.org/x) and [`g`](https://example.org/x)"),
         ("<a href=/x><p>One</p><p>Two</p></a>", "[One](https://example.org/x)\n\n[Two](https://example.org/x)"),
+        ("<p>A <b>bold</b> formula: $\\{x_1\\}$</p>", "A **bold** formula: $\\{x_1\\}$"),
         ("<p>Math $a_1 * b_2$ and $\\{x\\}$</p>", "Math $a_1 * b_2$ and $\\{x\\}$"),
     ],
 )  # fmt: skip

@@ -79,6 +79,8 @@ NUMBERED = {
     "letters": ("(a)", "(b)", "(c)"),
     "Roman": ("(i)", "(ii)", "(iii)"),
     "sections": ("§ 4", "§ 5", "§ 6"),
+    "Chinese": ("一、", "二、", "三、"),
+    "questions": ("Q:", "A:", "Q:"),
     "bullets": ("•", "•", "•"),
     "dashes": ("–", "–", "–"),
 }
@@ -92,6 +94,11 @@ def test_a_number_beside_a_paragraph_stands_before_it(numbers: tuple[str, ...], 
     assert texts(markup) == [
         f"{number} {text}" for number, text in zip(numbers, (VOYAGE, BREAD, LIGHTHOUSE), strict=True)
     ]
+
+
+def test_the_number_may_be_marked_as_a_head() -> None:
+    lines = [f"<th>{number}</th><td>{text}</td>" for number, text in ((1, VOYAGE), (2, BREAD))]
+    assert texts(f"<table>{rows(*lines)}</table>") == [f"1 {VOYAGE}", f"2 {BREAD}"]
 
 
 def test_only_numbers_are_joined_with_what_follows() -> None:
@@ -120,9 +127,12 @@ DATA = {
     ),
     "years beside texts": rows(cells("1901", VOYAGE), cells("1902", BREAD), cells("1903", LIGHTHOUSE)),
     "points beside reasons": rows(cells("7", VOYAGE), cells("3", BREAD), cells("9", LIGHTHOUSE)),
+    "grades beside texts": rows(cells("A", VOYAGE), cells("B", BREAD), cells("C", LIGHTHOUSE)),
+    "numbers below heads": rows(cells("No.", "What", tag="th"), cells("1", VOYAGE), cells("2", BREAD)),
     "a ranking": rows(cells("1", "The Ferry"), cells("2", "The Lighthouse"), cells("3", "Home")),
     "a ranking in three columns": rows(cells("1.", "The Ferry", VOYAGE), cells("2.", "Home", BREAD)),
     "an empty corner": rows(cells("", "2023", "2024"), cells("Boats", "410", "398"), cells("Storms", "3", "")),
+    "a row with unseen text": rows(cells(f"Boats<i class=sr-only>{VOYAGE} {BREAD}</i>", "410")),
     "one row": rows(cells("Boats", "410", "398")),
     "texts in three columns": rows(
         cells(VOYAGE, BREAD, LIGHTHOUSE), cells(BREAD, LIGHTHOUSE, VOYAGE), cells(LIGHTHOUSE, VOYAGE, BREAD)
