@@ -30,7 +30,14 @@ MAX_TEXT_NODES = 400
 
 COLLECTED_TAGS = ("meta", "link", "script", "h1", "time", "title", "base", "html", "figure")
 
-_SITE_METAS = ("og:site_name", "application-name", "publisher", "dc.publisher", "copyright")
+_SITE_METAS = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "publisher",
+    "dc.publisher",
+    "copyright",
+)
 _PUBLISHER_KEYS = ("publisher", "isPartOf", "sourceOrganization")
 _SITE_TYPES = ("WebSite", "Organization", "NewsMediaOrganization")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from cleaner.html.metadata.page import node_text, node_texts
+from cleaner.html.metadata.page import Page, node_text, node_texts
 from cleaner.html.metadata.values import comparison_key, plain_text
 
 MAX_LINKS = 200
@@ -18,6 +18,9 @@ MAX_NODES = 40
 
 MAX_NAME = 60
 """Characters of a site's name."""
+
+MAX_SECTION_WORDS = 2
+MAX_FOOTERS = 3
 
 MAX_COPYRIGHT = 300
 """Characters of a line of copyright."""
@@ -37,16 +40,33 @@ _HOME_PATH = re.compile(r"/?(?:index\.\w+|home/?)?$")
 
 
 class ShownNames:
-    """The names that a page shows as its site's, read once."""
+    """The names that a page shows as its site's and its sections', read once."""
 
-    def __init__(self, tree: Any) -> None:
-        self._keys = frozenset(key for text in _shown_names(tree) if len(key := comparison_key(text)) >= MIN_KEY)
+    def __init__(self, page: Page) -> None:
+        tree = page.tree
+        names = [*_shown_names(tree), *_feed_names(tree), page.head.meta("twitter:site")]
+        self._keys = frozenset(key for text in names if len(key := comparison_key(text)) >= MIN_KEY)
         self._copyrights = tuple(map(comparison_key, _copyright_lines(tree)))
+        links = (
+            link for nav in islice(tree.iter("nav", "header"), MAX_NODES) for link in islice(nav.iter("a"), MAX_NODES)
+        )
+        self._sections = frozenset(map(comparison_key, map(node_text, links))) - {""}
 
     def has(self, name: str) -> bool:
         """Whether the page shows a name as its site's."""
         key = comparison_key(name)
         return len(key) >= MIN_KEY and (key in self._keys or any(key in line for line in self._copyrights))
+
+    def has_section(self, name: str) -> bool:
+        """Whether the page's navigation has a link of one or two words that reads like a name."""
+        return len(name.split()) <= MAX_SECTION_WORDS and comparison_key(name) in self._sections
+
+
+def _feed_names(tree: Any) -> list[str]:
+    """Return the names before the first mark in the titles of feeds: ``Bay Courier » Feed``."""
+    links = islice(tree.iter("link"), MAX_LINKS)
+    titles = (link.get("title") or "" for link in links if "xml" in (link.get("type") or ""))
+    return [re.split(r"\s[»›|–-]\s|\sRSS|\sFeed", title)[0] for title in titles if len(title) <= 2 * MAX_NAME]
 
 
 def _shown_names(tree: Any) -> list[str]:
@@ -68,7 +88,9 @@ def _shown_names(tree: Any) -> list[str]:
 def _copyright_lines(tree: Any) -> list[str]:
     nodes = tree.iter("footer", "small", "address", "p", "div", "span", "li", "td")
     marked = (node for node in nodes if node.text and _COPYRIGHT.search(node.text[:MAX_COPYRIGHT]))
-    return [node_text(node)[:MAX_COPYRIGHT] for node in islice(marked, MAX_NODES)]
+    footers = map(node_text, islice(tree.iter("footer"), MAX_FOOTERS))
+    short_footers = [text for text in footers if len(text) <= MAX_COPYRIGHT]
+    return [*(node_text(node)[:MAX_COPYRIGHT] for node in islice(marked, MAX_NODES)), *short_footers]
 
 
 def is_home(href: str | None) -> bool:

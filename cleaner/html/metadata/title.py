@@ -77,7 +77,7 @@ def find_title(page: Page) -> FoundField | None:
     A truncated title gives way to the whole where that is known.
     """
     shown = [(node, text) for node in page.head.headlines if (text := _headline_text(node, page))]
-    texts = [text for _, text in shown]
+    texts = [text for _, text in shown] or _second_headings(page)
     declared = list(_usable(_declared_titles(page), page.site_keys, texts))
     window = list(_usable(_window_titles(page), page.site_keys, texts))
     visible = list(_usable((Title(text, "h1") for text in page.headlines), page.site_keys, ()))
@@ -88,6 +88,17 @@ def find_title(page: Page) -> FoundField | None:
     if page.headlines:
         return "title", page.headlines[0], "h1"
     return ("title", page.head.title, "title") if page.head.title else None
+
+
+def _second_headings(page: Page) -> list[str]:
+    """Return the longer headings of the second level with which the window's title begins."""
+    window = comparison_key(page.head.title)
+    headings = map(node_text, islice(page.tree.iter("h2"), MAX_HEADINGS))
+    return [
+        text
+        for text in headings
+        if len(_WORD_OR_IDEOGRAPH.findall(text)) >= MIN_TITLE_WORDS and window.startswith(comparison_key(text))
+    ]
 
 
 def _shown_headline(shown: Sequence[tuple[Any, str]], titles: Sequence[Title]) -> Title | None:
@@ -196,21 +207,32 @@ def _is_slug(text: str) -> bool:
 
 
 def _without_shown_site(title: str, page: Page) -> str:
-    """Return a title without a name at its end or start that the page shows as its site's, or that can be no other."""
-    separators = [match.span() for match in _SEPARATORS.finditer(title)]
-    if not 0 < len(separators) <= MAX_SEPARATORS:
-        return title
-    (first_end, first_start), (last_end, last_start) = separators[0], separators[-1]
-    ending, beginning = title[last_start:].strip(), title[:first_end].strip()
-    if _DOMAIN.fullmatch(ending) or (
-        title[last_end:last_start].strip() in ("|", "｜") and _is_plain_site(ending, title[:last_end])
-    ):
-        return title[:last_end].strip()
-    names = ShownNames(page.tree)
-    is_short = len(beginning.split()) <= MAX_SITE_WORDS and 2 * len(beginning) < len(title)
-    if title[last_end:last_start].strip() != ":" and names.has(ending):
-        return title[:last_end].strip() or title
-    return title[first_start:].strip() if is_short and names.has(beginning) else title
+    """Return a title without names that the page shows as its site's, and without those of sections beside them."""
+    names: ShownNames | None = None
+    has_site = False
+    for _ in range(MAX_CUTS):
+        separators = [match.span() for match in _SEPARATORS.finditer(title)]
+        if not 0 < len(separators) <= MAX_SEPARATORS:
+            break
+        names = names or ShownNames(page)
+        (first_end, first_start), (last_end, last_start) = separators[0], separators[-1]
+        mark, ending, beginning = (
+            title[last_end:last_start].strip(),
+            title[last_start:].strip(),
+            title[:first_end].strip(),
+        )
+        before = title[separators[-2][1] : last_end] if separators[1:] else ""
+        is_bar = mark in ("|", "｜") and _is_plain_site(ending, title[:last_end])
+        is_site = mark != ":" and (is_bar or names.has(ending) or bool(_DOMAIN.fullmatch(ending)))
+        is_short = len(beginning.split()) <= MAX_SITE_WORDS and 2 * len(beginning) < len(title)
+        if title[:last_end].strip() and (is_site or (names.has_section(ending) and (has_site or names.has(before)))):
+            title = title[:last_end].strip()
+        elif is_short and (names.has(beginning) or (has_site and names.has_section(beginning))):
+            title = title[first_start:].strip() or title
+        else:
+            break
+        has_site = True
+    return title
 
 
 def _is_plain_site(ending: str, headline: str) -> bool:

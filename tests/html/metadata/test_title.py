@@ -37,6 +37,8 @@ def title(head: str, body: str = TEXT, data: Any = None, url: str | None = None)
         f"{TITLE} @ Bay Courier",
         f"{TITLE} • The Bay Courier",
         f"Bay Courier: {TITLE}",
+        f"{TITLE} – News – Bay Courier",
+        f"{TITLE} | Bay Courier | News",
         f"Bay Courier | {TITLE}",
         f"Bay Courier » {TITLE}",
     ],
@@ -46,13 +48,17 @@ def title(head: str, body: str = TEXT, data: Any = None, url: str | None = None)
     [
         HEADER + TEXT,
         TEXT + FOOTER,
+        f"<h2>{TITLE}</h2>{TEXT}<footer>Bay Courier, 12 Harbor Road</footer>",
+        f'<link rel="alternate" type="application/rss+xml" title="Bay Courier » Feed" href="/feed">{TEXT}',
         f'<div class="site-title">Bay Courier</div>{TEXT}',
         f'<a href="https://bay.example/"><img alt="Bay Courier" src="x.png"></a>{TEXT}',
         f"{TEXT}<div>Copyright by Bay Courier</div>",
     ],
 )
 def test_the_name_that_the_page_shows_as_its_sites_is_cut_off(window: str, body: str) -> None:
-    assert title(f"<title>{window}</title>", body.replace("Bay", "The Bay") if "The Bay" in window else body) == TITLE
+    nav = '<nav><a href="/news">News</a></nav>'
+    body = nav + (body.replace("Bay", "The Bay") if "The Bay" in window else body)
+    assert title(f"<title>{window}</title>", body) == TITLE
 
 
 @pytest.mark.parametrize(
