@@ -7,6 +7,7 @@ alternative text of a picture. Where there is no source, MathML is written as Te
 import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
+from urllib.parse import unquote_plus
 
 from lxml import etree
 
@@ -22,6 +23,12 @@ _IMAGE_NAME = re.compile(
 )
 """Classes of pictures whose alternative text is TeX."""
 
+_IMAGE_ADDRESS = re.compile(
+    r"(?:codecogs\.com/\w+\.(?:latex|image|download|html)\?|latex\.php\?(?:[^#]*?&)?latex=|/equation\?tex=)"
+    r"([^&#]+)"
+)
+"""Addresses of pictures of formulas, with the TeX in them."""
+
 _SOURCE_NAME = re.compile(r"^(?:math|arithmatex|math-tex|tex2jax_process|math-inline|math-display|formula|latex)$")
 _DISPLAY_NAME = re.compile(r"displa|\bblock\b|eeBlock", re.IGNORECASE)
 
@@ -35,7 +42,8 @@ _OUTER = etree.XPath(
     " or (self::script and starts-with(@type, 'math/'))"
     " or (@class and (contains(@class, 'katex') or contains(@class, 'mwe-math') or contains(@class, 'MathJax')"
     " or contains(@class, 'math') or contains(@class, 'latex') or contains(@class, 'formula')"
-    " or (self::img and (contains(@class, 'tex') or contains(@class, 'ee')))))]"
+    " or (self::img and (contains(@class, 'tex') or contains(@class, 'ee')))))"
+    " or (self::img and contains(@src, 'tex'))]"
 )
 """The nodes that may be formulas or hold them."""
 
@@ -56,8 +64,14 @@ def has_formulas(tags: Collection[str], scripts: Iterable[Node], images: Iterabl
     """Whether a page has formulas: by its tags, the types of its scripts, or the classes of its pictures."""
     if not _TAGS.isdisjoint(tags) or any((script.get("type") or "").startswith("math/") for script in scripts):
         return True
-    names = (image.get("class") for image in images)
-    return draws_source(scripts) or any(any(map(_IMAGE_NAME.match, name.split())) for name in names if name)
+    return draws_source(scripts) or any(map(_is_image_of_formula, images))
+
+
+def _is_image_of_formula(image: Node) -> bool:
+    names, address = image.get("class"), image.get("src")
+    if names is not None and any(map(_IMAGE_NAME.match, names.split())):
+        return True
+    return address is not None and "tex" in address and _IMAGE_ADDRESS.search(address) is not None
 
 
 def draws_source(scripts: Iterable[Node]) -> bool:
@@ -96,6 +110,8 @@ def _formula_in(node: Node) -> tuple[str, bool]:
     if node.tag == "script":
         return _script_tex(node), "mode=display" in (node.get("type") or "").replace(" ", "")
     if node.tag == "img":
+        if address := _IMAGE_ADDRESS.search(node.get("src") or ""):
+            return _clean(unquote_plus(address[1])), _is_named_display(names)
         is_formula = any(map(_IMAGE_NAME.match, names))
         return (_clean(node.get("alt") or ""), _is_named_display(names)) if is_formula else ("", False)
     if node.tag in ("d-math", "tex-math"):

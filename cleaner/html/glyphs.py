@@ -16,11 +16,13 @@ _PLAIN_RUBY = frozenset((*_READINGS, "ruby", "rb", "rbc", "span", "b", "i", "em"
 _BLANKS_IN_RUBY = re.compile(rf"(?<=[{UNSPACED_SCRIPTS}])\s+(?=[{UNSPACED_SCRIPTS}])")
 
 _EMOJI_CHARACTER = (
-    "\U0001f000-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u231a-\u23ff\u25aa-\u25fe\u2190-\u21ff\u2934\u2935\u3030\u303d\u3297\u3299"
-    "\u203c\u2049"
+    "\U0001f000-\U0001faff\u2600-\u2712\u2728-\u2757\u2763\u2764\u2b50\u2b55\u231a\u231b\u23e9-\u23f3"
+    "\u203c\u2049\u3030\u3297\u3299"
 )
+"""What is an emoji by itself. Arrows and shapes, which are icons of pages as well, need a sign behind them."""
+
 _EMOJI = re.compile(
-    rf"(?:[{_EMOJI_CHARACTER}][\ufe0f\u20e3\u200d\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3|[©®™ℹ]\ufe0f|\s)+"
+    rf"(?:[{_EMOJI_CHARACTER}][\ufe0f\u20e3\u200d\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3|[©®™ℹ\u2194-\u21aa\u2714-\u2b1c]\ufe0f|[✅❌❎❓-❗➕-➗⬛⬜]|\s)+"
 )
 _EMOJI_NAME = re.compile(
     r"(?:^|[\s_-])(?:emoji|emojione|twemoji|smiley|smilies|emoticon|joypixels|noto-emoji)|emoji\b", re.IGNORECASE

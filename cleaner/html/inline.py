@@ -67,6 +67,13 @@ _CONTROL_NAME = re.compile(
     r"|expand|collapse|menu|more|tweet|social|cta|zoom|enlarge|submit|download",
     re.IGNORECASE,
 )
+_BOX_TAG = re.compile(
+    r"list|item|card|row|grid|group|section|block|menu|nav|tabs?(?:-|$)|panel|paragraph|heading|title|caption"
+    r"|container|wrapper|layout|column|newsletter|promo|banner|teaser|related|comment|embed|player|gallery",
+    re.IGNORECASE,
+)
+"""Names of custom elements that stand on their own, unless there is text on both sides."""
+
 _CONTROL_START = re.compile(
     r"(?:see|read|view|show|hide|open|learn|click|tap|get|sign|log|load|watch|buy|shop|add|go|download|send|continue|join"
     r"|alle|jetzt|weiter|mehr|zum|zur|voir|lire|afficher|ver|leer|más|leggi|vedi|scopri|lees|meer|bekijk|zobacz|czytaj"
@@ -147,7 +154,7 @@ _CONTROL_WORDS = BUTTON_WORDS | frozenset(
         *("dela", "lyssna", "skriv ut", "del", "lyt", "jaa", "kuuntele", "chia sẻ", "nghe", "bagikan", "dengarkan"),
     )
 )
-"""What buttons say that do not belong to a text."""
+"""What controls say."""
 
 
 def join_inline(by_tag: Mapping[str, Iterable[Node]]) -> None:
@@ -174,6 +181,8 @@ def _is_in_line(node: Node) -> bool:
         return True
     if node.tag == "button":
         return bool(before or after) and _continues_sentence(node, before, text, after)
+    if _BOX_TAG.search(str(node.tag)) and not (before and after):
+        return False
     if not text or not (before or after):
         return True
     is_between = not before or _SENTENCE_END.search(before) is not None
@@ -198,14 +207,14 @@ def _is_control(node: Node, text: str) -> bool:
 
 
 def _continues_sentence(node: Node, before: str, text: str, after: str) -> bool:
-    """Whether a button's words belong to the sentence around it: one that is open, or that continues behind it."""
-    is_open = bool(before) and not _SENTENCE_END.search(before)
-    continues = bool(after) and (after[0].islower() or _CONTINUED.match(after) is not None)
-    if continues and (is_open or not _is_control(node, text)):
+    """Whether a button's words belong to the sentence around it, which is unfinished or continues behind it."""
+    is_unfinished = bool(before) and not _SENTENCE_END.search(before)
+    is_continued = bool(after) and (after[0].islower() or _CONTINUED.match(after) is not None)
+    if is_continued and (is_unfinished or not _is_control(node, text)):
         return True
-    if _is_control(node, text) or (_CONTROL_START.match(text) and not continues):
-        return is_open and bool(after) and after[0].isalnum()
-    if is_open or (before and _MARK.fullmatch(text)):
+    if _is_control(node, text) or (_CONTROL_START.match(text) and not is_continued):
+        return is_unfinished and bool(after) and after[0].isalnum()
+    if is_unfinished or (before and _MARK.fullmatch(text)):
         return True
     return bool(after) and _GLOSS_NAME.search(node.get("class") or "") is not None
 

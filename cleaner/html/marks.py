@@ -178,10 +178,13 @@ def _is_edit_mark(node: Node, text: str) -> bool:
 
 def _strip_brackets(title: Node) -> None:
     """Remove the brackets that stood around links for editors, and such marks in plain text at a heading's end."""
+    whole = "".join(title.itertext())
+    if "[" not in whole and "［" not in whole:
+        return
     for node in title.iter(etree.Element):
         for key in ("text", "tail"):
             text = getattr(node, key)
-            if text and "[" in text.replace("［", "[") and not (node is title and key == "tail"):
+            if text and not (node is title and key == "tail"):
                 setattr(node, key, _EDIT_AT_END.sub("", _EMPTY_BRACKETS.sub("", text)))
 
 

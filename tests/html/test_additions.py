@@ -6,6 +6,7 @@ from cleaner import Cleaner
 from cleaner.html.additions import with_additions
 from cleaner.types import Effort
 from tests.html.conftest import view_of
+from tests.html.pier import lines_of
 
 STANDARD = Cleaner()
 STORY = [
@@ -99,3 +100,17 @@ def test_teasers_between_paragraphs_are_not_added(block: str) -> None:
 )
 def test_all_text_of_a_short_page_is_kept(body: str, kept: int, effort: Effort) -> None:
     assert len(text_of(body, Cleaner(effort=effort)).split("\n\n")) == kept
+
+
+@pytest.mark.parametrize(
+    ("block", "lines"),
+    [
+        ("<h3>Hours</h3><p>Monday to Friday: 10am to 6pm</p>", ["Hours", "Monday to Friday: 10am to 6pm"]),
+        ("<ul><li>Mon–Fri 9–17</li><li>Sat 10–14</li></ul>", ["Mon–Fri 9–17", "Sat 10–14"]),
+        ("<dl><dt>Mon–Thu</dt><dd>11:00–23:00</dd></dl>", ["Mon–Thu", "11:00–23:00"]),
+        ("<p>Mo–Fr 9–17 Uhr<br>Sa 10–14 Uhr</p>", ["Mo–Fr 9–17 Uhr", "Sa 10–14 Uhr"]),
+        ("<p>月〜金 9:00〜17:00<br>土日 10:00〜15:00</p>", ["月〜金 9:00〜17:00", "土日 10:00〜15:00"]),
+    ],
+)
+def test_opening_hours_stay(block: str, lines: list[str]) -> None:
+    assert lines_of(block) == lines

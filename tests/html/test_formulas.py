@@ -43,6 +43,8 @@ WIKIPEDIA = (
         (f"<img class='mwe-math-fallback-image-inline' alt='{{\\displaystyle {TEX}}}' src='x.svg'>", TEX),
         (f"<img class='latex' src='x.png' alt='{TEX}' title='{TEX}'>", TEX),
         (f'<span class="math inline">\\({TEX}\\)</span>', TEX),
+        ("<img alt='a formula' src='https://latex.codecogs.com/png.latex?F%20=%20m_i%20g^{2}'>", TEX),
+        ("<img alt='' src='/latex.php?latex=F+%3D+m_i+g%5E%7B2%7D&bg=ffffff'>", TEX),
         (f"<d-math>{TEX}</d-math>", TEX),
         (
             (

@@ -46,6 +46,9 @@ def test_blanks_of_other_scripts_stay_in_ruby() -> None:
         ("<img src='pier.jpg' alt='The pier'>", ""),
         ("<img class='emoji-photo' src='pier.jpg' alt='The pier'>", ""),
         ("<img src='star.png' alt='*'>", ""),
+        ("<img src='arrow.svg' alt='→'>", ""),
+        ("<img src='check.png' alt='✅'>", "✅"),
+        ("<img src='love.png' alt='❤'>", "❤"),
         ("<img src='pier.jpg' alt='7'>", ""),
     ],
 )
