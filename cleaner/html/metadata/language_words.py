@@ -13,6 +13,10 @@ from typing import Any, NamedTuple
 MAX_WORDS = 160
 """Words of a page's paragraphs that are counted: with 400, no page of 446 gets another language."""
 
+FIRST_WORDS = 60
+CLEAR_SHARE = 0.12
+"""Words that are enough for a text that is clearly English, and the share of words that only English has."""
+
 MIN_WORDS = 40
 MIN_SHARE = 0.12
 """Words that a text must have, and the share of them that must be function words of its language."""
@@ -81,6 +85,9 @@ class LanguageShares(NamedTuple):
 
 def language_shares(tree: Any) -> LanguageShares:
     """Return the language of a page's paragraphs by their function words."""
+    words = list(islice(_words(tree), FIRST_WORDS))
+    if _is_english(words):  # most pages
+        return LanguageShares("en", {"en": 1.0})
     words = list(islice(_words(tree), MAX_WORDS))
     counts: Counter[str] = Counter()
     for word, count in Counter(words).items():
@@ -90,6 +97,18 @@ def language_shares(tree: Any) -> LanguageShares:
     first, second = (*counts.most_common(2), ("", 0), ("", 0))[:2]
     is_certain = len(words) >= MIN_WORDS and shares.get(first[0], 0) >= MIN_SHARE and first[1] >= MIN_LEAD * second[1]
     return LanguageShares(first[0] if is_certain else "", shares)
+
+
+def _is_english(words: list[str]) -> bool:
+    english = sum(1 for word in words if word in _english_words())
+    return len(words) >= MIN_WORDS and english >= CLEAR_SHARE * len(words)
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """Return the function words of English that no other language here has."""
+    others = {word for language, words in _FUNCTION_WORDS.items() if language != "en" for word in words.split()}
+    return frozenset(_FUNCTION_WORDS["en"].split()) - others
 
 
 def _words(tree: Any) -> Iterator[str]:
