@@ -17,10 +17,10 @@ from cleaner.html.comment_words import is_comment_heading
 from cleaner.html.metadata.values import comparison_key, starts_alike
 from cleaner.html.tree import INVISIBLE
 
-MAX_EVENTS = 500
-"""Starts and ends of nodes after the headline that are read: about 100 short lines."""
+MAX_EVENTS = 400
+"""Starts and ends of nodes after the headline that are read: about 80 short lines."""
 
-MAX_LINES = 40
+MAX_LINES = 30
 MAX_LINES_ABOVE = 12
 MAX_LEVELS_ABOVE = 5
 """Lines after and before the headline, and ancestors of it whose earlier children are read."""

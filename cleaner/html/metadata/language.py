@@ -1,10 +1,11 @@
-"""The language of a page, as the page declares it: in several places, and not always the same."""
+"""The language of a page: as it declares it, in several places and not always the same, or by the words of its text."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from cleaner.html.metadata.language_words import language_shares
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import iter_values, name_of
 from cleaner.languages import normalize_language
@@ -33,7 +34,8 @@ _GERMAN = "deutsch"  # the one name that pages often write in their own language
 def find_language(page: Page) -> FoundField | None:
     """Return the language that most places declare; in a tie, that of the first place.
 
-    Where the script of the title is that of one language only, that language wins.
+    Where the script of the title is that of one language only, that language wins, and so does the language of the text
+    where none is declared, or English that it clearly is not, since templates declare that.
     """
     tags = list(_declared_tags(page))
     title = page.head.title or page.head.meta("og:title")
@@ -41,9 +43,13 @@ def find_language(page: Page) -> FoundField | None:
         tags = [(tag, source) for tag, source in tags if _primary(tag) == language]
         tags = tags or [(language, "script of the title")]
     if not tags:
-        return None
+        language = language_shares(page.tree).language
+        return ("language", language, "words of the text") if language else None
     votes = Counter(_primary(tag) for tag, _ in tags)
     tag, source = max(tags, key=lambda entry: votes[_primary(entry[0])])  # the first of the largest
+    if _primary(tag) == "en" and (found := language_shares(page.tree)).is_not_english:
+        others = ((tag, source) for tag, source in tags if _primary(tag) == found.language)
+        tag, source = next(others, (found.language, "words of the text"))
     return "language", tag, source
 
 
