@@ -349,8 +349,7 @@ def _is_menu(view: PageView, indexes: Sequence[int]) -> bool:
 def _report_dropped(state: ScoringState, indexes: Sequence[int]) -> tuple[Pruned, ...]:
     """Return the records of dropped lines, each named after the metadata that it repeats, else after the scorer."""
     hints = [(HEADLINE, word_sets(state.view.titles)), (DESCRIPTION, word_sets(state.view.descriptions))]
-    paths = NodePaths()
-    dropped = []
+    paths, dropped = NodePaths(), []
     for line in (state.view.lines[index] for index in indexes):
         names = (name for name, texts in hints if likeness(line.text, texts) >= SAME_HEADLINE)
         node = line.container.node
@@ -362,7 +361,7 @@ def _report_dropped(state: ScoringState, indexes: Sequence[int]) -> tuple[Pruned
 def _with_headline(extraction: Extraction, headline: str) -> Extraction:
     """Return the extraction with the headline as its first line, in place of the page's own line with the same words.
 
-    Such a line is looked for above the first prose; if it was dropped, it is no longer reported as dropped.
+    Such a line is looked for above the first prose; if it was dropped, it is no longer reported.
     """
     key = comparison_key(headline)
     heading = PageLine(headline, Container(None, "h1", None, 0, "heading"))
@@ -391,9 +390,9 @@ def _trafilatura_text(tree: Node) -> str:
 
 @cache
 def _load_trafilatura() -> Any:
-    """Import trafilatura when the first page needs it, since the import is slow.
+    """Import trafilatura when the first page needs it: the import is slow.
 
-    Its warnings about pages are not shown unless the caller configures logging: the article reports on its page.
+    Its warnings are not shown unless the caller configures logging: the article reports on its page.
     """
     import trafilatura
 

@@ -6,7 +6,7 @@
 LightGBM boosts trees over the features of each line (:mod:`cleaner.html.features`); the result is plain data in
 ``cleaner/html/scorers/``: for each effort a scorer that learns from articles, and one that learns from pages of all
 kinds. The same folder, library and machine give the same files. The shipped scorers for articles (``*-article.json``)
-are those of 0.1.0: learned again, they lose first paragraphs of short pages.
+are those of 0.1.0: learned again, they lose subheads of short pages.
 """
 
 import argparse
