@@ -348,12 +348,12 @@ def _is_menu(view: PageView, indexes: Sequence[int]) -> bool:
 
 def _report_dropped(state: ScoringState, indexes: Sequence[int]) -> tuple[Pruned, ...]:
     """Return the records of dropped lines, each named after the metadata that it repeats, else after the scorer."""
-    hints = [(HEADLINE, word_sets(state.view.titles)), (DESCRIPTION, word_sets(state.view.descriptions))]
+    titles, descriptions = (*state.view.titles, state.hints.title), state.view.descriptions
+    hints = [(HEADLINE, word_sets(titles)), (DESCRIPTION, word_sets(descriptions))]
     paths, dropped = NodePaths(), []
     for line in (state.view.lines[index] for index in indexes):
         names = (name for name, texts in hints if likeness(line.text, texts) >= SAME_HEADLINE)
-        node = line.container.node
-        path = paths.path_of(node) if node is not None else ""
+        path = paths.path_of(line.container.node) if line.container.node is not None else ""
         dropped.append(Pruned(next(names, LINE_SCORER), path, line.text))
     return tuple(dropped)
 
