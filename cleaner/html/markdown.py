@@ -58,7 +58,8 @@ def markdown_of(runs: Sequence[Run], *, is_cell: bool = False, is_heading: bool 
     for kinds in (("link", "code", *_SIGNS), ("link", "code"), ("code",), ()):
         kept = _moved_punctuation(_with_kinds(runs, kinds)) if any(run.marks for run in runs) else tuple(runs)
         written = "".join(_written(kept, _escapes(kept, is_cell=is_cell, is_heading=is_heading), is_cell=is_cell))
-        if not any(run.marks for run in kept) or _shows(written, text, is_cell=is_cell):
+        begins_fence = written.startswith("~~~") and not (is_cell or is_heading)
+        if not any(run.marks for run in kept) or (not begins_fence and _shows(written, text, is_cell=is_cell)):
             return written
     return written
 

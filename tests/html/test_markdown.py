@@ -96,6 +96,7 @@ NODES = st.recursive(
 @example(["<b>Note:</b>", "word"], "p")
 @example(["wow!", "<a href=/x>y</a>"], "p")
 @example(["<code>a|b</code> ", "<b>c|d</b>"], "td")
+@example(["<s>~1</s>"], "p")
 def test_marks_change_no_text(nodes: list[str], tag: str) -> None:
     body = f"<{tag}>{''.join(nodes)}</{tag}>"
     body = f"<table role=table><tr><th>x</th>{body}</tr></table>" if tag == "td" else body
