@@ -64,8 +64,8 @@ class LineModel(NamedTuple):
     ) -> dict[int, int]:
         """Return the scores of lines in percent, by position; most lines have none.
 
-        ``known`` are features that lines have had in other company, and gets those of the lines that it lacks. If the
-        model ``settles``, scores below :data:`~cleaner.matching.remaining.SETTLED_PERCENT` may be lower or missing.
+        ``known`` holds features of lines that were computed before; those that it lacks are added. If the model
+        ``settles``, scores below :data:`~cleaner.matching.remaining.SETTLED_PERCENT` may be lower or missing.
         """
         known = {} if known is None else known
         scored = scored_lines(views)

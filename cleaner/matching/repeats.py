@@ -72,7 +72,7 @@ def _blocks(keys: Sequence[Key], views: Sequence[View], excluded: Collection[int
     counts = Counter(keys)
     start = 0
     while start < len(keys):
-        if counts[keys[start]] == 1:  # parts the lines around it, as one such line in a row does
+        if counts[keys[start]] == 1:  # never a copy; one of several in a row is enough to part the others
             if not start or counts[keys[start - 1]] > 1:
                 above.advance(keys[start])
             start += 1
