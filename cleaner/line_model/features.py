@@ -8,7 +8,6 @@ has single words, pairs of neighbors, the first and the last word of a line, and
 Tokens that it lacks count for nothing.
 """
 
-import string
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -95,7 +94,7 @@ _CJK_OR_HANGUL = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS_ONLY = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
 _ASCII_LETTERS_ONLY = _LETTERS_ONLY.encode() + bytes(range(128, 256))
 _ASCII = bytes(range(128))
-_ASCII_CAPITALS, _ASCII_DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
+_ASCII_CAPITALS, _ASCII_DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 
 _TOKEN = lazy_pattern(r"[^\W_]+|[|:»›©@#•…?!]")
 _DIGIT = lazy_pattern(r"\d")

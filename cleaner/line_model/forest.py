@@ -5,6 +5,7 @@ vector is at most the threshold. The leaves of all trees add up to a margin, and
 share (Friedman, "Greedy function approximation: a gradient boosting machine", 2001).
 """
 
+import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -24,8 +25,8 @@ LINES_BEFORE_COMPILING = 2_000
 Evaluator = Callable[[Sequence[float]], float]
 """What returns the sum of the leaves that trees lead a feature vector to."""
 
-Tree = tuple[Any, ...]
-"""A tree as nested tuples ``(place, threshold, left, right)``, which unpack fastest; a leaf is ``(None, value, …)``."""
+Tree = Any
+"""A tree as JSON has it, which no type describes: a number, or a list of a place, a threshold and two trees."""
 
 
 class Forest:
@@ -34,11 +35,19 @@ class Forest:
     After :data:`LINES_BEFORE_COMPILING` lines the trees are compiled to Python code, which gives the same margins.
     """
 
-    def __init__(self, stages: Sequence[Sequence[Tree]], settled: Sequence[tuple[float, float]]) -> None:
-        self.stages = stages
+    def __init__(self, stages: Sequence[Sequence[Tree] | str], settled: Sequence[tuple[float, float]]) -> None:
+        """``stages`` are the trees of each stage, or their JSON, which is parsed when a line first gets so far."""
+        self._stages = list(stages)
         self._bounds = (*settled, NEVER)
-        self._evaluators: list[Evaluator] = [partial(sum_of_leaves, trees) for trees in stages]
+        self._evaluators: list[Evaluator | None] = [None] * len(stages)
         self._lines = 0
+
+    def trees(self, stage: int) -> Sequence[Tree]:
+        """Return the trees of a stage."""
+        trees = self._stages[stage]
+        if isinstance(trees, str):
+            trees = self._stages[stage] = json.loads(trees)
+        return trees
 
     def share(self, vector: Sequence[float]) -> float:
         """Return the probability, from 0 to 1, that a line is what the trees were trained to find."""
@@ -48,13 +57,20 @@ class Forest:
         """Return the margin at which the stages settle a line: above 0 is more likely than not."""
         self._lines += 1
         if self._lines == LINES_BEFORE_COMPILING:
-            self._evaluators = list(map(compiled, self.stages))
+            self._evaluators = [None] * len(self._stages)
         margin = 0.0
-        for evaluate, (low, high) in zip(self._evaluators, self._bounds, strict=True):
+        for stage, (low, high) in enumerate(self._bounds):
+            evaluate = self._evaluators[stage] or self._evaluator(stage)
             margin += evaluate(vector)
             if not low <= margin <= high:
                 break
         return margin
+
+    def _evaluator(self, stage: int) -> Evaluator:
+        trees = self.trees(stage)
+        evaluator = compiled(trees) if self._lines >= LINES_BEFORE_COMPILING else partial(sum_of_leaves, trees)
+        self._evaluators[stage] = evaluator
+        return evaluator
 
     def full_margin(self, vector: Sequence[float]) -> float:
         """Return the margin of all trees."""
@@ -62,23 +78,25 @@ class Forest:
 
     def margins(self, vector: Sequence[float]) -> list[float]:
         """Return the margin after each stage."""
-        return list(accumulate(evaluate(vector) for evaluate in self._evaluators))
+        evaluators = [known or self._evaluator(stage) for stage, known in enumerate(self._evaluators)]
+        return list(accumulate(evaluate(vector) for evaluate in evaluators))
 
 
 def sum_of_leaves(trees: Sequence[Tree], vector: Sequence[float]) -> float:
     """Return the sum of the leaves that trees lead a feature vector to."""
     margin = 0.0
-    for place, number, left, right in trees:
-        while place is not None:
-            place, number, left, right = left if vector[place] <= number else right  # noqa: PLW2901 - down the tree
-        margin += number
+    for node in trees:
+        while type(node) is list:
+            place, threshold, left, right = node
+            node = left if vector[place] <= threshold else right  # noqa: PLW2901 - down the tree
+        margin += node
     return margin
 
 
 def compiled(trees: Sequence[Tree]) -> Evaluator:
     """Return :func:`sum_of_leaves` for some trees as a function of a feature vector, in twice the speed.
 
-    >>> compiled([(0, 0.5, (None, -1.0, None, None), (None, 2.0, None, None))])([0.7])
+    >>> compiled([[0, 0.5, -1.0, 2.0]])([0.7])
     2.0
     """
     places = sorted({place for tree in trees for place in _places(tree)})
@@ -96,8 +114,8 @@ def compiled(trees: Sequence[Tree]) -> Evaluator:
 
 
 def _places(tree: Tree) -> Iterator[int]:
-    place, _, left, right = tree
-    if place is not None:
+    if isinstance(tree, list):
+        place, _, left, right = tree
         yield place
         yield from _places(left)
         yield from _places(right)
@@ -105,22 +123,18 @@ def _places(tree: Tree) -> Iterator[int]:
 
 def _expression(tree: Tree) -> str:
     """Return a tree as nested conditional expressions, with the places of the feature vector as variables."""
-    place, number, left, right = tree
-    if place is None:
-        return repr(float(number))
-    return f"({_expression(left)} if v{int(place)} <= {float(number)!r} else {_expression(right)})"
+    if not isinstance(tree, list):
+        return repr(float(tree))
+    place, threshold, left, right = tree
+    return f"({_expression(left)} if v{int(place)} <= {float(threshold)!r} else {_expression(right)})"
 
 
 def forest_from_dict(data: Mapping[str, Any]) -> Forest:
-    """Return a forest from plain data: ``trees``, and ``settled``, the bounds of each stage but the last."""
-    trees = [_as_tuples(tree) for tree in data["trees"]]
+    """Return a forest from plain data: ``stages`` of JSON or ``trees``, and ``settled``, the bounds of the stages."""
+    return Forest(data.get("stages") or stages_of(data["trees"]), [(low, high) for low, high in data["settled"]])
+
+
+def stages_of(trees: Sequence[Tree]) -> list[Sequence[Tree]]:
+    """Return trees in stages."""
     ends = [0, *(round(share * len(trees)) for share in STAGES)]
-    stages = [trees[start:end] for start, end in pairwise(ends)]
-    return Forest(stages, [(low, high) for low, high in data["settled"]])
-
-
-def _as_tuples(node: Any) -> Tree:
-    if isinstance(node, list):
-        place, threshold, left, right = node
-        return place, threshold, _as_tuples(left), _as_tuples(right)
-    return None, node, None, None
+    return [trees[start:end] for start, end in pairwise(ends)]

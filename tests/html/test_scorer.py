@@ -8,6 +8,7 @@ from cleaner.html.extract import EFFORT_SCORERS, EFFORT_SIGNALS, PageHints, scor
 from cleaner.html.features import LINE_FEATURES, SIGNAL_FEATURES
 from cleaner.html.parse import parse_page
 from cleaner.html.scorer import feature_vectors, lines_to_score, load_scorer, score_lines
+from cleaner.line_model.forest import STAGES
 from cleaner.types import Effort
 
 EFFORTS = sorted({step for steps in EFFORT_SCORERS.values() for step in steps})
@@ -60,9 +61,12 @@ def test_each_effort_has_scorers_that_know_the_features(effort: Effort, *, is_ar
     scorer = load_scorer(scorer_name(effort, is_article=is_article))
     assert scorer.signals == EFFORT_SIGNALS[effort]
     count = len(LINE_FEATURES) + len(scorer.signals) * len(SIGNAL_FEATURES)
-    assert max(index for stage in scorer.forest.stages for tree in stage for index in features_in(tree)) < count
+    trees = [tree for stage in range(len(STAGES)) for tree in scorer.forest.trees(stage)]
+    assert max(index for tree in trees for index in features_in(tree)) < count
 
 
 def features_in(tree: Any) -> list[int]:
+    if not isinstance(tree, list):
+        return []
     index, _, left, right = tree
-    return [] if index is None else [index, *features_in(left), *features_in(right)]
+    return [index, *features_in(left), *features_in(right)]

@@ -25,7 +25,7 @@ def test_leaves_of_all_trees_add_up(vector: list[float], margin: float) -> None:
 
 def test_a_line_that_the_first_stage_settles_goes_no_further() -> None:
     forest = forest_from_dict({"settled": [[-1.9, 1.9], [-0.5, 0.5]], "trees": TREES})
-    assert [len(stage) for stage in forest.stages] == [1, 1, 2]
+    assert [len(forest.trees(stage)) for stage in range(3)] == [1, 1, 2]
     assert forest.margins([1, 11]) == [2, 1.5, 2.625]
     assert forest.share([1, 11]) == pytest.approx(1 / (1 + math.exp(-2)))
 
@@ -34,8 +34,9 @@ def test_compiled_trees_give_the_same_margins(monkeypatch: pytest.MonkeyPatch) -
     random = Random(1)  # noqa: S311 - the same vectors each time
     forest = load_model().forest
     vectors = [[random.choice((-1, 0, 0.5, 1, 3, 7, 40)) for _ in FEATURE_NAMES] for _ in range(50)]
-    expected = [module.sum_of_leaves(trees, vector) for trees in forest.stages for vector in vectors]
-    assert [module.compiled(trees)(vector) for trees in forest.stages for vector in vectors] == expected
+    stages = [forest.trees(stage) for stage in range(len(module.STAGES))]
+    expected = [module.sum_of_leaves(trees, vector) for trees in stages for vector in vectors]
+    assert [module.compiled(trees)(vector) for trees in stages for vector in vectors] == expected
     monkeypatch.setattr(module, "LINES_BEFORE_COMPILING", 25)
-    fresh = module.Forest(forest.stages, [module.NEVER] * 2)
+    fresh = module.Forest(stages, [module.NEVER] * 2)
     assert [fresh.margin(vector) for vector in vectors] == [forest.full_margin(vector) for vector in vectors]

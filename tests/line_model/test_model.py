@@ -170,7 +170,8 @@ def test_the_shipped_model_is_plain_data_with_the_features_of_the_code() -> None
     assert data["margins"] == sorted(data["margins"])
     assert len(data["margins"]) == 99
     assert all(isinstance(weight, int) for weight in data["lexicon"].values())
-    assert max(highest_place(tree) for tree in data["trees"]) < len(FEATURE_NAMES)
+    trees = [tree for stage in data["stages"] for tree in json.loads(stage)]
+    assert max(map(highest_place, trees)) < len(FEATURE_NAMES)
     assert Path(FILE).stat().st_size < 512 << 10
 
 

@@ -34,7 +34,7 @@ from cleaner.line_model.features import (
     tokens,
     word_features,
 )
-from cleaner.line_model.forest import STAGES, forest_from_dict
+from cleaner.line_model.forest import STAGES, forest_from_dict, stages_of
 from cleaner.line_model.model import FILE, MAX_SHARE, candidate_lines, model_from_dict, scored_lines
 from cleaner.matching.remaining import SETTLED_PERCENT, RemainingLines
 from cleaner.text.segment import segment
@@ -303,6 +303,12 @@ def _use_model(data: Mapping[str, Any]) -> None:
 
 
 def _write(data: Mapping[str, Any]) -> None:
+    """Write a model with the trees of each stage as JSON in a string: most short texts need those of the first."""
+    if "trees" in data:
+        stages = [json.dumps(trees, separators=(",", ":")) for trees in stages_of(data["trees"])]
+        data = {"settled": data["settled"], "stages": stages} | {
+            name: value for name, value in data.items() if name != "trees"
+        }
     Path(FILE).write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
 
 
