@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from cleaner.api import MIB
 from cleaner.errors import InputError
-from cleaner.io.formats import DETECTION_BYTES, INPUT_FORMATS, Kind, is_plainly_text, require_package
+from cleaner.io.formats import INPUT_FORMATS, Kind, require_package
 from cleaner.io.inputs import Input
 from cleaner.io.records import ReadOptions, Record
 from cleaner.io.streams import FLUSH, Flush, OpenInput, open_stream, record_lines
@@ -75,23 +75,6 @@ def read_batches(
                 yield from reader(opened, options.keys, limit, batch_bytes)
         except InputError as error:
             yield Batch(source, kind, error=error)
-
-
-def read_file(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int) -> Iterator[Batch]:  # noqa: ARG001 - a Reader
-    """Yield a whole file as one record. Raises :exc:`InputError` for one that is empty, too large, or no article."""
-    may_be_foreign = source.kind == "text" and not source.is_requested
-    if may_be_foreign and source.input.suffix not in (".txt", ""):
-        from cleaner.io.foreign import refuse_foreign_name  # start-up time
-
-        refuse_foreign_name(source.input, source.stream.peek(), keys)
-    content = source.stream.read_all(limit)
-    if not content.strip():
-        raise InputError("is empty")
-    if may_be_foreign and not is_plainly_text(content[:DETECTION_BYTES]):
-        from cleaner.io.foreign import refuse_foreign_content  # start-up time
-
-        refuse_foreign_content(source.input, content, keys)
-    yield Batch(source.input, source.kind, (Record(source.input.name, content, source.kind),))
 
 
 def read_lines(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int) -> Iterator[Batch | Flush]:  # noqa: ARG001 - a Reader

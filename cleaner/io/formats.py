@@ -117,9 +117,11 @@ class InputFormat(NamedTuple):
 
 
 INPUT_FORMATS: dict[Kind, InputFormat] = {
-    "text": InputFormat((".txt",), "text", "cleaner.io.batches:read_file"),
-    "md": InputFormat((".md", ".markdown"), "md", "cleaner.io.batches:read_file"),
-    "html": InputFormat((".html", ".htm", ".xhtml", ".xht"), "text", "cleaner.io.batches:read_file", is_start=is_html),
+    "text": InputFormat((".txt",), "text", "cleaner.io.whole_files:read_file"),
+    "md": InputFormat((".md", ".markdown"), "md", "cleaner.io.whole_files:read_file"),
+    "html": InputFormat(
+        (".html", ".htm", ".xhtml", ".xht"), "text", "cleaner.io.whole_files:read_file", is_start=is_html
+    ),
     "parquet": InputFormat(
         (".parquet",),
         "parquet",
