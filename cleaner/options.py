@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, get_args
 
 from cleaner.errors import OptionError
-from cleaner.types import Effort, Profile
+from cleaner.types import Effort, Profile, TextFormat
 
 Title = Literal["keep", "move"]
 Quotes = Literal["keep", "straight"]
@@ -82,6 +82,8 @@ class OptionValues(TypedDict, total=False):
     max_removed: float
     max_size: float
     effort: Effort
+    links: bool
+    text_format: TextFormat | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,10 @@ class Options:
     effort: Effort = "standard"
     """How much time the extraction of a page may take. ``best`` is the same as ``standard``."""
     links: bool = True
-    """Whether a page that becomes Markdown keeps its links. Markdown itself keeps what it has."""
+    """Whether a page that becomes Markdown or HTML keeps its links. Markdown itself keeps what it has."""
+    text_format: TextFormat | None = None
+    """The form of an article's text: plain text, Markdown or HTML. By default, Markdown stays Markdown and all else
+    becomes plain text. Texts stay as they stand unless the form is HTML."""
 
     def __post_init__(self) -> None:
         _check_choice("profile", self.profile, get_args(Profile))
@@ -125,5 +130,6 @@ class Options:
         _check_choice("effort", self.effort, get_args(Effort))
         if not isinstance(self.links, bool):
             raise OptionError(f"links is True or False, not {self.links!r}")
+        _check_choice("text_format", self.text_format, (*get_args(TextFormat), None))
         if self.title == "move" and self.normalization is None:
             raise OptionError("title='move' changes the text, but without normalization only removals do: choose one")

@@ -14,6 +14,7 @@ from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.jsonld import address_path
 from cleaner.html.metadata.page import Page, read_page
 from cleaner.html.page_type.find import may_be_discussion
+from cleaner.html.page_view import PageView
 from cleaner.html.parse import parse_page
 from cleaner.html.posts import PagePost, find_posts, place_posts
 from cleaner.html.region_view import RegionHints
@@ -33,6 +34,7 @@ from cleaner.metadata import FoundField, site_of
 from cleaner.options import Options
 from cleaner.text.words import count_words
 from cleaner.types import Document, Extracted, Pruned
+from cleaner.write_html import GENERATOR, is_own
 
 CONTENT_TYPES = ("documentation", "forum", "product", "listing", "collection", "service")
 """Types of pages whose lines are chosen by the scorers that learned from pages of all kinds. Others are articles, or
@@ -88,7 +90,7 @@ class OpenedPage:
 
     ``nodes`` keeps lxml's node objects alive, which would otherwise be created again on each walk over the tree.
     ``stopped`` are the rules that would have pruned too much, ``parsed`` is the share of the text that was parsed.
-    ``base`` is the address by which links are read, or empty.
+    ``base`` is the address by which links are read, or empty. ``is_own``: this program wrote the page.
     """
 
     tree: Node
@@ -100,6 +102,7 @@ class OpenedPage:
     stopped: tuple[str, ...]
     parsed: float
     base: str
+    is_own: bool
 
 
 def read(
@@ -143,6 +146,8 @@ def _extract(
 ) -> tuple[Extraction, tuple[Pruned, ...]]:
     """Extract the article of a page without regions that are not part of it; return their records as well."""
     view = view_page(page.tree, page.hints, marker)
+    if page.is_own:
+        return _own_article(view), ()
     extraction = extract(page.tree, page.hints, options.effort, headline=headline, view=view)
     is_shown = extraction.source == "trafilatura" or any(line.container.node is not None for line in extraction.lines)
     regions = find_regions(view, page.region_hints) if is_shown else {}
@@ -156,6 +161,12 @@ def _extract(
         return extract(page.tree, page.hints, options.effort, headline=headline, view=view), records
     lines = tuple(line for line in extraction.lines if not is_in_regions(line, regions.keys()))
     return replace(extraction, lines=lines, words=sum(count_words(line.text) for line in lines)), records
+
+
+def _own_article(view: PageView) -> Extraction:
+    """Return the article of a page that this program wrote: all that it shows."""
+    words = sum(view.words)
+    return Extraction(tuple(view.lines), (), words, words, f"{GENERATOR}'s output")
 
 
 def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> OpenedPage:
@@ -176,7 +187,16 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
     regions = _region_hints_of(page, fields.get("page_type"))
     base = _base_of(parsed.tree, str(fields.get("url") or ""))
     return OpenedPage(
-        parsed.tree, nodes, hints, regions, found_fields, pruning.pruned, pruning.stopped, parsed.kept, base
+        parsed.tree,
+        nodes,
+        hints,
+        regions,
+        found_fields,
+        pruning.pruned,
+        pruning.stopped,
+        parsed.kept,
+        base,
+        is_own(page.head.meta("generator")),
     )
 
 

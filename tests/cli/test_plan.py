@@ -24,6 +24,12 @@ def text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("--links", "add -t md"),
         ("--links -t jsonl", "add -t md"),
+        ("--text-format md", "-t is"),
+        ("--sources", "add -t jsonl"),
+        ("--sources -t html", "add -t jsonl"),
+        ("--sources -t jsonl --no-header", "choose one"),
+        ("--text-format html -t md", "-t is"),
+        ("--text-format md -t spans", "-t is"),
         ("--stats-format json", "add --stats"),
         ("--stats-format text", "add --stats"),
         ("--diff --explain", "choose one"),
