@@ -146,6 +146,13 @@ OPTIONS: tuple[Option, ...] = (
         default=None,
     ),
     Option(
+        "images",
+        ("--images",),
+        "Output",
+        "Keep the images of a page in Markdown and HTML, with their captions. Markdown itself keeps what it has.",
+        default=False,
+    ),
+    Option(
         "text_format",
         ("--text-format",),
         "Output",
@@ -279,7 +286,7 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 """Options that the toolbox's commands on articles share with ``clean``."""
 
 CLEANING = (
-    *("input_format", "form", "header", "sources", "title", "links", "text_format", "normalize"),
+    *("input_format", "form", "header", "sources", "title", "links", "images", "text_format", "normalize"),
     *("text_key", "html_key", "id_key", "lang"),
     *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
 )

@@ -114,6 +114,7 @@ def job_of(
         max_size=values["max_size"],
         effort=values["effort"],
         links=values["links"] is not False,
+        images=values["images"],
         text_format=values["text_format"],
     )
     rules = [*own_rules(paths, console), *values["rules"]]
@@ -201,6 +202,7 @@ def refuse_forms(values: Mapping[str, Any], forms: Sequence[Format | None]) -> N
             text_format and records.isdisjoint(forms),
             "--text-format is the form of the text in records, in files of their own -t is: leave it out",
         ),
+        (values["images"] and not has_marks, f"--images keeps images, and plain text has none: {hint}"),
         (values["links"] and not has_marks, f"--links keeps links, and plain text has none: {hint}"),
         (
             values["sources"] and records.isdisjoint(forms),

@@ -4,12 +4,14 @@
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cleaner.html.document import build_document
-from cleaner.html.extract import Extraction, PageHints, extract, view_page
+from cleaner.html.extract import Extraction, PageHints, extract
+from cleaner.html.figures import with_figures
+from cleaner.html.lines import PageLine, PagePicture, read_lines
 from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.jsonld import address_path
 from cleaner.html.metadata.page import Page, read_page
@@ -121,7 +123,10 @@ def read(
     page = open_page(html, known, rules)
     headline = str(_best_fields(page.found_fields).get("title", "")) if options.title == "keep" else ""
     marker = page_marker(page.base, links=options.links) if markdown else None
-    extraction, records = _extract(page, options, headline, marker)
+    pictures: list[PagePicture] | None = [] if markdown and options.images else None
+    extraction, records, page_lines = _extract(page, options, headline, marker, pictures)
+    if pictures:
+        extraction = replace(extraction, lines=with_figures(extraction.lines, page_lines, pictures, page.base))
     document = build_document(extraction.lines, options.normalization, markdown=markdown)
     extracted = Extracted(
         options.effort, round(extraction.kept, 3), extraction.visible, page.parsed, extraction.source, page.stopped
@@ -142,25 +147,39 @@ def _posts(page: OpenedPage, extraction: Extraction, document: Document) -> tupl
 
 
 def _extract(
-    page: OpenedPage, options: Options, headline: str, marker: Marker | None
-) -> tuple[Extraction, tuple[Pruned, ...]]:
-    """Extract the article of a page without regions that are not part of it; return their records as well."""
-    view = view_page(page.tree, page.hints, marker)
+    page: OpenedPage,
+    options: Options,
+    headline: str,
+    marker: Marker | None,
+    pictures: list[PagePicture] | None,
+) -> tuple[Extraction, tuple[Pruned, ...], Sequence[PageLine]]:
+    """Extract the article of a page without regions that are not part of it.
+
+    Return the records of these regions as well, and all lines of the page; its pictures are added to ``pictures``.
+    """
+    view = _view(page, marker, pictures)
     if page.is_own:
-        return _own_article(view), ()
+        return _own_article(view), (), view.lines
     extraction = extract(page.tree, page.hints, options.effort, headline=headline, view=view)
     is_shown = extraction.source == "trafilatura" or any(line.container.node is not None for line in extraction.lines)
     regions = find_regions(view, page.region_hints) if is_shown else {}
     share = share_in_regions(extraction.lines, regions.keys()) if regions else 0.0
     if not share:
-        return extraction, ()
+        return extraction, (), view.lines
     records = region_records(regions)
     if share > MAX_REGION_SHARE:
         remove_nodes(regions)
-        view = view_page(page.tree, page.hints, marker)
-        return extract(page.tree, page.hints, options.effort, headline=headline, view=view), records
+        if pictures:
+            pictures.clear()
+        view = _view(page, marker, pictures)
+        return extract(page.tree, page.hints, options.effort, headline=headline, view=view), records, view.lines
     lines = tuple(line for line in extraction.lines if not is_in_regions(line, regions.keys()))
-    return replace(extraction, lines=lines, words=sum(count_words(line.text) for line in lines)), records
+    return replace(extraction, lines=lines, words=sum(count_words(line.text) for line in lines)), records, view.lines
+
+
+def _view(page: OpenedPage, marker: Marker | None, pictures: list[PagePicture] | None) -> PageView:
+    lines = read_lines(page.tree, marker=marker, pictures=pictures)
+    return PageView(lines, page.hints.titles, page.hints.descriptions)
 
 
 def _own_article(view: PageView) -> Extraction:

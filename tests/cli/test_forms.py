@@ -62,6 +62,13 @@ def test_records_say_where_each_field_is_from_on_request(page: Path) -> None:
     assert '"sources": {"title":' in row["other"]
 
 
+@pytest.mark.parametrize("options", ["-t md", "-t html", "-t jsonl --text-format md"])
+def test_images_are_kept_on_request(page: Path, options: str) -> None:
+    page.write_text(PAGE.replace("</p>", '</p><img src="https://news.example/a.jpg">', 1))
+    assert "https://news.example/a.jpg" in clean(page, "--images", *options.split()).out
+    assert "https://news.example/a.jpg" not in clean(page, *options.split()).out
+
+
 def test_records_as_files_of_html(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": "x", "text": "Fish & chips."}\n')
     assert clean("a.jsonl", "-t", "html", "-o", "out/", "--no-header", cwd=tmp_path).status == 0

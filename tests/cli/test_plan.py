@@ -24,6 +24,8 @@ def text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("--links", "add -t md"),
         ("--links -t jsonl", "add -t md"),
+        ("--images", "add -t md"),
+        ("--images -t jsonl --text-format text", "add -t md"),
         ("--text-format md", "-t is"),
         ("--sources", "add -t jsonl"),
         ("--sources -t html", "add -t jsonl"),
