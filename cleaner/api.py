@@ -83,6 +83,8 @@ class Cleaner:
             raise TypeError(f"html is a str or bytes, not {html!r:.40}: give the markup of one page")
         if not isinstance(metadata, Mapping | None):
             raise TypeError(f"metadata is a mapping of fields, not {metadata!r:.40}")
+        if html is not None and markdown and self.options.text_format == "text":
+            raise OptionError("markdown=True asks for Markdown, and text_format='text' for text: choose one")
         if language is not None:
             language = require_language(language)
         if isinstance(html, bytes):

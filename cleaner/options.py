@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, get_args
 
 from cleaner.errors import OptionError
-from cleaner.types import Effort, Profile
+from cleaner.types import Effort, Profile, TextFormat
 
 Title = Literal["keep", "move"]
 Quotes = Literal["keep", "straight"]
@@ -82,6 +82,9 @@ class OptionValues(TypedDict, total=False):
     max_removed: float
     max_size: float
     effort: Effort
+    links: bool
+    images: bool
+    text_format: TextFormat | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,12 @@ class Options:
     effort: Effort = "standard"
     """How much time the extraction of a page may take. ``best`` is the same as ``standard``."""
     links: bool = True
-    """Whether a page that becomes Markdown keeps its links. Markdown itself keeps what it has."""
+    """Whether a page that becomes Markdown or HTML keeps its links. Markdown itself keeps what it has."""
+    images: bool = False
+    """Whether a page that becomes Markdown or HTML keeps its pictures, with their captions as figures."""
+    text_format: TextFormat | None = None
+    """The form of an article's text: plain text, Markdown or HTML. By default, Markdown stays Markdown and all else
+    becomes plain text. Texts stay as they stand unless the form is HTML."""
 
     def __post_init__(self) -> None:
         _check_choice("profile", self.profile, get_args(Profile))
@@ -123,7 +131,11 @@ class Options:
         if not _number("max_size", self.max_size) > 0:
             raise OptionError(f"max_size is a number of MiB above 0, not {self.max_size:g}")
         _check_choice("effort", self.effort, get_args(Effort))
-        if not isinstance(self.links, bool):
-            raise OptionError(f"links is True or False, not {self.links!r}")
+        for name in ("links", "images"):
+            if not isinstance(value := getattr(self, name), bool):
+                raise OptionError(f"{name} is True or False, not {value!r}")
+        if self.images and self.text_format == "text":
+            raise OptionError("images=True keeps images, and plain text has none: choose text_format 'md' or 'html'")
+        _check_choice("text_format", self.text_format, (*get_args(TextFormat), None))
         if self.title == "move" and self.normalization is None:
             raise OptionError("title='move' changes the text, but without normalization only removals do: choose one")

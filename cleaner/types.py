@@ -6,7 +6,7 @@ Nobody edits a text in place. Lines are spans of a text, matching proposes remov
 What each start of the command defines is a named tuple: defining a data class takes six times as long (0.6 ms).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -18,6 +18,7 @@ Confidence = Literal["high", "medium", "low"]
 Remove = Literal["line", "match", "nothing"]
 Closing = Literal["through", "until", "while", "to_end"]
 Profile = Literal["careful", "standard", "aggressive"]
+TextFormat = Literal["text", "md", "html"]
 
 
 LAYERS = ("common", "language", "site", "pack", "user")
@@ -348,7 +349,8 @@ class Article:
     """The result of a walk, also for an input that cannot be cleaned; never ``None``."""
 
     text: str
-    """The cleaned text, without a newline at its end; of Markdown, with the blank lines at its ends."""
+    """The cleaned text in the form of ``Options.text_format``, without a newline at its end; Markdown with the blank
+    lines at its ends."""
     metadata: Metadata
     """The fields of the front matter."""
     verdict: Verdict
@@ -371,18 +373,23 @@ class Article:
     """The id of the record, if the input is one."""
     front_matter: str | None = None
     """The front matter of a text in Markdown as it stands, empty if it has none; ``None`` for other inputs."""
+    _forms: Callable[[TextFormat], str] | None = field(default=None, repr=False, compare=False)
+    """Returns the text in another form."""
 
+    @property
+    def markdown(self) -> str:
+        """The text as Markdown. A plain text is as it stands; a page that became plain text is read again for it.
 
-def as_dict(value: NamedTuple) -> dict[str, Any]:
-    """Return the fields of a value by name; nested values become dicts as well.
+        Raises :exc:`cleaner.errors.OptionError` for such an article of a page after pickling, which keeps no page.
+        """
+        return self._forms("md") if self._forms else self.text
 
-    >>> as_dict(Saved("author", ("Jane Doe",)))
-    {'field': 'author', 'values': ('Jane Doe',), 'rule': '', 'line': 0}
-    """
-    return {name: _plain(part) for name, part in value._asdict().items()}
+    @property
+    def html(self) -> str:
+        """The text as sanitized HTML, block after block, with the content of :attr:`markdown`. Raises as it does."""
+        return self._forms("html") if self._forms else ""
 
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "_fields"):
-        return as_dict(value)
-    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """Where the value of each known field of the metadata is from."""
+        return self.metadata.sources

@@ -14,7 +14,7 @@ is above it, in :mod:`cleaner.io` and :mod:`cleaner.cli`. Matching only proposes
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, POSTS_KEY, FrontMatter, field_value, split_front_matter
@@ -34,7 +34,7 @@ from cleaner.text.view import View, line_views
 from cleaner.text.words import count_words
 from cleaner.types import Article, Document, Edited, Line, Matches, Metadata, Removal, Verdict
 from cleaner.version import __version__
-from cleaner.write import format_body
+from cleaner.write import Forms, format_body
 
 if TYPE_CHECKING:  # pages need much that texts do not: start-up time
     from cleaner.html.read import ExtractedPage
@@ -75,6 +75,8 @@ class CleaningRules:
 
 def walk(source: Source, rules: CleaningRules) -> Article:
     """Take one input through all steps."""
+    if source.html and rules.options.text_format in ("md", "html"):
+        source = source._replace(markdown=True)
     normalization = rules.options.normalization
     front, text = _split_front_matter(source)
     known = _known_fields(source, front)
@@ -105,8 +107,9 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     if matches.removals or page or not isinstance(entry, Mapping):
         size = len(document.text if page else text), len(body)
         entry = _cleaner_entry(matches, size, rules, kept_whole=kept_whole) | (page.entry if page else {})
+    forms = _forms_of(body, source, rules)
     return Article(
-        text=body,
+        text=forms("html") if rules.options.text_format == "html" else body,
         metadata=_with_posts(
             merge_fields(known, found_fields, entry),
             page.posts_in(edited.document, body) if page else (),
@@ -120,7 +123,23 @@ def walk(source: Source, rules: CleaningRules) -> Article:
         pruned=page.pruned if page else (),
         extracted=page.extracted if page else None,
         front_matter=(front.text if front else "") if is_markdown else None,
+        _forms=forms,
     )
+
+
+def _forms_of(body: str, source: Source, rules: CleaningRules) -> Forms:
+    """Return the forms of an article's body. Its page is read again for Markdown if it became plain text."""
+    reads_page = source.html and not source.markdown
+    return Forms(
+        body,
+        is_markdown=source.markdown,
+        read_markdown=partial(_markdown_of_page, source, rules) if reads_page else None,
+        keeps_rows=_keeps_rows(rules.options.normalization),
+    )
+
+
+def _markdown_of_page(source: Source, rules: CleaningRules) -> str:
+    return walk(source._replace(markdown=True), rules).markdown
 
 
 def _with_posts(metadata: Metadata, posts: Sequence[Mapping[str, Any]], *, is_changed: bool) -> Metadata:
@@ -145,7 +164,8 @@ def _has_span(post: Any) -> bool:
 def failed_article(source: Source, error: str, rules: CleaningRules) -> Article:
     """Return the article of an input that cannot be cleaned: its text as it is, and the error."""
     metadata = Metadata({CLEANER_KEY: rules.signature() | {"error": error}})
-    return Article(source.text, metadata, "failed", Document(source.text, ()), error=error)
+    forms = Forms(source.text, is_markdown=source.markdown and not source.html)
+    return Article(source.text, metadata, "failed", Document(source.text, ()), error=error, _forms=forms)
 
 
 def _split_front_matter(source: Source) -> tuple[FrontMatter | None, str]:

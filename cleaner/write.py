@@ -1,15 +1,62 @@
 """Articles as text: paragraphs with a blank line between, front matter on top; or as JSON lines."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
 
+from cleaner.errors import OptionError
 from cleaner.frontmatter import POSTS_KEY, dump_front_matter
 from cleaner.options import Normalization
-from cleaner.types import Article, Document, Line
+from cleaner.types import Article, Document, Line, TextFormat
 
 _TIGHT_KINDS = ("item", "quote", "row")
 """Kinds of Markdown lines that belong together if no blank line is between them."""
+
+
+class Forms:
+    """The body of an article as plain text, Markdown or HTML, each made on demand.
+
+    ``is_markdown``: the body is Markdown. ``read_markdown`` reads the Markdown of a page whose body is plain text.
+    ``keeps_rows`` is that of :func:`cleaner.text.plain.plain_lines`.
+    """
+
+    __slots__ = ("body", "is_markdown", "keeps_rows", "read_markdown")
+
+    def __init__(
+        self,
+        body: str,
+        *,
+        is_markdown: bool,
+        read_markdown: Callable[[], str] | None = None,
+        keeps_rows: bool = True,
+    ) -> None:
+        self.body, self.is_markdown, self.keeps_rows = body, is_markdown, keeps_rows
+        self.read_markdown = read_markdown
+
+    def __call__(self, form: TextFormat) -> str:
+        """Return the body in a form."""
+        if form == "text" or (form == "md" and not self.read_markdown):
+            return self.body
+        markdown = self.read_markdown() if self.read_markdown else self.body
+        if form == "md":
+            return markdown
+        from cleaner.text.markdown.render import html_of_markdown, html_of_text  # start-up time
+
+        if self.is_markdown or self.read_markdown:
+            return html_of_markdown(markdown)
+        return html_of_text(markdown, keeps_rows=self.keeps_rows)
+
+    def __getstate__(self) -> tuple[str, bool, bool, bool]:
+        """Return the body without the page, which may be large, and the rules to read it by."""
+        return self.body, self.is_markdown, self.keeps_rows, self.read_markdown is not None
+
+    def __setstate__(self, state: tuple[str, bool, bool, bool]) -> None:
+        self.body, self.is_markdown, self.keeps_rows, had_page = state
+        self.read_markdown = _refuse_lost_page if had_page else None
+
+
+def _refuse_lost_page() -> NoReturn:
+    raise OptionError("a pickled article has no page to read again: clean the page with text_format='md' or 'html'")
 
 
 def format_body(document: Document, source: Document, options: Normalization | None) -> str:
@@ -42,6 +89,15 @@ def _is_joined(first: Line, second: Line, between: tuple[Line, ...]) -> bool:
 
 def _is_tight(line: Line) -> bool:
     return line.kind in _TIGHT_KINDS or (line.kind == "paragraph" and bool(line.form))
+
+
+def format_file(article: Article, form: str, *, header: bool, raw: bool = False) -> str:
+    """Return an article as the content of a file; ``header`` and ``raw`` are those of :func:`format_text`."""
+    if form != "html":
+        return format_text(article, header=header, raw=raw)
+    from cleaner.write_html import format_html  # start-up time
+
+    return format_html(article, header=header)
 
 
 def format_text(article: Article, *, header: bool, raw: bool = False) -> str:

@@ -109,7 +109,7 @@ def counter_of_searches() -> Iterator[StepCounter]:
     counter = StepCounter()
     with pytest.MonkeyPatch.context() as monkeypatch:
         plain_cleaner().clean("Ã©â€™ …")
-        plain_cleaner().clean("Ã©â€™", markdown=True)
+        assert plain_cleaner().clean("Ã©â€™", markdown=True).html
         for size in (1, SIZE):  # now all modules are imported whose patterns are counted, whatever ran before
             for text in PAGES.values():
                 plain_cleaner().clean(html=text(size), url="https://example.com/a")
@@ -212,7 +212,7 @@ MARKDOWN: dict[str, Text] = {
 
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_markdown_takes_linear_steps(name: str, counter: StepCounter) -> None:
-    assert_linear(counter, lambda size: plain_cleaner().clean(MARKDOWN[name](size), markdown=True), SIZE)
+    assert_linear(counter, lambda size: plain_cleaner().clean(MARKDOWN[name](size), markdown=True).html, SIZE)
 
 
 def page(body: str, head: str = "") -> str:
@@ -248,6 +248,23 @@ PAGES: dict[str, Text] = {
 def test_a_page_takes_linear_steps(name: str, counter: StepCounter) -> None:
     cleaner = plain_cleaner()
     assert_linear(counter, lambda size: cleaner.clean(html=PAGES[name](size), url="https://example.com/a"), SIZE)
+
+
+PICTURES: dict[str, Text] = {
+    "pictures in a paragraph": lambda n: page("<p>" + "".join([f"word <img src='/{x}.jpg'> " for x in range(2 * n)])),
+    "pictures between breaks": lambda n: page("<p>" + "".join([f"a b<br><img src='/{x}.jpg'>" for x in range(2 * n)])),
+    "figures": lambda n: page("".join([f"<figure><img src='/{x}.jpg'><p>Boat {x}</figure>" for x in range(2 * n)])),
+    "pictures in nested nodes": lambda n: page("<div>" * (4 * n) + "<img src='/a.jpg'>" * n + "</div>" * (4 * n)),
+    "sources": lambda n: page(f"<img srcset='{'/a.jpg 2x, ' * (8 * n)}'>"),
+    "rows": lambda n: page("<p>" + "a *b* $c_1 <br>" * n + "<table><tr><th>a<tr><td>$x|y$</table>" * n),
+    **{name: PAGES[name] for name in ("nested nodes", "links", "rows of a table", "code")},
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_page_with_pictures_takes_linear_steps_to_html(name: str, counter: StepCounter) -> None:
+    cleaner = Cleaner(text_format="html", images=True)
+    assert_linear(counter, lambda size: cleaner.clean(html=PICTURES[name](size), url="https://example.com/a"), SIZE)
 
 
 def test_what_comes_after_matching_takes_linear_steps(counter: StepCounter) -> None:

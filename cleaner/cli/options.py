@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, get_args
 
 from cleaner.io.formats import Format, Kind
 from cleaner.options import Options, Title
-from cleaner.types import Effort, Profile
+from cleaner.types import Effort, Profile, TextFormat
 
 _OPTIONS = Options()
 
@@ -123,6 +123,13 @@ OPTIONS: tuple[Option, ...] = (
         default=None,
     ),
     Option(
+        "sources",
+        ("--sources",),
+        "Output",
+        "In records, write where each metadata field is from, under 'metadata.cleaner.sources'.",
+        default=False,
+    ),
+    Option(
         "title",
         ("--title",),
         "Output",
@@ -135,8 +142,22 @@ OPTIONS: tuple[Option, ...] = (
         "links",
         ("--links/--no-links",),
         "Output",
-        "Keep the links of a page in Markdown. Default: keep them. Markdown itself keeps what it has.",
+        "Keep the links of a page in Markdown and HTML. Default: keep them. Markdown itself keeps what it has.",
         default=None,
+    ),
+    Option(
+        "images",
+        ("--images",),
+        "Output",
+        "Keep the images of a page in Markdown and HTML, with their captions. Markdown itself keeps what it has.",
+        default=False,
+    ),
+    Option(
+        "text_format",
+        ("--text-format",),
+        "Output",
+        "Form of the text in records. Default: plain text. Texts stay as they stand unless it is html.",
+        choices=get_args(TextFormat),
     ),
     Option(
         "normalize",
@@ -265,7 +286,8 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 """Options that the toolbox's commands on articles share with ``clean``."""
 
 CLEANING = (
-    *("input_format", "form", "header", "title", "links", "normalize", "text_key", "html_key", "id_key", "lang"),
+    *("input_format", "form", "header", "sources", "title", "links", "images", "text_format", "normalize"),
+    *("text_key", "html_key", "id_key", "lang"),
     *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
 )
 """Options that ``cleaner run`` shares with ``clean``: all but those of reports, of one process and of one article."""

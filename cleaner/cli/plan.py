@@ -14,6 +14,7 @@ from cleaner.io.clean_record import Job
 from cleaner.io.formats import (
     DEFAULT_FORMAT,
     KIND_BY_SUFFIX,
+    MARKUP_FORMATS,
     RECORD_FORMATS,
     REWRITABLE_KINDS,
     Format,
@@ -80,8 +81,7 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
     forms = [None if _is_foreign(source, input_format) else form or _form(source, input_format) for source in inputs]
     if several and destination == Destination() and not is_shown and not _are_records(forms, form):
         raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
-    if values["links"] and "md" not in forms:
-        raise OptionError("--links keeps links in Markdown, and plain text has none: add -t md, or leave --links out")
+    refuse_forms(values, forms)
     refuse_clashes(inputs, destination, forms, values["removed"])
     writes = not values["check"] and (destination != Destination() or not reports.are_shown)
     return Plan(
@@ -114,6 +114,8 @@ def job_of(
         max_size=values["max_size"],
         effort=values["effort"],
         links=values["links"] is not False,
+        images=values["images"],
+        text_format=values["text_format"],
     )
     rules = [*own_rules(paths, console), *values["rules"]]
     cleaner = Cleaner(options, rules=rules, default_rules=not values["no_default_rules"])
@@ -126,6 +128,7 @@ def job_of(
         header=values["header"] is not False,
         writes=writes,
         in_place=in_place,
+        sources=values["sources"],
         keeps_front_matter=in_place and values["header"] is None and values["title"] != "move",
     )
 
@@ -184,6 +187,36 @@ def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -
     ))  # fmt: skip
     if values["in_place"]:
         _refuse_in_place(values, inputs)
+
+
+def refuse_forms(values: Mapping[str, Any], forms: Sequence[Format | None]) -> None:
+    """Raise :exc:`OptionError` for a form of the text, or parts of one, that the formats of the outputs cannot have.
+
+    ``forms`` are the formats, ``None`` where one depends on an input.
+    """
+    text_format, records = values["text_format"], {"jsonl", "parquet", None}
+    has_marks = not {*forms}.isdisjoint(MARKUP_FORMATS) or text_format in MARKUP_FORMATS
+    hint = "add -t md or -t html, or for records --text-format md or html"
+    _refuse((
+        (
+            text_format and records.isdisjoint(forms),
+            "--text-format is the form of the text in records, in files of their own -t is: leave it out",
+        ),
+        (values["images"] and not has_marks, f"--images keeps images, and plain text has none: {hint}"),
+        (values["links"] and not has_marks, f"--links keeps links, and plain text has none: {hint}"),
+        (
+            values["sources"] and records.isdisjoint(forms),
+            "--sources writes where metadata is from into records, and front matter has no place for it: add -t jsonl",
+        ),
+        (
+            values["sources"] and values["header"] is False,
+            "--sources belongs to the metadata, and --no-header writes none: choose one",
+        ),
+        (
+            text_format and values.get("in_place"),
+            "--text-format changes the form of records, and -i cleans them again as they are: write elsewhere with -o",
+        ),
+    ))  # fmt: skip
 
 
 def _refuse_in_place(values: Mapping[str, Any], inputs: Sequence[Input]) -> None:

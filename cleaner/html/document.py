@@ -60,7 +60,9 @@ def _written_markdown(lines: Sequence[PageLine], options: Normalization | None) 
         container = line.container
         table = table_of(container)
         is_row = container.kind == "row" or (table in columns and counts[container] == 1 and is_only_cell(container))
-        if container.kind == "code":
+        if line.picture:
+            writer.add_picture(line)
+        elif container.kind == "code":
             writer.add_code(line)
         elif is_row:
             cells = [_normalized_runs(cell, options) for cell in line.cells or (line.runs or plain_runs(line.text),)]

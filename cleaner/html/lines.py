@@ -13,6 +13,7 @@ from cleaner.html.code import CodeBlock, PageCode, find_code
 from cleaner.html.code_shape import row_blocks
 from cleaner.html.cues import NAMING_ATTRIBUTES, cues_in
 from cleaner.html.hidden import is_hidden, is_unseen_inline
+from cleaner.html.pictures import PICTURE_TAGS, Picture
 from cleaner.html.runs import CODE, Mark, Marker, Run, fold_runs, inside
 from cleaner.html.tables import TableUse, is_data_row, is_number, table_use
 from cleaner.html.tree import INVISIBLE, Node
@@ -90,7 +91,7 @@ class PageLine:
 
     A block of code, and a paragraph of preformatted prose, is one line with line ends in it. ``language`` is that of a
     block of code. ``runs`` are the parts of the text with their marks, and ``cells`` those of each cell of a row of
-    data, if the lines were read with marks.
+    data, if the lines were read with marks. A line with a ``picture`` is one of a figure, and has no text.
     """
 
     text: str
@@ -100,6 +101,16 @@ class PageLine:
     language: str = ""
     runs: tuple[Run, ...] = ()
     cells: tuple[tuple[Run, ...], ...] = ()
+    picture: Picture | None = None
+
+
+@dataclass(slots=True)
+class PagePicture:
+    """A node that shows a picture, its container, and the index of the line before which it stands."""
+
+    node: Node
+    container: Container
+    line: int
 
 
 _Piece = tuple[str, bool, bool]
@@ -109,17 +120,33 @@ _BREAK: _Piece = ("\n", False, False)
 _CELL_END: _Piece = (" | ", False, False)
 
 
-def read_lines(tree: Node, code: PageCode | None = None, *, marker: Marker | None = None) -> list[PageLine]:
+def read_lines(
+    tree: Node,
+    code: PageCode | None = None,
+    *,
+    marker: Marker | None = None,
+    pictures: list[PagePicture] | None = None,
+) -> list[PageLine]:
     """Return the lines of a page in document order. The tree is not changed.
 
     ``code`` is the code of the page if it is known; with an empty one, all text becomes lines. With a ``marker``, the
-    lines have their runs and cells.
+    lines have their runs and cells. What may be a picture is added to ``pictures``.
     """
-    reader = _LineReader(find_code(tree) if code is None else code, marker)
+    reader = _LineReader(find_code(tree) if code is None else code, marker, pictures)
     root = Container(tree, "html", None, 0, "paragraph", attributes=dict(tree.items()))
     reader.read_content(tree, root, linked=False, bold=False)
     reader.end_line(root)
     return reader.lines
+
+
+@dataclass(slots=True)
+class _Counted:
+    """How many lines some pieces are up to an index, and whether the last line has text."""
+
+    pieces: list[_Piece]
+    end: int = 0
+    lines: int = 0
+    has_text: bool = False
 
 
 @dataclass(slots=True)
@@ -131,13 +158,17 @@ class _LineReader:
 
     code: PageCode
     marker: Marker | None = None
+    pictures: list[PagePicture] | None = None
     marks: tuple[Mark, ...] = ()
     changes: list[tuple[int, tuple[Mark, ...]]] = field(default_factory=lambda: [(0, ())])
     lines: list[PageLine] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
     tables: dict[Node, TableUse] = field(default_factory=dict)
+    counted: _Counted = field(default_factory=lambda: _Counted([]))
 
-    def read_content(self, node: Node, container: Container, *, linked: bool, bold: bool) -> None:
+    def read_content(  # noqa: C901 - a branch for each kind of node, and called for all of them
+        self, node: Node, container: Container, *, linked: bool, bold: bool
+    ) -> None:
         """Read the text and the children of a node."""
         if node.text:
             self.pieces.append((node.text, linked, bold))
@@ -158,8 +189,20 @@ class _LineReader:
             elif tag.__class__ is str and tag not in INVISIBLE:
                 self.end_line(container)
                 self._read_container(child, container, linked=linked, bold=bold)
+            elif self.pictures is not None and tag in PICTURE_TAGS:
+                self.pictures.append(PagePicture(child, container, len(self.lines) + self._pending_lines()))
             if child.tail:
                 self.pieces.append((LINE_BREAK if _parts_items(child) else child.tail, linked, bold))
+
+    def _pending_lines(self) -> int:
+        """Return how many lines the current pieces are so far; those that were counted before are not read again."""
+        counted = self.counted if self.counted.pieces is self.pieces else _Counted(self.pieces)
+        for piece in self.pieces[counted.end :]:
+            has_text = not (piece is _BREAK or not piece[0] or piece[0].isspace())
+            counted.lines += has_text and not counted.has_text
+            counted.has_text = has_text or (counted.has_text and piece is not _BREAK)
+        counted.end, self.counted = len(self.pieces), counted
+        return counted.lines
 
     def _read_inline(self, node: Node, container: Container, *, linked: bool, bold: bool) -> None:
         if not self.marker:

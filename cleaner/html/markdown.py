@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from cleaner.html.runs import CODE, Mark, MarkKind, Run, text_of
+from cleaner.html.runs import CODE, Mark, MarkKind, Run, plain_runs, text_of
 from cleaner.text.markdown.blocks import shown_text
 from cleaner.types import Span
 
@@ -18,6 +18,7 @@ _MAYBE_SYNTAX = re.compile(r"[\\`*_~\[\]<&|{%$!#>+=-]|^[ \t]*\d{1,9}[.)]", re.MU
 """What a text without syntax does not have."""
 
 _BEFORE_PUNCTUATION = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\n|$)")
+_BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _TICKS = re.compile("`+")
 _STARS = re.compile(r"\*+")
 _LOW_LINES = re.compile("_+")
@@ -62,6 +63,20 @@ def markdown_of(runs: Sequence[Run], *, is_cell: bool = False, is_heading: bool 
         if not any(run.marks for run in kept) or (not begins_fence and _shows(written, text, is_cell=is_cell)):
             return written
     return written
+
+
+def image_of(alt: str, address: str) -> str:
+    r"""Return an image in Markdown.
+
+    >>> image_of("Pier [1]", "https://example.org/a b.png")
+    '![Pier \\[1\\]](https://example.org/a%20b.png)'
+    """
+    words = markdown_of(plain_runs(alt.replace("\\", "/")), is_heading=True)
+    return f"![{_BRACKET.sub(_escaped, words)}]({address.translate(_ADDRESS_ESCAPES)})"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
 
 
 def _shows(written: str, text: str, *, is_cell: bool) -> bool:

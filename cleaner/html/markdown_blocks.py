@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from cleaner.html.lines import Container, PageLine
-from cleaner.html.markdown import longest_run, markdown_of
+from cleaner.html.markdown import image_of, longest_run, markdown_of
 from cleaner.html.runs import Run
 from cleaner.html.tables import table_grid
 from cleaner.html.tree import Node
@@ -59,6 +59,11 @@ class MarkdownWriter:
             runs = [run._replace(marks=tuple(mark for mark in run.marks if mark.kind != "strong")) for run in runs]
         signs = "#" * _heading_level(line.container)
         self._write(line.container, [f"{signs} {markdown_of(runs, is_heading=True)}"])
+
+    def add_picture(self, line: PageLine) -> None:
+        """Add the picture of a line."""
+        if line.picture:
+            self._write(line.container, [image_of(line.picture.alt, line.picture.address)])
 
     def add_row(self, line: PageLine, cells: Sequence[Sequence[Run]], *, columns: int) -> None:
         """Add a row of a table of some columns, with a row of dashes below the first."""

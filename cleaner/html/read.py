@@ -4,16 +4,19 @@
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cleaner.html.document import build_document
-from cleaner.html.extract import Extraction, PageHints, extract, view_page
+from cleaner.html.extract import Extraction, PageHints, extract
+from cleaner.html.figures import with_figures
+from cleaner.html.lines import PageLine, PagePicture, read_lines
 from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.jsonld import address_path
 from cleaner.html.metadata.page import Page, read_page
 from cleaner.html.page_type.find import may_be_discussion
+from cleaner.html.page_view import PageView
 from cleaner.html.parse import parse_page
 from cleaner.html.posts import PagePost, find_posts, place_posts
 from cleaner.html.region_view import RegionHints
@@ -33,6 +36,7 @@ from cleaner.metadata import FoundField, site_of
 from cleaner.options import Options
 from cleaner.text.words import count_words
 from cleaner.types import Document, Extracted, Pruned
+from cleaner.write_html import GENERATOR, is_own
 
 CONTENT_TYPES = ("documentation", "forum", "product", "listing", "collection", "service")
 """Types of pages whose lines are chosen by the scorers that learned from pages of all kinds. Others are articles, or
@@ -88,7 +92,7 @@ class OpenedPage:
 
     ``nodes`` keeps lxml's node objects alive, which would otherwise be created again on each walk over the tree.
     ``stopped`` are the rules that would have pruned too much, ``parsed`` is the share of the text that was parsed.
-    ``base`` is the address by which links are read, or empty.
+    ``base`` is the address by which links are read, or empty. ``is_own``: this program wrote the page.
     """
 
     tree: Node
@@ -100,6 +104,7 @@ class OpenedPage:
     stopped: tuple[str, ...]
     parsed: float
     base: str
+    is_own: bool
 
 
 def read(
@@ -118,7 +123,10 @@ def read(
     page = open_page(html, known, rules)
     headline = str(_best_fields(page.found_fields).get("title", "")) if options.title == "keep" else ""
     marker = page_marker(page.base, links=options.links) if markdown else None
-    extraction, records = _extract(page, options, headline, marker)
+    pictures: list[PagePicture] | None = [] if markdown and options.images else None
+    extraction, records, page_lines = _extract(page, options, headline, marker, pictures)
+    if pictures:
+        extraction = replace(extraction, lines=with_figures(extraction.lines, page_lines, pictures, page.base))
     document = build_document(extraction.lines, options.normalization, markdown=markdown)
     extracted = Extracted(
         options.effort, round(extraction.kept, 3), extraction.visible, page.parsed, extraction.source, page.stopped
@@ -139,23 +147,45 @@ def _posts(page: OpenedPage, extraction: Extraction, document: Document) -> tupl
 
 
 def _extract(
-    page: OpenedPage, options: Options, headline: str, marker: Marker | None
-) -> tuple[Extraction, tuple[Pruned, ...]]:
-    """Extract the article of a page without regions that are not part of it; return their records as well."""
-    view = view_page(page.tree, page.hints, marker)
+    page: OpenedPage,
+    options: Options,
+    headline: str,
+    marker: Marker | None,
+    pictures: list[PagePicture] | None,
+) -> tuple[Extraction, tuple[Pruned, ...], Sequence[PageLine]]:
+    """Extract the article of a page without regions that are not part of it.
+
+    Return the records of these regions as well, and all lines of the page; its pictures are added to ``pictures``.
+    """
+    view = _view(page, marker, pictures)
+    if page.is_own:
+        return _own_article(view), (), view.lines
     extraction = extract(page.tree, page.hints, options.effort, headline=headline, view=view)
     is_shown = extraction.source == "trafilatura" or any(line.container.node is not None for line in extraction.lines)
     regions = find_regions(view, page.region_hints) if is_shown else {}
     share = share_in_regions(extraction.lines, regions.keys()) if regions else 0.0
     if not share:
-        return extraction, ()
+        return extraction, (), view.lines
     records = region_records(regions)
     if share > MAX_REGION_SHARE:
         remove_nodes(regions)
-        view = view_page(page.tree, page.hints, marker)
-        return extract(page.tree, page.hints, options.effort, headline=headline, view=view), records
+        if pictures:
+            pictures.clear()
+        view = _view(page, marker, pictures)
+        return extract(page.tree, page.hints, options.effort, headline=headline, view=view), records, view.lines
     lines = tuple(line for line in extraction.lines if not is_in_regions(line, regions.keys()))
-    return replace(extraction, lines=lines, words=sum(count_words(line.text) for line in lines)), records
+    return replace(extraction, lines=lines, words=sum(count_words(line.text) for line in lines)), records, view.lines
+
+
+def _view(page: OpenedPage, marker: Marker | None, pictures: list[PagePicture] | None) -> PageView:
+    lines = read_lines(page.tree, marker=marker, pictures=pictures)
+    return PageView(lines, page.hints.titles, page.hints.descriptions)
+
+
+def _own_article(view: PageView) -> Extraction:
+    """Return the article of a page that this program wrote: all that it shows."""
+    words = sum(view.words)
+    return Extraction(tuple(view.lines), (), words, words, f"{GENERATOR}'s output")
 
 
 def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> OpenedPage:
@@ -176,7 +206,16 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
     regions = _region_hints_of(page, fields.get("page_type"))
     base = _base_of(parsed.tree, str(fields.get("url") or ""))
     return OpenedPage(
-        parsed.tree, nodes, hints, regions, found_fields, pruning.pruned, pruning.stopped, parsed.kept, base
+        parsed.tree,
+        nodes,
+        hints,
+        regions,
+        found_fields,
+        pruning.pruned,
+        pruning.stopped,
+        parsed.kept,
+        base,
+        is_own(page.head.meta("generator")),
     )
 
 

@@ -9,7 +9,8 @@ Settings and their defaults:
 * ``CLEANER_FIELDS``: the names of an item's fields, ``{"text": "text", "html": "html", "url": "url", "lang": "lang",
   "metadata": "metadata"}``. Fields that are left out keep their default; ``None`` means that there is no such field.
 * ``CLEANER_RULES``: rule files and folders on top of the shipped rules, ``[]``.
-* ``CLEANER_PROFILE``, ``CLEANER_EFFORT``, ``CLEANER_ENABLE``, ``CLEANER_DISABLE``: as the options of ``clean``.
+* ``CLEANER_PROFILE``, ``CLEANER_EFFORT``, ``CLEANER_ENABLE``, ``CLEANER_DISABLE``, ``CLEANER_TEXT_FORMAT``: as the
+  options of ``clean``.
 * ``CLEANER_DROP_EMPTY``, ``CLEANER_DROP_FAILED``: whether to drop items without any text left, and items that cannot
   be cleaned, ``False``. A failed item that is not dropped passes unchanged, with the reason in its metadata.
 
@@ -71,6 +72,7 @@ class CleanPipeline:
             effort=settings.get("CLEANER_EFFORT", "standard"),
             enable=settings.getlist("CLEANER_ENABLE"),
             disable=settings.getlist("CLEANER_DISABLE"),
+            text_format=settings.get("CLEANER_TEXT_FORMAT"),
         )
         drops = frozenset(
             verdict for verdict in ("empty", "failed") if settings.getbool(f"CLEANER_DROP_{verdict.upper()}")

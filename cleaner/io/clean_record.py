@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from cleaner import write
 from cleaner.api import Cleaner
 from cleaner.errors import InputError, RecordError
-from cleaner.io.formats import DEFAULT_FORMAT, INPUT_FORMATS, RECORD_FORMATS, Format, Kind
+from cleaner.io.formats import DEFAULT_FORMAT, INPUT_FORMATS, MARKUP_FORMATS, RECORD_FORMATS, Format, Kind
 from cleaner.io.records import (
     ReadOptions,
     Record,
@@ -49,7 +49,7 @@ class Job(NamedTuple):
     ``output_format`` is what to write, by default that of the input; ``header`` is whether metadata is written with
     it. ``writes`` is false where nothing is written. ``in_place``: files are overwritten, so that a line that is not a
     record stays where it is. ``keeps_front_matter``: the front matter of Markdown stays as it is, also where there is
-    none.
+    none. ``sources``: the metadata of records says where each of its fields is from.
     """
 
     cleaner: Cleaner
@@ -59,6 +59,7 @@ class Job(NamedTuple):
     writes: bool = True
     in_place: bool = False
     keeps_front_matter: bool = False
+    sources: bool = False
 
     @property
     def raw(self) -> bool:
@@ -181,12 +182,14 @@ class RecordCleaner:
     ) -> Outcome:
         job, keys = self.job, self.job.read_options.keys
         if form in RECORD_FORMATS:
-            fields = cleaned_fields({"id": record.place}, article, keys, header=job.header)
+            fields = cleaned_fields({"id": record.place}, article, keys, header=job.header, sources=job.sources)
             if article.front_matter is not None and not job.raw:
                 fields[keys.text] = article.text.strip("\r\n")
             return self._write(fields, record, outcome)
         raw = job.raw and record.kind != "html"
-        text = write.format_text(article, header=job.writes_header(article), raw=raw)
+        text = write.format_file(article, form, header=job.writes_header(article), raw=raw)
+        if form == "html":
+            return outcome._replace(output=text.encode())
         if job.in_place and article.front_matter is not None:
             return outcome._replace(output=_encode_in_place(text, decoded, record))
         return outcome._replace(output=_encode_as_before(text, decoded, record) if raw else text.encode())
@@ -221,9 +224,10 @@ class RecordCleaner:
         if form == "spans":
             return self._write_spans(record, fields, source, article, outcome)
         if form in RECORD_FORMATS:
-            cleaned = cleaned_fields(fields, article, job.read_options.keys, header=job.header)
+            keys = job.read_options.keys
+            cleaned = cleaned_fields(fields, article, keys, header=job.header, sources=job.sources)
             return self._write(cleaned, record, outcome)
-        return outcome._replace(output=write.format_text(article, header=job.header, raw=job.raw).encode())
+        return outcome._replace(output=write.format_file(article, form, header=job.header, raw=job.raw).encode())
 
     def _write_spans(
         self, record: Record, fields: dict[str, Any], source: Source, article: Article, outcome: Outcome
@@ -282,8 +286,8 @@ class RecordCleaner:
 
 
 def _in_form(source: Source, form: Format) -> Source:
-    """Return a source whose page is extracted as Markdown if that is the format; a text is unchanged."""
-    return source._replace(markdown=form == "md") if source.html else source
+    """Return a source whose page is extracted as Markdown if the format needs its marks; a text is unchanged."""
+    return source._replace(markdown=form in MARKUP_FORMATS) if source.html else source
 
 
 def _encode_as_before(text: str, decoded: Decoded, record: Record) -> bytes:

@@ -24,7 +24,7 @@ from cleaner.text.markup import is_html
 Kind = Literal["text", "md", "jsonl", "json", "html", "parquet", "warc"]
 """The format of an input."""
 
-Format = Literal["text", "md", "jsonl", "parquet", "spans"]
+Format = Literal["text", "md", "html", "jsonl", "parquet", "spans"]
 """The format of an output."""
 
 DETECTION_BYTES = 65_536
@@ -183,6 +183,7 @@ class OutputFormat(NamedTuple):
 OUTPUT_FORMATS: dict[Format, OutputFormat] = {
     "text": OutputFormat((".txt", ".text", "")),
     "md": OutputFormat((".md", ".markdown")),
+    "html": OutputFormat((".html", ".htm")),
     "jsonl": OutputFormat((".jsonl", ".ndjson"), holds_records=True),
     "parquet": OutputFormat((".parquet",), holds_records=True),
     # Dolma finds attributes by the name of the file that they are about
@@ -195,6 +196,9 @@ SUFFIX_BY_FORMAT: dict[Format, str] = {name: row.suffixes[0] for name, row in OU
 
 RECORD_FORMATS = tuple(name for name, row in OUTPUT_FORMATS.items() if row.holds_records)
 """The output formats whose files have many articles."""
+
+MARKUP_FORMATS = ("md", "html")
+"""The output formats in which a page keeps its emphasis, links and images."""
 
 
 def detect(start: bytes) -> Kind:
@@ -286,7 +290,8 @@ def format_from_name(name: str, requested: Format | None = None) -> Format | Non
         return requested
     named = next((form for form, row in OUTPUT_FORMATS.items() if suffix in row.suffixes and form != "spans"), None)
     if named is None and suffix in FOLDER_SUFFIXES:
-        raise OptionError(f"{name}: {suffix} files are only read, not written: name it .txt, .md, .jsonl or .parquet")
+        hint = "name it .txt, .md, .html, .jsonl or .parquet"
+        raise OptionError(f"{name}: {suffix} files are only read, not written: {hint}")
     if named and requested:
         suffix = SUFFIX_BY_FORMAT[requested]
         raise OptionError(f"{name} is not a name for -t {requested}: leave -t out, or name it {suffix}")

@@ -101,13 +101,20 @@ def has_page(fields: Mapping[str, Any], options: ReadOptions) -> bool:
     return options.keys.html in fields and (options.kind == "html" or options.keys.text not in fields)
 
 
-def cleaned_fields(fields: Mapping[str, Any], article: Article, keys: RecordKeys, *, header: bool) -> dict[str, Any]:
-    """Return a record's fields with its article's text, without the page that it was extracted from."""
+def cleaned_fields(
+    fields: Mapping[str, Any], article: Article, keys: RecordKeys, *, header: bool, sources: bool = False
+) -> dict[str, Any]:
+    """Return a record's fields with its article's text, without the page that it was extracted from.
+
+    ``header`` writes the metadata, ``sources`` where each of its fields is from as well.
+    """
     cleaned = {**fields, keys.text: article.text}
     if article.extracted and keys.html != keys.text:
         cleaned.pop(keys.html, None)
     if header:
-        cleaned["metadata"] = dict(article.metadata.fields)
+        cleaned["metadata"] = metadata = dict(article.metadata.fields)
+        if sources:
+            metadata[CLEANER_KEY] = {**metadata[CLEANER_KEY], "sources": dict(article.sources)}
     return cleaned
 
 

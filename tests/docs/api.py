@@ -49,7 +49,7 @@ def field_docs(kind: type) -> dict[str, tuple[str, str, str]]:
     assert isinstance(body, ast.ClassDef)
     rows: dict[str, tuple[str, str, str]] = {}
     for node, statement in zip(body.body, [*body.body[1:], None], strict=True):
-        if isinstance(node, ast.AnnAssign):
+        if isinstance(node, ast.AnnAssign) and not ast.unparse(node.target).startswith("_"):
             default = ast.unparse(node.value) if node.value else ""
             rows[ast.unparse(node.target)] = ast.unparse(node.annotation), default, _meaning(statement)
         elif isinstance(node, ast.Assign):

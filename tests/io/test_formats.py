@@ -103,7 +103,7 @@ def test_a_name_that_says_another_format_than_the_requested_is_refused(name: str
 
 
 @pytest.mark.parametrize("requested", [None, "text", "jsonl"])
-@pytest.mark.parametrize("name", ["out.html", "out.warc.gz", "out.wet"])
+@pytest.mark.parametrize("name", ["out.xhtml", "out.warc.gz", "out.wet"])
 def test_a_name_of_a_format_that_is_never_written_is_refused(name: str, requested: Format | None) -> None:
     with pytest.raises(OptionError, match="are only read, not written: name it"):
         format_from_name(name, requested)

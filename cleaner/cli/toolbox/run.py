@@ -19,7 +19,7 @@ from cleaner.batch.store import OutputFolder
 from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, escape_controls, wants_color
 from cleaner.cli.options import CLEANING
-from cleaner.cli.plan import job_of
+from cleaner.cli.plan import job_of, refuse_forms
 from cleaner.cli.sources import inputs_at
 from cleaner.cli.toolbox.progress import progress
 from cleaner.errors import ExitStatus, OptionError
@@ -79,6 +79,7 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
         raise OptionError("-o names no folder: give one, as in -o cleaned/")
     if values["master"] and values["engine"] == "local":
         raise OptionError("--master is the address of a cluster: add --engine spark or --engine dask")
+    refuse_forms(values, [values["form"]])
     folder = OutputFolder(output)
     engine = load_engine(values["engine"], values["jobs"] or _core_count(), values["master"])
     job = job_of(values, inputs, console)

@@ -63,6 +63,7 @@ def test_all_fields_come_from_a_page_that_has_them() -> None:
         "modified": "2021-05-07T10:00:00Z",
         "url": "https://www.example.org/region/bridge",
         "site": "example.org",
+        "site_name": "The Daily Sample",
         "language": "en-US",
         "page_type": "article",
         "section": "Traffic",

@@ -1,7 +1,7 @@
 """``cleaner rules show``: everything about the named rules."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -12,7 +12,7 @@ from cleaner.cli.toolbox.rules.list import override_record, override_row
 from cleaner.cli.toolbox.rules.shared import EXIT_STATUS, load, rules_command, select_rules, wrapped, write_json
 from cleaner.errors import ExitStatus
 from cleaner.rules.profiles import PROFILES
-from cleaner.types import Rule, RuleSet, Sample, as_dict
+from cleaner.types import Rule, RuleSet, Sample
 
 _EPILOG = f"""
 \b
@@ -76,8 +76,19 @@ def _when_it_runs(rule: Rule, rule_set: RuleSet) -> str:
 
 def _record(rule: Rule, rule_set: RuleSet) -> dict[str, Any]:
     overrides = [override_record(override) for override in rule_set.overrides if override.rule == rule.id]
-    return as_dict(rule) | {
+    return _as_dict(rule) | {
         "sentence": describe(rule),
         "disabled": rule.id in rule_set.disabled,
         "changes": overrides,
     }
+
+
+def _as_dict(value: NamedTuple) -> dict[str, Any]:
+    """Return the fields of a value by name; nested values become dicts as well."""
+    return {name: _plain(part) for name, part in value._asdict().items()}
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_fields"):
+        return _as_dict(value)
+    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
