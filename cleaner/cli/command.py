@@ -33,6 +33,8 @@ Exit status: 0 fine, 1 --check would change something, 2 usage or broken rules,
 def click_option(option: Option) -> click.Option:
     """Return click's counterpart of an option of the table."""
     kind: Any = click.Choice(option.choices) if option.choices else option.kind
+    if option.metavar in ("PATH", "FILE", "FOLDER"):
+        kind = click.Path()  # shells complete it
     if option.above is not None:
         range_type: Any = click.IntRange if option.kind is int else click.FloatRange
         kind = range_type(min=option.above, min_open=True)
@@ -86,9 +88,9 @@ def _write_section(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EPILOG,
 )
-@click.argument("paths", nargs=-1, metavar="[PATH…|-]")
+@click.argument("paths", nargs=-1, metavar="[PATH…|-]", type=click.Path())
 @with_options(*(option.name for option in OPTIONS))
-@click.version_option(__version__, "--version", message="clean %(version)s")
+@click.version_option(__version__, "-V", "--version", message="clean %(version)s")
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) -> int:
     """Clean articles: remove boilerplate, normalize text, and put metadata on top.

@@ -225,7 +225,7 @@ OPTIONS: tuple[Option, ...] = (
         "removed",
         ("--removed",),
         "Reports",
-        "Write the removed text to this file, one JSON record per removal.",
+        "Write the removed text to this file, or - for standard output, one JSON record per removal.",
         metavar="FILE",
     ),
     Option(

@@ -30,9 +30,11 @@ class Reports(NamedTuple):
     """Which reports on articles are wanted, and whether in ``color``.
 
     ``stats`` is the format of the counts, empty for none; ``removed`` says whether removals are written to a file.
+    ``header``: a diff shows the header that is written.
     """
 
     diff: bool = False
+    header: bool = False
     explain: bool = False
     stats: str = ""
     removed: bool = False
@@ -71,6 +73,7 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
     )
     reports = Reports(
         diff=values["diff"],
+        header=bool(values["header"]),
         explain=values["explain"],
         stats=(values["stats_format"] or "text") if values["stats"] else "",
         removed=values["removed"] is not None,
@@ -82,7 +85,7 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
     if values["links"] and "md" not in forms:
         raise OptionError("--links keeps links in Markdown, and plain text has none: add -t md, or leave --links out")
-    refuse_clashes(inputs, destination, forms, values["removed"])
+    refuse_clashes(inputs, destination, forms, None if values["removed"] == "-" else values["removed"])
     writes = not values["check"] and (destination != Destination() or not reports.are_shown)
     return Plan(
         job_of({**values, "form": form}, paths, console, writes=writes, in_place=values["in_place"]),
@@ -156,6 +159,7 @@ def language_of(name: str | None) -> str | None:
 
 def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -> None:
     """Raise :exc:`OptionError` for options that contradict each other, or do not fit the inputs."""
+    writes_files = values["check"] or values["in_place"] or values["output"] not in (None, "-")
     _refuse((
         (values["quiet"] and values["verbose"], "-q reports failures only, and -v every input: choose one"),
         (values["diff"] and values["explain"], "--diff and --explain both show each input: choose one"),
@@ -181,6 +185,14 @@ def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -
             "--check writes nothing: leave -i and -o out",
         ),
         (values["backup"] and not values["in_place"], "--backup keeps what -i overwrites: add -i"),
+        (
+            values["removed"] == "-" and not writes_files,
+            "--removed - writes to standard output, where articles go as well: add -o, -i or --check, or name a file",
+        ),
+        (
+            values["removed"] == "-" and (values["diff"] or values["explain"] or values["stats"]),
+            "--removed - writes to standard output, where reports go as well: name a file",
+        ),
     ))  # fmt: skip
     if values["in_place"]:
         _refuse_in_place(values, inputs)

@@ -10,6 +10,7 @@ from cleaner import write
 from cleaner.api import Cleaner
 from cleaner.cli.console import display_path, escape_controls, escape_rows, styled, truncate
 from cleaner.cli.plan import Reports
+from cleaner.frontmatter import split_front_matter
 from cleaner.io.clean_record import ArticleReport, Job
 from cleaner.text.apply import apply
 from cleaner.text.plain import layout_of
@@ -40,7 +41,7 @@ def report_on(reports: Reports, job: Job, cleaned: ArticleReport) -> Report:
     """Return the reports on one article."""
     report = Report([], [], _stats(cleaned) if reports.stats else None)
     if reports.diff:
-        report.rows.extend(_diff(cleaned, job, color=reports.color))
+        report.rows.extend(_diff(cleaned, job, header=reports.header, color=reports.color))
     if reports.explain:
         report.rows.extend(explanation_rows(cleaned.place, cleaned.article, job.cleaner, color=reports.color))
     if reports.removed:
@@ -179,9 +180,12 @@ class Row(NamedTuple):
     text: str
 
 
-def _diff(cleaned: ArticleReport, job: Job, *, color: bool) -> Iterator[str]:
-    """Yield how the text that was read, or extracted from a page, differs from what is written."""
-    article = cleaned.article
+def _diff(cleaned: ArticleReport, job: Job, *, header: bool, color: bool) -> Iterator[str]:
+    """Yield how the text that was read, or extracted from a page, differs from what is written.
+
+    Without ``header``, front matter is shown as it stands in the file, and none is added.
+    """
+    article, own_rows = cleaned.article, list[tuple[int, str]]()
     if article.extracted:
         if cleaned.is_file and not article.document.lines:
             return
@@ -189,11 +193,15 @@ def _diff(cleaned: ArticleReport, job: Job, *, color: bool) -> Iterator[str]:
     else:
         before = _file_rows(cleaned.input_text) if cleaned.is_file else cleaned.input_text.split("\n")
     if cleaned.is_file:
-        after = write.format_text(article, header=job.writes_header(article), raw=job.raw)
+        header = header and job.writes_header(article)
+        after = write.format_text(article, header=header, raw=job.raw)
+        if article.front_matter is None and not article.extracted and not header:
+            own = split_front_matter(cleaned.input_text)[0]
+            own_rows = [*enumerate(before[: own.lines if own else 0], 1)]
     else:
         after = article.text
     rows = _numbered(after, article) if article.front_matter is None else _numbered_markdown(after, article)
-    yield from unified(cleaned.place, [*aligned(before, rows)], color=color)
+    yield from unified(cleaned.place, [*aligned(before, [*own_rows, *rows])], color=color)
 
 
 def _file_rows(text: str) -> list[str]:

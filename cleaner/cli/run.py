@@ -67,7 +67,9 @@ class Run:
         """Clean, write and report on all inputs."""
         with self._resources:
             self._resources.push(self._outputs.abandon)
-            if self.plan.removed is not None:
+            if self.plan.removed == "-":
+                self._removed = self.stdout
+            elif self.plan.removed is not None:
                 from pathlib import Path
 
                 self._removed = self._resources.enter_context(open_output(Path(self.plan.removed)))

@@ -46,6 +46,9 @@ def text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("-o x.warc", "only read, not written"),
         ("-o a.txt", "a.txt is an input"),
         ("--removed a.txt", "would overwrite an input or an output"),
+        ("--removed -", "where articles go as well"),
+        ("-o - --removed -", "where articles go as well"),
+        ("--check --explain --removed -", "where reports go as well"),
         ("-o b.txt --removed b.txt", "would overwrite an input or an output"),
     ],
 )
@@ -72,6 +75,13 @@ def test_check_works_together_with_each_report(text: Path) -> None:
     tidy = clean("--check", "--explain", "--stats", text)
     assert tidy.status == 0
     assert tidy.out.endswith("1 document (1 unchanged)\n")
+
+
+@pytest.mark.parametrize("options", [["-o", "out.txt"], ["-i"], ["--check"]])
+def test_removed_text_goes_to_standard_output_where_nothing_else_does(text: Path, options: list[str]) -> None:
+    (record,) = clean(*options, "--removed", "-", text).records()
+    assert (record["rule"], record["text"]) == ("ads/ad-label", "Advertisement")
+    assert not Path("-").exists()
 
 
 @pytest.mark.parametrize("report", ["--diff", "--explain"])
