@@ -215,11 +215,12 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("stats", ("--stats",), "Reports", "Show counts by rule, after all inputs.", default=False),
     Option(
-        "stats_format",
-        ("--stats-format",),
+        "message_format",
+        ("--message-format",),
         "Reports",
-        "Format of --stats. Default: text.",
-        choices=("text", "json"),
+        "Format of --check, --diff, --explain and --stats. json: one object a line. github and sarif: with --check.",
+        default="text",
+        choices=("text", "json", "github", "sarif"),
     ),
     Option(
         "removed",

@@ -27,23 +27,26 @@ from cleaner.source import RecordKeys
 
 
 class Reports(NamedTuple):
-    """Which reports on articles are wanted, and whether in ``color``.
+    """Which reports on articles are wanted, in which ``format``, and whether in ``color``.
 
-    ``stats`` is the format of the counts, empty for none; ``removed`` says whether removals are written to a file.
+    ``check``: those on a check, which text has on standard error only. ``removed``: removals are written to a file.
     ``header``: a diff shows the header that is written.
     """
+
+    check: bool = False
 
     diff: bool = False
     header: bool = False
     explain: bool = False
-    stats: str = ""
+    stats: bool = False
     removed: bool = False
+    format: str = "text"
     color: bool = False
 
     @property
     def are_shown(self) -> bool:
         """Whether anything is shown on standard output."""
-        return bool(self.diff or self.explain or self.stats)
+        return self.diff or self.explain or self.stats or (self.check and self.format != "text")
 
 
 class Plan(NamedTuple):
@@ -72,11 +75,13 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         values["output"], in_place=values["in_place"], backup=values["backup"], several=several, form=form
     )
     reports = Reports(
+        check=values["check"],
         diff=values["diff"],
         header=bool(values["header"]),
         explain=values["explain"],
-        stats=(values["stats_format"] or "text") if values["stats"] else "",
+        stats=values["stats"],
         removed=values["removed"] is not None,
+        format=values["message_format"],
         color=wants_color(values["color"], sys.stdout),
     )
     is_shown = values["check"] or reports.are_shown
@@ -159,14 +164,18 @@ def language_of(name: str | None) -> str | None:
 
 def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -> None:
     """Raise :exc:`OptionError` for options that contradict each other, or do not fit the inputs."""
+    message_format, has_report = values["message_format"], values["diff"] or values["explain"] or values["stats"]
     writes_files = values["check"] or values["in_place"] or values["output"] not in (None, "-")
     _refuse((
         (values["quiet"] and values["verbose"], "-q reports failures only, and -v every input: choose one"),
         (values["diff"] and values["explain"], "--diff and --explain both show each input: choose one"),
-        (values["stats_format"] and not values["stats"], "--stats-format is the format of --stats: add --stats"),
         (
-            values["stats_format"] == "json" and (values["diff"] or values["explain"]),
-            "--stats-format json would follow lines that are not JSON: leave --diff and --explain out",
+            message_format != "text" and not (has_report or values["check"]),
+            f"--message-format {message_format} is for --check, --diff, --explain and --stats: add one of them",
+        ),
+        (
+            message_format in ("github", "sarif") and (has_report or not values["check"]),
+            f"--message-format {message_format} shows what --check finds: use it with --check alone",
         ),
         (
             values["title"] == "move" and values["header"] is False,
@@ -190,7 +199,7 @@ def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -
             "--removed - writes to standard output, where articles go as well: add -o, -i or --check, or name a file",
         ),
         (
-            values["removed"] == "-" and (values["diff"] or values["explain"] or values["stats"]),
+            values["removed"] == "-" and (has_report or message_format != "text"),
             "--removed - writes to standard output, where reports go as well: name a file",
         ),
     ))  # fmt: skip

@@ -19,6 +19,7 @@ from cleaner.types import Article, Document, Line
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.diagnose import Explanation
     from cleaner.authoring.stats import Stats
+    from cleaner.cli.messages import Finding
 
 CONTEXT = 3
 """Unchanged lines around a change in a diff: the default of ``diff -u`` and ``git diff``."""
@@ -30,23 +31,50 @@ _DIFF_STYLES = {"+": ("green",), "-": ("red",)}
 
 
 class Report(NamedTuple):
-    """What is shown of one article: ``rows`` to print, ``removed`` for the file of removals, and its counts."""
+    """What is shown of one article: ``rows`` to print, ``removed`` for the file of removals, and its counts.
+
+    ``findings`` are those of a check, for a log of all.
+    """
 
     rows: list[str]
     removed: list[str]
     stats: "Stats | None"
+    findings: "list[Finding]"
 
 
 def report_on(reports: Reports, job: Job, cleaned: ArticleReport) -> Report:
     """Return the reports on one article."""
-    report = Report([], [], _stats(cleaned) if reports.stats else None)
+    report = Report([], [], _stats(cleaned) if reports.stats else None, [])
+    if reports.removed:
+        report.removed.extend(removal_records(cleaned.place, cleaned.id, cleaned.article))
+    if reports.format != "text":
+        _report_to_programs(report, reports, job, cleaned)
+        return report
     if reports.diff:
         report.rows.extend(_diff(cleaned, job, header=reports.header, color=reports.color))
     if reports.explain:
         report.rows.extend(explanation_rows(cleaned.place, cleaned.article, job.cleaner, color=reports.color))
-    if reports.removed:
-        report.removed.extend(removal_records(cleaned.place, cleaned.id, cleaned.article))
     return report
+
+
+def _report_to_programs(report: Report, reports: Reports, job: Job, cleaned: ArticleReport) -> None:
+    """Add the reports on an article in the format that programs read."""
+    from cleaner.cli import messages  # start-up time
+
+    verdict = cleaned.article.verdict
+    is_changed = verdict == "cleaned" or (verdict == "empty" and bool(cleaned.article.removals))
+    if reports.format == "sarif":
+        report.findings.extend(messages.findings(cleaned) if is_changed else ())
+    elif reports.format == "github":
+        report.rows.extend(map(messages.github_row, messages.findings(cleaned) if is_changed else ()))
+    elif reports.check and is_changed and not (reports.diff or reports.explain or reports.stats):
+        report.rows.append(_json(messages.check_record(cleaned)))
+    if reports.diff and (rows := [*_diff(cleaned, job, header=reports.header, color=False)]):
+        report.rows.append(_json(messages.diff_record(cleaned, rows)))
+    if reports.explain:
+        from cleaner.authoring.diagnose import explain
+
+        report.rows.append(_json(messages.explain_record(cleaned, explain(cleaned.article, job.cleaner))))
 
 
 def _stats(cleaned: ArticleReport) -> "Stats":
@@ -71,15 +99,6 @@ def documents_row(stats: "Stats") -> str:
     """Return the number of documents, and of each verdict."""
     verdicts = ", ".join(f"{count} {name}" for name, count in sorted(stats.verdicts.items()))
     return f"{stats.documents} document{'' if stats.documents == 1 else 's'}{f' ({verdicts})' if verdicts else ''}"
-
-
-def stats_record(stats: "Stats") -> str:
-    """Return the counts of a run as one JSON object."""
-    rules = {
-        name: {"documents": counts.documents, "lines": counts.lines, "characters": counts.characters}
-        for name, counts in stats.sorted_by()
-    }
-    return json.dumps({"documents": stats.documents, "verdicts": dict(stats.verdicts), "rules": rules})
 
 
 def removal_records(name: str, id: object, article: Article) -> Iterator[str]:

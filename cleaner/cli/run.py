@@ -4,6 +4,7 @@
 parsers written in C, in another that can be killed; with ``-j``, both are cleaned in that number of processes.
 """
 
+import json
 import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ from cleaner.io.streams import FLUSH, Flush
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
     from cleaner.batch.pool import Failure, WorkerPool
+    from cleaner.cli.messages import Finding
     from cleaner.cli.reports import Report
 
 
@@ -61,6 +63,8 @@ class Run:
         self._removed: BinaryIO | None = None
         self._broken: Input | None = None
         self._unknown_languages = Counter[str]()
+        self._findings: list[Finding] = []
+        self._failures: list[tuple[str, str]] = []
         self._page_worker: WorkerPool[Record, Outcome] | None = None
 
     def clean(self) -> None:
@@ -76,12 +80,24 @@ class Run:
             for batch, outcomes in self._cleaned_by_workers() if self.plan.jobs > 1 else self._cleaned_here():
                 self._finish(batch, outcomes)
             self._outputs.close()
-            if self._stats:
-                from cleaner.cli.reports import stats_record, stats_rows
-
-                as_json = self.plan.reports.stats == "json"
-                self._show([stats_record(self._stats)] if as_json else stats_rows(self._stats))
+            self._show(self._last_rows())
             self.stdout.flush()
+
+    def _last_rows(self) -> Iterator[str]:
+        """Yield the reports on all inputs."""
+        if self._stats and self.plan.reports.format == "json":
+            from cleaner.cli.messages import stats_record
+
+            yield json.dumps(stats_record(self._stats))
+        elif self._stats:
+            from cleaner.cli.reports import stats_rows
+
+            yield from stats_rows(self._stats)
+        if self.plan.reports.format == "sarif":
+            from cleaner.cli.messages import sarif
+
+            rules = {rule.id: rule.about for rule in self.plan.job.cleaner.rule_set.rules}
+            yield sarif(self._findings, self._failures, rules)
 
     def _cleaned_here(self) -> Iterator[tuple[Batch, list[Outcome]]]:
         """Yield each batch with its outcomes; texts are cleaned in this process."""
@@ -159,23 +175,37 @@ class Run:
             self._outputs.write(batch, batch.input, outcomes)
         except InputError as error:
             self._broken = batch.input
-            self.console.error(error.message, error.at(batch.input.name).where, is_input=True)
+            self._fail(error.message, error.at(batch.input.name).where, is_input=True)
 
     def _report(self, outcome: Outcome) -> None:
         """Print the messages of an outcome, show its reports, and count it."""
         if outcome.is_changed and self.plan.check:
             self.console.finding("would change", outcome.place)
         for level, place, text in outcome.messages:
-            self.console.report(level, text, place)
+            if level == "error":
+                self._fail(text, place)
+            else:
+                self.console.report(level, text, place)
         self.has_changes |= outcome.is_changed
         report = outcome.report
         if not report:
             return
         self._show(report.rows)
+        self._findings += report.findings
         if self._removed:
             self._removed.write("".join(f"{row}\n" for row in report.removed).encode())
         if self._stats:
             self._stats.merge(report.stats)
+
+    def _fail(self, reason: str, place: str, *, is_input: bool = False) -> None:
+        """Report a failure, also in the format of the reports."""
+        self.console.error(reason, place, is_input=is_input)
+        if self.plan.reports.format == "sarif":
+            self._failures.append((place, reason))
+        elif self.plan.reports.format == "github":
+            from cleaner.cli.messages import github_failure
+
+            self._show([github_failure(place, reason)])
 
     def _show(self, rows: Iterable[str]) -> None:
         for row in rows:

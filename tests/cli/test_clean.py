@@ -355,7 +355,7 @@ def test_removed_lines_go_to_a_file(tmp_path: Path) -> None:
 
 
 def test_stats_count_by_rule() -> None:
-    record = json.loads(clean("--stats", "--stats-format", "json", ROOT / "seeds").out)
+    record = json.loads(clean("--stats", "--message-format", "json", ROOT / "seeds").out)
     assert record["documents"] == 5
     assert record["rules"]["repeats/repeated-block"] == {"documents": 1, "lines": 2, "characters": 736}
 

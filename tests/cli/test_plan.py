@@ -24,11 +24,12 @@ def text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("--links", "add -t md"),
         ("--links -t jsonl", "add -t md"),
-        ("--stats-format json", "add --stats"),
-        ("--stats-format text", "add --stats"),
+        ("--message-format json", "add one of them"),
+        ("--message-format github", "add one of them"),
+        ("--message-format sarif --check --diff", "with --check alone"),
+        ("--message-format github --stats", "with --check alone"),
+        ("--check --message-format json --removed -", "where reports go as well"),
         ("--diff --explain", "choose one"),
-        ("--diff --stats --stats-format json", "leave --diff and --explain out"),
-        ("--explain --stats --stats-format json", "leave --diff and --explain out"),
         ("-q -v", "choose one"),
         ("--check -o x", "--check writes nothing"),
         ("--check -i", "--check writes nothing"),
@@ -69,7 +70,7 @@ def test_check_works_together_with_each_report(text: Path) -> None:
     assert (diff.status, shows_removed_line(diff)) == (1, True)
     explain = clean("--explain", "--check", text)
     assert (explain.status, "line 2: ads/ad-label" in explain.out) == (1, True)
-    stats = clean("--check", "--stats", "--stats-format", "json", text)
+    stats = clean("--check", "--stats", "--message-format", "json", text)
     assert (stats.status, json.loads(stats.out)["rules"]["ads/ad-label"]["lines"]) == (1, 1)
     text.write_text(STORY)
     tidy = clean("--check", "--explain", "--stats", text)

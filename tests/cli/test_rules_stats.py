@@ -100,7 +100,7 @@ def test_a_profile_runs_fewer_rules(folder: Path) -> None:
 
 def test_the_counts_are_those_of_clean() -> None:
     ours = record(stats("--json", "seeds", cwd=ROOT))["rules"]
-    command = [sys.executable, "-m", "cleaner.cli.clean", "--stats", "--stats-format", "json", "seeds"]
+    command = [sys.executable, "-m", "cleaner.cli.clean", "--stats", "--message-format", "json", "seeds"]
     theirs = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout)["rules"]
     keys = ("documents", "lines", "characters")
     assert {name: {key: counts[key] for key in keys} for name, counts in ours.items()} == theirs
