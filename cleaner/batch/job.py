@@ -29,7 +29,10 @@ class ShardJob:
     def fingerprint(self) -> str:
         """A hash of everything but the inputs that the written bytes depend on."""
         job = self.record_job
-        parts = (job.cleaner.fingerprint, job.output_format, job.header, job.read_options)
+        parts: tuple[Any, ...] = (job.cleaner.fingerprint, job.output_format, job.header, job.read_options)
+        for variant in job.variants:
+            own = variant.job
+            parts += (variant.settings, own.cleaner.fingerprint, own.header, own.read_options)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:FINGERPRINT_DIGITS]
 
 

@@ -1,12 +1,15 @@
 """``clean`` as click knows it, made from the table of options: for help, completion and rare spellings of options."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial, wraps
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
+from cleaner.cli.config import COMMAND_LINE, DEFAULT, configure
 from cleaner.cli.options import OPTIONS, Option
 from cleaner.cli.run import clean
 from cleaner.errors import ExitStatus
@@ -33,7 +36,7 @@ Exit status: 0 fine, 1 --check would change something, 2 usage or broken rules,
 def click_option(option: Option) -> click.Option:
     """Return click's counterpart of an option of the table."""
     kind: Any = click.Choice(option.choices) if option.choices else option.kind
-    if option.metavar in ("PATH", "FILE", "FOLDER"):
+    if option.is_path:
         kind = click.Path()  # shells complete it
     if option.above is not None:
         range_type: Any = click.IntRange if option.kind is int else click.FloatRange
@@ -51,16 +54,46 @@ def click_option(option: Option) -> click.Option:
 
 
 def with_options(*names: str) -> Callable[[Command], Command]:
-    """Return a decorator that gives a click command the named options of the table, in the order of the table."""
+    """Return a decorator that gives a click command the named options of the table, in the order of the table.
+
+    Options that the command line does not give are as configured, also others of the command that have their names. A
+    command with ``--no-config`` gets what is configured for some paths as ``overrides``.
+    """
 
     def decorate(command: Command) -> Command:
-        for option in reversed(OPTIONS):
-            if option.name in names:
-                params = command.__dict__.setdefault("__click_params__", [])
-                params.append(click_option(option))
-        return command
+        @wraps(command)
+        def configured(*arguments: Any, **values: Any) -> object:
+            configuration = configure(given_options(click.get_current_context()))
+            unset = (DEFAULT, COMMAND_LINE)
+            values |= {
+                name: value
+                for name, value in configuration.values.items()
+                if name in values and configuration.sources[name] not in unset
+            }
+            if "no_config" in names:
+                values["overrides"] = configuration.overrides
+            return command(*arguments, **values)
+
+        return cast("Command", _with_click_options(configured, names))
 
     return decorate
+
+
+def _with_click_options(command: Command, names: Collection[str]) -> Command:
+    for option in reversed(OPTIONS):
+        if option.name in names:
+            command.__dict__.setdefault("__click_params__", []).append(click_option(option))
+    return command
+
+
+def given_options(context: click.Context) -> dict[str, Any]:
+    """Return the values of the options that the command line gives."""
+    names = {option.name for option in OPTIONS}
+    return {
+        name: value
+        for name, value in context.params.items()
+        if name in names and context.get_parameter_source(name) == ParameterSource.COMMANDLINE
+    }
 
 
 class _GroupedCommand(click.Command):
@@ -89,10 +122,10 @@ def _write_section(
     epilog=_EPILOG,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]", type=click.Path())
-@with_options(*(option.name for option in OPTIONS))
+@partial(_with_click_options, names={option.name for option in OPTIONS})
 @click.version_option(__version__, "-V", "--version", message="clean %(version)s")
 @click.pass_context
-def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) -> int:
+def command(context: click.Context, /, paths: tuple[str, ...], **_: Any) -> int:
     """Clean articles: remove boilerplate, normalize text, and put metadata on top.
 
     Without PATH, or with -, articles are read from standard input. Folders are walked.
@@ -102,4 +135,4 @@ def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) ->
             f"{context.get_usage()}\n\nName files, or pipe an article in. 'clean --help' lists all options.", err=True
         )
         return ExitStatus.USAGE
-    return clean(paths, values)
+    return clean(paths, given_options(context))

@@ -19,7 +19,8 @@ class Option(NamedTuple):
     """An option of ``clean``. Without a ``metavar`` or ``choices`` it is a flag, which takes no value.
 
     ``flags`` are its spellings; the pair ``--on/--off`` counts as one. ``kind`` converts a value, which must be
-    greater than ``above`` if that is set. The values of a ``repeatable`` option are collected in a tuple.
+    greater than ``above`` if that is set. The values of a ``repeatable`` option are collected in a tuple; that of one
+    that ``is_list`` is several of its choices, separated by commas.
     """
 
     name: str
@@ -32,6 +33,22 @@ class Option(NamedTuple):
     kind: type[str] | type[int] | type[float] = str
     above: float | None = None
     repeatable: bool = False
+    is_list: bool = False
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether configuration may set the option."""
+        return self.name not in _SINGLE_CALL
+
+    @property
+    def is_by_path(self) -> bool:
+        """Whether configuration may set the option for some inputs only."""
+        return self.name in _BY_PATH
+
+    @property
+    def is_path(self) -> bool:
+        """Whether the option's values are paths, which in a file are relative to its folder."""
+        return self.metavar in ("PATH", "FILE", "FOLDER")
 
     @property
     def is_flag(self) -> bool:
@@ -49,6 +66,11 @@ class Option(NamedTuple):
 
     def convert(self, text: str) -> Any:
         """Return the value that a text means. Raises :exc:`ValueError` for a text that the option does not accept."""
+        if self.is_list:
+            names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+            if any(name not in self.choices for name in names):
+                raise ValueError(text)
+            return names
         value: Any = self.kind(text)
         if (self.choices and value not in self.choices) or (self.above is not None and not value > self.above):
             raise ValueError(text)
@@ -249,6 +271,9 @@ OPTIONS: tuple[Option, ...] = (
         kind=float,
         above=0,
     ),
+    Option(
+        "no_config", ("--no-config",), "Process", "Read no configuration: no files and no variables.", default=False
+    ),
     Option("quiet", ("-q", "--quiet"), "Process", "Only report failures.", default=False),
     Option("verbose", ("-v", "--verbose"), "Process", "Report the outcome of every input.", default=False),
     Option(
@@ -268,18 +293,32 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 CLEANING = (
     *("input_format", "form", "header", "title", "links", "normalize", "text_key", "html_key", "id_key", "lang"),
     *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
+    "no_config",
 )
 """Options that ``cleaner run`` shares with ``clean``: all but those of reports, of one process and of one article."""
 
 
+_SINGLE_CALL = frozenset((
+    *("url", "output", "in_place", "backup", "files_from", "sample", "limit"),
+    *("check", "diff", "explain", "stats", "message_format", "removed", "dry_run", "no_config"),
+))  # fmt: skip
+"""Options that say what one call is about: no configuration can set them."""
+
+_BY_PATH = frozenset((
+    *("text_key", "html_key", "id_key", "url_key", "lang_key", "lang", "header", "title", "links", "normalize"),
+    *("inline", "rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed"),
+))  # fmt: skip
+"""Options that may differ between the inputs of a call."""
+
+
 def parse(arguments: Sequence[str]) -> tuple[tuple[str, ...], dict[str, Any]] | None:
-    """Return the paths among the arguments of ``clean``, and a value for each option.
+    """Return the paths among the arguments of ``clean``, and the value of each option that they give.
 
     ``None`` means that click has to read them: help, mistakes, and rare spellings such as ``-qv``. click reads whatever
     is read here in the same way.
     """
     options = {flag: option for option in OPTIONS for flag in option.spellings}
-    values: dict[str, Any] = {option.name: option.default for option in OPTIONS}
+    values: dict[str, Any] = {}
     paths: list[str] = []
     queue = iter(arguments)
     for argument in queue:
@@ -294,5 +333,5 @@ def parse(arguments: Sequence[str]) -> tuple[tuple[str, ...], dict[str, Any]] | 
             value = option.switch(flag) if option.is_flag else option.convert(text if equals else next(queue))
         except (StopIteration, ValueError):
             return None
-        values[option.name] = (*values[option.name], value) if option.repeatable else value
+        values[option.name] = (*values.get(option.name, ()), value) if option.repeatable else value
     return tuple(paths), values

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from cleaner.api import Cleaner
 from cleaner.cli.console import Console, wants_color
 from cleaner.cli.destination import Destination, destination_of, refuse_clashes
-from cleaner.cli.sources import own_rules
 from cleaner.errors import OptionError
-from cleaner.io.clean_record import Job
+from cleaner.io.clean_record import Job, Variant
 from cleaner.io.formats import (
     DEFAULT_FORMAT,
     KIND_BY_SUFFIX,
@@ -23,6 +22,7 @@ from cleaner.io.inputs import Input, kind_of, refuse_address
 from cleaner.io.records import ReadOptions
 from cleaner.metadata import site_of
 from cleaner.options import Normalization, Options
+from cleaner.rules.folders import user_folders
 from cleaner.source import RecordKeys
 
 
@@ -88,12 +88,12 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
     forms = [None if _is_foreign(source, input_format) else form or _form(source, input_format) for source in inputs]
     if several and destination == Destination() and not is_shown and not _are_records(forms, form):
         raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
-    if values["links"] and "md" not in forms:
+    if values["links"] and values["sources"]["links"] == "command line" and "md" not in forms:
         raise OptionError("--links keeps links in Markdown, and plain text has none: add -t md, or leave --links out")
     refuse_clashes(inputs, destination, forms, None if values["removed"] == "-" else values["removed"])
     writes = not values["check"] and (destination != Destination() or not reports.are_shown)
     return Plan(
-        job_of({**values, "form": form}, paths, console, writes=writes, in_place=values["in_place"]),
+        job_of({**values, "form": form}, inputs, console, writes=writes, in_place=values["in_place"]),
         destination,
         reports,
         check=values["check"],
@@ -105,13 +105,27 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
 
 def job_of(
     values: Mapping[str, Any],
-    paths: Sequence[str],
+    inputs: Sequence[Input],
     console: Console,
     *,
     writes: bool = True,
     in_place: bool = False,
 ) -> Job:
-    """Return what is done with each input, as the options say. Rules inside an input folder are not read."""
+    """Return what is done with each input, as options and configuration say."""
+    job = _job(values, console, writes=writes, in_place=in_place)
+    overrides = values.get("overrides")
+    if not overrides:
+        return job
+    from cleaner.cli.config import variants_of  # start-up time
+
+    variants = [
+        Variant(settings, names, _job({**values, **own_values}, console, writes=writes, in_place=in_place))
+        for settings, names, own_values in variants_of(overrides, inputs)
+    ]
+    return job._replace(variants=tuple(variants))
+
+
+def _job(values: Mapping[str, Any], console: Console, *, writes: bool, in_place: bool) -> Job:
     options = Options(
         profile=values["profile"],
         enable=values["enable"],
@@ -123,7 +137,7 @@ def job_of(
         effort=values["effort"],
         links=values["links"] is not False,
     )
-    rules = [*own_rules(paths, console), *values["rules"]]
+    rules = [*user_folders(), *values["rules"]]
     cleaner = Cleaner(options, rules=rules, default_rules=not values["no_default_rules"])
     for warning in cleaner.warnings:
         console.note(warning)

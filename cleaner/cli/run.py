@@ -12,13 +12,14 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from cleaner.cli.config import configure
 from cleaner.cli.console import Console, wants_color
 from cleaner.cli.destination import Outputs
-from cleaner.cli.plan import Plan, plan_of
+from cleaner.cli.plan import Plan, Reports, plan_of
 from cleaner.cli.sources import inputs_at
 from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
-from cleaner.io.clean_record import ArticleReport, Outcome, RecordCleaner, language_remark
+from cleaner.io.clean_record import ArticleReport, Job, Outcome, RecordCleaner, language_remark
 from cleaner.io.files import open_output
 from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, REWRITABLE_KINDS
 from cleaner.io.inputs import Input
@@ -32,8 +33,10 @@ if TYPE_CHECKING:  # start-up time
     from cleaner.cli.reports import Report
 
 
-def clean(paths: tuple[str, ...], values: Mapping[str, Any]) -> int:
-    """Clean what is at the paths, as the values of the options say, and return the exit status."""
+def clean(paths: tuple[str, ...], given: Mapping[str, Any]) -> int:
+    """Clean what is at the paths, as options and configuration say, and return the exit status."""
+    configuration = configure(given)
+    values = {**configuration.values, "overrides": configuration.overrides, "sources": configuration.sources}
     level = -1 if values["quiet"] else int(values["verbose"])
     console = Console(level, wants_color(values["color"], sys.stderr))
     inputs = inputs_at(paths or ("-",), console)
@@ -57,7 +60,7 @@ class Run:
         self.plan, self.inputs, self.console, self.stdin, self.stdout = plan, inputs, console, stdin, stdout
         self.has_changes = False
         self._outputs = Outputs(plan.job, plan.destination, inputs, stdout)
-        self._clean = RecordCleaner(plan.job, _reporter(plan))
+        self._clean = RecordCleaner(plan.job, _reporter(plan.reports))
         self._stats = _stats() if plan.reports.stats else None
         self._resources = ExitStack()
         self._removed: BinaryIO | None = None
@@ -218,13 +221,13 @@ def _reason_not_to_overwrite(batch: Batch) -> str:
     return "has pages, and -i would overwrite them with their articles: use -o"
 
 
-def _reporter(plan: Plan) -> "Callable[[ArticleReport], Report] | None":
+def _reporter(reports: Reports) -> "Callable[[Job, ArticleReport], Report] | None":
     """Return the function that makes the report on an article, if reports are wanted."""
-    if not (plan.reports.are_shown or plan.reports.removed):
+    if not (reports.are_shown or reports.removed):
         return None
     from cleaner.cli.reports import report_on
 
-    return partial(report_on, plan.reports, plan.job)
+    return partial(report_on, reports)
 
 
 def _stats() -> "Stats":

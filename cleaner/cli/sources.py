@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from cleaner.api import Cleaner
 from cleaner.cli.console import Console
@@ -13,13 +13,9 @@ from cleaner.io.inputs import Input, find_inputs
 from cleaner.io.records import ReadOptions, Record, fields_of, source_of_fields, source_of_file
 from cleaner.io.streams import Flush
 from cleaner.options import Options
-from cleaner.rules.folders import user_folders
+from cleaner.rules.folders import user_places
 from cleaner.source import Source
 from cleaner.types import Article
-
-if TYPE_CHECKING:  # start-up time
-    from pathlib import Path
-
 
 SUFFIXES_SHOWN = 5
 """Suffixes of files that are not read which a note names."""
@@ -31,7 +27,9 @@ def inputs_at(paths: Iterable[str], console: Console) -> list[Input]:
     Raises :exc:`OptionError` if there are none at all.
     """
     paths = [*paths]
-    inputs, unread = find_inputs(paths)
+    inputs, unread, configuration = find_inputs(paths)
+    if configuration:
+        _note_unread_configuration(configuration, console)
     if unread:
         names = [f"{count:,} {suffix or 'without suffix'}" for suffix, count in unread.most_common(SUFFIXES_SHOWN)]
         more = ", …" if len(unread) > SUFFIXES_SHOWN else ""
@@ -40,6 +38,18 @@ def inputs_at(paths: Iterable[str], console: Console) -> list[Input]:
     if not inputs:
         raise OptionError(f"there is nothing to clean in {', '.join(paths)}: name files of another format one by one")
     return inputs
+
+
+def _note_unread_configuration(found: Iterable[str], console: Console) -> None:
+    """Say once that configuration inside inputs is not read, unless the search from the working folder finds it."""
+    from cleaner.cli.config import config_files, is_config  # start-up time: most folders have none
+
+    places = [*user_places(), *(path for path, _ in config_files())]
+    read = {os.path.realpath(place) for place in places}
+    unread = [path for path in found if os.path.realpath(path) not in read and (os.path.isdir(path) or is_config(path))]
+    if unread:
+        more = f" (and {len(unread) - 1:,} more)" if len(unread) > 1 else ""
+        console.note(f"{unread[0]}{more}: configuration inside an input is not read; name rules with --rules")
 
 
 def articles(
@@ -84,17 +94,3 @@ def _source(record: Record, read_options: ReadOptions, console: Console) -> Sour
     for remark in decoding_remarks(decoded):
         console.note(remark, record.place)
     return source
-
-
-def own_rules(paths: Iterable[str], console: Console) -> "list[Path]":
-    """Return the folders of the user's own rules, except those inside an input folder, which may be hostile."""
-    rule_folders, input_folders = user_folders(), [path for path in paths if os.path.isdir(path)]
-    if not input_folders:
-        return rule_folders
-    from pathlib import Path
-
-    inputs = [Path(path).resolve() for path in input_folders]
-    for path in inputs:
-        if (path / ".clean").is_dir():
-            console.note(f"{path / '.clean'}: rules inside an input are not read; name them with --rules")
-    return [folder for folder in rule_folders if not any(folder.resolve().is_relative_to(path) for path in inputs)]

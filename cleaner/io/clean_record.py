@@ -43,13 +43,21 @@ PAGES_WITHOUT_ARTICLE = {
 """Types of pages that a remark names, and their names in it."""
 
 
+class Variant(NamedTuple):
+    """A job for some inputs, by their ``names``: ``settings`` say what differs, whatever inputs there are."""
+
+    settings: str
+    names: frozenset[str]
+    job: "Job"
+
+
 class Job(NamedTuple):
     """What to do with each record.
 
     ``output_format`` is what to write, by default that of the input; ``header`` is whether metadata is written with
     it. ``writes`` is false where nothing is written. ``in_place``: files are overwritten, so that a line that is not a
     record stays where it is. ``keeps_front_matter``: the front matter of Markdown stays as it is, also where there is
-    none.
+    none. ``variants`` are the jobs of inputs for which other options are configured; the format is the same for all.
     """
 
     cleaner: Cleaner
@@ -59,6 +67,7 @@ class Job(NamedTuple):
     writes: bool = True
     in_place: bool = False
     keeps_front_matter: bool = False
+    variants: tuple[Variant, ...] = ()
 
     @property
     def raw(self) -> bool:
@@ -125,19 +134,33 @@ class Outcome(NamedTuple):
 class RecordCleaner:
     """Cleans records as a job says. ``reporter`` gets a report of each article; the outcome keeps what it returns."""
 
-    def __init__(self, job: Job, reporter: Callable[[ArticleReport], Any] | None = None) -> None:
+    def __init__(self, job: Job, reporter: Callable[[Job, ArticleReport], Any] | None = None) -> None:
         self.job = job
         self._reporter = reporter
+        self._variants = {
+            name: cleaner
+            for variant in job.variants
+            for cleaner in (RecordCleaner(variant.job, reporter),)
+            for name in variant.names
+        }
         self._html_key = f'"{job.read_options.keys.html}"'.encode()
 
     def __call__(self, record: Record) -> Outcome:
         """Clean one record. What is wrong with it is in the outcome, and not raised."""
         if record.fault:
             return Outcome(record.place).with_failure(record.fault)
+        if self._variants and (cleaner := self._variant(record)):
+            return cleaner(record)
         return self._clean_fields(record) if record.line else self._clean_file(record)
+
+    def _variant(self, record: Record) -> "RecordCleaner | None":
+        """Return the cleaner of a record whose input has a job of its own."""
+        return self._variants.get(record.place.rpartition(":")[0] if record.line else record.place)
 
     def is_page(self, record: Record) -> bool:
         """Whether a record is a page, or may have one."""
+        if self._variants and (cleaner := self._variant(record)):
+            return cleaner.is_page(record)
         if not record.line:
             return record.kind == "html"
         if record.fields is not None:
@@ -277,7 +300,7 @@ class RecordCleaner:
         return outcome._replace(
             is_changed=article.verdict == "cleaned" or (article.verdict == "empty" and bool(article.removals)),
             messages=(*outcome.messages, detail),
-            report=self._reporter(report) if self._reporter else None,
+            report=self._reporter(self.job, report) if self._reporter else None,
         )
 
 

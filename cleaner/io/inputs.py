@@ -14,6 +14,10 @@ CONTROL_FOLDER = "_cleaner"
 """The folder beside its outputs in which a run keeps its state. It holds no inputs."""
 
 
+CONFIGURATION = frozenset({".clean", "clean.toml", "pyproject.toml"})
+"""Names of files and folders that configure this program, or may."""
+
+
 class Input(NamedTuple):
     """Where one input is.
 
@@ -42,10 +46,11 @@ class Input(NamedTuple):
 
 
 class FoundInputs(NamedTuple):
-    """The inputs at some paths, and how many files of folders are none, by their suffixes."""
+    """The inputs at some paths, how many files of folders are none, by suffix, and what may be configuration there."""
 
     inputs: list[Input]
     unread: Counter[str]
+    configuration: list[str]
 
 
 def find_inputs(paths: Iterable[str]) -> FoundInputs:
@@ -55,7 +60,7 @@ def find_inputs(paths: Iterable[str]) -> FoundInputs:
     which fails when its turn comes, so that the others do not. Raises :exc:`OptionError` if standard input is named
     twice, and for an address.
     """
-    found = FoundInputs([], Counter())
+    found = FoundInputs([], Counter(), [])
     for path in paths:
         if path == "-":
             found.inputs.append(Input("standard input", None, "stdin"))
@@ -111,8 +116,10 @@ def _find_below(name: str, found: FoundInputs) -> None:
         files.append(Path(error.filename))
 
     for folder, folders, names in os.walk(root, onerror=fail_later):
+        here = [name for name in (*folders, *names) if name in CONFIGURATION]
+        found.configuration.extend(os.path.join(folder, name) for name in here)
         folders[:] = [name for name in folders if not name.startswith(".") and name != CONTROL_FOLDER]
-        for file in (Path(folder, name) for name in names if not name.startswith(".")):
+        for file in (Path(folder, name) for name in names if not (name.startswith(".") or name == "clean.toml")):
             if suffix_of(file.name) in FOLDER_SUFFIXES:
                 files.append(file)
             else:

@@ -135,13 +135,15 @@ def test_broken_rules_are_reported_in_words_and_as_json(folder: Path) -> None:
     assert (problems.returncode, json.loads(problems.stdout)[0]["code"]) == (2, "R103")
 
 
-def test_rules_inside_an_input_are_not_read(folder: Path) -> None:
-    (folder / ".clean").mkdir()
+def test_rules_of_the_working_folder_are_read_and_those_inside_an_input_are_not(folder: Path) -> None:
+    for name in (".clean", "articles/.clean"):
+        (folder / name).mkdir()
     (folder / ".clean" / "own.yaml").write_text(RULES)
-    assert "own/foot" in record(stats("--json", "articles", cwd=folder))["rules"]
+    (folder / "articles" / ".clean" / "other.yaml").write_text(RULES)
     process = stats("--json", ".", cwd=folder)
-    assert "own/foot" not in record(process)["rules"]
-    assert b"rules inside an input are not read" in process.stderr
+    assert "own/foot" in record(process)["rules"]
+    assert "other/foot" not in record(process)["rules"]
+    assert b"articles/.clean: configuration inside an input is not read" in process.stderr
 
 
 def test_odd_names_and_texts_are_shown_safely(tmp_path: Path) -> None:

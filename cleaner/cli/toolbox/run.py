@@ -81,8 +81,9 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
         raise OptionError("--master is the address of a cluster: add --engine spark or --engine dask")
     folder = OutputFolder(output)
     engine = load_engine(values["engine"], values["jobs"] or _core_count(), values["master"])
-    job = job_of(values, inputs, console)
-    shards = plan_shards(_outside_of(folder, inputs_at(inputs, console), inputs, console), job)
+    found = _outside_of(folder, inputs_at(inputs, console), inputs, console)
+    job = job_of(values, found, console)
+    shards = plan_shards(found, job)
     if not shards:
         raise OptionError("there is nothing to clean: all files are in the output folder")
     shard_job = ShardJob(job, str(folder.path), Limits(seconds=values["time_limit"]))
