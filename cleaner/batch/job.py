@@ -57,6 +57,8 @@ def is_current(record: ShardRecord, shard: Shard, job: ShardJob) -> bool:
 
 def _is_unchanged(file: ShardFile, entry: dict[str, Any], folder: OutputFolder) -> bool:
     """Whether an input and its output are as they were recorded."""
+    if entry.get("numbers") != (None if file.numbers is None else sorted(file.numbers)):
+        return False
     if entry["output"] not in (None, file.output) or entry["hash"] != digest(file.input.path or ""):
         return False
     return not entry["output"] or entry["output_hash"] == digest(folder.path / file.output)

@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import Any, TypeVar, cast
 
 import click
+import click.shell_completion
 from click.core import ParameterSource
 
 from cleaner.cli.config import COMMAND_LINE, DEFAULT, configure
-from cleaner.cli.options import OPTIONS, Option
+from cleaner.cli.option import Option
+from cleaner.cli.options import OPTIONS
 from cleaner.cli.run import clean
 from cleaner.errors import ExitStatus
 from cleaner.version import __version__
@@ -33,11 +35,46 @@ Exit status: 0 fine, 1 --check would change something, 2 usage or broken rules,
 """
 
 
+class _ListOfChoices(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4
+    """Values of an option that takes several of its choices, separated by commas."""
+
+    name = "list"
+
+    def __init__(self, option: Option) -> None:
+        self._option = option
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the choices as a tuple."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            return self._option.convert(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a list of {', '.join(self._option.choices)}", param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's signature
+        """Return the choices, for help."""
+        return f"[{'|'.join(self._option.choices)}],…"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[click.shell_completion.CompletionItem[str]]:
+        """Return the choices that may come next."""
+        before, comma, last = incomplete.rpartition(",")
+        names = [choice for choice in self._option.choices if choice.startswith(last)]
+        return [click.shell_completion.CompletionItem(f"{before}{comma}{name}") for name in names]
+
+
 def click_option(option: Option) -> click.Option:
     """Return click's counterpart of an option of the table."""
     kind: Any = click.Choice(option.choices) if option.choices else option.kind
     if option.is_path:
         kind = click.Path()  # shells complete it
+    if option.is_list:
+        kind = _ListOfChoices(option)
     if option.above is not None:
         range_type: Any = click.IntRange if option.kind is int else click.FloatRange
         kind = range_type(min=option.above, min_open=True)
@@ -130,7 +167,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **_: Any) -> int:
 
     Without PATH, or with -, articles are read from standard input. Folders are walked.
     """
-    if not paths and sys.stdin.isatty():
+    if not paths and context.params["files_from"] is None and sys.stdin.isatty():
         click.echo(
             f"{context.get_usage()}\n\nName files, or pipe an article in. 'clean --help' lists all options.", err=True
         )

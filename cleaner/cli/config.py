@@ -10,7 +10,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cleaner.cli.options import OPTIONS, Option
+from cleaner.cli.option import Option
+from cleaner.cli.options import OPTIONS
 from cleaner.errors import OptionError
 from cleaner.io.inputs import Input
 from cleaner.rules.folders import project_folders, user_folder

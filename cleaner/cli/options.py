@@ -6,75 +6,14 @@ click's options, for help, completion and the commands of the toolbox that share
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
+from cleaner.cli.option import Option
 from cleaner.io.formats import Format, Kind
 from cleaner.options import Options, Title
 from cleaner.types import Effort, Profile
 
 _OPTIONS = Options()
-
-
-class Option(NamedTuple):
-    """An option of ``clean``. Without a ``metavar`` or ``choices`` it is a flag, which takes no value.
-
-    ``flags`` are its spellings; the pair ``--on/--off`` counts as one. ``kind`` converts a value, which must be
-    greater than ``above`` if that is set. The values of a ``repeatable`` option are collected in a tuple; that of one
-    that ``is_list`` is several of its choices, separated by commas.
-    """
-
-    name: str
-    flags: tuple[str, ...]
-    group: str
-    help: str
-    default: Any = None
-    metavar: str | None = None
-    choices: tuple[str, ...] = ()
-    kind: type[str] | type[int] | type[float] = str
-    above: float | None = None
-    repeatable: bool = False
-    is_list: bool = False
-
-    @property
-    def is_setting(self) -> bool:
-        """Whether configuration may set the option."""
-        return self.name not in _SINGLE_CALL
-
-    @property
-    def is_by_path(self) -> bool:
-        """Whether configuration may set the option for some inputs only."""
-        return self.name in _BY_PATH
-
-    @property
-    def is_path(self) -> bool:
-        """Whether the option's values are paths, which in a file are relative to its folder."""
-        return self.metavar in ("PATH", "FILE", "FOLDER")
-
-    @property
-    def is_flag(self) -> bool:
-        """Whether the option takes no value."""
-        return not (self.metavar or self.choices)
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """Everything that may be typed for the option, both flags of a pair included."""
-        return tuple(flag for flags in self.flags for flag in flags.split("/"))
-
-    def switch(self, flag: str) -> bool:
-        """Return what a flag sets the option to: false for the second flag of a pair."""
-        return not any(flags.endswith(f"/{flag}") for flags in self.flags)
-
-    def convert(self, text: str) -> Any:
-        """Return the value that a text means. Raises :exc:`ValueError` for a text that the option does not accept."""
-        if self.is_list:
-            names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
-            if any(name not in self.choices for name in names):
-                raise ValueError(text)
-            return names
-        value: Any = self.kind(text)
-        if (self.choices and value not in self.choices) or (self.above is not None and not value > self.above):
-            raise ValueError(text)
-        return value
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -85,6 +24,49 @@ OPTIONS: tuple[Option, ...] = (
         "Input format. Detected from the file name, then from the content.",
         default="auto",
         choices=("auto", *get_args(Kind)),
+    ),
+    Option(
+        "files_from",
+        ("--files-from",),
+        "Input",
+        "Clean the files that this file names, or - for standard input: one a line, or separated by NUL.",
+        metavar="FILE",
+    ),
+    Option(
+        "include",
+        ("--include",),
+        "Input",
+        "Read only files whose paths match this pattern, as in .gitignore. Repeatable.",
+        default=(),
+        metavar="GLOB",
+        repeatable=True,
+    ),
+    Option(
+        "exclude",
+        ("--exclude",),
+        "Input",
+        "Leave files out whose paths match this pattern. Repeatable. In folders, so do patterns in .cleanignore files.",
+        default=(),
+        metavar="GLOB",
+        repeatable=True,
+    ),
+    Option(
+        "limit",
+        ("--limit",),
+        "Input",
+        "Clean the first N articles only.",
+        metavar="N",
+        kind=int,
+        above=0,
+    ),
+    Option(
+        "sample",
+        ("--sample",),
+        "Input",
+        "Clean N articles from everywhere in the inputs, the same each time.",
+        metavar="N",
+        kind=int,
+        above=0,
     ),
     Option("text_key", ("--text-key",), "Input", "Key of a record's text.", default="text", metavar="KEY"),
     Option(
@@ -136,6 +118,13 @@ OPTIONS: tuple[Option, ...] = (
         "With -i: keep each original under its name with this suffix.",
         default="",
         metavar="SUFFIX",
+    ),
+    Option(
+        "dry_run",
+        ("--dry-run",),
+        "Output",
+        "With -i or -o: write nothing, and say which files would be written.",
+        default=False,
     ),
     Option(
         "header",
@@ -245,6 +234,16 @@ OPTIONS: tuple[Option, ...] = (
         choices=("text", "json", "github", "sarif"),
     ),
     Option(
+        "fail_on",
+        ("--fail-on",),
+        "Reports",
+        "Exit with 3 if an article is left empty, is kept whole, or is remarked on; it is written all the same. "
+        "Several with commas.",
+        default=(),
+        choices=("empty", "kept-whole", "remarks"),
+        is_list=True,
+    ),
+    Option(
         "removed",
         ("--removed",),
         "Reports",
@@ -293,22 +292,9 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 CLEANING = (
     *("input_format", "form", "header", "title", "links", "normalize", "text_key", "html_key", "id_key", "lang"),
     *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
-    "no_config",
+    *("files_from", "include", "exclude", "limit", "sample", "dry_run", "fail_on", "no_config"),
 )
 """Options that ``cleaner run`` shares with ``clean``: all but those of reports, of one process and of one article."""
-
-
-_SINGLE_CALL = frozenset((
-    *("url", "output", "in_place", "backup", "files_from", "sample", "limit"),
-    *("check", "diff", "explain", "stats", "message_format", "removed", "dry_run", "no_config"),
-))  # fmt: skip
-"""Options that say what one call is about: no configuration can set them."""
-
-_BY_PATH = frozenset((
-    *("text_key", "html_key", "id_key", "url_key", "lang_key", "lang", "header", "title", "links", "normalize"),
-    *("inline", "rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed"),
-))  # fmt: skip
-"""Options that may differ between the inputs of a call."""
 
 
 def parse(arguments: Sequence[str]) -> tuple[tuple[str, ...], dict[str, Any]] | None:

@@ -53,6 +53,7 @@ class Plan(NamedTuple):
     """What a run does. With ``check``, its exit status says whether anything would change.
 
     ``removed`` is the path of the file of removals, ``jobs`` the number of worker processes, ``time_limit`` in seconds.
+    ``limit`` and ``sample`` are numbers of articles; ``fail_on`` are verdicts and ``remarks`` that count as failures.
     """
 
     job: Job
@@ -62,6 +63,9 @@ class Plan(NamedTuple):
     removed: str | None = None
     jobs: int = 1
     time_limit: float = 30.0
+    limit: int | None = None
+    sample: int | None = None
+    fail_on: tuple[str, ...] = ()
 
 
 def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, Any], console: Console) -> Plan:
@@ -70,10 +74,11 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         refuse_address(output, is_output=True)
     _refuse_contradictions(values, inputs)
     several = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
+    several = several or values["files_from"] is not None
     input_format, form = values["input_format"], _output_format(values["output"], values["form"], several=several)
     destination = destination_of(
         values["output"], in_place=values["in_place"], backup=values["backup"], several=several, form=form
-    )
+    )._replace(is_dry_run=values["dry_run"])
     reports = Reports(
         check=values["check"],
         diff=values["diff"],
@@ -86,12 +91,12 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
     )
     is_shown = values["check"] or reports.are_shown
     forms = [None if _is_foreign(source, input_format) else form or _form(source, input_format) for source in inputs]
-    if several and destination == Destination() and not is_shown and not _are_records(forms, form):
+    if several and not destination.writes_files and not is_shown and not _are_records(forms, form):
         raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
     if values["links"] and values["sources"]["links"] == "command line" and "md" not in forms:
         raise OptionError("--links keeps links in Markdown, and plain text has none: add -t md, or leave --links out")
     refuse_clashes(inputs, destination, forms, None if values["removed"] == "-" else values["removed"])
-    writes = not values["check"] and (destination != Destination() or not reports.are_shown)
+    writes = not values["check"] and (destination.writes_files or not reports.are_shown)
     return Plan(
         job_of({**values, "form": form}, inputs, console, writes=writes, in_place=values["in_place"]),
         destination,
@@ -100,6 +105,9 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         removed=values["removed"],
         jobs=values["jobs"],
         time_limit=values["time_limit"],
+        limit=values["limit"],
+        sample=values["sample"],
+        fail_on=values["fail_on"],
     )
 
 
@@ -206,6 +214,23 @@ def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -
         (
             values["check"] and (values["in_place"] or values["output"]),
             "--check writes nothing: leave -i and -o out",
+        ),
+        (
+            values["check"] and values["dry_run"],
+            "--check and --dry-run both write nothing: choose one",
+        ),
+        (
+            values["dry_run"] and not writes_files,
+            "--dry-run says which files would be written, and none would: add -i or -o",
+        ),
+        (
+            values["dry_run"] and values["removed"],
+            "--dry-run writes nothing: leave --removed out",
+        ),
+        (values["sample"] and values["limit"], "--limit and --sample both choose articles: choose one"),
+        (
+            values["in_place"] and not values["dry_run"] and (values["sample"] or values["limit"]),
+            "-i with --limit or --sample would drop the other records of a file: write elsewhere with -o",
         ),
         (values["backup"] and not values["in_place"], "--backup keeps what -i overwrites: add -i"),
         (

@@ -16,7 +16,7 @@ from cleaner.cli.config import configure
 from cleaner.cli.console import Console, wants_color
 from cleaner.cli.destination import Outputs
 from cleaner.cli.plan import Plan, Reports, plan_of
-from cleaner.cli.sources import inputs_at
+from cleaner.cli.sources import chosen_inputs
 from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
 from cleaner.io.clean_record import ArticleReport, Job, Outcome, RecordCleaner, language_remark
@@ -39,26 +39,34 @@ def clean(paths: tuple[str, ...], given: Mapping[str, Any]) -> int:
     values = {**configuration.values, "overrides": configuration.overrides, "sources": configuration.sources}
     level = -1 if values["quiet"] else int(values["verbose"])
     console = Console(level, wants_color(values["color"], sys.stderr))
-    inputs = inputs_at(paths or ("-",), console)
+    inputs = chosen_inputs(paths if paths or values["files_from"] else ("-",), values, console)
+    if not inputs:
+        return ExitStatus.OK
     plan = plan_of(inputs, paths, values, console)
     run = Run(plan, inputs, console, sys.stdin.buffer, sys.stdout.buffer)
     try:
         run.clean()
     finally:
         console.finish()
+    for condition, count in run.failing.items():
+        console.error(f"--fail-on {condition}: {count:,} article{'' if count == 1 else 's'}")
     if console.failed:
         return ExitStatus.FAILED
     return ExitStatus.FINDINGS if plan.check and run.has_changes else ExitStatus.OK
 
 
 class Run:
-    """The state of a run. ``has_changes`` says whether cleaning has changed any article so far."""
+    """The state of a run. ``has_changes`` says whether cleaning has changed any article so far.
+
+    ``failing`` counts the articles so far that meet a condition of ``--fail-on``.
+    """
 
     def __init__(
         self, plan: Plan, inputs: Sequence[Input], console: Console, stdin: BinaryIO, stdout: BinaryIO
     ) -> None:
         self.plan, self.inputs, self.console, self.stdin, self.stdout = plan, inputs, console, stdin, stdout
         self.has_changes = False
+        self.failing = Counter[str]()
         self._outputs = Outputs(plan.job, plan.destination, inputs, stdout)
         self._clean = RecordCleaner(plan.job, _reporter(plan.reports))
         self._stats = _stats() if plan.reports.stats else None
@@ -83,6 +91,9 @@ class Run:
             for batch, outcomes in self._cleaned_by_workers() if self.plan.jobs > 1 else self._cleaned_here():
                 self._finish(batch, outcomes)
             self._outputs.close()
+            for path in self._outputs.unwritten:
+                as_json = self.plan.reports.format == "json"
+                self._show([json.dumps({"report": "write", "path": path}) if as_json else f"would write {path}"])
             self._show(self._last_rows())
             self.stdout.flush()
 
@@ -114,7 +125,12 @@ class Run:
         """Yield the inputs in batches of ``size`` bytes. Raises :exc:`OptionError` if their articles need a folder."""
         job, destination = self.plan.job, self.plan.destination
         lacks_folder = job.writes and not destination.is_folder
-        for batch in read_batches(self.inputs, job.read_options, job.cleaner.options.max_size, self.stdin, size):
+        batches = read_batches(self.inputs, job.read_options, job.cleaner.options.max_size, self.stdin, size)
+        if self.plan.limit or self.plan.sample:
+            from cleaner.io.selection import selected  # start-up time
+
+            batches = selected(batches, limit=self.plan.limit, sample=self.plan.sample)
+        for batch in batches:
             if isinstance(batch, Flush):
                 yield FLUSH
                 continue
@@ -174,6 +190,8 @@ class Run:
             self._unknown_languages.clear()
         for note in notes:
             self.console.note(note, batch.input.name)
+        if notes and "remarks" in self.plan.fail_on:
+            self.failing["remarks"] += len(notes)
         try:
             self._outputs.write(batch, batch.input, outcomes)
         except InputError as error:
@@ -190,6 +208,10 @@ class Run:
             else:
                 self.console.report(level, text, place)
         self.has_changes |= outcome.is_changed
+        if outcome.verdict in self.plan.fail_on:
+            self.failing[outcome.verdict] += 1
+        if "remarks" in self.plan.fail_on and any(message.level == "note" for message in outcome.messages):
+            self.failing["remarks"] += 1
         report = outcome.report
         if not report:
             return

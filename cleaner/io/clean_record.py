@@ -109,7 +109,7 @@ class Outcome(NamedTuple):
 
     ``output`` is what to write as bytes; ``fields`` is what to write in a table, or in the columns of the record's own
     table. ``failure`` says why there is no article. ``report`` is what the reporter returned. ``unknown_language`` is
-    what the record calls its language, if no language has that name.
+    what the record calls its language, if no language has that name. ``verdict`` is that on the article.
     """
 
     place: str
@@ -121,6 +121,7 @@ class Outcome(NamedTuple):
     report: Any = None
     messages: tuple[Message, ...] = ()
     unknown_language: str | None = None
+    verdict: str = ""
 
     def with_note(self, text: str) -> "Outcome":
         """Return the outcome with a note: what a user should know though nothing failed."""
@@ -301,6 +302,7 @@ class RecordCleaner:
             is_changed=article.verdict == "cleaned" or (article.verdict == "empty" and bool(article.removals)),
             messages=(*outcome.messages, detail),
             report=self._reporter(self.job, report) if self._reporter else None,
+            verdict=article.verdict,
         )
 
 

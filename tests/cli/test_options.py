@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from cleaner import Options
 from cleaner.cli.command import click_option, command, given_options
 from cleaner.cli.config import configure
-from cleaner.cli.options import CLEANING, OPTIONS, READING, Option, parse
+from cleaner.cli.option import Option
+from cleaner.cli.options import CLEANING, OPTIONS, READING, parse
 
 VALUES = ["x", "-", "", "--diff", "-q", "7", "0", "-1", "0.5", "nan", "keep", "json", "fast", "careful", "md", "a=b"]
 FLAGS = [flag for option in OPTIONS for flag in option.spellings]
@@ -60,7 +61,7 @@ def test_an_option_is_in_the_table_once_and_explained() -> None:
     for option in OPTIONS:
         assert option.help[0].isupper() or option.help.split()[0].endswith(":")
         assert option.help.endswith(".")
-        assert option.default is None or not option.choices or option.default in option.choices
+        assert option.default in (None, ()) or not option.choices or option.default in option.choices
     assert {*READING, *CLEANING} < {*names}
 
 

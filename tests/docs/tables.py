@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cleaner.cli.config import settings as configurable
 from cleaner.cli.config import variable_of
-from cleaner.cli.options import Option
+from cleaner.cli.option import Option
 from cleaner.errors import ExitStatus
 from cleaner.frontmatter import FIELDS
 from cleaner.io.foreign import FORMATS
