@@ -68,7 +68,14 @@ OPTIONS: tuple[Option, ...] = (
         kind=int,
         above=0,
     ),
-    Option("text_key", ("--text-key",), "Input", "Key of a record's text.", default="text", metavar="KEY"),
+    Option(
+        "text_key",
+        ("--text-key",),
+        "Input",
+        "Key of a record's text. A value inside others has a key with dots, as data.text, or a JSON pointer.",
+        default="text",
+        metavar="KEY",
+    ),
     Option(
         "html_key",
         ("--html-key",),
@@ -78,6 +85,14 @@ OPTIONS: tuple[Option, ...] = (
         metavar="KEY",
     ),
     Option("id_key", ("--id-key",), "Input", "Key of a record's id.", default="id", metavar="KEY"),
+    Option("url_key", ("--url-key",), "Input", "Key of a record's address.", default="url", metavar="KEY"),
+    Option(
+        "lang_key",
+        ("--lang-key",),
+        "Input",
+        "Key of a record's language. Default: lang or language, or in its metadata.",
+        metavar="KEY",
+    ),
     Option("url", ("--url",), "Input", "Address of the article. Rules for its site apply.", metavar="URL"),
     Option(
         "lang",
@@ -290,7 +305,20 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 """Options that the toolbox's commands on articles share with ``clean``."""
 
 CLEANING = (
-    *("input_format", "form", "header", "title", "links", "normalize", "text_key", "html_key", "id_key", "lang"),
+    *(
+        "input_format",
+        "form",
+        "header",
+        "title",
+        "links",
+        "normalize",
+        "text_key",
+        "html_key",
+        "id_key",
+        "url_key",
+        "lang_key",
+        "lang",
+    ),
     *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
     *("files_from", "include", "exclude", "limit", "sample", "dry_run", "fail_on", "no_config"),
 )

@@ -168,7 +168,13 @@ def read_options_of(values: Mapping[str, Any]) -> ReadOptions:
     url = values.get("url")
     if url is not None and not site_of(url):
         raise OptionError(f"--url {url!r} is not a web address: give one as in https://example.org/news")
-    keys = RecordKeys(values["text_key"], values.get("id_key", "id"), values["html_key"])
+    keys = RecordKeys(
+        values["text_key"],
+        values.get("id_key", "id"),
+        values["html_key"],
+        values.get("url_key", "url"),
+        values.get("lang_key"),
+    )
     return ReadOptions(values["input_format"], keys, url, language_of(values["lang"]))
 
 

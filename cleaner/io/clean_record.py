@@ -22,7 +22,7 @@ from cleaner.io.records import (
     source_of_fields,
     source_of_file,
 )
-from cleaner.source import Source
+from cleaner.source import Source, path_of, value_at, with_value
 from cleaner.text.decode import Decoded
 from cleaner.text.markup import is_page
 from cleaner.text.sentences import is_prose
@@ -144,7 +144,7 @@ class RecordCleaner:
             for cleaner in (RecordCleaner(variant.job, reporter),)
             for name in variant.names
         }
-        self._html_key = f'"{job.read_options.keys.html}"'.encode()
+        self._html_key = f'"{path_of(job.read_options.keys.html)[-1]}"'.encode()
 
     def __call__(self, record: Record) -> Outcome:
         """Clean one record. What is wrong with it is in the outcome, and not raised."""
@@ -207,7 +207,7 @@ class RecordCleaner:
         if form in RECORD_FORMATS:
             fields = cleaned_fields({"id": record.place}, article, keys, header=job.header)
             if article.front_matter is not None and not job.raw:
-                fields[keys.text] = article.text.strip("\r\n")
+                fields = with_value(fields, keys.text, article.text.strip("\r\n"))
             return self._write(fields, record, outcome)
         raw = job.raw and record.kind != "html"
         text = write.format_text(article, header=job.writes_header(article), raw=raw)
@@ -222,7 +222,7 @@ class RecordCleaner:
         fields: dict[str, Any] | None = None
         try:
             fields = fields_of(record)
-            outcome = outcome._replace(id=fields.get(job.read_options.keys.id))
+            outcome = outcome._replace(id=value_at(fields, job.read_options.keys.id))
             source = _in_form(source_of_fields(fields, job.read_options), form)
             outcome = outcome._replace(unknown_language=source.unknown_language)
             if not source.html and is_page(source.text):
