@@ -43,11 +43,18 @@ class Source(NamedTuple):
 
 
 class RecordKeys(NamedTuple):
-    """The keys under which a record has its text, its page and its id."""
+    """The keys under which a record has its text, its page, its id, its address and its language.
+
+    A key is a name, names separated by dots for a value inside others (``data.text``), or a JSON pointer
+    (``/data/text``, RFC 6901). A record that has a key with that very name has its value there. Without a ``language``,
+    it is under ``lang``, ``language`` or in ``metadata``.
+    """
 
     text: str = "text"
     id: str = "id"
     html: str = "html"
+    url: str = "url"
+    language: str | None = None
 
 
 class EncodedText(NamedTuple):
@@ -71,11 +78,11 @@ def source_of_record(
     that have none. A record with both a text and a page gives its text, or with ``pages`` its page. Raises
     :exc:`cleaner.errors.RecordError` for a record that has neither, or values of other types.
     """
-    html = keys.html in record and (pages or keys.text not in record)
+    html = has_key(record, keys.html) and (pages or not has_key(record, keys.text))
     key = keys.html if html else keys.text
-    if key not in record:
+    if not has_key(record, key):
         raise RecordError(f"lacks the key '{key}'")
-    text = record[key]
+    text = value_at(record, key)
     if isinstance(text, (bytes, EncodedText)):
         text = decoded_text(text if isinstance(text, EncodedText) else EncodedText(text), html=html)
     if not isinstance(text, str):
@@ -83,7 +90,7 @@ def source_of_record(
     metadata = record.get("metadata")
     if metadata is not None and not isinstance(metadata, Mapping):
         raise RecordError(f"has no object under 'metadata', but {kind_of_value(metadata)}")
-    own_url, own_language = record.get("url"), _language_of(record, metadata or {})
+    own_url, own_language = value_at(record, keys.url), _language_of(record, metadata or {}, keys.language)
     tag = normalize_language(own_language) if own_language else language
     is_unknown = own_language and tag is None and own_language.casefold() not in UNDETERMINED
     return Source(
@@ -129,7 +136,102 @@ def kind_of_value(value: Any) -> str:
     return _TYPE_NAMES.get(type(value), "an object")
 
 
-def _language_of(record: Mapping[str, Any], metadata: Mapping[str, Any]) -> str | None:
-    """Return the first language that a record gives."""
+def path_of(key: str) -> list[str]:
+    """Return the names that lead to a value inside others, the outermost first.
+
+    >>> path_of("text"), path_of("data.text"), path_of("/items/0/a~1b")
+    (['text'], ['data', 'text'], ['items', '0', 'a/b'])
+    """
+    if key.startswith("/"):
+        return [name.replace("~1", "/").replace("~0", "~") for name in key[1:].split("/")]
+    return key.split(".")
+
+
+def has_key(record: Mapping[str, Any], key: str) -> bool:
+    """Whether a record has a value at a key."""
+    return _holder(record, key) is not None
+
+
+def value_at(record: Mapping[str, Any], key: str) -> Any:
+    """Return the value of a record at a key, or ``None``.
+
+    >>> value_at({"data": [{"text": "News."}]}, "data.0.text"), value_at({"data.text": 1, "data": 2}, "data.text")
+    ('News.', 1)
+    """
+    found = _holder(record, key)
+    return None if found is None else found[0][found[1]]
+
+
+def with_value(record: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
+    """Return a copy of a record with a value at a key; objects that lead to it are added if they are missing.
+
+    Raises :exc:`cleaner.errors.RecordError` if what leads to it is a value of another kind.
+
+    >>> with_value({"data": {"id": 7}}, "data.text", "News.")
+    {'data': {'id': 7, 'text': 'News.'}}
+    """
+    copy = dict(record)
+    if key in record or len(path_of(key)) == 1:
+        copy[key if key in record else path_of(key)[0]] = value
+        return copy
+    holder: Any = copy
+    *parents, last = path_of(key)
+    for name in parents:
+        index = _index_of(holder, name)
+        inner = {} if index is None else holder[index]
+        if not isinstance(inner, Mapping | list):
+            raise RecordError(f"has {kind_of_value(inner)} under '{name}', so it cannot have the key '{key}'")
+        inner = dict(inner) if isinstance(inner, Mapping) else list(inner)
+        holder[name if index is None else index] = inner
+        holder = inner
+    index = _index_of(holder, last)
+    if index is None and isinstance(holder, list):
+        raise RecordError(f"has a list that is too short for the key '{key}'")
+    holder[last if index is None else index] = value
+    return copy
+
+
+def without_key(record: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """Return a copy of a record without the value at a key."""
+    if not has_key(record, key):
+        return dict(record)
+    copy = with_value(record, key, None)
+    holder, last = _holder(copy, key) or (copy, key)
+    if isinstance(holder, dict):
+        del holder[last]
+    return copy
+
+
+def _holder(record: Mapping[str, Any], key: str) -> tuple[Any, Any] | None:
+    """Return the object or list that has a record's value at a key, and the name or index there; or ``None``."""
+    if key in record:
+        return record, key
+    if "." not in key and not key.startswith("/"):
+        return None
+    holder: Any = record
+    *parents, last = path_of(key)
+    for name in parents:
+        index = _index_of(holder, name)
+        if index is None:
+            return None
+        holder = holder[index]
+    index = _index_of(holder, last)
+    return None if index is None else (holder, index)
+
+
+def _index_of(holder: Any, name: str) -> Any:
+    """Return a name, or for a list the index that it is, if there is such a value; else ``None``."""
+    if isinstance(holder, Mapping):
+        return name if name in holder else None
+    if isinstance(holder, list) and name.isascii() and name.isdecimal() and int(name) < len(holder):
+        return int(name)
+    return None
+
+
+def _language_of(record: Mapping[str, Any], metadata: Mapping[str, Any], key: str | None) -> str | None:
+    """Return the first language that a record gives: under ``key``, if there is one."""
+    if key is not None:
+        value = value_at(record, key)
+        return value if isinstance(value, str) and value.strip() else None
     values = [*(record.get(key) for key in _LANGUAGE_KEYS), metadata.get("language")]
     return next((value for value in values if isinstance(value, str) and value.strip()), None)

@@ -5,7 +5,7 @@ exceptions) is checked as in a round of matching.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -239,7 +239,7 @@ class NearMiss:
 
 def near_misses(rounds: Rounds) -> list[NearMiss]:
     """Return, in text order, what stopped rules from removing lines that remain after all rounds."""
-    protected = rounds.protected_lines(rounds.remaining)
+    protected = rounds.protecting_rules(rounds.remaining)
     misses: list[NearMiss] = []
     for number, compiled in line_rules(rounds):
         if compiled.removes:
@@ -263,15 +263,19 @@ def similar_lines(rounds: Rounds, number: int, compiled: CompiledRule) -> list[i
 
 
 def _misses_of_rule(
-    rounds: Rounds, number: int, compiled: CompiledRule, protected: Collection[int]
+    rounds: Rounds, number: int, compiled: CompiledRule, protected: Mapping[int, Sequence[Rule]]
 ) -> Iterator[NearMiss]:
     remaining, budget = rounds.remaining, rounds.budget(compiled)
     lines = similar_lines(rounds, number, compiled)
     runs = run_lengths(lines)
     for index in sorted(lines):
         reached_lines, failed = _reach(compiled, remaining, index, runs, budget)
-        if failed is None and any(remaining.numbers[line] in protected for line in reached_lines):
-            failed = FailedCondition("keep", "another rule protects the line")
+        keeping = next(
+            (protected[remaining.numbers[at]] for at in reached_lines if remaining.numbers[at] in protected), ()
+        )
+        if failed is None and keeping:
+            names = " and ".join(dict.fromkeys(rule.id for rule in keeping))
+            failed = FailedCondition("keep", f"the line is protected by {names}")
         if failed:
             yield NearMiss(remaining.views[index].line, compiled.rule.id, failed)
 

@@ -29,7 +29,12 @@ class ShardJob:
     def fingerprint(self) -> str:
         """A hash of everything but the inputs that the written bytes depend on."""
         job = self.record_job
-        parts = (job.cleaner.fingerprint, job.output_format, job.header, job.sources, job.read_options)
+        parts: tuple[Any, ...] = (
+            *(job.cleaner.fingerprint, job.output_format, job.header, job.sources, job.read_options),
+        )
+        for variant in job.variants:
+            own = variant.job
+            parts += (variant.settings, own.cleaner.fingerprint, own.header, own.sources, own.read_options)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:FINGERPRINT_DIGITS]
 
 
@@ -54,6 +59,8 @@ def is_current(record: ShardRecord, shard: Shard, job: ShardJob) -> bool:
 
 def _is_unchanged(file: ShardFile, entry: dict[str, Any], folder: OutputFolder) -> bool:
     """Whether an input and its output are as they were recorded."""
+    if entry.get("numbers") != (None if file.numbers is None else sorted(file.numbers)):
+        return False
     if entry["output"] not in (None, file.output) or entry["hash"] != digest(file.input.path or ""):
         return False
     return not entry["output"] or entry["output_hash"] == digest(folder.path / file.output)

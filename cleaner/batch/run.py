@@ -73,6 +73,12 @@ class RunSummary:
         }
 
 
+def current_records(folder: OutputFolder, shards: Sequence[Shard], job: ShardJob) -> dict[str, ShardRecord]:
+    """Return the records of the shards that are finished, by their names."""
+    known = ((shard, folder.record(shard.name)) for shard in shards)
+    return {shard.name: record for shard, record in known if record and is_current(record, shard, job)}
+
+
 class BatchRun:
     """A run into an output folder, which the caller has locked."""
 
@@ -82,8 +88,7 @@ class BatchRun:
         self.done: dict[str, ShardRecord] = {}
         records = folder.records()
         if not fresh:
-            known = ((shard, records.get(folder.record_path(shard.name))) for shard in shards)
-            self.done = {shard.name: record for shard, record in known if record and is_current(record, shard, job)}
+            self.done = current_records(folder, shards, job)
         self.pending = [shard for shard in shards if shard.name not in self.done]
         self._done_before = len(self.done)
         self._remove_replaced(records)

@@ -25,6 +25,7 @@ from cleaner.io.clean_record import Job, Outcome, RecordCleaner, language_remark
 from cleaner.io.compression import compressed_writer, split_name
 from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, SUFFIX_BY_FORMAT, output_name
 from cleaner.io.records import Record
+from cleaner.io.selection import chosen
 from cleaner.io.streams import Flush
 from cleaner.io.writers import RecordWriter, writer_of
 
@@ -160,6 +161,8 @@ class ShardWriter:
         """Return the record of one input and its output; an earlier run's output of a failed input is removed."""
         path = folder.path / file.output
         entry: dict[str, Any] = {"input": file.input.name, "size": file.size, "hash": self._hashes[file.output]}
+        if file.numbers is not None:
+            entry |= {"numbers": sorted(file.numbers)}
         if file.output in self._streams:
             entry |= {"output": file.output, "output_size": path.stat().st_size, "output_hash": digest(path)}
         else:
@@ -263,4 +266,5 @@ def _read_file(file: ShardFile, job: Job) -> Iterator[Batch | Flush]:
     options = job.read_options
     if file.kind != "text":  # a text is examined again: it may be of a foreign format
         options = options._replace(kind=file.kind)
-    return read_batches([file.input], options, job.cleaner.options.max_size, cast("BinaryIO", None), BATCH_BYTES)
+    batches = read_batches([file.input], options, job.cleaner.options.max_size, cast("BinaryIO", None), BATCH_BYTES)
+    return batches if file.numbers is None else chosen(batches, file.numbers)

@@ -8,7 +8,7 @@ shards after it.
 import hashlib
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
@@ -36,12 +36,16 @@ HASH_DIGITS = 8
 
 @dataclass(frozen=True, slots=True)
 class ShardFile:
-    """One input, its kind, its size in bytes, and the path of its output below the output folder."""
+    """One input, its kind, its size in bytes, and the path of its output below the output folder.
+
+    ``numbers`` are those of its records that are cleaned; ``None`` means all.
+    """
 
     input: Input
     kind: Kind
     size: int
     output: str
+    numbers: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,18 @@ class Shard:
         return sum(file.size for file in self.files)
 
 
-def plan_shards(inputs: Iterable[Input], job: Job) -> list[Shard]:
+def plan_shards(inputs: Iterable[Input], job: Job, numbers: Mapping[str, frozenset[int]] | None = None) -> list[Shard]:
     """Return the shards of a run, in the order of the inputs.
+
+    ``numbers`` are those of the records that are cleaned, by the names of their inputs; without it, all are.
 
     Raises :exc:`cleaner.errors.OptionError` for standard input, for two inputs with the same output, and for records
     whose articles would become a file each.
     """
-    return list(_grouped(_with_distinct_outputs([_plan_file(source, job) for source in inputs])))
+    files = _with_distinct_outputs([_plan_file(source, job) for source in inputs])
+    if numbers is not None:
+        files = [replace(file, numbers=numbers[file.input.name]) for file in files if file.input.name in numbers]
+    return list(_grouped(files))
 
 
 def single_file_shard(path: str | os.PathLike[str], output: str, job: Job) -> Shard:

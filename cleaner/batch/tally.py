@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cleaner.authoring.stats import removed_pieces
-from cleaner.io.clean_record import ArticleReport, Outcome
+from cleaner.io.clean_record import ArticleReport, Job, Outcome
 
 MAX_SLOWEST = 10
 """Documents that are listed as the slowest."""
@@ -26,8 +26,8 @@ class ArticleCounts:
     rules: Mapping[str, tuple[int, int]]
 
 
-def count_article(report: ArticleReport) -> ArticleCounts:
-    """Return the counts of one article; nodes that were pruned from a page count as lines."""
+def count_article(_: Job, report: ArticleReport) -> ArticleCounts:
+    """Return the counts of one article, whatever its job; nodes that were pruned from a page count as lines."""
     article = report.article
     rules = defaultdict[str, list[int]](lambda: [0, 0])
     for piece in removed_pieces(article):

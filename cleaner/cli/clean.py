@@ -18,7 +18,7 @@ def run() -> int | None:
     click is imported for help, completion and mistakes only: see :func:`parse`.
     """
     parsed = None if "_CLEAN_COMPLETE" in os.environ else parse(sys.argv[1:])
-    if parsed is None or (not parsed[0] and sys.stdin.isatty()):
+    if parsed is None or (not parsed[0] and "files_from" not in parsed[1] and sys.stdin.isatty()):
         from cleaner.cli.command import command
 
         return invoke(command)

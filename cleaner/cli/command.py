@@ -1,13 +1,18 @@
 """``clean`` as click knows it, made from the table of options: for help, completion and rare spellings of options."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial, wraps
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
+import click.shell_completion
+from click.core import ParameterSource
 
-from cleaner.cli.options import OPTIONS, Option
+from cleaner.cli.config import COMMAND_LINE, DEFAULT, configure
+from cleaner.cli.option import Option
+from cleaner.cli.options import OPTIONS
 from cleaner.cli.run import clean
 from cleaner.errors import ExitStatus
 from cleaner.version import __version__
@@ -30,9 +35,46 @@ Exit status: 0 fine, 1 --check would change something, 2 usage or broken rules,
 """
 
 
+class _ListOfChoices(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4
+    """Values of an option that takes several of its choices, separated by commas."""
+
+    name = "list"
+
+    def __init__(self, option: Option) -> None:
+        self._option = option
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the choices as a tuple."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            return self._option.convert(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a list of {', '.join(self._option.choices)}", param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's signature
+        """Return the choices, for help."""
+        return f"[{'|'.join(self._option.choices)}],…"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[click.shell_completion.CompletionItem[str]]:
+        """Return the choices that may come next."""
+        before, comma, last = incomplete.rpartition(",")
+        names = [choice for choice in self._option.choices if choice.startswith(last)]
+        return [click.shell_completion.CompletionItem(f"{before}{comma}{name}") for name in names]
+
+
 def click_option(option: Option) -> click.Option:
     """Return click's counterpart of an option of the table."""
     kind: Any = click.Choice(option.choices) if option.choices else option.kind
+    if option.is_path:
+        kind = click.Path()  # shells complete it
+    if option.is_list:
+        kind = _ListOfChoices(option)
     if option.above is not None:
         range_type: Any = click.IntRange if option.kind is int else click.FloatRange
         kind = range_type(min=option.above, min_open=True)
@@ -49,16 +91,48 @@ def click_option(option: Option) -> click.Option:
 
 
 def with_options(*names: str) -> Callable[[Command], Command]:
-    """Return a decorator that gives a click command the named options of the table, in the order of the table."""
+    """Return a decorator that gives a click command the named options of the table, in the order of the table.
+
+    Options that the command line does not give are as configured, also others of the command that have their names. A
+    command with ``--no-config`` gets what is configured for some paths as ``overrides``, and the names of
+    the options that the command line gives as ``given``.
+    """
 
     def decorate(command: Command) -> Command:
-        for option in reversed(OPTIONS):
-            if option.name in names:
-                params = command.__dict__.setdefault("__click_params__", [])
-                params.append(click_option(option))
-        return command
+        @wraps(command)
+        def configured(*arguments: Any, **values: Any) -> object:
+            given = given_options(click.get_current_context())
+            configuration = configure(given)
+            unset = (DEFAULT, COMMAND_LINE)
+            values |= {
+                name: value
+                for name, value in configuration.values.items()
+                if name in values and configuration.sources[name] not in unset
+            }
+            if "no_config" in names:
+                values |= {"overrides": configuration.overrides, "given": frozenset(given)}
+            return command(*arguments, **values)
+
+        return cast("Command", _with_click_options(configured, names))
 
     return decorate
+
+
+def _with_click_options(command: Command, names: Collection[str]) -> Command:
+    for option in reversed(OPTIONS):
+        if option.name in names:
+            command.__dict__.setdefault("__click_params__", []).append(click_option(option))
+    return command
+
+
+def given_options(context: click.Context) -> dict[str, Any]:
+    """Return the values of the options that the command line gives."""
+    names = {option.name for option in OPTIONS}
+    return {
+        name: value
+        for name, value in context.params.items()
+        if name in names and context.get_parameter_source(name) == ParameterSource.COMMANDLINE
+    }
 
 
 class _GroupedCommand(click.Command):
@@ -86,18 +160,18 @@ def _write_section(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EPILOG,
 )
-@click.argument("paths", nargs=-1, metavar="[PATH…|-]")
-@with_options(*(option.name for option in OPTIONS))
-@click.version_option(__version__, "--version", message="clean %(version)s")
+@click.argument("paths", nargs=-1, metavar="[PATH…|-]", type=click.Path())
+@partial(_with_click_options, names={option.name for option in OPTIONS})
+@click.version_option(__version__, "-V", "--version", message="clean %(version)s")
 @click.pass_context
-def command(context: click.Context, /, paths: tuple[str, ...], **values: Any) -> int:
+def command(context: click.Context, /, paths: tuple[str, ...], **_: Any) -> int:
     """Clean articles: remove boilerplate, normalize text, and put metadata on top.
 
     Without PATH, or with -, articles are read from standard input. Folders are walked.
     """
-    if not paths and sys.stdin.isatty():
+    if not paths and context.params["files_from"] is None and sys.stdin.isatty():
         click.echo(
             f"{context.get_usage()}\n\nName files, or pipe an article in. 'clean --help' lists all options.", err=True
         )
         return ExitStatus.USAGE
-    return clean(paths, values)
+    return clean(paths, given_options(context))

@@ -21,12 +21,21 @@ if TYPE_CHECKING:  # start-up time: standard output needs no paths
 
 
 class Destination(NamedTuple):
-    """Where all output goes: ``path`` is ``None`` for standard output, and a folder if ``is_folder``."""
+    """Where all output goes: ``path`` is ``None`` for standard output, and a folder if ``is_folder``.
+
+    In an ``is_dry_run``, no file is written.
+    """
 
     path: "Path | None" = None
     is_folder: bool = False
     in_place: bool = False
     backup: str = ""
+    is_dry_run: bool = False
+
+    @property
+    def writes_files(self) -> bool:
+        """Whether output goes to files, and not to standard output."""
+        return self.path is not None or self.in_place
 
     def file_for(self, source: Input, form: Format) -> "Path | None":
         """Return the file that an input's articles go to; ``None`` for standard output."""
@@ -86,11 +95,15 @@ def refuse_clashes(
 class _Sink:
     """A writer, and the stack that closes its file."""
 
-    def __init__(self, form: Format, path: "Path | None", stdout: BinaryIO, job: Job, backup: str = "") -> None:
+    def __init__(self, form: Format, path: "Path | None", stdout: BinaryIO, job: Job, destination: Destination) -> None:
         from cleaner.io.writers import writer_of  # start-up time
 
         self._stack = ExitStack()
-        stream = self._stack.enter_context(open_output(path, backup)) if path else stdout
+        stream = stdout
+        if path and destination.is_dry_run:
+            stream = self._stack.enter_context(open(os.devnull, "wb"))  # noqa: SIM115 - the stack is one
+        elif path:
+            stream = self._stack.enter_context(open_output(path, destination.backup))
         self.writer: RecordWriter = writer_of(form, stream, job)
 
     def close(self) -> None:
@@ -124,12 +137,16 @@ class _FileNames:
 
 
 class Outputs:
-    """Writes the outcomes of inputs, in their order; a file is written whole or not at all."""
+    """Writes the outcomes of inputs, in their order; a file is written whole or not at all.
+
+    ``unwritten`` are the paths of files that a dry run would have written.
+    """
 
     def __init__(self, job: Job, destination: Destination, inputs: Iterable[Input], stdout: BinaryIO) -> None:
         self.job, self.destination, self.stdout = job, destination, stdout
         self._shared: _Sink | None = None
         self._current: _Sink | None = None
+        self.unwritten: list[str] = []
         self._names = _FileNames(_names_of_files(inputs, job) if destination.is_folder else ())
         if (
             job.writes
@@ -137,7 +154,7 @@ class Outputs:
             and not destination.is_folder
             and not destination.in_place
         ):
-            self._shared = _Sink(job.output_format, destination.path, stdout, job)
+            self._shared = self._sink(job.output_format, destination.path)
 
     def write(self, batch: Batch, source: Input, outcomes: Sequence[Outcome]) -> None:
         """Write the outcomes of a batch. Raises :exc:`cleaner.errors.InputError` if the input breaks off or fails."""
@@ -177,8 +194,7 @@ class Outputs:
             self._shared.writer.write(batch, outcomes)
         elif form in RECORD_FORMATS and self.job.writes:
             if outcomes or (batch.is_last and not batch.error):
-                path, backup = self.destination.file_for(source, form), self.destination.backup
-                self._current = self._current or _Sink(form, path, self.stdout, self.job, backup)
+                self._current = self._current or self._sink(form, self.destination.file_for(source, form))
                 self._current.writer.write(batch, outcomes)
         elif batch.kind in RECORD_KINDS:
             for record, outcome in zip(batch.records, outcomes, strict=True):
@@ -187,11 +203,20 @@ class Outputs:
             for outcome in outcomes:
                 self._write_file(source, form, outcome.output)
 
+    def _sink(self, form: Format, path: "Path | None") -> _Sink:
+        if path and self.destination.is_dry_run:
+            self.unwritten.append(str(path))
+        return _Sink(form, path, self.stdout, self.job, self.destination)
+
     def _write_record(self, record: Record, outcome: Outcome, form: Format) -> None:
         """Write one record as a file of its own, named by its id."""
         if outcome.output is None or self.destination.path is None:
             return
-        with open_output(self.destination.path / self._names.claim(outcome.id, record.line, form)) as file:
+        path = self.destination.path / self._names.claim(outcome.id, record.line, form)
+        if self.destination.is_dry_run:
+            self.unwritten.append(str(path))
+            return
+        with open_output(path) as file:
             file.write(outcome.output)
 
     def _write_file(self, source: Input, form: Format, content: bytes | None) -> None:
@@ -201,7 +226,11 @@ class Outputs:
         path = self.destination.file_for(source, form)
         if path is None:
             self.stdout.write(content)
-        elif not has_content(path, content):
+        elif has_content(path, content):
+            return
+        elif self.destination.is_dry_run:
+            self.unwritten.append(str(path))
+        else:
             with open_output(path, self.destination.backup) as stream:
                 stream.write(content)
 

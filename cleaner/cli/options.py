@@ -6,53 +6,14 @@ click's options, for help, completion and the commands of the toolbox that share
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
+from cleaner.cli.option import Option
 from cleaner.io.formats import Format, Kind
 from cleaner.options import Options, Title
 from cleaner.types import Effort, Profile, TextFormat
 
 _OPTIONS = Options()
-
-
-class Option(NamedTuple):
-    """An option of ``clean``. Without a ``metavar`` or ``choices`` it is a flag, which takes no value.
-
-    ``flags`` are its spellings; the pair ``--on/--off`` counts as one. ``kind`` converts a value, which must be
-    greater than ``above`` if that is set. The values of a ``repeatable`` option are collected in a tuple.
-    """
-
-    name: str
-    flags: tuple[str, ...]
-    group: str
-    help: str
-    default: Any = None
-    metavar: str | None = None
-    choices: tuple[str, ...] = ()
-    kind: type[str] | type[int] | type[float] = str
-    above: float | None = None
-    repeatable: bool = False
-
-    @property
-    def is_flag(self) -> bool:
-        """Whether the option takes no value."""
-        return not (self.metavar or self.choices)
-
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """Everything that may be typed for the option, both flags of a pair included."""
-        return tuple(flag for flags in self.flags for flag in flags.split("/"))
-
-    def switch(self, flag: str) -> bool:
-        """Return what a flag sets the option to: false for the second flag of a pair."""
-        return not any(flags.endswith(f"/{flag}") for flags in self.flags)
-
-    def convert(self, text: str) -> Any:
-        """Return the value that a text means. Raises :exc:`ValueError` for a text that the option does not accept."""
-        value: Any = self.kind(text)
-        if (self.choices and value not in self.choices) or (self.above is not None and not value > self.above):
-            raise ValueError(text)
-        return value
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -64,7 +25,57 @@ OPTIONS: tuple[Option, ...] = (
         default="auto",
         choices=("auto", *get_args(Kind)),
     ),
-    Option("text_key", ("--text-key",), "Input", "Key of a record's text.", default="text", metavar="KEY"),
+    Option(
+        "files_from",
+        ("--files-from",),
+        "Input",
+        "Clean the files that this file names, or - for standard input: one a line, or separated by NUL.",
+        metavar="FILE",
+    ),
+    Option(
+        "include",
+        ("--include",),
+        "Input",
+        "Read only files whose paths match this pattern, as in .gitignore. Repeatable.",
+        default=(),
+        metavar="GLOB",
+        repeatable=True,
+    ),
+    Option(
+        "exclude",
+        ("--exclude",),
+        "Input",
+        "Leave files out whose paths match this pattern. Repeatable. In folders, so do patterns in .cleanignore files.",
+        default=(),
+        metavar="GLOB",
+        repeatable=True,
+    ),
+    Option(
+        "limit",
+        ("--limit",),
+        "Input",
+        "Clean the first N articles only.",
+        metavar="N",
+        kind=int,
+        above=0,
+    ),
+    Option(
+        "sample",
+        ("--sample",),
+        "Input",
+        "Clean N articles from everywhere in the inputs, the same each time.",
+        metavar="N",
+        kind=int,
+        above=0,
+    ),
+    Option(
+        "text_key",
+        ("--text-key",),
+        "Input",
+        "Key of a record's text. A value inside others has a key with dots, as data.text, or a JSON pointer.",
+        default="text",
+        metavar="KEY",
+    ),
     Option(
         "html_key",
         ("--html-key",),
@@ -74,6 +85,14 @@ OPTIONS: tuple[Option, ...] = (
         metavar="KEY",
     ),
     Option("id_key", ("--id-key",), "Input", "Key of a record's id.", default="id", metavar="KEY"),
+    Option("url_key", ("--url-key",), "Input", "Key of a record's address.", default="url", metavar="KEY"),
+    Option(
+        "lang_key",
+        ("--lang-key",),
+        "Input",
+        "Key of a record's language. Default: lang or language, or in its metadata.",
+        metavar="KEY",
+    ),
     Option("url", ("--url",), "Input", "Address of the article. Rules for its site apply.", metavar="URL"),
     Option(
         "lang",
@@ -114,6 +133,13 @@ OPTIONS: tuple[Option, ...] = (
         "With -i: keep each original under its name with this suffix.",
         default="",
         metavar="SUFFIX",
+    ),
+    Option(
+        "dry_run",
+        ("--dry-run",),
+        "Output",
+        "With -i or -o: write nothing, and say which files would be written.",
+        default=False,
     ),
     Option(
         "header",
@@ -236,17 +262,28 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("stats", ("--stats",), "Reports", "Show counts by rule, after all inputs.", default=False),
     Option(
-        "stats_format",
-        ("--stats-format",),
+        "message_format",
+        ("--message-format",),
         "Reports",
-        "Format of --stats. Default: text.",
-        choices=("text", "json"),
+        "Format of --check, --diff, --explain and --stats. json: one object a line. github and sarif: with --check.",
+        default="text",
+        choices=("text", "json", "github", "sarif"),
+    ),
+    Option(
+        "fail_on",
+        ("--fail-on",),
+        "Reports",
+        "Exit with 3 if an article is left empty, is kept whole, or is remarked on; it is written all the same. "
+        "Several with commas.",
+        default=(),
+        choices=("empty", "kept-whole", "remarks"),
+        is_list=True,
     ),
     Option(
         "removed",
         ("--removed",),
         "Reports",
-        "Write the removed text to this file, one JSON record per removal.",
+        "Write the removed text to this file, or - for standard output, one JSON record per removal.",
         metavar="FILE",
     ),
     Option(
@@ -269,6 +306,9 @@ OPTIONS: tuple[Option, ...] = (
         kind=float,
         above=0,
     ),
+    Option(
+        "no_config", ("--no-config",), "Process", "Read no configuration: no files and no variables.", default=False
+    ),
     Option("quiet", ("-q", "--quiet"), "Process", "Only report failures.", default=False),
     Option("verbose", ("-v", "--verbose"), "Process", "Report the outcome of every input.", default=False),
     Option(
@@ -287,20 +327,21 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 
 CLEANING = (
     *("input_format", "form", "header", "sources", "title", "links", "images", "text_format", "normalize"),
-    *("text_key", "html_key", "id_key", "lang"),
+    *("text_key", "html_key", "id_key", "url_key", "lang_key", "lang"),
     *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
+    *("files_from", "include", "exclude", "limit", "sample", "dry_run", "fail_on", "no_config"),
 )
 """Options that ``cleaner run`` shares with ``clean``: all but those of reports, of one process and of one article."""
 
 
 def parse(arguments: Sequence[str]) -> tuple[tuple[str, ...], dict[str, Any]] | None:
-    """Return the paths among the arguments of ``clean``, and a value for each option.
+    """Return the paths among the arguments of ``clean``, and the value of each option that they give.
 
     ``None`` means that click has to read them: help, mistakes, and rare spellings such as ``-qv``. click reads whatever
     is read here in the same way.
     """
     options = {flag: option for option in OPTIONS for flag in option.spellings}
-    values: dict[str, Any] = {option.name: option.default for option in OPTIONS}
+    values: dict[str, Any] = {}
     paths: list[str] = []
     queue = iter(arguments)
     for argument in queue:
@@ -315,5 +356,5 @@ def parse(arguments: Sequence[str]) -> tuple[tuple[str, ...], dict[str, Any]] | 
             value = option.switch(flag) if option.is_flag else option.convert(text if equals else next(queue))
         except (StopIteration, ValueError):
             return None
-        values[option.name] = (*values[option.name], value) if option.repeatable else value
+        values[option.name] = (*values.get(option.name, ()), value) if option.repeatable else value
     return tuple(paths), values

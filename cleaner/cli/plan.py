@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from cleaner.api import Cleaner
 from cleaner.cli.console import Console, wants_color
 from cleaner.cli.destination import Destination, destination_of, refuse_clashes
-from cleaner.cli.sources import own_rules
 from cleaner.errors import OptionError
-from cleaner.io.clean_record import Job
+from cleaner.io.clean_record import Job, Variant
 from cleaner.io.formats import (
     DEFAULT_FORMAT,
     KIND_BY_SUFFIX,
@@ -24,31 +23,38 @@ from cleaner.io.inputs import Input, kind_of, refuse_address
 from cleaner.io.records import ReadOptions
 from cleaner.metadata import site_of
 from cleaner.options import Normalization, Options
+from cleaner.rules.folders import user_folders
 from cleaner.source import RecordKeys
 
 
 class Reports(NamedTuple):
-    """Which reports on articles are wanted, and whether in ``color``.
+    """Which reports on articles are wanted, in which ``format``, and whether in ``color``.
 
-    ``stats`` is the format of the counts, empty for none; ``removed`` says whether removals are written to a file.
+    ``check``: those on a check, which text has on standard error only. ``removed``: removals are written to a file.
+    ``header``: a diff shows the header that is written.
     """
 
+    check: bool = False
+
     diff: bool = False
+    header: bool = False
     explain: bool = False
-    stats: str = ""
+    stats: bool = False
     removed: bool = False
+    format: str = "text"
     color: bool = False
 
     @property
     def are_shown(self) -> bool:
         """Whether anything is shown on standard output."""
-        return bool(self.diff or self.explain or self.stats)
+        return self.diff or self.explain or self.stats or (self.check and self.format != "text")
 
 
 class Plan(NamedTuple):
     """What a run does. With ``check``, its exit status says whether anything would change.
 
     ``removed`` is the path of the file of removals, ``jobs`` the number of worker processes, ``time_limit`` in seconds.
+    ``limit`` and ``sample`` are numbers of articles; ``fail_on`` are verdicts and ``remarks`` that count as failures.
     """
 
     job: Job
@@ -58,6 +64,9 @@ class Plan(NamedTuple):
     removed: str | None = None
     jobs: int = 1
     time_limit: float = 30.0
+    limit: int | None = None
+    sample: int | None = None
+    fail_on: tuple[str, ...] = ()
 
 
 def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, Any], console: Console) -> Plan:
@@ -66,44 +75,65 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         refuse_address(output, is_output=True)
     _refuse_contradictions(values, inputs)
     several = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
+    several = several or values["files_from"] is not None
     input_format, form = values["input_format"], _output_format(values["output"], values["form"], several=several)
     destination = destination_of(
         values["output"], in_place=values["in_place"], backup=values["backup"], several=several, form=form
-    )
+    )._replace(is_dry_run=values["dry_run"])
     reports = Reports(
+        check=values["check"],
         diff=values["diff"],
+        header=bool(values["header"]),
         explain=values["explain"],
-        stats=(values["stats_format"] or "text") if values["stats"] else "",
+        stats=values["stats"],
         removed=values["removed"] is not None,
+        format=values["message_format"],
         color=wants_color(values["color"], sys.stdout),
     )
     is_shown = values["check"] or reports.are_shown
     forms = [None if _is_foreign(source, input_format) else form or _form(source, input_format) for source in inputs]
-    if several and destination == Destination() and not is_shown and not _are_records(forms, form):
+    if several and not destination.writes_files and not is_shown and not _are_records(forms, form):
         raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
     refuse_forms(values, forms)
-    refuse_clashes(inputs, destination, forms, values["removed"])
-    writes = not values["check"] and (destination != Destination() or not reports.are_shown)
+    refuse_clashes(inputs, destination, forms, None if values["removed"] == "-" else values["removed"])
+    writes = not values["check"] and (destination.writes_files or not reports.are_shown)
     return Plan(
-        job_of({**values, "form": form}, paths, console, writes=writes, in_place=values["in_place"]),
+        job_of({**values, "form": form}, inputs, console, writes=writes, in_place=values["in_place"]),
         destination,
         reports,
         check=values["check"],
         removed=values["removed"],
         jobs=values["jobs"],
         time_limit=values["time_limit"],
+        limit=values["limit"],
+        sample=values["sample"],
+        fail_on=values["fail_on"],
     )
 
 
 def job_of(
     values: Mapping[str, Any],
-    paths: Sequence[str],
+    inputs: Sequence[Input],
     console: Console,
     *,
     writes: bool = True,
     in_place: bool = False,
 ) -> Job:
-    """Return what is done with each input, as the options say. Rules inside an input folder are not read."""
+    """Return what is done with each input, as options and configuration say."""
+    job = _job(values, console, writes=writes, in_place=in_place)
+    overrides = values.get("overrides")
+    if not overrides:
+        return job
+    from cleaner.cli.config import variants_of  # start-up time
+
+    variants = [
+        Variant(settings, names, _job({**values, **own_values}, console, writes=writes, in_place=in_place))
+        for settings, names, own_values in variants_of(overrides, inputs)
+    ]
+    return job._replace(variants=tuple(variants))
+
+
+def _job(values: Mapping[str, Any], console: Console, *, writes: bool, in_place: bool) -> Job:
     options = Options(
         profile=values["profile"],
         enable=values["enable"],
@@ -115,9 +145,9 @@ def job_of(
         effort=values["effort"],
         links=values["links"] is not False,
         images=values["images"],
-        text_format=values["text_format"],
+        text_format=None if in_place else values["text_format"],
     )
-    rules = [*own_rules(paths, console), *values["rules"]]
+    rules = [*user_folders(), *values["rules"]]
     cleaner = Cleaner(options, rules=rules, default_rules=not values["no_default_rules"])
     for warning in cleaner.warnings:
         console.note(warning)
@@ -141,7 +171,13 @@ def read_options_of(values: Mapping[str, Any]) -> ReadOptions:
     url = values.get("url")
     if url is not None and not site_of(url):
         raise OptionError(f"--url {url!r} is not a web address: give one as in https://example.org/news")
-    keys = RecordKeys(values["text_key"], values.get("id_key", "id"), values["html_key"])
+    keys = RecordKeys(
+        values["text_key"],
+        values.get("id_key", "id"),
+        values["html_key"],
+        values.get("url_key", "url"),
+        values.get("lang_key"),
+    )
     return ReadOptions(values["input_format"], keys, url, language_of(values["lang"]))
 
 
@@ -159,13 +195,18 @@ def language_of(name: str | None) -> str | None:
 
 def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -> None:
     """Raise :exc:`OptionError` for options that contradict each other, or do not fit the inputs."""
+    message_format, has_report = values["message_format"], values["diff"] or values["explain"] or values["stats"]
+    writes_files = values["check"] or values["in_place"] or values["output"] not in (None, "-")
     _refuse((
         (values["quiet"] and values["verbose"], "-q reports failures only, and -v every input: choose one"),
         (values["diff"] and values["explain"], "--diff and --explain both show each input: choose one"),
-        (values["stats_format"] and not values["stats"], "--stats-format is the format of --stats: add --stats"),
         (
-            values["stats_format"] == "json" and (values["diff"] or values["explain"]),
-            "--stats-format json would follow lines that are not JSON: leave --diff and --explain out",
+            message_format != "text" and not (has_report or values["check"]),
+            f"--message-format {message_format} is for --check, --diff, --explain and --stats: add one of them",
+        ),
+        (
+            message_format in ("github", "sarif") and (has_report or not values["check"]),
+            f"--message-format {message_format} shows what --check finds: use it with --check alone",
         ),
         (
             values["title"] == "move" and values["header"] is False,
@@ -183,7 +224,32 @@ def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -
             values["check"] and (values["in_place"] or values["output"]),
             "--check writes nothing: leave -i and -o out",
         ),
+        (
+            values["check"] and values["dry_run"],
+            "--check and --dry-run both write nothing: choose one",
+        ),
+        (
+            values["dry_run"] and not writes_files,
+            "--dry-run says which files would be written, and none would: add -i or -o",
+        ),
+        (
+            values["dry_run"] and values["removed"],
+            "--dry-run writes nothing: leave --removed out",
+        ),
+        (values["sample"] and values["limit"], "--limit and --sample both choose articles: choose one"),
+        (
+            values["in_place"] and not values["dry_run"] and (values["sample"] or values["limit"]),
+            "-i with --limit or --sample would drop the other records of a file: write elsewhere with -o",
+        ),
         (values["backup"] and not values["in_place"], "--backup keeps what -i overwrites: add -i"),
+        (
+            values["removed"] == "-" and not writes_files,
+            "--removed - writes to standard output, where articles go as well: add -o, -i or --check, or name a file",
+        ),
+        (
+            values["removed"] == "-" and (has_report or message_format != "text"),
+            "--removed - writes to standard output, where reports go as well: name a file",
+        ),
     ))  # fmt: skip
     if values["in_place"]:
         _refuse_in_place(values, inputs)
@@ -192,28 +258,32 @@ def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -
 def refuse_forms(values: Mapping[str, Any], forms: Sequence[Format | None]) -> None:
     """Raise :exc:`OptionError` for a form of the text, or parts of one, that the formats of the outputs cannot have.
 
-    ``forms`` are the formats, ``None`` where one depends on an input.
+    ``forms`` are the formats, ``None`` where one depends on an input. What is configured is for the outputs that can
+    have it.
     """
     text_format, records = values["text_format"], {"jsonl", "parquet", None}
     has_marks = not {*forms}.isdisjoint(MARKUP_FORMATS) or text_format in MARKUP_FORMATS
+    wants_images, wants_links, wants_sources, wants_form = (
+        name in values["given"] and values[name] for name in ("images", "links", "sources", "text_format")
+    )
     hint = "add -t md or -t html, or for records --text-format md or html"
     _refuse((
         (
-            text_format and records.isdisjoint(forms),
+            wants_form and records.isdisjoint(forms),
             "--text-format is the form of the text in records, in files of their own -t is: leave it out",
         ),
-        (values["images"] and not has_marks, f"--images keeps images, and plain text has none: {hint}"),
-        (values["links"] and not has_marks, f"--links keeps links, and plain text has none: {hint}"),
+        (wants_images and not has_marks, f"--images keeps images, and plain text has none: {hint}"),
+        (wants_links and not has_marks, f"--links keeps links, and plain text has none: {hint}"),
         (
-            values["sources"] and records.isdisjoint(forms),
+            wants_sources and records.isdisjoint(forms),
             "--sources writes where metadata is from into records, and front matter has no place for it: add -t jsonl",
         ),
         (
-            values["sources"] and values["header"] is False,
+            wants_sources and values["header"] is False,
             "--sources belongs to the metadata, and --no-header writes none: choose one",
         ),
         (
-            text_format and values.get("in_place"),
+            wants_form and values.get("in_place"),
             "--text-format changes the form of records, and -i cleans them again as they are: write elsewhere with -o",
         ),
     ))  # fmt: skip

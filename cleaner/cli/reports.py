@@ -10,6 +10,7 @@ from cleaner import write
 from cleaner.api import Cleaner
 from cleaner.cli.console import display_path, escape_controls, escape_rows, styled, truncate
 from cleaner.cli.plan import Reports
+from cleaner.frontmatter import split_front_matter
 from cleaner.io.clean_record import ArticleReport, Job
 from cleaner.text.apply import apply
 from cleaner.text.plain import layout_of
@@ -18,6 +19,7 @@ from cleaner.types import Article, Document, Line
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.diagnose import Explanation
     from cleaner.authoring.stats import Stats
+    from cleaner.cli.messages import Finding
 
 CONTEXT = 3
 """Unchanged lines around a change in a diff: the default of ``diff -u`` and ``git diff``."""
@@ -29,23 +31,50 @@ _DIFF_STYLES = {"+": ("green",), "-": ("red",)}
 
 
 class Report(NamedTuple):
-    """What is shown of one article: ``rows`` to print, ``removed`` for the file of removals, and its counts."""
+    """What is shown of one article: ``rows`` to print, ``removed`` for the file of removals, and its counts.
+
+    ``findings`` are those of a check, for a log of all.
+    """
 
     rows: list[str]
     removed: list[str]
     stats: "Stats | None"
+    findings: "list[Finding]"
 
 
 def report_on(reports: Reports, job: Job, cleaned: ArticleReport) -> Report:
     """Return the reports on one article."""
-    report = Report([], [], _stats(cleaned) if reports.stats else None)
-    if reports.diff:
-        report.rows.extend(_diff(cleaned, job, color=reports.color))
-    if reports.explain:
-        report.rows.extend(explanation_rows(cleaned.place, cleaned.article, job.cleaner, color=reports.color))
+    report = Report([], [], _stats(cleaned) if reports.stats else None, [])
     if reports.removed:
         report.removed.extend(removal_records(cleaned.place, cleaned.id, cleaned.article))
+    if reports.format != "text":
+        _report_to_programs(report, reports, job, cleaned)
+        return report
+    if reports.diff:
+        report.rows.extend(_diff(cleaned, job, header=reports.header, color=reports.color))
+    if reports.explain:
+        report.rows.extend(explanation_rows(cleaned.place, cleaned.article, job.cleaner, color=reports.color))
     return report
+
+
+def _report_to_programs(report: Report, reports: Reports, job: Job, cleaned: ArticleReport) -> None:
+    """Add the reports on an article in the format that programs read."""
+    from cleaner.cli import messages  # start-up time
+
+    verdict = cleaned.article.verdict
+    is_changed = verdict == "cleaned" or (verdict == "empty" and bool(cleaned.article.removals))
+    if reports.format == "sarif":
+        report.findings.extend(messages.findings(cleaned) if is_changed else ())
+    elif reports.format == "github":
+        report.rows.extend(map(messages.github_row, messages.findings(cleaned) if is_changed else ()))
+    elif reports.check and is_changed and not (reports.diff or reports.explain or reports.stats):
+        report.rows.append(_json(messages.check_record(cleaned)))
+    if reports.diff and (rows := [*_diff(cleaned, job, header=reports.header, color=False)]):
+        report.rows.append(_json(messages.diff_record(cleaned, rows)))
+    if reports.explain:
+        from cleaner.authoring.diagnose import explain
+
+        report.rows.append(_json(messages.explain_record(cleaned, explain(cleaned.article, job.cleaner))))
 
 
 def _stats(cleaned: ArticleReport) -> "Stats":
@@ -70,15 +99,6 @@ def documents_row(stats: "Stats") -> str:
     """Return the number of documents, and of each verdict."""
     verdicts = ", ".join(f"{count} {name}" for name, count in sorted(stats.verdicts.items()))
     return f"{stats.documents} document{'' if stats.documents == 1 else 's'}{f' ({verdicts})' if verdicts else ''}"
-
-
-def stats_record(stats: "Stats") -> str:
-    """Return the counts of a run as one JSON object."""
-    rules = {
-        name: {"documents": counts.documents, "lines": counts.lines, "characters": counts.characters}
-        for name, counts in stats.sorted_by()
-    }
-    return json.dumps({"documents": stats.documents, "verdicts": dict(stats.verdicts), "rules": rules})
 
 
 def removal_records(name: str, id: object, article: Article) -> Iterator[str]:
@@ -179,9 +199,12 @@ class Row(NamedTuple):
     text: str
 
 
-def _diff(cleaned: ArticleReport, job: Job, *, color: bool) -> Iterator[str]:
-    """Yield how the text that was read, or extracted from a page, differs from what is written."""
-    article = cleaned.article
+def _diff(cleaned: ArticleReport, job: Job, *, header: bool, color: bool) -> Iterator[str]:
+    """Yield how the text that was read, or extracted from a page, differs from what is written.
+
+    Without ``header``, front matter is shown as it stands in the file, and none is added.
+    """
+    article, own_rows = cleaned.article, list[tuple[int, str]]()
     if article.extracted:
         if cleaned.is_file and not article.document.lines:
             return
@@ -189,11 +212,15 @@ def _diff(cleaned: ArticleReport, job: Job, *, color: bool) -> Iterator[str]:
     else:
         before = _file_rows(cleaned.input_text) if cleaned.is_file else cleaned.input_text.split("\n")
     if cleaned.is_file:
-        after = write.format_text(article, header=job.writes_header(article), raw=job.raw)
+        header = header and job.writes_header(article)
+        after = write.format_text(article, header=header, raw=job.raw)
+        if article.front_matter is None and not article.extracted and not header:
+            own = split_front_matter(cleaned.input_text)[0]
+            own_rows = [*enumerate(before[: own.lines if own else 0], 1)]
     else:
         after = article.text
     rows = _numbered(after, article) if article.front_matter is None else _numbered_markdown(after, article)
-    yield from unified(cleaned.place, [*aligned(before, rows)], color=color)
+    yield from unified(cleaned.place, [*aligned(before, [*own_rows, *rows])], color=color)
 
 
 def _file_rows(text: str) -> list[str]:

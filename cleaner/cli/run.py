@@ -4,6 +4,7 @@
 parsers written in C, in another that can be killed; with ``-j``, both are cleaned in that number of processes.
 """
 
+import json
 import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,13 +12,14 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from cleaner.cli.config import configure
 from cleaner.cli.console import Console, wants_color
 from cleaner.cli.destination import Outputs
-from cleaner.cli.plan import Plan, plan_of
-from cleaner.cli.sources import inputs_at
+from cleaner.cli.plan import Plan, Reports, plan_of
+from cleaner.cli.sources import chosen_inputs
 from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
-from cleaner.io.clean_record import ArticleReport, Outcome, RecordCleaner, language_remark
+from cleaner.io.clean_record import ArticleReport, Job, Outcome, RecordCleaner, language_remark
 from cleaner.io.files import open_output
 from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, REWRITABLE_KINDS
 from cleaner.io.inputs import Input
@@ -27,59 +29,89 @@ from cleaner.io.streams import FLUSH, Flush
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
     from cleaner.batch.pool import Failure, WorkerPool
+    from cleaner.cli.messages import Finding
     from cleaner.cli.reports import Report
 
 
-def clean(paths: tuple[str, ...], values: Mapping[str, Any]) -> int:
-    """Clean what is at the paths, as the values of the options say, and return the exit status."""
+def clean(paths: tuple[str, ...], given: Mapping[str, Any]) -> int:
+    """Clean what is at the paths, as options and configuration say, and return the exit status."""
+    configuration = configure(given)
+    values = {**configuration.values, "overrides": configuration.overrides, "given": frozenset(given)}
     level = -1 if values["quiet"] else int(values["verbose"])
     console = Console(level, wants_color(values["color"], sys.stderr))
-    inputs = inputs_at(paths or ("-",), console)
+    inputs = chosen_inputs(paths if paths or values["files_from"] else ("-",), values, console)
+    if not inputs:
+        return ExitStatus.OK
     plan = plan_of(inputs, paths, values, console)
     run = Run(plan, inputs, console, sys.stdin.buffer, sys.stdout.buffer)
     try:
         run.clean()
     finally:
         console.finish()
+    for condition, count in run.failing.items():
+        console.error(f"--fail-on {condition}: {count:,} article{'' if count == 1 else 's'}")
     if console.failed:
         return ExitStatus.FAILED
     return ExitStatus.FINDINGS if plan.check and run.has_changes else ExitStatus.OK
 
 
 class Run:
-    """The state of a run. ``has_changes`` says whether cleaning has changed any article so far."""
+    """The state of a run. ``has_changes`` says whether cleaning has changed any article so far.
+
+    ``failing`` counts the articles so far that meet a condition of ``--fail-on``.
+    """
 
     def __init__(
         self, plan: Plan, inputs: Sequence[Input], console: Console, stdin: BinaryIO, stdout: BinaryIO
     ) -> None:
         self.plan, self.inputs, self.console, self.stdin, self.stdout = plan, inputs, console, stdin, stdout
         self.has_changes = False
+        self.failing = Counter[str]()
         self._outputs = Outputs(plan.job, plan.destination, inputs, stdout)
-        self._clean = RecordCleaner(plan.job, _reporter(plan))
+        self._clean = RecordCleaner(plan.job, _reporter(plan.reports))
         self._stats = _stats() if plan.reports.stats else None
         self._resources = ExitStack()
         self._removed: BinaryIO | None = None
         self._broken: Input | None = None
         self._unknown_languages = Counter[str]()
+        self._findings: list[Finding] = []
+        self._failures: list[tuple[str, str]] = []
         self._page_worker: WorkerPool[Record, Outcome] | None = None
 
     def clean(self) -> None:
         """Clean, write and report on all inputs."""
         with self._resources:
             self._resources.push(self._outputs.abandon)
-            if self.plan.removed is not None:
+            if self.plan.removed == "-":
+                self._removed = self.stdout
+            elif self.plan.removed is not None:
                 from pathlib import Path
 
                 self._removed = self._resources.enter_context(open_output(Path(self.plan.removed)))
             for batch, outcomes in self._cleaned_by_workers() if self.plan.jobs > 1 else self._cleaned_here():
                 self._finish(batch, outcomes)
             self._outputs.close()
-            if self._stats:
-                from cleaner.cli.reports import stats_record, stats_rows
-
-                as_json = self.plan.reports.stats == "json"
-                self._show([stats_record(self._stats)] if as_json else stats_rows(self._stats))
+            for path in self._outputs.unwritten:
+                as_json = self.plan.reports.format == "json"
+                self._show([json.dumps({"report": "write", "path": path}) if as_json else f"would write {path}"])
+            self._show(self._last_rows())
             self.stdout.flush()
+
+    def _last_rows(self) -> Iterator[str]:
+        """Yield the reports on all inputs."""
+        if self._stats and self.plan.reports.format == "json":
+            from cleaner.cli.messages import stats_record
+
+            yield json.dumps(stats_record(self._stats))
+        elif self._stats:
+            from cleaner.cli.reports import stats_rows
+
+            yield from stats_rows(self._stats)
+        if self.plan.reports.format == "sarif":
+            from cleaner.cli.messages import sarif
+
+            rules = {rule.id: rule.about for rule in self.plan.job.cleaner.rule_set.rules}
+            yield sarif(self._findings, self._failures, rules)
 
     def _cleaned_here(self) -> Iterator[tuple[Batch, list[Outcome]]]:
         """Yield each batch with its outcomes; texts are cleaned in this process."""
@@ -93,7 +125,12 @@ class Run:
         """Yield the inputs in batches of ``size`` bytes. Raises :exc:`OptionError` if their articles need a folder."""
         job, destination = self.plan.job, self.plan.destination
         lacks_folder = job.writes and not destination.is_folder
-        for batch in read_batches(self.inputs, job.read_options, job.cleaner.options.max_size, self.stdin, size):
+        batches = read_batches(self.inputs, job.read_options, job.cleaner.options.max_size, self.stdin, size)
+        if self.plan.limit or self.plan.sample:
+            from cleaner.io.selection import selected  # start-up time
+
+            batches = selected(batches, limit=self.plan.limit, sample=self.plan.sample)
+        for batch in batches:
             if isinstance(batch, Flush):
                 yield FLUSH
                 continue
@@ -153,27 +190,47 @@ class Run:
             self._unknown_languages.clear()
         for note in notes:
             self.console.note(note, batch.input.name)
+        if notes and "remarks" in self.plan.fail_on:
+            self.failing["remarks"] += len(notes)
         try:
             self._outputs.write(batch, batch.input, outcomes)
         except InputError as error:
             self._broken = batch.input
-            self.console.error(error.message, error.at(batch.input.name).where, is_input=True)
+            self._fail(error.message, error.at(batch.input.name).where, is_input=True)
 
     def _report(self, outcome: Outcome) -> None:
         """Print the messages of an outcome, show its reports, and count it."""
         if outcome.is_changed and self.plan.check:
             self.console.finding("would change", outcome.place)
         for level, place, text in outcome.messages:
-            self.console.report(level, text, place)
+            if level == "error":
+                self._fail(text, place)
+            else:
+                self.console.report(level, text, place)
         self.has_changes |= outcome.is_changed
+        if outcome.verdict in self.plan.fail_on:
+            self.failing[outcome.verdict] += 1
+        if "remarks" in self.plan.fail_on and any(message.level == "note" for message in outcome.messages):
+            self.failing["remarks"] += 1
         report = outcome.report
         if not report:
             return
         self._show(report.rows)
+        self._findings += report.findings
         if self._removed:
             self._removed.write("".join(f"{row}\n" for row in report.removed).encode())
         if self._stats:
             self._stats.merge(report.stats)
+
+    def _fail(self, reason: str, place: str, *, is_input: bool = False) -> None:
+        """Report a failure, also in the format of the reports."""
+        self.console.error(reason, place, is_input=is_input)
+        if self.plan.reports.format == "sarif":
+            self._failures.append((place, reason))
+        elif self.plan.reports.format == "github":
+            from cleaner.cli.messages import github_failure
+
+            self._show([github_failure(place, reason)])
 
     def _show(self, rows: Iterable[str]) -> None:
         for row in rows:
@@ -186,13 +243,13 @@ def _reason_not_to_overwrite(batch: Batch) -> str:
     return "has pages, and -i would overwrite them with their articles: use -o"
 
 
-def _reporter(plan: Plan) -> "Callable[[ArticleReport], Report] | None":
+def _reporter(reports: Reports) -> "Callable[[Job, ArticleReport], Report] | None":
     """Return the function that makes the report on an article, if reports are wanted."""
-    if not (plan.reports.are_shown or plan.reports.removed):
+    if not (reports.are_shown or reports.removed):
         return None
     from cleaner.cli.reports import report_on
 
-    return partial(report_on, plan.reports, plan.job)
+    return partial(report_on, reports)
 
 
 def _stats() -> "Stats":

@@ -22,7 +22,7 @@ from cleaner.io.records import (
     source_of_fields,
     source_of_file,
 )
-from cleaner.source import Source
+from cleaner.source import Source, path_of, value_at, with_value
 from cleaner.text.decode import Decoded
 from cleaner.text.markup import is_page
 from cleaner.text.sentences import is_prose
@@ -43,13 +43,22 @@ PAGES_WITHOUT_ARTICLE = {
 """Types of pages that a remark names, and their names in it."""
 
 
+class Variant(NamedTuple):
+    """A job for some inputs, by their ``names``: ``settings`` say what differs, whatever inputs there are."""
+
+    settings: str
+    names: frozenset[str]
+    job: "Job"
+
+
 class Job(NamedTuple):
     """What to do with each record.
 
     ``output_format`` is what to write, by default that of the input; ``header`` is whether metadata is written with
     it. ``writes`` is false where nothing is written. ``in_place``: files are overwritten, so that a line that is not a
     record stays where it is. ``keeps_front_matter``: the front matter of Markdown stays as it is, also where there is
-    none. ``sources``: the metadata of records says where each of its fields is from.
+    none. ``sources``: the metadata of records says where each of its fields is from. ``variants`` are the jobs of
+    inputs for which other options are configured; the format is the same for all.
     """
 
     cleaner: Cleaner
@@ -60,6 +69,7 @@ class Job(NamedTuple):
     in_place: bool = False
     keeps_front_matter: bool = False
     sources: bool = False
+    variants: tuple[Variant, ...] = ()
 
     @property
     def raw(self) -> bool:
@@ -101,7 +111,7 @@ class Outcome(NamedTuple):
 
     ``output`` is what to write as bytes; ``fields`` is what to write in a table, or in the columns of the record's own
     table. ``failure`` says why there is no article. ``report`` is what the reporter returned. ``unknown_language`` is
-    what the record calls its language, if no language has that name.
+    what the record calls its language, if no language has that name. ``verdict`` is that on the article.
     """
 
     place: str
@@ -113,6 +123,7 @@ class Outcome(NamedTuple):
     report: Any = None
     messages: tuple[Message, ...] = ()
     unknown_language: str | None = None
+    verdict: str = ""
 
     def with_note(self, text: str) -> "Outcome":
         """Return the outcome with a note: what a user should know though nothing failed."""
@@ -126,19 +137,33 @@ class Outcome(NamedTuple):
 class RecordCleaner:
     """Cleans records as a job says. ``reporter`` gets a report of each article; the outcome keeps what it returns."""
 
-    def __init__(self, job: Job, reporter: Callable[[ArticleReport], Any] | None = None) -> None:
+    def __init__(self, job: Job, reporter: Callable[[Job, ArticleReport], Any] | None = None) -> None:
         self.job = job
         self._reporter = reporter
-        self._html_key = f'"{job.read_options.keys.html}"'.encode()
+        self._variants = {
+            name: cleaner
+            for variant in job.variants
+            for cleaner in (RecordCleaner(variant.job, reporter),)
+            for name in variant.names
+        }
+        self._html_key = f'"{path_of(job.read_options.keys.html)[-1]}"'.encode()
 
     def __call__(self, record: Record) -> Outcome:
         """Clean one record. What is wrong with it is in the outcome, and not raised."""
         if record.fault:
             return Outcome(record.place).with_failure(record.fault)
+        if self._variants and (cleaner := self._variant(record)):
+            return cleaner(record)
         return self._clean_fields(record) if record.line else self._clean_file(record)
+
+    def _variant(self, record: Record) -> "RecordCleaner | None":
+        """Return the cleaner of a record whose input has a job of its own."""
+        return self._variants.get(record.place.rpartition(":")[0] if record.line else record.place)
 
     def is_page(self, record: Record) -> bool:
         """Whether a record is a page, or may have one."""
+        if self._variants and (cleaner := self._variant(record)):
+            return cleaner.is_page(record)
         if not record.line:
             return record.kind == "html"
         if record.fields is not None:
@@ -184,7 +209,7 @@ class RecordCleaner:
         if form in RECORD_FORMATS:
             fields = cleaned_fields({"id": record.place}, article, keys, header=job.header, sources=job.sources)
             if article.front_matter is not None and not job.raw:
-                fields[keys.text] = article.text.strip("\r\n")
+                fields = with_value(fields, keys.text, article.text.strip("\r\n"))
             return self._write(fields, record, outcome)
         raw = job.raw and record.kind != "html"
         text = write.format_file(article, form, header=job.writes_header(article), raw=raw)
@@ -201,7 +226,7 @@ class RecordCleaner:
         fields: dict[str, Any] | None = None
         try:
             fields = fields_of(record)
-            outcome = outcome._replace(id=fields.get(job.read_options.keys.id))
+            outcome = outcome._replace(id=value_at(fields, job.read_options.keys.id))
             source = _in_form(source_of_fields(fields, job.read_options), form)
             outcome = outcome._replace(unknown_language=source.unknown_language)
             if not source.html and is_page(source.text):
@@ -281,7 +306,8 @@ class RecordCleaner:
         return outcome._replace(
             is_changed=article.verdict == "cleaned" or (article.verdict == "empty" and bool(article.removals)),
             messages=(*outcome.messages, detail),
-            report=self._reporter(report) if self._reporter else None,
+            report=self._reporter(self.job, report) if self._reporter else None,
+            verdict=article.verdict,
         )
 
 

@@ -19,7 +19,7 @@ from cleaner.io.metadata_struct import (
     read_metadata,
 )
 from cleaner.io.records import parse_line
-from cleaner.source import RecordKeys
+from cleaner.source import RecordKeys, value_at, without_key
 
 METADATA = "metadata"
 """The column of metadata, and its key in records."""
@@ -245,10 +245,12 @@ def corpus_row(record: Mapping[str, Any], keys: RecordKeys, *, header: bool) -> 
     ('7', 'A text.', 'en', '{"n": 1}')
     """
     fields = dict(record)
-    row: dict[str, Any] = {"id": as_text(fields.pop(keys.id, None))}
-    for name, key in (("text", keys.text), ("url", "url"), ("lang", "lang")):
-        if isinstance(fields.get(key), (str, bytes)):
-            row[name] = as_text(fields.pop(key))
+    row: dict[str, Any] = {"id": as_text(value_at(fields, keys.id))}
+    fields = without_key(fields, keys.id)
+    for name, key in (("text", keys.text), ("url", keys.url), ("lang", keys.language or "lang")):
+        if isinstance(value := value_at(fields, key), (str, bytes)):
+            row[name] = as_text(value)
+            fields = without_key(fields, key)
     if header and isinstance(fields.get(METADATA), Mapping):
         row[METADATA] = metadata_row(fields.pop(METADATA))
     row[OTHER] = other_fields(

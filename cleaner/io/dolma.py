@@ -6,7 +6,7 @@ from typing import Any
 
 from cleaner.errors import RecordError
 from cleaner.options import Normalization
-from cleaner.source import Source
+from cleaner.source import Source, has_key, value_at
 from cleaner.text.spans import LocatedRemovals, LocatedSpan, locate_removals
 from cleaner.types import Article, Span
 
@@ -45,7 +45,7 @@ def attributes(fields: Mapping[str, Any], id_key: str, spans: Iterable[LocatedSp
         else:
             merged.append(span)
     by_name[ALL] += [(span.start, span.end, SCORE) for span in merged]
-    record = {"id": fields[id_key]} if id_key in fields else {}
+    record = {"id": value_at(fields, id_key)} if has_key(fields, id_key) else {}
     if "source" in fields:
         record["source"] = fields["source"]
     return record | {"attributes": by_name}

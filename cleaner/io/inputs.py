@@ -9,9 +9,14 @@ from typing import BinaryIO, NamedTuple
 from cleaner.errors import InputError, OptionError
 from cleaner.io.compression import UNPACKERS, split_name
 from cleaner.io.formats import FOLDER_SUFFIXES, KIND_BY_SUFFIX, RECORD_KINDS, Kind, detect, suffix_of
+from cleaner.io.path_filter import PathFilter
 
 CONTROL_FOLDER = "_cleaner"
 """The folder beside its outputs in which a run keeps its state. It holds no inputs."""
+
+
+CONFIGURATION = frozenset({".clean", "clean.toml", "pyproject.toml"})
+"""Names of files and folders that configure this program, or may."""
 
 
 class Input(NamedTuple):
@@ -42,28 +47,31 @@ class Input(NamedTuple):
 
 
 class FoundInputs(NamedTuple):
-    """The inputs at some paths, and how many files of folders are none, by their suffixes."""
+    """The inputs at some paths, how many files of folders are none, by suffix, and what may be configuration there."""
 
     inputs: list[Input]
     unread: Counter[str]
+    configuration: list[str]
 
 
-def find_inputs(paths: Iterable[str]) -> FoundInputs:
+def find_inputs(paths: Iterable[str], listed: Iterable[str] = (), path_filter: PathFilter | None = None) -> FoundInputs:
     """Return all inputs at the paths, those of folders in the order of their code points.
 
-    Hidden files in folders and those of other formats are left out. A path that does not exist counts as an input,
-    which fails when its turn comes, so that the others do not. Raises :exc:`OptionError` if standard input is named
-    twice, and for an address.
+    Outputs of ``listed`` files are below the output folder as they are below the working folder. Hidden files in
+    folders, those of other formats and those that the filter does not take are left out. A path that does not exist
+    counts as an input, which fails when its turn comes, so that the others do not. Raises :exc:`OptionError` for an
+    address, and if standard input is named twice.
     """
-    found = FoundInputs([], Counter())
-    for path in paths:
+    found, path_filter = FoundInputs([], Counter(), []), path_filter or PathFilter()
+    for path, is_listed in (*((path, False) for path in paths), *((path, True) for path in listed)):
         if path == "-":
             found.inputs.append(Input("standard input", None, "stdin"))
         elif os.path.isdir(path):
-            _find_below(path, found)
+            _find_below(path, found, path_filter)
         else:
             refuse_address(path)
-            found.inputs.append(Input(path, path, os.path.basename(path)))
+            if path_filter.takes(path):
+                found.inputs.append(Input(path, path, _relative(path) if is_listed else os.path.basename(path)))
     if sum(source.path is None for source in found.inputs) > 1:
         raise OptionError("standard input can be read once: name '-' once")
     return found
@@ -102,18 +110,47 @@ _COPY_HERE = "copy the file here first, or pipe it to clean"
 _COPY_THERE = "write to a file or folder here, and copy it there"
 
 
-def _find_below(name: str, found: FoundInputs) -> None:
+def _relative(path: str) -> str:
+    """Return a path below the working folder; the name of a file that is not below it."""
+    relative = os.path.normpath(path)
+    return os.path.basename(path) if os.path.isabs(relative) or relative.startswith("..") else relative
+
+
+def _folders_to(name: str) -> list[str]:
+    """Return the folders of the project above an input folder, the highest first: their ``.cleanignore`` counts."""
+    from cleaner.rules.folders import project_folders  # start-up time
+
+    top, folder, folders = os.path.abspath(project_folders()[-1]), os.path.abspath(name), list[str]()
+    if folder == top or not folder.startswith(os.path.join(top, "")):
+        return []
+    while folder != top:
+        folder = os.path.dirname(folder)
+        folders.append(folder)
+    return folders[::-1]
+
+
+def _find_below(name: str, found: FoundInputs, path_filter: PathFilter) -> None:
     from pathlib import Path  # start-up time
 
     root, files = Path(name), list[Path]()
+    for folder in _folders_to(name):
+        path_filter.enter(folder)
 
     def fail_later(error: OSError) -> None:
         files.append(Path(error.filename))
 
     for folder, folders, names in os.walk(root, onerror=fail_later):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != CONTROL_FOLDER]
-        for file in (Path(folder, name) for name in names if not name.startswith(".")):
-            if suffix_of(file.name) in FOLDER_SUFFIXES:
+        here = [child for child in (*folders, *names) if child in CONFIGURATION]
+        found.configuration.extend(os.path.join(folder, child) for child in here)
+        path_filter.enter(folder)
+        folders[:] = [child for child in folders if not child.startswith(".") and child != CONTROL_FOLDER]
+        if path_filter.has_patterns:
+            folders[:] = [child for child in folders if not path_filter.skips_folder(os.path.join(folder, child), name)]
+        for file in (Path(folder, child) for child in names if not (child.startswith(".") or child == "clean.toml")):
+            if path_filter.has_patterns and (path_filter.ignores(str(file)) or not path_filter.takes(str(file), name)):
+                continue
+            suffix = suffix_of(file.name)
+            if suffix in FOLDER_SUFFIXES or path_filter.names_suffix(suffix):
                 files.append(file)
             else:
                 found.unread[suffix_of(file.name)] += 1

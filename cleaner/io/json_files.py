@@ -11,7 +11,7 @@ from cleaner.io.formats import is_json, is_json_lines
 from cleaner.io.inputs import Input
 from cleaner.io.records import Record
 from cleaner.io.streams import Flush, OpenInput
-from cleaner.source import RecordKeys, listed_keys
+from cleaner.source import RecordKeys, has_key, listed_keys
 from cleaner.text.decode import decode
 
 MIN_ELEMENTS = 2
@@ -105,7 +105,7 @@ def _records(source: OpenInput, values: _Values) -> Iterator[tuple[Record, int]]
 
 
 def _is_record(value: object, keys: RecordKeys) -> bool:
-    return isinstance(value, dict) and (keys.text in value or keys.html in value)
+    return isinstance(value, dict) and (has_key(value, keys.text) or has_key(value, keys.html))
 
 
 def _refusal(source: Input, text: str, values: Sequence[Any], keys: RecordKeys) -> InputError:

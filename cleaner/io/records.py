@@ -7,7 +7,17 @@ from typing import Any, NamedTuple
 from cleaner.errors import RecordError
 from cleaner.frontmatter import CLEANER_KEY
 from cleaner.io.formats import Kind
-from cleaner.source import EncodedText, RecordKeys, Source, listed_keys, source_of_record
+from cleaner.source import (
+    EncodedText,
+    RecordKeys,
+    Source,
+    has_key,
+    listed_keys,
+    path_of,
+    source_of_record,
+    with_value,
+    without_key,
+)
 from cleaner.text.decode import Decoded, decode, decode_page
 from cleaner.types import Article
 
@@ -89,16 +99,28 @@ def _finite_float(digits: str) -> float:
 def source_of_fields(fields: Mapping[str, Any], options: ReadOptions) -> Source:
     """Return a record's text or page with what is known about it: see :func:`cleaner.source.source_of_record`."""
     keys, pages = options.keys, options.kind == "html"
-    if keys.text not in fields and keys.html not in fields:
+    if not has_key(fields, keys.text) and not has_key(fields, keys.html):
         key, option = (keys.html, "--html-key") if pages else (keys.text, "--text-key")
-        keys_there = f" (its keys: {listed_keys(fields)})" if fields else ""
+        keys_there = f" (its keys: {_keys_near(fields, key)})" if fields else ""
         raise RecordError(f"lacks the key '{key}': name it with {option}{keys_there}")
     return source_of_record(fields, keys, pages=pages, url=options.url, language=options.language)
 
 
+def _keys_near(fields: Mapping[str, Any], key: str) -> str:
+    """Return the keys of a record for a message; those where the search for a key ended, if it led into the record."""
+    place = ""
+    for name in path_of(key)[:-1]:
+        inner = fields.get(name)
+        if not isinstance(inner, Mapping):
+            break
+        fields, place = inner, f"{place}{name}."
+    return f"{listed_keys(fields)} in '{place[:-1]}'" if place else listed_keys(fields)
+
+
 def has_page(fields: Mapping[str, Any], options: ReadOptions) -> bool:
     """Whether a record's page is cleaned, and not its text."""
-    return options.keys.html in fields and (options.kind == "html" or options.keys.text not in fields)
+    keys = options.keys
+    return has_key(fields, keys.html) and (options.kind == "html" or not has_key(fields, keys.text))
 
 
 def cleaned_fields(
@@ -108,9 +130,9 @@ def cleaned_fields(
 
     ``header`` writes the metadata, ``sources`` where each of its fields is from as well.
     """
-    cleaned = {**fields, keys.text: article.text}
+    cleaned = with_value(fields, keys.text, article.text)
     if article.extracted and keys.html != keys.text:
-        cleaned.pop(keys.html, None)
+        cleaned = without_key(cleaned, keys.html)
     if header:
         cleaned["metadata"] = metadata = dict(article.metadata.fields)
         if sources:

@@ -13,12 +13,16 @@ from cleaner.io.streams import OpenInput
 from cleaner.source import RecordKeys
 
 
+def _column_names(keys: RecordKeys) -> ColumnNames:
+    return ColumnNames(keys, keys.url, keys.language or "lang")
+
+
 def read_table(source: OpenInput, keys: RecordKeys, limit: int, batch_bytes: int) -> Iterator[Batch]:  # noqa: ARG001 - a Reader
     """Yield the rows of a table, in batches of a size that does not depend on ``batch_bytes``."""
     number, rows, layout, error = 1, None, None, None
     try:
         for rows in row_batches(source.input, source.stream, BATCH_BYTES):
-            layout = layout or Layout(rows.schema, ColumnNames(keys), header=False)
+            layout = layout or Layout(rows.schema, _column_names(keys), header=False)
             records = tuple(
                 Record(f"{source.input.name}:{line}", b"", source.kind, line, fields=fields)
                 for line, fields in enumerate(layout.records(rows), number)
@@ -37,7 +41,7 @@ def cleaned_records(batch: Batch, outcomes: Sequence[Outcome], job: Job) -> Iter
 
 
 def _layout(batch: Batch, job: Job) -> Layout:
-    return Layout(batch.rows.schema, ColumnNames(job.read_options.keys), header=job.header)
+    return Layout(batch.rows.schema, _column_names(job.read_options.keys), header=job.header)
 
 
 def _fields(batch: Batch, outcomes: Sequence[Outcome]) -> list[Mapping[str, Any]]:

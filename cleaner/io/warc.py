@@ -130,8 +130,8 @@ class Archive:
         language = field(headers, "WARC-Identified-Content-Language").split(",")[0].strip()
         fields = {
             self._keys.id: field(headers, "WARC-Record-ID"),
-            "url": field(headers, "WARC-Target-URI"),
-            "lang": normalize_language(language) or language,
+            self._keys.url: field(headers, "WARC-Target-URI"),
+            self._keys.language or "lang": normalize_language(language) or language,
             "warc_date": field(headers, "WARC-Date"),
         }
         return {key: value for key, value in fields.items() if value}

@@ -211,6 +211,15 @@ class Rounds:
                 )
         return ranks
 
+    def protecting_rules(self, remaining: RemainingLines) -> Mapping[int, Sequence[Rule]]:
+        """Return the ``keep`` rules that protect each line, by its number, those of the highest layer first."""
+        rules: dict[int, list[Rule]] = {}
+        for number in (*self._line_keeping, *self._keeping):
+            for lines in self.lines_taken(number, remaining):
+                for line in map(remaining.numbers.__getitem__, lines):
+                    rules.setdefault(line, []).append(self.rule_index.rule(number))
+        return {line: sorted(found, key=lambda rule: (-layer_rank(rule), rule.id)) for line, found in rules.items()}
+
     def _keep_lines(self, window: range) -> None:
         """Note what ``keep`` rules protect that depend on nothing but a line: they are asked once for each line."""
         for number in self._line_keeping:

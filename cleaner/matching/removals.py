@@ -50,8 +50,9 @@ def layer_rank(rule: Rule) -> int:
 def resolve(proposals: Sequence[Proposal]) -> tuple[list[Decision], View | None]:
     """Resolve all proposals of one round for one line; return the decisions and what remains of the line, if anything.
 
-    A removal is named after the rule of the highest layer, then of the first id in code-point order. A line that cuts
-    leave without a word is removed whole.
+    A removal is named after the rule of the highest layer, then of the first id in code-point order; but after a common
+    rule before one for a language: a line that both know tells nothing about the language. A line that cuts leave
+    without a word is removed whole.
     """
     view = proposals[0].view
     whole = [proposal for proposal in proposals if not proposal.cut]
@@ -89,7 +90,12 @@ def _decision(view: View, spans: Iterable[Span], proposals: Iterable[Proposal]) 
 
 
 def _by_precedence(proposals: Iterable[Proposal]) -> list[Proposal]:
-    return sorted(proposals, key=lambda proposal: (-layer_rank(proposal.rule), proposal.rule.id))
+    return sorted(proposals, key=lambda proposal: (-_naming_rank(proposal.rule), proposal.rule.id))
+
+
+def _naming_rank(rule: Rule) -> int:
+    """Return how high a rule's layer is when a removal is named: one for a language is the lowest."""
+    return -1 if rule.layer == "language" else layer_rank(rule)
 
 
 def _proposals_by_span(proposals: Iterable[Proposal], spans: Sequence[Span]) -> list[list[Proposal]]:

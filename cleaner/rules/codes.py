@@ -91,7 +91,8 @@ CODES = {
     "R104": Code(
         "keys that exclude each other",
         "Two keys exclude each other, or one has no effect without the other. Split the rule in two, or leave one key "
-        "out; the table of keys shows which keys go together.",
+        "out; the table of keys shows which keys go together. 'disable' and 'adjust' change rules for all texts, so "
+        "they do not stand in a file with 'sites', 'languages' or 'page_types'.",
     ),
     "R105": Code(
         "rule without a matcher",

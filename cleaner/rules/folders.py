@@ -15,6 +15,9 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 SUFFIXES = (".yaml", ".yml")
 """What names of rule files end with."""
 
+RULES_FOLDER = ".clean"
+"""The folder of a project's rules."""
+
 ENTRY_POINTS = "cleaner.rules"
 """The group of entry points under which other packages name packs of rules."""
 
@@ -85,10 +88,32 @@ def rule_file_paths(folder: str) -> list[str]:
     return sorted(filter(os.path.isfile, paths), key=lambda path: path.split(os.sep))
 
 
+def project_folders() -> list[str]:
+    """Return the folders in which a project is configured, the nearest first.
+
+    From the working folder upwards to the folder with ``.git``; without one, the working folder only.
+    """
+    folder = os.getcwd()
+    folders = [""]
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return [""]
+        folder = parent
+        folders.append(folder)
+    return folders
+
+
+def user_folder() -> str:
+    """Return the folder of a user's configuration."""
+    return os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"), "cleaner")
+
+
 def user_places() -> list[str]:
-    """Return where a user's own rules may be: ``./.clean`` and ``cleaner/rules`` in the configuration folder."""
-    home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
-    return [".clean", os.path.join(home, "cleaner", "rules")]
+    """Return where a user's own rules may be: the project's nearest ``.clean``, and ``rules`` in the user's folder."""
+    places = [os.path.join(folder, RULES_FOLDER) for folder in project_folders()]
+    nearest = next(filter(os.path.isdir, places), RULES_FOLDER)
+    return [nearest, os.path.join(user_folder(), "rules")]
 
 
 def user_folders() -> "list[Path]":

@@ -21,6 +21,12 @@ from cleaner.types import LAYERS, Override, Rule, RuleSet
 MAX_FILE = 1 << 20
 """Bytes of a rule file: 1 MiB holds some 1,400 rules of the shipped ones' size, and no person edits more in one."""
 
+_UNLIMITED_HELP = {
+    "sites": "move it to a file without 'sites'; to turn a rule off on a site, adjust: { ID: { not_sites: [SITE] } }",
+    "languages": "move it to a file without 'languages'",
+    "page_types": "move it to a file without 'page_types'",
+}
+
 _SUBSTANCE = frozenset({"rules", "recognize", "disable", "adjust"})
 
 
@@ -185,6 +191,9 @@ def _content(file: RuleFile, node: Any, values: ValueReader) -> FileContent:
             problems.add(
                 "R104", f"'{name}' belongs to a user's own file", top[name][0].place, "remove it from the pack"
             )
+        elif name in top and (bounds := [key for key, values in shared.items() if values]):
+            message = f"'{name}' changes rules for all texts, and '{bounds[0]}' does not limit it"
+            problems.add("R104", message, top[name][0].place, _UNLIMITED_HELP[bounds[0]])
     return FileContent(
         problems,
         tuple(rules),

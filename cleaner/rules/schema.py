@@ -195,7 +195,12 @@ RULE_KEYS = (
     ),
     Key("sites", "sites", "The rule applies on these sites only.", "sites: [thehill.com]"),
     Key("not_sites", "sites", "The rule does not apply on these sites.", "not_sites: [copyright.gov]"),
-    Key("languages", "languages", "The rule applies to texts in these languages only (BCP 47).", "languages: [de]"),
+    Key(
+        "languages",
+        "languages",
+        "The rule applies to texts in these languages (BCP 47), and to those whose language is unknown.",
+        "languages: [de]",
+    ),
     Key(
         "page_types",
         "choices",
@@ -288,7 +293,12 @@ REPEATS_KEYS = (
 FILE_KEYS = (
     Key("about", "text", "One sentence about the file.", "about: Rules for commenters."),
     Key("sites", "sites", "All rules of the file apply on these sites only.", "sites: [thehill.com]"),
-    Key("languages", "languages", "All rules of the file apply to texts in these languages only.", "languages: [de]"),
+    Key(
+        "languages",
+        "languages",
+        "All rules of the file apply to texts in these languages, and to those whose language is unknown.",
+        "languages: [de]",
+    ),
     Key(
         "page_types",
         "choices",

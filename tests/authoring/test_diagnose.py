@@ -228,3 +228,10 @@ def test_an_article_that_failed_has_an_empty_explanation(tmp_path: Path) -> None
     assert article.verdict == "failed"
     explanation = explain(article, cleaner)
     assert (explanation.removals, explanation.near_misses) == ((), ())
+
+
+def test_a_rule_that_protects_a_line_is_named() -> None:
+    keeping = "{ id: k, line: x, keep: true }, { id: j, line: x, near_end: 9, keep: true }"
+    rules = f"{{ id: r, line: x }}, {keeping}"
+    misses = near_misses(Engine(load_text(f"rules: [{rules}]").rules).run_rounds(segment("x\ny")))
+    assert [miss.failed.reason for miss in misses] == ["the line is protected by rules/j and rules/k"]

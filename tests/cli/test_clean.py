@@ -308,10 +308,29 @@ def test_a_diff_can_be_applied(tmp_path: Path) -> None:
     for seed in SEEDS:
         path = tmp_path / seed.name
         path.write_bytes(seed.read_bytes())
-        diff = clean("--diff", path).out
+        diff = clean("--diff", "--header", path).out
         expected = clean(path).out
         subprocess.run(["patch", "-s", str(path)], input=diff.encode(), check=True)
         assert path.read_text() == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", LONGER + "Advertisement\n"),
+        ("a.txt", "---\ntitle: Bridge\n---\n\n" + LONGER + "Advertisement\n"),
+        ("a.md", "---\ntitle: Bridge\n---\n\n" + STORY + "\nAdvertisement\n"),
+        ("a.md", STORY + "\nAdvertisement\n"),
+        ("a.html", f"<html><title>Bridge</title><body><p>{STORY}</p><p>Advertisement</p><p>{LONGER}</p></body></html>"),
+    ],
+)
+def test_a_diff_shows_no_header_that_nobody_requested(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    rows = clean("--diff", path).out.split("\n")
+    assert "-Advertisement" in rows
+    assert [row for row in rows[2:] if row.startswith("+") and row != "+"] == []
+    assert "+cleaner:" in clean("--diff", "--header", path).out.split("\n")
 
 
 def test_explain_names_rule_file_line_and_near_misses(tmp_path: Path) -> None:
@@ -336,7 +355,7 @@ def test_removed_lines_go_to_a_file(tmp_path: Path) -> None:
 
 
 def test_stats_count_by_rule() -> None:
-    record = json.loads(clean("--stats", "--stats-format", "json", ROOT / "seeds").out)
+    record = json.loads(clean("--stats", "--message-format", "json", ROOT / "seeds").out)
     assert record["documents"] == 5
     assert record["rules"]["repeats/repeated-block"] == {"documents": 1, "lines": 2, "characters": 736}
 

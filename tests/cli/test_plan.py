@@ -32,11 +32,12 @@ def text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("--sources -t jsonl --no-header", "choose one"),
         ("--text-format html -t md", "-t is"),
         ("--text-format md -t spans", "-t is"),
-        ("--stats-format json", "add --stats"),
-        ("--stats-format text", "add --stats"),
+        ("--message-format json", "add one of them"),
+        ("--message-format github", "add one of them"),
+        ("--message-format sarif --check --diff", "with --check alone"),
+        ("--message-format github --stats", "with --check alone"),
+        ("--check --message-format json --removed -", "where reports go as well"),
         ("--diff --explain", "choose one"),
-        ("--diff --stats --stats-format json", "leave --diff and --explain out"),
-        ("--explain --stats --stats-format json", "leave --diff and --explain out"),
         ("-q -v", "choose one"),
         ("--check -o x", "--check writes nothing"),
         ("--check -i", "--check writes nothing"),
@@ -54,6 +55,9 @@ def text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("-o x.warc", "only read, not written"),
         ("-o a.txt", "a.txt is an input"),
         ("--removed a.txt", "would overwrite an input or an output"),
+        ("--removed -", "where articles go as well"),
+        ("-o - --removed -", "where articles go as well"),
+        ("--check --explain --removed -", "where reports go as well"),
         ("-o b.txt --removed b.txt", "would overwrite an input or an output"),
     ],
 )
@@ -74,12 +78,19 @@ def test_check_works_together_with_each_report(text: Path) -> None:
     assert (diff.status, shows_removed_line(diff)) == (1, True)
     explain = clean("--explain", "--check", text)
     assert (explain.status, "line 2: ads/ad-label" in explain.out) == (1, True)
-    stats = clean("--check", "--stats", "--stats-format", "json", text)
+    stats = clean("--check", "--stats", "--message-format", "json", text)
     assert (stats.status, json.loads(stats.out)["rules"]["ads/ad-label"]["lines"]) == (1, 1)
     text.write_text(STORY)
     tidy = clean("--check", "--explain", "--stats", text)
     assert tidy.status == 0
     assert tidy.out.endswith("1 document (1 unchanged)\n")
+
+
+@pytest.mark.parametrize("options", [["-o", "out.txt"], ["-i"], ["--check"]])
+def test_removed_text_goes_to_standard_output_where_nothing_else_does(text: Path, options: list[str]) -> None:
+    (record,) = clean(*options, "--removed", "-", text).records()
+    assert (record["rule"], record["text"]) == ("ads/ad-label", "Advertisement")
+    assert not Path("-").exists()
 
 
 @pytest.mark.parametrize("report", ["--diff", "--explain"])

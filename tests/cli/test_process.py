@@ -10,7 +10,8 @@ import pytest
 
 from cleaner.cli.process import run_guarded
 from cleaner.errors import ExitStatus, InputError, OptionError
-from tests.cli.commands import CLEAN, CLEANER
+from cleaner.version import __version__
+from tests.cli.commands import CLEAN, CLEANER, Result, clean, cleaner_text
 
 
 def failing(error: BaseException) -> int:
@@ -55,6 +56,40 @@ def test_a_closed_standard_output_is_fine_for_what_writes_nothing(tmp_path: Path
     process = subprocess.run(["bash", "-c", script, "bash", *CLEAN], capture_output=True, check=False)
     assert (process.returncode, process.stderr) == (0, b"")
     assert "News.\n" in (tmp_path / "b.txt").read_text()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_both_commands(shell: str) -> None:
+    script = cleaner_text("completion", shell).stdout
+    assert "_CLEAN_COMPLETE=" in script
+    assert "_CLEANER_COMPLETE=" in script
+    for command, name in ((CLEAN, "CLEAN"), (CLEANER, "CLEANER")):
+        request = {f"_{name}_COMPLETE": f"{shell}_source"}
+        process = subprocess.run(command, capture_output=True, text=True, env=os.environ | request, check=True)
+        assert process.stdout.strip() in script
+
+
+def test_completion_knows_options_and_their_values() -> None:
+    def completed(command: list[str], words: str) -> str:
+        request = {f"_{command[0]}_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+        return subprocess.run(command[1:], capture_output=True, text=True, env=os.environ | request, check=True).stdout
+
+    assert "plain,--profile" in completed(["CLEAN", *CLEAN], "clean --pro")
+    assert "plain,careful" in completed(["CLEAN", *CLEAN], "clean --profile care")
+    assert "file,a" in completed(["CLEAN", *CLEAN], "clean -o a")
+    assert "plain,--engine" in completed(["CLEANER", *CLEANER], "cleaner run --eng")
+
+
+@pytest.mark.parametrize("name", ["clean", "cleaner"])
+def test_the_version_has_a_short_option(name: str) -> None:
+    result = clean("-V") if name == "clean" else cleaner_text("-V")
+    assert (result.out if isinstance(result, Result) else result.stdout) == f"{name} {__version__}\n"
+
+
+def test_the_toolbox_has_clean_as_a_command(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mill grinds again.\nAdvertisement\n")
+    process = cleaner_text("clean", "--no-header", "a.txt", cwd=tmp_path)
+    assert (process.returncode, process.stdout) == (0, "The mill grinds again.\n")
 
 
 def test_the_package_runs_as_the_toolbox() -> None:

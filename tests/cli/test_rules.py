@@ -137,6 +137,16 @@ def test_try_names_the_rules_that_remove_a_line_and_near_misses(folder: Path) ->
     assert any("'Most Popular' is close" in miss["why"] for miss in near_misses)
 
 
+def test_try_shows_what_was_pruned_from_a_page(folder: Path) -> None:
+    body = f"<h1>Bridge</h1><p>{PROSE[0]}</p><aside class=newsletter>Get our newsletter.</aside><p>{PROSE[1]}</p>"
+    (folder / "page.html").write_text(f"<html><title>Bridge</title><body><article>{body}</article></body></html>")
+    process = rules(folder, "try", "page.html")
+    assert "- Get our newsletter.\n          removed by newsletter/sign-up-box" in process.stdout
+    assert process.returncode == 0
+    (record,) = as_json(folder, "try", "page.html")
+    assert [pruned["rule"] for pruned in record["pruned"]] == ["newsletter/sign-up-box", "extraction/headline"]
+
+
 def test_try_names_rules_that_are_off_or_for_other_sites(folder: Path) -> None:
     line = "Courier members get this first"
     assert "sites: it is for courier.example only" in rules(folder, "try", line, "-r", "mine.yaml").stdout
@@ -206,6 +216,10 @@ def test_new_never_overwrites_and_says_why(folder: Path) -> None:
         process = rules(folder, "new", "--from", place)
         assert process.returncode in {2, 3}
         assert message in process.stderr
+    prose = rules(folder, "new", "--from", "articles/a.txt:1")
+    assert (prose.returncode, "add --force" in prose.stderr) == (2, True)
+    assert not (folder / ".clean").exists()
+    assert rules(folder, "new", "--from", "articles/a.txt:1", "--force", "--into", "prose.yaml").returncode == 0
     new = rules(folder, "new", "--from", "articles/a.txt:5", "--into", "mine.yaml")
     assert new.returncode in {0, 1}
     assert rules(folder, "new", "--from", "articles/a.txt:5", "--into", "mine.txt").returncode == 2
@@ -214,6 +228,7 @@ def test_new_never_overwrites_and_says_why(folder: Path) -> None:
 def test_help_knows_every_key_and_code(folder: Path) -> None:
     names = json.loads(rules(folder, "help", "--json").stdout)["names"]
     assert {key.name for key in RULE_KEYS} | set(CODES) <= set(names)
+    assert "language is unknown" in rules(folder, "help", "languages").stdout
     key = rules(folder, "help", "near_end").stdout
     assert "Example:  near_end: 5" in key
     assert rules(folder, "help", "r301").stdout.startswith("R301: sample that fails\n")

@@ -100,7 +100,7 @@ def test_a_profile_runs_fewer_rules(folder: Path) -> None:
 
 def test_the_counts_are_those_of_clean() -> None:
     ours = record(stats("--json", "seeds", cwd=ROOT))["rules"]
-    command = [sys.executable, "-m", "cleaner.cli.clean", "--stats", "--stats-format", "json", "seeds"]
+    command = [sys.executable, "-m", "cleaner.cli.clean", "--stats", "--message-format", "json", "seeds"]
     theirs = json.loads(subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout)["rules"]
     keys = ("documents", "lines", "characters")
     assert {name: {key: counts[key] for key in keys} for name, counts in ours.items()} == theirs
@@ -135,13 +135,15 @@ def test_broken_rules_are_reported_in_words_and_as_json(folder: Path) -> None:
     assert (problems.returncode, json.loads(problems.stdout)[0]["code"]) == (2, "R103")
 
 
-def test_rules_inside_an_input_are_not_read(folder: Path) -> None:
-    (folder / ".clean").mkdir()
+def test_rules_of_the_working_folder_are_read_and_those_inside_an_input_are_not(folder: Path) -> None:
+    for name in (".clean", "articles/.clean"):
+        (folder / name).mkdir()
     (folder / ".clean" / "own.yaml").write_text(RULES)
-    assert "own/foot" in record(stats("--json", "articles", cwd=folder))["rules"]
+    (folder / "articles" / ".clean" / "other.yaml").write_text(RULES)
     process = stats("--json", ".", cwd=folder)
-    assert "own/foot" not in record(process)["rules"]
-    assert b"rules inside an input are not read" in process.stderr
+    assert "own/foot" in record(process)["rules"]
+    assert "other/foot" not in record(process)["rules"]
+    assert b"articles/.clean: configuration inside an input is not read" in process.stderr
 
 
 def test_odd_names_and_texts_are_shown_safely(tmp_path: Path) -> None:

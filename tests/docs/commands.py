@@ -18,6 +18,8 @@ def commands() -> str:
 
 def _group(name: str, group: click.Group) -> Iterator[str]:
     for subcommand, command in group.commands.items():
+        if command is clean:  # it has a section
+            continue
         if isinstance(command, click.Group):
             yield from _group(f"{name} {subcommand}", command)
         else:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from cleaner.cli.config import settings as configurable
+from cleaner.cli.config import variable_of
+from cleaner.cli.option import Option
 from cleaner.errors import ExitStatus
 from cleaner.frontmatter import FIELDS
 from cleaner.io.foreign import FORMATS
@@ -14,6 +17,25 @@ def exit_statuses() -> str:
     """Return the exit statuses of both commands."""
     meanings = [(number, meaning) for _, number, meaning in field_docs(ExitStatus).values()]
     return _table(("status", "meaning"), meanings)
+
+
+def settings() -> str:
+    """Return the keys of configuration files, with their variables."""
+    rows = [
+        (f"`{key}`", f"`{variable_of(key)}`", _value_of(option), "yes" if option.is_by_path else "")
+        for key, option in configurable().items()
+    ]
+    return _table(("key", "variable", "value", "in `[[overrides]]`"), rows)
+
+
+def _value_of(option: Option) -> str:
+    if option.is_flag:
+        return "true or false"
+    if option.choices:
+        names = ", ".join(f"`{choice}`" for choice in option.choices)
+        return f"a list of {names}" if option.is_list else names
+    kind = "a text" if option.kind is str else "a number"
+    return f"a list of {'paths' if option.is_path else 'texts'}" if option.repeatable else kind
 
 
 def front_matter() -> str:

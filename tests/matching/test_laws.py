@@ -168,9 +168,12 @@ def test_a_protected_line_goes_by_a_higher_layer_only(found: tuple[Rule, ...], d
 
 @thorough
 @given(documents, st.permutations(LAYERS), line_keys())
-def test_the_highest_layer_names_the_removal(document: Document, layers: list[str], keys: LineKeys) -> None:
+def test_the_highest_layer_names_the_removal_and_a_language_is_the_lowest(
+    document: Document, layers: list[str], keys: LineKeys
+) -> None:
     found = [Rule(f"x/r{at}", keys, layer=layer) for at, layer in enumerate(layers)]
-    by_rank = sorted(found, key=lambda rule: -LAYERS.index(rule.layer))
+    ranks = ["language", *(layer for layer in LAYERS if layer != "language")]
+    by_rank = sorted(found, key=lambda rule: -ranks.index(rule.layer))
     for removal in match(found, document).removals:
         assert [removal.rule, *removal.also] == [rule.id for rule in by_rank]
 

@@ -129,6 +129,12 @@ def test_an_adjustment_that_does_not_fit_is_reported(tmp_path: Path, mine: str, 
     assert codes(tmp_path, mine) == [(code, 1)]
 
 
+@pytest.mark.parametrize("bound", ["sites: [town.example]", "languages: [de]", "page_types: [forum]"])
+@pytest.mark.parametrize("change", ["disable: [pack/label]", "adjust: { pack/label: { near_end: 5 } }"])
+def test_a_file_with_a_scope_changes_no_rules_elsewhere(tmp_path: Path, bound: str, change: str) -> None:
+    assert codes(tmp_path, f"{bound}\n{change}") == [("R104", 2)]
+
+
 def test_packs_neither_disable_nor_adjust(tmp_path: Path) -> None:
     assert codes(tmp_path, "disable: [pack/label]\nrules: []", layer="pack") == [("R104", 1)]
 

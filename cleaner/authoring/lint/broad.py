@@ -10,19 +10,22 @@ from pathlib import Path
 
 from cleaner import frontmatter
 from cleaner.api import Cleaner
+from cleaner.authoring.diagnose import PHRASE_KEYS
 from cleaner.authoring.lint.findings import Finding
 from cleaner.authoring.lint.target import LintTarget, place_of
 from cleaner.authoring.samples import SAMPLE_PLACES, neutral_lines, place_sample, sample_place
 from cleaner.matching import Engine
-from cleaner.matching.line import bare_words
+from cleaner.matching.line import LineMatcher, bare_words
+from cleaner.matching.regex import TIME_LIMIT, TimeBudget
 from cleaner.rules.folders import shipped_folder
+from cleaner.rules.yaml_nodes import Mapping
 from cleaner.source import Source
 from cleaner.text.normalize import normalize
 from cleaner.text.segment import segment
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
-from cleaner.text.view import fold, strip_marks
+from cleaner.text.view import fold, line_views, strip_marks
 from cleaner.text.words import count_words
-from cleaner.types import Document, LineKeys, Rule, Select
+from cleaner.types import Block, Document, LineKeys, Rule, Select
 
 COMMON = 3
 """Number of kept lines from which a word in them counts as common. Of some 1,300 kept lines in 40 languages, a word
@@ -36,6 +39,10 @@ EXAMPLE_LENGTH = 60
 
 SHIPPED_LAYERS = frozenset({"common", "language", "site"})
 
+_MARKS = (*"—–-•*#|…", "--", "---", "***", "* * *", "_____", "=====", "~~~", "— He left.")
+"""Lines that authors set between the parts of any text, and dialogue."""
+
+_MARKS_HELP = "name words of the line below as well, in 'through' or a rule for it, or limit where it opens"
 _BOUND_HELP = "give it 'max_words', 'sentence: false', a position, or a longer phrase"
 _NARROW_HELP = "make it narrower, with 'unless', 'max_words' or a position"
 
@@ -46,6 +53,7 @@ def broad(target: LintTarget) -> Iterator[Finding]:
     word_counts = _lines_by_word([*kept_rows, *neutral_lines()])
     for rule in target.rules:
         yield from _unbounded(target, rule, word_counts)
+        yield from _opened_by_marks(target, rule)
     yield from _removes_kept(target)
 
 
@@ -66,6 +74,30 @@ def _unbounded(target: LintTarget, rule: Rule, word_counts: Counter[str]) -> Ite
     if keys.contains and not (keys.starts or keys.ends):
         message = "'contains' matches lines of any length, and the rule has no bounds"
         yield target.finding(rule, "R307", message, help=_BOUND_HELP, place=place_of(entry, "contains"))
+
+
+def _opened_by_marks(target: LintTarget, rule: Rule) -> Iterator[Finding]:
+    """Yield rules that take all lines below one of marks, or such lines anywhere, and that nothing bounds."""
+    keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
+    if isinstance(rule.matches, Block):
+        has_bounds = rule.matches.closing != "to_end" or rule.near_start is not None or rule.prose_before is not None
+    else:
+        has_bounds = not isinstance(keys, LineKeys) or bool(keys.line) or _has_bounds(rule, keys)
+    if has_bounds or rule.keep or not isinstance(keys, LineKeys):
+        return
+    entry = target.text(rule.path).entry(rule)
+    opening = entry.get("block") if entry and isinstance(rule.matches, Block) else entry
+    phrases = [phrase for name in PHRASE_KEYS for phrase in getattr(keys, name) if not count_words(phrase)]
+    matcher, budget = LineMatcher(keys), TimeBudget(TIME_LIMIT)
+    views = line_views(segment("\n".join([*_MARKS, *phrases])))
+    taken = next((view.text for view in views if matcher.matches(view, budget)), None)
+    if taken is None:
+        return
+    what = "all lines below one of marks" if isinstance(rule.matches, Block) else "lines that begin with marks"
+    place = place_of(opening if isinstance(opening, Mapping) else None, "from") or place_of(entry, "block")
+    yield target.finding(
+        rule, "R307", f"removes {what}, as in {taken!r}, and nothing bounds it", help=_MARKS_HELP, place=place
+    )
 
 
 def _lines_by_word(rows: Iterable[str]) -> Counter[str]:

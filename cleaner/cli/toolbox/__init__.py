@@ -2,20 +2,23 @@
 
 import click
 
+from cleaner.cli.command import command
 from cleaner.cli.process import invoke, run_process
+from cleaner.cli.toolbox.completion import completion
+from cleaner.cli.toolbox.config import config
 from cleaner.cli.toolbox.rules import rules
 from cleaner.cli.toolbox.run import run
 from cleaner.version import __version__
 
 
 @click.group("cleaner", context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "--version", message="cleaner %(version)s")
+@click.version_option(__version__, "-V", "--version", message="cleaner %(version)s")
 def cleaner() -> None:
-    """Clean corpora, and maintain rules. To clean files and pipes, use 'clean'."""
+    """Clean corpora, and maintain rules. 'cleaner clean' is the command 'clean', for files and pipes."""
 
 
-cleaner.add_command(run)
-cleaner.add_command(rules)
+for family in (command, run, rules, config, completion):
+    cleaner.add_command(family)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, get_args
 
@@ -13,17 +13,20 @@ import click
 
 from cleaner.batch.job import ShardJob
 from cleaner.batch.pool import Limits
-from cleaner.batch.run import BatchRun, Engine, EngineName, RunSummary, load_engine
-from cleaner.batch.shards import plan_shards
+from cleaner.batch.run import BatchRun, Engine, EngineName, RunSummary, current_records, load_engine
+from cleaner.batch.shards import Shard, plan_shards
 from cleaner.batch.store import OutputFolder
 from cleaner.cli.command import with_options
-from cleaner.cli.console import Console, escape_controls, wants_color
+from cleaner.cli.console import Console, display_path, escape_controls, wants_color
 from cleaner.cli.options import CLEANING
 from cleaner.cli.plan import job_of, refuse_forms
-from cleaner.cli.sources import inputs_at
+from cleaner.cli.sources import chosen_inputs
 from cleaner.cli.toolbox.progress import progress
 from cleaner.errors import ExitStatus, OptionError
+from cleaner.io.batches import BATCH_BYTES, read_batches
+from cleaner.io.clean_record import Job
 from cleaner.io.inputs import Input, refuse_address
+from cleaner.io.selection import record_numbers, selected
 
 ROWS_SHOWN = 10
 """Rules, sites and failures that are shown at the end; the folder's summary has all."""
@@ -50,7 +53,7 @@ Exit status: 0 fine, 2 usage, broken rules, or another run is writing to the fol
 
 
 @click.command("run", epilog=_EPILOG)
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.argument("inputs", nargs=-1, metavar="INPUT…", type=click.Path())
 @click.option("-o", "--output", metavar="FOLDER", required=True, help="Write to this folder. Created if missing.")
 @click.option(
     "--engine",
@@ -80,21 +83,49 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     if values["master"] and values["engine"] == "local":
         raise OptionError("--master is the address of a cluster: add --engine spark or --engine dask")
     refuse_forms(values, [values["form"]])
+    if not inputs and values["files_from"] is None:
+        raise OptionError("name inputs: files, folders, or a list of them with --files-from")
+    if values["limit"] and values["sample"]:
+        raise OptionError("--limit and --sample both choose articles: choose one")
     folder = OutputFolder(output)
     engine = load_engine(values["engine"], values["jobs"] or _core_count(), values["master"])
-    job = job_of(values, inputs, console)
-    shards = plan_shards(_outside_of(folder, inputs_at(inputs, console), inputs, console), job)
+    chosen = chosen_inputs(inputs, values, console)
+    if not chosen:
+        return ExitStatus.OK
+    found = _outside_of(folder, chosen, inputs, console)
+    job = job_of(values, found, console)
+    shards = plan_shards(found, job, _chosen_numbers(found, job, values))
     if not shards:
         raise OptionError("there is nothing to clean: all files are in the output folder")
     shard_job = ShardJob(job, str(folder.path), Limits(seconds=values["time_limit"]))
+    if values["dry_run"]:
+        return _show_plan(folder, shards, shard_job, fresh=not values["resume"])
     folder.create()
     with folder.locked(wait=values["wait"]):
         folder.remove_stale()
         batch = BatchRun(folder, shards, shard_job, fresh=not values["resume"])
-        return _clean(batch, engine, console, quiet=quiet)
+        return _clean(batch, engine, console, quiet=quiet, fail_on=values["fail_on"])
 
 
-def _clean(batch: BatchRun, engine: Engine, console: Console, *, quiet: bool) -> int:
+def _chosen_numbers(inputs: Sequence[Input], job: Job, values: Mapping[str, Any]) -> dict[str, frozenset[int]] | None:
+    """Return the numbers of the records that ``--limit`` or ``--sample`` chooses, by input; ``None`` for all."""
+    if not (values["limit"] or values["sample"]):
+        return None
+    batches = read_batches(inputs, job.read_options, job.cleaner.options.max_size, sys.stdin.buffer, BATCH_BYTES)
+    return record_numbers(selected(batches, limit=values["limit"], sample=values["sample"]))
+
+
+def _show_plan(folder: OutputFolder, shards: Sequence[Shard], job: ShardJob, *, fresh: bool) -> int:
+    """Write which files a run would write. Those that it would not, since they are done, are counted."""
+    done = {} if fresh else current_records(folder, shards, job)
+    for file in (file for shard in shards if shard.name not in done for file in shard.files):
+        click.echo(f"would write {display_path(folder.path / file.output)}".encode("utf-8", "backslashreplace"))
+    if done:
+        click.echo(f"{len(done):,} of {len(shards):,} shards are done")
+    return ExitStatus.OK
+
+
+def _clean(batch: BatchRun, engine: Engine, console: Console, *, quiet: bool, fail_on: Sequence[str] = ()) -> int:
     """Clean the pending shards, write the totals, and return the exit status."""
     start = time.monotonic()
     try:
@@ -107,7 +138,11 @@ def _clean(batch: BatchRun, engine: Engine, console: Console, *, quiet: bool) ->
     summary = batch.finish(time.monotonic() - start)
     for row in [_totals(summary)] if quiet else _rows(summary, batch.folder):
         click.echo(escape_controls(row).encode("utf-8", "backslashreplace"))
-    return ExitStatus.FAILED if summary.tally.failed else ExitStatus.OK
+    counts = {**summary.tally.verdicts, "remarks": len(summary.tally.remarks)}
+    for condition in fail_on:
+        if counts.get(condition):
+            console.error(f"--fail-on {condition}: {counts[condition]:,}")
+    return ExitStatus.FAILED if summary.tally.failed or console.failed else ExitStatus.OK
 
 
 def _core_count() -> int:

@@ -335,3 +335,21 @@ def test_retired_ids_under_disable_and_adjust_are_found(tmp_path: Path) -> None:
     assert messages(findings) == ["1:11 'r/old' is retired", "3:3 'r/gone' is retired"]
     assert [finding.problem.help for finding in findings] == ["write 'r/new'", "leave it out: nothing replaced it"]
     assert [bool(finding.fix) for finding in findings] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_found"),
+    [
+        ("block: { from: { starts: — }, to_end: true }", True),
+        ("block: { from: '* * *', to_end: true }", True),
+        ("block: { from: { regex: '^[-–—]+$' }, to_end: true }", True),
+        ("starts: —", True),
+        ("block: { from: { starts: — The editors }, to_end: true }", False),
+        ("block: { from: { starts: — }, through: The editors }", False),
+        ("starts: —, max_words: 3", False),
+        ("line: '***'", False),
+    ],
+)
+def test_marks_that_nothing_bounds_are_found(tmp_path: Path, rule: str, is_found: bool) -> None:
+    found = messages(broad(lint_target(tmp_path, f"  - {{ id: a, {rule} }}")))
+    assert any("marks" in message for message in found) == is_found

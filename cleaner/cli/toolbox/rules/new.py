@@ -69,6 +69,7 @@ class _OtherLine:
 @click.option("--id", metavar="NAME", help="The rule's id. Default: made from its first words.")
 @click.option("--about", metavar="TEXT", help="One sentence on what it removes.")
 @click.option("--site", metavar="HOST", help="Apply the rule on this site only.")
+@click.option("--force", is_flag=True, help="Write the rule even if it removes a sentence of prose.")
 def rules_new(
     inputs: tuple[str, ...],
     place: str,
@@ -77,11 +78,13 @@ def rules_new(
     id: str | None,
     about: str | None,
     site: str | None,
+    force: bool,
     as_json: bool,
 ) -> int:
     """Write a rule that removes some lines of an article, with its samples, and show what else it would remove.
 
-    Lines are numbered as in reports. One line becomes a phrase, several a block from the first through the last.
+    A sentence of prose is most likely of the article, and a rule for one is written with --force only. Lines are
+    numbered as in reports. One line becomes a phrase, several a block from the first through the last.
     """
     path, selection = Path(into), _line_range(place)
     if path.suffix not in (".yaml", ".yml"):
@@ -93,6 +96,12 @@ def rules_new(
         click.echo(f"nothing to do: {' and '.join(rules)} already {'remove' if len(rules) > 1 else 'removes'} it")
         return ExitStatus.FINDINGS
     texts = [line_words(article.document, line) for line in lines]
+    prose = next((text for text in texts if is_prose(text)), None)
+    if prose and not force:
+        raise OptionError(
+            f"{place} is a sentence of prose, most likely of the article: {truncate(prose)!r}. Nothing was written: "
+            "choose other lines, or add --force if it is boilerplate wherever it occurs"
+        )
     about = about or f"Boilerplate as in {Path(selection.file).name}, line {lines[0].number}."
     draft = RuleDraft(id or slug(texts[0]) or f"line-{lines[0].number}", about, texts, site)
     source = path.read_bytes().decode("utf-8-sig") if path.exists() else ""

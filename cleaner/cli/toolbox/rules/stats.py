@@ -13,7 +13,7 @@ from cleaner.cli.console import Console, display_path, escape_controls, truncate
 from cleaner.cli.options import READING
 from cleaner.cli.plan import read_options_of
 from cleaner.cli.reports import documents_row
-from cleaner.cli.sources import articles, inputs_at, own_rules
+from cleaner.cli.sources import articles, inputs_at
 from cleaner.cli.toolbox.rules.shared import counted, load, rules_command, toolbox_console, warn, write_json, write_rows
 from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.clean_record import remarks
@@ -61,7 +61,7 @@ def rules_stats(
     console = toolbox_console()
     files = inputs_at(inputs, console)
     options = Options(profile=values["profile"], effort=values["effort"])
-    cleaner = Cleaner(options, rules=load(rules, own_rules(inputs, console)))
+    cleaner = Cleaner(options, rules=load(rules))
     warn(cleaner.rule_set)
     stats = Stats()
     for place, (article,) in articles(files, read_options_of(values), (cleaner,), console, sys.stdin.buffer):

@@ -111,9 +111,11 @@ def _try_file(
             page_type=document.page_type,
         )
         trials = list(rule_trials.article(article, cleaner, nearest))
-        has_removals |= any(trial.removals for trial in trials)
+        has_removals |= bool(article.pruned) or any(trial.removals for trial in trials)
         lines = [_record(trial) for trial in trials]
-        records.append({"input": place, "verdict": article.verdict, "site": document.site, "lines": lines})
+        pruned = [pruned._asdict() for pruned in article.pruned]
+        record = {"input": place, "verdict": article.verdict, "site": document.site, "lines": lines}
+        records.append({**record, "pruned": pruned} if source.html else record)
         if not as_json:
             click.echo("\n".join(_article_rows(place, article, trials)))
     if as_json:
@@ -124,12 +126,15 @@ def _try_file(
 
 
 def _article_rows(place: str, article: Article, trials: Sequence[LineTrial]) -> Iterator[str]:
-    """Yield each line of an article, with what removes it and what nearly does."""
+    """Yield what was pruned from a page, and each line of an article with what removes it and what nearly does."""
     removed = sum(bool(trial.removals) for trial in trials)
     site = f", site {escape_controls(article.document.site)}" if article.document.site else ""
     yield f"{escape_controls(place)}: {article.verdict}, {removed} of {counted(len(trials), 'line')} removed{site}"
     if article.verdict == "kept-whole":
         yield "  all lines stay, since rules would remove more than --max-removed allows"
+    for pruned in article.pruned:
+        yield f"      {click.style('-', fg='red')} {truncate(pruned.text)}"
+        yield f"          {_removed_by(pruned.rule, ())}  {escape_controls(pruned.path)}"
     for trial in trials:
         removal = trial.removals.get("")
         mark = click.style("-", fg="red") if removal else " "
