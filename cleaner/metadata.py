@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cleaner.article import Metadata
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, LIST_FIELDS, field_value
 from cleaner.text.segment import line_form
 from cleaner.text.sentences import FULL_STOPS
 from cleaner.text.words import count_words
-from cleaner.types import Document, Line, Matches, Metadata
+from cleaner.types import Document, Line, Matches
 
 TITLE_WORDS = (2, 25)
 """Fewest and most words of a line that may be a title: a single word is the name of a section, more is a paragraph.

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from cleaner.article import Article, Metadata
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, POSTS_KEY, FrontMatter, field_value, split_front_matter
 from cleaner.languages import normalize_language
 from cleaner.matching import Engine
@@ -32,7 +33,7 @@ from cleaner.text.plain import plain_body
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views
 from cleaner.text.words import count_words
-from cleaner.types import Article, Document, Edited, Line, Matches, Metadata, Removal, Verdict
+from cleaner.types import Document, Edited, Line, Matches, Removal, Verdict
 from cleaner.version import __version__
 from cleaner.write import format_body
 
@@ -114,7 +115,7 @@ def walk(source: Source, rules: CleaningRules) -> Article:
         ),
         verdict="kept-whole" if kept_whole else _verdict(source, text, body, raw=is_markdown or normalization is None),
         document=document,
-        removals=matches.removals,
+        removals=tuple([removal._replace(text=removal.span.of(document.text)) for removal in matches.removals]),
         saved=matches.saved,
         timed_out=matches.timed_out,
         pruned=page.pruned if page else (),

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner import write
 from cleaner.api import Cleaner
+from cleaner.article import Article
 from cleaner.cli.console import display_path, escape_controls, escape_rows, styled, truncate
 from cleaner.cli.plan import Reports
 from cleaner.io.clean_record import ArticleReport, Job
 from cleaner.text.apply import apply
 from cleaner.text.plain import layout_of
-from cleaner.types import Article, Document, Line
+from cleaner.types import Document, Line
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.diagnose import Explanation
@@ -95,7 +96,7 @@ def removal_records(name: str, id: object, article: Article) -> Iterator[str]:
             "line": removal.line,
             "rule": removal.rule,
             "also": list(removal.also),
-            "text": removal.span.of(article.document.text),
+            "text": removal.text,
         })  # fmt: skip
 
 

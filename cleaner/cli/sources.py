@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.api import Cleaner
+from cleaner.article import Article
 from cleaner.cli.console import Console
 from cleaner.errors import InputError, OptionError, RecordError
 from cleaner.io.batches import read_batches
@@ -15,7 +16,6 @@ from cleaner.io.streams import Flush
 from cleaner.options import Options
 from cleaner.rules.folders import user_folders
 from cleaner.source import Source
-from cleaner.types import Article
 
 if TYPE_CHECKING:  # start-up time
     from pathlib import Path

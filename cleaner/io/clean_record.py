@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from cleaner import write
 from cleaner.api import Cleaner
+from cleaner.article import Article, format_record
 from cleaner.errors import InputError, RecordError
 from cleaner.io.formats import DEFAULT_FORMAT, INPUT_FORMATS, RECORD_FORMATS, Format, Kind
 from cleaner.io.records import (
@@ -26,7 +27,6 @@ from cleaner.source import Source
 from cleaner.text.decode import Decoded
 from cleaner.text.markup import is_page
 from cleaner.text.sentences import is_prose
-from cleaner.types import Article
 
 MessageLevel = Literal["error", "note", "detail"]
 
@@ -266,7 +266,7 @@ class RecordCleaner:
             from cleaner.io.columns import corpus_row
 
             return outcome._replace(fields=corpus_row(fields, self.job.read_options.keys, header=self.job.header))
-        return outcome._replace(output=f"{write.format_record(fields)}\n".encode())
+        return outcome._replace(output=f"{format_record(fields)}\n".encode())
 
     def _with_report(self, outcome: Outcome, report: ArticleReport) -> Outcome:
         """Return the outcome with what a user should know about an article, and with the report on it."""

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from cleaner.article import Article
 from cleaner.errors import RecordError
 from cleaner.frontmatter import CLEANER_KEY
 from cleaner.io.formats import Kind
 from cleaner.source import EncodedText, RecordKeys, Source, listed_keys, source_of_record
 from cleaner.text.decode import Decoded, decode, decode_page
-from cleaner.types import Article
 
 DIGITS_SHOWN = 20
 """Digits of a number too large for JSON that a message shows."""
