@@ -10,7 +10,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, OptionError
 from cleaner.io.clean_record import Job
@@ -55,6 +55,31 @@ class Shard:
     def size(self) -> int:
         """The size of its inputs in bytes."""
         return sum(file.size for file in self.files)
+
+
+class Part(NamedTuple):
+    """The part of a run's shards that one of several processes cleans: ``number`` of ``total``, from 1."""
+
+    number: int
+    total: int
+
+    @property
+    def suffix(self) -> str:
+        """What distinguishes the names of the part's files in the control folder."""
+        return f"-{self.number}-of-{self.total}"
+
+
+def shards_of_part(shards: Sequence[Shard], part: Part | None) -> list[Shard]:
+    """Return the shards of a part: they are dealt to all parts in turn, the largest first.
+
+    >>> [shard.name for shard in shards_of_part([Shard(name, ()) for name in "abcde"], Part(2, 2))]
+    ['b', 'd']
+    """
+    if part is None:
+        return [*shards]
+    dealt = sorted(shards, key=lambda shard: (-shard.size, shard.name))[part.number - 1 :: part.total]
+    names = {shard.name for shard in dealt}
+    return [shard for shard in shards if shard.name in names]
 
 
 def plan_shards(inputs: Iterable[Input], job: Job) -> list[Shard]:

@@ -3,18 +3,18 @@
 import os
 import signal
 import sys
-import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, get_args
 
 import click
 
 from cleaner.batch.job import ShardJob
+from cleaner.batch.metrics import Metrics, write_log
 from cleaner.batch.pool import Limits
 from cleaner.batch.run import BatchRun, Engine, EngineName, RunSummary, load_engine
-from cleaner.batch.shards import plan_shards
+from cleaner.batch.shards import Part, plan_shards
 from cleaner.batch.store import OutputFolder
 from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, escape_controls, wants_color
@@ -24,6 +24,7 @@ from cleaner.cli.sources import inputs_at
 from cleaner.cli.toolbox.progress import progress
 from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.inputs import Input, refuse_address
+from cleaner.system import core_count
 
 ROWS_SHOWN = 10
 """Rules, sites and failures that are shown at the end; the folder's summary has all."""
@@ -37,6 +38,7 @@ Examples:
   cleaner run crawl/ -o cleaned/                          clean a folder; run it again to resume
   cleaner run news-*.jsonl.gz -o cleaned/ --jobs 8        files of records, in eight processes
   cleaner run *.warc.gz -o cleaned/ -t parquet            pages of an archive, as tables
+  cleaner run crawl/ -o cleaned/ --shard 3/8              the third of eight jobs; all write to one folder
   cleaner run crawl/ -o cleaned/ --engine spark --master spark://host:7077
 
 \b
@@ -64,6 +66,16 @@ Exit status: 0 fine, 2 usage, broken rules, or another run is writing to the fol
     "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes on this machine. Default: one per core."
 )
 @click.option("--resume/--fresh", default=True, help="Resume an earlier run (default), or start over.")
+@click.option(
+    "--shard",
+    metavar="I/N",
+    help="Clean only the I-th of N parts of the corpus, as an array job does. Without it, the same command then "
+    "writes the summary of all parts.",
+)
+@click.option(
+    "--metrics", metavar="FILE", help="Keep counts in this file in Prometheus' text form, while the run is at work."
+)
+@click.option("--log", metavar="FILE", help="Append a line of JSON to this file for each shard that is finished.")
 @click.option("--wait", is_flag=True, help="Wait until another run that writes to the folder ends.")
 @with_options(*CLEANING)
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress, and only the totals at the end.")
@@ -74,43 +86,59 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(-1 if quiet else 0, color=wants_color("auto", sys.stderr), name="cleaner")
-    refuse_address(output, is_output=True)
+    for path in filter(None, (output, values["metrics"], values["log"])):
+        refuse_address(path, is_output=True)
     if not output:
         raise OptionError("-o names no folder: give one, as in -o cleaned/")
     if values["master"] and values["engine"] == "local":
         raise OptionError("--master is the address of a cluster: add --engine spark or --engine dask")
-    folder = OutputFolder(output)
-    engine = load_engine(values["engine"], values["jobs"] or _core_count(), values["master"])
+    folder, part = OutputFolder(output), _part(values["shard"])
+    engine = load_engine(values["engine"], values["jobs"] or core_count(), values["master"])
     job = job_of(values, inputs, console)
     shards = plan_shards(_outside_of(folder, inputs_at(inputs, console), inputs, console), job)
     if not shards:
         raise OptionError("there is nothing to clean: all files are in the output folder")
     shard_job = ShardJob(job, str(folder.path), Limits(seconds=values["time_limit"]))
     folder.create()
-    with folder.locked(wait=values["wait"]):
+    with folder.locked(wait=values["wait"], part=part):
         folder.remove_stale()
-        batch = BatchRun(folder, shards, shard_job, fresh=not values["resume"])
-        return _clean(batch, engine, console, quiet=quiet)
+        batch = BatchRun(folder, shards, shard_job, fresh=not values["resume"], part=part)
+        return _clean(batch, engine, console, values, quiet=quiet)
 
 
-def _clean(batch: BatchRun, engine: Engine, console: Console, *, quiet: bool) -> int:
+def _part(text: str | None) -> Part | None:
+    """Return the part that ``--shard`` names. Raises :exc:`OptionError` for what is not a part."""
+    if text is None:
+        return None
+    index, _, count = text.partition("/")
+    if not (index.isascii() and index.isdigit() and count.isascii() and count.isdigit()):
+        raise OptionError(f"--shard is a part and their number, as in --shard 1/8, not {text!r}")
+    part = Part(int(index), int(count))
+    if not 1 <= part.number <= part.total:
+        raise OptionError(f"--shard {text}: parts count from 1 to {part.total}")
+    return part
+
+
+def _clean(batch: BatchRun, engine: Engine, console: Console, values: Mapping[str, Any], *, quiet: bool) -> int:
     """Clean the pending shards, write the totals, and return the exit status."""
-    start = time.monotonic()
+    metrics = Metrics(values["metrics"]) if values["metrics"] else None
     try:
         with progress(sum(shard.size for shard in batch.pending), quiet=quiet) as count_step:
-            batch.clean(engine, count_step)
+            for record in batch.clean(engine, count_step):
+                if values["log"]:
+                    write_log(values["log"], record)
+                if metrics and metrics.is_due():
+                    metrics.write(batch.summary())
     except KeyboardInterrupt:
         state = f"{len(batch.done)} of {len(batch.shards)} shards are done"
         console.error(f"interrupted, {state}: run the same command to resume")
         return ExitStatus.INTERRUPTED
-    summary = batch.finish(time.monotonic() - start)
+    summary = batch.finish()
+    if metrics:
+        metrics.write(summary, is_complete=True)
     for row in [_totals(summary)] if quiet else _rows(summary, batch.folder):
         click.echo(escape_controls(row).encode("utf-8", "backslashreplace"))
     return ExitStatus.FAILED if summary.tally.failed else ExitStatus.OK
-
-
-def _core_count() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _outside_of(folder: OutputFolder, inputs: Sequence[Input], paths: Sequence[str], console: Console) -> list[Input]:
