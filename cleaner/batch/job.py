@@ -19,11 +19,15 @@ ShardRecord = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ShardJob:
-    """What a run does with each shard: the job for each record, the output folder, and the limits of one record."""
+    """What a run does with each shard: the job for each record, the output folder, and the limits of one record.
+
+    ``keeps_removed``: records of removals are kept beside the shard's record.
+    """
 
     record_job: Job
     folder: str
     limits: Limits = field(default_factory=Limits)
+    keeps_removed: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -47,6 +51,8 @@ def is_current(record: ShardRecord, shard: Shard, job: ShardJob) -> bool:
         if record["fingerprint"] != job.fingerprint or record["again"]:
             return False
         folder = OutputFolder(job.folder)
+        if job.keeps_removed and record["removals_hash"] != digest(folder.removals_path(shard.name)):
+            return False
         return all(_is_unchanged(file, entry, folder) for file, entry in zip(shard.files, record["files"], strict=True))
     except (KeyError, TypeError, ValueError):  # a record of another version, or half of one
         return False

@@ -7,10 +7,12 @@ outputs are unchanged.
 
 import json
 import shlex
+import shutil
 import socket
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +21,7 @@ from typing import Any, Literal
 from cleaner.batch.job import ShardJob, ShardRecord, Step, is_current
 from cleaner.batch.shard import clean_shards
 from cleaner.batch.shards import Part, Shard, shards_of_part
-from cleaner.batch.store import OutputFolder
+from cleaner.batch.store import OutputFolder, open_output
 from cleaner.batch.tally import Tally
 
 TASK_SHUTDOWN_SECONDS = 5.0
@@ -168,6 +170,13 @@ class BatchRun:
         if self.part is None:
             self.folder.remove_files_of_parts()
         return summary
+
+    def write_removals(self, path: Path) -> None:
+        """Write the records of the removals of all shards to one file. Raises :exc:`InputError` if that fails."""
+        with open_output(path) as stream:
+            for shard in self.shards:
+                with suppress(FileNotFoundError), self.folder.removals_path(shard.name).open("rb") as removals:
+                    shutil.copyfileobj(removals, stream)
 
     def _records(self) -> list[ShardRecord]:
         """Return the records of the shards that are done, in the order of the inputs."""

@@ -5,6 +5,7 @@
     OUT/…                      the outputs, in the folders of their inputs
     OUT/_cleaner/lock          the process that writes
     OUT/_cleaner/done/*.json   one shard record each: inputs, outputs and counts
+    OUT/_cleaner/removed/      with ``--removed``, the records of each shard's removals
     OUT/_cleaner/manifest.jsonl, failed.jsonl, remarks.jsonl, summary.json    written when a run ends
 
 A run over a part of the shards has a lock and files of its own, as in ``summary-1-of-8.json``, until a run over all of
@@ -111,6 +112,10 @@ class OutputFolder:
         readable = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in shard)[-MAX_READABLE:]
         digits = hashlib.sha256(os.fsencode(shard)).hexdigest()[:HASH_DIGITS]
         return self.done / f"{readable.lstrip('.-')}-{digits}.json"
+
+    def removals_path(self, shard: str) -> Path:
+        """Return the path of the records of a shard's removals."""
+        return self.control / "removed" / f"{self.record_path(shard).stem}.jsonl"
 
     def record(self, shard: str) -> dict[str, Any] | None:
         """Return the record of a shard; ``None`` if there is none, or none that can be read."""

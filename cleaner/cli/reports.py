@@ -12,6 +12,7 @@ from cleaner.article import Article
 from cleaner.cli.console import display_path, escape_controls, escape_rows, styled, truncate
 from cleaner.cli.plan import Reports
 from cleaner.io.clean_record import ArticleReport, Job
+from cleaner.io.removals import removal_records
 from cleaner.text.apply import apply
 from cleaner.text.plain import layout_of
 from cleaner.types import Document, Line
@@ -80,28 +81,6 @@ def stats_record(stats: "Stats") -> str:
         for name, counts in stats.sorted_by()
     }
     return json.dumps({"documents": stats.documents, "verdicts": dict(stats.verdicts), "rules": rules})
-
-
-def removal_records(name: str, id: object, article: Article) -> Iterator[str]:
-    """Yield one JSON record per removal: input, id, line, rule, and the text that was removed.
-
-    What was pruned from a page has the path of its node in place of a line.
-    """
-    for pruned in article.pruned:
-        yield _json({"input": name, "id": id, "path": pruned.path, "rule": pruned.rule, "text": pruned.text})
-    for removal in article.removals:
-        yield _json({
-            "input": name,
-            "id": id,
-            "line": removal.line,
-            "rule": removal.rule,
-            "also": list(removal.also),
-            "text": removal.text,
-        })  # fmt: skip
-
-
-def _json(record: dict[str, object]) -> str:
-    return json.dumps({key: value for key, value in record.items() if value is not None}, ensure_ascii=False)
 
 
 def explanation_rows(name: str, article: Article, cleaner: Cleaner, *, color: bool) -> Iterator[str]:

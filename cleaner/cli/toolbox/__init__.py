@@ -3,6 +3,7 @@
 import click
 
 from cleaner.cli.process import invoke, run_process
+from cleaner.cli.toolbox.restore import restore
 from cleaner.cli.toolbox.rules import rules
 from cleaner.cli.toolbox.run import run
 from cleaner.version import __version__
@@ -15,6 +16,7 @@ def cleaner() -> None:
 
 
 cleaner.add_command(run)
+cleaner.add_command(restore)
 cleaner.add_command(rules)
 
 

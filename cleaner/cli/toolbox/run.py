@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -14,7 +15,7 @@ from cleaner.batch.job import ShardJob
 from cleaner.batch.metrics import Metrics, write_log
 from cleaner.batch.pool import Limits
 from cleaner.batch.run import BatchRun, Engine, EngineName, RunSummary, load_engine
-from cleaner.batch.shards import Part, plan_shards
+from cleaner.batch.shards import Part, Shard, plan_shards
 from cleaner.batch.store import OutputFolder
 from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, escape_controls, wants_color
@@ -67,6 +68,11 @@ Exit status: 0 fine, 2 usage, broken rules, or another run is writing to the fol
 )
 @click.option("--resume/--fresh", default=True, help="Resume an earlier run (default), or start over.")
 @click.option(
+    "--removed",
+    metavar="FILE",
+    help="Write the removed text to this file, one JSON record per removal, from which 'cleaner restore' puts it back.",
+)
+@click.option(
     "--shard",
     metavar="I/N",
     help="Clean only the I-th of N parts of the corpus, as an array job does. Without it, the same command then "
@@ -86,7 +92,7 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(-1 if quiet else 0, color=wants_color("auto", sys.stderr), name="cleaner")
-    for path in filter(None, (output, values["metrics"], values["log"])):
+    for path in filter(None, (output, values["metrics"], values["log"], values["removed"])):
         refuse_address(path, is_output=True)
     if not output:
         raise OptionError("-o names no folder: give one, as in -o cleaned/")
@@ -98,12 +104,22 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     shards = plan_shards(_outside_of(folder, inputs_at(inputs, console), inputs, console), job)
     if not shards:
         raise OptionError("there is nothing to clean: all files are in the output folder")
-    shard_job = ShardJob(job, str(folder.path), Limits(seconds=values["time_limit"]))
+    _refuse_clash(values["removed"], shards, folder)
+    shard_job = ShardJob(job, str(folder.path), Limits(seconds=values["time_limit"]), values["removed"] is not None)
     folder.create()
     with folder.locked(wait=values["wait"], part=part):
         folder.remove_stale()
         batch = BatchRun(folder, shards, shard_job, fresh=not values["resume"], part=part)
         return _clean(batch, engine, console, values, quiet=quiet)
+
+
+def _refuse_clash(removed: str | None, shards: Sequence[Shard], folder: OutputFolder) -> None:
+    """Raise :exc:`OptionError` if the file of removals is an input or an output."""
+    files = [file for shard in shards for file in shard.files] if removed else []
+    paths = {os.path.realpath(file.input.path or "") for file in files}
+    paths |= {os.path.realpath(folder.path / file.output) for file in files}
+    if removed and os.path.realpath(removed) in paths:
+        raise OptionError(f"--removed {removed} would overwrite an input or an output: name another file")
 
 
 def _part(text: str | None) -> Part | None:
@@ -134,6 +150,8 @@ def _clean(batch: BatchRun, engine: Engine, console: Console, values: Mapping[st
         console.error(f"interrupted, {state}: run the same command to resume")
         return ExitStatus.INTERRUPTED
     summary = batch.finish()
+    if values["removed"]:
+        batch.write_removals(Path(values["removed"]).absolute())
     if metrics:
         metrics.write(summary, is_complete=True)
     for row in [_totals(summary)] if quiet else _rows(summary, batch.folder):
