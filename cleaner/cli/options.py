@@ -83,6 +83,14 @@ OPTIONS: tuple[Option, ...] = (
         metavar="TAG",
     ),
     Option(
+        "site_from_path",
+        ("--site-from-path",),
+        "Input",
+        "Where nothing says the site, it is the nearest folder with the name of a host, or a file of records "
+        "with such a name.",
+        default=False,
+    ),
+    Option(
         "max_size",
         ("--max-size",),
         "Input",
@@ -265,7 +273,19 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 """Options that the toolbox's commands on articles share with ``clean``."""
 
 CLEANING = (
-    *("input_format", "form", "header", "title", "links", "normalize", "text_key", "html_key", "id_key", "lang"),
+    *(
+        "input_format",
+        "form",
+        "header",
+        "title",
+        "links",
+        "normalize",
+        "text_key",
+        "html_key",
+        "id_key",
+        "lang",
+        "site_from_path",
+    ),
     *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
 )
 """Options that ``cleaner run`` shares with ``clean``: all but those of reports, of one process and of one article."""

@@ -139,7 +139,8 @@ def read_options_of(values: Mapping[str, Any]) -> ReadOptions:
     if url is not None and not site_of(url):
         raise OptionError(f"--url {url!r} is not a web address: give one as in https://example.org/news")
     keys = RecordKeys(values["text_key"], values.get("id_key", "id"), values["html_key"])
-    return ReadOptions(values["input_format"], keys, url, language_of(values["lang"]))
+    has_site_paths = values.get("site_from_path", False)
+    return ReadOptions(values["input_format"], keys, url, language_of(values["lang"]), has_site_paths)
 
 
 def language_of(name: str | None) -> str | None:

@@ -79,7 +79,7 @@ def _source(record: Record, read_options: ReadOptions, console: Console) -> Sour
     if record.fault:
         raise RecordError(record.fault)
     if record.line:
-        return source_of_fields(fields_of(record), read_options)
+        return source_of_fields(fields_of(record), read_options, record)
     source, decoded = source_of_file(record, read_options)
     for remark in decoding_remarks(decoded):
         console.note(remark, record.place)

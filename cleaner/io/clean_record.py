@@ -199,7 +199,7 @@ class RecordCleaner:
         try:
             fields = fields_of(record)
             outcome = outcome._replace(id=fields.get(job.read_options.keys.id))
-            source = _in_form(source_of_fields(fields, job.read_options), form)
+            source = _in_form(source_of_fields(fields, job.read_options, record), form)
             outcome = outcome._replace(unknown_language=source.unknown_language)
             if not source.html and is_page(source.text):
                 key = job.read_options.keys.text
