@@ -17,7 +17,7 @@ def test_rules_of_the_site_apply_to_what_is_in_its_folder(tmp_path: Path) -> Non
     (folder / "a.txt").write_text(f"{STORY}\nThe Daily Brief comes at six.\n")
     box = "<div class='brief'><p>The brief of the day comes at six.</p></div>"
     story = "".join(f"<p>{line}</p>" for line in neutral_lines())
-    (folder / "b.html").write_text(f"<html><body><article><h1>Mill</h1>{story}{box}</article>")
+    (folder / "b.html").write_text(f"<html><body><article><h1>Mill</h1>{story.replace("</p>", f"</p>{box}", 1)}</article>")
     (folder / "c.jsonl").write_text(json.dumps({"text": f"{STORY}\nThe Daily Brief comes at six."}))
     options = ("-q", "-r", "rules.yaml", "-t", "jsonl", "crawl")
     assert clean(*options, cwd=tmp_path).out.count("at six") == 3
