@@ -7,7 +7,7 @@ from cleaner.authoring.samples import neutral_lines
 from tests.batch.runs import run
 from tests.cli.commands import STORY, clean
 
-RULE = "sites: [town.example]\nrules: [{ id: brief, starts: The Daily Brief }, { id: box, select: ['div.brief'] }]\n"
+RULE = "sites: [town.example]\nrules: [{ id: brief, starts: The Daily Brief }, { id: box, select: ['div.river'] }]\n"
 
 
 def test_rules_of_the_site_apply_to_what_is_in_its_folder(tmp_path: Path) -> None:
@@ -15,9 +15,9 @@ def test_rules_of_the_site_apply_to_what_is_in_its_folder(tmp_path: Path) -> Non
     folder = tmp_path / "crawl" / "town.example"
     folder.mkdir(parents=True)
     (folder / "a.txt").write_text(f"{STORY}\nThe Daily Brief comes at six.\n")
-    box = "<div class='brief'><p>The brief of the day comes at six.</p></div>"
-    story = "".join(f"<p>{line}</p>" for line in neutral_lines())
-    (folder / "b.html").write_text(f"<html><body><article><h1>Mill</h1>{story.replace("</p>", f"</p>{box}", 1)}</article>")
+    box = "<div class='river'><p>The ferry across the river, the mayor said, still leaves at six.</p></div>"
+    first, *others = (f"<p>{line}</p>" for line in neutral_lines())
+    (folder / "b.html").write_text(f"<html><body><article>{first}{box}{''.join(others)}</article>")
     (folder / "c.jsonl").write_text(json.dumps({"text": f"{STORY}\nThe Daily Brief comes at six."}))
     options = ("-q", "-r", "rules.yaml", "-t", "jsonl", "crawl")
     assert clean(*options, cwd=tmp_path).out.count("at six") == 3
