@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import click
 
+from cleaner.batch.compare import Comparison, compare_outputs
 from cleaner.batch.job import ShardJob
 from cleaner.batch.metrics import Metrics, write_log
 from cleaner.batch.pool import Limits
@@ -18,13 +19,14 @@ from cleaner.batch.run import BatchRun, Engine, EngineName, RunSummary, load_eng
 from cleaner.batch.shards import Part, Shard, plan_shards
 from cleaner.batch.store import OutputFolder
 from cleaner.cli.command import with_options
-from cleaner.cli.console import Console, escape_controls, wants_color
+from cleaner.cli.console import Console, escape_controls, truncate, wants_color
 from cleaner.cli.options import CLEANING
 from cleaner.cli.plan import job_of
 from cleaner.cli.sources import inputs_at
 from cleaner.cli.toolbox.progress import progress
 from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.inputs import Input, refuse_address
+from cleaner.source import RecordKeys
 from cleaner.system import core_count
 
 ROWS_SHOWN = 10
@@ -73,6 +75,11 @@ Exit status: 0 fine, 2 usage, broken rules, or another run is writing to the fol
     help="Write the removed text to this file, one JSON record per removal, from which 'cleaner restore' puts it back.",
 )
 @click.option(
+    "--compare",
+    metavar="FOLDER",
+    help="Show what differs from the outputs of an earlier run in this folder, as before and after an upgrade.",
+)
+@click.option(
     "--shard",
     metavar="I/N",
     help="Clean only the I-th of N parts of the corpus, as an array job does. Without it, the same command then "
@@ -98,6 +105,10 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
         raise OptionError("-o names no folder: give one, as in -o cleaned/")
     if values["master"] and values["engine"] == "local":
         raise OptionError("--master is the address of a cluster: add --engine spark or --engine dask")
+    if values["compare"] and not OutputFolder(values["compare"]).done.is_dir():
+        raise OptionError(f"{values['compare']} is not the output folder of a run: it has no _cleaner/done/")
+    if values["compare"] and values["shard"]:
+        raise OptionError("--compare compares all outputs, and --shard writes a part of them: compare in a later run")
     folder, part = OutputFolder(output), _part(values["shard"])
     engine = load_engine(values["engine"], values["jobs"] or core_count(), values["master"])
     job = job_of(values, inputs, console)
@@ -150,13 +161,36 @@ def _clean(batch: BatchRun, engine: Engine, console: Console, values: Mapping[st
         console.error(f"interrupted, {state}: run the same command to resume")
         return ExitStatus.INTERRUPTED
     summary = batch.finish()
+    comparison = _compare(batch, values) if values["compare"] else None
     if values["removed"]:
         batch.write_removals(Path(values["removed"]).absolute())
     if metrics:
         metrics.write(summary, is_complete=True)
-    for row in [_totals(summary)] if quiet else _rows(summary, batch.folder):
+    rows = [_totals(summary)] if quiet else _rows(summary, batch.folder)
+    for row in [*rows, *(_comparison_rows(comparison, batch.folder, quiet=quiet) if comparison else ())]:
         click.echo(escape_controls(row).encode("utf-8", "backslashreplace"))
     return ExitStatus.FAILED if summary.tally.failed else ExitStatus.OK
+
+
+def _compare(batch: BatchRun, values: Mapping[str, Any]) -> Comparison:
+    """Compare the outputs with those of an earlier run, and list all changes in the control folder."""
+    keys = RecordKeys(values["text_key"], values["id_key"])
+    comparison = compare_outputs(batch.folder, OutputFolder(values["compare"]), keys)
+    batch.folder.write_lines("changes.jsonl", [change.as_dict() for change in comparison.changes])
+    return comparison
+
+
+def _comparison_rows(comparison: Comparison, folder: OutputFolder, *, quiet: bool) -> Iterator[str]:
+    """Yield the first changes, and the totals of a comparison."""
+    shown = [] if quiet else comparison.changes[:ROWS_SHOWN]
+    for change in shown:
+        place = change.output if change.id is None else f"{change.output} ({change.id})"
+        yield f"{place}: not {change.missing}" if change.missing else f"{place}:"
+        yield from (f"  - {truncate(line)}" for line in change.lost)
+        yield from (f"  + {truncate(line)}" for line in change.gained)
+    if len(comparison.changes) > len(shown):
+        yield f"all {len(comparison.changes):,} changes: {folder.control / 'changes.jsonl'}"
+    yield f"compared: {comparison.totals}"
 
 
 def _outside_of(folder: OutputFolder, inputs: Sequence[Input], paths: Sequence[str], console: Console) -> list[Input]:
