@@ -33,7 +33,7 @@ class ShardJob:
     def fingerprint(self) -> str:
         """A hash of everything but the inputs that the written bytes depend on."""
         job = self.record_job
-        parts = (job.cleaner.fingerprint, job.output_format, job.header, job.read_options)
+        parts = (job.cleaner.fingerprint, job.output_format, job.header, job.sections, job.read_options)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:FINGERPRINT_DIGITS]
 
 

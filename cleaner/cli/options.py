@@ -131,6 +131,13 @@ OPTIONS: tuple[Option, ...] = (
         default=None,
     ),
     Option(
+        "sections",
+        ("--sections",),
+        "Output",
+        "In records: the span of each paragraph and the headings above it, under 'sections'.",
+        default=False,
+    ),
+    Option(
         "title",
         ("--title",),
         "Output",
@@ -277,6 +284,7 @@ CLEANING = (
         "input_format",
         "form",
         "header",
+        "sections",
         "title",
         "links",
         "normalize",

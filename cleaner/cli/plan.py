@@ -82,6 +82,8 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
     if values["links"] and "md" not in forms:
         raise OptionError("--links keeps links in Markdown, and plain text has none: add -t md, or leave --links out")
+    if values["sections"] and not {"jsonl", "parquet"}.intersection(filter(None, forms)):
+        raise OptionError("--sections adds paragraphs to records, and these are texts: add -t jsonl")
     refuse_clashes(inputs, destination, forms, values["removed"])
     writes = not values["check"] and (destination != Destination() or not reports.are_shown)
     return Plan(
@@ -126,6 +128,7 @@ def job_of(
         header=values["header"] is not False,
         writes=writes,
         in_place=in_place,
+        sections=values["sections"],
         keeps_front_matter=in_place and values["header"] is None and values["title"] != "move",
     )
 

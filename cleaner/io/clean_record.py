@@ -49,7 +49,7 @@ class Job(NamedTuple):
     ``output_format`` is what to write, by default that of the input; ``header`` is whether metadata is written with
     it. ``writes`` is false where nothing is written. ``in_place``: files are overwritten, so that a line that is not a
     record stays where it is. ``keeps_front_matter``: the front matter of Markdown stays as it is, also where there is
-    none.
+    none. ``sections``: records have the paragraphs with their headings.
     """
 
     cleaner: Cleaner
@@ -59,6 +59,7 @@ class Job(NamedTuple):
     writes: bool = True
     in_place: bool = False
     keeps_front_matter: bool = False
+    sections: bool = False
 
     @property
     def raw(self) -> bool:
@@ -184,7 +185,7 @@ class RecordCleaner:
             fields = cleaned_fields({"id": record.place}, article, keys, header=job.header)
             if article.front_matter is not None and not job.raw:
                 fields[keys.text] = article.text.strip("\r\n")
-            return self._write(fields, record, outcome)
+            return self._write(self._with_sections(fields, article), record, outcome)
         raw = job.raw and record.kind != "html"
         text = write.format_text(article, header=job.writes_header(article), raw=raw)
         if job.in_place and article.front_matter is not None:
@@ -221,9 +222,19 @@ class RecordCleaner:
         if form == "spans":
             return self._write_spans(record, fields, source, article, outcome)
         if form in RECORD_FORMATS:
+            if job.sections and INPUT_FORMATS[record.kind].is_table:
+                outcome = outcome.with_note("gets no sections: a table keeps its own columns")
             cleaned = cleaned_fields(fields, article, job.read_options.keys, header=job.header)
-            return self._write(cleaned, record, outcome)
+            return self._write(self._with_sections(cleaned, article), record, outcome)
         return outcome._replace(output=write.format_text(article, header=job.header, raw=job.raw).encode())
+
+    def _with_sections(self, fields: dict[str, Any], article: Article) -> dict[str, Any]:
+        """Return the fields of a record with the paragraphs of its text, if they are wanted."""
+        if not self.job.sections:
+            return fields
+        from cleaner.sections import sections_of  # start-up time
+
+        return fields | {"sections": sections_of(article, fields[self.job.read_options.keys.text])}
 
     def _write_spans(
         self, record: Record, fields: dict[str, Any], source: Source, article: Article, outcome: Outcome

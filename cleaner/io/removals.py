@@ -49,7 +49,7 @@ def _json(record: dict[str, object]) -> str:
 def places_of(article: Article) -> list[Place]:
     """Return where the removals of an article were in its text.
 
-    Blanks and line ends are written anew, so the other characters are counted.
+    Blanks and line ends are rewritten, so the other characters are counted.
     """
     if not article.removals:
         return []

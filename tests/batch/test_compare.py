@@ -47,7 +47,7 @@ def test_metadata_alone_is_no_change(corpus: Path) -> None:
     assert control_lines(corpus / "new", "changes.jsonl") == []
 
 
-def test_documents_that_one_run_does_not_have_are_listed(corpus: Path) -> None:
+def test_documents_that_a_run_lacks_are_listed(corpus: Path) -> None:
     run("in", "-o", "old", cwd=corpus)
     (corpus / "in" / "a.txt").unlink()
     (corpus / "in" / "d.txt").write_text(STORY)

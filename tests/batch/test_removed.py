@@ -152,7 +152,7 @@ def test_the_outputs_of_a_run_are_restored(options: tuple[str, ...], corpus: Pat
     assert outputs(corpus / "out") == before, "the next run cleans what was restored"
 
 
-def test_what_one_rule_removed_is_restored_alone(corpus: Path) -> None:
+def test_the_removals_of_a_rule_are_restored_alone(corpus: Path) -> None:
     run("in", "-o", "out", "--removed", "r.jsonl", cwd=corpus)
     done = restore("out", "--removed", "r.jsonl", "--rule", "ads/*", cwd=corpus)
     assert done.stdout == "6 removals put back in 4 files\n"
