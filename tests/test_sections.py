@@ -34,8 +34,8 @@ def read(cleaner: Cleaner, text: str, *, markdown: bool = True) -> list[tuple[st
 
 
 def test_a_paragraph_has_the_headings_above_it(cleaner: Cleaner) -> None:
-    blocks = ("Lead.", "# A", "One.", "### B", "Two.", "## C", "Three.", "D\n===", "Four.", "E\n---", "Five.", "## *F* `g`")
-    assert read(cleaner, "\n\n".join([*blocks, "Six."])) == [
+    blocks = ["Lead.", "# A", "One.", "### B", "Two.", "## C", "Three.", "D\n===", "Four.", "E\n---", "Five."]
+    assert read(cleaner, "\n\n".join([*blocks, "## *F* `g`", "Six."])) == [
         ("", "Lead."),
         ("A", "One."),
         ("A > B", "Two."),
