@@ -23,6 +23,7 @@ from cleaner.batch.shard import clean_shards
 from cleaner.batch.shards import Part, Shard, shards_of_part
 from cleaner.batch.store import OutputFolder, open_output
 from cleaner.batch.tally import Tally
+from cleaner.version import SCHEMA_VERSION
 
 TASK_SHUTDOWN_SECONDS = 5.0
 """Seconds within which a task ends after its worker was killed."""
@@ -75,6 +76,7 @@ class RunSummary:
         """Return the summary as values for JSON, the largest counts first."""
         counts = self.tally.as_dict()
         return {
+            "schema": SCHEMA_VERSION,
             **{name: counts[name] for name in ("read", "written", "empty", "failed", "verdicts")},
             "bytes_in": self.bytes_in,
             "bytes_out": self.bytes_out,

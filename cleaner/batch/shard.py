@@ -28,6 +28,7 @@ from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, SUFFIX_BY_FORMAT, o
 from cleaner.io.records import Record
 from cleaner.io.streams import Flush
 from cleaner.io.writers import RecordWriter, writer_of
+from cleaner.version import SCHEMA_VERSION
 
 
 class TimedOutcome(NamedTuple):
@@ -109,6 +110,7 @@ class ShardWriter:
         self._stack.close()
         folder = OutputFolder(self.job.folder)
         record: ShardRecord = {
+            "schema": SCHEMA_VERSION,
             "shard": self.shard.name,
             "fingerprint": self.job.fingerprint,
             "files": [self._file_entry(file, folder) for file in self.shard.files],
