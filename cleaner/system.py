@@ -77,6 +77,16 @@ def is_running(pid: int) -> bool:
     return not status.rpartition(") ")[2].startswith(("Z", "X"))
 
 
+def ignores_case(path: str | os.PathLike[str]) -> bool:
+    """Whether the file system of a folder, which need not exist yet, takes names that differ in case for the same."""
+    path = os.path.abspath(path)
+    while not os.path.exists(path) and path != os.path.dirname(path):
+        path = os.path.dirname(path)
+    folder, name = os.path.split(path)
+    other = os.path.join(folder, name.swapcase())
+    return other != path and os.path.exists(other) and os.path.samefile(path, other)
+
+
 def keep_owner(path: str, old_status: os.stat_result, mode: int) -> None:
     """Give a file the mode and, as far as the system allows, the owner of the one that it replaces."""
     if hasattr(os, "chown"):

@@ -15,7 +15,7 @@ from cleaner.authoring.samples import neutral_lines
 from cleaner.batch.pool import Failure, WorkerPool
 from cleaner.batch.store import OutputFolder
 from cleaner.errors import OptionError
-from cleaner.system import core_count, is_running, keep_owner, limit_memory, lock_file
+from cleaner.system import core_count, ignores_case, is_running, keep_owner, limit_memory, lock_file
 from tests.batch.runs import outputs, run
 
 HOLD = """
@@ -129,6 +129,36 @@ def test_a_replaced_file_keeps_its_mode_where_files_have_no_owner(
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o640)
     keep_owner(str(path), path.stat(), 0o600)
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_case_counts_on_this_file_system_whether_or_not_a_folder_exists(tmp_path: Path) -> None:
+    assert not ignores_case(tmp_path)
+    assert not ignores_case(tmp_path / "new" / "folder")
+    assert not ignores_case("/")
+
+
+def test_a_file_system_that_ignores_case_is_recognized(tmp_path: Path) -> None:
+    (tmp_path / "Out").mkdir()
+    (tmp_path / "oUT").symlink_to("Out")  # the same folder under both names, as there
+    assert ignores_case(tmp_path / "Out")
+    assert ignores_case(tmp_path / "Out" / "new")
+
+
+@pytest.mark.parametrize("program", [["cleaner.cli.clean"], ["cleaner", "run"]])
+def test_outputs_that_differ_in_case_are_kept_apart_where_case_does_not_count(
+    program: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "A.txt"):
+        (tmp_path / "in" / name).write_text("It rained.\n")
+    (tmp_path / "Out").mkdir()
+    command = [sys.executable, "-m", *program, "-q", "in", "-o", "Out"]
+    assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode == 0
+    (tmp_path / "oUT").symlink_to("Out")
+    done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "a.txt" in done.stderr
+    assert "A.txt" in done.stderr
 
 
 def _double(number: int) -> int:

@@ -82,13 +82,13 @@ def shards_of_part(shards: Sequence[Shard], part: Part | None) -> list[Shard]:
     return [shard for shard in shards if shard.name in names]
 
 
-def plan_shards(inputs: Iterable[Input], job: Job) -> list[Shard]:
-    """Return the shards of a run, in the order of the inputs.
+def plan_shards(inputs: Iterable[Input], job: Job, *, ignores_case: bool = False) -> list[Shard]:
+    """Return the shards of a run, in the order of the inputs. ``ignores_case``: names of outputs differ by more.
 
     Raises :exc:`cleaner.errors.OptionError` for standard input, for two inputs with the same output, and for records
     whose articles would become a file each.
     """
-    return list(_grouped(_with_distinct_outputs([_plan_file(source, job) for source in inputs])))
+    return list(_grouped(_with_distinct_outputs([_plan_file(source, job) for source in inputs], ignores_case)))
 
 
 def single_file_shard(path: str | os.PathLike[str], output: str, job: Job) -> Shard:
@@ -140,27 +140,28 @@ def _truncate(path: str) -> str:
     return os.path.join(folder, os.fsdecode(encoded[: MAX_NAME_BYTES - len(tail)] + tail))
 
 
-def _with_distinct_outputs(files: Sequence[ShardFile]) -> list[ShardFile]:
+def _with_distinct_outputs(files: Sequence[ShardFile], ignores_case: bool) -> list[ShardFile]:
     """Give a page and a text of the same name distinct outputs: the page's keeps its old suffix before the new one."""
     owners = dict[str, ShardFile]()
+    key_of = str.casefold if ignores_case else str
     for file in files:
         if file.output == file.input.relative:
-            _claim(file, owners)
+            _claim(file, key_of(file.output), owners)
     distinct = list[ShardFile]()
     for planned in files:
         file = planned
         if file.output != file.input.relative:
-            if file.output in owners:
+            if key_of(file.output) in owners:
                 suffix = os.path.splitext(file.output)[1]
                 file = replace(file, output=_truncate(file.input.relative + suffix))
-            _claim(file, owners)
+            _claim(file, key_of(file.output), owners)
         distinct.append(file)
     return distinct
 
 
-def _claim(file: ShardFile, owners: dict[str, ShardFile]) -> None:
-    """Reserve a file's output. Raises :exc:`cleaner.errors.OptionError` if another file has it."""
-    owner = owners.setdefault(file.output, file)
+def _claim(file: ShardFile, key: str, owners: dict[str, ShardFile]) -> None:
+    """Reserve a file's output, by its key. Raises :exc:`cleaner.errors.OptionError` if another file has it."""
+    owner = owners.setdefault(key, file)
     if owner is not file:
         raise OptionError(
             f"{owner.input.name} and {file.input.name} would both be written to {file.output}: "

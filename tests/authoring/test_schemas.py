@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 
 from cleaner import Cleaner
 from cleaner.authoring.samples import neutral_lines
-from cleaner.authoring.schemas import SCHEMA_VERSION, schemas
+from cleaner.authoring.schemas import schemas
+from cleaner.version import SCHEMA_VERSION
 from tests.batch.runs import control_lines, run
 from tests.fixture_records import page_records, text_records
 

@@ -27,7 +27,7 @@ from cleaner.cli.toolbox.progress import progress
 from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.inputs import Input, refuse_address
 from cleaner.source import RecordKeys
-from cleaner.system import core_count
+from cleaner.system import core_count, ignores_case
 
 ROWS_SHOWN = 10
 """Rules, sites and failures that are shown at the end; the folder's summary has all."""
@@ -112,7 +112,8 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     folder, part = OutputFolder(output), _part(values["shard"])
     engine = load_engine(values["engine"], values["jobs"] or core_count(), values["master"])
     job = job_of(values, inputs, console)
-    shards = plan_shards(_outside_of(folder, inputs_at(inputs, console), inputs, console), job)
+    outside = _outside_of(folder, inputs_at(inputs, console), inputs, console)
+    shards = plan_shards(outside, job, ignores_case=ignores_case(folder.path))
     if not shards:
         raise OptionError("there is nothing to clean: all files are in the output folder")
     _refuse_clash(values["removed"], shards, folder)
