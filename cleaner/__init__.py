@@ -7,17 +7,16 @@ r"""Clean news articles: text without boilerplate such as comment notes, tag lis
 """
 
 from cleaner.api import Cleaner, clean
+from cleaner.article import Article, Metadata
 from cleaner.errors import CleanerError, InputError, OptionError, RuleProblem, RulesError
 from cleaner.options import Normalization, Options
 from cleaner.rules import load_rules
 from cleaner.types import (
-    Article,
     Block,
     Document,
     Extracted,
     Line,
     LineKeys,
-    Metadata,
     Override,
     Pruned,
     Removal,

@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal, Unpack, get_args
 
+from cleaner.article import Article
 from cleaner.errors import InputError, OptionError, RecordError
 from cleaner.languages import require_language
 from cleaner.matching import Engine
@@ -13,17 +14,22 @@ from cleaner.options import Options, OptionValues
 from cleaner.rules.active import ActiveRules, RuleLayers
 from cleaner.source import EncodedText, RecordKeys, Source, decoded_text, kind_of_value, source_of_record
 from cleaner.text.markup import is_page
-from cleaner.types import Article, RuleSet
+from cleaner.types import RuleSet
 from cleaner.version import __version__
 from cleaner.walk import CleaningRules, failed_article, walk
 
 if TYPE_CHECKING:  # start-up time
+    from logging import Logger
+
     from cleaner.html.select import SelectRules
 
 OnError = Literal["keep", "drop", "raise"]
 """What to do with a record that cannot be cleaned: keep it as an article with an error, drop it, or raise."""
 
 MIB = 1 << 20
+
+MARKUP_REMARK = "is the markup of a page, and its tags are kept: give it as html, as in clean(html=page)"
+"""What the log says of a page that is given as a text."""
 
 
 class Cleaner:
@@ -72,7 +78,8 @@ class Cleaner:
 
         ``html`` as bytes is decoded as browsers do. ``url`` says the site, ``language`` is a BCP 47 tag, an ISO 639
         code or an English name, ``metadata`` has fields that are already known. With ``markdown``, a text is read as
-        Markdown, and the article of a page is written as Markdown. Raises :exc:`cleaner.errors.OptionError` for a text
+        Markdown, and the article of a page is written as Markdown. The log (``cleaner``) has a warning if the text is
+        the markup of a page. Raises :exc:`cleaner.errors.OptionError` for a text
         and a page at once, for neither, and for an unknown language; :exc:`TypeError` for other types.
         """
         if (text is None) == (html is None):
@@ -89,8 +96,8 @@ class Cleaner:
             language = require_language(language)
         if isinstance(html, bytes):
             html = decoded_text(EncodedText(html), html=True)
-        if text is not None and not markdown:
-            _warn_of_page(text)
+        if text is not None and not markdown and is_page(text):
+            _log().warning("the text %s", MARKUP_REMARK)
         content = text if html is None else html
         return self.clean_source(Source(content or "", url, language, metadata, markdown, html=html is not None))
 
@@ -123,12 +130,11 @@ class Cleaner:
             raise OptionError(f"on_error is 'keep', 'drop' or 'raise', not {on_error!r}")
         if isinstance(records, (str, bytes, Mapping)) or not isinstance(records, Iterable):
             raise TypeError(f"records is a list of texts or mappings, not {records!r:.40}: use clean for a single text")
-        articles = map(self._clean_record, records)
+        articles = map(self._clean_record, _with_remark_on_markup(records))
         return articles if on_error == "keep" else _without_failed(articles, drop=on_error == "drop")
 
     def _clean_record(self, record: str | Mapping[str, Any]) -> Article:
         if isinstance(record, str):
-            _warn_of_page(record)
             return self.clean_source(Source(record))
         if not isinstance(record, Mapping):
             error = f"is {kind_of_value(record)}: give a text, or a record as in {{'text': '…'}}"
@@ -211,15 +217,6 @@ def _default() -> Cleaner:
     return Cleaner()
 
 
-def _warn_of_page(text: str) -> None:
-    """Warn of a page that is given as a text, once per place in the caller's code."""
-    if is_page(text):
-        import warnings  # start-up time
-
-        message = "the text is the markup of a page, and its tags are kept: give it as html, as in clean(html=page)"
-        warnings.warn(message, UserWarning, stacklevel=3)
-
-
 def _has_surrogate(text: str) -> bool:
     """Whether a text holds half of a surrogate pair. Encoding the text is ten times as fast as searching it."""
     try:
@@ -229,11 +226,32 @@ def _has_surrogate(text: str) -> bool:
     return False
 
 
-def _without_failed(articles: Iterable[Article], *, drop: bool) -> Iterator[Article]:
-    """Yield the articles without an error. The log has the number of those dropped, however the iteration ends."""
+def _with_remark_on_markup(records: Iterable[Any]) -> Iterator[Any]:
+    """Yield records. The log has the first that gives a page as a text, and in the end how many did."""
+    first = number = count = 0
+    try:
+        for number, record in enumerate(records, 1):
+            text = record.get("text") if isinstance(record, Mapping) else record
+            if isinstance(text, str) and is_page(text):
+                count += 1
+                if not first:
+                    first = number
+                    _log().warning("the text of record %d %s", number, MARKUP_REMARK)
+            yield record
+    finally:
+        if count > 1:
+            _log().warning("the texts of %d of %d records are the markup of pages", count, number)
+
+
+def _log() -> "Logger":
     import logging  # start-up time
 
-    log = logging.getLogger("cleaner")
+    return logging.getLogger("cleaner")
+
+
+def _without_failed(articles: Iterable[Article], *, drop: bool) -> Iterator[Article]:
+    """Yield the articles without an error. The log has the number of those dropped, however the iteration ends."""
+    log = _log()
     number = dropped = 0
     try:
         for number, article in enumerate(articles, 1):

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
+from cleaner.system import keep_owner
+
 TEMPORARY_PREFIX = ".clean-"
 """How the names of temporary files begin. The dot hides them from readers of whole folders, ours among them."""
 
@@ -41,9 +43,7 @@ def atomic_write(
             yield stream
             stream.flush()
             if old_status:
-                with suppress(OSError):  # only root may change the owner
-                    os.fchown(stream.fileno(), old_status.st_uid, old_status.st_gid)
-                os.fchmod(stream.fileno(), mode)
+                keep_owner(temporary, old_status, mode)
             if durable:
                 os.fsync(stream.fileno())
         if backup and old_status:

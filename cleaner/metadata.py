@@ -1,17 +1,24 @@
 """Metadata: first what the caller and the input say, then what the text itself says; nothing is guessed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cleaner.article import Metadata
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, LIST_FIELDS, field_value
+from cleaner.lazy import lazy_pattern
 from cleaner.text.segment import line_form
 from cleaner.text.sentences import FULL_STOPS
 from cleaner.text.words import count_words
-from cleaner.types import Document, Line, Matches, Metadata
+from cleaner.types import Document, Line, Matches
 
 TITLE_WORDS = (2, 25)
 """Fewest and most words of a line that may be a title: a single word is the name of a section, more is a paragraph.
 (Of the headlines that 1,085 pages give as ``og:title``, 12 have one word, half have at most 9, and 4 more than 25.)"""
+
+_HOST = lazy_pattern(r"[\w-]+(?:\.[\w-]+)+")
+_RECORD_FILE = lazy_pattern(r"(.+)\.(?:jsonl|ndjson|json|parquet|warc|wet)(?:\.(?:gz|zst))?\Z", re.IGNORECASE)
+_RESERVED = frozenset({"example", "test", "invalid", "localhost"})
 
 FoundField = tuple[str, Any, str]
 """A field, a value for it, and where the value is from."""
@@ -39,6 +46,28 @@ def site_of(url: str | None) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") or None if host else None
+
+
+def site_from_path(path: str) -> str | None:
+    """Return the site whose host is the name of a folder of a path, the nearest to the file if there are several.
+
+    A file of records may have the name of a host itself.
+
+    >>> site_from_path("crawl/www.thehill.com/news/2024.1/a.html"), site_from_path("a/thehill.com.jsonl.gz")
+    ('thehill.com', 'thehill.com')
+    >>> site_from_path("crawl/v1.2/main.rs"), site_from_path("notes.md")
+    (None, None)
+    """
+    *folders, name = path.replace("\\", "/").split("/")
+    stem = _RECORD_FILE.match(name)
+    names = [*folders, stem[1]] if stem else folders
+    hosts = (part for part in reversed(names) if _HOST.fullmatch(part) and _is_host(part.lower()))
+    return next((host.lower().removeprefix("www.") for host in hosts), None)
+
+
+def _is_host(name: str) -> bool:
+    """Whether a name may be that of a site: it ends in a public suffix, or in one for examples (RFC 2606)."""
+    return name.rpartition(".")[2] in _RESERVED or _has_public_suffix(name)
 
 
 def _has_public_suffix(host: str) -> bool:

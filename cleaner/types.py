@@ -6,9 +6,8 @@ Nobody edits a text in place. Lines are spans of a text, matching proposes remov
 What each start of the command defines is a named tuple: defining a data class takes six times as long (0.6 ms).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 Verdict = Literal["cleaned", "unchanged", "empty", "kept-whole", "failed"]
 LineKind = Literal["paragraph", "heading", "item", "quote", "row", "caption", "code", "short"]
@@ -109,6 +108,8 @@ class Document(NamedTuple):
     """The blocks of a text in Markdown, in order."""
     page_type: str | None = None
     """The type of its page (:data:`cleaner.page_types.PAGE_TYPES`), if known."""
+    kept: frozenset[int] = frozenset()
+    """The numbers of the lines that inline exceptions keep, whatever rules say."""
 
 
 class LineKeys(NamedTuple):
@@ -118,38 +119,56 @@ class LineKeys(NamedTuple):
     """
 
     line: tuple[str, ...] = ()
+    """What the whole line is, in phrases."""
     starts: tuple[str, ...] = ()
+    """Phrases that the line begins with."""
     ends: tuple[str, ...] = ()
+    """Phrases that the line ends with."""
     contains: tuple[str, ...] = ()
+    """Phrases in the line."""
     only_words: tuple[str, ...] = ()
+    """Words and phrases of which the line consists."""
     regex: tuple[str, ...] = ()
+    """Patterns of which one is found in the line."""
     max_words: int | None = None
+    """The number of words that the line has at most."""
     min_words: int | None = None
+    """The number of words that the line has at least."""
     sentence: bool | None = None
+    """Whether the line is a sentence; ``None`` for both."""
     match_case: bool = False
+    """Whether capitals matter."""
 
 
 class Block(NamedTuple):
     """Several lines as one match: from a line that opens the block to where it closes, at most ``max_lines`` lines."""
 
     opens: LineKeys
+    """What the first line looks like."""
     closing: Closing
+    """How the block ends: through, before or while ``closes`` matches, or at the end of the text."""
     closes: LineKeys | None
+    """What closes it; ``None`` for ``to_end``."""
     max_lines: int
+    """The number of lines that it has at most."""
 
 
 class Repeats(NamedTuple):
     """A line of ``min_words`` words or more that repeats one above it; with ``block``, two or more lines in a row."""
 
     min_words: int
+    """The number of words that the line has at least."""
     block: bool
+    """Whether two lines in a row or more must repeat."""
 
 
 class Select(NamedTuple):
     """Nodes of a page: those that a CSS selector finds and whose joined text matches ``keys``."""
 
     selectors: tuple[str, ...]
+    """CSS selectors of the nodes."""
     keys: LineKeys = LineKeys()
+    """What the text of a node looks like."""
 
 
 class Saved(NamedTuple):
@@ -173,38 +192,66 @@ class Sample(NamedTuple):
     """
 
     kind: Literal["removes", "keeps", "saves"]
+    """The key of the rule file that has it: ``removes``, ``keeps`` or ``saves``."""
     text: str
+    """The text that the rule is tried on."""
     at_line: int
+    """The line of the rule file (1-based)."""
     cut: str | None = None
+    """What ``remove: match`` leaves of the text."""
     saved: tuple[Saved, ...] = ()
+    """What the rule saves from it."""
 
 
 class Rule(NamedTuple):
     """An entry of a rule file, with ``path`` and ``at_line`` as its place. ``rules/README.md`` describes each key."""
 
     id: str
+    """Its public id, as in ``ads/ad-label``."""
     matches: LineKeys | Block | Repeats | Select
+    """What it matches: lines, blocks, repetitions or nodes."""
     about: str = ""
+    """What it removes, in a sentence."""
     layer: str = "common"
+    """Where it comes from: one of :data:`LAYERS`."""
     path: str = ""
+    """The rule file."""
     at_line: int = 0
+    """The line of the file (1-based)."""
     unless: tuple[str, ...] = ()
+    """Phrases that stop it, in the line, the block or the node."""
     near_end: int | None = None
+    """Remaining lines that follow at most; ``None`` for any number."""
     near_start: int | None = None
+    """Remaining lines above at most; ``None`` for any number."""
     prose_before: int | None = None
+    """Lines of prose above at least."""
     prose_only: bool = False
+    """Whether it is skipped in documents that are not mostly prose, and for poems and addresses."""
     max_run: int | None = None
+    """Lines in a row that look like this at most; more of them stay."""
     likely: int | None = None
+    """The score of the line model from which it removes a line (50 to 99); ``None`` without the model."""
     match_case: bool = False
+    """Whether capitals matter."""
     remove: Remove = "line"
+    """What it removes: the line, the match, or nothing."""
     save_as: str | None = None
+    """The field of the metadata that it saves; ``None`` for none."""
     keep: bool = False
+    """Whether it protects what it matches, and removes nothing."""
     sites: tuple[str, ...] = ()
+    """Hosts that it is for; empty for all."""
     not_sites: tuple[str, ...] = ()
+    """Hosts that it is not for."""
     languages: tuple[str, ...] = ()
+    """Language tags (BCP 47) that it is for; empty for all."""
     page_types: tuple[str, ...] = ()
+    """Types of pages that it is for; empty for all."""
     confidence: Confidence = "high"
+    """How sure it is, which decides the profiles that it runs in."""
     samples: tuple[Sample, ...] = ()
+    """Its tests."""
 
 
 class Override(NamedTuple):
@@ -214,10 +261,15 @@ class Override(NamedTuple):
     """
 
     rule: str
+    """The id of the rule."""
     kind: Literal["disabled", "adjusted", "replaced"]
+    """What the file does to it."""
     path: str
+    """The rule file."""
     at_line: int
+    """The line of the file (1-based)."""
     keys: tuple[str, ...] = ()
+    """The keys that are adjusted."""
 
 
 class RuleSet(NamedTuple):
@@ -228,11 +280,17 @@ class RuleSet(NamedTuple):
     """
 
     rules: tuple[Rule, ...]
+    """The rules, by id."""
     recognize: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Hosts of sites, each with phrases that only its articles have."""
     disabled: frozenset[str] = frozenset()
+    """Ids that a user's file disables."""
     retired: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Old ids, each with those that replace it."""
     warnings: tuple[str, ...] = ()
+    """Messages about valid files."""
     overrides: tuple[Override, ...] = ()
+    """What files do to rules of lower layers."""
 
 
 class Removal(NamedTuple):
@@ -248,6 +306,8 @@ class Removal(NamedTuple):
     """The other rules that match it in the same round."""
     saved: tuple[Saved, ...] = ()
     """What all of these rules save from it."""
+    text: str = ""
+    """The text of the span, in the removals of an article; those that matching proposes have none."""
 
 
 class Pruned(NamedTuple):
@@ -309,87 +369,3 @@ class Edited(NamedTuple):
 
     document: Document
     cuts: tuple[Cut, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Metadata(Mapping[str, Any]):
-    """The fields of the front matter by name: known fields in their order, then other keys of the input.
-
-    ``sources`` says for each known field where its value is from.
-
-    >>> metadata = Metadata({"title": "Bridge opens"}, {"title": "og:title"})
-    >>> metadata["title"], "author" in metadata, dict(metadata)
-    ('Bridge opens', False, {'title': 'Bridge opens'})
-    """
-
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> Any:
-        """Return a field's value. Raises :exc:`KeyError` if it is unknown."""
-        return self.fields[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.fields)
-
-    def __len__(self) -> int:
-        return len(self.fields)
-
-    def __eq__(self, other: object) -> bool:
-        """Whether both have the same fields, and the same sources if both are :class:`Metadata`."""
-        if isinstance(other, Metadata):
-            return self.fields == other.fields and self.sources == other.sources
-        return isinstance(other, Mapping) and dict(self.fields) == dict(other)
-
-    __hash__ = None  # type: ignore[assignment]  # values may be lists
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """The result of a walk, also for an input that cannot be cleaned; never ``None``."""
-
-    text: str
-    """The cleaned text in the form of ``Options.text_format``, without a newline at its end; Markdown with the blank
-    lines at its ends."""
-    metadata: Metadata
-    """The fields of the front matter."""
-    verdict: Verdict
-    """``cleaned``, ``unchanged``, ``empty``, ``kept-whole`` or ``failed``."""
-    document: Document
-    """The input as it was matched (for a page, the extracted text), in which the spans of removals are valid."""
-    removals: tuple[Removal, ...] = ()
-    """What was removed, in text order."""
-    saved: tuple[Saved, ...] = ()
-    """What rules with ``remove: nothing`` save."""
-    timed_out: tuple[str, ...] = ()
-    """Ids of rules that were skipped because their patterns took too long."""
-    error: str | None = None
-    """Why the verdict is ``failed``."""
-    pruned: tuple[Pruned, ...] = ()
-    """Parts of a page that never became a line."""
-    extracted: Extracted | None = None
-    """How a page became a text."""
-    id: Any = None
-    """The id of the record, if the input is one."""
-    front_matter: str | None = None
-    """The front matter of a text in Markdown as it stands, empty if it has none; ``None`` for other inputs."""
-    _forms: Callable[[TextFormat], str] | None = field(default=None, repr=False, compare=False)
-    """Returns the text in another form."""
-
-    @property
-    def markdown(self) -> str:
-        """The text as Markdown. A plain text is as it stands; a page that became plain text is read again for it.
-
-        Raises :exc:`cleaner.errors.OptionError` for such an article of a page after pickling, which keeps no page.
-        """
-        return self._forms("md") if self._forms else self.text
-
-    @property
-    def html(self) -> str:
-        """The text as sanitized HTML, block after block, with the content of :attr:`markdown`. Raises as it does."""
-        return self._forms("html") if self._forms else ""
-
-    @property
-    def sources(self) -> Mapping[str, str]:
-        """Where the value of each known field of the metadata is from."""
-        return self.metadata.sources

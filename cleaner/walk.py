@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from cleaner.article import Article, Metadata
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, POSTS_KEY, FrontMatter, field_value, split_front_matter
 from cleaner.languages import normalize_language
 from cleaner.matching import Engine
@@ -32,7 +33,7 @@ from cleaner.text.plain import plain_body
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views
 from cleaner.text.words import count_words
-from cleaner.types import Article, Document, Edited, Line, Matches, Metadata, Removal, Verdict
+from cleaner.types import Document, Edited, Line, Matches, Removal, Verdict
 from cleaner.version import __version__
 from cleaner.write import Forms, format_body
 
@@ -84,7 +85,7 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     page_fields = page.fields if page else {}
     document = page.document if page else _read_text(text, front, source, normalization)
     lines = line_views(document)
-    document, site_source = _resolve_scope(document, lines, page_fields | known, rules.site_detector)
+    document, site_source = _resolve_scope(document, lines, page_fields | known, source, rules)
     title = title_line(document) if front is None and page is None else None
     document, title, matches = _match(document, lines, title, rules)
     matches, edited, standing = _settle(document, matches, source, rules)
@@ -117,7 +118,7 @@ def walk(source: Source, rules: CleaningRules) -> Article:
         ),
         verdict="kept-whole" if kept_whole else _verdict(source, text, body, raw=is_markdown or normalization is None),
         document=document,
-        removals=matches.removals,
+        removals=tuple([removal._replace(text=removal.span.of(document.text)) for removal in matches.removals]),
         saved=matches.saved,
         timed_out=matches.timed_out,
         pruned=page.pruned if page else (),
@@ -211,11 +212,12 @@ def _keeps_rows(options: Normalization | None) -> bool:
 def _read_page(html: str, known: Mapping[str, Any], source: Source, rules: CleaningRules) -> "ExtractedPage":
     from cleaner.html.read import read  # start-up time
 
-    return read(html, known, rules.select_rules, rules.options, markdown=source.markdown)
+    site = source.default_site
+    return read(html, known, rules.select_rules, rules.options, markdown=source.markdown, default_site=site)
 
 
 def _resolve_scope(
-    document: Document, lines: Sequence[View], fields: Mapping[str, Any], site_detector: SiteDetector
+    document: Document, lines: Sequence[View], fields: Mapping[str, Any], source: Source, rules: CleaningRules
 ) -> tuple[Document, str]:
     """Return the document with what decides which rules apply (site, language, page type), and the site's source."""
     site, url, language = fields.get("site"), fields.get("url"), fields.get("language")
@@ -223,7 +225,9 @@ def _resolve_scope(
     if not isinstance(site, str) or not site:
         site, site_source = site_of(url if isinstance(url, str) else None), "the url"
     if not site:
-        site, site_source = site_detector.detect(lines), "phrases of the site in the text"
+        site, site_source = source.default_site, "the path"
+    if not site:
+        site, site_source = rules.site_detector.detect(lines), "phrases of the site in the text"
     language = normalize_language(language) if isinstance(language, str) else None
     page_type = fields.get("page_type")
     document = document._replace(page_type=page_type if isinstance(page_type, str) else None)

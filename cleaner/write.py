@@ -1,13 +1,13 @@
 """Articles as text: paragraphs with a blank line between, front matter on top; or as JSON lines."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
+from cleaner.article import Article
 from cleaner.errors import OptionError
 from cleaner.frontmatter import POSTS_KEY, dump_front_matter
 from cleaner.options import Normalization
-from cleaner.types import Article, Document, Line, TextFormat
+from cleaner.types import Document, Line, TextFormat
 
 _TIGHT_KINDS = ("item", "quote", "row")
 """Kinds of Markdown lines that belong together if no blank line is between them."""
@@ -126,16 +126,3 @@ def _header_fields(article: Article) -> Mapping[str, Any]:
     if POSTS_KEY not in metadata.sources:
         return metadata.fields
     return {name: value for name, value in metadata.items() if name != POSTS_KEY}
-
-
-def format_record(fields: Mapping[str, Any]) -> str:
-    """Return one line of JSON. A lone surrogate, which UTF-8 cannot represent, stays an escape.
-
-    Raises :exc:`ValueError` for values that JSON cannot represent, and :exc:`RecursionError` for deep nesting.
-    """
-    line = json.dumps(fields, ensure_ascii=False, allow_nan=False, default=str)
-    try:
-        line.encode("utf-8")
-    except UnicodeEncodeError:
-        line = json.dumps(fields, allow_nan=False, default=str)
-    return line

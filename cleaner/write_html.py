@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
+from cleaner.article import Article
 from cleaner.frontmatter import CLEANER_KEY
-from cleaner.types import Article
 from cleaner.version import __version__
 
 GENERATOR = "article-cleaner"

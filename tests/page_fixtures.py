@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.api import Cleaner
+from cleaner.article import Article
 from cleaner.source import Source
 from cleaner.text.decode import decode_page
-from cleaner.types import Article
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "pages"
 SLUGS = sorted(path.name for path in FOLDER.iterdir())

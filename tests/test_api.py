@@ -281,16 +281,27 @@ def test_processes_may_share_a_cleaner(method: str) -> None:
         assert pool.starmap(cleaned, [(shared, TEXTS[:4]), (shared, TEXTS[4:8])]) == [due[:4], due[4:]]
 
 
-def test_a_page_that_is_given_as_a_text_is_warned_of() -> None:
-    page = "<!doctype html><html><body><p>The bridge opens in May.</p></body></html>"
-    with pytest.warns(UserWarning, match="give it as html"):
-        assert Cleaner().clean(page).text == page
-    with pytest.warns(UserWarning, match="give it as html"):
-        list(Cleaner().clean_many([page]))
+PAGE_AS_TEXT = "<!doctype html><html><body><p>The bridge opens in May.</p></body></html>"
+
+
+def test_a_page_that_is_given_as_a_text_is_logged(cleaner: Cleaner, caplog: pytest.LogCaptureFixture) -> None:
+    assert cleaner.clean(PAGE_AS_TEXT).text == PAGE_AS_TEXT
+    assert [(record.name, record.levelname) for record in caplog.records] == [("cleaner", "WARNING")]
+    assert "the text is the markup of a page" in caplog.text
+    assert "clean(html=page)" in caplog.text
+
+
+def test_pages_among_records_are_logged_twice_at_most(cleaner: Cleaner, caplog: pytest.LogCaptureFixture) -> None:
+    records: list[Any] = [STORY, PAGE_AS_TEXT, {"text": PAGE_AS_TEXT}, PAGE_AS_TEXT, STORY, {"html": PAGE_AS_TEXT}, {}]
+    assert len(list(cleaner.clean_many(records))) == len(records)
+    first, last = (record.getMessage() for record in caplog.records)
+    assert first.startswith("the text of record 2 is the markup of a page")
+    assert last == "the texts of 3 of 7 records are the markup of pages"
 
 
 @pytest.mark.parametrize("text", ["<3 is how she signs.", "A text.", "", " <", "<blink> was an element."])
-def test_a_text_with_a_tag_is_not_warned_of(text: str, recwarn: pytest.WarningsRecorder) -> None:
-    Cleaner().clean(text)
-    Cleaner().clean("<p>A block of HTML in Markdown.</p>", markdown=True)
-    assert not recwarn.list
+def test_a_text_with_a_tag_is_not_logged(text: str, cleaner: Cleaner, caplog: pytest.LogCaptureFixture) -> None:
+    cleaner.clean(text)
+    list(cleaner.clean_many([text, {"text": text}]))
+    cleaner.clean("<p>A block of HTML in Markdown.</p>", markdown=True)
+    assert not caplog.records

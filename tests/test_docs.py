@@ -8,12 +8,13 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import is_dataclass
 from pathlib import Path
 
 import pytest
 
 import cleaner
-from cleaner import Article, Cleaner, Document, Extracted, Line, Normalization, Options, Pruned, Removal, Saved, Span
+from cleaner import Cleaner, RuleProblem
 from cleaner.rules.schema import BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS
 from tests.docs.api import field_docs
 
@@ -46,11 +47,19 @@ def test_every_error_code_is_in_the_reference_of_rules() -> None:
     assert {code for code in codes if code not in RULE_REFERENCE} == set()
 
 
-@pytest.mark.parametrize(
-    "kind", [Article, Document, Extracted, Line, Normalization, Options, Pruned, Removal, Saved, Span]
-)
+DATA = [kind for kind in map(vars(cleaner).get, cleaner.__all__) if hasattr(kind, "_fields") or is_dataclass(kind)]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in DATA if kind is not RuleProblem])  # its docstring has them
 def test_every_field_of_the_public_types_is_explained(kind: type) -> None:
-    assert [name for name, (_, _, meaning) in field_docs(kind).items() if not meaning] == []
+    fields = field_docs(kind)
+    assert fields
+    assert [name for name, (_, _, meaning) in fields.items() if not meaning] == []
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    names = [name for name in cleaner.__all__ if not name.startswith("__")]
+    assert [name for name in names if not re.search(rf"^### `{name}\b", REFERENCE, re.MULTILINE)] == []
 
 
 def test_every_public_name_has_a_docstring() -> None:

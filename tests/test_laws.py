@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import Article, Cleaner, Normalization, Options, write
+from cleaner.article import format_record
 from cleaner.source import Source
 from cleaner.text.apply import apply, restore
 from cleaner.text.normalize import normalize
@@ -288,7 +289,7 @@ def test_metadata_never_raises(text: str, url: str | None, language: str | None,
     article = _cleaner().clean(text, url=url, language=language, metadata=metadata)
     assert article.text
     assert write.format_text(article, header=True).endswith("\n")
-    assert write.format_record(article.metadata.fields)
+    assert format_record(article.metadata.fields)
 
 
 def test_a_text_above_the_size_limit_fails_and_stays() -> None:

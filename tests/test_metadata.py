@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cleaner import Article, Cleaner, Options, RuleSet, load_rules
 from cleaner.frontmatter import CLEANER_KEY, FIELDS
-from cleaner.metadata import merge_fields, saved_fields, site_of, title_line, title_text
+from cleaner.metadata import merge_fields, saved_fields, site_from_path, site_of, title_line, title_text
 from cleaner.source import Source
 from cleaner.text.segment import segment
 from cleaner.types import Matches, Removal, Saved, Span
@@ -37,6 +37,29 @@ TEXT = "\n\nThe mayor said on Monday that the bridge will open in May.\n"
 )
 def test_the_site_is_the_host_of_the_address(url: str | None, site: str | None) -> None:
     assert site_of(url) == site
+
+
+@pytest.mark.parametrize(
+    ("path", "site"),
+    [
+        ("crawl/town.example/bridge.html", "town.example"),
+        ("crawl/www.thehill.com/2024/05/a.txt", "thehill.com"),
+        ("archive.org/web/news.bbc.co.uk/1.html", "news.bbc.co.uk"),
+        ("/data/Thehill.COM/a.md", "thehill.com"),
+        (r"crawl\thehill.com\a.txt", "thehill.com"),
+        ("sites/thehill.com.jsonl.gz", "thehill.com"),
+        ("sites/thehill.com/part-0001.jsonl", "thehill.com"),
+        ("thehill.com.parquet", "thehill.com"),
+        ("crawl/v1.2/a.b/README.md", None),
+        ("notes.md", None),
+        ("run.sh", None),
+        ("standard input", None),
+        ("../a..b/.com/a.txt", None),
+        ("", None),
+    ],
+)
+def test_the_site_may_be_in_the_path(path: str, site: str | None) -> None:
+    assert site_from_path(path) == site
 
 
 @given(st.text())

@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import write
+from cleaner.article import Article, Metadata, format_record
 from cleaner.frontmatter import split_front_matter
 from cleaner.options import Normalization
 from cleaner.text.apply import apply
 from cleaner.text.normalize import DEFAULT_NORMALIZATION
 from cleaner.text.segment import segment
-from cleaner.types import Article, Document, Metadata, Removal
+from cleaner.types import Document, Removal
 
 
 def _body(text: str, *gone: int, markdown: bool = False, options: Normalization | None = DEFAULT_NORMALIZATION) -> str:
@@ -97,17 +98,17 @@ def test_front_matter_can_be_split_off_again(text: str, raw: bool) -> None:
     )
 )
 def test_a_record_is_a_single_line_and_reads_back(fields: dict[str, Any]) -> None:
-    line = write.format_record(fields)
+    line = format_record(fields)
     assert "\n" not in line
     assert json.loads(line.encode("utf-8")) == fields
 
 
 def test_a_record_keeps_letters_and_escapes_lone_surrogates() -> None:
-    assert write.format_record({"text": "é市🎉"}) == '{"text": "é市🎉"}'
-    assert write.format_record({"text": "é\ud800"}) == '{"text": "\\u00e9\\ud800"}'
+    assert format_record({"text": "é市🎉"}) == '{"text": "é市🎉"}'
+    assert format_record({"text": "é\ud800"}) == '{"text": "\\u00e9\\ud800"}'
 
 
 def test_values_that_json_lacks_raise_or_become_texts() -> None:
     with pytest.raises(ValueError, match="JSON"):
-        write.format_record({"x": float("nan")})
-    assert write.format_record({"x": {1}}) == '{"x": "{1}"}'
+        format_record({"x": float("nan")})
+    assert format_record({"x": {1}}) == '{"x": "{1}"}'

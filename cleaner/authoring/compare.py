@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from cleaner.article import Article
 from cleaner.authoring.stats import RuleStats, Stats
 from cleaner.text.normalize import normalize
 from cleaner.text.sentences import is_prose
-from cleaner.types import Article, Line, Pruned, Removal
+from cleaner.types import Line, Pruned, Removal
 
 Effect = Literal["removed", "kept"]
 

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from cleaner.api import Cleaner
+from cleaner.article import Article
 from cleaner.matching.engine import Rounds
 from cleaner.matching.line import LineMatcher, bare_words
 from cleaner.matching.regex import PatternTimeoutError, TimeBudget
@@ -20,7 +21,7 @@ from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.rule import CompiledRule, FailedCondition, run_lengths
 from cleaner.matching.scope import applies
 from cleaner.text.view import View, core, fold
-from cleaner.types import Article, Block, Line, LineKeys, Removal, Rule
+from cleaner.types import Block, Line, LineKeys, Removal, Rule
 
 PHRASE_KEYS = ("line", "starts", "ends", "contains")
 NAMING_KEYS = frozenset({*PHRASE_KEYS, "only_words", "regex"})

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import yaml
 
+from cleaner.article import Article
 from cleaner.authoring.samples import check_samples
 from cleaner.errors import OptionError, RuleProblem
 from cleaner.matching import Engine
 from cleaner.rules.edit import append_rule
 from cleaner.rules.load import load_text
-from cleaner.types import Article, Document, Line, Rule, RuleSet
+from cleaner.types import Document, Line, Rule, RuleSet
 
 MAX_PHRASE = 12
 """Most words of a line that is matched whole. A longer one is matched by its beginning, since the end varies."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from cleaner.types import Article, Rule
+from cleaner.article import Article
+from cleaner.types import Rule
 
 StatsOrder = Literal["lines", "documents", "characters", "rule"]
 
@@ -125,7 +126,7 @@ def removed_pieces(article: Article) -> Iterator[RemovedPiece]:
         yield RemovedPiece(pruned.rule, pruned.path, pruned.text)
     lines = defaultdict[tuple[str, int], list[str]](list)
     for removal in article.removals:
-        lines[removal.rule, removal.line].append(removal.span.of(article.document.text))
+        lines[removal.rule, removal.line].append(removal.text)
     for (rule, line), texts in lines.items():
         yield RemovedPiece(rule, line, "".join(texts))
 

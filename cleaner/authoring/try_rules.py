@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cleaner.api import Cleaner
+from cleaner.article import Article
 from cleaner.authoring.diagnose import (
     ALL_KEYS_HOLD,
     NEAR,
@@ -29,7 +30,7 @@ from cleaner.rules.profiles import PROFILES
 from cleaner.text.normalize import normalize
 from cleaner.text.segment import segment
 from cleaner.text.view import View, line_views
-from cleaner.types import Article, Block, Document, Line, LineKeys, Profile, Removal, Rule, RuleSet
+from cleaner.types import Block, Document, Line, LineKeys, Profile, Removal, Rule, RuleSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,23 +19,29 @@ ShardRecord = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ShardJob:
-    """What a run does with each shard: the job for each record, the output folder, and the limits of one record."""
+    """What a run does with each shard: the job for each record, the output folder, and the limits of one record.
+
+    ``keeps_removed``: records of removals are kept beside the shard's record.
+    """
 
     record_job: Job
     folder: str
     limits: Limits = field(default_factory=Limits)
+    keeps_removed: bool = False
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything but the inputs that the written bytes depend on."""
         job = self.record_job
-        parts: tuple[Any, ...] = (
-            *(job.cleaner.fingerprint, job.output_format, job.header, job.sources, job.read_options),
-        )
+        parts: tuple[Any, ...] = _written_options(job)
         for variant in job.variants:
-            own = variant.job
-            parts += (variant.settings, own.cleaner.fingerprint, own.header, own.sources, own.read_options)
+            parts += (variant.settings, *_written_options(variant.job))
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:FINGERPRINT_DIGITS]
+
+
+def _written_options(job: Job) -> tuple[Any, ...]:
+    """Return what of a job the written bytes depend on, without its variants."""
+    return job.cleaner.fingerprint, job.output_format, job.header, job.sources, job.sections, job.read_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ def is_current(record: ShardRecord, shard: Shard, job: ShardJob) -> bool:
         if record["fingerprint"] != job.fingerprint or record["again"]:
             return False
         folder = OutputFolder(job.folder)
+        if job.keeps_removed and record["removals_hash"] != digest(folder.removals_path(shard.name)):
+            return False
         return all(_is_unchanged(file, entry, folder) for file, entry in zip(shard.files, record["files"], strict=True))
     except (KeyError, TypeError, ValueError):  # a record of another version, or half of one
         return False

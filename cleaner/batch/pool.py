@@ -7,7 +7,6 @@ depend on the number of workers. At most :data:`BATCHES_AHEAD` batches per worke
 
 import multiprocessing
 import signal
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
+
+from cleaner.system import end_with_parent, limit_memory, start_method
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -25,14 +26,9 @@ BATCHES_AHEAD = 3
 MAX_DEATHS = 2
 """Worker deaths on an item after which it is given up."""
 
-MIB = 1 << 20
-
 POLLS_PER_LIMIT = 10
 MAX_POLL_SECONDS = 1.0
 """Checks of workers per time limit, and the seconds between two checks at most."""
-
-_PARENT_DEATH_SIGNAL = 1
-"""``PR_SET_PDEATHSIG`` in linux/prctl.h."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,7 @@ class WorkerPool(Generic[Item, Result]):
 
     def __init__(self, work: Callable[[Item], Result], count: int, limits: Limits | None = None) -> None:
         """Start ``count`` processes. ``work`` is called in them, and must be picklable where processes are spawned."""
-        self._context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        self._context: Any = multiprocessing.get_context(start_method())
         self._work, self._limits = work, limits or Limits()
         self._workers: list[_Worker[Item, Result]] = []
         self._queue: deque[_Assignment[Item, Result]] = deque()
@@ -223,8 +219,8 @@ def _run_worker(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for connection in inherited:  # while they are open here, no worker notices the end of the parent
         connection.close()
-    _end_with_parent()
-    _limit_memory(memory)
+    end_with_parent()
+    limit_memory(memory)
     with suppress(EOFError, OSError):
         while True:
             results = []
@@ -242,29 +238,6 @@ def _result(work: Callable[[Any], Any], item: Any) -> Any:
         return Failure("needs more memory than is allowed")
     except Exception as error:  # noqa: BLE001 - whatever an item raises, the others are still done
         return Failure(f"fails with {type(error).__name__}: {error}")
-
-
-def _end_with_parent() -> None:
-    """Have the system kill this process when its parent dies, even if this one hangs (prctl(2), Linux)."""
-    try:
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    except (ImportError, OSError, AttributeError):
-        return
-
-
-def _limit_memory(memory: int) -> None:
-    """Limit what this process may allocate on top of its present memory, in MiB, where the system supports that."""
-    try:
-        import resource
-
-        with open("/proc/self/statm", encoding="ascii") as stream:
-            pages = int(stream.read().split()[0])
-        limit = pages * resource.getpagesize() + memory * MIB
-        resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    except (ImportError, OSError, ValueError):
-        return
 
 
 def _exit_reason(exitcode: int | None) -> str:

@@ -6,16 +6,24 @@ outputs are unchanged.
 """
 
 import json
+import shlex
+import shutil
+import socket
+import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from cleaner.batch.job import ShardJob, ShardRecord, Step, is_current
 from cleaner.batch.shard import clean_shards
-from cleaner.batch.shards import Shard
-from cleaner.batch.store import OutputFolder
+from cleaner.batch.shards import Part, Shard, shards_of_part
+from cleaner.batch.store import OutputFolder, open_output
 from cleaner.batch.tally import Tally
+from cleaner.version import SCHEMA_VERSION
 
 TASK_SHUTDOWN_SECONDS = 5.0
 """Seconds within which a task ends after its worker was killed."""
@@ -45,19 +53,30 @@ def load_engine(name: EngineName, jobs: int, master: str | None) -> Engine:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """The summary of a run: counts over all inputs, bytes read and written, shards, and those finished before it."""
+    """The summary of a run: counts over all inputs, bytes read and written, shards, and those finished before it.
+
+    ``started`` and ``ended`` are seconds since 1970.
+    """
 
     tally: Tally
     bytes_in: int
     bytes_out: int
     shards: int
+    done: int
     done_before: int
-    seconds: float
+    started: float
+    ended: float
+
+    @property
+    def seconds(self) -> float:
+        """The duration of the run."""
+        return self.ended - self.started
 
     def as_dict(self) -> dict[str, Any]:
         """Return the summary as values for JSON, the largest counts first."""
         counts = self.tally.as_dict()
         return {
+            "schema": SCHEMA_VERSION,
             **{name: counts[name] for name in ("read", "written", "empty", "failed", "verdicts")},
             "bytes_in": self.bytes_in,
             "bytes_out": self.bytes_out,
@@ -70,6 +89,10 @@ class RunSummary:
             "shards": self.shards,
             "done_before": self.done_before,
             "seconds": round(self.seconds, 3),
+            "started": timestamp(self.started),
+            "ended": timestamp(self.ended),
+            "host": socket.gethostname(),
+            "command": shlex.join(["cleaner", *sys.argv[1:]]),
         }
 
 
@@ -79,56 +102,97 @@ def current_records(folder: OutputFolder, shards: Sequence[Shard], job: ShardJob
     return {shard.name: record for shard, record in known if record and is_current(record, shard, job)}
 
 
-class BatchRun:
-    """A run into an output folder, which the caller has locked."""
+def timestamp(seconds: float) -> str:
+    """Return a time in seconds since 1970 as ISO 8601 has it, in UTC.
 
-    def __init__(self, folder: OutputFolder, shards: Sequence[Shard], job: ShardJob, *, fresh: bool = False) -> None:
+    >>> timestamp(0.5)
+    '1970-01-01T00:00:00.500Z'
+    """
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class BatchRun:
+    """A run over all shards, or a part of them, into an output folder, which the caller has locked."""
+
+    def __init__(
+        self,
+        folder: OutputFolder,
+        shards: Sequence[Shard],
+        job: ShardJob,
+        *,
+        fresh: bool = False,
+        part: Part | None = None,
+    ) -> None:
         """Find the shards that are still to be cleaned: with ``fresh``, all of them."""
-        self.folder, self.shards, self.job = folder, shards, job
+        self.folder, self.shards, self.job, self.part = folder, shards_of_part(shards, part), job, part
+        self._started = time.time()
         self.done: dict[str, ShardRecord] = {}
         records = folder.records()
         if not fresh:
-            self.done = current_records(folder, shards, job)
-        self.pending = [shard for shard in shards if shard.name not in self.done]
+            self.done = current_records(folder, self.shards, job)
+        self.pending = [shard for shard in self.shards if shard.name not in self.done]
         self._done_before = len(self.done)
-        self._remove_replaced(records)
+        self._remove_replaced(records, shards)
         for shard in self.pending:
             folder.record_path(shard.name).unlink(missing_ok=True)
 
-    def clean(self, engine: Engine, watch: Callable[[Step], None]) -> None:
-        """Clean the pending shards; ``watch`` is called after each step of progress."""
+    def clean(self, engine: Engine, watch: Callable[[Step], None]) -> Iterator[ShardRecord]:
+        """Clean the pending shards and yield their records; ``watch`` is called after each step of progress."""
         for record in engine(self.pending, self.job, watch):
             self.done[record["shard"]] = record
+            yield record
 
-    def finish(self, seconds: float) -> RunSummary:
-        """Write the manifest, the failures, the remarks and the summary of all shards, and return the summary."""
-        self.folder.remove_stale(TASK_SHUTDOWN_SECONDS)  # files of tasks whose worker was killed
-        records = [self.done[shard.name] for shard in self.shards if shard.name in self.done]
+    def summary(self) -> RunSummary:
+        """Return the summary of the shards that are done so far."""
+        records = self._records()
         tally = Tally()
         for record in records:
             tally.merge(Tally.from_record(record))
-        for path, host in self.folder.foreign_temporary_files():
-            tally.remark(path, f"temporary file of the host {host}: delete it if no job there still writes it")
         files = [file for record in records for file in record["files"]]
-        summary = RunSummary(
+        return RunSummary(
             tally=tally,
             bytes_in=sum(file["size"] for file in files),
             bytes_out=sum(file.get("output_size", 0) for file in files),
             shards=len(self.shards),
+            done=len(records),
             done_before=self._done_before,
-            seconds=seconds,
+            started=self._started,
+            ended=time.time(),
         )
-        self.folder.write_lines("manifest.jsonl", list(self.folder.records().values()))
-        self.folder.write_lines("failed.jsonl", tally.failures)
-        self.folder.write_lines("remarks.jsonl", tally.remarks)
+
+    def finish(self) -> RunSummary:
+        """Write the manifest, the failures, the remarks and the summary of all shards, and return the summary."""
+        if self.part is None:  # other parts may be at work
+            self.folder.remove_stale(TASK_SHUTDOWN_SECONDS)  # files of tasks whose worker was killed
+        summary, suffix = self.summary(), self.part.suffix if self.part else ""
+        tally = summary.tally
+        for path, host in self.folder.foreign_temporary_files() if self.part is None else ():
+            tally.remark(path, f"temporary file of the host {host}: delete it if no job there still writes it")
+        manifest = self._records() if self.part else list(self.folder.records().values())
+        self.folder.write_lines(f"manifest{suffix}.jsonl", manifest)
+        self.folder.write_lines(f"failed{suffix}.jsonl", tally.failures)
+        self.folder.write_lines(f"remarks{suffix}.jsonl", tally.remarks)
         content = json.dumps({**summary.as_dict(), "fingerprint": self.job.fingerprint}, indent=1)
-        self.folder.write_file(self.folder.control / "summary.json", f"{content}\n")
+        self.folder.write_file(self.folder.control / f"summary{suffix}.json", f"{content}\n")
+        if self.part is None:
+            self.folder.remove_files_of_parts()
         return summary
 
-    def _remove_replaced(self, records: Mapping[Path, ShardRecord]) -> None:
+    def write_removals(self, path: Path) -> None:
+        """Write the records of the removals of all shards to one file. Raises :exc:`InputError` if that fails."""
+        with open_output(path) as stream:
+            for shard in self.shards:
+                with suppress(FileNotFoundError), self.folder.removals_path(shard.name).open("rb") as removals:
+                    shutil.copyfileobj(removals, stream)
+
+    def _records(self) -> list[ShardRecord]:
+        """Return the records of the shards that are done, in the order of the inputs."""
+        return [self.done[shard.name] for shard in self.shards if shard.name in self.done]
+
+    def _remove_replaced(self, records: Mapping[Path, ShardRecord], shards: Sequence[Shard]) -> None:
         """Remove the records of earlier runs whose files belong to other shards now."""
-        planned = {self.folder.record_path(shard.name) for shard in self.shards}
-        outputs = {file.output for shard in self.shards for file in shard.files}
+        planned = {self.folder.record_path(shard.name) for shard in shards}
+        outputs = {file.output for shard in shards for file in shard.files}
         for path, record in records.items():
             files = record.get("files")
             if path not in planned and isinstance(files, list) and any(file.get("output") in outputs for file in files):

@@ -10,6 +10,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -28,6 +29,7 @@ from cleaner.io.records import Record
 from cleaner.io.selection import chosen
 from cleaner.io.streams import Flush
 from cleaner.io.writers import RecordWriter, writer_of
+from cleaner.version import SCHEMA_VERSION
 
 
 class TimedOutcome(NamedTuple):
@@ -40,8 +42,8 @@ class TimedOutcome(NamedTuple):
 class _TimedCleaner:
     """Cleans records and measures the time. Called in worker processes."""
 
-    def __init__(self, job: Job) -> None:
-        self._clean = RecordCleaner(job, count_article)
+    def __init__(self, job: ShardJob) -> None:
+        self._clean = RecordCleaner(job.record_job, partial(count_article, keeps_removed=job.keeps_removed))
 
     def __call__(self, record: Record) -> TimedOutcome:
         """Clean one record."""
@@ -70,6 +72,10 @@ class ShardWriter:
         self._writers: dict[str, RecordWriter] = {}
         self._errors: dict[str, str] = {}
         self._unknown_languages = Counter[str]()
+        self._removals: BinaryIO | None = None
+        if job.keeps_removed:
+            path = OutputFolder(job.folder).removals_path(shard.name)
+            self._removals = self._stack.enter_context(open_output(path))
 
     def begin(self, file: ShardFile) -> None:
         """Hash an input before it is read."""
@@ -83,6 +89,7 @@ class ShardWriter:
         try:
             with write_errors(Path(self.job.folder, file.output)):
                 self._write(file, batch, [timed.outcome for timed in outcomes])
+                self._write_removals(timed.outcome for timed in outcomes)
         except BaseException:
             self.discard()
             raise
@@ -104,12 +111,15 @@ class ShardWriter:
         self._stack.close()
         folder = OutputFolder(self.job.folder)
         record: ShardRecord = {
+            "schema": SCHEMA_VERSION,
             "shard": self.shard.name,
             "fingerprint": self.job.fingerprint,
             "files": [self._file_entry(file, folder) for file in self.shard.files],
             "seconds": round(time.monotonic() - self._start, 3),
             **self.tally.as_dict(),
         }
+        if self._removals:
+            record["removals_hash"] = digest(folder.removals_path(self.shard.name))
         folder.write_file(folder.record_path(self.shard.name), json.dumps(record))
         return record
 
@@ -128,6 +138,13 @@ class ShardWriter:
             if file.output not in self._writers:
                 self._writers[file.output] = writer_of(output_format, self._stream(file), self.job.record_job)
             self._writers[file.output].write(batch, outcomes)
+
+    def _write_removals(self, outcomes: Iterable[Outcome]) -> None:
+        """Write the records of the removals from the articles, if they are kept."""
+        if self._removals:
+            for outcome in outcomes:
+                rows = () if outcome.failure else outcome.report.removals
+                self._removals.writelines(f"{row}\n".encode() for row in rows)
 
     def _count(self, file: ShardFile, batch: Batch, outcomes: Sequence[TimedOutcome]) -> Tally:
         """Return the counts of a batch, and keep the errors of inputs."""
@@ -186,7 +203,7 @@ def clean_shards(
     ``watch`` is called after each batch. Raises :exc:`cleaner.errors.InputError` if an output cannot be written;
     failures of inputs are in the records.
     """
-    cleaner = _TimedCleaner(job.record_job)
+    cleaner = _TimedCleaner(job)
     unfinished: deque[ShardWriter] = deque()
     submitted: deque[tuple[ShardWriter, ShardFile, Batch]] = deque()
 

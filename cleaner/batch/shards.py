@@ -10,7 +10,7 @@ import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, OptionError
 from cleaner.io.clean_record import Job
@@ -61,15 +61,46 @@ class Shard:
         return sum(file.size for file in self.files)
 
 
-def plan_shards(inputs: Iterable[Input], job: Job, numbers: Mapping[str, frozenset[int]] | None = None) -> list[Shard]:
-    """Return the shards of a run, in the order of the inputs.
+class Part(NamedTuple):
+    """The part of a run's shards that one of several processes cleans: ``number`` of ``total``, from 1."""
+
+    number: int
+    total: int
+
+    @property
+    def suffix(self) -> str:
+        """What distinguishes the names of the part's files in the control folder."""
+        return f"-{self.number}-of-{self.total}"
+
+
+def shards_of_part(shards: Sequence[Shard], part: Part | None) -> list[Shard]:
+    """Return the shards of a part: they are dealt to all parts in turn, the largest first.
+
+    >>> [shard.name for shard in shards_of_part([Shard(name, ()) for name in "abcde"], Part(2, 2))]
+    ['b', 'd']
+    """
+    if part is None:
+        return [*shards]
+    dealt = sorted(shards, key=lambda shard: (-shard.size, shard.name))[part.number - 1 :: part.total]
+    names = {shard.name for shard in dealt}
+    return [shard for shard in shards if shard.name in names]
+
+
+def plan_shards(
+    inputs: Iterable[Input],
+    job: Job,
+    numbers: Mapping[str, frozenset[int]] | None = None,
+    *,
+    ignores_case: bool = False,
+) -> list[Shard]:
+    """Return the shards of a run, in the order of the inputs. ``ignores_case``: names of outputs differ by more.
 
     ``numbers`` are those of the records that are cleaned, by the names of their inputs; without it, all are.
 
     Raises :exc:`cleaner.errors.OptionError` for standard input, for two inputs with the same output, and for records
     whose articles would become a file each.
     """
-    files = _with_distinct_outputs([_plan_file(source, job) for source in inputs])
+    files = _with_distinct_outputs([_plan_file(source, job) for source in inputs], ignores_case)
     if numbers is not None:
         files = [replace(file, numbers=numbers[file.input.name]) for file in files if file.input.name in numbers]
     return list(_grouped(files))
@@ -124,27 +155,28 @@ def _truncate(path: str) -> str:
     return os.path.join(folder, os.fsdecode(encoded[: MAX_NAME_BYTES - len(tail)] + tail))
 
 
-def _with_distinct_outputs(files: Sequence[ShardFile]) -> list[ShardFile]:
+def _with_distinct_outputs(files: Sequence[ShardFile], ignores_case: bool) -> list[ShardFile]:
     """Give a page and a text of the same name distinct outputs: the page's keeps its old suffix before the new one."""
     owners = dict[str, ShardFile]()
+    key_of = str.casefold if ignores_case else str
     for file in files:
         if file.output == file.input.relative:
-            _claim(file, owners)
+            _claim(file, key_of(file.output), owners)
     distinct = list[ShardFile]()
     for planned in files:
         file = planned
         if file.output != file.input.relative:
-            if file.output in owners:
+            if key_of(file.output) in owners:
                 suffix = os.path.splitext(file.output)[1]
                 file = replace(file, output=_truncate(file.input.relative + suffix))
-            _claim(file, owners)
+            _claim(file, key_of(file.output), owners)
         distinct.append(file)
     return distinct
 
 
-def _claim(file: ShardFile, owners: dict[str, ShardFile]) -> None:
-    """Reserve a file's output. Raises :exc:`cleaner.errors.OptionError` if another file has it."""
-    owner = owners.setdefault(file.output, file)
+def _claim(file: ShardFile, key: str, owners: dict[str, ShardFile]) -> None:
+    """Reserve a file's output, by its key. Raises :exc:`cleaner.errors.OptionError` if another file has it."""
+    owner = owners.setdefault(key, file)
     if owner is not file:
         raise OptionError(
             f"{owner.input.name} and {file.input.name} would both be written to {file.output}: "

@@ -5,7 +5,11 @@
     OUT/…                      the outputs, in the folders of their inputs
     OUT/_cleaner/lock          the process that writes
     OUT/_cleaner/done/*.json   one shard record each: inputs, outputs and counts
+    OUT/_cleaner/removed/      with ``--removed``, the records of each shard's removals
     OUT/_cleaner/manifest.jsonl, failed.jsonl, remarks.jsonl, summary.json    written when a run ends
+
+A run over a part of the shards has a lock and files of its own, as in ``summary-1-of-8.json``, until a run over all of
+them, which has nothing left to clean, writes those of the whole.
 
 Every file is replaced as a whole, so whenever a run breaks off, each is either in its old or in its new state.
 """
@@ -16,13 +20,15 @@ import os
 import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.atomic import atomic_write
+from cleaner.batch.shards import Part
 from cleaner.errors import InputError, OptionError
 from cleaner.io.inputs import CONTROL_FOLDER
+from cleaner.system import is_running, lock_file
 
 TEMPORARY_PREFIX = ".cleaner-"
 """How names of temporary files begin; host and process follow, so that files of dead processes are recognized."""
@@ -51,27 +57,22 @@ class OutputFolder:
             self.done.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
-    def locked(self, *, wait: bool) -> Iterator[None]:
-        """Hold the folder's lock. Raises :exc:`cleaner.errors.OptionError` if another process has it, unless ``wait``.
+    def locked(self, *, wait: bool, part: Part | None = None) -> Iterator[None]:
+        """Hold the folder's lock, or that of a part.
 
-        The lock is the system's and ends with this process, however it ends; the text in its file names the owner.
+        Raises :exc:`OptionError` if another process has it, unless ``wait``. Parts exclude a run over all of the
+        folder, but not each other.
         """
-        import fcntl
-
-        with write_errors(self.control):
-            stream = (self.control / "lock").open("a+", encoding="utf-8")
-        with stream:
+        with write_errors(self.control), ExitStack() as stack:
             try:
-                fcntl.lockf(stream, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError:
-                raise OptionError(
-                    f"{self.path} is locked by {_lock_owner(stream)}: add --wait to wait for it"
-                ) from None
-            stream.truncate(0)
-            stream.write(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
-            stream.flush()
+                stack.enter_context(lock_file(self.control / "lock", shared=part is not None, wait=wait))
+                if part:
+                    stack.enter_context(lock_file(self.control / f"lock{part.suffix}", wait=wait))
+            except BlockingIOError as error:
+                raise OptionError(f"{self.path} is locked by {error.strerror}: add --wait to wait for it") from None
+            locks = stack.pop_all()
+        with locks:
             yield
-            stream.truncate(0)
 
     def remove_stale(self, timeout: float = 0.0) -> int:
         """Remove temporary files of processes of this host that have ended, and return how many there were.
@@ -82,7 +83,7 @@ class OutputFolder:
         count, end = 0, time.monotonic() + timeout
         while True:
             local = [(path, owner) for path, owner in self._temporary_files() if owner.host == socket.gethostname()]
-            stale = [path for path, owner in local if not _is_running(owner.pid)]
+            stale = [path for path, owner in local if not is_running(owner.pid)]
             for path in stale:
                 with suppress(OSError):
                     path.unlink()
@@ -112,6 +113,10 @@ class OutputFolder:
         digits = hashlib.sha256(os.fsencode(shard)).hexdigest()[:HASH_DIGITS]
         return self.done / f"{readable.lstrip('.-')}-{digits}.json"
 
+    def removals_path(self, shard: str) -> Path:
+        """Return the path of the records of a shard's removals."""
+        return self.control / "removed" / f"{self.record_path(shard).stem}.jsonl"
+
     def record(self, shard: str) -> dict[str, Any] | None:
         """Return the record of a shard; ``None`` if there is none, or none that can be read."""
         return _read_record(self.record_path(shard))
@@ -120,6 +125,11 @@ class OutputFolder:
         """Return all records that can be read, by their paths."""
         records = ((path, _read_record(path)) for path in sorted(self.done.glob("*.json")))
         return {path: record for path, record in records if record is not None}
+
+    def remove_files_of_parts(self) -> None:
+        """Remove what runs over parts wrote when they ended, since a run over all has written the same of the whole."""
+        for path in self.control.glob("*-of-*.json*"):
+            path.unlink(missing_ok=True)
 
     def write_lines(self, name: str, records: Sequence[Mapping[str, Any]]) -> None:
         """Write a file of the control folder, one record per line."""
@@ -186,27 +196,3 @@ def _read_record(path: Path) -> dict[str, Any] | None:
         record = json.loads(path.read_bytes())
         return record if isinstance(record, dict) else None
     return None
-
-
-def _lock_owner(stream: IO[str]) -> str:
-    stream.seek(0)
-    try:
-        owner = json.loads(stream.read())
-        return f"process {owner['pid']} on {owner['host']}"
-    except (ValueError, KeyError, TypeError):
-        return "another process"
-
-
-def _is_running(pid: int) -> bool:
-    """Whether a process of this host runs; one that has ended but is still listed does not."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it belongs to another user
-        return True
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
-    except OSError:  # not on Linux
-        return True
-    return not status.rpartition(") ")[2].startswith(("Z", "X"))

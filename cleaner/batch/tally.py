@@ -8,6 +8,7 @@ from typing import Any
 
 from cleaner.authoring.stats import removed_pieces
 from cleaner.io.clean_record import ArticleReport, Job, Outcome
+from cleaner.io.removals import removal_records
 
 MAX_SLOWEST = 10
 """Documents that are listed as the slowest."""
@@ -18,16 +19,23 @@ UNKNOWN_SITE = "(unknown)"
 
 @dataclass(frozen=True, slots=True)
 class ArticleCounts:
-    """The counts of one article: its ``characters`` before cleaning, and removed lines and characters by rule."""
+    """The counts of one article: its ``characters`` before cleaning, and removed lines and characters by rule.
+
+    ``removals`` are records of its removals, if they are kept.
+    """
 
     verdict: str
     site: str
     characters: int
     rules: Mapping[str, tuple[int, int]]
+    removals: tuple[str, ...] = ()
 
 
-def count_article(_: Job, report: ArticleReport) -> ArticleCounts:
-    """Return the counts of one article, whatever its job; nodes that were pruned from a page count as lines."""
+def count_article(_: Job, report: ArticleReport, *, keeps_removed: bool = False) -> ArticleCounts:
+    """Return the counts of one article, whatever its job, with records of its removals if ``keeps_removed``.
+
+    Nodes that were pruned from a page count as lines.
+    """
     article = report.article
     rules = defaultdict[str, list[int]](lambda: [0, 0])
     for piece in removed_pieces(article):
@@ -39,6 +47,7 @@ def count_article(_: Job, report: ArticleReport) -> ArticleCounts:
         site=article.document.site or UNKNOWN_SITE,
         characters=len(article.document.text) + pruned,
         rules={rule: (lines, characters) for rule, (lines, characters) in rules.items()},
+        removals=tuple(removal_records(report.place, report.id, article)) if keeps_removed else (),
     )
 
 

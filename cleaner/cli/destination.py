@@ -13,6 +13,7 @@ from cleaner.io.files import has_content, open_output
 from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, SUFFIX_BY_FORMAT, Format, file_name, output_name
 from cleaner.io.inputs import Input, kind_of
 from cleaner.io.records import Record
+from cleaner.system import ignores_case
 
 if TYPE_CHECKING:  # start-up time: standard output needs no paths
     from pathlib import Path
@@ -78,6 +79,7 @@ def refuse_clashes(
     """
     sources = {os.path.realpath(source.path): source for source in inputs if source.path}
     outputs: dict[str, Input] = {}
+    is_folded = destination.is_folder and destination.path is not None and ignores_case(destination.path)
     for source, form in zip(inputs, forms, strict=True):
         path = destination.file_for(source, form) if form else None
         if path is None:
@@ -85,7 +87,7 @@ def refuse_clashes(
         place = os.path.realpath(path)
         if not destination.in_place and place in sources:
             raise OptionError(f"{path} is an input: to overwrite the inputs, use -i")
-        first = outputs.setdefault(place, source)
+        first = outputs.setdefault(place.casefold() if is_folded else place, source)
         if first is not source and (destination.is_folder or destination.in_place):
             raise OptionError(f"{first.name} and {source.name} both go to {path}: clean them in two runs")
     if removed and os.path.realpath(removed) in {**sources, **outputs}:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from cleaner.article import Article
 from cleaner.cli.console import display_path, truncate
 from cleaner.io.clean_record import ArticleReport
-from cleaner.types import Article
 from cleaner.version import __version__
 
 if TYPE_CHECKING:  # start-up time

@@ -102,6 +102,14 @@ OPTIONS: tuple[Option, ...] = (
         metavar="TAG",
     ),
     Option(
+        "site_from_path",
+        ("--site-from-path",),
+        "Input",
+        "Where nothing says the site, it is the nearest folder with the name of a host, or a file of records "
+        "with such a name.",
+        default=False,
+    ),
+    Option(
         "max_size",
         ("--max-size",),
         "Input",
@@ -153,6 +161,13 @@ OPTIONS: tuple[Option, ...] = (
         ("--sources",),
         "Output",
         "In records, write where each metadata field is from, under 'metadata.cleaner.sources'.",
+        default=False,
+    ),
+    Option(
+        "sections",
+        ("--sections",),
+        "Output",
+        "In records, write the span of each paragraph and the headings above it, under 'sections'.",
         default=False,
     ),
     Option(
@@ -326,8 +341,8 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 """Options that the toolbox's commands on articles share with ``clean``."""
 
 CLEANING = (
-    *("input_format", "form", "header", "sources", "title", "links", "images", "text_format", "normalize"),
-    *("text_key", "html_key", "id_key", "url_key", "lang_key", "lang"),
+    *("input_format", "form", "header", "sources", "sections", "title", "links", "images", "text_format", "normalize"),
+    *("text_key", "html_key", "id_key", "url_key", "lang_key", "lang", "site_from_path"),
     *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
     *("files_from", "include", "exclude", "limit", "sample", "dry_run", "fail_on", "no_config"),
 )

@@ -159,6 +159,7 @@ def _job(values: Mapping[str, Any], console: Console, *, writes: bool, in_place:
         writes=writes,
         in_place=in_place,
         sources=values["sources"],
+        sections=values["sections"],
         keeps_front_matter=in_place and values["header"] is None and values["title"] != "move",
     )
 
@@ -178,7 +179,8 @@ def read_options_of(values: Mapping[str, Any]) -> ReadOptions:
         values.get("url_key", "url"),
         values.get("lang_key"),
     )
-    return ReadOptions(values["input_format"], keys, url, language_of(values["lang"]))
+    has_site_paths = values.get("site_from_path", False)
+    return ReadOptions(values["input_format"], keys, url, language_of(values["lang"]), has_site_paths)
 
 
 def language_of(name: str | None) -> str | None:
@@ -263,8 +265,8 @@ def refuse_forms(values: Mapping[str, Any], forms: Sequence[Format | None]) -> N
     """
     text_format, records = values["text_format"], {"jsonl", "parquet", None}
     has_marks = not {*forms}.isdisjoint(MARKUP_FORMATS) or text_format in MARKUP_FORMATS
-    wants_images, wants_links, wants_sources, wants_form = (
-        name in values["given"] and values[name] for name in ("images", "links", "sources", "text_format")
+    wants_images, wants_links, wants_sources, wants_sections, wants_form = (
+        name in values["given"] and values[name] for name in ("images", "links", "sources", "sections", "text_format")
     )
     hint = "add -t md or -t html, or for records --text-format md or html"
     _refuse((
@@ -277,6 +279,10 @@ def refuse_forms(values: Mapping[str, Any], forms: Sequence[Format | None]) -> N
         (
             wants_sources and records.isdisjoint(forms),
             "--sources writes where metadata is from into records, and front matter has no place for it: add -t jsonl",
+        ),
+        (
+            wants_sections and records.isdisjoint(forms),
+            "--sections adds paragraphs to records, and these are texts: add -t jsonl",
         ),
         (
             wants_sources and values["header"] is False,

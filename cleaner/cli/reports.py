@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner import write
 from cleaner.api import Cleaner
+from cleaner.article import Article
 from cleaner.cli.console import display_path, escape_controls, escape_rows, styled, truncate
 from cleaner.cli.plan import Reports
 from cleaner.frontmatter import split_front_matter
 from cleaner.io.clean_record import ArticleReport, Job
+from cleaner.io.removals import removal_records
 from cleaner.text.apply import apply
 from cleaner.text.plain import layout_of
-from cleaner.types import Article, Document, Line
+from cleaner.types import Document, Line
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.diagnose import Explanation
@@ -99,24 +101,6 @@ def documents_row(stats: "Stats") -> str:
     """Return the number of documents, and of each verdict."""
     verdicts = ", ".join(f"{count} {name}" for name, count in sorted(stats.verdicts.items()))
     return f"{stats.documents} document{'' if stats.documents == 1 else 's'}{f' ({verdicts})' if verdicts else ''}"
-
-
-def removal_records(name: str, id: object, article: Article) -> Iterator[str]:
-    """Yield one JSON record per removal: input, id, line, rule, and the text that was removed.
-
-    What was pruned from a page has the path of its node in place of a line.
-    """
-    for pruned in article.pruned:
-        yield _json({"input": name, "id": id, "path": pruned.path, "rule": pruned.rule, "text": pruned.text})
-    for removal in article.removals:
-        yield _json({
-            "input": name,
-            "id": id,
-            "line": removal.line,
-            "rule": removal.rule,
-            "also": list(removal.also),
-            "text": removal.span.of(article.document.text),
-        })  # fmt: skip
 
 
 def _json(record: dict[str, object]) -> str:

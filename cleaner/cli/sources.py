@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from cleaner.api import Cleaner
+from cleaner.article import Article
 from cleaner.cli.console import Console
 from cleaner.errors import InputError, OptionError, RecordError
 from cleaner.io.batches import read_batches
@@ -16,7 +17,6 @@ from cleaner.io.streams import Flush
 from cleaner.options import Options
 from cleaner.rules.folders import user_places
 from cleaner.source import Source
-from cleaner.types import Article
 
 NAMES_SHOWN = 5
 """Names of paths that a message shows."""
@@ -121,7 +121,7 @@ def _source(record: Record, read_options: ReadOptions, console: Console) -> Sour
     if record.fault:
         raise RecordError(record.fault)
     if record.line:
-        return source_of_fields(fields_of(record), read_options)
+        return source_of_fields(fields_of(record), read_options, record)
     source, decoded = source_of_file(record, read_options)
     for remark in decoding_remarks(decoded):
         console.note(remark, record.place)

@@ -114,13 +114,15 @@ def read(
     options: Options,
     *,
     markdown: bool = False,
+    default_site: str | None = None,
 ) -> ExtractedPage:
     """Read a page; no page raises.
 
-    ``known`` are fields from outside: ``url``, ``site``, ``language`` and ``page_type`` decide which rules apply. With
-    ``options.title == "keep"`` the page's title becomes the first line of the document.
+    ``known`` are fields from outside: ``url``, ``site``, ``language`` and ``page_type`` decide which rules apply;
+    ``default_site`` is the site of a page that nothing says the site of. With ``options.title == "keep"`` the page's
+    title becomes the first line of the document.
     """
-    page = open_page(html, known, rules)
+    page = open_page(html, known, rules, default_site)
     headline = str(_best_fields(page.found_fields).get("title", "")) if options.title == "keep" else ""
     marker = page_marker(page.base, links=options.links) if markdown else None
     pictures: list[PagePicture] | None = [] if markdown and options.images else None
@@ -188,8 +190,8 @@ def _own_article(view: PageView) -> Extraction:
     return Extraction(tuple(view.lines), (), words, words, f"{GENERATOR}'s output")
 
 
-def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> OpenedPage:
-    """Parse a page, find its fields and prune it. ``known`` are as for :func:`read`."""
+def open_page(html: str, known: Mapping[str, Any], rules: SelectRules, default_site: str | None = None) -> OpenedPage:
+    """Parse a page, find its fields and prune it. ``known`` and ``default_site`` are as for :func:`read`."""
     parsed = parse_page(html)
     if "shadowroot" in html:
         open_shadow_roots(parsed.tree)
@@ -198,7 +200,7 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules) -> Opened
     page = read_page(parsed.tree, url=url)
     found_fields = tuple(find_fields(page))
     fields = _best_fields(found_fields) | dict(known)
-    site = fields.get("site") or site_of(url)
+    site = fields.get("site") or site_of(url) or default_site
     scope = PageScope(site, fields.get("language"), fields.get("page_type"))
     pruning = prune(parsed.tree, rules, scope=scope)
     show_inline(parsed.tree, nodes, html)

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from cleaner import write
 from cleaner.api import Cleaner
+from cleaner.article import Article, format_record
 from cleaner.errors import InputError, RecordError
 from cleaner.io.formats import DEFAULT_FORMAT, INPUT_FORMATS, MARKUP_FORMATS, RECORD_FORMATS, Format, Kind
 from cleaner.io.records import (
@@ -26,7 +27,6 @@ from cleaner.source import Source, path_of, value_at, with_value
 from cleaner.text.decode import Decoded
 from cleaner.text.markup import is_page
 from cleaner.text.sentences import is_prose
-from cleaner.types import Article
 
 MessageLevel = Literal["error", "note", "detail"]
 
@@ -57,8 +57,9 @@ class Job(NamedTuple):
     ``output_format`` is what to write, by default that of the input; ``header`` is whether metadata is written with
     it. ``writes`` is false where nothing is written. ``in_place``: files are overwritten, so that a line that is not a
     record stays where it is. ``keeps_front_matter``: the front matter of Markdown stays as it is, also where there is
-    none. ``sources``: the metadata of records says where each of its fields is from. ``variants`` are the jobs of
-    inputs for which other options are configured; the format is the same for all.
+    none. ``sources``: the metadata of records says where each of its fields is from. ``sections``: records have the
+    paragraphs with their headings. ``variants`` are the jobs of inputs for which other options are configured; the
+    format is the same for all.
     """
 
     cleaner: Cleaner
@@ -69,6 +70,7 @@ class Job(NamedTuple):
     in_place: bool = False
     keeps_front_matter: bool = False
     sources: bool = False
+    sections: bool = False
     variants: tuple[Variant, ...] = ()
 
     @property
@@ -210,7 +212,7 @@ class RecordCleaner:
             fields = cleaned_fields({"id": record.place}, article, keys, header=job.header, sources=job.sources)
             if article.front_matter is not None and not job.raw:
                 fields = with_value(fields, keys.text, article.text.strip("\r\n"))
-            return self._write(fields, record, outcome)
+            return self._write(self._with_sections(fields, article), record, outcome)
         raw = job.raw and record.kind != "html"
         text = write.format_file(article, form, header=job.writes_header(article), raw=raw)
         if form == "html":
@@ -227,7 +229,7 @@ class RecordCleaner:
         try:
             fields = fields_of(record)
             outcome = outcome._replace(id=value_at(fields, job.read_options.keys.id))
-            source = _in_form(source_of_fields(fields, job.read_options), form)
+            source = _in_form(source_of_fields(fields, job.read_options, record), form)
             outcome = outcome._replace(unknown_language=source.unknown_language)
             if not source.html and is_page(source.text):
                 key = job.read_options.keys.text
@@ -249,10 +251,20 @@ class RecordCleaner:
         if form == "spans":
             return self._write_spans(record, fields, source, article, outcome)
         if form in RECORD_FORMATS:
+            if job.sections and INPUT_FORMATS[record.kind].is_table:
+                outcome = outcome.with_note("gets no sections: a table keeps its own columns")
             keys = job.read_options.keys
             cleaned = cleaned_fields(fields, article, keys, header=job.header, sources=job.sources)
-            return self._write(cleaned, record, outcome)
+            return self._write(self._with_sections(cleaned, article), record, outcome)
         return outcome._replace(output=write.format_file(article, form, header=job.header, raw=job.raw).encode())
+
+    def _with_sections(self, fields: dict[str, Any], article: Article) -> dict[str, Any]:
+        """Return the fields of a record with the paragraphs of its text, if they are wanted."""
+        if not self.job.sections:
+            return fields
+        from cleaner.sections import sections_of  # start-up time
+
+        return fields | {"sections": sections_of(article, value_at(fields, self.job.read_options.keys.text))}
 
     def _write_spans(
         self, record: Record, fields: dict[str, Any], source: Source, article: Article, outcome: Outcome
@@ -295,7 +307,7 @@ class RecordCleaner:
             from cleaner.io.columns import corpus_row
 
             return outcome._replace(fields=corpus_row(fields, self.job.read_options.keys, header=self.job.header))
-        return outcome._replace(output=f"{write.format_record(fields)}\n".encode())
+        return outcome._replace(output=f"{format_record(fields)}\n".encode())
 
     def _with_report(self, outcome: Outcome, report: ArticleReport) -> Outcome:
         """Return the outcome with what a user should know about an article, and with the report on it."""

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from cleaner import write
+from cleaner.article import format_record
 from cleaner.errors import InputError, RecordError
 from cleaner.frontmatter import CLEANER_KEY, FIELDS
 from cleaner.io.arrow_values import json_values, readable, strings
@@ -221,7 +221,7 @@ def _parse_object(text: str) -> Any:
 
 
 def _format_metadata(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else write.format_record(value)
+    return value if value is None or isinstance(value, str) else format_record(value)
 
 
 def _insert_metadata(metadata: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cleaner.article import Article
 from cleaner.errors import RecordError
 from cleaner.options import Normalization
 from cleaner.source import Source, has_key, value_at
 from cleaner.text.spans import LocatedRemovals, LocatedSpan, locate_removals
-from cleaner.types import Article, Span
+from cleaner.types import Span
 
 ALL = "cleaner__all__removed"
 """The attribute with the removals of all rules, merged: the one that most mixers need."""

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cleaner import write
+from cleaner.article import format_record
 from cleaner.frontmatter import CLEANER_KEY, FIELDS, LIST_FIELDS
 from cleaner.io.arrow_values import json_values, readable
 
@@ -99,7 +99,7 @@ def as_text(value: Any) -> str | None:
     """
     if value is None:
         return None
-    return readable(value if isinstance(value, (str, bytes)) else write.format_record(value))
+    return readable(value if isinstance(value, (str, bytes)) else format_record(value))
 
 
 def other_fields(fields: Mapping[str, Any]) -> str | None:

@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from cleaner.article import Article
 from cleaner.errors import RecordError
 from cleaner.frontmatter import CLEANER_KEY
 from cleaner.io.formats import Kind
+from cleaner.metadata import site_from_path
 from cleaner.source import (
     EncodedText,
     RecordKeys,
@@ -19,7 +21,6 @@ from cleaner.source import (
     without_key,
 )
 from cleaner.text.decode import Decoded, decode, decode_page
-from cleaner.types import Article
 
 DIGITS_SHOWN = 20
 """Digits of a number too large for JSON that a message shows."""
@@ -29,13 +30,14 @@ class ReadOptions(NamedTuple):
     """How inputs are read.
 
     ``kind`` is their format, or ``auto`` if each is to be detected. ``keys`` are those of records; ``url`` and
-    ``language`` apply to inputs that do not have their own.
+    ``language`` apply to inputs that do not have their own. ``has_site_paths``: folders have the names of sites.
     """
 
     kind: str = "auto"
     keys: RecordKeys = RecordKeys()
     url: str | None = None
     language: str | None = None
+    has_site_paths: bool = False
 
 
 class Record(NamedTuple):
@@ -58,9 +60,15 @@ def source_of_file(record: Record, options: ReadOptions) -> tuple[Source, Decode
     """Decode a whole file. Raises :exc:`cleaner.errors.InputError` for one that is not text."""
     html = record.kind == "html"
     decoded = decode_page(record.content) if html else decode(record.content)
-    return Source(
-        decoded.text, options.url, options.language, markdown=record.kind == "md", file=True, html=html
-    ), decoded
+    source = Source(decoded.text, options.url, options.language, markdown=record.kind == "md", file=True, html=html)
+    return source._replace(default_site=_site_of(record, options)), decoded
+
+
+def _site_of(record: Record, options: ReadOptions) -> str | None:
+    """Return the site that the path of a record's file names, if paths do."""
+    if not options.has_site_paths:
+        return None
+    return site_from_path(record.place.removesuffix(f":{record.line}") if record.line else record.place)
 
 
 def fields_of(record: Record) -> dict[str, Any]:
@@ -96,14 +104,15 @@ def _finite_float(digits: str) -> float:
     return value
 
 
-def source_of_fields(fields: Mapping[str, Any], options: ReadOptions) -> Source:
+def source_of_fields(fields: Mapping[str, Any], options: ReadOptions, record: Record | None = None) -> Source:
     """Return a record's text or page with what is known about it: see :func:`cleaner.source.source_of_record`."""
     keys, pages = options.keys, options.kind == "html"
     if not has_key(fields, keys.text) and not has_key(fields, keys.html):
         key, option = (keys.html, "--html-key") if pages else (keys.text, "--text-key")
         keys_there = f" (its keys: {_keys_near(fields, key)})" if fields else ""
         raise RecordError(f"lacks the key '{key}': name it with {option}{keys_there}")
-    return source_of_record(fields, keys, pages=pages, url=options.url, language=options.language)
+    source = source_of_record(fields, keys, pages=pages, url=options.url, language=options.language)
+    return source._replace(default_site=_site_of(record, options)) if record else source
 
 
 def _keys_near(fields: Mapping[str, Any], key: str) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import BinaryIO, Protocol
 
+from cleaner.article import format_record
 from cleaner.errors import OptionError
 from cleaner.io.batches import Batch
 from cleaner.io.clean_record import Job, Outcome
 from cleaner.io.formats import Format, require_package
-from cleaner.write import format_record
 
 
 class RecordWriter(Protocol):

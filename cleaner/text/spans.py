@@ -17,12 +17,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from cleaner.article import Article
 from cleaner.errors import OptionError
 from cleaner.lazy import lazy_pattern
 from cleaner.options import Normalization
 from cleaner.text.entities import count_references
 from cleaner.text.normalize import DEFAULT_NORMALIZATION, normalize
-from cleaner.types import Article, Line, Removal, Span
+from cleaner.types import Line, Removal, Span
 
 MAX_WORD_LENGTH = 256
 """Characters of the longest word in which positions are located: each one takes two normalizations."""

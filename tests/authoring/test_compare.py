@@ -2,10 +2,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.api import Cleaner
+from cleaner.article import Article
 from cleaner.authoring.compare import Comparison, Difference, compare
 from cleaner.rules.load import load_text
 from cleaner.text.apply import apply
-from cleaner.types import Article, RuleSet
+from cleaner.types import RuleSet
 
 PROSE = "The council voted on Tuesday evening to rebuild the old wooden bridge over the river."
 LABEL = "rules: [{ id: label, line: Advertisement }]"

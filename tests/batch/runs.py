@@ -10,6 +10,9 @@ CLEANER_RUN = [sys.executable, "-m", "cleaner", "run"]
 
 MAX_SECONDS = 180
 
+VOLATILE = ("seconds", "slowest", "done_before", "started", "ended", "command")
+"""Keys of a summary that differ from run to run."""
+
 
 def run(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run ``cleaner run``; ``options`` are those of :func:`subprocess.run`."""
@@ -26,7 +29,7 @@ def outputs(folder: Path) -> dict[str, bytes]:
 def counts(folder: Path) -> dict[str, Any]:
     """Return the summary of a run without its times."""
     summary = json.loads((folder / "_cleaner" / "summary.json").read_bytes())
-    return {key: value for key, value in summary.items() if key not in ("seconds", "slowest", "done_before")}
+    return {key: value for key, value in summary.items() if key not in VOLATILE}
 
 
 def control_lines(folder: Path, name: str) -> list[dict[str, Any]]:

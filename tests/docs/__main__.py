@@ -19,7 +19,7 @@ from cleaner.authoring.reference import json_schema, reference
 from cleaner.rules.load import load_files, shipped_files
 from tests.docs.api import api
 from tests.docs.commands import commands
-from tests.docs.tables import exit_statuses, foreign_formats, formats, front_matter, page_types, settings
+from tests.docs.tables import exit_statuses, foreign_formats, formats, front_matter, page_types, schemas, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE_FIXTURES = ROOT / "fixtures" / "guide"
@@ -34,6 +34,7 @@ GENERATORS = {
     "formats": formats,
     "front-matter": front_matter,
     "page-types": page_types,
+    "schemas": schemas,
     "settings": settings,
 }
 

@@ -52,7 +52,7 @@ def field_docs(kind: type) -> dict[str, tuple[str, str, str]]:
         if isinstance(node, ast.AnnAssign) and not ast.unparse(node.target).startswith("_"):
             default = ast.unparse(node.value) if node.value else ""
             rows[ast.unparse(node.target)] = ast.unparse(node.annotation), default, _meaning(statement)
-        elif isinstance(node, ast.Assign):
+        elif isinstance(node, ast.Assign) and not ast.unparse(node.targets[0]).startswith("__"):
             rows[ast.unparse(node.targets[0])] = "", ast.unparse(node.value), _meaning(statement)
     return rows
 

@@ -1,7 +1,10 @@
 """Tables of REFERENCE.md that come from constants of the code."""
 
+import json
 from collections.abc import Iterable
+from typing import Any
 
+from cleaner.authoring.schemas import schemas as all_schemas
 from cleaner.cli.config import settings as configurable
 from cleaner.cli.config import variable_of
 from cleaner.cli.option import Option
@@ -63,6 +66,24 @@ def foreign_formats() -> str:
         for row, separator in ((row, r"\t" if name == "tsv" else ",") for name, row in FORMATS.items())
     ]
     return _table(("what", "suffixes", "way out"), rows)
+
+
+def schemas() -> str:
+    """Return the JSON schemas of what is written."""
+    blocks = [f"### Schema: {name}\n\n```json\n{_short_json(schema)}\n```" for name, schema in all_schemas().items()]
+    return "\n\n".join(blocks)
+
+
+def _short_json(schema: dict[str, Any]) -> str:
+    """Return a schema as JSON with a property a line."""
+    rows = []
+    for key, value in schema.items():
+        if key == "properties":
+            properties = ",\n".join(f"  {json.dumps(name)}: {json.dumps(kind)}" for name, kind in value.items())
+            rows.append(f'"properties": {{\n{properties}\n}}')
+        else:
+            rows.append(f"{json.dumps(key)}: {json.dumps(value)}")
+    return "{" + ",\n".join(rows) + "}"
 
 
 def _way_out(way_out: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from cleaner import Cleaner, write
+from cleaner.article import Article
 from cleaner.authoring.samples import neutral_lines
 from cleaner.rules.load import load_text
-from cleaner.types import Article
 from tests.cli.commands import clean
 
 TEXTS = [" ".join(neutral_lines()[index : index + 3]) for index in range(0, 12, 3)]

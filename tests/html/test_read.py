@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from cleaner import Cleaner
+from cleaner.article import Article
 from cleaner.authoring.samples import neutral_lines
 from cleaner.errors import OptionError
 from cleaner.rules.load import load_text
-from cleaner.types import Article
 
 STORY = [" ".join(neutral_lines()[index : index + 3]) for index in range(0, 18, 3)]
 BODY = "".join(f"<p>{text}</p>" for text in STORY)

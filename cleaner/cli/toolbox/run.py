@@ -3,21 +3,23 @@
 import os
 import signal
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from cleaner.batch.compare import Comparison, compare_outputs
 from cleaner.batch.job import ShardJob
+from cleaner.batch.metrics import Metrics, write_log
 from cleaner.batch.pool import Limits
 from cleaner.batch.run import BatchRun, Engine, EngineName, RunSummary, current_records, load_engine
-from cleaner.batch.shards import Shard, plan_shards
+from cleaner.batch.shards import Part, Shard, plan_shards, shards_of_part
 from cleaner.batch.store import OutputFolder
 from cleaner.cli.command import with_options
-from cleaner.cli.console import Console, display_path, escape_controls, wants_color
+from cleaner.cli.console import Console, display_path, escape_controls, truncate, wants_color
 from cleaner.cli.options import CLEANING
 from cleaner.cli.plan import job_of, refuse_forms
 from cleaner.cli.sources import chosen_inputs
@@ -27,6 +29,8 @@ from cleaner.io.batches import BATCH_BYTES, read_batches
 from cleaner.io.clean_record import Job
 from cleaner.io.inputs import Input, refuse_address
 from cleaner.io.selection import record_numbers, selected
+from cleaner.source import RecordKeys
+from cleaner.system import core_count, ignores_case
 
 ROWS_SHOWN = 10
 """Rules, sites and failures that are shown at the end; the folder's summary has all."""
@@ -40,6 +44,7 @@ Examples:
   cleaner run crawl/ -o cleaned/                          clean a folder; run it again to resume
   cleaner run news-*.jsonl.gz -o cleaned/ --jobs 8        files of records, in eight processes
   cleaner run *.warc.gz -o cleaned/ -t parquet            pages of an archive, as tables
+  cleaner run crawl/ -o cleaned/ --shard 3/8              the third of eight jobs; all write to one folder
   cleaner run crawl/ -o cleaned/ --engine spark --master spark://host:7077
 
 \b
@@ -67,6 +72,26 @@ Exit status: 0 fine, 2 usage, broken rules, or another run is writing to the fol
     "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes on this machine. Default: one per core."
 )
 @click.option("--resume/--fresh", default=True, help="Resume an earlier run (default), or start over.")
+@click.option(
+    "--removed",
+    metavar="FILE",
+    help="Write the removed text to this file, one JSON record per removal, from which 'cleaner restore' puts it back.",
+)
+@click.option(
+    "--compare",
+    metavar="FOLDER",
+    help="Show what differs from the outputs of an earlier run in this folder, as before and after an upgrade.",
+)
+@click.option(
+    "--shard",
+    metavar="I/N",
+    help="Clean only the I-th of N parts of the corpus, as an array job does. Without it, the same command then "
+    "writes the summary of all parts.",
+)
+@click.option(
+    "--metrics", metavar="FILE", help="Keep counts in this file in Prometheus' text form, while the run is at work."
+)
+@click.option("--log", metavar="FILE", help="Append a line of JSON to this file for each shard that is finished.")
 @click.option("--wait", is_flag=True, help="Wait until another run that writes to the folder ends.")
 @with_options(*CLEANING)
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress, and only the totals at the end.")
@@ -77,7 +102,32 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(-1 if quiet else 0, color=wants_color("auto", sys.stderr), name="cleaner")
-    refuse_address(output, is_output=True)
+    for path in filter(None, (output, values["metrics"], values["log"], values["removed"])):
+        refuse_address(path, is_output=True)
+    _refuse_contradictions(inputs, output, values)
+    folder, part = OutputFolder(output), _part(values["shard"])
+    engine = load_engine(values["engine"], values["jobs"] or core_count(), values["master"])
+    chosen = chosen_inputs(inputs, values, console)
+    if not chosen:
+        return ExitStatus.OK
+    found = _outside_of(folder, chosen, inputs, console)
+    job = job_of(values, found, console)
+    shards = plan_shards(found, job, _chosen_numbers(found, job, values), ignores_case=ignores_case(folder.path))
+    if not shards:
+        raise OptionError("there is nothing to clean: all files are in the output folder")
+    _refuse_clash(values["removed"], shards, folder)
+    shard_job = ShardJob(job, str(folder.path), Limits(seconds=values["time_limit"]), values["removed"] is not None)
+    if values["dry_run"]:
+        return _show_plan(folder, shards_of_part(shards, part), shard_job, fresh=not values["resume"])
+    folder.create()
+    with folder.locked(wait=values["wait"], part=part):
+        folder.remove_stale()
+        batch = BatchRun(folder, shards, shard_job, fresh=not values["resume"], part=part)
+        return _clean(batch, engine, console, values, quiet=quiet)
+
+
+def _refuse_contradictions(inputs: Sequence[str], output: str, values: Mapping[str, Any]) -> None:
+    """Raise :exc:`OptionError` for options that do not fit together."""
     if not output:
         raise OptionError("-o names no folder: give one, as in -o cleaned/")
     if values["master"] and values["engine"] == "local":
@@ -87,24 +137,10 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
         raise OptionError("name inputs: files, folders, or a list of them with --files-from")
     if values["limit"] and values["sample"]:
         raise OptionError("--limit and --sample both choose articles: choose one")
-    folder = OutputFolder(output)
-    engine = load_engine(values["engine"], values["jobs"] or _core_count(), values["master"])
-    chosen = chosen_inputs(inputs, values, console)
-    if not chosen:
-        return ExitStatus.OK
-    found = _outside_of(folder, chosen, inputs, console)
-    job = job_of(values, found, console)
-    shards = plan_shards(found, job, _chosen_numbers(found, job, values))
-    if not shards:
-        raise OptionError("there is nothing to clean: all files are in the output folder")
-    shard_job = ShardJob(job, str(folder.path), Limits(seconds=values["time_limit"]))
-    if values["dry_run"]:
-        return _show_plan(folder, shards, shard_job, fresh=not values["resume"])
-    folder.create()
-    with folder.locked(wait=values["wait"]):
-        folder.remove_stale()
-        batch = BatchRun(folder, shards, shard_job, fresh=not values["resume"])
-        return _clean(batch, engine, console, quiet=quiet, fail_on=values["fail_on"])
+    if values["compare"] and not OutputFolder(values["compare"]).done.is_dir():
+        raise OptionError(f"{values['compare']} is not the output folder of a run: it has no _cleaner/done/")
+    if values["compare"] and values["shard"]:
+        raise OptionError("--compare compares all outputs, and --shard writes a part of them: compare in a later run")
 
 
 def _chosen_numbers(inputs: Sequence[Input], job: Job, values: Mapping[str, Any]) -> dict[str, frozenset[int]] | None:
@@ -125,28 +161,77 @@ def _show_plan(folder: OutputFolder, shards: Sequence[Shard], job: ShardJob, *, 
     return ExitStatus.OK
 
 
-def _clean(batch: BatchRun, engine: Engine, console: Console, *, quiet: bool, fail_on: Sequence[str] = ()) -> int:
+def _refuse_clash(removed: str | None, shards: Sequence[Shard], folder: OutputFolder) -> None:
+    """Raise :exc:`OptionError` if the file of removals is an input or an output."""
+    files = [file for shard in shards for file in shard.files] if removed else []
+    paths = {os.path.realpath(file.input.path or "") for file in files}
+    paths |= {os.path.realpath(folder.path / file.output) for file in files}
+    if removed and os.path.realpath(removed) in paths:
+        raise OptionError(f"--removed {removed} would overwrite an input or an output: name another file")
+
+
+def _part(text: str | None) -> Part | None:
+    """Return the part that ``--shard`` names. Raises :exc:`OptionError` for what is not a part."""
+    if text is None:
+        return None
+    index, _, count = text.partition("/")
+    if not (index.isascii() and index.isdigit() and count.isascii() and count.isdigit()):
+        raise OptionError(f"--shard is a part and their number, as in --shard 1/8, not {text!r}")
+    part = Part(int(index), int(count))
+    if not 1 <= part.number <= part.total:
+        raise OptionError(f"--shard {text}: parts count from 1 to {part.total}")
+    return part
+
+
+def _clean(batch: BatchRun, engine: Engine, console: Console, values: Mapping[str, Any], *, quiet: bool) -> int:
     """Clean the pending shards, write the totals, and return the exit status."""
-    start = time.monotonic()
+    metrics = Metrics(values["metrics"]) if values["metrics"] else None
     try:
         with progress(sum(shard.size for shard in batch.pending), quiet=quiet) as count_step:
-            batch.clean(engine, count_step)
+            for record in batch.clean(engine, count_step):
+                if values["log"]:
+                    write_log(values["log"], record)
+                if metrics and metrics.is_due():
+                    metrics.write(batch.summary())
     except KeyboardInterrupt:
         state = f"{len(batch.done)} of {len(batch.shards)} shards are done"
         console.error(f"interrupted, {state}: run the same command to resume")
         return ExitStatus.INTERRUPTED
-    summary = batch.finish(time.monotonic() - start)
-    for row in [_totals(summary)] if quiet else _rows(summary, batch.folder):
+    summary = batch.finish()
+    comparison = _compare(batch, values) if values["compare"] else None
+    if values["removed"]:
+        batch.write_removals(Path(values["removed"]).absolute())
+    if metrics:
+        metrics.write(summary, is_complete=True)
+    rows = [_totals(summary)] if quiet else _rows(summary, batch.folder)
+    for row in [*rows, *(_comparison_rows(comparison, batch.folder, quiet=quiet) if comparison else ())]:
         click.echo(escape_controls(row).encode("utf-8", "backslashreplace"))
     counts = {**summary.tally.verdicts, "remarks": len(summary.tally.remarks)}
-    for condition in fail_on:
+    for condition in values["fail_on"]:
         if counts.get(condition):
             console.error(f"--fail-on {condition}: {counts[condition]:,}")
     return ExitStatus.FAILED if summary.tally.failed or console.failed else ExitStatus.OK
 
 
-def _core_count() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _compare(batch: BatchRun, values: Mapping[str, Any]) -> Comparison:
+    """Compare the outputs with those of an earlier run, and list all changes in the control folder."""
+    keys = RecordKeys(values["text_key"], values["id_key"])
+    comparison = compare_outputs(batch.folder, OutputFolder(values["compare"]), keys)
+    batch.folder.write_lines("changes.jsonl", [change.as_dict() for change in comparison.changes])
+    return comparison
+
+
+def _comparison_rows(comparison: Comparison, folder: OutputFolder, *, quiet: bool) -> Iterator[str]:
+    """Yield the first changes, and the totals of a comparison."""
+    shown = [] if quiet else comparison.changes[:ROWS_SHOWN]
+    for change in shown:
+        place = change.output if change.id is None else f"{change.output} ({change.id})"
+        yield f"{place}: not {change.missing}" if change.missing else f"{place}:"
+        yield from (f"  - {truncate(line)}" for line in change.lost)
+        yield from (f"  + {truncate(line)}" for line in change.gained)
+    if len(comparison.changes) > len(shown):
+        yield f"all {len(comparison.changes):,} changes: {folder.control / 'changes.jsonl'}"
+    yield f"compared: {comparison.totals}"
 
 
 def _outside_of(folder: OutputFolder, inputs: Sequence[Input], paths: Sequence[str], console: Console) -> list[Input]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cleaner.api import Cleaner
+from cleaner.article import Article
 from cleaner.authoring.describe import describe
 from cleaner.authoring.draft import DraftedRule, RuleDraft, line_words, lines_in_range, removed_lines, slug, write_rule
 from cleaner.cli.console import display_path, escape_controls, truncate
@@ -26,7 +27,7 @@ from cleaner.cli.toolbox.rules.shared import (
 from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.records import ReadOptions
 from cleaner.text.sentences import is_prose
-from cleaner.types import Article, Line, RuleSet
+from cleaner.types import Line, RuleSet
 
 LINES_SHOWN = 10
 """Other lines that a new rule would remove and that are shown; the rest is counted."""

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from cleaner.api import Cleaner
+from cleaner.article import Article
 from cleaner.authoring.try_rules import LineTrial, NearRule, RuleTrials
 from cleaner.cli.command import with_options
 from cleaner.cli.console import display_path, escape_controls, truncate
@@ -24,7 +25,7 @@ from cleaner.cli.toolbox.rules.shared import (
 )
 from cleaner.errors import ExitStatus, InputError
 from cleaner.io.records import ReadOptions
-from cleaner.types import Article, Profile, RuleSet
+from cleaner.types import Profile, RuleSet
 
 _EPILOG = f"""
 \b
