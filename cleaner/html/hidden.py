@@ -7,7 +7,7 @@ from cleaner.html.tree import Node
 from cleaner.text.sentences import PROSE_WORDS
 
 _UNSEEN_STYLE = re.compile(
-    r"""visibility:(?:hidden|collapse) | font-size:(?:[0-3](?:\.\d+)?|0?\.\d+)(?:px|pt)?(?:;|!|$)
+    r"""(?<![\w-])visibility:(?:hidden|collapse) | font-size:(?:[0-3](?:\.\d+)?|0?\.\d+)(?:px|pt)?(?:;|!|$)
     | font-size:0(?:em|rem|%) | opacity:0?\.0[0-5]\d*(?:;|!|$) | clip:rect\((?:0|1)
     | clip-path:(?:inset\((?:50|100)%|circle\(0) | (?:left|top|right|text-indent):-(?:\d{4,}|\d{3,}(?:em|rem|vw|vh))
     | (?:^|;)(?:max-)?(?:width|height):[01](?:px)?(?:;|!|$).*overflow:hidden
