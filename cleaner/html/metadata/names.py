@@ -167,6 +167,8 @@ def is_name(text: str) -> bool:
         return False
     if any(word[0].isdigit() for word in words) or _ROLE.search(text) or _DEGREE.match(text):
         return False
+    if len(words) > 1 and words[-1].lower() == "the":  # ``About the``, of which the rest is a label
+        return False
     has_lower_case = any(word[0].islower() and word not in _PARTICLES for word in words)
     letters = sum(map(str.isalpha, text))
     is_mostly_letters = letters >= MIN_LETTERS and letters * 2 > len(text)
