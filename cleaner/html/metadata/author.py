@@ -58,7 +58,7 @@ def _better_names(page: Page, people: list[str], source: str, group_keys: frozen
     """Return the names of another source if that is certain to be better.
 
     A meta node may name all writers of whom JSON-LD has some, and instead of one word, which is the name of an account,
-    a line at the headline may have that of a person.
+    a line at the headline may have that of a person; so may a byline, where the word has no capital.
     """
     if source.startswith("JSON-LD"):
         keys = set(map(comparison_key, people))
@@ -70,8 +70,9 @@ def _better_names(page: Page, people: list[str], source: str, group_keys: frozen
             if is_longer and is_list and _are_people(names, group_keys):
                 return names, name
     elif source in AUTHOR_METAS and len(people) == 1 and people[0].isascii() and " " not in people[0]:
+        places = (AT_HEADLINE, BYLINE_CLASS) if people[0].islower() else (AT_HEADLINE,)
         for names, place in visible_names(page, group_keys):
-            if place == AT_HEADLINE and _are_people(names, group_keys):
+            if place in places and _are_people(names, group_keys):
                 return names, place
     return people, source
 

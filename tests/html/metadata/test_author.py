@@ -331,3 +331,25 @@ def test_a_meta_node_completes_the_writers_of_json_ld(meta: str, names: list[str
 )
 def test_a_byline_wins_over_the_name_of_an_account(meta: str, byline: str, names: list[str]) -> None:
     assert authors(page_with(f"<p>{byline}</p>"), f'<meta name="author" content="{meta}">') == names
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("In shops : May 2020", None),
+        ("En kiosques : juillet 2020", None),
+        ("Zuletzt gesehen: Ana Ortiz", [ANA]),
+        ("Words: Ana Ortiz", [ANA]),
+    ],
+)
+def test_an_unknown_label_in_a_byline_is_no_name(byline: str, names: list[str] | None) -> None:
+    found = authors(page_with(f'<div class="byline">{byline}</div>'))
+    assert (found and found[:1]) == names
+
+
+@pytest.mark.parametrize(
+    ("meta", "names"), [("officialana", [ANA]), ("Anaortiz", ["Anaortiz"]), ("Ben Lum", [BEN]), ("ana", [ANA])]
+)
+def test_a_marked_byline_wins_over_a_login(meta: str, names: list[str]) -> None:
+    byline = '<span class="author-name">Ana Ortiz</span>'
+    assert authors(page_with(byline), f'<meta name="article:author" content="{meta}">') == names

@@ -321,3 +321,18 @@ def test_dates_that_microdata_give_a_review_or_a_comment_are_not_the_articles(sc
         '<div itemscope itemtype="http://schema.org/Article"><meta itemprop="datePublished" content="2018-05-23"></div>'
     )
     assert fields(page(of_page))["date"] == "2018-05-23"
+
+
+@pytest.mark.parametrize(
+    ("published", "changed", "shown", "date"),
+    [
+        ("2019-11-20T05:14:35Z", "2019-11-20T05:21:58Z", "19 November 2019", "2019-11-19"),
+        ("2019-11-20T05:14:35Z", "2019-11-20T05:21:58Z", "20 November 2019", "2019-11-20T05:14:35Z"),
+        ("2019-11-20T05:14:35Z", "2019-11-21T05:21:58Z", "21 November 2019", "2019-11-20T05:14:35Z"),
+        ("2019-11-20T05:14:35-06:00", "2019-11-20T05:21:58Z", "19 November 2019", "2019-11-20T05:14:35-06:00"),
+    ],
+)
+def test_the_day_of_a_change_tells_the_zone_of_the_page(published: str, changed: str, shown: str, date: str) -> None:
+    head = f'<meta property="article:published_time" content="{published}">'
+    byline = f'<p class="stamp">Updated <time datetime="{changed}">{shown}</time></p>'
+    assert fields(page(byline, head=head))["date"] == date
