@@ -2,9 +2,9 @@
 
 The few rules that matter are found by their declarations, and only plain selectors count: a tag with classes and an id,
 outside of conditions such as ``@media``. Sheets hide a lot that scripts or other sheets show again, so a rule is
-ignored if anything else on the page speaks of its name. What is left is written into the nodes' own ``style``, where
-hidden parts of lines (:mod:`cleaner.html.hidden`) and hidden blocks (:mod:`cleaner.html.region_hidden`) are found.
-No library reads sheets here: a parser of all their rules would take longer than the rest of the page.
+ignored if anything else on the page speaks of its name. What is left is noted at the nodes, where hidden parts of lines
+(:mod:`cleaner.html.hidden`) and hidden blocks (:mod:`cleaner.html.region_hidden`) are found. No library reads sheets
+here: a parser of all their rules would take longer than the rest of the page.
 """
 
 import re
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from cleaner.html.hidden import is_unseen
+from cleaner.html.hidden import SHEET_STYLE, is_unseen
 from cleaner.html.tree import Node, visible_texts
 
 MAX_HIDDEN_WORDS = 100
@@ -50,6 +50,9 @@ _HIDING = re.compile(
 _DISPLAY = re.compile(r"(?<![\w-])(display):([^;]*)")
 """Properties by which nodes are hidden. Where ``display`` does it, the others do not matter."""
 
+_INHERITED = re.compile(r"(?<![\w-])(?:font-size|visibility|color):[^;]*")
+"""Declarations that nodes inside may replace by their own: ``font-size:0`` also closes the gaps between boxes."""
+
 _REVEALED_NAME = re.compile(
     r"""invisib | anim | fade | \bwow | \baos | lazy | load | \bjs\b | -js\b | \bjs- | cloak | reveal | scroll
     | in-?view | appear | transition | effect | toggle | collaps | accord | expand | \btabs?\b | tab-?pane | slide
@@ -77,7 +80,7 @@ class _Rule(NamedTuple):
 
 
 def hide_by_sheets(tree: Node, nodes: Sequence[Node], markup: str) -> None:
-    """Write into the ``style`` of nodes what the page's sheets say to hide them.
+    """Note at nodes, as :data:`SHEET_STYLE`, what the page's sheets say to hide them.
 
     ``nodes`` are those of the tree, and ``markup`` is what it was parsed from.
     """
@@ -92,7 +95,7 @@ def hide_by_sheets(tree: Node, nodes: Sequence[Node], markup: str) -> None:
         is_in_script = any(name in script for name in rule.names for script in scripts)
         if not is_in_script and not _is_shown_elsewhere(rule, found, text, places):
             for node in found:
-                node.set("style", f"{node.get('style') or ''};{rule.style}".strip(";"))
+                node.set(SHEET_STYLE, rule.style)
 
 
 def _read_sheets(tree: Node) -> str:
@@ -165,6 +168,8 @@ def _names_of(node: Node) -> list[str]:
 def _may_be_hidden(rule: _Rule, nodes: Sequence[Node]) -> bool:
     """Whether nodes may stay hidden by a rule: by its names, by how much they say, and by their attributes."""
     if len(nodes) > MAX_HIDDEN_NODES or any(map(_REVEALED_NAME.search, rule.names)):
+        return False
+    if any(map(len, nodes)) and not is_unseen({"style": _INHERITED.sub("", rule.style)}):
         return False
     words = sum(len(" ".join(visible_texts(node)).split()) for node in nodes)
     return 0 < words <= MAX_HIDDEN_WORDS and not any(

@@ -3,6 +3,8 @@
 import pytest
 
 from cleaner import Cleaner
+from cleaner.html.hidden import SHEET_STYLE
+from cleaner.html.lines import read_lines
 from cleaner.html.parse import parse_page
 from cleaner.html.sheets import MAX_SHEETS, hide_by_sheets
 
@@ -30,7 +32,7 @@ def styles_after(sheet: str, body: str) -> list[str | None]:
     markup = f"<html><head><style>{sheet}</style></head><body>{body}</body></html>"
     tree = parse_page(markup).tree
     hide_by_sheets(tree, tuple(tree.iter()), markup)
-    return [node.get("style") for node in tree.iterfind("body/*")]
+    return [node.get(SHEET_STYLE) for node in tree.iterfind("body/*")]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,13 @@ def test_an_id_is_read_as_a_class_is(block: str) -> None:
 def test_a_part_of_a_sentence_that_a_sheet_hides_is_left_out(name: str) -> None:
     block = f'<p>Read the <a href="/r">report<span class="{name}">, opens new tab</span></a> before the vote.</p>'
     assert "Read the report before the vote." in article(f".{name}{{display:none}}", block)
+
+
+def test_a_label_of_a_few_words_is_read_whole() -> None:
+    markup = "<p>Share<span class=zq> on Bluesky</span></p>"
+    tree = parse_page(f"<html><head><style>.zq{{display:none}}</style></head><body>{markup}</body></html>").tree
+    hide_by_sheets(tree, tuple(tree.iter()), "<style>")
+    assert [line.text for line in read_lines(tree)] == ["Share on Bluesky"]
 
 
 @pytest.mark.parametrize(
@@ -110,6 +119,8 @@ def test_a_rule_that_does_not_always_hide_counts_for_nothing(sheet: str) -> None
         (".rest{display:none}", f'<div class="rest" style="display:block"><p>{NOTE}</p></div>'),
         (".hidden{display:none}", f'<div class="hidden md:block"><p>{NOTE}</p></div>'),
         (".hidden{display:none}.box{display:flex}", f'<div class="hidden box"><p>{NOTE}</p></div>'),
+        (".row{font-size:0}", f'<div class="row"><p>{NOTE}</p></div>'),
+        (".row{visibility:hidden}", f'<div class="row"><p>{NOTE}</p></div>'),
         (".read-more{display:none}", f'<div class="read-more"><p>{NOTE}</p></div>'),
         (".rest{display:none}", f'<details><summary>The crew</summary><p class="rest">{NOTE}</p></details>'),
     ],
