@@ -12,6 +12,9 @@ from cleaner.text.normalize import normalize
 from cleaner.text.segment import segment
 from cleaner.types import Document, Line, LineKind, Span
 
+MAX_LINKED = 0.5
+"""Share of an item's characters in links from which it is one of a menu, not of a list that the article has."""
+
 
 def build_document(lines: Iterable[PageLine], options: Normalization | None, *, markdown: bool) -> Document:
     """Return a document of the lines, each normalized unless ``options`` is ``None``.
@@ -24,7 +27,8 @@ def build_document(lines: Iterable[PageLine], options: Normalization | None, *, 
     writer = _Writer()
     for line in lines:
         if text := _normalized_text(line, options):
-            writer.write(text, line.container.kind)
+            kind = line.container.kind
+            writer.write(text, "paragraph" if kind == "item" and line.links > MAX_LINKED else kind)
     return Document("".join(writer.parts), tuple(writer.lines))
 
 

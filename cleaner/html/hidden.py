@@ -4,10 +4,13 @@ import re
 from collections.abc import Mapping
 
 from cleaner.html.tree import Node
-from cleaner.text.sentences import PROSE_WORDS
+from cleaner.text.sentences import PROSE_WORDS, is_sentence
+
+SENTENCE_WORDS = 6
+"""Words of a block from which a part of it that a sheet hides is not read."""
 
 _UNSEEN_STYLE = re.compile(
-    r"""visibility:(?:hidden|collapse) | font-size:(?:[0-3](?:\.\d+)?|0?\.\d+)(?:px|pt)?(?:;|!|$)
+    r"""(?<![\w-])visibility:(?:hidden|collapse) | font-size:(?:[0-3](?:\.\d+)?|0?\.\d+)(?:px|pt)?(?:;|!|$)
     | font-size:0(?:em|rem|%) | opacity:0?\.0[0-5]\d*(?:;|!|$) | clip:rect\((?:0|1)
     | clip-path:(?:inset\((?:50|100)%|circle\(0) | (?:left|top|right|text-indent):-(?:\d{4,}|\d{3,}(?:em|rem|vw|vh))
     | (?:^|;)(?:max-)?(?:width|height):[01](?:px)?(?:;|!|$).*overflow:hidden
@@ -35,8 +38,15 @@ _LIGATURE = re.compile(r"\s*[a-z0-9_]{2,40}\s*")
 _POPUP_CLASS = re.compile(
     r"(?:^|\s|__|-)tool-?tip[-_]*(?:text|content|box|bubble|body|inner|message|popup)(?:\s|$)", re.IGNORECASE
 )
-_SCRIPTLESS = frozenset(("style", "hidden", "aria-hidden"))
+SHEET_STYLE = "sheet-style"
+"""An attribute, of our own, with the declarations by which a sheet of the page hides a node. It is not ``style``, by
+which the scorers and trafilatura judge: pages that they learned from hide by their sheets what is seen later."""
+
+_SCRIPTLESS = frozenset(("style", "hidden", "aria-hidden", SHEET_STYLE))
 """Attributes of a node that no script or control can name."""
+
+_PARTS = frozenset(("a", "abbr", "b", "em", "font", "i", "label", "mark", "q", "small", "span", "strong", "sub", "sup"))
+"""Tags of nodes that are part of a line."""
 
 _ICON_CLASS = re.compile(
     r"material-icons|material-symbols|(?:^|\s)(?:fa|icon|glyphicon|bi|dashicons)(?:[\s-]|$)", re.IGNORECASE
@@ -55,10 +65,16 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
     """Whether nobody sees a node until a script shows it. What a search within the page finds is seen."""
     if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
         return True
-    style = "".join(attributes.get("style", "").lower().split())
+    style = _style_of(attributes)
     if style and ("display:none" in style or _is_never_shown(style)):
         return True
     return is_for_screen_readers(attributes.get("class"))
+
+
+def _style_of(attributes: Mapping[str, str] | Node) -> str:
+    """Return the declarations of a node and of the sheets that hide it, in lower case and without blanks."""
+    own, hiding = attributes.get("style") or "", attributes.get(SHEET_STYLE)
+    return "".join((f"{own};{hiding}" if hiding else own).lower().split())
 
 
 def _is_never_shown(style: str) -> bool:
@@ -101,18 +117,27 @@ def is_unseen_inline(node: Node) -> bool:
     A sentence is seen on demand, as the rest of a text behind "read more" is, if something can name it to open it and
     it is not so small, far away or pale that nobody sees it. What opens above a word, such as a tooltip, parts a line.
     """
-    names, style = node.get("class"), node.get("style")
-    if names is None and style is None and node.get("hidden") is None:
+    names = node.get("class")
+    if names is None and node.get("style") is None and node.get("hidden") is None and node.get(SHEET_STYLE) is None:
         return node.get("role") == "tooltip"
     if node.get("role") == "tooltip":
         return True
     if names is not None and (is_for_screen_readers(names) or _is_icon_or_popup(node, names)):
         return True
-    if not is_unseen(dict(node.items())):
+    if not is_unseen(dict(node.items())) or (node.get(SHEET_STYLE) and not _is_in_prose(node)):
         return False
     if len("".join(node.itertext()).split()) < PROSE_WORDS or _SCRIPTLESS.issuperset(node.keys()):
         return True
-    return _is_never_shown("".join((style or "").lower().split()))
+    return _is_never_shown(_style_of(node))
+
+
+def _is_in_prose(node: Node) -> bool:
+    """Whether the block around a part of a line is a sentence, which labels and names in lists are not."""
+    block = node.getparent()
+    while block is not None and block.tag in _PARTS:
+        block = block.getparent()
+    text = "" if block is None else " ".join("".join(block.itertext()).split())
+    return len(text.split()) >= SENTENCE_WORDS and is_sentence(text)
 
 
 def _is_icon_or_popup(node: Node, names: str) -> bool:

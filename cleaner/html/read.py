@@ -29,6 +29,7 @@ from cleaner.html.regions import (
 from cleaner.html.runs import Marker, absolute_address, page_marker
 from cleaner.html.select import PageScope, SelectRules, prune
 from cleaner.html.shadow import open_shadow_roots
+from cleaner.html.sheets import hide_by_sheets
 from cleaner.html.shown import show_inline
 from cleaner.html.structured import find_article_body
 from cleaner.html.tree import Node, remove_nodes
@@ -203,6 +204,7 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules, default_s
     site = fields.get("site") or site_of(url) or default_site
     scope = PageScope(site, fields.get("language"), fields.get("page_type"))
     pruning = prune(parsed.tree, rules, scope=scope)
+    hide_by_sheets(parsed.tree, nodes, html)
     show_inline(parsed.tree, nodes, html)
     hints = _hints_of(page, fields)
     regions = _region_hints_of(page, fields.get("page_type"))

@@ -115,6 +115,8 @@ class CompiledRule:
         rule = self.rule
         if self.likely is not None and (condition := _failed_score(self.likely, remaining, lines.start)):
             return condition
+        if self.likely is not None and _is_listed(remaining, lines.start):
+            return FailedCondition("likely", "the line is an item of a list, of which others stay")
         if condition := _failed_position(rule, remaining, lines):
             return condition
         if self._is_edge and remaining.views[lines.start].line.kind == "short":
@@ -163,6 +165,12 @@ def _failed_score(least: int, remaining: RemainingLines, position: int) -> Faile
     if score < least:
         return FailedCondition("likely", f"the line model's score is {score}, not {least}")
     return FailedCondition("likely", "lines with such scores hold too much of the text")
+
+
+def _is_listed(remaining: RemainingLines, position: int) -> bool:
+    """Whether a line is an item of a list, and so is a line beside it: by its words alone it may look like a label."""
+    beside = (*remaining.views[max(0, position - 1) : position], *remaining.views[position + 1 : position + 2])
+    return remaining.views[position].line.kind == "item" and any(view.line.kind == "item" for view in beside)
 
 
 def _failed_position(rule: Rule, remaining: RemainingLines, lines: range) -> FailedCondition | None:

@@ -1,13 +1,19 @@
 """From lines to a document: their Markdown, their numbers, and that the Markdown is read back as it was written."""
 
+import pytest
+
 from cleaner.html.document import build_document
 from cleaner.html.lines import read_lines
 from cleaner.html.parse import parse_page
 from cleaner.html.runs import page_marker
+from cleaner.line_model import model as line_model
+from cleaner.matching import Engine
 from cleaner.options import Normalization
+from cleaner.rules.load import load_text
 from cleaner.text.segment import segment
 from cleaner.types import Document
 from cleaner.write import format_body
+from tests.line_model.test_model import model
 
 PAGE = """
 <h2>How it was built</h2><p>The  bridge took &ldquo;nine&rdquo; years.</p>
@@ -104,3 +110,29 @@ def test_preformatted_prose_keeps_its_line_ends_unless_it_is_unwrapped() -> None
 
 def test_without_lines_the_document_is_empty() -> None:
     assert document_of("", markdown=True) == Document("", ())
+
+
+STORY = "".join(
+    f"<p>The council voted on {day} evening, after a long debate, to rebuild the old wooden bridge over the river.</p>"
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+)
+
+
+@pytest.mark.parametrize(
+    ("block", "lines"),
+    [
+        ("<p>Offer</p>", ["Offer"]),
+        ("<ul><li>Offer</li></ul>", ["Offer"]),
+        ("<ul><li>Offer</li><li>Hay</li></ul>", []),
+        ("<dl><dt>Hay</dt><dd>Offer</dd></dl>", []),
+        ("<ol><li><p>Hay</p></li><li><p>Offer</p></li></ol>", []),
+        ("<ul><li><a href=/o>Offer</a></li><li><a href=/h>Hay</a></li></ul>", ["Offer"]),
+        ("<div>Hay</div><div>Offer</div>", ["Offer"]),
+    ],
+)
+def test_items_of_a_list_are_no_stray_lines(block: str, lines: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_model, "load_model", lambda: model(offer=3))
+    document = document_of(STORY + block, markdown=False)
+    removals = Engine(load_text("rules: [{ id: label, likely: 90 }]").rules).match(document).removals
+    texts = {line.number: line.span.of(document.text) for line in document.lines}
+    assert [texts[removal.line] for removal in removals] == lines

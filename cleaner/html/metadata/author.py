@@ -1,10 +1,10 @@
 """Who wrote an article."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cleaner.html.metadata.byline import BESIDE_DATE, BYLINE_CLASS, visible_names
+from cleaner.html.metadata.byline import AT_HEADLINE, BESIDE_DATE, BYLINE_CLASS, visible_names
 from cleaner.html.metadata.jsonld import node_types, resolve_reference
 from cleaner.html.metadata.names import MAX_AUTHORS, is_group, is_plain_name, split_all
 from cleaner.html.metadata.page import Page
@@ -20,6 +20,9 @@ AUTHOR_METAS = (
     "og:article:author", "og:author", "twitter:misc:written by", "#author",
 )  # fmt: skip
 """Meta nodes that hold an author, in order of trust; ``article:author`` is an address more often than a name."""
+
+MIN_NAMES = 0.7
+"""Share of a value's characters that are names, if it is a list of nothing else: the rest may be roles."""
 
 _TITLE_ENDING = re.compile(r"\s[|–—·•-]\s+((?:[^\s|–—·•-]++\s?+){1,4}+)$")
 _WRITTEN_BY = re.compile(
@@ -44,10 +47,38 @@ def find_author(page: Page) -> FoundField | None:
             people = [name for name in people if source == BYLINE_CLASS and is_plain_name(name, is_explicit=False)]
             people = [name for name in people if not any(starts_alike(name, other) for other in group[1])]
         if people:
-            return "author", people[:MAX_AUTHORS], source
+            authors, place = _better_names(page, people, source, group_keys)
+            return "author", authors[:MAX_AUTHORS], place
         if names and group is None:
             group = ("author", names[:MAX_AUTHORS], source)
     return group
+
+
+def _better_names(page: Page, people: list[str], source: str, group_keys: frozenset[str]) -> tuple[list[str], str]:
+    """Return the names of another source if that is certain to be better.
+
+    A meta node may name all writers of whom JSON-LD has some, and instead of one word, which is the name of an account,
+    a line at the headline may have that of a person; so may a byline, where the word has no capital.
+    """
+    if source.startswith("JSON-LD"):
+        keys = set(map(comparison_key, people))
+        for name in AUTHOR_METAS:
+            values = page.head.meta_values(name)
+            names = split_all(values)
+            is_longer = len(names) > len(people) and keys.issubset(map(comparison_key, names))
+            is_list = sum(map(len, names)) >= MIN_NAMES * sum(map(len, values))
+            if is_longer and is_list and _are_people(names, group_keys):
+                return names, name
+    elif source in AUTHOR_METAS and len(people) == 1 and people[0].isascii() and " " not in people[0]:
+        places = (AT_HEADLINE, BYLINE_CLASS) if people[0].islower() else (AT_HEADLINE,)
+        for names, place in visible_names(page, group_keys):
+            if place in places and _are_people(names, group_keys):
+                return names, place
+    return people, source
+
+
+def _are_people(names: Sequence[str], group_keys: frozenset[str]) -> bool:
+    return all(is_plain_name(name, is_explicit=False) and not is_group(name, group_keys) for name in names)
 
 
 def _group_keys(page: Page) -> frozenset[str]:

@@ -15,7 +15,7 @@ from cleaner.html.metadata.names import (
     split_all,
     split_names,
 )
-from cleaner.html.metadata.page import Page, node_text, node_texts
+from cleaner.html.metadata.page import Page, is_of_a_part, node_text, node_texts
 from cleaner.html.metadata.surroundings import (
     HEADING_TAGS,
     Surroundings,
@@ -55,6 +55,9 @@ MAX_PROSE_LINES = 3
 BYLINE_CLASS = "class of a byline"
 """The source of authors whose node has the class of a byline."""
 
+AT_HEADLINE = "line at the headline"
+"""The source of authors in a line that begins as bylines do."""
+
 BESIDE_DATE = "name beside the date"
 """The source of authors that nothing shows to be authors but the date beside them."""
 
@@ -64,11 +67,14 @@ _PROPERTIES = etree.XPath(
 _RELATED = etree.XPath("descendant::*/@rel[contains(.,'author')]/..")
 _LINKED = etree.XPath("descendant::a/@href[contains(.,'/author') or contains(.,'/autor') or contains(.,'/auteur')]/..")
 _MARKED_NAMES = etree.XPath(".//*[@itemprop='name' or @property='name']")
-_PART_TYPE = re.compile(
-    r"/(?:Book|Movie|Product|Comment|UserComments|Review|Answer|Quotation|CreativeWork|MusicRecording)$"
-)
 _CONTINUED = re.compile(r"(?:[,&+/]|\b(?:and|und|et|y|e|og|och|en|i|и|та))$")
-_EXPLICIT = re.compile(r"[:：／＝]\s*$|posted|written|author", re.IGNORECASE)
+_EXPLICIT = re.compile(
+    r"[:：／＝]\s*$|posted|written|author|filed|veröff|publi|pubbl|geplaatst|опубл|starter|erstell|started|asked|темы|tema"
+    r"|tópico|sujet|discussion",
+    re.IGNORECASE,
+)
+"""Labels after which one word, such as the name of an account, is enough."""
+
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
@@ -89,7 +95,7 @@ def visible_names(page: Page, group_keys: frozenset[str]) -> Iterator[tuple[list
     """
     surroundings = find_surroundings(page)
     microdata = [node for node in page.microdata_nodes if node.get("itemprop") in ("author", "creator")]
-    microdata = [node for node in microdata if not _is_of_a_part(node)]
+    microdata = [node for node in microdata if not is_of_a_part(node)]
     microdata += [node for node in _PROPERTIES(page.tree) if node.tag != "meta"]
     related = [node for node in _RELATED(page.tree) if "author" in node.get("rel").split() and node.tag != "link"]
     bylines = [node for node in page.byline_candidates if is_byline(node)]
@@ -115,12 +121,6 @@ def _marked_bylines(
         for index, node in enumerate(own):
             if names := byline_names(node):
                 yield _with_neighbors(names, node, own[index + 1 :]), source
-
-
-def _is_of_a_part(node: Any) -> bool:
-    """Whether a node marks the author of something else than the page, such as a book under review or a comment."""
-    scope = next((container for container in node.iterancestors() if container.get("itemscope") is not None), None)
-    return scope is not None and bool(scope.get("itemprop") and _PART_TYPE.search(scope.get("itemtype") or ""))
 
 
 def _with_neighbors(names: list[str], node: Any, others: Sequence[Any]) -> list[str]:
@@ -166,7 +166,7 @@ def _plain_bylines(surroundings: Surroundings, group_keys: frozenset[str]) -> It
     below = list(_lines_below(surroundings))
     for line in [*below, *_lines_above(surroundings)]:
         if names := plain_byline(line, group_keys):
-            yield names, "line at the headline"
+            yield names, AT_HEADLINE
             return
     if name := _name_beside_date(below[:MAX_LINES_ABOVE], group_keys):
         yield [name], BESIDE_DATE

@@ -89,7 +89,14 @@ LABEL = lazy_pattern(
 PLAIN_LABEL = lazy_pattern(
     rf"""(?: ^\W* | [|•·,–—\n]\s* | \d{{4}}\s+ | \d{{1,2}}[:.]\d\d(?:\s?[ap]m)?\s+ | \b[Pp]osted\ )(?:
         (?i: (?:written|words|story|text|report(?:ing|ed)?|posted|published|authored|article|interview)\s+by\s*:?\s )
-        | (?i: recipe\s+by\s*:?\s ) | (?: [Bb]y | BY ) \s*:?\s+ (?=[^\Wa-z_])
+        | (?i: recipe\s+by\s*:?\s )
+        | (?i: (?<![^\W_]) (?: posted | filed | veröffentlicht | publié | publicado | pubblicato | geplaatst
+            | опубликовано ) \s [^|•·]{{2,80}}? \s (?: by | von | par | por | da | door | автор:? ) \s )
+        | (?i: (?<![^\W_]) (?: (?: thread | topic | discussion | conversation ) \s starter | asked\s+by | started\s+by
+            | (?: themen | thread ) -? (?: starter | ersteller ) (?:in)? | initiateur\ de\ la\ discussion
+            | auteur\ du\ sujet | autor\ del\ tema | autor\ do\ tópico | автор\ темы | autore\ discussione
+            | topicstarter ) \s*:?\s+ )
+        | (?: [Bb]y | BY ) \s*:?\s+ (?=[^\Wa-z_])
         | (?<![^\W_]) (?= [가-힣]{{2,4}} \s? (?:선임)? (?:기자|특파원) )
         | (?: VON | PAR | POR | [Vv]on | [Pp]ar | [Pp]or | [Dd]oor | [Dd]i | AV | [Aa]v | [Aa]f | Od
             | Skrevet\ a[vf] | Skriven\ av | Text\ av

@@ -231,7 +231,10 @@ def _own_day(moment: date, dates: PageDates, roles: tuple[str, ...]) -> date:
         stamp = entry.stamp
         if isinstance(stamp, datetime) and stamp.utcoffset() and abs(stamp - moment) <= MAX_SAME:
             return stamp
+        is_change = entry.role == MODIFIED and isinstance(stamp, datetime) and bool(stamp.tzinfo) and stamp >= moment
         days = _days_of(entry) if entry.role in roles else ()
+        if is_change and before in _days_of(entry):  # changed on the day before by the page's zone: published no later
+            other = other or before
         if moment.date() in days:
             return moment
         if (before in days and moment.hour < LATEST_WEST) or (after in days and moment.hour >= EARLIEST_EAST):

@@ -134,9 +134,9 @@ def is_supported(tree: Any, day: date, style: DateStyle, around: frozenset[Any])
 def _is_in_head(tree: Any, day: date, style: DateStyle) -> bool:
     path = f"/{day:%Y/%m/%d}/"  # of an image that was uploaded for the article
     titles = [title for text in tree.xpath("//title/text()") for title in written_dates(ascii_digits(text), style)]
-    return any(path in content or read_date(content, style) == day for content in tree.xpath("//meta/@content")) or any(
-        title.days == (day,) for title in titles
-    )
+    return any(
+        path in content or read_date(content, style) == day for content in tree.xpath("//meta[not(@itemprop)]/@content")
+    ) or any(title.days == (day,) for title in titles)
 
 
 def _is_in_scripts(tree: Any, day: date) -> bool:

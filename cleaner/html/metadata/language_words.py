@@ -30,6 +30,9 @@ MIN_PARAGRAPH = 60
 MAX_PARAGRAPHS = 60
 """Paragraphs of a page, and text nodes of one, that are read."""
 
+MAX_BLOCKS = 2000
+"""Other blocks of a page that are read."""
+
 MIN_OWN_SHARE = 0.15
 MIN_OTHER_LEAD = 3
 """Share of function words, and how often those of English, from which a page that declares English is in another
@@ -83,12 +86,16 @@ class LanguageShares(NamedTuple):
         return share >= MIN_OWN_SHARE and share >= MIN_OTHER_LEAD * self.shares.get("en", 0)
 
 
-def language_shares(tree: Any) -> LanguageShares:
-    """Return the language of a page's paragraphs by their function words."""
-    words = list(islice(_words(tree), FIRST_WORDS))
+def language_shares(tree: Any, *, is_undeclared: bool = False) -> LanguageShares:
+    """Return the language of a page's paragraphs by their function words.
+
+    ``is_undeclared``: nothing else tells the language, so where there are few paragraphs, other blocks are read too.
+    """
+    read = _all_words if is_undeclared else _words
+    words = list(islice(read(tree), FIRST_WORDS))
     if _is_english(words):  # most pages
         return LanguageShares("en", {"en": 1.0})
-    words = list(islice(_words(tree), MAX_WORDS))
+    words = list(islice(read(tree), MAX_WORDS))
     counts: Counter[str] = Counter()
     for word, count in Counter(words).items():
         for language in _languages_by_word().get(word, ()):
@@ -112,10 +119,29 @@ def _english_words() -> frozenset[str]:
 
 
 def _words(tree: Any) -> Iterator[str]:
+    for text in paragraphs(tree):
+        yield from _words_in(text)
+
+
+def _all_words(tree: Any) -> Iterator[str]:
+    """Yield the words of a page's paragraphs, then those of other blocks, which hold posts and entries of lists."""
+    yield from _words(tree)
+    for node in islice(tree.iter("div", "td", "li", "dd", "span", "blockquote", "article"), MAX_BLOCKS):
+        text = " ".join([node.text or "", *(child.tail or "" for child in islice(node, MAX_PARAGRAPHS))])
+        if len(text) >= MIN_PARAGRAPH:
+            yield from _words_in(text)
+
+
+def paragraphs(tree: Any) -> Iterator[str]:
+    """Yield the texts of a page's first paragraphs of prose."""
     for node in islice(tree.iter("p"), MAX_PARAGRAPHS):
         text = " ".join(islice(node.itertext(), MAX_PARAGRAPHS))
         if len(text) >= MIN_PARAGRAPH:
-            yield from (match[0].lower() for match in _WORD.finditer(text))
+            yield text
+
+
+def _words_in(text: str) -> Iterator[str]:
+    return (match[0].lower() for match in _WORD.finditer(text))
 
 
 @cache

@@ -16,6 +16,7 @@ publishedby writtenby recipeby recipe uncategorized uncategorised humanstxt publ
 auteur auteurs autore artikel artikelvon beitrag about aboutauthor abouttheauthor überdenautor guide default
 author1 name firstname lastname allposts viewallposts viewprofile profile profil readmore more learnmore seemore
 authorname home blog menu login log search next previous subscribe date datum updated update lastupdated
+überden überdie aproposde sobreel sobrela acercade
 published comments comment kommentare print email facebook twitter instagram linkedin youtube tiktok pinterest
 sun mon tue wed thu fri sat january february march april june july august september october november december
 monday tuesday wednesday thursday friday saturday sunday today yesterday writer article organization person

@@ -51,6 +51,7 @@ _ENDING = re.compile(
     )""",
     re.VERBOSE,
 )
+_UNKNOWN_LABEL = re.compile(r"^\s*([^\W\d_][^:：,;|\n]{1,40}?)\s*[:：](?=\s)")
 _CONJUNCTION = re.compile(
     r"""\s+(?:and|AND|And|und|UND|et|ET|og|och|en|with|mit|con|avec|и|та)\s+ | \s*&\s*
         | \s+[yei]\s+(?=\w[\w'’.-]*\s+[A-ZÀ-Þ])""",
@@ -121,6 +122,7 @@ def split_names(value: str) -> list[str]:
     ['Jane Doe', 'John Roe']
     """
     text = _PARENTHESIS.sub(" ", _ADDRESS.sub(" ", written_part(value[: MAX_NAME * MAX_AUTHORS])))
+    text = _UNKNOWN_LABEL.sub(_without_label, text)
     text = _ENDING.sub("", " ".join(LABEL.sub("", " ".join(text.split())).split()))
     entries = map(_trimmed, _LIST_SEPARATOR.split(text))
     parts = [part for entry in entries for raw in _CONJUNCTION.split(entry) if (part := _trimmed(raw))]
@@ -132,6 +134,12 @@ def split_names(value: str) -> list[str]:
             *(part for part in parts[1:] if " " in part or _GROUP.search(part)),
         ]  # without the place of the group
     return list(dict.fromkeys(_without_repetition(part) for part in parts if is_name(part)))[:MAX_AUTHORS]
+
+
+def _without_label(match: re.Match[str]) -> str:
+    """Return nothing for a label, which has a word that names have not: ``In shops: May 2020``."""
+    words = match[1].split()
+    return "" if any(word[0].islower() and word not in _PARTICLES for word in words[1:]) else match[0]
 
 
 def _trimmed(part: str) -> str:
@@ -166,6 +174,8 @@ def is_name(text: str) -> bool:
     if not 0 < len(words) <= MAX_WORDS or len(text) > MAX_NAME or comparison_key(text) in NOT_NAMES:
         return False
     if any(word[0].isdigit() for word in words) or _ROLE.search(text) or _DEGREE.match(text):
+        return False
+    if len(words) > 1 and words[-1].lower() == "the":  # ``About the``, of which the rest is a label
         return False
     has_lower_case = any(word[0].islower() and word not in _PARTICLES for word in words)
     letters = sum(map(str.isalpha, text))

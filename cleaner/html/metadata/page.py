@@ -1,5 +1,6 @@
 """A page as the finders of fields see it: its tree, the nodes that hold metadata, and the JSON-LD about it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -51,6 +52,11 @@ _AUTHOR_CLASSES = etree.XPath(
     " or contains(.,'yline') or contains(.,'card')]/.."
 )
 _TEXTS = etree.XPath("descendant-or-self::*[not(self::script or self::style or self::svg)]/text()")
+
+
+_PART_TYPE = re.compile(
+    r"/(?:Book|Movie|Product|Comment|UserComments|Review|Answer|Quotation|CreativeWork|MusicRecording)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +216,22 @@ def _meta_contents(nodes: list[Any]) -> dict[str, tuple[str, ...]]:
         if not content:
             continue
         names = {name.strip().lower() for key in ("name", "property", "http-equiv") if (name := node.get(key))}
-        if item := node.get("itemprop"):
+        if (item := node.get("itemprop")) and not is_of_a_part(node):
             names.add(f"#{item.strip().lower()}")
         for name in names:
             contents[name].append(content)
     return {name: tuple(values) for name, values in contents.items()}
+
+
+def is_of_a_part(node: Any) -> bool:
+    """Whether microdata is about something else than the page, such as a book under review, a review or a comment."""
+    scope = next((container for container in node.iterancestors() if container.get("itemscope") is not None), None)
+    return scope is not None and is_part(scope)
+
+
+def is_part(node: Any) -> bool:
+    """Whether microdata say that a node is a part of the page with an author and a date of its own."""
+    return bool(node.get("itemprop") and _PART_TYPE.search(node.get("itemtype") or ""))
 
 
 def node_text(node: Any) -> str:

@@ -49,6 +49,10 @@ MAX_SITE_WORDS = 4
 MIN_TITLE_WORDS = 4
 """Words of a name after a bar, and of the headline before it."""
 
+MAX_BLOCKS = 3000
+"""Blocks of a page that are compared with the beginnings of its title."""
+
+_BLOCK_TAGS = ("h2", "h3", "h4", "div", "td", "th", "p", "span", "b", "strong", "font", "dt", "center")
 _SEPARATORS = re.compile(
     r"""\s+[-–—|•·:»«›/~@_|ǀㅣ]+\s+ | \s*[|｜ǀㅣ]+\s* | \s+::\s+ | \s*::\s*$ | \s*[»›]\s* | :\s+ | \s*[：]\s*
         | \s*(?:--|–|—)\s* | _+(?=[^\W_]) | (?<=[\u3040-\uffef])-(?=[^\W_]) | -(?=[\u3040-\uffef])""",
@@ -82,6 +86,8 @@ def find_title(page: Page) -> FoundField | None:
     window = list(_usable(_window_titles(page), page.site_keys, texts))
     visible = list(_usable((Title(text, "h1") for text in page.headlines), page.site_keys, ()))
     headline = _shown_headline(shown, declared or window)
+    if not headline:
+        headline = _shown_part(page, [*window, *declared])
     if candidates := [*([headline] if headline else []), *_by_agreement(declared, window), *window, *visible]:
         title = _untruncated(candidates)
         return "title", title.text if title is headline else _without_shown_site(title.text, page), title.source
@@ -116,6 +122,29 @@ def _shown_headline(shown: Sequence[tuple[Any, str]], titles: Sequence[Title]) -
         if any(has_same_subject(text, _without_ending(title)) for title in titles):
             return Title(_without_kicker(node, text, texts), "h1")
     return None
+
+
+def _shown_part(page: Page, titles: Sequence[Title]) -> Title | None:
+    """Return the longer beginning of a title that a block of the page has as its whole text, outside of any link.
+
+    Forums and old pages set their headlines in such a block, and what follows in the title is a section's name.
+    """
+    parts: dict[str, Title] = {}
+    for title in titles:
+        separators = [match.start() for match in _SEPARATORS.finditer(title.text)]
+        for end in separators if len(separators) <= MAX_SEPARATORS else ():
+            text = title.text[:end].replace("\N{SOFT HYPHEN}", "").strip()
+            key = comparison_key(text)
+            if len(_WORD_OR_IDEOGRAPH.findall(text)) >= MIN_TITLE_WORDS and 2 * len(key) > len(
+                comparison_key(title.text)
+            ):
+                parts[key] = Title(text, title.source)
+    shown: list[str] = []
+    for node in islice(page.tree.iter(*_BLOCK_TAGS), MAX_BLOCKS) if parts else ():
+        key = comparison_key(node.text) if node.text and len(node.text) <= MAX_TITLE else ""
+        if key in parts and not len(node) and not any(parent.tag in ("a", "nav") for parent in node.iterancestors()):
+            shown.append(key)
+    return parts[max(shown, key=len)] if shown else None
 
 
 def _without_ending(title: Title) -> str:

@@ -258,3 +258,98 @@ def test_finding_takes_time_linear_in_the_page(piece: str) -> None:
 
     shorter = min(seconds(500) for _ in range(3))
     assert seconds(8000) < 16 * 4 * shorter + 0.2, "a square would take 256 times as much, not 16"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Posted in <a>Harbor</a> by <a>anaortiz</a> on August 3, 2019",
+        "Filed under Harbor, Storms by anaortiz",
+        "Posted on 3 May 2019 by anaortiz",
+        "Veröffentlicht am 3. Mai 2019 von anaortiz",
+        "Publié le 3 mai 2019 par anaortiz",
+        "Publicado el 3 de mayo de 2019 por anaortiz",
+        "Thread starter <a>anaortiz</a>",
+        "Topic starter: anaortiz",
+        "Themenstarter <a>anaortiz</a>",
+        "Автор темы <a>anaortiz</a>",
+        "Asked by anaortiz",
+    ],
+)
+def test_the_name_of_an_account_is_found_where_words_say_who_posted(byline: str) -> None:
+    assert authors(page_with(f"<div>{byline}</div>")) == ["anaortiz"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Posted in Harbor",
+        "Posted by admin",
+        "Filed under Harbor and Storms",
+        "The thread starter has left the forum",
+        "Started by the storm of May",
+    ],
+)
+def test_words_of_posting_without_a_name_give_no_author(line: str) -> None:
+    assert authors(page_with(f"<div>{line}</div>")) is None
+
+
+@pytest.mark.parametrize("heading", ["About the author", "About The Author", "Über den Autor", "À propos de l’auteur"])
+def test_a_heading_above_an_author_is_no_name(heading: str) -> None:
+    box = f'<div class="post-author"><h4>{heading}</h4><h3 class="author-name"><a href="/ana">Ana Ortiz</a></h3></div>'
+    assert authors(page_with("") + box) in ([ANA], None)
+
+
+@pytest.mark.parametrize(
+    ("meta", "names"),
+    [
+        ("Ana Ortiz, Ben Lum", [ANA, BEN]),
+        ("Ben Lum, Ana Ortiz", [BEN, ANA]),
+        ("Ana Ortiz and Ben Lum", [ANA, BEN]),
+        ("Ben Lum", [ANA]),
+        ("Ana Ortiz, Harbor", [ANA]),
+        ("Ana Ortiz, Senior Director of Harbors, Atlas Van Lines - 10 years at sea", [ANA]),
+        ("Ana Ortiz", [ANA]),
+    ],
+)
+def test_a_meta_node_completes_the_writers_of_json_ld(meta: str, names: list[str]) -> None:
+    data = {"@type": "NewsArticle", "headline": TITLE, "author": {"@type": "Person", "name": "Ana Ortiz"}}
+    assert authors(page_with(""), f'<meta name="article:author_name" content="{meta}">', data) == names
+
+
+@pytest.mark.parametrize(
+    ("meta", "byline", "names"),
+    [
+        ("paul", "By Ana Ortiz", [ANA]),
+        ("Paul", "By Ana Ortiz and Ben Lum", [ANA, BEN]),
+        ("harborteam", "Written by Ana Ortiz", [ANA]),
+        ("paul", "By noon the harbor was full.", ["paul"]),
+        ("paul", "Photo by Ana Ortiz", ["paul"]),
+        ("Paul Marsh", "By Ana Ortiz", ["Paul Marsh"]),
+        ("Paul", "By Paul", ["Paul"]),
+    ],
+)
+def test_a_byline_wins_over_the_name_of_an_account(meta: str, byline: str, names: list[str]) -> None:
+    assert authors(page_with(f"<p>{byline}</p>"), f'<meta name="author" content="{meta}">') == names
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("In shops : May 2020", None),
+        ("En kiosques : juillet 2020", None),
+        ("Zuletzt gesehen: Ana Ortiz", [ANA]),
+        ("Words: Ana Ortiz", [ANA]),
+    ],
+)
+def test_an_unknown_label_in_a_byline_is_no_name(byline: str, names: list[str] | None) -> None:
+    found = authors(page_with(f'<div class="byline">{byline}</div>'))
+    assert (found and found[:1]) == names
+
+
+@pytest.mark.parametrize(
+    ("meta", "names"), [("officialana", [ANA]), ("Anaortiz", ["Anaortiz"]), ("Ben Lum", [BEN]), ("ana", [ANA])]
+)
+def test_a_marked_byline_wins_over_a_login(meta: str, names: list[str]) -> None:
+    byline = '<span class="author-name">Ana Ortiz</span>'
+    assert authors(page_with(byline), f'<meta name="article:author" content="{meta}">') == names

@@ -88,3 +88,32 @@ def test_a_quotation_or_a_sister_language_changes_nothing(declared: str, text: s
     field = find_language(read_page(tree, url=None))
     assert field is not None
     assert field[1] == declared
+
+
+POST = "The pier is open and it was the first boat of the year that is to leave for the island with the post on it."
+FERRY_POST = (
+    "Die Fähre ist nicht mit der Post gefahren, und das ist für die Insel auch in dem Jahr ein Problem von den Leuten."
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        (f"<div>{POST}</div><div>{POST}</div>", "en"),
+        (f"<table><tr><td>{FERRY_POST}</td></tr><tr><td>{FERRY_POST}</td></tr></table>", "de"),
+        (f"<ul><li>{POST}<br>{POST}</li></ul>", "en"),
+        (f"<div><a>{POST}</a></div>", None),
+        ("<p>" + "北港码头将于六月重新开放，第一班船将在早上六点出发。" * 4 + "</p>", "zh"),
+        ("<p>" + "港務局は月曜日の夜に桟橋を再開することを決めました。" * 4 + "</p>", "ja"),
+        ("<p>" + "המזח הצפוני ייפתח מחדש ביוני אחרי הסערה שהרסה אותו. " * 4 + "</p>", "he"),
+        ("<p>" + "قرر مجلس الميناء إعادة فتح الرصيف الشمالي بعد العاصفة. " * 4 + "</p>", "ar"),
+        ("<p>" + "هیئت بندر تصمیم گرفت که اسکله شمالی را پس از توفان باز کند. " * 4 + "</p>", "fa"),
+        ("<p>Board of 東京 said that 大阪 follows.</p>", None),
+        ("<p>Pier</p>", None),
+    ],
+)
+def test_an_undeclared_language_is_found_by_the_words_and_letters_of_all_blocks(
+    body: str, language: str | None
+) -> None:
+    field = find_language(read_page(load_html(f"<html><body>{body}</body></html>"), url=None))
+    assert (field and field[1]) == language

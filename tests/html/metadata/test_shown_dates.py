@@ -302,3 +302,37 @@ def test_dates_of_other_data_are_not_the_articles(facts: str) -> None:
 def test_a_hostile_page_takes_bounded_steps() -> None:
     byline = "<div>" * 200 + "22 May 2024 " * 2000 + "</div>" * 200 + "<time datetime='2024-05-22'>" * 500
     assert "title" in fields(page(byline))
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        '<div itemprop="review" itemscope itemtype="http://schema.org/Review">',
+        '<li itemprop="comment" itemscope itemtype="https://schema.org/Comment">',
+        '<div itemprop="suggestedAnswer" itemscope itemtype="https://schema.org/Answer">',
+    ],
+)
+@pytest.mark.parametrize(
+    "marked", ['<meta itemprop="datePublished" content="2018-05-23">', '<p itemprop="datePublished">2018-05-23</p>']
+)
+def test_dates_that_microdata_give_a_review_or_a_comment_are_not_the_articles(scope: str, marked: str) -> None:
+    assert "date" not in fields(page("", below=f"<div itemscope>{scope}{marked}<p>Fine boat.</p></div></div>"))
+    of_page = (
+        '<div itemscope itemtype="http://schema.org/Article"><meta itemprop="datePublished" content="2018-05-23"></div>'
+    )
+    assert fields(page(of_page))["date"] == "2018-05-23"
+
+
+@pytest.mark.parametrize(
+    ("published", "changed", "shown", "date"),
+    [
+        ("2019-11-20T05:14:35Z", "2019-11-20T05:21:58Z", "19 November 2019", "2019-11-19"),
+        ("2019-11-20T05:14:35Z", "2019-11-20T05:21:58Z", "20 November 2019", "2019-11-20T05:14:35Z"),
+        ("2019-11-20T05:14:35Z", "2019-11-21T05:21:58Z", "21 November 2019", "2019-11-20T05:14:35Z"),
+        ("2019-11-20T05:14:35-06:00", "2019-11-20T05:21:58Z", "19 November 2019", "2019-11-20T05:14:35-06:00"),
+    ],
+)
+def test_the_day_of_a_change_tells_the_zone_of_the_page(published: str, changed: str, shown: str, date: str) -> None:
+    head = f'<meta property="article:published_time" content="{published}">'
+    byline = f'<p class="stamp">Updated <time datetime="{changed}">{shown}</time></p>'
+    assert fields(page(byline, head=head))["date"] == date

@@ -167,3 +167,33 @@ def test_titles_of_the_same_story_share_its_words() -> None:
     assert has_same_subject("The law that’s helping fuel Delhi’s air pollution", "Delhi air pollution: the law")
     assert not has_same_subject("The northern pier", "A museum shows old sleighs")
     assert has_same_subject("新しい橋が六月に開通へ", "橋が六月に開通、試乗会も")
+
+
+HAN_TITLE = "北港码头将于六月重新开放"
+
+
+@pytest.mark.parametrize(
+    ("headline", "ending", "block"),
+    [
+        (TITLE, " :: Harbors and Ferries", '<div class="topic">{}</div>'),
+        (TITLE, " - Harbors", "<table><tr><td><b>{}</b></td></tr></table>"),
+        (TITLE, " | Boats | Forum", "<h2>{}</h2>"),
+        (HAN_TITLE, "_港口频道", "<div>{}</div>"),
+    ],
+)
+def test_a_block_with_the_beginning_of_the_title_is_the_headline(headline: str, ending: str, block: str) -> None:
+    assert title(f"<title>{headline}{ending}</title>", block.format(headline) + TEXT) == headline
+
+
+@pytest.mark.parametrize(
+    ("window", "block"),
+    [
+        (f"{TITLE} - and stay open", f"<p>{TITLE} - and stay open</p>"),
+        (f"{TITLE} - and stay open", f'<a href="/pier">{TITLE}</a>'),
+        (f"{TITLE} - and stay open", f"<nav><span>{TITLE}</span></nav>"),
+        ("Harbor forum - Who knows when the pier will open", "<div>Harbor forum</div>"),
+        (f"{TITLE} - and stay open", f"<p>{TITLE} <b>now</b></p>"),
+    ],
+)
+def test_a_beginning_that_is_no_headline_of_its_own_is_not_cut(window: str, block: str) -> None:
+    assert title(f"<title>{window}</title>", block + TEXT) == window
