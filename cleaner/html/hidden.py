@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cleaner.html.tree import Node
 from cleaner.text.sentences import PROSE_WORDS
@@ -55,10 +56,16 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
     """Whether nobody sees a node until a script shows it. What a search within the page finds is seen."""
     if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
         return True
-    style = "".join(attributes.get("style", "").lower().split())
-    if style and ("display:none" in style or _is_never_shown(style)):
+    if (style := attributes.get("style")) and _hides(style):
         return True
     return is_for_screen_readers(attributes.get("class"))
+
+
+@lru_cache(maxsize=512)
+def _hides(style: str) -> bool:
+    """Whether a style takes a node off the page, or puts its text where nobody sees it."""
+    style = "".join(style.lower().split())
+    return "display:none" in style or _is_never_shown(style)
 
 
 def _is_never_shown(style: str) -> bool:
@@ -92,7 +99,12 @@ def is_for_screen_readers(names: str | None) -> bool:
     >>> is_for_screen_readers("link u-visually-hidden"), is_for_screen_readers("reader")
     (True, False)
     """
-    return names is not None and any(map(_SCREEN_READER_CLASS.fullmatch, names.split()))
+    return names is not None and _has_screen_reader_class(names)
+
+
+@lru_cache(maxsize=4096)
+def _has_screen_reader_class(names: str) -> bool:
+    return any(map(_SCREEN_READER_CLASS.fullmatch, names.split()))
 
 
 def is_unseen_inline(node: Node) -> bool:

@@ -18,6 +18,9 @@ from cleaner.rules.selectors import Attribute, Compound, Selector
 MAX_CACHED_CLASSES = 10_000
 """Values of the attribute ``class`` whose selectors are cached from page to page. A page has about 200."""
 
+MAX_ATTRIBUTES = 8
+"""Attributes in selectors up to which asking a node for each is faster than reading all that it has."""
+
 _TOKEN = re.compile(r"[^ \t\n\r\f]+")
 
 
@@ -58,12 +61,13 @@ class SelectorIndex:
     def find(self, root: Node) -> Iterator[tuple[int, Node, list[int]]]:
         """Yield each matching node in document order: its number in the walk, the node, and its rules' indexes."""
         matcher = _SelectorMatcher()
+        names = ("class", *{"id", *self._by_attribute}) if len(self._by_attribute) <= MAX_ATTRIBUTES else ()
         if len(self._cache) > MAX_CACHED_CLASSES:
             self._cache = {}
         for number, node in enumerate(root.iter(etree.Element)):
             candidates = self._by_tag.get(node.tag, ()) if self._by_tag else ()
-            for name, value in node.items():
-                if entries := self._with_attribute(matcher, name, value):
+            for name, value in [(name, node.get(name)) for name in names] if names else node.items():
+                if value is not None and (entries := self._with_attribute(matcher, name, value)):
                     candidates = [*candidates, *entries]
             if candidates and (rules := {entry.rule for entry in candidates if matcher.matches(node, entry.selector)}):
                 yield number, node, sorted(rules)

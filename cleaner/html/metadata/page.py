@@ -46,6 +46,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MICRODATA = etree.XPath(
     "descendant::*/@itemprop[.='author' or .='creator' or .='datePublished' or .='datepublished']/.."
 )
+_ITEM_TYPES = [etree.XPath(f"/descendant::*/@{name}", smart_strings=False) for name in ("itemtype", "typeof")]
 _AUTHOR_CLASSES = etree.XPath(
     "descendant::*/@class[contains(.,'ut') and (contains(.,'uth') or contains(.,'utor') or contains(.,'uteur'))"
     " or contains(.,'yline') or contains(.,'card')]/.."
@@ -117,6 +118,11 @@ class Page:
     def microdata_nodes(self) -> list[Any]:
         """The nodes that microdata mark as an author or a date."""
         return list(_MICRODATA(self.tree))
+
+    @cached_property
+    def item_types(self) -> list[str]:
+        """The values of the attributes by which microdata and RDFa give nodes a type."""
+        return [value for find in _ITEM_TYPES for value in find(self.tree)]
 
     @cached_property
     def byline_candidates(self) -> list[Any]:
