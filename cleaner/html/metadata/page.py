@@ -1,5 +1,6 @@
 """A page as the finders of fields see it: its tree, the nodes that hold metadata, and the JSON-LD about it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -47,10 +48,7 @@ _MICRODATA = etree.XPath(
     "descendant::*/@itemprop[.='author' or .='creator' or .='datePublished' or .='datepublished']/.."
 )
 _ITEM_TYPES = [etree.XPath(f"/descendant::*/@{name}", smart_strings=False) for name in ("itemtype", "typeof")]
-_AUTHOR_CLASSES = etree.XPath(
-    "descendant::*/@class[contains(.,'ut') and (contains(.,'uth') or contains(.,'utor') or contains(.,'uteur'))"
-    " or contains(.,'yline') or contains(.,'card')]/.."
-)
+_AUTHOR_CLASS = re.compile("ut(?:h|or|eur)|yline|card")
 _TEXTS = etree.XPath("descendant-or-self::*[not(self::script or self::style or self::svg)]/text()")
 
 
@@ -127,7 +125,8 @@ class Page:
     @cached_property
     def byline_candidates(self) -> list[Any]:
         """The nodes whose class may be that of a byline."""
-        return list(_AUTHOR_CLASSES(self.tree))
+        nodes = self.tree.iterdescendants()
+        return [node for node in nodes if (names := node.get("class")) and _AUTHOR_CLASS.search(names)]
 
     @cached_property
     def address(self) -> tuple[str, str] | None:
