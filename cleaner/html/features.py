@@ -202,22 +202,31 @@ def _position(view: PageView, index: int) -> tuple[float, ...]:
 
 
 class _Distances:
-    """The distance from a container up to the nearest one with each of several marks, computed once per container."""
+    """The distance from a container up to the nearest one with each of several marks."""
 
     def __init__(self, count: int, marks_of: Callable[[Container], Sequence[int]]) -> None:
         self._none, self._marks_of = [0] * count, marks_of
-        self._distances: dict[Container, list[int]] = {}
+        self._depths: dict[Container, list[int]] = {}
 
     def up_from(self, container: Container) -> list[int]:
         """Return the distance to the nearest container with each mark: 1 is the container itself, 0 means none."""
-        distances = self._distances.get(container)
-        if distances is None:
-            parent_distances = self.up_from(container.parent) if container.parent else self._none
-            distances = [distance and distance + 1 for distance in parent_distances]
-            for mark in self._marks_of(container):
-                distances[mark] = 1
-            self._distances[container] = distances
-        return distances
+        below = container.depth + 2
+        return [depth and below - depth for depth in self._depths_at(container)]
+
+    def _depths_at(self, container: Container) -> list[int]:
+        """Return the depth, from 1 for the root, of the nearest container with each mark.
+
+        Containers without marks share the list of their parent.
+        """
+        depths = self._depths.get(container)
+        if depths is None:
+            depths = self._depths_at(container.parent) if container.parent else self._none
+            if marks := self._marks_of(container):
+                depths = depths.copy()
+                for mark in marks:
+                    depths[mark] = container.depth + 1
+            self._depths[container] = depths
+        return depths
 
 
 def _cues_of(container: Container) -> Sequence[int]:
