@@ -8,7 +8,7 @@ middle of its text is overruled.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from string import ascii_uppercase
@@ -202,22 +202,31 @@ def _position(view: PageView, index: int) -> tuple[float, ...]:
 
 
 class _Distances:
-    """The distance from a container up to the nearest one with each of several marks, computed once per container."""
+    """The distance from a container up to the nearest one with each of several marks."""
 
     def __init__(self, count: int, marks_of: Callable[[Container], Sequence[int]]) -> None:
         self._none, self._marks_of = [0] * count, marks_of
-        self._distances: dict[Container, list[int]] = {}
+        self._depths: dict[Container, list[int]] = {}
 
     def up_from(self, container: Container) -> list[int]:
         """Return the distance to the nearest container with each mark: 1 is the container itself, 0 means none."""
-        distances = self._distances.get(container)
-        if distances is None:
-            parent_distances = self.up_from(container.parent) if container.parent else self._none
-            distances = [distance and distance + 1 for distance in parent_distances]
-            for mark in self._marks_of(container):
-                distances[mark] = 1
-            self._distances[container] = distances
-        return distances
+        below = container.depth + 2
+        return [depth and below - depth for depth in self._depths_at(container)]
+
+    def _depths_at(self, container: Container) -> list[int]:
+        """Return the depth, from 1 for the root, of the nearest container with each mark.
+
+        Containers without marks share the list of their parent.
+        """
+        depths = self._depths.get(container)
+        if depths is None:
+            depths = self._depths_at(container.parent) if container.parent else self._none
+            if marks := self._marks_of(container):
+                depths = depths.copy()
+                for mark in marks:
+                    depths[mark] = container.depth + 1
+            self._depths[container] = depths
+        return depths
 
 
 def _cues_of(container: Container) -> Sequence[int]:
@@ -266,13 +275,16 @@ class _SignalSums:
 
 def signal_features(view: PageView, signal: Sequence[float], indexes: Iterable[int]) -> list[Vector]:
     """Return the :data:`SIGNAL_FEATURES` of the lines at these indexes; the signal has a value for every line."""
+    words = max(1, sum(view.words))
+    if not any(signal):
+        return [_features_without_signal(view, index, 1 / words) for index in indexes]
     sums = _sum_up(view, signal)
     total = max(1.0, sum(sums.weights))
     body = next((container for container, weight in sums.below.items() if weight >= BODY_SHARE * total), None)
-    steps_to_body = {container: steps for steps, container in enumerate(body.lineage())} if body else {}
+    steps = _steps(view, body)
     prose = [index for index, value in enumerate(signal) if value >= THRESHOLD and view.words[index] >= PROSE_WORDS]
     first, last = (prose[0], prose[-1]) if prose else (0, 0)
-    share = total / max(1, sum(view.words))
+    share = total / words
     padded = [-1.0, *signal, -1.0]
     before = [0.0, *accumulate(sums.weights)]
     vectors: list[Vector] = []
@@ -287,7 +299,7 @@ def signal_features(view: PageView, signal: Sequence[float], indexes: Iterable[i
                 sums.near[index],
                 padded[index],
                 padded[index + 2],
-                *_steps(view.lines[index].container, steps_to_body),
+                *steps[view.lines[index].container],
                 before[index] / total,
                 index - first,
                 last - index,
@@ -333,13 +345,32 @@ def _level_shares(view: PageView, sums: _SignalSums, index: int) -> Vector:
     return shares
 
 
-def _steps(container: Container, steps_to_body: Mapping[Container, int]) -> tuple[int, int, int]:
-    """Return how far a container is inside the body, and the steps up to a common ancestor and down to the body."""
-    for up, ancestor in enumerate(container.lineage()):
-        down = steps_to_body.get(ancestor)
-        if down is not None:
-            return (up if down == 0 else -1, up, down)
-    return (-1, -1, -1)
+def _features_without_signal(view: PageView, index: int, share: float) -> Vector:
+    """Return the features by a signal that selects nothing, as that of a body does on a page whose data have none."""
+    words, container = view.words[index], view.lines[index].container
+    levels: Vector = []
+    for _ in range(LEVELS):
+        container = container.parent or container
+        levels.append(0.0 if view.below[container].words != words else -1.0)
+    alike = 0.0 if view.alike[view.signatures[index]].words != words else -1.0
+    above, below = 0.0 if index else -1.0, 0.0 if index + 1 < len(view.lines) else -1.0
+    copy = 0.0 if len(view.copies[view.keys[index]]) > 1 else -1.0
+    return [0.0, *levels, alike, 0.0, above, below, -1, -1, -1, 0.0, index, -index, copy, copy, 1.0, share]
+
+
+def _steps(view: PageView, body: Container | None) -> dict[Container, tuple[int, int, int]]:
+    """Return how far each container is inside the body, and the steps up to a common ancestor and down to the body."""
+    around = {container: steps for steps, container in enumerate(body.lineage())} if body else {}
+    steps: dict[Container, tuple[int, int, int]] = {}
+    for container in reversed(view.below):
+        if (down := around.get(container)) is not None:
+            steps[container] = (-1 if down else 0, 0, down)
+        elif container.parent in steps:
+            inside, up, down = steps[container.parent]
+            steps[container] = (-1 if inside < 0 else inside + 1, up + 1, down)
+        else:
+            steps[container] = (-1, -1, -1)
+    return steps
 
 
 def _best_of_copies(view: PageView, numbers: Sequence[float]) -> list[float]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cleaner.html.tree import Node
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
@@ -65,16 +66,27 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
     """Whether nobody sees a node until a script shows it. What a search within the page finds is seen."""
     if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
         return True
-    style = _style_of(attributes)
-    if style and ("display:none" in style or _is_never_shown(style)):
+    if (style := _style_of(attributes)) and _hides(style):
         return True
     return is_for_screen_readers(attributes.get("class"))
 
 
 def _style_of(attributes: Mapping[str, str] | Node) -> str:
-    """Return the declarations of a node and of the sheets that hide it, in lower case and without blanks."""
+    """Return the declarations of a node and of the sheets that hide it."""
     own, hiding = attributes.get("style") or "", attributes.get(SHEET_STYLE)
-    return "".join((f"{own};{hiding}" if hiding else own).lower().split())
+    return f"{own};{hiding}" if hiding else own
+
+
+@lru_cache(maxsize=512)
+def _hides(style: str) -> bool:
+    """Whether a style takes a node off the page, or puts its text where nobody sees it."""
+    style = _folded(style)
+    return "display:none" in style or _is_never_shown(style)
+
+
+def _folded(style: str) -> str:
+    """Return declarations in lower case and without blanks."""
+    return "".join(style.lower().split())
 
 
 def _is_never_shown(style: str) -> bool:
@@ -108,7 +120,12 @@ def is_for_screen_readers(names: str | None) -> bool:
     >>> is_for_screen_readers("link u-visually-hidden"), is_for_screen_readers("reader")
     (True, False)
     """
-    return names is not None and any(map(_SCREEN_READER_CLASS.fullmatch, names.split()))
+    return names is not None and _has_screen_reader_class(names)
+
+
+@lru_cache(maxsize=4096)
+def _has_screen_reader_class(names: str) -> bool:
+    return any(map(_SCREEN_READER_CLASS.fullmatch, names.split()))
 
 
 def is_unseen_inline(node: Node) -> bool:
@@ -128,7 +145,7 @@ def is_unseen_inline(node: Node) -> bool:
         return False
     if len("".join(node.itertext()).split()) < PROSE_WORDS or _SCRIPTLESS.issuperset(node.keys()):
         return True
-    return _is_never_shown(_style_of(node))
+    return _is_never_shown(_folded(_style_of(node)))
 
 
 def _is_in_prose(node: Node) -> bool:

@@ -172,27 +172,27 @@ class _LineReader:
         """Read the text and the children of a node."""
         if node.text:
             self.pieces.append((node.text, linked, bold))
-        blocks, controls = self.code.blocks, self.code.controls
+        blocks, controls, pieces = self.code.blocks, self.code.controls, self.pieces
         for child in node:
             tag = child.tag
             if blocks and child in blocks:
                 self.end_line(container)
                 self._read_block(child, blocks[child], container)
             elif controls and child in controls:
-                self.pieces.append((" ", False, False))
-            elif tag in INLINE and is_unseen_inline(child):
-                pass
+                pieces.append((" ", False, False))
             elif tag in INLINE:
-                self._read_inline(child, container, linked=linked or tag == "a", bold=bold or tag in BOLD)
+                if not is_unseen_inline(child):
+                    read = self._read_marked if self.marker else self.read_content
+                    read(child, container, linked=linked or tag == "a", bold=bold or tag in BOLD)
             elif tag == "br":
-                self.pieces.append(_BREAK)
+                pieces.append(_BREAK)
             elif tag.__class__ is str and tag not in INVISIBLE:
                 self.end_line(container)
                 self._read_container(child, container, linked=linked, bold=bold)
             elif self.pictures is not None and tag in PICTURE_TAGS:
                 self.pictures.append(PagePicture(child, container, len(self.lines) + self._pending_lines()))
-            if child.tail:
-                self.pieces.append((LINE_BREAK if _parts_items(child) else child.tail, linked, bold))
+            if tail := child.tail:
+                pieces.append((LINE_BREAK if tag in _ITEMS and _parts_items(child, tail) else tail, linked, bold))
 
     def _pending_lines(self) -> int:
         """Return how many lines the current pieces are so far; those that were counted before are not read again."""
@@ -204,10 +204,7 @@ class _LineReader:
         counted.end, self.counted = len(self.pieces), counted
         return counted.lines
 
-    def _read_inline(self, node: Node, container: Container, *, linked: bool, bold: bool) -> None:
-        if not self.marker:
-            self.read_content(node, container, linked=linked, bold=bold)
-            return
+    def _read_marked(self, node: Node, container: Container, *, linked: bool, bold: bool) -> None:
         outer = self._begin_mark(node)
         self.read_content(node, container, linked=linked, bold=bold)
         self._set_marks(outer)
@@ -282,7 +279,10 @@ class _LineReader:
 
     def end_line(self, container: Container) -> None:
         """End the current line; breaks split it."""
-        pieces, self.pieces = self.pieces, []
+        pieces = self.pieces.copy()
+        self.pieces.clear()
+        if self.pictures is not None:
+            self.counted = _Counted(self.pieces)
         marks = self._take_marks(len(pieces)) if self.marker else ()
         if not pieces:
             return
@@ -309,8 +309,10 @@ class _LineReader:
         for piece, in_link, in_bold in pieces:
             length = len(piece.strip())
             total += length
-            links += length * in_link
-            bold += length * in_bold
+            if in_link:
+                links += length
+            if in_bold:
+                bold += length
         line = PageLine(text, container, links / total, bold / total)
         if self.marker:
             line.runs = fold_runs([piece[0] for piece in pieces], marks)
@@ -325,9 +327,9 @@ def _cells(pieces: Sequence[_Piece], marks: Sequence[tuple[Mark, ...]]) -> Itera
         yield fold_runs([piece[0] for piece in pieces[start:end]], marks[start:end])
 
 
-def _parts_items(node: Node) -> bool:
-    """Whether nothing but blanks part a node from the next one, and both are items in a row, such as links."""
-    if node.tag not in _ITEMS or not (node.tail or "").isspace():
+def _parts_items(node: Node, tail: str) -> bool:
+    """Whether nothing but blanks part an item in a row, such as a link, from the next one; ``tail`` follows it."""
+    if not tail.isspace():
         return False
     following = node.getnext()
     return following is not None and following.tag in _ITEMS

@@ -65,6 +65,7 @@ _CITATION_IN_TEXT = re.compile(
     rf"\[(?:{'|'.join(CITATION_WORDS)})\??\]",
     re.IGNORECASE,
 )
+_BRACKETS = etree.XPath("descendant-or-self::text()[contains(., '[')]")
 _NOTE_ADDRESS = re.compile(r"^#|#cite_")
 _MIN_LETTERS = 3
 
@@ -103,11 +104,9 @@ def remove_remarks_in_text(tree: Node, markup: str) -> None:
     """Remove remarks on missing citations that stand in the text itself, right behind the words they concern."""
     if not any(map(markup.__contains__, REMARKS)):
         return
-    for node in tree.iter(etree.Element):
-        for key in ("text", "tail"):
-            text = getattr(node, key)
-            if text and "[" in text and _CITATION_IN_TEXT.search(text):
-                setattr(node, key, _CITATION_IN_TEXT.sub("", text))
+    for text in _BRACKETS(tree):
+        if _CITATION_IN_TEXT.search(text):
+            setattr(text.getparent(), "tail" if text.is_tail else "text", _CITATION_IN_TEXT.sub("", text))
 
 
 def _outermost(nodes: Iterable[Node]) -> Iterator[Node]:

@@ -31,7 +31,8 @@ class PageView:
 
     Lists have an entry for each line. ``keys`` are the texts by which lines are compared (:func:`comparison_key`), and
     ``copies`` the indexes of the lines of each key. ``below`` has the counts of all lines in each container, with
-    containers before their parents and the root last; ``alike`` has those of the lines of each signature.
+    containers before their parents and the root last; ``alike`` has those of the lines of each signature. ``features``
+    keeps what scorers have computed, by the name of a signal (empty for the lines' own) and the index of a line.
     """
 
     lines: Sequence[PageLine]
@@ -44,6 +45,7 @@ class PageView:
     copies: dict[str, list[int]] = field(init=False)
     below: dict[Container, LineCounts] = field(init=False)
     alike: dict[Signature, LineCounts] = field(init=False)
+    features: dict[str, dict[int, list[float]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Compute the counts."""

@@ -10,7 +10,9 @@ with the most text is used.
 import html
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, repeat
 
 from lxml.etree import ElementDefaultClassLookup, LxmlError, SubElement, XPath, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -142,14 +144,24 @@ def parse_page(page: str) -> ParsedPage:
     """Parse a page. Any text gives a tree, and none raises; ``kept`` is below 1 where text is lost."""
     markup = _prepare(page)
     parts = markup.split("<")
-    ends = [part.find(">") for part in parts]
+    ends = list(map(str.find, parts, repeat(">")))
+    rough_length = len(markup) - _length_of_tags(parts, ends)
     if max(ends) > LONG_TAG:
         markup = _LONG_TAG.sub(_cut_attributes, markup)
     tree = _build_tree(markup)
-    rough_length = sum([len(part) - end - 1 for part, end in zip(parts, ends, strict=True) if end >= 0])
     if _is_roughly_whole(tree, rough_length) and not _swallows_end(tree, markup):
         return ParsedPage(limit_depth(tree))
     return _parse_with_repair(markup, tree)
+
+
+def _length_of_tags(parts: Sequence[str], ends: Sequence[int]) -> int:
+    """Return the number of characters in tags, and of the text in tags that are never closed.
+
+    ``parts`` are what stands between the characters ``<``, and ``ends`` where the first ``>`` in each is, or -1. No
+    character is counted in Python: pages have thousands of tags.
+    """
+    unclosed = sum(map(len, compress(parts, map((-1).__eq__, ends))))
+    return unclosed + sum(ends) + 2 * len(ends) - 1
 
 
 def _parse_with_repair(markup: str, tree: Node) -> ParsedPage:

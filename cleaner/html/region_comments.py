@@ -43,7 +43,7 @@ _COMMENT_TAGS = frozenset(("div", "section", "ol", "ul", "aside", "article", "de
 def find_comments(page: RegionView, headline: int, stories: AbstractSet[Container]) -> Iterator[Sequence[Container]]:
     """Yield the containers of readers' comments below the article, as groups of neighbors."""
     view, words, end, tries = page.view, 0, headline, MAX_TRIES
-    starts = _comment_starts(view)
+    starts = _comment_starts(view, headline)
     if not starts:
         return
     for index in range(headline + 1, len(view.lines)):
@@ -58,11 +58,14 @@ def find_comments(page: RegionView, headline: int, stories: AbstractSet[Containe
             words += page.prose[index]
 
 
-def _comment_starts(view: PageView) -> set[int]:
-    """Return the lines at which comments may begin: their heading, or the first line of a node with their name."""
+def _comment_starts(view: PageView, headline: int) -> set[int]:
+    """Return the lines at which comments may begin: their heading, or the first line of a node with their name.
+
+    Headings count below the line with the page's title alone.
+    """
     starts = {
         index
-        for index, (line, key) in enumerate(zip(view.lines, view.keys, strict=True))
+        for index, (line, key) in enumerate(zip(view.lines[headline:], view.keys[headline:], strict=True), headline)
         if len(line.text) <= MAX_MARK and (is_comment_heading(key, line.text) or is_sort_control(key))
     }
     named = {container for container in view.below if _is_named_after_comments(container)}

@@ -29,7 +29,8 @@ _OWN_NAME = re.compile("content|article|body|story|text|full|lazy|load", re.IGNO
 """Names of what readers open, and of bodies that scripts show."""
 
 
-_CONTROLS = etree.XPath(" | ".join(f"descendant::*[@{key}]" for key in _CONTROL_KEYS))
+_CONTROLLED = [etree.XPath(f"descendant::*/@{key}", smart_strings=False) for key in _CONTROL_KEYS]
+"""A search for each attribute takes a third of the time of one for all of them, whose results are sorted."""
 _MAX_NAMED_ABOVE = 3
 """Containers, the block included, whose names say that readers open it."""
 
@@ -49,7 +50,8 @@ def find_hidden(view: PageView) -> list[Container]:
         return []
     hidden_children = Counter(container.parent for container in blocks)
     alone = [container for container in blocks if hidden_children[container.parent] == 1]
-    opened = _opened_ids(view)
+    has_ids = any("id" in block.attributes for container in alone for block in container.lineage())
+    opened = _opened_ids(view) if has_ids else frozenset()
     return [container for container in alone if not _is_opened(container, opened)]
 
 
@@ -69,9 +71,10 @@ def _is_unseen(container: Container) -> bool:
 def _opened_ids(view: PageView) -> frozenset[str]:
     """Return the ids of all nodes that a button, a link or a checkbox opens, or that it leads to."""
     *_, root = view.lines[0].container.lineage()
-    controls = _CONTROLS(root.node) if root.node is not None else ()
-    values = (node.get(key) for node in controls for key in _CONTROL_KEYS if node.get(key))
-    return frozenset((value or "").lstrip("#") for value in values)
+    node = root.node
+    if node is None:
+        return frozenset()
+    return frozenset(value.lstrip("#") for values_in in _CONTROLLED for value in values_in(node) if value)
 
 
 def _is_opened(container: Container, opened: frozenset[str]) -> bool:

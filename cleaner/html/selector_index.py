@@ -6,7 +6,7 @@ attribute, else a tag. Only the selectors found there are verified. The selector
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +17,9 @@ from cleaner.rules.selectors import Attribute, Compound, Selector
 
 MAX_CACHED_CLASSES = 10_000
 """Values of the attribute ``class`` whose selectors are cached from page to page. A page has about 200."""
+
+MAX_ATTRIBUTES = 8
+"""Attributes in selectors up to which asking a node for each is faster than reading all that it has."""
 
 _TOKEN = re.compile(r"[^ \t\n\r\f]+")
 
@@ -58,23 +61,25 @@ class SelectorIndex:
     def find(self, root: Node) -> Iterator[tuple[int, Node, list[int]]]:
         """Yield each matching node in document order: its number in the walk, the node, and its rules' indexes."""
         matcher = _SelectorMatcher()
+        names = tuple({"id", *self._by_attribute} - {"class"})
+        reads_all = len(names) > MAX_ATTRIBUTES
         if len(self._cache) > MAX_CACHED_CLASSES:
             self._cache = {}
+        cache = self._cache
         for number, node in enumerate(root.iter(etree.Element)):
             candidates = self._by_tag.get(node.tag, ()) if self._by_tag else ()
-            for name, value in node.items():
-                if entries := self._with_attribute(matcher, name, value):
+            if (value := node.get("class")) is not None:
+                if (entries := cache.get(value)) is None:
+                    entries = cache[value] = self._with_class(matcher, value)
+                candidates = [*candidates, *entries] if entries else candidates
+            for name in node.keys() if reads_all else names:
+                if (value := node.get(name)) is not None and (entries := self._with_attribute(name, value)):
                     candidates = [*candidates, *entries]
             if candidates and (rules := {entry.rule for entry in candidates if matcher.matches(node, entry.selector)}):
                 yield number, node, sorted(rules)
 
-    def _with_attribute(self, matcher: "_SelectorMatcher", name: str, value: str) -> Sequence[SelectorEntry]:
-        """Return the entries that may match a node with this attribute."""
-        if name == "class":
-            entries = self._cache.get(value)
-            if entries is None:
-                entries = self._cache[value] = self._with_class(matcher, value)
-            return entries
+    def _with_attribute(self, name: str, value: str) -> list[SelectorEntry]:
+        """Return the entries that may match a node with this attribute, unless it is its class."""
         entries = self._by_attribute.get(name, [])
         return entries + self._by_id[value] if name == "id" and value in self._by_id else entries
 

@@ -34,9 +34,9 @@ MAX_DIFFERENT = 3
 """Days that marked nodes may have: where more differ, they are those of a list of articles."""
 
 _MARKED = etree.XPath(
-    "descendant::*[not(self::meta)][self::time or @datetime or contains(@class,'date') or contains(@class,'Date')"
-    " or contains(@class,'publish') or contains(@id,'date') or contains(@property,'date')"
-    " or contains(@property,'created')]"
+    "descendant::time | descendant::*/@datetime/.. | descendant::*/@id[contains(.,'date')]/.."
+    " | descendant::*/@class[contains(.,'date') or contains(.,'Date') or contains(.,'publish')]/.."
+    " | descendant::*/@property[contains(.,'date') or contains(.,'created')]/.."
 )
 _TEXTS = etree.XPath("descendant::text()[string-length() < 200]")
 _YEAR_TEXTS = etree.XPath(
@@ -55,7 +55,7 @@ def marked_days(scope: Any, style: DateStyle, around: frozenset[Any]) -> list[tu
     None where they are of several articles.
     """
     days: list[tuple[date, ...]] = []
-    for node in islice(_MARKED(scope), MAX_MARKED):
+    for node in islice((node for node in _MARKED(scope) if node.tag != "meta"), MAX_MARKED):
         text = ascii_digits(" ".join(" ".join(islice(node.itertext(), MAX_TEXTS)).split()))
         if len(text) > MAX_MARKED_TEXT or not is_own_date(node, text, around):
             continue
@@ -140,7 +140,9 @@ def _is_in_head(tree: Any, day: date, style: DateStyle) -> bool:
 
 
 def _is_in_scripts(tree: Any, day: date) -> bool:
-    scripts = (node.text or "" for node in tree.iter("script") if "ld+json" not in (node.get("type") or ""))
+    scripts = [node.text or "" for node in tree.iter("script") if "ld+json" not in (node.get("type") or "")]
+    if not any(day.isoformat() in script for script in scripts):
+        return False
     days = {match[1] for script in scripts for match in islice(_SCRIPT_DATES.finditer(script), MAX_MARKED)}
     return days == {day.isoformat()}
 

@@ -47,10 +47,8 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MICRODATA = etree.XPath(
     "descendant::*/@itemprop[.='author' or .='creator' or .='datePublished' or .='datepublished']/.."
 )
-_AUTHOR_CLASSES = etree.XPath(
-    "descendant::*/@class[contains(.,'ut') and (contains(.,'uth') or contains(.,'utor') or contains(.,'uteur'))"
-    " or contains(.,'yline') or contains(.,'card')]/.."
-)
+_ITEM_TYPES = [etree.XPath(f"/descendant::*/@{name}", smart_strings=False) for name in ("itemtype", "typeof")]
+_AUTHOR_CLASS = re.compile("ut(?:h|or|eur)|yline|card")
 _TEXTS = etree.XPath("descendant-or-self::*[not(self::script or self::style or self::svg)]/text()")
 
 
@@ -125,9 +123,15 @@ class Page:
         return list(_MICRODATA(self.tree))
 
     @cached_property
+    def item_types(self) -> list[str]:
+        """The values of the attributes by which microdata and RDFa give nodes a type."""
+        return [value for find in _ITEM_TYPES for value in find(self.tree)]
+
+    @cached_property
     def byline_candidates(self) -> list[Any]:
         """The nodes whose class may be that of a byline."""
-        return list(_AUTHOR_CLASSES(self.tree))
+        nodes = self.tree.iterdescendants()
+        return [node for node in nodes if (names := node.get("class")) and _AUTHOR_CLASS.search(names)]
 
     @cached_property
     def address(self) -> tuple[str, str] | None:

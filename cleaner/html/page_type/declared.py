@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml.etree import XPath
-
 from cleaner.html.metadata.jsonld import node_types
 from cleaner.html.metadata.page import Page
 from cleaner.html.metadata.values import comparison_key, name_of
@@ -90,7 +88,6 @@ DOCUMENTATION_METAS = ("docsearch:", "readthedocs")
 PRICE_METAS = ("product:price:amount", "og:price:amount")
 
 _TRACKING = re.compile(r"utm_\w+|\w*clid|srsltid|ref|source|lang|hl")
-_ITEM_TYPES = (XPath("//@itemtype", smart_strings=False), XPath("//@typeof", smart_strings=False))
 _SEPARATOR = re.compile(r"[/:#]")
 _SLUG_WORDS = re.compile(r"[-_+%]+")
 _SLUG_NUMBER = re.compile(r"\d{4,}(?:[.-]\w*)?$")
@@ -105,7 +102,7 @@ class Declared:
     @cached_property
     def item_types(self) -> Counter[str]:
         """How many nodes have each type in microdata and RDFa, in lower case."""
-        names = (name for find in _ITEM_TYPES for value in find(self.page.tree) for name in value.split())
+        names = (name for value in self.page.item_types for name in value.split())
         return Counter(_SEPARATOR.split(name.rstrip("/"))[-1].lower() for name in names)
 
     @cached_property

@@ -88,7 +88,7 @@ LIVE_CLASS = re.compile(r"live-?_?(?:blog|ticker|updates?|feed)(?:[-_].*)?")
 """Classes of boxes of products, of forms that buy one, and of live blogs."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CLASSES = XPath("//@class", smart_strings=False)
+_CLASSES = XPath("/descendant::*/@class", smart_strings=False)
 _PRICE = re.compile(r"(?:[$€£¥₹₽₩]|\b(?:USD|EUR|GBP|CHF|kr|Rs\.?))\s?\d|\d\s?(?:€|zł|Kč|kr\b|Ft\b|₽|руб|円|元|원)")
 _NUMBER = re.compile(r"#\d{1,3}")
 _MARKS = " :.…!"
@@ -150,7 +150,11 @@ class Shown:
     @cached_property
     def classes(self) -> Counter[str]:
         """How often each class occurs, in lower case."""
-        return Counter(name for value in _CLASSES(self.tree) for name in value.lower().split())
+        classes, values = Counter[str](), Counter[str](_CLASSES(self.tree))
+        for value, count in values.items():
+            for name in value.lower().split():
+                classes[name] += count
+        return classes
 
     def link_share(self) -> float:
         """Return the share of the words that are in links, from 0 to 1."""
