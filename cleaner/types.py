@@ -138,10 +138,14 @@ class Block(NamedTuple):
 
 
 class Repeats(NamedTuple):
-    """A line of ``min_words`` words or more that repeats one above it; with ``block``, two or more lines in a row."""
+    """A line of ``min_words`` words or more that repeats one above it; with ``block``, two or more lines in a row.
+
+    With ``prose``, only lines of prose are copies, and a single one between two other lines of prose stays.
+    """
 
     min_words: int
     block: bool
+    prose: bool = False
 
 
 class Select(NamedTuple):
