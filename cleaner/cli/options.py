@@ -83,6 +83,13 @@ OPTIONS: tuple[Option, ...] = (
         metavar="TAG",
     ),
     Option(
+        "detect_language",
+        ("--detect-language",),
+        "Input",
+        "Detect the language of texts of which nobody says it. Needs article-cleaner[detect].",
+        default=False,
+    ),
+    Option(
         "max_size",
         ("--max-size",),
         "Input",
@@ -266,7 +273,18 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 
 CLEANING = (
     *("input_format", "form", "header", "title", "links", "normalize", "text_key", "html_key", "id_key", "lang"),
-    *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
+    *(
+        "detect_language",
+        "rules",
+        "no_default_rules",
+        "enable",
+        "disable",
+        "profile",
+        "effort",
+        "max_removed",
+        "max_size",
+        "time_limit",
+    ),
 )
 """Options that ``cleaner run`` shares with ``clean``: all but those of reports, of one process and of one article."""
 

@@ -114,6 +114,7 @@ def job_of(
         max_size=values["max_size"],
         effort=values["effort"],
         links=values["links"] is not False,
+        detect_language=values["detect_language"],
     )
     rules = [*own_rules(paths, console), *values["rules"]]
     cleaner = Cleaner(options, rules=rules, default_rules=not values["no_default_rules"])
