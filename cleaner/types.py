@@ -154,12 +154,17 @@ class Block(NamedTuple):
 
 
 class Repeats(NamedTuple):
-    """A line of ``min_words`` words or more that repeats one above it; with ``block``, two or more lines in a row."""
+    """A line of ``min_words`` words or more that repeats one above it; with ``block``, two or more lines in a row.
+
+    With ``prose``, only lines of prose are copies, and a single one between two other lines of prose stays.
+    """
 
     min_words: int
     """The number of words that the line has at least."""
     block: bool
     """Whether two lines in a row or more must repeat."""
+    prose: bool = False
+    """Whether only lines of prose are copies, of which a single one between two other lines of prose stays."""
 
 
 class Select(NamedTuple):

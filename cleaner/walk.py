@@ -23,7 +23,7 @@ from cleaner.languages import normalize_language
 from cleaner.matching import Engine
 from cleaner.matching.settle import match_allowed, settle
 from cleaner.matching.site_detection import SiteDetector
-from cleaner.metadata import merge_fields, saved_fields, site_of, title_line, title_text
+from cleaner.metadata import FoundField, merge_fields, saved_fields, site_of, title_line, title_text
 from cleaner.options import Normalization, Options
 from cleaner.rules.active import ActiveRules
 from cleaner.source import Source
@@ -85,7 +85,7 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     page_fields = page.fields if page else {}
     document = page.document if page else _read_text(text, front, source, normalization)
     lines = line_views(document)
-    document, site_source = _resolve_scope(document, lines, page_fields | known, source, rules)
+    document, scope_fields = _resolve_scope(document, lines, page_fields | known, source, rules)
     title = title_line(document) if front is None and page is None else None
     document, title, matches = _match(document, lines, title, rules)
     matches, edited, standing = _settle(document, matches, source, rules)
@@ -100,7 +100,7 @@ def walk(source: Source, rules: CleaningRules) -> Article:
         body = format_body(edited.document, document, normalization)
     else:
         body = plain_body(standing, normalization)
-    found_fields = [*(page.found_fields if page else ()), ("site", document.site, site_source)]
+    found_fields = [*(page.found_fields if page else ()), *scope_fields]
     found_fields += [field for field in saved_fields(matches) if field[0] not in page_fields]
     if title:
         found_fields.append(("title", title_text(document, title), "the first line"))
@@ -218,8 +218,8 @@ def _read_page(html: str, known: Mapping[str, Any], source: Source, rules: Clean
 
 def _resolve_scope(
     document: Document, lines: Sequence[View], fields: Mapping[str, Any], source: Source, rules: CleaningRules
-) -> tuple[Document, str]:
-    """Return the document with what decides which rules apply (site, language, page type), and the site's source."""
+) -> tuple[Document, list[FoundField]]:
+    """Return the document with what decides which rules apply (site, language, page type), and the fields found."""
     site, url, language = fields.get("site"), fields.get("url"), fields.get("language")
     site_source = "given"
     if not isinstance(site, str) or not site:
@@ -229,9 +229,15 @@ def _resolve_scope(
     if not site:
         site, site_source = rules.site_detector.detect(lines), "phrases of the site in the text"
     language = normalize_language(language) if isinstance(language, str) else None
+    found_fields: list[FoundField] = [("site", site, site_source)]
+    if language is None and rules.options.detect_language:
+        from cleaner.language_detection import detect_language  # an extra
+
+        language = detect_language(document.text)
+        found_fields.append(("language", language, "detected"))
     page_type = fields.get("page_type")
     document = document._replace(page_type=page_type if isinstance(page_type, str) else None)
-    return document._replace(site=site, language=language), site_source
+    return document._replace(site=site, language=language), found_fields
 
 
 def _match(

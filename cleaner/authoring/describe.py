@@ -33,10 +33,10 @@ def _action(rule: Rule) -> str:
     if isinstance(matches, Block):
         return f"Removes {_block(matches)}"
     if isinstance(matches, Repeats):
-        lines = (
-            "two or more lines that appear in the same order above" if matches.block else "a line that appears above"
-        )
-        return f"Removes {lines}, of {matches.min_words} words or more"
+        lines = "two or more lines" if matches.block else "a line"
+        kind = " of prose" if matches.prose else ""
+        above = "that appear in the same order above" if matches.block else "that appears above"
+        return f"Removes {lines}{kind} {above}, of {matches.min_words} words or more"
     if isinstance(matches, Select):
         keys = _line_keys(matches.keys)
         condition = f" whose text {keys}" if keys else ""

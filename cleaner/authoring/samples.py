@@ -17,6 +17,7 @@ from cleaner.errors import RuleProblem
 from cleaner.matching import Engine
 from cleaner.matching.regex import TIME_LIMIT, PatternTimeoutError, TimeBudget
 from cleaner.matching.remaining import RemainingLines
+from cleaner.matching.repeats import stands_in_prose
 from cleaner.matching.rule import CompiledRule, run_lengths
 from cleaner.options import Normalization
 from cleaner.rules import choose
@@ -271,6 +272,10 @@ def _notes_on_copies(repeats: Repeats, remaining: RemainingLines, index: int) ->
         yield "there is no equal line above it"
     elif view.words < repeats.min_words:
         yield f"'min_words' fails: the copies have fewer than {repeats.min_words} words"
+    elif repeats.prose and not view.prose:
+        yield "'prose' fails: it is not a line of prose"
+    elif repeats.prose and not repeats.block and stands_in_prose(remaining.views, index):
+        yield "'prose' fails: it is between two lines of prose"
     elif not remaining.mostly_prose:
         yield "'prose_only' fails: the text is not mostly prose"
 

@@ -10,7 +10,7 @@ _SINGLE_CALL = frozenset((
 
 _BY_PATH = frozenset((
     *("text_key", "html_key", "id_key", "url_key", "lang_key", "lang", "header", "title", "normalize"),
-    *("links", "images", "text_format", "sources", "sections"),
+    *("detect_language", "links", "images", "text_format", "sources", "sections"),
     *("inline", "rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed"),
 ))  # fmt: skip
 """Options that may differ between the inputs of a call."""

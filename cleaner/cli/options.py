@@ -110,6 +110,13 @@ OPTIONS: tuple[Option, ...] = (
         default=False,
     ),
     Option(
+        "detect_language",
+        ("--detect-language",),
+        "Input",
+        "Detect the language of texts of which nobody says it. Needs article-cleaner[detect].",
+        default=False,
+    ),
+    Option(
         "max_size",
         ("--max-size",),
         "Input",
@@ -342,7 +349,7 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 
 CLEANING = (
     *("input_format", "form", "header", "sources", "sections", "title", "links", "images", "text_format", "normalize"),
-    *("text_key", "html_key", "id_key", "url_key", "lang_key", "lang", "site_from_path"),
+    *("text_key", "html_key", "id_key", "url_key", "lang_key", "lang", "site_from_path", "detect_language"),
     *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
     *("files_from", "include", "exclude", "limit", "sample", "dry_run", "fail_on", "no_config"),
 )

@@ -146,6 +146,7 @@ def _job(values: Mapping[str, Any], console: Console, *, writes: bool, in_place:
         links=values["links"] is not False,
         images=values["images"],
         text_format=None if in_place else values["text_format"],
+        detect_language=values["detect_language"],
     )
     rules = [*user_folders(), *values["rules"]]
     cleaner = Cleaner(options, rules=rules, default_rules=not values["no_default_rules"])

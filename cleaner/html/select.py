@@ -1,9 +1,9 @@
 """Prune: rules with ``select`` remove nodes from a page before its text is extracted.
 
 All rules see the page before anything is pruned, so neither the order of rules nor that of files matters. Where nodes
-are nested, the outermost is removed once, under the name of the matching rule of the highest layer, then of the first
-id. A rule that would remove too many of the page's words removes nothing and is reported as stopped: pruning by class
-names without this guard deletes whole articles.
+are nested, the outermost is removed once, under the name of the first of the matching rules by credit. A rule that
+would remove too many of the page's words removes nothing and is reported as stopped: pruning by class names without
+this guard deletes whole articles.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,12 +16,13 @@ from cleaner.html.selector_index import SelectorEntry, SelectorIndex
 from cleaner.html.tree import Node, NodePaths, count_elements, remove_nodes, visible_text, visible_texts
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.regex import TimeBudget
+from cleaner.matching.removals import credit_rank
 from cleaner.matching.scope import applies
 from cleaner.rules.selectors import parse_selectors
 from cleaner.text.normalize import normalize
 from cleaner.text.view import View
 from cleaner.text.words import count_words
-from cleaner.types import LAYERS, Document, Line, LineKeys, Pruned, Pruning, Rule, Select, Span
+from cleaner.types import Document, Line, LineKeys, Pruned, Pruning, Rule, Select, Span
 
 RULE_SHARE = 0.5
 """Share of a page's words that one rule may remove."""
@@ -61,7 +62,7 @@ class _CompiledRule:
 
     def __init__(self, rule: Rule, keys: LineKeys) -> None:
         self.rule = rule
-        self.rank = (-LAYERS.index(rule.layer), rule.id)
+        self.rank = credit_rank(rule)
         has_keys = keys != LineKeys(match_case=keys.match_case)
         self._keys = LineMatcher(keys) if has_keys else None
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
@@ -237,7 +238,7 @@ def _in_order(groups: Iterable[Iterable[_NumberedNode]]) -> list[_NumberedNode]:
 
 
 def _records(page: _PrunedPage, removed: Iterable[_NumberedNode], matches: _Matches) -> tuple[Pruned, ...]:
-    """Return the record of each removed node, under the matching rule of the highest layer, then of the first id."""
+    """Return the record of each removed node, under the first of the matching rules by credit."""
     names: dict[int, str] = {}
     for rule in sorted(matches, key=lambda rule: rule.rank):
         for match in matches[rule]:

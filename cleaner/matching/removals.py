@@ -20,6 +20,7 @@ TAG_WORDS = 60
 """Most words of a tag line that is split by names: a longer line without separators is not a tag line."""
 
 _TAG_SEPARATORS = lazy_pattern("[,;|•·、，；]")
+_CREDITED_LAYERS = ("user", "pack", "site", "common", "language")
 _AUTHOR_LIST = lazy_pattern(r"\s(?:and|und|&)\s")
 _AUTHOR_SEPARATORS = lazy_pattern(r",?\s(?:and|und|&)\s|,")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -50,9 +51,8 @@ def layer_rank(rule: Rule) -> int:
 def resolve(proposals: Sequence[Proposal]) -> tuple[list[Decision], View | None]:
     """Resolve all proposals of one round for one line; return the decisions and what remains of the line, if anything.
 
-    A removal is named after the rule of the highest layer, then of the first id in code-point order; but after a common
-    rule before one for a language: a line that both know tells nothing about the language. A line that cuts leave
-    without a word is removed whole.
+    A removal is named after the first rule in the order of :func:`credit_rank`. A line that cuts leave without a word
+    is removed whole.
     """
     view = proposals[0].view
     whole = [proposal for proposal in proposals if not proposal.cut]
@@ -63,15 +63,14 @@ def resolve(proposals: Sequence[Proposal]) -> tuple[list[Decision], View | None]
         if remainder.words:
             proposals_of = zip(spans, _proposals_by_span(cutting, spans), strict=True)
             return [_decision(view, view.document_spans(span), found) for span, found in proposals_of], remainder
-    return [_decision(view, view.all_spans(), [*_by_precedence(whole), *_by_precedence(cutting)])], None
+    return [_decision(view, view.all_spans(), [*_by_credit(whole), *_by_credit(cutting)])], None
 
 
 def removals_of(decision: Decision, remaining_text: str) -> list[Removal]:
     """Return the removals of a decision; what they save depends on the text that remains after all rounds."""
     first_id, *other_ids = dict.fromkeys(proposal.rule.id for proposal in decision.proposals)
-    saved = tuple(
-        saved for proposal in decision.proposals for saved in _saved_by(proposal, decision.line, remaining_text)
-    )
+    by_layer = sorted(decision.proposals, key=lambda proposal: -layer_rank(proposal.rule))
+    saved = tuple(saved for proposal in by_layer for saved in _saved_by(proposal, decision.line, remaining_text))
     first_span, *other_spans = decision.spans
     return [
         Removal(first_span, first_id, decision.line, tuple(other_ids), saved),
@@ -89,20 +88,24 @@ def _decision(view: View, spans: Iterable[Span], proposals: Iterable[Proposal]) 
     return Decision(tuple(spans), view.line.number, tuple(proposals))
 
 
-def _by_precedence(proposals: Iterable[Proposal]) -> list[Proposal]:
-    return sorted(proposals, key=lambda proposal: (-_naming_rank(proposal.rule), proposal.rule.id))
+def credit_rank(rule: Rule) -> tuple[int, str]:
+    """Return what sorts rules by who names a removal: rules of common packs come before those of languages.
+
+    Rules of languages win where ``keep`` is in question (:func:`layer_rank`). Yet what a common rule knows is
+    boilerplate in any language, and statistics of English texts should name no rule of another one.
+    """
+    return _CREDITED_LAYERS.index(rule.layer), rule.id
 
 
-def _naming_rank(rule: Rule) -> int:
-    """Return how high a rule's layer is when a removal is named: one for a language is the lowest."""
-    return -1 if rule.layer == "language" else layer_rank(rule)
+def _by_credit(proposals: Iterable[Proposal]) -> list[Proposal]:
+    return sorted(proposals, key=lambda proposal: credit_rank(proposal.rule))
 
 
 def _proposals_by_span(proposals: Iterable[Proposal], spans: Sequence[Span]) -> list[list[Proposal]]:
     """Return for each span, in order and apart, the proposals that cut part of it."""
     starts = [span.start for span in spans]
     by_span: list[list[Proposal]] = [[] for _ in spans]
-    for proposal in _by_precedence(proposals):
+    for proposal in _by_credit(proposals):
         for index in dict.fromkeys([bisect_right(starts, cut.start) - 1 for cut in proposal.cut]):
             by_span[index].append(proposal)
     return by_span

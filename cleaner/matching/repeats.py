@@ -1,7 +1,8 @@
 """Repeated lines and blocks: copies of what is earlier in the text.
 
 A copy is set aside only while an equal line remains above it. The first of equal lines has none above, so it is never
-set aside.
+set aside. Rules with ``prose`` leave what an article repeats: headings that a list of contents has, rows, refrains, and
+a paragraph whose words are also a standfirst or a pull quote.
 """
 
 from collections import Counter
@@ -38,8 +39,12 @@ def find_copies(
             continue
         numbers = {number for number, rank in protected.items() if layer_rank(rule) <= rank}
         excluded = {position for position, number in enumerate(remaining.numbers) if number in numbers}
+        if repeats.prose:
+            excluded.update(position for position, view in enumerate(remaining.views) if not view.prose)
         find = _blocks if repeats.block else _lines
         for position in find(keys, remaining.views, excluded, repeats.min_words):
+            if repeats.prose and not repeats.block and stands_in_prose(remaining.views, position):
+                continue
             copies.setdefault(position, []).append(rule)
     return copies
 
@@ -53,6 +58,13 @@ def copies_without_original(copies: Iterable[View], remaining: RemainingLines) -
             without.append(view)
         first[view.folded] = 0
     return without
+
+
+def stands_in_prose(views: Sequence[View], position: int) -> bool:
+    """Whether the lines right above and below a line are prose and no copies of it."""
+    neighbors = [views[at] for at in (position - 1, position + 1) if 0 <= at < len(views)]
+    own = views[position].folded
+    return len(neighbors) > 1 and all(view.prose and view.folded != own for view in neighbors)
 
 
 def _lines(keys: Sequence[Key], views: Sequence[View], excluded: Collection[int], min_words: int) -> Iterator[int]:

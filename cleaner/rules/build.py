@@ -118,7 +118,7 @@ def _check_fragments(read: ReadKeys, where: str, values: ValueReader) -> None:
 
 def _repeats(node: Node, where: str, values: ValueReader) -> Repeats:
     fields = {key: value for key, (_, value) in values.keys(node, REPEATS_KEYS, f"'repeats' of {where}").items()}
-    return Repeats(fields.get("min_words", MIN_WORDS), fields.get("block", False))
+    return Repeats(fields.get("min_words", MIN_WORDS), fields.get("block", False), fields.get("prose", False))
 
 
 def _line_keys(read: ReadKeys, values: ValueReader, *, match_case: bool) -> LineKeys:

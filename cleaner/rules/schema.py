@@ -288,6 +288,15 @@ REPEATS_KEYS = (
         least=1,
     ),
     Key("block", "flag", "true: two or more consecutive lines that are also above in the same order.", "block: true"),
+    Key(
+        "prose",
+        "flag",
+        (
+            "true: only lines of prose are copies, so that headings, rows, refrains and code stay; and a single line"
+            " between two others of prose stays, since the article says it there."
+        ),
+        "prose: true",
+    ),
 )
 
 FILE_KEYS = (

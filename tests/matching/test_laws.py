@@ -57,7 +57,7 @@ def rules(draw: st.DrawFn) -> Rule:
     kind = draw(st.sampled_from(["line", "line", "line", "block", "repeats"]))
     layer = draw(st.sampled_from(LAYERS))
     if kind == "repeats":
-        repeats = Repeats(draw(st.integers(1, 4)), block=draw(st.booleans()))
+        repeats = Repeats(draw(st.integers(1, 4)), block=draw(st.booleans()), prose=draw(st.booleans()))
         return Rule("", repeats, layer=layer, prose_only=draw(st.booleans()))
     keep = kind == "line" and draw(st.integers(0, 4)) == 0
     matches = draw(line_keys()) if kind == "line" else draw(blocks())
@@ -168,14 +168,24 @@ def test_a_protected_line_goes_by_a_higher_layer_only(found: tuple[Rule, ...], d
 
 @thorough
 @given(documents, st.permutations(LAYERS), line_keys())
-def test_the_highest_layer_names_the_removal_and_a_language_is_the_lowest(
+def test_users_packs_sites_common_rules_and_languages_name_the_removal_in_this_order(
     document: Document, layers: list[str], keys: LineKeys
 ) -> None:
     found = [Rule(f"x/r{at}", keys, layer=layer) for at, layer in enumerate(layers)]
-    ranks = ["language", *(layer for layer in LAYERS if layer != "language")]
-    by_rank = sorted(found, key=lambda rule: -ranks.index(rule.layer))
+    order = ("user", "pack", "site", "common", "language")
+    credited = sorted(found, key=lambda rule: order.index(rule.layer))
     for removal in match(found, document).removals:
-        assert [removal.rule, *removal.also] == [rule.id for rule in by_rank]
+        assert [removal.rule, *removal.also] == [rule.id for rule in credited]
+
+
+@thorough
+@given(rule_sets, documents)
+def test_common_rules_protect_no_line_from_rules_of_a_language(found: tuple[Rule, ...], document: Document) -> None:
+    keeper = Rule("x/keeper", LineKeys(min_words=1), keep=True)
+    of_language = [rule._replace(layer="language") for rule in found]
+    assert lines_gone(document, match([*of_language, keeper], document)) == lines_gone(
+        document, match(of_language, document)
+    )
 
 
 @thorough

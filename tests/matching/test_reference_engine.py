@@ -85,7 +85,7 @@ LINE_RULES = rules_with(
 SAVING_RULES = rules_with(matches=KEYS, remove=st.just("nothing"), save_as=st.just("dateline"), **POSITIONS)
 BLOCK_RULES = rules_with(matches=BLOCKS, **POSITIONS)
 REPEATS = rules_with(
-    matches=st.builds(Repeats, min_words=st.integers(1, 20), block=st.booleans()),
+    matches=st.builds(Repeats, min_words=st.integers(1, 20), block=st.booleans(), prose=st.booleans()),
     prose_only=st.booleans(),
     layer=st.sampled_from(["common", "user"]),
 )
@@ -139,7 +139,9 @@ FAILING_BLOCK_RULES = rules_with(
     unless=st.sampled_from([(), (), ("ad",)]),
     near_end=COUNTS,
 )
-SHORT_REPEATS = rules_with(matches=st.builds(Repeats, min_words=st.integers(1, 3), block=st.booleans()))
+SHORT_REPEATS = rules_with(
+    matches=st.builds(Repeats, min_words=st.integers(1, 3), block=st.booleans(), prose=st.booleans())
+)
 PEELING_RULE_SETS = st.tuples(
     st.lists(PEELING_RULES | FAILING_BLOCK_RULES | CUTTING_RULES, min_size=1, max_size=5), SHORT_REPEATS
 ).map(lambda rules: [rule._replace(id=f"r/{number}") for number, rule in enumerate([*rules[0], rules[1]])])

@@ -201,3 +201,39 @@ def test_a_line_that_rules_took_often_does_not_return() -> None:
 def test_copies_among_twenty_thousand_lines_are_found() -> None:
     rows = [f"line {at % 977}" for at in range(20_000)]
     assert len(copies_in(rows, Repeats(1, block=True))) == 20_000 - 977
+
+
+OTHER, THIRD, TITLE = (
+    "The bridge had been shut since the flood of last autumn took two piers.",
+    f"{PROSE[:-1]} or June.",
+    "A bridge",
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "gone"),
+    [
+        ([TITLE, PROSE, "By Ada Miller", PROSE, OTHER], [3]),  # a standfirst right above the text that it repeats
+        ([TITLE, PROSE, OTHER, PROSE, THIRD], []),  # the article says it in its place, whatever the first is
+        ([TITLE, OTHER, PROSE, "Share", PROSE, THIRD], [4]),  # a pull quote
+        ([TITLE, PROSE, PROSE, OTHER], [2]),
+        ([TITLE, PROSE, OTHER, TITLE, PROSE], [4]),  # the last line
+        ([TITLE, PROSE, TITLE, OTHER], []),  # a heading
+    ],
+)
+def test_a_single_line_of_prose_between_two_others_stays(rows: list[str], gone: list[int]) -> None:
+    assert copies_in(rows, Repeats(1, block=False, prose=True)) == gone
+
+
+@pytest.mark.parametrize(
+    ("rows", "gone"),
+    [
+        (["First way", "Second way", PROSE, "First way", "Second way", OTHER], []),  # a list of contents
+        ([PROSE, OTHER, THIRD, PROSE, OTHER], [3, 4]),
+        ([PROSE, TITLE, OTHER, THIRD, PROSE, TITLE, OTHER], []),  # a heading ends a run
+        ([PROSE, OTHER, TITLE, THIRD, PROSE, OTHER, TITLE], [4, 5]),
+        (["let x = 1", "let y = 2", PROSE, "let x = 1", "let y = 2"], []),  # code
+    ],
+)
+def test_a_block_of_prose_has_lines_of_prose_only(rows: list[str], gone: list[int]) -> None:
+    assert copies_in(rows, Repeats(1, block=True, prose=True)) == gone

@@ -116,6 +116,8 @@ def _without_copies(
         rules_by_copy: dict[int, list[Rule]] = {}
         for rule in repeating:
             excluded = {position for position, rank in protected.items() if rank >= layer_rank(rule)}
+            if isinstance(rule.matches, Repeats) and rule.matches.prose:
+                excluded |= {position for position, view in enumerate(remaining.views) if not view.prose}
             for position in _copies(rule, remaining, excluded):
                 rules_by_copy.setdefault(position, []).append(rule)
         if not rules_by_copy or next(passes, None) is None:
@@ -150,12 +152,21 @@ def _copies(rule: Rule, remaining: RemainingLines, excluded: set[int]) -> Iterat
         length = max((_equal_lines(lines, above, start, excluded) for above in range(start)), default=0)
         if not repeats.block:
             length = min(length, 1)
+        if not repeats.block and repeats.prose and _stands_in_prose(lines, start):
+            length = 0
         is_long_enough = sum(view.words for view in lines[start : start + length]) >= repeats.min_words
         if is_long_enough and length >= (2 if repeats.block else 1):
             yield from range(start, start + length)
             start += length
         else:
             start += 1
+
+
+def _stands_in_prose(lines: Sequence[View], position: int) -> bool:
+    if not 0 < position < len(lines) - 1:
+        return False
+    above, line, below = lines[position - 1 : position + 2]
+    return above.prose and below.prose and line.folded not in (above.folded, below.folded)
 
 
 def _equal_lines(lines: Sequence[View], above: int, start: int, excluded: set[int]) -> int:
