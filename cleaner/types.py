@@ -17,6 +17,7 @@ Effort = Literal["fast", "standard", "best"]
 Confidence = Literal["high", "medium", "low"]
 Remove = Literal["line", "match", "nothing"]
 Closing = Literal["through", "until", "while", "to_end"]
+ListPlace = Literal["start", "middle", "end"]
 Profile = Literal["careful", "standard", "aggressive"]
 
 
@@ -144,6 +145,19 @@ class Repeats(NamedTuple):
     block: bool
 
 
+class LineList(NamedTuple):
+    """Lines in a row without prose that go together: above all prose, between two lines of prose, or below all prose.
+
+    A rule with ``marks_list`` took the line above them, and half of them have the score ``likely`` of the line model.
+    """
+
+    at: ListPlace
+    min_lines: int
+    likely: int
+    each: LineKeys | None = None
+    """What every line at the start looks like: the list ends at the first line that does not."""
+
+
 class Select(NamedTuple):
     """Nodes of a page: those that a CSS selector finds and whose joined text matches ``keys``."""
 
@@ -182,7 +196,7 @@ class Rule(NamedTuple):
     """An entry of a rule file, with ``path`` and ``at_line`` as its place. ``rules/README.md`` describes each key."""
 
     id: str
-    matches: LineKeys | Block | Repeats | Select
+    matches: LineKeys | Block | LineList | Repeats | Select
     about: str = ""
     layer: str = "common"
     path: str = ""
@@ -198,6 +212,7 @@ class Rule(NamedTuple):
     remove: Remove = "line"
     save_as: str | None = None
     keep: bool = False
+    marks_list: bool = False
     sites: tuple[str, ...] = ()
     not_sites: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from pathlib import Path
 from cleaner.matching.removals import layer_rank
 from cleaner.matching.scope import applies, is_site
 from cleaner.rules.folders import installed_packs, shipped_folder, user_places
-from cleaner.types import Block, LineKeys, Repeats, Rule, RuleSet, Select
+from cleaner.types import Block, LineKeys, LineList, Repeats, Rule, RuleSet, Select
 
 MAX_NAMED = 4
 """Values of a key that a sentence names when there are more than five; the rest is counted."""
@@ -32,6 +32,8 @@ def _action(rule: Rule) -> str:
     matches = rule.matches
     if isinstance(matches, Block):
         return f"Removes {_block(matches)}"
+    if isinstance(matches, LineList):
+        return f"Removes {_list(matches)}"
     if isinstance(matches, Repeats):
         lines = (
             "two or more lines that appear in the same order above" if matches.block else "a line that appears above"
@@ -60,6 +62,15 @@ def _block(block: Block) -> str:
         return f"{opening} on, as long as each line below {_line_keys(block.closes)}{limit}"
     closing = "through" if block.closing == "through" else "up to, but not including,"
     return f"{opening} {closing} the next one that {_line_keys(block.closes)}{limit}"
+
+
+def _list(matches: LineList) -> str:
+    places = {"start": "above all prose", "middle": "between lines of prose", "end": "at the end of the text"}
+    each = f" that each {_line_keys(matches.each)}" if matches.each else ""
+    return (
+        f"{matches.min_lines} lines or more in a row{each}, {places[matches.at]} and below a line that a rule with "
+        f"'marks_list' removes, if half of them have a score of {matches.likely} or more by the line model"
+    )
 
 
 def _line_keys(keys: LineKeys) -> str:

@@ -67,8 +67,18 @@ class LineModel(NamedTuple):
         ``known`` holds features of lines that were computed before; those that it lacks are added. If the model
         ``settles``, scores below :data:`~cleaner.matching.remaining.SETTLED_PERCENT` may be lower or missing.
         """
+        return self.scores_of(scored_lines(views), views, known, settles=settles)
+
+    def scores_of(
+        self,
+        scored: Sequence[int],
+        views: Sequence[View],
+        known: dict[View, OwnFeatures] | None = None,
+        *,
+        settles: bool = False,
+    ) -> dict[int, int]:
+        """Return the scores of the lines at some positions; the other arguments are those of :meth:`score`."""
         known = {} if known is None else known
-        scored = scored_lines(views)
         for view in map(views.__getitem__, scored):
             if view not in known:
                 known[view] = own_features(view, self.lexicon)

@@ -60,6 +60,14 @@ class RemainingLines:
             return {}
         return load_model().score(self.views, self._features, settles=settles)
 
+    @cached_property
+    def row_scores(self) -> dict[int, int]:
+        """The line model's scores of all lines with words that are not prose, in texts of any kind."""
+        from cleaner.line_model.model import load_model  # much code, and not every text needs it
+
+        positions = [position for position, view in enumerate(self.views) if view.words and not view.prose]
+        return load_model().scores_of(positions, self.views, self._features)
+
     def scored_at_least(self, percent: int) -> list[int]:
         """Return the positions of lines with this score or a higher one; none if they hold too many of the words."""
         scores = self._high_scores if percent >= SETTLED_PERCENT else self.scores

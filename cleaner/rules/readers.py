@@ -8,7 +8,7 @@ from typing import Any
 
 from cleaner.matching.regex import check_pattern
 from cleaner.rules.patterns import pattern_refusal
-from cleaner.rules.schema import ADJUSTABLE, BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
+from cleaner.rules.schema import ADJUSTABLE, BLOCK_KEYS, FILE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS, Key
 from cleaner.rules.yaml_nodes import Mapping, Node, Problems, Scalar, eaten_escape, has_unusual_blanks
 from cleaner.rules.yaml_nodes import Sequence as Items
 from cleaner.text.view import visible_text
@@ -31,6 +31,7 @@ _LIST_OF_RULES = "each rule begins with '- id: …', with a blank behind the das
 _TABLES = {
     "a rule": RULE_KEYS,
     "'block'": BLOCK_KEYS,
+    "'list'": LIST_KEYS,
     "'repeats'": REPEATS_KEYS,
     "the file, beside 'rules:'": FILE_KEYS,
 }
@@ -330,4 +331,4 @@ class ValueReader:
 
     _phrases = phrases
     _ids = ids
-    _block = _repeats = _opening = _line_keys = _node
+    _block = _list = _repeats = _opening = _line_keys = _node

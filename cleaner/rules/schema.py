@@ -8,6 +8,7 @@ from cleaner.page_types import PAGE_TYPES
 KINDS = {
     "line": "line keys",
     "block": "'block'",
+    "list": "'list'",
     "repeats": "'repeats'",
     "select": "'select'",
     "retired": "'replaced_by'",
@@ -157,6 +158,16 @@ RULE_KEYS = (
         of=frozenset({"block"}),
     ),
     Key(
+        "list",
+        "list",
+        (
+            "Lines in a row without prose that go together, such as menus and headlines of other stories, right below "
+            "a line that a rule with 'marks_list' removed. Checked when no other rule removes anything more."
+        ),
+        "list: { at: end, min_lines: 3, likely: 40 }",
+        of=frozenset({"list"}),
+    ),
+    Key(
         "repeats",
         "repeats",
         ("A line of this length that repeats an earlier one; with 'block: true', two or more lines in the same order."),
@@ -192,6 +203,16 @@ RULE_KEYS = (
     ),
     Key(
         "keep", "flag", "true: what matches is protected from other rules, 'repeats' included.", "keep: true", of=_LINE
+    ),
+    Key(
+        "marks_list",
+        "flag",
+        (
+            "true: what this rule removes often stands above a list of the site's own, so that rules with 'list' may "
+            "remove what is below it."
+        ),
+        "marks_list: true",
+        of=_TEXT,
     ),
     Key("sites", "sites", "The rule applies on these sites only.", "sites: [thehill.com]"),
     Key("not_sites", "sites", "The rule does not apply on these sites.", "not_sites: [copyright.gov]"),
@@ -274,6 +295,36 @@ BLOCK_KEYS = (
     ),
 )
 
+LIST_KEYS = (
+    Key(
+        "at",
+        "choice",
+        (
+            "start: above all prose; middle: between two lines of prose, except the last line, which may be a heading; "
+            "end: to the end of the text, with single lines of prose in it, up to 15 % of its lines. In the middle and "
+            "at the end, leading sentences and lines of 15 words or more stay, and two lines of prose and 60 words "
+            "must be above."
+        ),
+        "at: end",
+        choices=("start", "middle", "end"),
+    ),
+    Key("min_lines", "count", "The list has at least this many lines.", "min_lines: 3", least=3),
+    Key(
+        "likely",
+        "count",
+        "The line model scores half of the lines this high or higher.",
+        "likely: 40",
+        least=1,
+        most=99,
+    ),
+    Key(
+        "each",
+        "opening",
+        "At the start: what each line looks like; the list ends above the first line that does not.",
+        "each: { max_words: 3 }",
+    ),
+)
+
 REPEATS_KEYS = (
     Key(
         "min_words",
@@ -320,7 +371,7 @@ FILE_KEYS = (
 ADJUSTABLE = tuple(
     key
     for key in RULE_KEYS
-    if key.name not in {"id", "about", "match_case", "block", "repeats", "remove", "save_as", "keep", "replaced_by"}
+    if key.name not in {"id", "about", "match_case", "block", "list", "repeats", "remove", "save_as", "keep", "replaced_by"}
     and key.name not in {"removes", "keeps", "saves"}
 )
 """The keys of a rule that ``adjust`` may change: what the rule looks for, where and when, but not what it does."""
