@@ -14,7 +14,7 @@ import pytest
 
 import cleaner
 from cleaner import Article, Cleaner, Document, Extracted, Line, Normalization, Options, Pruned, Removal, Saved, Span
-from cleaner.rules.schema import BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS
+from cleaner.rules.schema import BLOCK_KEYS, FILE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS
 from tests.docs.api import field_docs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +35,7 @@ def test_the_readme_is_short() -> None:
 
 
 def test_every_key_is_in_the_reference_of_rules() -> None:
-    keys = {key.name for table in (RULE_KEYS, BLOCK_KEYS, REPEATS_KEYS, FILE_KEYS) for key in table}
+    keys = {key.name for table in (RULE_KEYS, BLOCK_KEYS, LIST_KEYS, REPEATS_KEYS, FILE_KEYS) for key in table}
     assert {key for key in keys if f"`{key}`" not in RULE_REFERENCE} == set()
 
 

@@ -25,6 +25,8 @@ def describe(rule: Rule) -> str:
     if rule.unless:
         parts.append(f"unless it contains {_listed(rule.unless)}")
     text = ", ".join(parts)
+    if rule.marks_list:
+        text += "; a list below it may go as well"
     return f"{text}; {_saved(rule)}." if rule.save_as else f"{text}."
 
 

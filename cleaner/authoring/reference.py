@@ -89,7 +89,14 @@ rules:
   Under `keeps` no node of the sample is removed, by this rule or by all rules with `select` together.
 """
 
-_KIND_TITLES = {"line": "one line", "block": "a block", "list": "a list", "repeats": "repeats", "select": "nodes", "retired": "retired"}
+_KIND_TITLES = {
+    "line": "one line",
+    "block": "a block",
+    "list": "a list",
+    "repeats": "repeats",
+    "select": "nodes",
+    "retired": "retired",
+}
 
 
 def reference(rules: Iterable[Rule], folder: Path) -> str:

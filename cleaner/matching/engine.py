@@ -1,8 +1,8 @@
 """The rounds of matching: every rule sees the same remaining lines, and their proposals are resolved together.
 
 A round first finds copies and sets them aside. Then every other rule sees the lines that remain, and what the rules
-propose is decided for good. Rules that use the line model propose only if the others propose nothing. Rules for whole lists
-propose last of all. The rounds end when nothing is proposed; then ``remove: nothing`` rules save what they capture.
+propose is decided for good. Rules that use the line model propose only if the others propose nothing, and rules for
+whole lists last of all. The rounds end when nothing is proposed; then ``remove: nothing`` rules save what they capture.
 
 Copies are searched again in the first :data:`COPYING_ROUNDS` rounds and then stay aside: a text that repeats its
 boilerplate a thousand times would take a round for each repetition. When nothing more is proposed, copies return whose

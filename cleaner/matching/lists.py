@@ -5,9 +5,9 @@ pieces of evidence must agree: a rule with ``marks_list`` took the line above th
 "Leave a comment", and the line model scores half of its lines this high or higher.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from statistics import median_low
 
 from cleaner.matching.line import LineMatcher
@@ -32,9 +32,7 @@ MAX_LINES = 2000
 """Lines that may remain in a text whose lists are judged: longer texts are books and tables."""
 
 
-def lists_taken(
-    rules: Sequence[Rule], remaining: RemainingLines, marks: Iterable[int]
-) -> Iterator[tuple[Rule, range]]:
+def lists_taken(rules: Sequence[Rule], remaining: RemainingLines, marks: Iterable[int]) -> Iterator[tuple[Rule, range]]:
     """Yield the lists that rules take, each with its rule. ``marks`` are the numbers of the lines that mark lists."""
     if len(remaining) > MAX_LINES or not (positions := _below_marks(remaining, marks)):
         return
@@ -52,7 +50,7 @@ def median_score(lines: range, scores: Mapping[int, int]) -> int:
 
 def _below_marks(remaining: RemainingLines, marks: Iterable[int]) -> list[int]:
     """Return the positions right below marks, in order, each once."""
-    positions = sorted({bisect_left(remaining.numbers, mark) for mark in marks})
+    positions = sorted({bisect_right(remaining.numbers, mark) for mark in marks})
     return positions[:-1] if positions and positions[-1] == len(remaining) else positions
 
 
@@ -109,9 +107,8 @@ class _Rows:
     def _end_start(self) -> int | None:
         """Return the position below the first mark that has no article below it; ``None`` if all marks have."""
         views, count = self._views, len(self._views)
-        is_article = [view.code or (view.prose and below.prose) for view, below in pairwise(views)]
-        article_end = max((position + 2 for position, is_prose in enumerate(is_article) if is_prose), default=0)
-        index = bisect_left(self._below_marks, article_end)
+        is_article = [view.code or (view.prose and below.prose) for view, below in pairwise([*views, views[-1]])]
+        index = bisect_right(self._below_marks, max(compress(range(count), is_article), default=-1))
         for start in self._below_marks[index:]:
             prose = self._prose_above[-1] - self._prose_above[start]
             if not views[start].prose and prose <= MAX_PROSE_SHARE * (count - start):

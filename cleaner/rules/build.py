@@ -17,7 +17,19 @@ MIN_WORDS = 20
 """Words of a line or run that repeats, unless the rule says otherwise: shorter lines repeat for good reasons."""
 
 _LINE_NAMES = tuple(key.name for key in LINE_KEYS)
-_MATCHERS = ("line", "starts", "ends", "contains", "only_words", "regex", "likely", "block", "list", "repeats", "select")
+_MATCHERS = (
+    "line",
+    "starts",
+    "ends",
+    "contains",
+    "only_words",
+    "regex",
+    "likely",
+    "block",
+    "list",
+    "repeats",
+    "select",
+)
 _LIST_EXAMPLE = next(key.example for key in RULE_KEYS if key.name == "list")
 _GATES = frozenset({"max_words", "min_words", "sentence"})
 

@@ -21,7 +21,13 @@ FORMAT = 2
 HASH_BYTES = 6
 """Bytes of SHA-256 that a rule's hash has: the 12 digits that front matter shows."""
 
-_MATCHERS: Mapping[str, Any] = {"line": LineKeys, "block": Block, "list": LineList, "repeats": Repeats, "select": Select}
+_MATCHERS: Mapping[str, Any] = {
+    "line": LineKeys,
+    "block": Block,
+    "list": LineList,
+    "repeats": Repeats,
+    "select": Select,
+}
 _LAZY_TABLES = ("lines", "words", "literals")
 _LONG_TEXTS = ("literal_names", "literal_grams")
 _FOR_PEOPLE = ("about", "path", "at_line", "samples")

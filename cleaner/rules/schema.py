@@ -124,7 +124,7 @@ RULE_KEYS = (
         "true: the rule is skipped in documents that are not mostly prose (recipes, tables, live tickers), and for a"
         " first or last line that belongs to a poem, an address or another block of short lines.",
         "prose_only: true",
-        of=_ALL - {"select"},
+        of=_ALL - {"select", "list"},
     ),
     Key(
         "max_run",
@@ -371,7 +371,8 @@ FILE_KEYS = (
 ADJUSTABLE = tuple(
     key
     for key in RULE_KEYS
-    if key.name not in {"id", "about", "match_case", "block", "list", "repeats", "remove", "save_as", "keep", "replaced_by"}
+    if key.name
+    not in {"id", "about", "match_case", "block", "list", "repeats", "remove", "save_as", "keep", "replaced_by"}
     and key.name not in {"removes", "keeps", "saves"}
 )
 """The keys of a rule that ``adjust`` may change: what the rule looks for, where and when, but not what it does."""
@@ -384,6 +385,7 @@ APART = {
     frozenset({"keep", "save_as"}): "a rule that protects saves nothing",
     frozenset({"keep", "removes"}): "a rule that protects has only samples that stay",
     frozenset({"keep", "saves"}): "a rule that protects has only samples that stay",
+    frozenset({"keep", "marks_list"}): "a rule that protects removes nothing, and so marks no list",
     frozenset({"keep", "likely"}): "a line is not protected for being likely boilerplate",
     frozenset({"remove", "likely"}): "a line that is only likely boilerplate goes whole",
     frozenset({"prose_only", "likely"}): "the line model is used only in documents that are mostly prose anyway",
