@@ -30,11 +30,11 @@ MARK = Rule("x/mark", LineKeys(line=("more stories",)), marks_list=True)
 def scores() -> Iterator[None]:
     """Give the lines scores that do not depend on the line model that ships: 50, and 10 where the ferry is named."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(RemainingLines, "row_scores", property(made_up_scores))
+        patch.setattr(RemainingLines, "row_scores", property(invented_scores))
         yield
 
 
-def made_up_scores(remaining: RemainingLines) -> dict[int, int]:
+def invented_scores(remaining: RemainingLines) -> dict[int, int]:
     lines = enumerate(remaining.views)
     return {at: 10 if "ferry" in view.folded else 50 for at, view in lines if view.words and not view.prose}
 
