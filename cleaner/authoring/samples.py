@@ -277,9 +277,8 @@ def _reading(view: View, words: str = "it reads as") -> str:
 
 
 def _notes_on_scores(matches: LineList, remaining: RemainingLines) -> Iterator[str]:
-    scores = remaining.row_scores
-    if scores:
-        yield f"the line model scores half of the lines without prose {median_score(range(len(remaining)), scores)}"
+    score = median_score(remaining, range(len(remaining)))
+    yield f"the line model scores half of the lines that are not prose {score} or higher"
     yield f"a list has {matches.min_lines} lines or more, below a line that a rule with 'marks_list' removes"
 
 

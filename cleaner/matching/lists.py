@@ -6,7 +6,7 @@ pieces of evidence must agree: a rule with ``marks_list`` took the line above th
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, compress, pairwise
 from statistics import median_low
 
@@ -28,6 +28,12 @@ LONG_LINE = 15
 MAX_PROSE_SHARE = 0.15
 """Share of lines of prose in a list at the end, whose teasers may be sentences."""
 
+HEAD = 3
+"""Lines without prose that a list begins with: what a rule asks for at least."""
+
+MAX_ASKED = 7
+"""Lines of a list that are scored: with all of them, texts with long lists would take half as long again."""
+
 MAX_LINES = 2000
 """Lines that may remain in a text whose lists are judged: longer texts are books and tables."""
 
@@ -39,19 +45,22 @@ def lists_taken(rules: Sequence[Rule], remaining: RemainingLines, marks: Iterabl
     rows = _Rows(remaining.views, positions)
     for rule, matches in [(rule, rule.matches) for rule in rules if isinstance(rule.matches, LineList)]:
         for lines in rows.lists(matches):
-            if len(lines) >= matches.min_lines and median_score(lines, remaining.row_scores) >= matches.likely:
+            if len(lines) >= matches.min_lines and median_score(remaining, lines) >= matches.likely:
                 yield rule, lines
 
 
-def median_score(lines: range, scores: Mapping[int, int]) -> int:
-    """Return the score that half of the lines have: those that are prose, or have no words, have none."""
-    return median_low([scores[position] for position in lines if position in scores] or [0])
+def median_score(remaining: RemainingLines, lines: range) -> int:
+    """Return the score that half of the lines have; of a long list, lines are asked that are spread evenly over it."""
+    count = min(len(lines), MAX_ASKED)
+    asked = [lines[index * len(lines) // count] for index in range(count)]
+    return median_low(remaining.scores_of(asked) or [0])
 
 
 def _below_marks(remaining: RemainingLines, marks: Iterable[int]) -> list[int]:
-    """Return the positions right below marks, in order, each once."""
-    positions = sorted({bisect_right(remaining.numbers, mark) for mark in marks})
-    return positions[:-1] if positions and positions[-1] == len(remaining) else positions
+    """Return the positions right below marks where a list may begin, in order, each once."""
+    below = sorted({bisect_right(remaining.numbers, mark) for mark in marks})
+    heads = ((start, remaining.views[start : start + HEAD]) for start in below)
+    return [start for start, head in heads if len(head) == HEAD and not any(view.prose or view.code for view in head)]
 
 
 class _Rows:
@@ -111,6 +120,6 @@ class _Rows:
         index = bisect_right(self._below_marks, max(compress(range(count), is_article), default=-1))
         for start in self._below_marks[index:]:
             prose = self._prose_above[-1] - self._prose_above[start]
-            if not views[start].prose and prose <= MAX_PROSE_SHARE * (count - start):
+            if prose <= MAX_PROSE_SHARE * (count - start):
                 return start
         return None

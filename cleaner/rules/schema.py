@@ -162,7 +162,8 @@ RULE_KEYS = (
         "list",
         (
             "Lines in a row without prose that go together, such as menus and headlines of other stories, right below "
-            "a line that a rule with 'marks_list' removed. Checked when no other rule removes anything more."
+            "a line that a rule with 'marks_list' removed. It begins with three lines without prose. Checked when no "
+            "other rule removes anything more."
         ),
         "list: { at: end, min_lines: 3, likely: 40 }",
         of=frozenset({"list"}),
@@ -312,7 +313,7 @@ LIST_KEYS = (
     Key(
         "likely",
         "count",
-        "The line model scores half of the lines this high or higher.",
+        "The line model scores half of the lines this high or higher; seven lines are asked, spread evenly.",
         "likely: 40",
         least=1,
         most=99,

@@ -1,6 +1,6 @@
 """Rules with ``list``: what goes below a line that marks a list, where, and what looks like it and stays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -30,13 +30,13 @@ MARK = Rule("x/mark", LineKeys(line=("more stories",)), marks_list=True)
 def scores() -> Iterator[None]:
     """Give the lines scores that do not depend on the line model that ships: 50, and 10 where the ferry is named."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(RemainingLines, "row_scores", property(invented_scores))
+        patch.setattr(RemainingLines, "scores_of", invented_scores)
         yield
 
 
-def invented_scores(remaining: RemainingLines) -> dict[int, int]:
-    lines = enumerate(remaining.views)
-    return {at: 10 if "ferry" in view.folded else 50 for at, view in lines if view.words and not view.prose}
+def invented_scores(remaining: RemainingLines, positions: Iterable[int]) -> list[int]:
+    views = [remaining.views[position] for position in positions]
+    return [10 if "ferry" in view.folded else 50 for view in views if view.words and not view.prose]
 
 
 def rule_of(at: ListPlace, *, likely: int = 1, each: LineKeys | None = None) -> Rule:

@@ -11,7 +11,15 @@ from itertools import pairwise
 
 from cleaner.matching.engine import COPYING_PASSES, COPYING_ROUNDS
 from cleaner.matching.line import LineMatcher
-from cleaner.matching.lists import LONG_LINE, MAX_LINES, MAX_PROSE_SHARE, MIN_PROSE_ABOVE, MIN_WORDS_ABOVE
+from cleaner.matching.lists import (
+    HEAD,
+    LONG_LINE,
+    MAX_LINES,
+    MAX_PROSE_SHARE,
+    MIN_PROSE_ABOVE,
+    MIN_WORDS_ABOVE,
+    median_score,
+)
 from cleaner.matching.regex import TimeBudget
 from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.removals import Decision, Proposal, field_values, layer_rank, removals_of, resolve
@@ -106,13 +114,14 @@ def _list_proposals(
     below_marks = [
         position
         for position, number in enumerate(remaining.numbers)
-        if any((remaining.numbers[position - 1] if position else 0) <= mark < number for mark in marks)
+        if len(views) - position >= HEAD
+        and not any(view.prose or view.code for view in views[position : position + HEAD])
+        and any((remaining.numbers[position - 1] if position else 0) <= mark < number for mark in marks)
     ]
     proposals = []
     for rule in rules:
         for lines in _lists(rule, views, below_marks) if len(views) <= MAX_LINES else ():
-            scores = sorted(score for position, score in remaining.row_scores.items() if position in lines)
-            median = scores[(len(scores) - 1) // 2] if scores else 0
+            median = median_score(remaining, lines) if lines else 0
             numbers = [remaining.numbers[position] for position in lines]
             is_free = all(layer_rank(rule) > protected.get(number, -1) for number in numbers)
             matches = rule.matches
@@ -139,7 +148,7 @@ def _lists(rule: Rule, views: Sequence[View], below_marks: Sequence[int]) -> Ite
                 view.code or (view.prose and below.prose)
                 for view, below in zip(views[start:], [*views[start + 1 :], views[-1]], strict=True)
             )
-            if not views[start].prose and not has_article and prose <= MAX_PROSE_SHARE * (end - start):
+            if not has_article and prose <= MAX_PROSE_SHARE * (end - start):
                 yield _below_article(views, start, end)
                 return
         return
