@@ -5,7 +5,7 @@ exceptions) is checked as in a round of matching.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,6 +17,7 @@ from cleaner.matching.line import LineMatcher, bare_words
 from cleaner.matching.regex import PatternTimeoutError, TimeBudget
 from cleaner.matching.regex_syntax import required_literals
 from cleaner.matching.remaining import RemainingLines
+from cleaner.matching.removals import layer_rank
 from cleaner.matching.rule import CompiledRule, FailedCondition, run_lengths
 from cleaner.matching.scope import applies
 from cleaner.text.view import View, core, fold
@@ -239,12 +240,12 @@ class NearMiss:
 
 def near_misses(rounds: Rounds) -> list[NearMiss]:
     """Return, in text order, what stopped rules from removing lines that remain after all rounds."""
-    protected = rounds.protected_lines(rounds.remaining)
+    protectors = _protectors(rounds)
     misses: list[NearMiss] = []
     for number, compiled in line_rules(rounds):
         if compiled.removes:
             with suppress(PatternTimeoutError):
-                misses += _misses_of_rule(rounds, number, compiled, protected)
+                misses += _misses_of_rule(rounds, number, compiled, protectors)
     return sorted(misses, key=lambda miss: (miss.line.number, miss.rule))
 
 
@@ -262,16 +263,27 @@ def similar_lines(rounds: Rounds, number: int, compiled: CompiledRule) -> list[i
     return rounds.matching_lines(number, rounds.remaining, window=window, least_score=least_score)
 
 
+def _protectors(rounds: Rounds) -> dict[int, str]:
+    """Return the numbers of the lines that ``keep`` rules protect, each with the id of the one of the highest layer."""
+    keeping = [(number, compiled.rule) for number, compiled in line_rules(rounds) if compiled.rule.keep]
+    protectors: dict[int, str] = {}
+    for number, rule in sorted(keeping, key=lambda pair: layer_rank(pair[1])):
+        for lines in rounds.lines_taken(number, rounds.remaining):
+            protectors.update((rounds.remaining.numbers[line], rule.id) for line in lines)
+    return protectors
+
+
 def _misses_of_rule(
-    rounds: Rounds, number: int, compiled: CompiledRule, protected: Collection[int]
+    rounds: Rounds, number: int, compiled: CompiledRule, protectors: Mapping[int, str]
 ) -> Iterator[NearMiss]:
     remaining, budget = rounds.remaining, rounds.budget(compiled)
     lines = similar_lines(rounds, number, compiled)
     runs = run_lengths(lines)
     for index in sorted(lines):
         reached_lines, failed = _reach(compiled, remaining, index, runs, budget)
-        if failed is None and any(remaining.numbers[line] in protected for line in reached_lines):
-            failed = FailedCondition("keep", "another rule protects the line")
+        ids = [protectors[number] for line in reached_lines if (number := remaining.numbers[line]) in protectors]
+        if failed is None and ids:
+            failed = FailedCondition("keep", f"'{ids[0]}' protects the line")
         if failed:
             yield NearMiss(remaining.views[index].line, compiled.rule.id, failed)
 

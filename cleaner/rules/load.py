@@ -185,6 +185,10 @@ def _content(file: RuleFile, node: Any, values: ValueReader) -> FileContent:
             problems.add(
                 "R104", f"'{name}' belongs to a user's own file", top[name][0].place, "remove it from the pack"
             )
+    if sites and "disable" in top and (disabling := _value(top, "disable")):
+        message = "'disable' is for all sites, whatever the file's 'sites' say"
+        help = f"write 'adjust: {{ {disabling[0].text}: {{ not_sites: [{sites[0]}] }} }}' in a file without 'sites'"
+        problems.add("R104", message, top["disable"][0].place, help)
     return FileContent(
         problems,
         tuple(rules),

@@ -22,6 +22,9 @@ _TEXT = frozenset({"line", "block"})
 _NODE = frozenset({"line", "select"})
 _BOTH = _TEXT | _NODE
 
+_LIST_SCORE = "The line model scores half of the lines this high or higher; seven lines are asked, spread evenly."
+_LIST_EACH = "At the start: what each line looks like; the list ends above the first line that does not."
+
 MAX_COUNT = 1_000_000
 """The largest count that is accepted: no text has that many lines, so a larger number is a typing error."""
 
@@ -160,11 +163,9 @@ RULE_KEYS = (
     Key(
         "list",
         "list",
-        (
-            "Lines in a row without prose that go together, such as menus and headlines of other stories, right below "
-            "a line that a rule with 'marks_list' removed. It begins with three lines without prose. Checked when no "
-            "other rule removes anything more."
-        ),
+        "Lines in a row without prose that go together, such as menus and headlines of other stories, right below a "
+        "line that a rule with 'marks_list' removed. It begins with three lines without prose. Checked when no other "
+        "rule removes anything more.",
         "list: { at: end, min_lines: 3, likely: 40 }",
         of=frozenset({"list"}),
     ),
@@ -208,10 +209,8 @@ RULE_KEYS = (
     Key(
         "marks_list",
         "flag",
-        (
-            "true: what this rule removes often stands above a list of the site's own, so that rules with 'list' may "
-            "remove what is below it."
-        ),
+        "true: what this rule removes often stands above a list of the site's own, so that rules with 'list' may "
+        "remove what is below it.",
         "marks_list: true",
         of=_TEXT,
     ),
@@ -300,30 +299,16 @@ LIST_KEYS = (
     Key(
         "at",
         "choice",
-        (
-            "start: above all prose; middle: between two lines of prose, except the last line, which may be a heading; "
-            "end: to the end of the text, with single lines of prose in it, up to 15 % of its lines. In the middle and "
-            "at the end, leading sentences and lines of 15 words or more stay, and two lines of prose and 60 words "
-            "must be above."
-        ),
+        "start: above all prose; middle: between two lines of prose, except the last line, which may be a heading; "
+        "end: to the end of the text, with single lines of prose in it, up to 15 % of its lines. In the middle and at "
+        "the end, leading sentences and lines of 15 words or more stay, and two lines of prose and 60 words must be "
+        "above.",
         "at: end",
         choices=("start", "middle", "end"),
     ),
     Key("min_lines", "count", "The list has at least this many lines.", "min_lines: 3", least=3),
-    Key(
-        "likely",
-        "count",
-        "The line model scores half of the lines this high or higher; seven lines are asked, spread evenly.",
-        "likely: 40",
-        least=1,
-        most=99,
-    ),
-    Key(
-        "each",
-        "opening",
-        "At the start: what each line looks like; the list ends above the first line that does not.",
-        "each: { max_words: 3 }",
-    ),
+    Key("likely", "count", _LIST_SCORE, "likely: 40", least=1, most=99),
+    Key("each", "opening", _LIST_EACH, "each: { max_words: 3 }"),
 )
 
 REPEATS_KEYS = (
