@@ -132,10 +132,8 @@ RULE_KEYS = (
     Key(
         "max_run",
         "count",
-        (
-            "Lines that look like this stay when more of them follow each other. Default: 3 for rules of position "
-            "and shape only."
-        ),
+        "Lines that look like this stay when more of them follow each other. Default: 3 for rules of position "
+        "and shape only.",
         "max_run: 2",
         of=_LINE,
         least=1,
@@ -143,11 +141,9 @@ RULE_KEYS = (
     Key(
         "likely",
         "count",
-        (
-            "The line model scores the line this high or higher: of lines with such scores on sites that it was not "
-            "trained on, at least this percentage was boilerplate. Checked last, for lines that are not prose and "
-            "for the last four, in documents that are mostly prose."
-        ),
+        "The line model scores the line this high or higher: of lines with such scores on sites that it was not "
+        "trained on, at least this percentage was boilerplate. Checked last, for lines that are not prose and "
+        "for the last four, in documents that are mostly prose.",
         "likely: 95",
         of=_LINE,
         least=50,
@@ -179,11 +175,9 @@ RULE_KEYS = (
     Key(
         "select",
         "selectors",
-        (
-            "Pages only: the nodes that one of these CSS selectors matches are removed, with everything in them, "
-            "before the page's text is extracted. Tag, class, id, attribute, descendant, child, ',' and ':not()'. "
-            "Keys beside it apply to the node's joined text."
-        ),
+        "Pages only: the nodes that one of these CSS selectors matches are removed, with everything in them, "
+        "before the page's text is extracted. Tag, class, id, attribute, descendant, child, ',' and ':not()'. "
+        "Keys beside it apply to the node's joined text.",
         "select: ['aside.newsletter', '#comments']",
         of=frozenset({"select"}),
     ),
@@ -234,20 +228,16 @@ RULE_KEYS = (
     Key(
         "replaced_by",
         "ids",
-        (
-            "The rule is retired, and the rules with these full ids do its work. Its own id stays valid in 'disable' "
-            "and 'adjust', with a warning."
-        ),
+        "The rule is retired, and the rules with these full ids do its work. Its own id stays valid in 'disable' "
+        "and 'adjust', with a warning.",
         "replaced_by: [comments/house-rules]",
         of=frozenset({"retired"}),
     ),
     Key(
         "removes",
         "removes",
-        (
-            "Samples that are removed: a line, or several with '|'. A line that is indented by two spaces stays. For a "
-            "rule with 'select': a fragment of HTML."
-        ),
+        "Samples that are removed: a line, or several with '|'. A line that is indented by two spaces stays. For a "
+        "rule with 'select': a fragment of HTML.",
         "removes: [Most Popular]",
     ),
     Key(
