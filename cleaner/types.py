@@ -16,6 +16,7 @@ Effort = Literal["fast", "standard", "best"]
 Confidence = Literal["high", "medium", "low"]
 Remove = Literal["line", "match", "nothing"]
 Closing = Literal["through", "until", "while", "to_end"]
+ListPlace = Literal["start", "middle", "end"]
 Profile = Literal["careful", "standard", "aggressive"]
 TextFormat = Literal["text", "md", "html"]
 
@@ -167,6 +168,19 @@ class Repeats(NamedTuple):
     """Whether only lines of prose are copies, of which a single one between two other lines of prose stays."""
 
 
+class LineList(NamedTuple):
+    """Lines in a row without prose that go together: above all prose, between two lines of prose, or below all prose.
+
+    A rule with ``marks_list`` took the line above them, and half of them have the score ``likely`` of the line model.
+    """
+
+    at: ListPlace
+    min_lines: int
+    likely: int
+    each: LineKeys | None = None
+    """What every line at the start looks like: the list ends at the first line that does not."""
+
+
 class Select(NamedTuple):
     """Nodes of a page: those that a CSS selector finds and whose joined text matches ``keys``."""
 
@@ -213,8 +227,8 @@ class Rule(NamedTuple):
 
     id: str
     """Its public id, as in ``ads/ad-label``."""
-    matches: LineKeys | Block | Repeats | Select
-    """What it matches: lines, blocks, repetitions or nodes."""
+    matches: LineKeys | Block | LineList | Repeats | Select
+    """What it matches: lines, blocks, lists, repetitions or nodes."""
     about: str = ""
     """What it removes, in a sentence."""
     layer: str = "common"
@@ -245,6 +259,8 @@ class Rule(NamedTuple):
     """The field of the metadata that it saves; ``None`` for none."""
     keep: bool = False
     """Whether it protects what it matches, and removes nothing."""
+    marks_list: bool = False
+    """Whether the lists of lines below what it removes go with it."""
     sites: tuple[str, ...] = ()
     """Hosts that it is for; empty for all."""
     not_sites: tuple[str, ...] = ()

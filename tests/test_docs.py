@@ -15,10 +15,14 @@ import pytest
 
 import cleaner
 from cleaner import Cleaner, RuleProblem
-from cleaner.rules.schema import BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS
+from cleaner.authoring.samples import check_samples
+from cleaner.rules import load_rules
+from cleaner.rules.load import load_text
+from cleaner.rules.schema import BLOCK_KEYS, FILE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS
 from tests.docs.api import field_docs
 
 ROOT = Path(__file__).resolve().parent.parent
+GUIDE = (ROOT / "GUIDE.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 REFERENCE = (ROOT / "REFERENCE.md").read_text("utf-8")
 RULE_REFERENCE = (ROOT / "rules" / "README.md").read_text("utf-8")
@@ -36,8 +40,19 @@ def test_the_readme_is_short() -> None:
 
 
 def test_every_key_is_in_the_reference_of_rules() -> None:
-    keys = {key.name for table in (RULE_KEYS, BLOCK_KEYS, REPEATS_KEYS, FILE_KEYS) for key in table}
+    keys = {key.name for table in (RULE_KEYS, BLOCK_KEYS, LIST_KEYS, REPEATS_KEYS, FILE_KEYS) for key in table}
     assert {key for key in keys if f"`{key}`" not in RULE_REFERENCE} == set()
+
+
+COOKBOOK = re.findall(r"^```yaml\n(.*?)^```$", GUIDE.partition("## 11. Cookbook")[2], re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("source", COOKBOOK)
+def test_every_recipe_of_the_guide_holds(source: str) -> None:
+    rule_set = load_text(source)
+    shipped = load_rules()
+    together = shipped._replace(rules=tuple(sorted([*shipped.rules, *rule_set.rules], key=lambda rule: rule.id)))
+    assert [str(problem) for problem in check_samples(together, rule_set.rules)] == []
 
 
 def test_every_error_code_is_in_the_reference_of_rules() -> None:

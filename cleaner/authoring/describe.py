@@ -7,7 +7,7 @@ from pathlib import Path
 from cleaner.matching.removals import layer_rank
 from cleaner.matching.scope import applies, is_site
 from cleaner.rules.folders import installed_packs, shipped_folder, user_places
-from cleaner.types import Block, LineKeys, Repeats, Rule, RuleSet, Select
+from cleaner.types import Block, LineKeys, LineList, Repeats, Rule, RuleSet, Select
 
 MAX_NAMED = 4
 """Values of a key that a sentence names when there are more than five; the rest is counted."""
@@ -25,6 +25,8 @@ def describe(rule: Rule) -> str:
     if rule.unless:
         parts.append(f"unless it contains {_listed(rule.unless)}")
     text = ", ".join(parts)
+    if rule.marks_list:
+        text += "; a list below it may go as well"
     return f"{text}; {_saved(rule)}." if rule.save_as else f"{text}."
 
 
@@ -32,6 +34,8 @@ def _action(rule: Rule) -> str:
     matches = rule.matches
     if isinstance(matches, Block):
         return f"Removes {_block(matches)}"
+    if isinstance(matches, LineList):
+        return f"Removes {_list(matches)}"
     if isinstance(matches, Repeats):
         lines = "two or more lines" if matches.block else "a line"
         kind = " of prose" if matches.prose else ""
@@ -60,6 +64,15 @@ def _block(block: Block) -> str:
         return f"{opening} on, as long as each line below {_line_keys(block.closes)}{limit}"
     closing = "through" if block.closing == "through" else "up to, but not including,"
     return f"{opening} {closing} the next one that {_line_keys(block.closes)}{limit}"
+
+
+def _list(matches: LineList) -> str:
+    places = {"start": "above all prose", "middle": "between lines of prose", "end": "at the end of the text"}
+    each = f" that each {_line_keys(matches.each)}" if matches.each else ""
+    return (
+        f"{matches.min_lines} lines or more in a row{each}, {places[matches.at]} and below a line that a rule with "
+        f"'marks_list' removes, if half of them have a score of {matches.likely} or more by the line model"
+    )
 
 
 def _line_keys(keys: LineKeys) -> str:

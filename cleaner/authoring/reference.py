@@ -19,6 +19,7 @@ from cleaner.rules.schema import (
     FILE_KEYS,
     KINDS,
     LINE_KEYS,
+    LIST_KEYS,
     MAX_COUNT,
     REPEATS_KEYS,
     RULE_KEYS,
@@ -29,6 +30,7 @@ from cleaner.types import Rule
 KEY_TABLES = {
     "a rule": RULE_KEYS,
     "'block'": BLOCK_KEYS,
+    "'list'": LIST_KEYS,
     "'repeats'": REPEATS_KEYS,
     "a file": FILE_KEYS,
 }
@@ -87,7 +89,14 @@ rules:
   Under `keeps` no node of the sample is removed, by this rule or by all rules with `select` together.
 """
 
-_KIND_TITLES = {"line": "one line", "block": "a block", "repeats": "repeats", "select": "nodes", "retired": "retired"}
+_KIND_TITLES = {
+    "line": "one line",
+    "block": "a block",
+    "list": "a list",
+    "repeats": "repeats",
+    "select": "nodes",
+    "retired": "retired",
+}
 
 
 def reference(rules: Iterable[Rule], folder: Path) -> str:
@@ -101,6 +110,7 @@ def reference(rules: Iterable[Rule], folder: Path) -> str:
         _key_table("What a line looks like", "In a rule, and in the parts of a block.", LINE_KEYS),
         _key_table("Keys of a rule", "", [key for key in RULE_KEYS if key.name not in line_keys]),
         _key_table("Keys of `block`", "", BLOCK_KEYS),
+        _key_table("Keys of `list`", "", LIST_KEYS),
         _key_table("Keys of `repeats`", "", REPEATS_KEYS),
         _key_table("Keys of a file", "", FILE_KEYS),
         _PAGES,
@@ -128,8 +138,8 @@ def _combinations() -> str:
     return "\n".join([
         "## Which keys go together",
         "",
-        "A rule is of one of four kinds: it removes one line, a block of lines, repeated lines, or nodes of a page.",
-        "Two keys go together if one kind has both.",
+        "A rule is of one of five kinds: it removes one line, a block of lines, a list, repeated lines, or nodes of a",
+        "page. Two keys go together if one kind has both.",
         "",
         f"| key | {' | '.join(_KIND_TITLES[kind] for kind in KINDS)} |",
         f"|---|{'---|' * len(KINDS)}",
@@ -222,6 +232,8 @@ def _value_schema(key: Key) -> dict[str, Any]:
     }
     if key.value == "block":
         return _mapping_schema(BLOCK_KEYS, required=("from",))
+    if key.value == "list":
+        return _mapping_schema(LIST_KEYS, required=("at", "min_lines"))
     if key.value == "repeats":
         return _mapping_schema(REPEATS_KEYS)
     if key.value == "rules":

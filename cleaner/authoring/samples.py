@@ -15,6 +15,7 @@ from pathlib import Path
 from cleaner.authoring.diagnose import Diagnosis, diagnose
 from cleaner.errors import RuleProblem
 from cleaner.matching import Engine
+from cleaner.matching.lists import median_score
 from cleaner.matching.regex import TIME_LIMIT, PatternTimeoutError, TimeBudget
 from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.repeats import stands_in_prose
@@ -29,6 +30,7 @@ from cleaner.types import (
     Block,
     Document,
     LineKeys,
+    LineList,
     Matches,
     Profile,
     Pruning,
@@ -82,6 +84,8 @@ def place_sample(text: str, rule: Rule, place: str) -> PlacedSample:
 
 def sample_place(rule: Rule) -> str:
     """Return where a rule's samples are in the neutral article: ``start``, ``middle``, ``end``, or ``whole``."""
+    if isinstance(rule.matches, LineList):
+        return rule.matches.at
     is_block_to_end = isinstance(rule.matches, Block) and rule.matches.closing == "to_end"
     at_end = rule.near_end is not None or is_block_to_end or rule.likely is not None
     if at_end and rule.near_start is not None:
@@ -117,10 +121,15 @@ def _missing_samples(rule: Rule) -> Iterator[RuleProblem]:
 
 
 class _SampleChecker:
-    """One rule for texts, compiled alone and together with all others."""
+    """One rule for texts, compiled alone and together with all others.
+
+    Alone, a rule with ``list`` has the rules with ``marks_list`` beside it.
+    """
 
     def __init__(self, rule: Rule, engine: Engine) -> None:
-        self._rule, self._alone, self._engine = rule, Engine([rule]), engine
+        is_list = isinstance(rule.matches, LineList)
+        marking = [other for other in engine.rules if is_list and other.marks_list]
+        self._rule, self._alone, self._engine = rule, Engine([rule, *marking]), engine
 
     def check(self, sample: Sample) -> Iterator[RuleProblem]:
         """Yield a problem for each way in which a sample fails."""
@@ -230,6 +239,8 @@ def failure_notes(rule: Rule, alone: Engine, document: Document, sample: Iterabl
     index = remaining.position(number)
     if index is None:
         return ()
+    if isinstance(rule.matches, LineList):
+        return (_reading(remaining.views[index]), *_notes_on_scores(rule.matches, remaining))
     if isinstance(rule.matches, Repeats):
         return _reading(remaining.views[index]), *_notes_on_copies(rule.matches, remaining, index)
     positions = [index] if isinstance(rule.matches, LineKeys) else [remaining.position(line) for line in sample]
@@ -264,6 +275,12 @@ def _diagnosis(compiled: CompiledRule, remaining: RemainingLines, index: int) ->
 def _reading(view: View, words: str = "it reads as") -> str:
     kind = "a sentence" if view.sentence else "not a sentence"
     return f"{words} {view.folded!r} ({view.words} word{'s'[: view.words != 1]}, {kind})"
+
+
+def _notes_on_scores(matches: LineList, remaining: RemainingLines) -> Iterator[str]:
+    score = median_score(remaining, range(len(remaining)))
+    yield f"the line model scores half of the lines that are not prose {score} or higher"
+    yield f"a list has {matches.min_lines} lines or more, below a line that a rule with 'marks_list' removes"
 
 
 def _notes_on_copies(repeats: Repeats, remaining: RemainingLines, index: int) -> Iterator[str]:

@@ -291,12 +291,12 @@ def _with_code(view: PageView, chosen: Sequence[int]) -> list[int]:
         place = bisect_left(texts, index)
         beside = [text for text in (*texts[max(0, place - 1) : place], *texts[place : place + 1]) if text in kept]
         is_between = first < index < last
-        if beside and (is_between or _ends_article(view, index, beside)):
+        if beside and (is_between or _marks_list(view, index, beside)):
             kept.add(index)
     return sorted(kept)
 
 
-def _ends_article(view: PageView, index: int, beside: Sequence[int]) -> bool:
+def _marks_list(view: PageView, index: int, beside: Sequence[int]) -> bool:
     """Whether a line of code above or below the article belongs to it; ``beside`` are lines of the article."""
     line = view.lines[index]
     if line.container.hidden or not (line.language or reads_like_code(line.text)):

@@ -67,14 +67,29 @@ class LineModel(NamedTuple):
         ``known`` holds features of lines that were computed before; those that it lacks are added. If the model
         ``settles``, scores below :data:`~cleaner.matching.remaining.SETTLED_PERCENT` may be lower or missing.
         """
-        known = {} if known is None else known
         scored = scored_lines(views)
-        for view in map(views.__getitem__, scored):
+        return self.scores_of(scored, scored, views, known, settles=settles)
+
+    def scores_of(
+        self,
+        scored: Sequence[int],
+        seen: Sequence[int],
+        views: Sequence[View],
+        known: dict[View, OwnFeatures] | None = None,
+        *,
+        settles: bool = False,
+    ) -> dict[int, int]:
+        """Return the scores of the lines at some positions; the other arguments are those of :meth:`score`.
+
+        ``seen`` are these positions and those of neighbors whose words count.
+        """
+        known = {} if known is None else known
+        for view in map(views.__getitem__, seen):
             if view not in known:
                 known[view] = own_features(view, self.lexicon)
-        words = {position: known[views[position]].words for position in scored}
+        words = {position: known[views[position]].words for position in seen}
         least = self.least if settles else -math.inf
-        positions = [position for position, features in words.items() if features[0] >= least]
+        positions = [position for position in scored if words[position][0] >= least]
         if not positions:
             return {}
         vectors = shape_features(views, positions, [known[views[position]].form for position in positions])

@@ -1,8 +1,8 @@
 """The rounds of matching: every rule sees the same remaining lines, and their proposals are resolved together.
 
 A round first finds copies and sets them aside. Then every other rule sees the lines that remain, and what the rules
-propose is decided for good. Rules that use the line model propose only if the others propose nothing. The rounds end
-when nothing is proposed; then ``remove: nothing`` rules save what they capture.
+propose is decided for good. Rules that use the line model propose only if the others propose nothing, and rules for
+whole lists last of all. The rounds end when nothing is proposed; then ``remove: nothing`` rules save what they capture.
 
 Copies are searched again in the first :data:`COPYING_ROUNDS` rounds and then stay aside: a text that repeats its
 boilerplate a thousand times would take a round for each repetition. When nothing more is proposed, copies return whose
@@ -103,6 +103,8 @@ class Rounds:
         self._line_keeping = [number for number in keeping if not self.rule_index.compiled(number).sees_neighbors]
         self._kept: dict[int, int] = {}
         self._scoring = self.applying(tables.rated)
+        self._listing = [self.rule_index.rule(number) for number in self.applying(tables.listing)]
+        self._marks: set[int] = set()
         self._saving_only = frozenset(tables.noting)
         self._not_removing = self._saving_only.union(tables.keeping)
         self._candidates = Candidates(self._matches_line_keys)
@@ -123,7 +125,8 @@ class Rounds:
                 self._aside = {}
                 self._set_copies_aside(self._with_copies)
             protected = self.protected_lines(self.remaining)
-            proposals = next(filter(None, (self._proposals(numbers, protected) for numbers in self._tiers())), None)
+            tiers = (self._proposals(numbers, protected) for numbers in self._tiers())
+            proposals = next(filter(None, tiers), None) or self._list_proposals(protected)
             if proposals:
                 self._decide(proposals)
             elif self._rounds <= COPYING_ROUNDS or not self._settle_copies():
@@ -299,6 +302,20 @@ class Rounds:
             for position in lines[1:]:
                 yield Proposal(rule, remaining.views[position])
 
+    def _list_proposals(self, protected: Mapping[int, int]) -> list[Proposal]:
+        """Return what rules for whole lists propose."""
+        if not self._listing or not self._marks:
+            return []
+        from cleaner.matching.lists import lists_taken  # few texts need it
+
+        views, numbers = self.remaining.views, self.remaining.numbers
+        return [
+            Proposal(rule, views[position])
+            for rule, lines in lists_taken(self._listing, self.remaining, self._marks)
+            if all(layer_rank(rule) > protected.get(numbers[position], -1) for position in lines)
+            for position in lines
+        ]
+
     def _decide(self, proposals: Iterable[Proposal]) -> None:
         """Decide what the proposals of a round do to each line."""
         by_view: dict[View, list[Proposal]] = {}
@@ -308,6 +325,8 @@ class Rounds:
         for view, view_proposals in by_view.items():
             decisions, changes[view.line.number] = resolve(view_proposals)
             self.decisions += decisions
+            if any(proposal.rule.marks_list for proposal in view_proposals):
+                self._marks.add(view.line.number)
         self._restore_candidates(changes)
         has_copies = self.remaining is not self._with_copies
         self._with_copies = self._with_copies.with_changes(changes)

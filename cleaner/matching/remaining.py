@@ -60,6 +60,17 @@ class RemainingLines:
             return {}
         return load_model().score(self.views, self._features, settles=settles)
 
+    def scores_of(self, positions: Iterable[int]) -> list[int]:
+        """Return the line model's scores of lines in texts of any kind; prose and lines without words have none."""
+        from cleaner.line_model.features import NEIGHBORS  # much code, and not every text needs it
+        from cleaner.line_model.model import load_model
+
+        count = len(self)
+        around = {at + step for at in positions for step in (0, *NEIGHBORS) if 0 <= at + step < count}
+        seen = [at for at in sorted(around) if self.views[at].words and not self.views[at].prose]
+        scored = sorted(set(positions).intersection(seen))
+        return list(load_model().scores_of(scored, seen, self.views, self._features).values())
+
     def scored_at_least(self, percent: int) -> list[int]:
         """Return the positions of lines with this score or a higher one; none if they hold too many of the words."""
         scores = self._high_scores if percent >= SETTLED_PERCENT else self.scores

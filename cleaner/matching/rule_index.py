@@ -10,7 +10,7 @@ from cleaner.matching.rule import CompiledRule
 from cleaner.matching.scope import Scope, host_endings, scope_of, tag_beginnings
 from cleaner.matching.tables import GRAM, RuleTables, lazy_table
 from cleaner.text.view import fold
-from cleaner.types import Block, LineKeys, Repeats, Rule, Select
+from cleaner.types import Block, LineKeys, LineList, Repeats, Rule, Select
 
 ANY_LENGTH = 1 << 30
 """Words: more than a line has."""
@@ -23,7 +23,7 @@ _SHIPPED = ("common", "language", "site")
 """The layers of rules whose patterns are tested with hostile lines before they are shipped."""
 
 _TABLES = ("lines", "words", "literals")
-_KINDS = ("unbounded", "repeats", "keeping", "rated", "noting", "selecting", "stdlib_compatible")
+_KINDS = ("unbounded", "repeats", "keeping", "rated", "listing", "noting", "selecting", "stdlib_compatible")
 
 
 class RuleIndex:
@@ -152,6 +152,8 @@ def _kinds(rule: Rule) -> Iterator[str]:
         yield "repeats"
     if isinstance(rule.matches, Select):
         yield "selecting"
+    if isinstance(rule.matches, LineList):
+        yield "listing"
     keys = _opening_keys(rule)
     if keys is None:
         return

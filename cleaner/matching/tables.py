@@ -87,11 +87,11 @@ class RuleTables(NamedTuple):
 
     Rules are found by a whole line's core (``lines``), by its first word (``words``), by a literal anywhere in it
     (``literals``), or must be tried on every line (``unbounded``). ``repeats``, ``keeping``, ``rated`` (by the line
-    model) and ``noting`` (they remove nothing) are rules of these kinds, ``selecting`` those that prune pages, and
-    ``stdlib_compatible`` those whose patterns the standard library's ``re`` can search, if they come with the program.
-    ``scopes`` are all distinct scopes, and ``scope`` has the index there of each rule's scope: -1 is a rule that does
-    not run. The line that a rule opens at has ``least`` to ``most`` words, and is a ``sentence``, is not, or either
-    (``None``).
+    model), ``listing`` (they take whole lists) and ``noting`` (they remove nothing) are rules of these kinds,
+    ``selecting`` those that prune pages, and ``stdlib_compatible`` those whose patterns the standard library's
+    ``re`` can search, if they come with the program. ``scopes`` are all distinct scopes, and ``scope`` has the
+    index there of each rule's scope: -1 is a rule that does not run. The line that a rule opens at has ``least`` to
+    ``most`` words, and is a ``sentence``, is not, or either (``None``).
 
     ``literal_names`` are all literals, a row each, those of the rules of the longest lines first. ``tiers`` are pairs
     of a number of words and a number of literals, in order: in lines of up to that many words, and more than those of
@@ -109,6 +109,7 @@ class RuleTables(NamedTuple):
     repeats: list[int]
     keeping: list[int]
     rated: list[int]
+    listing: list[int]
     noting: list[int]
     selecting: list[int]
     stdlib_compatible: list[int]

@@ -7,7 +7,7 @@ from cleaner.rules.patterns import only_folded_away
 from cleaner.rules.profiles import RuleIds
 from cleaner.rules.schema import KINDS, RULE_KEYS
 from cleaner.rules.yaml_nodes import Problems, Scalar
-from cleaner.types import Block, LineKeys, Override, Repeats, Rule, Select
+from cleaner.types import Block, LineKeys, LineList, Override, Repeats, Rule, Select
 
 KeyValues = Mapping[str, tuple[Scalar, Any]]
 """Keys of a rule, each with its node and value."""
@@ -15,7 +15,7 @@ KeyValues = Mapping[str, tuple[Scalar, Any]]
 Part = TypeVar("Part", Rule, LineKeys, Select)
 
 _KEYS = {key.name: key for key in RULE_KEYS}
-_KINDS = {LineKeys: "line", Block: "block", Repeats: "repeats", Select: "select"}
+_KINDS = {LineKeys: "line", Block: "block", LineList: "list", Repeats: "repeats", Select: "select"}
 _LINE_FIELDS = set(LineKeys._fields)
 
 

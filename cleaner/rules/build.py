@@ -5,10 +5,10 @@ from typing import Any
 
 from cleaner.rules.patterns import only_folded_away
 from cleaner.rules.readers import ValueReader
-from cleaner.rules.schema import BLOCK_KEYS, CLOSINGS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, apart
+from cleaner.rules.schema import BLOCK_KEYS, CLOSINGS, LINE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS, apart
 from cleaner.rules.yaml_nodes import Mapping, Node, Place, Scalar
 from cleaner.rules.yaml_nodes import Sequence as Items
-from cleaner.types import Block, LineKeys, Repeats, Rule, Select
+from cleaner.types import Block, LineKeys, LineList, Repeats, Rule, Select
 
 MAX_LINES = 12
 """Lines that a block may have unless it says otherwise: the blocks of the labeled texts have nine at most."""
@@ -17,18 +17,31 @@ MIN_WORDS = 20
 """Words of a line or run that repeats, unless the rule says otherwise: shorter lines repeat for good reasons."""
 
 _LINE_NAMES = tuple(key.name for key in LINE_KEYS)
-_MATCHERS = ("line", "starts", "ends", "contains", "only_words", "regex", "likely", "block", "repeats", "select")
+_MATCHERS = (
+    "line",
+    "starts",
+    "ends",
+    "contains",
+    "only_words",
+    "regex",
+    "likely",
+    "block",
+    "list",
+    "repeats",
+    "select",
+)
+_LIST_EXAMPLE = next(key.example for key in RULE_KEYS if key.name == "list")
 _GATES = frozenset({"max_words", "min_words", "sentence"})
 
 _AS_GIVEN = (
     *("about", "unless", "near_end", "near_start", "prose_before", "max_run", "likely", "match_case"),
-    *("remove", "save_as", "keep", "not_sites", "confidence"),
+    *("remove", "save_as", "keep", "marks_list", "not_sites", "confidence"),
 )
 
 ReadKeys = dict[str, tuple[Scalar, Any]]
 """The keys of a mapping, each with its node and value."""
 
-Matcher = LineKeys | Block | Repeats | Select
+Matcher = LineKeys | Block | LineList | Repeats | Select
 """The part of a rule that decides its kind."""
 
 
@@ -92,6 +105,8 @@ def _matches(read: ReadKeys, place: Place, where: str, values: ValueReader, *, w
         return _block(read["block"][1], where, values, match_case=match_case)
     if repeats:
         return repeats
+    if "list" in read:
+        return _line_list(read["list"][1], where, values)
     if "select" in read:
         _check_fragments(read, where, values)
         return Select(read["select"][1], keys)
@@ -119,6 +134,17 @@ def _check_fragments(read: ReadKeys, where: str, values: ValueReader) -> None:
 def _repeats(node: Node, where: str, values: ValueReader) -> Repeats:
     fields = {key: value for key, (_, value) in values.keys(node, REPEATS_KEYS, f"'repeats' of {where}").items()}
     return Repeats(fields.get("min_words", MIN_WORDS), fields.get("block", False), fields.get("prose", False))
+
+
+def _line_list(node: Node, where: str, values: ValueReader) -> LineList | None:
+    fields = {key: value for key, (_, value) in values.keys(node, LIST_KEYS, f"'list' of {where}").items()}
+    each = _opening(fields.pop("each"), f"'each' of {where}", values, match_case=False) if "each" in fields else None
+    if {"at", "min_lines", "likely"} <= fields.keys():
+        return LineList(**fields, each=each)
+    if isinstance(node, Mapping):
+        message = f"'list' of {where} needs 'at', 'min_lines' and 'likely'"
+        values.problems.add("R110", message, node.place, f"as in '{_LIST_EXAMPLE}'")
+    return None
 
 
 def _line_keys(read: ReadKeys, values: ValueReader, *, match_case: bool) -> LineKeys:

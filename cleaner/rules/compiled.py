@@ -13,15 +13,21 @@ from typing import Any
 from cleaner.matching.site_detection import SiteDetector
 from cleaner.matching.tables import LazyTable, RuleTables
 from cleaner.options import Normalization, Options
-from cleaner.types import Block, LineKeys, Override, Repeats, Rule, RuleSet, Sample, Saved, Select
+from cleaner.types import Block, LineKeys, LineList, Override, Repeats, Rule, RuleSet, Sample, Saved, Select
 
-FORMAT = 1
+FORMAT = 2
 """The version of the layout: bytes of another version are not read."""
 
 HASH_BYTES = 6
 """Bytes of SHA-256 that a rule's hash has: the 12 digits that front matter shows."""
 
-_MATCHERS: Mapping[str, Any] = {"line": LineKeys, "block": Block, "repeats": Repeats, "select": Select}
+_MATCHERS: Mapping[str, Any] = {
+    "line": LineKeys,
+    "block": Block,
+    "list": LineList,
+    "repeats": Repeats,
+    "select": Select,
+}
 _LAZY_TABLES = ("lines", "words", "literals")
 _LONG_TEXTS = ("literal_names", "literal_grams")
 _FOR_PEOPLE = ("about", "path", "at_line", "samples")
@@ -203,7 +209,7 @@ def rule_set_from_dict(data: dict[str, Any]) -> RuleSet:
 
 
 def _matcher(kind: str, data: dict[str, Any]) -> Any:
-    for part in ("opens", "closes", "keys"):
+    for part in ("opens", "closes", "keys", "each"):
         if data.get(part) is not None:
             data[part] = LineKeys(**with_tuples(data[part]))
     if kind == "block":

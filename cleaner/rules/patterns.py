@@ -20,6 +20,7 @@ MAX_DIGITS = len(str(MAX_REPEAT))
 MAX_SET_PART = 300
 """Characters of a range in a set that are checked: a longer one has some that folding leaves."""
 
+_BETWEEN_SLASHES = re.compile(r"/.+/[a-z]*", re.DOTALL)
 _ESCAPED = re.compile(r"\\[pPN]\{[^}]*\}|\\.", re.DOTALL)
 _RECURSION = re.compile(r"\(\?(?:R|[0-9+]|-[0-9]|&|P>)")
 _FUZZY = re.compile(r"\{\s*(?:[0-9]+\s*<=?\s*)?[0-9]*[eids]\s*[}<,:+]")
@@ -46,6 +47,8 @@ _UPPER = frozenset({"lu", "uppercase_letter", "uppercase", "upper", "lt", "title
 
 def pattern_refusal(pattern: str) -> str:
     """Return why a pattern is not allowed; an empty text if it is."""
+    if _BETWEEN_SLASHES.fullmatch(pattern):
+        return "it is between slashes: write what is between them, and no flags"
     plain = _SET.sub("x", _ESCAPED.sub("x", pattern))
     if _RECURSION.search(plain):
         return "recursion is not allowed"

@@ -8,7 +8,7 @@ from typing import Any
 
 from cleaner.matching.regex import check_pattern
 from cleaner.rules.patterns import pattern_refusal
-from cleaner.rules.schema import ADJUSTABLE, BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS, Key
+from cleaner.rules.schema import ADJUSTABLE, BLOCK_KEYS, FILE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS, Key
 from cleaner.rules.yaml_nodes import Mapping, Node, Problems, Scalar, eaten_escape, has_unusual_blanks
 from cleaner.rules.yaml_nodes import Sequence as Items
 from cleaner.text.view import visible_text
@@ -24,6 +24,7 @@ MAX_DIGITS = 9
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_TAG = re.compile(r"</?(?:a|b|br|div|em|h[1-6]|i|li|p|span|strong|u|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _FULL_ID = re.compile(r"[^/\s]+/(?:[a-z0-9]+(?:-[a-z0-9]+)*|\*)")
 _FLAGS = {"true": True, "false": False}
 _LIST_OF_RULES = "each rule begins with '- id: …', with a blank behind the dash"
@@ -31,6 +32,7 @@ _LIST_OF_RULES = "each rule begins with '- id: …', with a blank behind the das
 _TABLES = {
     "a rule": RULE_KEYS,
     "'block'": BLOCK_KEYS,
+    "'list'": LIST_KEYS,
     "'repeats'": REPEATS_KEYS,
     "the file, beside 'rules:'": FILE_KEYS,
 }
@@ -196,6 +198,9 @@ class ValueReader:
             if "\n" in phrase:
                 help = "use 'block' for several lines at once"
                 self.type_error(entry, f"'{key.name}' takes phrases of one line", help)
+            elif tag := _TAG.search(phrase):
+                help = "write the words that readers see; for the nodes of a page there is 'select'"
+                self.type_error(entry, f"the phrase has the tag {tag[0]}, and texts have none", help)
             else:
                 phrases.append(phrase)
         return tuple(dict.fromkeys(phrases)) or None
@@ -330,4 +335,4 @@ class ValueReader:
 
     _phrases = phrases
     _ids = ids
-    _block = _repeats = _opening = _line_keys = _node
+    _block = _list = _repeats = _opening = _line_keys = _node

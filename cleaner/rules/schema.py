@@ -8,6 +8,7 @@ from cleaner.page_types import PAGE_TYPES
 KINDS = {
     "line": "line keys",
     "block": "'block'",
+    "list": "'list'",
     "repeats": "'repeats'",
     "select": "'select'",
     "retired": "'replaced_by'",
@@ -20,6 +21,9 @@ _LINE = frozenset({"line"})
 _TEXT = frozenset({"line", "block"})
 _NODE = frozenset({"line", "select"})
 _BOTH = _TEXT | _NODE
+
+_LIST_SCORE = "The line model scores half of the lines this high or higher; seven lines are asked, spread evenly."
+_LIST_EACH = "At the start: what each line looks like; the list ends above the first line that does not."
 
 MAX_COUNT = 1_000_000
 """The largest count that is accepted: no text has that many lines, so a larger number is a typing error."""
@@ -123,15 +127,13 @@ RULE_KEYS = (
         "true: the rule is skipped in documents that are not mostly prose (recipes, tables, live tickers), and for a"
         " first or last line that belongs to a poem, an address or another block of short lines.",
         "prose_only: true",
-        of=_ALL - {"select"},
+        of=_ALL - {"select", "list"},
     ),
     Key(
         "max_run",
         "count",
-        (
-            "Lines that look like this stay when more of them follow each other. Default: 3 for rules of position "
-            "and shape only."
-        ),
+        "Lines that look like this stay when more of them follow each other. Default: 3 for rules of position "
+        "and shape only.",
         "max_run: 2",
         of=_LINE,
         least=1,
@@ -139,11 +141,9 @@ RULE_KEYS = (
     Key(
         "likely",
         "count",
-        (
-            "The line model scores the line this high or higher: of lines with such scores on sites that it was not "
-            "trained on, at least this percentage was boilerplate. Checked last, for lines that are not prose and "
-            "for the last four, in documents that are mostly prose."
-        ),
+        "The line model scores the line this high or higher: of lines with such scores on sites that it was not "
+        "trained on, at least this percentage was boilerplate. Checked last, for lines that are not prose and "
+        "for the last four, in documents that are mostly prose.",
         "likely: 95",
         of=_LINE,
         least=50,
@@ -157,6 +157,15 @@ RULE_KEYS = (
         of=frozenset({"block"}),
     ),
     Key(
+        "list",
+        "list",
+        "Lines in a row without prose that go together, such as menus and headlines of other stories, right below a "
+        "line that a rule with 'marks_list' removed. It begins with three lines without prose. Checked when no other "
+        "rule removes anything more.",
+        "list: { at: end, min_lines: 3, likely: 40 }",
+        of=frozenset({"list"}),
+    ),
+    Key(
         "repeats",
         "repeats",
         ("A line of this length that repeats an earlier one; with 'block: true', two or more lines in the same order."),
@@ -166,11 +175,9 @@ RULE_KEYS = (
     Key(
         "select",
         "selectors",
-        (
-            "Pages only: the nodes that one of these CSS selectors matches are removed, with everything in them, "
-            "before the page's text is extracted. Tag, class, id, attribute, descendant, child, ',' and ':not()'. "
-            "Keys beside it apply to the node's joined text."
-        ),
+        "Pages only: the nodes that one of these CSS selectors matches are removed, with everything in them, "
+        "before the page's text is extracted. Tag, class, id, attribute, descendant, child, ',' and ':not()'. "
+        "Keys beside it apply to the node's joined text.",
         "select: ['aside.newsletter', '#comments']",
         of=frozenset({"select"}),
     ),
@@ -192,6 +199,14 @@ RULE_KEYS = (
     ),
     Key(
         "keep", "flag", "true: what matches is protected from other rules, 'repeats' included.", "keep: true", of=_LINE
+    ),
+    Key(
+        "marks_list",
+        "flag",
+        "true: what this rule removes often stands above a list of the site's own, so that rules with 'list' may "
+        "remove what is below it.",
+        "marks_list: true",
+        of=_TEXT,
     ),
     Key("sites", "sites", "The rule applies on these sites only.", "sites: [thehill.com]"),
     Key("not_sites", "sites", "The rule does not apply on these sites.", "not_sites: [copyright.gov]"),
@@ -218,20 +233,16 @@ RULE_KEYS = (
     Key(
         "replaced_by",
         "ids",
-        (
-            "The rule is retired, and the rules with these full ids do its work. Its own id stays valid in 'disable' "
-            "and 'adjust', with a warning."
-        ),
+        "The rule is retired, and the rules with these full ids do its work. Its own id stays valid in 'disable' "
+        "and 'adjust', with a warning.",
         "replaced_by: [comments/house-rules]",
         of=frozenset({"retired"}),
     ),
     Key(
         "removes",
         "removes",
-        (
-            "Samples that are removed: a line, or several with '|'. A line that is indented by two spaces stays. For a "
-            "rule with 'select': a fragment of HTML."
-        ),
+        "Samples that are removed: a line, or several with '|'. A line that is indented by two spaces stays. For a "
+        "rule with 'select': a fragment of HTML.",
         "removes: [Most Popular]",
     ),
     Key(
@@ -277,6 +288,22 @@ BLOCK_KEYS = (
         "max_lines: 8",
         least=1,
     ),
+)
+
+LIST_KEYS = (
+    Key(
+        "at",
+        "choice",
+        "start: above all prose; middle: between two lines of prose, except the last line, which may be a heading; "
+        "end: to the end of the text, with single lines of prose in it, up to 15 % of its lines. In the middle and at "
+        "the end, leading sentences and lines of 15 words or more stay, and two lines of prose and 60 words must be "
+        "above.",
+        "at: end",
+        choices=("start", "middle", "end"),
+    ),
+    Key("min_lines", "count", "The list has at least this many lines.", "min_lines: 3", least=3),
+    Key("likely", "count", _LIST_SCORE, "likely: 40", least=1, most=99),
+    Key("each", "opening", _LIST_EACH, "each: { max_words: 3 }"),
 )
 
 REPEATS_KEYS = (
@@ -339,7 +366,8 @@ FILE_KEYS = (
 ADJUSTABLE = tuple(
     key
     for key in RULE_KEYS
-    if key.name not in {"id", "about", "match_case", "block", "repeats", "remove", "save_as", "keep", "replaced_by"}
+    if key.name
+    not in {"id", "about", "match_case", "block", "list", "repeats", "remove", "save_as", "keep", "replaced_by"}
     and key.name not in {"removes", "keeps", "saves"}
 )
 """The keys of a rule that ``adjust`` may change: what the rule looks for, where and when, but not what it does."""
@@ -352,6 +380,7 @@ APART = {
     frozenset({"keep", "save_as"}): "a rule that protects saves nothing",
     frozenset({"keep", "removes"}): "a rule that protects has only samples that stay",
     frozenset({"keep", "saves"}): "a rule that protects has only samples that stay",
+    frozenset({"keep", "marks_list"}): "a rule that protects removes nothing, and so marks no list",
     frozenset({"keep", "likely"}): "a line is not protected for being likely boilerplate",
     frozenset({"remove", "likely"}): "a line that is only likely boilerplate goes whole",
     frozenset({"prose_only", "likely"}): "the line model is used only in documents that are mostly prose anyway",

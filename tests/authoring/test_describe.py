@@ -31,6 +31,13 @@ MOST = "(at most 12 lines, else nothing)"
          f"Removes the lines from one that is 'Foo' on, as long as each line below is not a sentence {MOST}."),
         ("block: { from: Foo, to_end: true }, prose_before: 3",
          f"Removes the lines from one that is 'Foo' to the end of the text {MOST}, below 3 lines of prose or more."),
+        ("list: { at: end, min_lines: 8, likely: 40 }",
+         ("Removes 8 lines or more in a row, at the end of the text and below a line that a rule with 'marks_list' "
+          "removes, if half of them have a score of 40 or more by the line model.")),
+        ("list: { at: start, min_lines: 3, likely: 60, each: { max_words: 3 } }",
+         ("Removes 3 lines or more in a row that each has at most 3 words, above all prose and below a line that a "
+          "rule with 'marks_list' removes, if half of them have a score of 60 or more by the line model.")),
+        ("line: Foo, marks_list: true", "Removes a line that is 'Foo'; a list below it may go as well."),
         ("repeats: { block: true }",
          "Removes two or more lines that appear in the same order above, of 20 words or more."),
         ("select: [.box], unless: said",

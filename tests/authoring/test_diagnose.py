@@ -164,6 +164,10 @@ def test_a_near_miss_names_the_key_that_stopped_the_rule(keys: str, text: str, k
 
 def test_a_protected_line_is_a_near_miss_of_the_stopped_rule() -> None:
     assert near_miss_keys("{ id: r, line: x }, { id: k, line: x, keep: true }", "x") == [(1, "rules/r", "keep")]
+    rounds = Engine(load_text("rules: [{ id: r, line: x }, { id: k, line: x, keep: true }]").rules).run_rounds(
+        segment("x")
+    )
+    assert [miss.failed.reason for miss in near_misses(rounds)] == ["'rules/k' protects the line"]
     block = "{ id: r, block: { from: o, through: c } }, { id: k, line: x, keep: true }"
     assert near_miss_keys(block, "o\nx\nc") == [(1, "rules/r", "keep")]
 

@@ -12,14 +12,14 @@ from cleaner.authoring.reference import json_schema, reference
 from cleaner.rules.codes import CODES
 from cleaner.rules.folders import shipped_folder
 from cleaner.rules.load import load_files, load_text, shipped_files
-from cleaner.rules.schema import APART, BLOCK_KEYS, FILE_KEYS, REPEATS_KEYS, RULE_KEYS
+from cleaner.rules.schema import APART, BLOCK_KEYS, FILE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS
 
 RULES = load_files(shipped_files()).rules
 PAGE = reference(RULES, shipped_folder())
 
 
 def test_every_key_is_listed_with_its_example() -> None:
-    for key in (*RULE_KEYS, *BLOCK_KEYS, *REPEATS_KEYS, *FILE_KEYS):
+    for key in (*RULE_KEYS, *BLOCK_KEYS, *LIST_KEYS, *REPEATS_KEYS, *FILE_KEYS):
         assert f"| `{key.name}` |" in PAGE
         assert key.example in PAGE
 
@@ -35,7 +35,7 @@ def test_every_pair_of_excluded_keys_is_listed() -> None:
 
 def test_every_row_of_a_table_has_its_columns() -> None:
     tables = [part.split("\n") for part in PAGE.rstrip("\n").split("\n\n") if part.startswith("| ")]
-    assert len(tables) == 6 + len({rule.path for rule in RULES})
+    assert len(tables) == 7 + len({rule.path for rule in RULES})
     for rows in tables:
         assert len({row.replace("\\|", "").count("|") for row in rows}) == 1
 

@@ -225,6 +225,28 @@ def test_new_never_overwrites_and_says_why(folder: Path) -> None:
     assert rules(folder, "new", "--from", "articles/a.txt:5", "--into", "mine.txt").returncode == 2
 
 
+def test_new_asks_before_it_takes_a_sentence_and_writes_nothing_in_a_dry_run(folder: Path) -> None:
+    article = folder / "prose.txt"
+    article.write_text("\n".join([*PROSE, "A wholly new line of the site's own"]) + "\n")
+    sentence = rules(folder, "new", "--from", "prose.txt:2", "--into", "new.yaml")
+    assert (sentence.returncode, "add --force" in sentence.stdout) == (1, True)
+    assert not (folder / "new.yaml").exists()
+    assert not json.loads(rules(folder, "new", "--from", "prose.txt:2", "--into", "new.yaml", "--json").stdout)[
+        "written"
+    ]
+    dry = rules(folder, "new", "--from", "prose.txt:4", "--into", "new.yaml", "--dry-run")
+    assert (dry.returncode, "nothing was written: --dry-run" in dry.stdout) == (0, True)
+    assert not (folder / "new.yaml").exists()
+    assert rules(folder, "new", "--from", "prose.txt:2", "--into", "new.yaml", "--force").returncode == 0
+    assert (folder / "new.yaml").exists()
+
+
+def test_show_finds_a_rule_without_its_files_name(folder: Path) -> None:
+    assert rules(folder, "show", "line-of-no-rule").returncode == 2
+    assert "\nshare/share-bar  " in rules(folder, "show", "share-bar").stdout  # with those of languages
+    assert rules(folder, "show", "share").stdout.startswith("share/copied-toast  ")  # a file's name comes first
+
+
 def test_help_knows_every_key_and_code(folder: Path) -> None:
     names = json.loads(rules(folder, "help", "--json").stdout)["names"]
     assert {key.name for key in RULE_KEYS} | set(CODES) <= set(names)

@@ -7,15 +7,26 @@ is shared with the fast engine.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from cleaner.matching.engine import COPYING_PASSES, COPYING_ROUNDS
+from cleaner.matching.line import LineMatcher
+from cleaner.matching.lists import (
+    HEAD,
+    LONG_LINE,
+    MAX_LINES,
+    MAX_PROSE_SHARE,
+    MIN_PROSE_ABOVE,
+    MIN_WORDS_ABOVE,
+    median_score,
+)
 from cleaner.matching.regex import TimeBudget
 from cleaner.matching.remaining import RemainingLines
 from cleaner.matching.removals import Decision, Proposal, field_values, layer_rank, removals_of, resolve
 from cleaner.matching.rule import CompiledRule, run_lengths
 from cleaner.matching.scope import applies
 from cleaner.text.view import View, line_views
-from cleaner.types import Block, Document, LineKeys, Matches, Repeats, Rule, Saved
+from cleaner.types import Block, Document, LineKeys, LineList, Matches, Repeats, Rule, Saved
 
 UNBOUNDED = 1e9
 """Seconds that patterns may take here: the oracle waits."""
@@ -28,6 +39,8 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
     compiled = [CompiledRule(rule) for rule in active if isinstance(rule.matches, (LineKeys, Block))]
     unscored = [rule for rule in compiled if rule.likely is None]
     scored = [rule for rule in compiled if rule.likely is not None]
+    listing = [rule for rule in active if isinstance(rule.matches, LineList)]
+    marks = set[int]()
     with_copies, decisions, taken = line_views(document), list[Decision](), Counter[str]()
     rounds, passes = 0, iter(range(COPYING_ROUNDS * COPYING_PASSES))
     while True:
@@ -38,8 +51,9 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
         late = [rule for rule in unscored if rule.counts_all_lines and rounds > COPYING_ROUNDS]
         early = [rule for rule in unscored if rule not in late]
         tiers = (_proposals(rules, remaining, protected) for rules in (early, late, scored))
-        proposals = next(filter(None, tiers), None)
+        proposals = next(filter(None, tiers), None) or _list_proposals(listing, remaining, marks, protected)
         if proposals:
+            marks |= {proposal.view.line.number for proposal in proposals if proposal.rule.marks_list}
             taken.update({proposal.view: proposal.view.folded for proposal in proposals}.values())
             with_copies, decided = _decide(with_copies, proposals)
             decisions += decided
@@ -91,6 +105,74 @@ def _proposals(rules: Sequence[CompiledRule], remaining: RemainingLines, protect
                     proposals.append(Proposal(rule, remaining.views[lines.start], cuts, captured))
                 proposals += [Proposal(rule, remaining.views[position]) for position in lines[1:]]
     return proposals
+
+
+def _list_proposals(
+    rules: Sequence[Rule], remaining: RemainingLines, marks: Collection[int], protected: dict[int, int]
+) -> list[Proposal]:
+    views = remaining.views
+    below_marks = [
+        position
+        for position, number in enumerate(remaining.numbers)
+        if len(views) - position >= HEAD
+        and not any(view.prose or view.code for view in views[position : position + HEAD])
+        and any((remaining.numbers[position - 1] if position else 0) <= mark < number for mark in marks)
+    ]
+    proposals = []
+    for rule in rules:
+        for lines in _lists(rule, views, below_marks) if len(views) <= MAX_LINES else ():
+            median = median_score(remaining, lines) if lines else 0
+            numbers = [remaining.numbers[position] for position in lines]
+            is_free = all(layer_rank(rule) > protected.get(number, -1) for number in numbers)
+            matches = rule.matches
+            if (
+                isinstance(matches, LineList)
+                and len(lines) >= matches.min_lines
+                and median >= matches.likely
+                and is_free
+            ):
+                proposals += [Proposal(rule, views[position]) for position in lines]
+    return proposals
+
+
+def _lists(rule: Rule, views: Sequence[View], below_marks: Sequence[int]) -> Iterator[range]:
+    """Yield the lines in the place of a rule's lists, each from the first mark of its row on."""
+    matches, end = rule.matches, len(views)
+    ends_row = [view.prose or view.code for view in views]
+    if not isinstance(matches, LineList) or not any(ends_row):
+        return
+    if matches.at == "end":
+        for start in below_marks:
+            prose = sum(view.prose for view in views[start:])
+            has_article = any(
+                view.code or (view.prose and below.prose)
+                for view, below in zip(views[start:], [*views[start + 1 :], views[-1]], strict=True)
+            )
+            if not has_article and prose <= MAX_PROSE_SHARE * (end - start):
+                yield _below_article(views, start, end)
+                return
+        return
+    rows = [-1, *(position for position, is_end in enumerate(ends_row) if is_end)]
+    rows = rows[:2] if matches.at == "start" else rows[1:]
+    for above, below in pairwise(rows):
+        start = next((position for position in below_marks if above < position < below), -1)
+        if start >= 0 and matches.at == "middle":
+            yield _below_article(views, start, below - 1)
+        elif start >= 0:
+            stop = start
+            budget, each = TimeBudget(UNBOUNDED), LineMatcher(matches.each) if matches.each else None
+            while stop < below and (each is None or each.matches(views[stop], budget)):
+                stop += 1
+            yield range(start, stop)
+
+
+def _below_article(views: Sequence[View], start: int, end: int) -> range:
+    while start < end and (views[start].sentence or views[start].words >= LONG_LINE):
+        start += 1
+    above = views[:start]
+    if sum(view.prose for view in above) < MIN_PROSE_ABOVE or sum(view.words for view in above) < MIN_WORDS_ABOVE:
+        return range(0)
+    return range(start, end)
 
 
 def _decide(views: Sequence[View], proposals: Sequence[Proposal]) -> tuple[list[View], list[Decision]]:

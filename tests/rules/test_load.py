@@ -466,3 +466,32 @@ def test_codes_are_in_order_each_with_a_title_and_sentences() -> None:
     for entry in CODES.values():
         assert entry.title == entry.title.strip(".")
         assert entry.paragraph.endswith(".")
+
+
+def test_disable_in_a_file_with_sites_is_an_error_that_shows_adjust() -> None:
+    (problem,) = problems("sites: [a.com]\ndisable: [share/share-bar]\nrules: []\n")
+    assert problem.code == "R104"
+    assert "'adjust: { share/share-bar: { not_sites: [a.com] } }'" in problem.help
+    assert load_text("sites: [a.com]\nrules: []\n").disabled == frozenset()
+
+
+@pytest.mark.parametrize("pattern", ["/^photo/", "/^photo/i", "/a b/gi"])
+def test_a_pattern_between_slashes_is_an_error(pattern: str) -> None:
+    (problem,) = problems(f"rules: [{{ id: r, regex: '{pattern}' }}]")
+    assert (problem.code, "between slashes" in problem.message) == ("R201", True)
+
+
+@pytest.mark.parametrize("pattern", ["/photo", "km/h", "photo/", r"\/photo\/ by"])
+def test_a_pattern_may_have_slashes(pattern: str) -> None:
+    assert rule(f"regex: '{pattern}'").matches == LineKeys(regex=(pattern,))
+
+
+@pytest.mark.parametrize("phrase", ["<b>Subscribe</b> now", "Read<br/>more", '<a href="x">More</a>', "</p>"])
+def test_a_phrase_with_tags_is_an_error(phrase: str) -> None:
+    (problem,) = problems(f"rules: [{{ id: r, starts: '{phrase}' }}]")
+    assert (problem.code, "has the tag" in problem.message) == ("R101", True)
+
+
+@pytest.mark.parametrize("phrase", ["<관련기사>", "a < b > c", "Previous <", "<<< Back"])
+def test_a_phrase_may_have_angle_brackets(phrase: str) -> None:
+    assert rule(f"line: '{phrase}'").matches == LineKeys(line=(phrase,))

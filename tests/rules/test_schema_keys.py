@@ -5,11 +5,23 @@ import pytest
 from cleaner.errors import RulesError
 from cleaner.rules.load import load_text
 from cleaner.rules.readers import ValueReader
-from cleaner.rules.schema import APART, BLOCK_KEYS, FILE_KEYS, LINE_KEYS, REPEATS_KEYS, RULE_KEYS, Key, apart, why_apart
+from cleaner.rules.schema import (
+    APART,
+    BLOCK_KEYS,
+    FILE_KEYS,
+    LINE_KEYS,
+    LIST_KEYS,
+    REPEATS_KEYS,
+    RULE_KEYS,
+    Key,
+    apart,
+    why_apart,
+)
 
 KINDS = {
     "line": "line: x",
     "block": "block: { from: Most Popular, through: Load more }",
+    "list": "list: { at: end, min_lines: 3, likely: 40 }",
     "repeats": "repeats: {}",
     "select": "select: .newsletter",
     "retired": "",
@@ -34,7 +46,7 @@ def rule_of(pair: tuple[str, str]) -> str:
     keys = [example(TABLE[name]) for name in pair]
     matcher = KINDS[kind_of(pair)]
     named = SHAPES - {"max_words", "min_words", "sentence"}
-    if not {"block", "repeats", "select", *named} & set(pair):
+    if not {"block", "list", "repeats", "select", *named} & set(pair):
         keys.append(matcher)
     if "saves" in pair and "save_as" not in pair:
         keys.append("save_as: tags")
@@ -65,21 +77,26 @@ def test_the_matrix_is_what_the_rule_language_says() -> None:
     beside_block = {name for name in TABLE if not why_apart("block", name)} - {"block"}
     assert beside_block == {
         *("id", "about", "match_case", "unless", "near_end", "near_start", "prose_before", "prose_only", "save_as"),
-        *("sites", "not_sites", "languages", "page_types", "confidence", "removes", "keeps", "saves"),
+        *("marks_list", "sites", "not_sites", "languages", "page_types", "confidence", "removes", "keeps", "saves"),
     }
     beside_repeats = {name for name in TABLE if not why_apart("repeats", name)} - {"repeats"}
     assert beside_repeats == {
         *("id", "about", "prose_only", "sites", "not_sites", "languages", "page_types", "confidence"),
         *("removes", "keeps"),
     }
+    beside_list = {name for name in TABLE if not why_apart("list", name)} - {"list"}
+    assert beside_list == {
+        *("id", "about", "sites", "not_sites", "languages", "page_types", "confidence", "removes", "keeps"),
+    }
     beside_select = {name for name in TABLE if not why_apart("select", name)} - {"select"}
     assert beside_select == {
         *("id", "about", "line", "starts", "ends", "contains", "max_words", "match_case", "unless"),
         *("sites", "not_sites", "languages", "page_types", "confidence", "removes", "keeps"),
     }
-    assert {name for name in TABLE if why_apart("line", name)} == {"block", "repeats", "replaced_by"}
+    assert {name for name in TABLE if why_apart("line", name)} == {"block", "list", "repeats", "replaced_by"}
     assert {name for name in TABLE if why_apart("keep", name)} == {
-        *("block", "repeats", "select", "likely", "remove", "save_as", "removes", "saves", "replaced_by")
+        *("block", "list", "repeats", "select", "likely", "remove", "save_as", "marks_list", "removes", "saves"),
+        "replaced_by",
     }
 
 
@@ -99,7 +116,7 @@ def test_pairs_that_exclude_each_other_are_keys() -> None:
     assert {name for pair in APART for name in pair} <= set(TABLE)
 
 
-@pytest.mark.parametrize("table", [RULE_KEYS, BLOCK_KEYS, REPEATS_KEYS, FILE_KEYS])
+@pytest.mark.parametrize("table", [RULE_KEYS, BLOCK_KEYS, LIST_KEYS, REPEATS_KEYS, FILE_KEYS])
 def test_every_key_is_unique_and_has_a_reader_a_help_and_an_example(table: tuple[Key, ...]) -> None:
     assert len({key.name for key in table}) == len(table)
     for key in table:
@@ -113,6 +130,20 @@ def test_examples_of_block_keys_load(key: Key) -> None:
     closing = "" if key.name in ("through", "until", "while", "to_end") else ", to_end: true"
     opening = "" if key.name == "from" else "from: x, "
     assert codes(f"rules: [{{ id: r, block: {{ {opening}{key.example}{closing} }} }}]") == []
+
+
+@pytest.mark.parametrize("key", LIST_KEYS)
+def test_examples_of_list_keys_load(key: Key) -> None:
+    others = {"at": "at: end", "min_lines": "min_lines: 3", "likely": "likely: 40"}
+    others.pop(key.name, None)
+    assert codes(f"rules: [{{ id: r, list: {{ {', '.join([key.example, *others.values()])} }} }}]") == []
+
+
+@pytest.mark.parametrize("missing", ["at", "min_lines", "likely"])
+def test_a_list_needs_its_place_its_length_and_its_score(missing: str) -> None:
+    keys = {"at": "at: end", "min_lines": "min_lines: 3", "likely": "likely: 40"}
+    del keys[missing]
+    assert codes(f"rules: [{{ id: r, list: {{ {', '.join(keys.values())} }} }}]") == ["R110"]
 
 
 @pytest.mark.parametrize("key", REPEATS_KEYS)

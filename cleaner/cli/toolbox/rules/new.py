@@ -70,6 +70,7 @@ class _OtherLine:
 @click.option("--id", metavar="NAME", help="The rule's id. Default: made from its first words.")
 @click.option("--about", metavar="TEXT", help="One sentence on what it removes.")
 @click.option("--site", metavar="HOST", help="Apply the rule on this site only.")
+@click.option("--dry-run", is_flag=True, help="Show the rule and what it would remove, and write nothing.")
 @click.option("--force", is_flag=True, help="Write the rule even if it removes a sentence of prose.")
 def rules_new(
     inputs: tuple[str, ...],
@@ -79,6 +80,7 @@ def rules_new(
     id: str | None,
     about: str | None,
     site: str | None,
+    dry_run: bool,
     force: bool,
     as_json: bool,
 ) -> int:
@@ -97,25 +99,31 @@ def rules_new(
         click.echo(f"nothing to do: {' and '.join(rules)} already {'remove' if len(rules) > 1 else 'removes'} it")
         return ExitStatus.FINDINGS
     texts = [line_words(article.document, line) for line in lines]
-    prose = next((text for text in texts if is_prose(text)), None)
-    if prose and not force:
-        raise OptionError(
-            f"{place} is a sentence of prose, most likely of the article: {truncate(prose)!r}. Nothing was written: "
-            "choose other lines, or add --force if it is boilerplate wherever it occurs"
-        )
     about = about or f"Boilerplate as in {Path(selection.file).name}, line {lines[0].number}."
     draft = RuleDraft(id or slug(texts[0]) or f"line-{lines[0].number}", about, texts, site)
     source = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
     drafted = write_rule(draft, path, source, rule_set)
     other_lines: list[_OtherLine] = []
+    reason = _refusal(drafted, force=force)
     if not drafted.problems:
         other_lines = [*_other_lines(drafted, inputs, selection, lines)]
+    is_written = not reason and not dry_run
+    if is_written:
         rewrite(path, drafted.text)
     if as_json:
-        _write_record(drafted, into, other_lines)
+        _write_record(drafted, into, other_lines, is_written=is_written)
     else:
-        _write_rows(drafted, into, other_lines if inputs else None)
-    return ExitStatus.FINDINGS if drafted.problems else ExitStatus.OK
+        _write_rows(drafted, into, other_lines if inputs else None, reason or ("--dry-run" if dry_run else ""))
+    return ExitStatus.FINDINGS if reason else ExitStatus.OK
+
+
+def _refusal(drafted: DraftedRule, *, force: bool) -> str:
+    """Return why a rule is not written; an empty text if it may be."""
+    if drafted.problems:
+        return "choose other lines, or write the rule by hand"
+    if not force and any(is_prose(line) for line in drafted.rule.samples[0].text.split("\n")):
+        return "it would remove a sentence of prose; if that is boilerplate wherever it occurs, add --force"
+    return ""
 
 
 def _line_range(place: str) -> _LineRange:
@@ -163,10 +171,10 @@ def _other_lines(
             yield _OtherLine(place, number, text)
 
 
-def _write_record(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherLine]) -> None:
+def _write_record(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherLine], *, is_written: bool) -> None:
     write_json({
         "rule": drafted.rule.id,
-        "written": not drafted.problems,
+        "written": is_written,
         "path": path,
         "yaml": "\n".join(drafted.rows),
         "problems": [problem.as_dict() for problem in drafted.problems],
@@ -174,18 +182,18 @@ def _write_record(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherL
     })  # fmt: skip
 
 
-def _write_rows(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherLine] | None) -> None:
-    """Write the rule and what else it would remove from the inputs, if there are any."""
+def _write_rows(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherLine] | None, unwritten: str) -> None:
+    """Write the rule, why it was not written (``unwritten``), and what else it would remove from the inputs."""
     write_text("\n".join(f"  {row}" for row in drafted.rows))
+    for problem in drafted.problems:
+        write_text(f"{problem.code} {problem.message}")
+    if unwritten:
+        click.echo(f"nothing was written: {unwritten}")
+    else:
+        click.echo(f"wrote {escape_controls(drafted.rule.id)} to {display_path(path)}; its samples hold")
     if drafted.problems:
-        for problem in drafted.problems:
-            write_text(f"{problem.code} {problem.message}")
-        click.echo("nothing was written: choose other lines, or write the rule by hand")
         return
-    click.echo(f"wrote {escape_controls(drafted.rule.id)} to {display_path(path)}; its samples hold")
     write_text(f"  {describe(drafted.rule)}")
-    if any(is_prose(line) for line in drafted.rule.samples[0].text.split("\n")):
-        click.echo("note: it removes a sentence of prose: make sure that this is boilerplate wherever it occurs")
     if other_lines is None:
         return
     click.echo(f"in the inputs it would also remove {counted(len(other_lines), 'line')}{':' if other_lines else ''}")

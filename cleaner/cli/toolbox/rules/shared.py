@@ -88,11 +88,14 @@ def load_for(names: Sequence[str]) -> tuple[RuleSet, list[Rule]]:
 def select_rules(rule_set: RuleSet, names: Iterable[str], paths: Iterable[str] = ()) -> list[Rule]:
     """Return the named rules (by an id, also with ``*``, or a file's stem) and those at paths, sorted by id.
 
+    A name that is neither may be an id without its file's stem.
+
     Raises :exc:`OptionError` for a name without a rule.
     """
     rules: dict[str, Rule] = {}
     for name in names:
         named = {rule.id: rule for rule in rule_set.rules if _is_named(rule, name)}
+        named = named or {rule.id: rule for rule in rule_set.rules if rule.id.partition("/")[2] == name}
         if not named:
             raise OptionError(f"there is no rule, file or folder '{name}'")
         rules |= named
