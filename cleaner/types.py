@@ -175,8 +175,11 @@ class LineList(NamedTuple):
     """
 
     at: ListPlace
+    """Where it is: above all prose, between two lines of prose, or below all prose."""
     min_lines: int
+    """The number of lines that it has at least."""
     likely: int
+    """The score of the line model that half of its lines have at least (50 to 99)."""
     each: LineKeys | None = None
     """What every line at the start looks like: the list ends at the first line that does not."""
 

@@ -21,12 +21,6 @@ from cleaner.types import LAYERS, Override, Rule, RuleSet
 MAX_FILE = 1 << 20
 """Bytes of a rule file: 1 MiB holds some 1,400 rules of the shipped ones' size, and no person edits more in one."""
 
-_UNLIMITED_HELP = {
-    "sites": "move it to a file without 'sites'; to turn a rule off on a site, adjust: { ID: { not_sites: [SITE] } }",
-    "languages": "move it to a file without 'languages'",
-    "page_types": "move it to a file without 'page_types'",
-}
-
 _SUBSTANCE = frozenset({"rules", "recognize", "disable", "adjust"})
 
 
@@ -193,7 +187,12 @@ def _content(file: RuleFile, node: Any, values: ValueReader) -> FileContent:
             )
         elif name in top and (bounds := [key for key, values in shared.items() if values]):
             message = f"'{name}' changes rules for all texts, and '{bounds[0]}' does not limit it"
-            problems.add("R104", message, top[name][0].place, _UNLIMITED_HELP[bounds[0]])
+            help = f"move it to a file without '{bounds[0]}'"
+            if bounds[0] == "sites" and name == "disable" and (disabled := _value(top, name)):
+                help += (
+                    f", as 'adjust: {{ {disabled[0].text}: {{ not_sites: [{sites[0]}] }} }}' to turn it off on a site"
+                )
+            problems.add("R104", message, top[name][0].place, help)
     return FileContent(
         problems,
         tuple(rules),

@@ -167,7 +167,7 @@ def test_a_protected_line_is_a_near_miss_of_the_stopped_rule() -> None:
     rounds = Engine(load_text("rules: [{ id: r, line: x }, { id: k, line: x, keep: true }]").rules).run_rounds(
         segment("x")
     )
-    assert [miss.failed.reason for miss in near_misses(rounds)] == ["'rules/k' protects the line"]
+    assert [miss.failed.reason for miss in near_misses(rounds)] == ["the line is protected by rules/k"]
     block = "{ id: r, block: { from: o, through: c } }, { id: k, line: x, keep: true }"
     assert near_miss_keys(block, "o\nx\nc") == [(1, "rules/r", "keep")]
 
