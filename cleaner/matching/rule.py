@@ -12,6 +12,10 @@ MAX_RUN = 3
 """Lines in a row that a rule of position and shape alone may remove, unless it says otherwise (the rule language)."""
 
 
+ITEM_WORDS = 3
+"""Most words of an item of a list that the line model leaves beside another: longer ones are mostly other headlines."""
+
+
 class FailedCondition(NamedTuple):
     """Why a rule leaves lines that match its line keys: the key whose condition fails, and the reason."""
 
@@ -168,9 +172,12 @@ def _failed_score(least: int, remaining: RemainingLines, position: int) -> Faile
 
 
 def _is_listed(remaining: RemainingLines, position: int) -> bool:
-    """Whether a line is an item of a list, and so is a line beside it: by its words alone it may look like a label."""
+    """Whether a line is a short item of a list, as a line beside it is: by its words alone it looks like a label."""
+    view = remaining.views[position]
+    if view.line.kind != "item" or view.words > ITEM_WORDS:
+        return False
     beside = (*remaining.views[max(0, position - 1) : position], *remaining.views[position + 1 : position + 2])
-    return remaining.views[position].line.kind == "item" and any(view.line.kind == "item" for view in beside)
+    return any(other.line.kind == "item" for other in beside)
 
 
 def _failed_position(rule: Rule, remaining: RemainingLines, lines: range) -> FailedCondition | None:

@@ -128,6 +128,7 @@ STORY = "".join(
         ("<ol><li><p>Hay</p></li><li><p>Offer</p></li></ol>", []),
         ("<ul><li><a href=/o>Offer</a></li><li><a href=/h>Hay</a></li></ul>", ["Offer"]),
         ("<div>Hay</div><div>Offer</div>", ["Offer"]),
+        ("<ul><li>Offer of the day</li><li>Hay</li></ul>", ["Offer of the day"]),
     ],
 )
 def test_items_of_a_list_are_no_stray_lines(block: str, lines: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

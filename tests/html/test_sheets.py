@@ -72,7 +72,7 @@ def test_a_part_of_a_sentence_that_a_sheet_hides_is_left_out(name: str) -> None:
     assert "Read the report before the vote." in article(f".{name}{{display:none}}", block)
 
 
-def test_a_label_of_a_few_words_stays_whole() -> None:
+def test_a_short_label_keeps_its_hidden_words() -> None:
     markup = "<p>Share<span class=zq> on Bluesky</span></p>"
     tree = parse_page(f"<html><head><style>.zq{{display:none}}</style></head><body>{markup}</body></html>").tree
     hide_by_sheets(tree, tuple(tree.iter()), "<style>")
