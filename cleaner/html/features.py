@@ -360,16 +360,17 @@ def _features_without_signal(view: PageView, index: int, share: float) -> Vector
 
 def _steps(view: PageView, body: Container | None) -> dict[Container, tuple[int, int, int]]:
     """Return how far each container is inside the body, and the steps up to a common ancestor and down to the body."""
-    around = {container: steps for steps, container in enumerate(body.lineage())} if body else {}
+    if body is None:
+        return dict.fromkeys(view.below, (-1, -1, -1))
+    around = {container: steps for steps, container in enumerate(body.lineage())}
     steps: dict[Container, tuple[int, int, int]] = {}
     for container in reversed(view.below):
-        if (down := around.get(container)) is not None:
-            steps[container] = (-1 if down else 0, 0, down)
-        elif container.parent in steps:
+        down = around.get(container)
+        if down is not None or container.parent is None:
+            steps[container] = (-1 if down else 0, 0, down or 0)
+        else:
             inside, up, down = steps[container.parent]
             steps[container] = (-1 if inside < 0 else inside + 1, up + 1, down)
-        else:
-            steps[container] = (-1, -1, -1)
     return steps
 
 

@@ -161,7 +161,14 @@ def _is_icon_or_popup(node: Node, names: str) -> bool:
     """Whether a class names an icon, of which the text is the name, or what opens above a word."""
     if node.get("aria-hidden") == "true" and _ICON_CLASS.search(names):
         return True
-    if _LIGATURE_CLASS.search(names) and _LIGATURE.fullmatch("".join(node.itertext())):
+    is_ligature, is_popup = _icon_and_popup(names)
+    if is_ligature and _LIGATURE.fullmatch("".join(node.itertext())):
         parent = node.getparent()
         return parent is None or parent.tag not in ("td", "th")  # there it may be what the cell says
-    return _POPUP_CLASS.search(names) is not None
+    return is_popup
+
+
+@lru_cache(maxsize=4096)
+def _icon_and_popup(names: str) -> tuple[bool, bool]:
+    """Whether a class names an icon that a font draws in place of its name, and whether it names what opens."""
+    return _LIGATURE_CLASS.search(names) is not None, _POPUP_CLASS.search(names) is not None

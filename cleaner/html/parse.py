@@ -155,10 +155,12 @@ def parse_page(page: str) -> ParsedPage:
 
 
 def _length_of_tags(parts: Sequence[str], ends: Sequence[int]) -> int:
-    """Return the number of characters in tags, and of the text in tags that are never closed.
+    """Return the number of characters in tags, before the first one, and behind any ``<`` that is never closed.
 
-    ``parts`` are what stands between the characters ``<``, and ``ends`` where the first ``>`` in each is, or -1. No
-    character is counted in Python: pages have thousands of tags.
+    ``parts`` are what stands between the characters ``<``, and ``ends`` where the first ``>`` in each is, or -1.
+
+    >>> _length_of_tags(["", "b>two", "/b>, ", "i"], [-1, 1, 2, -1]) == len("<b></b><i")
+    True
     """
     unclosed = sum(map(len, compress(parts, map((-1).__eq__, ends))))
     return unclosed + sum(ends) + 2 * len(ends) - 1

@@ -77,6 +77,12 @@ def test_a_signal_that_selects_nothing_has_no_body() -> None:
     assert line_features(PageView([]), []) == []
 
 
+def test_no_signal_has_the_features_of_hardly_any(view: PageView) -> None:
+    count = len(view.lines)
+    none, hardly_any = (signal_features(view, [value] * count, range(count)) for value in (0.0, 1e-12))
+    assert none == [pytest.approx(vector, abs=1e-6) for vector in hardly_any]
+
+
 def test_likeness_is_that_of_the_most_similar_title() -> None:
     titles = [frozenset(("a", "b")), frozenset(("c", "d", "e"))]
     assert likeness("C d!", titles) == pytest.approx(2 / 3)

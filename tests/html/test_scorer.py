@@ -47,6 +47,18 @@ def test_prose_in_an_article_scores_high_and_a_menu_low(effort: Effort, *, is_ar
     assert max(scores["News"], scores["Sport"], scores["All rights reserved."]) < 0.4
 
 
+def test_features_do_not_depend_on_those_that_a_view_keeps() -> None:
+    once, again = (start_scoring(parse_page(PAGE).tree, PageHints()) for _ in range(2))
+    names = EFFORT_SIGNALS["fast"]
+    for state in (once, again):
+        state.add_signals(names)
+    indexes = list(range(len(once.view.lines)))
+    whole = feature_vectors(once.view, once.signals, names, indexes)
+    feature_vectors(again.view, again.signals, names, [3, 1])
+    assert feature_vectors(again.view, again.signals, names[::-1], indexes) != whole
+    assert feature_vectors(again.view, again.signals, names, indexes) == whole
+
+
 def test_menus_far_from_any_selected_line_are_not_scored() -> None:
     state = start_scoring(parse_page(PAGE).tree, PageHints())
     texts = [line.text for line in state.view.lines]

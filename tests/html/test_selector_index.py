@@ -93,6 +93,16 @@ def test_only_tags_and_attribute_names_ignore_case() -> None:
     assert numbers_found(page, "Div.A", ".a", "[Data-x=Q]", "[data-x=q]", ".B") == [["1"], ["1"], ["1"], [], []]
 
 
+def test_ten_attributes_are_matched_as_well() -> None:
+    names = [f"data-{letter}" for letter in "abcdefghij"]
+    assert len(names) > selector_index.MAX_ATTRIBUTES
+    markup = "".join(f'<p n="{number}" class="c" {name}="x">x</p>' for number, name in enumerate(names))
+    page = f"<html><body>{markup}</body></html>"
+    all_numbers = [str(number) for number in range(len(names))]
+    assert numbers_found(page, *(f"[{name}=x]" for name in names), ".c") == [*([n] for n in all_numbers), all_numbers]
+    assert numbers_found(page, "[data-j=x]", ".c") == [["9"], all_numbers]
+
+
 def test_classes_are_separated_by_the_blanks_of_html_only() -> None:
     page = "<html><body><p n='1' class='a\tb\n\nc\u00a0d'>x</p></body></html>"
     assert numbers_found(page, ".b", ".c") == [["1"], []]
