@@ -186,7 +186,7 @@ def extract(
             if _is_sure(state.view, scores):
                 break
     extraction = _choose_lines(state, choices)
-    return _with_headline(extraction, headline) if headline and extraction.lines else extraction
+    return with_headline(extraction, headline) if headline and extraction.lines else extraction
 
 
 def scorer_name(effort: Effort, *, is_article: bool) -> str:
@@ -358,7 +358,7 @@ def _report_dropped(state: ScoringState, indexes: Sequence[int]) -> tuple[Pruned
     return tuple(dropped)
 
 
-def _with_headline(extraction: Extraction, headline: str) -> Extraction:
+def with_headline(extraction: Extraction, headline: str) -> Extraction:
     """Return the extraction with the headline as its first line, in place of the page's own line with the same words.
 
     Such a line is looked for above the first prose; if it was dropped, it is no longer reported.

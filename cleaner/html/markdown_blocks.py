@@ -17,6 +17,9 @@ _DEFAULT_LEVEL = 2
 _SECTION_TAGS = ("h1", "h2", "article", "section")
 """Tags of nodes that make a list item a section of the article, without a bullet or number."""
 
+_FOLLOWING_LEADS = ("- ", "1. ", "1) ")
+"""What may begin a list right below a paragraph (CommonMark 0.31, section 5.3)."""
+
 _MIN_FENCE = 3
 _MAX_FILLED = 64
 """Cells up to which short rows of a table are filled: a bound on hostile tables. Readers fill rows themselves."""
@@ -93,10 +96,12 @@ class MarkdownWriter:
         """Write the rows of a block behind the marks of the quotes and items around it."""
         path = self._path_of(container)
         shared = [first for first, _ in takewhile(_is_same, zip(self._path, path, strict=False))]
-        is_new_item = any(node.tag in _ITEM_TAGS and node not in self._leads for node in path)
+        new_items = [node for node in path if node.tag in _ITEM_TAGS and node not in self._leads]
+        first_items = [node for node in new_items if node.parent not in self._last_items]
         first, further = self._marks(path)
         if self.parts:
-            is_tight = is_joined or (is_new_item and self._table is None and self._continues_list(path))
+            may_follow = new_items and all(self._leads[node] in _FOLLOWING_LEADS for node in first_items)
+            is_tight = is_joined or (may_follow and self._table is None and self._continues_list(path))
             self.parts.append("\n" if is_tight else f"\n{self._quote_marks(shared)}\n")
         marks = iter([first])
         self.parts.append("\n".join([(next(marks, further) + row).rstrip(" ") for row in rows]))

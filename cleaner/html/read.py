@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cleaner.html.document import build_document
-from cleaner.html.extract import Extraction, PageHints, extract
+from cleaner.html.extract import Extraction, PageHints, extract, with_headline
 from cleaner.html.figures import with_figures
 from cleaner.html.lines import PageLine, PagePicture, read_lines
 from cleaner.html.metadata.fields import find_fields
@@ -162,7 +162,8 @@ def _extract(
     """
     view = _view(page, marker, pictures)
     if page.is_own:
-        return _own_article(view), (), view.lines
+        own = _own_article(view)
+        return (with_headline(own, headline) if headline and own.lines else own), (), view.lines
     extraction = extract(page.tree, page.hints, options.effort, headline=headline, view=view)
     is_shown = extraction.source == "trafilatura" or any(line.container.node is not None for line in extraction.lines)
     regions = find_regions(view, page.region_hints) if is_shown else {}

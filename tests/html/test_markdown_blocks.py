@@ -20,6 +20,7 @@ READER = MarkdownIt("commonmark").enable("table")
         ("<ol reversed><li>a<li>b</ol>", "2. a\n1. b"),
         ("<ol start=x><li>a</ol>", "1. a"),
         ("<ol><li>a</ol><p>x</p><ol start=2><li>b</ol>", "1. a\n\nx\n\n2. b"),
+        ("<ul><li>a<ol start=7><li>b<li>c</ol></ul>", "- a\n\n  7. b\n  8. c"),
         ("<ol><li>a</ol><ol><li>b<li>c</ol>", "1. a\n\n1) b\n2) c"),
         ("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n  - b\n- c"),
         ("<ul><li><ul><li>a</ul></ul>", "- a"),

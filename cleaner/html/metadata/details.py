@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from cleaner.html.metadata.jsonld import resolve_reference
+from cleaner.html.metadata.jsonld import node_types, resolve_reference
 from cleaner.html.metadata.page import Page, absolute_url, host_names, node_text
 from cleaner.html.metadata.shown_site import is_home
 from cleaner.html.metadata.values import comparison_key, iter_values, name_of
@@ -113,9 +113,10 @@ def sections(page: Page) -> Iterator[Candidate]:
         yield _section(page, next(filter(None, map(name_of, iter_values(value))), "")), "JSON-LD articleSection"
     for name in SECTION_METAS:
         yield _section(page, page.head.meta(name)), name
-    for node in page.nodes:
-        if node.get("@type") == "BreadcrumbList":
-            yield _first_step(page, _listed_steps(node)), "JSON-LD BreadcrumbList"
+    lists = (part for node in page.nodes for part in (node, node.get("breadcrumb")) if isinstance(part, dict))
+    for steps in lists:
+        if "breadcrumblist" in node_types(steps):
+            yield _first_step(page, _listed_steps(steps)), "JSON-LD BreadcrumbList"
     for node in _BREADCRUMBS(page.tree)[:1]:
         links = islice(node.iter("a"), MAX_LINKS)
         yield _first_step(page, [(node_text(link), link.get("href") or "") for link in links]), "breadcrumbs"

@@ -78,6 +78,17 @@ def test_the_name_of_the_site(head: str, facts: list[Any], expected: str | None)
         ),
         (
             "",
+            "",
+            [
+                {
+                    "@type": "WebPage",
+                    "breadcrumb": {"@type": "BreadcrumbList", "itemListElement": [crumb("Harbor", "/h")]},
+                }
+            ],
+            ("Harbor", "JSON-LD BreadcrumbList"),
+        ),
+        (
+            "",
             '<nav aria-label="Breadcrumb"><a href="/">Start</a><a href="/harbor">Harbor</a><a href="">x</a></nav>',
             [],
             ("Harbor", "breadcrumbs"),
