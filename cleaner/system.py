@@ -112,7 +112,7 @@ def lock_file(path: str | os.PathLike[str], *, shared: bool = False, wait: bool 
         try:
             kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
             fcntl.lockf(stream, kind | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError as error:
+        except (BlockingIOError, PermissionError) as error:  # POSIX allows either
             raise BlockingIOError(error.errno, _lock_owner(stream)) from None
         if shared:
             yield

@@ -1,6 +1,7 @@
 """What systems differ in: the ways that work on all of them, run here in place of those that this system has."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,11 @@ from cleaner.batch.store import OutputFolder
 from cleaner.errors import OptionError
 from cleaner.system import core_count, ignores_case, is_running, keep_owner, limit_memory, lock_file
 from tests.batch.runs import outputs, run
+
+SYSTEM_CALLS = re.compile(
+    r"\bfcntl\.|sys\.platform|os\.(?:fork|getuid|fchown|chown|kill|mkfifo|sched_\w+)\b|[\"'](?:/proc|/dev)/"
+    r"|import (?:fcntl|resource|pwd|grp|termios|pty)\b|SIGALRM|signal\.SIGKILL|PR_SET_"
+)
 
 HOLD = """
 import sys
@@ -35,6 +41,12 @@ each_way = pytest.mark.parametrize("way", ["system", "created"])
 def without_fcntl(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if way == "created":
         monkeypatch.setitem(sys.modules, "fcntl", None)
+
+
+def test_no_other_module_asks_which_system_this_is() -> None:
+    root = Path(system.__file__).parent
+    users = {path.name for path in root.rglob("*.py") if SYSTEM_CALLS.search(path.read_text("utf-8"))}
+    assert users == {"system.py"}
 
 
 def holder(path: Path, kind: str, way: str) -> subprocess.Popen[str]:
