@@ -28,8 +28,8 @@ class Source(NamedTuple):
 
     ``text`` is a text, or with ``html`` the markup of a page. ``file`` says that the text is a whole file, which may
     begin with front matter and ends with a newline. ``markdown`` says that a text is Markdown, or that a page's
-    article is written as Markdown. ``unknown_language`` is what a record gives as its language if no language has that
-    name.
+    article is written as Markdown. ``inline``: exceptions in the text count. ``unknown_language`` is what a record
+    gives as its language if no language has that name.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Source(NamedTuple):
     file: bool = False
     html: bool = False
     unknown_language: str | None = None
+    inline: bool = False
 
 
 class RecordKeys(NamedTuple):

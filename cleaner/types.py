@@ -108,6 +108,8 @@ class Document(NamedTuple):
     """The blocks of a text in Markdown, in order."""
     page_type: str | None = None
     """The type of its page (:data:`cleaner.page_types.PAGE_TYPES`), if known."""
+    kept: frozenset[int] = frozenset()
+    """The numbers of the lines that inline exceptions keep, whatever rules say."""
 
 
 class LineKeys(NamedTuple):

@@ -172,6 +172,13 @@ OPTIONS: tuple[Option, ...] = (
         default=_OPTIONS.normalization is not None,
     ),
     Option(
+        "inline",
+        ("--inline/--no-inline",),
+        "Rules",
+        "Keep what stands between <!-- clean: keep --> and <!-- clean: end --> in files of text and Markdown.",
+        default=True,
+    ),
+    Option(
         "rules",
         ("-r", "--rules"),
         "Rules",
@@ -312,6 +319,7 @@ CLEANING = (
         "title",
         "links",
         "normalize",
+        "inline",
         "text_key",
         "html_key",
         "id_key",

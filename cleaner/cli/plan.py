@@ -175,7 +175,9 @@ def read_options_of(values: Mapping[str, Any]) -> ReadOptions:
         values.get("url_key", "url"),
         values.get("lang_key"),
     )
-    return ReadOptions(values["input_format"], keys, url, language_of(values["lang"]))
+    return ReadOptions(
+        values["input_format"], keys, url, language_of(values["lang"]), inline=values.get("inline", True)
+    )
 
 
 def language_of(name: str | None) -> str | None:

@@ -29,13 +29,14 @@ class ReadOptions(NamedTuple):
     """How inputs are read.
 
     ``kind`` is their format, or ``auto`` if each is to be detected. ``keys`` are those of records; ``url`` and
-    ``language`` apply to inputs that do not have their own.
+    ``language`` apply to inputs that do not have their own. ``inline``: exceptions in files of text and Markdown count.
     """
 
     kind: str = "auto"
     keys: RecordKeys = RecordKeys()
     url: str | None = None
     language: str | None = None
+    inline: bool = True
 
 
 class Record(NamedTuple):
@@ -55,12 +56,19 @@ class Record(NamedTuple):
 
 
 def source_of_file(record: Record, options: ReadOptions) -> tuple[Source, Decoded]:
-    """Decode a whole file. Raises :exc:`cleaner.errors.InputError` for one that is not text."""
-    html = record.kind == "html"
+    """Decode a whole file. Raises :exc:`cleaner.errors.InputError` for one that is not text.
+
+    It is also raised for an inline exception without its end.
+    """
+    html, markdown = record.kind == "html", record.kind == "md"
     decoded = decode_page(record.content) if html else decode(record.content)
-    return Source(
-        decoded.text, options.url, options.language, markdown=record.kind == "md", file=True, html=html
-    ), decoded
+    source = Source(decoded.text, options.url, options.language, markdown=markdown, file=True, html=html)
+    if html or not options.inline or "clean:" not in decoded.text.casefold():
+        return source, decoded
+    from cleaner.text.exceptions import kept_rows  # start-up time
+
+    kept_rows(decoded.text, markdown=markdown)
+    return source._replace(inline=True), decoded
 
 
 def fields_of(record: Record) -> dict[str, Any]:
