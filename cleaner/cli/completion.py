@@ -20,13 +20,9 @@ def script(program: click.Command, shell: str) -> str:
     return source.strip("\n")
 
 
-def requested(program: click.Command) -> str | None:
-    """Return what a shell requests by its variable: ``bash_source`` for the script, ``bash_complete`` for words."""
-    return os.environ.get(_variable(program))
-
-
-def answer(program: click.Command, instruction: str) -> int:
-    """Write what a shell requests, and return the exit status."""
+def answer(program: click.Command) -> int:
+    """Write what a shell requests by its variable, the script or words, and return the exit status."""
+    instruction = os.environ[_variable(program)]
     shell, _, request = instruction.partition("_")
     if request == "source" and shell in SHELLS:
         click.echo(script(program, shell))

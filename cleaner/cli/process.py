@@ -36,7 +36,7 @@ def invoke(command: "click.Command") -> int | None:
     if f"_{(command.name or '').upper()}_COMPLETE" in os.environ:
         from cleaner.cli import completion
 
-        return completion.answer(command, completion.requested(command) or "")
+        return completion.answer(command)
     try:
         with command.make_context(command.name, sys.argv[1:]) as context:
             status: int | None = command.invoke(context)
