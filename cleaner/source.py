@@ -29,7 +29,8 @@ class Source(NamedTuple):
     ``text`` is a text, or with ``html`` the markup of a page. ``file`` says that the text is a whole file, which may
     begin with front matter and ends with a newline. ``markdown`` says that a text is Markdown, or that a page's
     article is written as Markdown. ``unknown_language`` is what a record gives as its language if no language has that
-    name. ``default_site`` is the site of an input that nothing else says the site of.
+    name. ``default_site`` is the site of an input that nothing else says the site of. ``inline``: exceptions in the
+    text count.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Source(NamedTuple):
     html: bool = False
     unknown_language: str | None = None
     default_site: str | None = None
+    inline: bool = False
 
 
 class RecordKeys(NamedTuple):

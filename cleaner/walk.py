@@ -196,7 +196,12 @@ def _known_fields(source: Source, front: FrontMatter | None) -> dict[str, Any]:
 def _read_text(text: str, front: FrontMatter | None, source: Source, options: Normalization | None) -> Document:
     normal = normalize(text, options, markdown=source.markdown) if options else text
     number = 1 + (front.lines if front else 0)
-    return segment(normal, first_number=number, markdown=source.markdown, keeps_rows=_keeps_rows(options))
+    document = segment(normal, first_number=number, markdown=source.markdown, keeps_rows=_keeps_rows(options))
+    if not source.inline:
+        return document
+    from cleaner.text.exceptions import with_exceptions  # start-up time
+
+    return with_exceptions(document, first_number=number)
 
 
 def _is_plain(source: Source) -> bool:

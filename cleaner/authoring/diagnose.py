@@ -271,9 +271,10 @@ def _misses_of_rule(
     runs = run_lengths(lines)
     for index in sorted(lines):
         reached_lines, failed = _reach(compiled, remaining, index, runs, budget)
-        keeping = next(
-            (protected[remaining.numbers[at]] for at in reached_lines if remaining.numbers[at] in protected), ()
-        )
+        numbers = [remaining.numbers[position] for position in reached_lines]
+        keeping = next((protected[line] for line in numbers if line in protected), ())
+        if failed is None and not rounds.kept_inline.isdisjoint(numbers):
+            failed = FailedCondition("keep", "an inline exception keeps the line")
         if failed is None and keeping:
             names = " and ".join(dict.fromkeys(rule.id for rule in keeping))
             failed = FailedCondition("keep", f"the line is protected by {names}")

@@ -13,6 +13,9 @@ MESSAGES_SHOWN = 30
 MESSAGES_PER_INPUT = 5
 """Different messages of a level on the records of one input that are printed at once."""
 
+CLEAR_LINE = "\r\x1b[K"
+"""Back to the start of the line, and erase it (ECMA-48, "Erase in line")."""
+
 MessageLevel = Literal["error", "note", "detail"]
 
 _STYLE_BY_LEVEL = {"error": "red", "note": "yellow", "detail": ""}
@@ -81,13 +84,15 @@ class Console:
     """Prints one line per event on standard error, each preceded by the program's ``name``.
 
     ``level`` is -1 for failures only, 0 for notes as well, 1 for the outcome of every input. ``failed`` counts errors.
-    Whatever the inputs hold, only a bounded number of lines is printed, except at level 1: what recurs in the records
-    of an input is printed once and counted, and :meth:`finish` prints the counts.
+    ``has_bar``: a line of progress is shown, which each message replaces. Whatever the inputs hold, only a bounded
+    number of lines is printed, except at level 1: what recurs in the records of an input is printed once and counted,
+    and :meth:`finish` prints the counts.
     """
 
     def __init__(self, level: int = 0, color: bool = False, name: str = "clean") -> None:
         self.level, self.color, self.name = level, color, name
         self.failed = 0
+        self.has_bar = False
         self._counts: dict[tuple[MessageLevel, str, str], tuple[int, str]] = {}
         self._unprinted: dict[tuple[MessageLevel, str], int] = {}
 
@@ -149,7 +154,7 @@ class Console:
     def _print(self, level: MessageLevel, text: str) -> None:
         style = _STYLE_BY_LEVEL[level]
         name = styled(f"{self.name}:", *(("bold", style) if style else ()), color=self.color)
-        print_error(f"{name} {escape_controls(text)}")
+        print_error(f"{CLEAR_LINE if self.has_bar else ''}{name} {escape_controls(text)}")
 
 
 def _without_record_number(place: str) -> str:

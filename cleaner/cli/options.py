@@ -215,6 +215,13 @@ OPTIONS: tuple[Option, ...] = (
         default=_OPTIONS.normalization is not None,
     ),
     Option(
+        "inline",
+        ("--inline/--no-inline",),
+        "Rules",
+        "Keep what stands between <!-- clean: keep --> and <!-- clean: end --> in files of text and Markdown.",
+        default=True,
+    ),
+    Option(
         "rules",
         ("-r", "--rules"),
         "Rules",
@@ -349,7 +356,7 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 
 CLEANING = (
     *("input_format", "form", "header", "sources", "sections", "title", "links", "images", "text_format", "normalize"),
-    *("text_key", "html_key", "id_key", "url_key", "lang_key", "lang", "site_from_path", "detect_language"),
+    *("inline", "text_key", "html_key", "id_key", "url_key", "lang_key", "lang", "site_from_path", "detect_language"),
     *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
     *("files_from", "include", "exclude", "limit", "sample", "dry_run", "fail_on", "no_config"),
 )

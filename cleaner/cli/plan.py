@@ -180,8 +180,14 @@ def read_options_of(values: Mapping[str, Any]) -> ReadOptions:
         values.get("url_key", "url"),
         values.get("lang_key"),
     )
-    has_site_paths = values.get("site_from_path", False)
-    return ReadOptions(values["input_format"], keys, url, language_of(values["lang"]), has_site_paths)
+    return ReadOptions(
+        values["input_format"],
+        keys,
+        url,
+        language_of(values["lang"]),
+        has_site_paths=values.get("site_from_path", False),
+        inline=values.get("inline", True),
+    )
 
 
 def language_of(name: str | None) -> str | None:
@@ -198,19 +204,8 @@ def language_of(name: str | None) -> str | None:
 
 def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -> None:
     """Raise :exc:`OptionError` for options that contradict each other, or do not fit the inputs."""
-    message_format, has_report = values["message_format"], values["diff"] or values["explain"] or values["stats"]
-    writes_files = values["check"] or values["in_place"] or values["output"] not in (None, "-")
     _refuse((
         (values["quiet"] and values["verbose"], "-q reports failures only, and -v every input: choose one"),
-        (values["diff"] and values["explain"], "--diff and --explain both show each input: choose one"),
-        (
-            message_format != "text" and not (has_report or values["check"]),
-            f"--message-format {message_format} is for --check, --diff, --explain and --stats: add one of them",
-        ),
-        (
-            message_format in ("github", "sarif") and (has_report or not values["check"]),
-            f"--message-format {message_format} shows what --check finds: use it with --check alone",
-        ),
         (
             values["title"] == "move" and values["header"] is False,
             "--title move puts the title into the header, and --no-header writes none: choose one",
@@ -223,39 +218,55 @@ def _refuse_contradictions(values: Mapping[str, Any], inputs: Sequence[Input]) -
             values["form"] == "spans" and values["title"] == "move",
             "-t spans writes where removals are, and a title that moves is not a removal: choose one",
         ),
-        (
-            values["check"] and (values["in_place"] or values["output"]),
-            "--check writes nothing: leave -i and -o out",
-        ),
-        (
-            values["check"] and values["dry_run"],
-            "--check and --dry-run both write nothing: choose one",
-        ),
-        (
-            values["dry_run"] and not writes_files,
-            "--dry-run says which files would be written, and none would: add -i or -o",
-        ),
-        (
-            values["dry_run"] and values["removed"],
-            "--dry-run writes nothing: leave --removed out",
-        ),
         (values["sample"] and values["limit"], "--limit and --sample both choose articles: choose one"),
+    ))  # fmt: skip
+    _refuse_reports(values)
+    _refuse_writing(values)
+    if values["in_place"]:
+        _refuse_in_place(values, inputs)
+
+
+def _refuse_reports(values: Mapping[str, Any]) -> None:
+    """Raise :exc:`OptionError` for reports that contradict each other."""
+    message_format, has_report = values["message_format"], values["diff"] or values["explain"] or values["stats"]
+    _refuse((
+        (values["diff"] and values["explain"], "--diff and --explain both show each input: choose one"),
         (
-            values["in_place"] and not values["dry_run"] and (values["sample"] or values["limit"]),
-            "-i with --limit or --sample would drop the other records of a file: write elsewhere with -o",
+            message_format != "text" and not (has_report or values["check"]),
+            f"--message-format {message_format} is for --check, --diff, --explain and --stats: add one of them",
         ),
-        (values["backup"] and not values["in_place"], "--backup keeps what -i overwrites: add -i"),
         (
-            values["removed"] == "-" and not writes_files,
-            "--removed - writes to standard output, where articles go as well: add -o, -i or --check, or name a file",
+            message_format in ("github", "sarif") and (has_report or not values["check"]),
+            f"--message-format {message_format} shows what --check finds: use it with --check alone",
         ),
         (
             values["removed"] == "-" and (has_report or message_format != "text"),
             "--removed - writes to standard output, where reports go as well: name a file",
         ),
     ))  # fmt: skip
-    if values["in_place"]:
-        _refuse_in_place(values, inputs)
+
+
+def _refuse_writing(values: Mapping[str, Any]) -> None:
+    """Raise :exc:`OptionError` for options that contradict each other on what is written."""
+    writes_files = values["in_place"] or values["output"] not in (None, "-")
+    _refuse((
+        (values["check"] and (values["in_place"] or values["output"]), "--check writes nothing: leave -i and -o out"),
+        (values["check"] and values["dry_run"], "--check and --dry-run both write nothing: choose one"),
+        (
+            values["dry_run"] and not writes_files,
+            "--dry-run says which files would be written, and none would: add -i or -o",
+        ),
+        (values["dry_run"] and values["removed"], "--dry-run writes nothing: leave --removed out"),
+        (
+            values["in_place"] and not values["dry_run"] and (values["sample"] or values["limit"]),
+            "-i with --limit or --sample would drop the other records of a file: write elsewhere with -o",
+        ),
+        (values["backup"] and not values["in_place"], "--backup keeps what -i overwrites: add -i"),
+        (
+            values["removed"] == "-" and not (writes_files or values["check"]),
+            "--removed - writes to standard output, where articles go as well: add -o, -i or --check, or name a file",
+        ),
+    ))  # fmt: skip
 
 
 def refuse_forms(values: Mapping[str, Any], forms: Sequence[Format | None]) -> None:

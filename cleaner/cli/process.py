@@ -33,11 +33,10 @@ def invoke(command: "click.Command") -> int | None:
     """Run a click command with the process's arguments, or complete them for a shell, and return its exit status."""
     import click
 
-    variable = f"_{(command.name or '').upper()}_COMPLETE"
-    if variable in os.environ:
-        from click.shell_completion import shell_complete
+    if f"_{(command.name or '').upper()}_COMPLETE" in os.environ:
+        from cleaner.cli import completion
 
-        return shell_complete(command, {}, command.name or "", variable, os.environ[variable])
+        return completion.answer(command)
     try:
         with command.make_context(command.name, sys.argv[1:]) as context:
             status: int | None = command.invoke(context)

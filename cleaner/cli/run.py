@@ -5,6 +5,7 @@ parsers written in C, in another that can be killed; with ``-j``, both are clean
 """
 
 import json
+import os
 import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,6 +56,10 @@ def clean(paths: tuple[str, ...], given: Mapping[str, Any]) -> int:
     return ExitStatus.FINDINGS if plan.check and run.has_changes else ExitStatus.OK
 
 
+LARGE_BYTES = 1 << 20
+"""Bytes of a single input from which progress is shown."""
+
+
 class Run:
     """The state of a run. ``has_changes`` says whether cleaning has changed any article so far.
 
@@ -88,7 +93,8 @@ class Run:
                 from pathlib import Path
 
                 self._removed = self._resources.enter_context(open_output(Path(self.plan.removed)))
-            for batch, outcomes in self._cleaned_by_workers() if self.plan.jobs > 1 else self._cleaned_here():
+            cleaned = self._cleaned_by_workers() if self.plan.jobs > 1 else self._cleaned_here()
+            for batch, outcomes in self._watched(cleaned) if self._shows_progress() else cleaned:
                 self._finish(batch, outcomes)
             self._outputs.close()
             for path in self._outputs.unwritten:
@@ -96,6 +102,31 @@ class Run:
                 self._show([json.dumps({"report": "write", "path": path}) if as_json else f"would write {path}"])
             self._show(self._last_rows())
             self.stdout.flush()
+
+    def _shows_progress(self) -> bool:
+        """Whether articles go to files, so that the terminal is free to show how many there are."""
+        destination, level = self.plan.destination, self.console.level
+        is_large = len(self.inputs) > 1 or _size(self.inputs[0]) >= LARGE_BYTES
+        return destination.writes_files and not destination.is_dry_run and level == 0 and is_large
+
+    def _watched(self, cleaned: Iterable[tuple[Batch, list[Outcome]]]) -> Iterator[tuple[Batch, list[Outcome]]]:
+        """Yield batches with their outcomes, and show how far the run is."""
+        from cleaner.batch.job import Step
+        from cleaner.batch.tally import Tally
+        from cleaner.cli.progress import progress
+
+        sizes = [_size(source) for source in self.inputs]
+        total = sum(sizes) if all(source.path for source in self.inputs) else 0
+        self.console.has_bar = bool(total) and sys.stderr.isatty()
+        before, size_of = 0, dict(zip(self.inputs, sizes, strict=True))
+        with progress(total, name="clean") as count_step:
+            for batch, outcomes in cleaned:
+                yield batch, outcomes
+                failed = sum(bool(outcome.failure) for outcome in outcomes) + (batch.error is not None)
+                position = size_of[batch.input] if batch.is_last else batch.bytes_read
+                count_step(Step(position - before, Tally(read=len(outcomes), failed=failed)))
+                before = 0 if batch.is_last else position
+        self.console.has_bar = False
 
     def _last_rows(self) -> Iterator[str]:
         """Yield the reports on all inputs."""
@@ -235,6 +266,14 @@ class Run:
     def _show(self, rows: Iterable[str]) -> None:
         for row in rows:
             self.stdout.write(f"{row}\n".encode("utf-8", "backslashreplace"))
+
+
+def _size(source: Input) -> int:
+    """Return the size of an input in bytes; 0 if it has none, as it fails later."""
+    try:
+        return os.stat(source.path).st_size if source.path else 0
+    except (OSError, ValueError):
+        return 0
 
 
 def _reason_not_to_overwrite(batch: Batch) -> str:

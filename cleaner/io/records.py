@@ -31,6 +31,7 @@ class ReadOptions(NamedTuple):
 
     ``kind`` is their format, or ``auto`` if each is to be detected. ``keys`` are those of records; ``url`` and
     ``language`` apply to inputs that do not have their own. ``has_site_paths``: folders have the names of sites.
+    ``inline``: exceptions in files of text and Markdown count.
     """
 
     kind: str = "auto"
@@ -38,6 +39,7 @@ class ReadOptions(NamedTuple):
     url: str | None = None
     language: str | None = None
     has_site_paths: bool = False
+    inline: bool = True
 
 
 class Record(NamedTuple):
@@ -57,11 +59,20 @@ class Record(NamedTuple):
 
 
 def source_of_file(record: Record, options: ReadOptions) -> tuple[Source, Decoded]:
-    """Decode a whole file. Raises :exc:`cleaner.errors.InputError` for one that is not text."""
-    html = record.kind == "html"
+    """Decode a whole file. Raises :exc:`cleaner.errors.InputError` for one that is not text.
+
+    It is also raised for an inline exception without its end.
+    """
+    html, markdown = record.kind == "html", record.kind == "md"
     decoded = decode_page(record.content) if html else decode(record.content)
-    source = Source(decoded.text, options.url, options.language, markdown=record.kind == "md", file=True, html=html)
-    return source._replace(default_site=_site_of(record, options)), decoded
+    source = Source(decoded.text, options.url, options.language, markdown=markdown, file=True, html=html)
+    source = source._replace(default_site=_site_of(record, options))
+    if html or not options.inline or "clean:" not in decoded.text.casefold():
+        return source, decoded
+    from cleaner.text.exceptions import kept_rows  # start-up time
+
+    kept_rows(decoded.text, markdown=markdown)
+    return source._replace(inline=True), decoded
 
 
 def _site_of(record: Record, options: ReadOptions) -> str | None:

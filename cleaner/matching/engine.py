@@ -26,7 +26,7 @@ from cleaner.matching.removals import Decision, Proposal, field_values, layer_ra
 from cleaner.matching.rule import CompiledRule, FailedCondition, run_lengths
 from cleaner.matching.rule_index import RuleIndex, rule_index_of
 from cleaner.text.view import View, line_views
-from cleaner.types import Document, Matches, Rule, Saved
+from cleaner.types import LAYERS, Document, Matches, Rule, Saved
 
 COPYING_ROUNDS = 8
 """Rounds in which copies are searched again: as many as labeled texts with copies take at most. A copy does not return
@@ -65,7 +65,7 @@ class Engine:
         lines = line_views(document) if lines is None else lines
         scopes = self.rule_index.scopes(document.site, document.language, document.page_type)
         while True:
-            rounds = Rounds(self, lines, scopes, skipped)
+            rounds = Rounds(self, lines, scopes, skipped, kept=document.kept)
             try:
                 rounds.run()
             except PatternTimeoutError as error:
@@ -81,11 +81,18 @@ class Rounds:
     """
 
     def __init__(
-        self, engine: Engine, lines: Sequence[View], scopes: frozenset[int], timed_out: tuple[str, ...]
+        self,
+        engine: Engine,
+        lines: Sequence[View],
+        scopes: frozenset[int],
+        timed_out: tuple[str, ...],
+        *,
+        kept: Iterable[int] = (),
     ) -> None:
         """Find the candidates among all lines.
 
-        ``scopes`` are the numbers of the scopes that the document is in, ``timed_out`` the ids of rules to skip.
+        ``scopes`` are the numbers of the scopes that the document is in, ``timed_out`` the ids of rules to skip,
+        ``kept`` the numbers of lines that no rule takes.
         """
         self.timed_out = timed_out
         self.rule_index = engine.rule_index
@@ -101,7 +108,8 @@ class Rounds:
         keeping = self.applying(tables.keeping)
         self._keeping = [number for number in keeping if self.rule_index.compiled(number).sees_neighbors]
         self._line_keeping = [number for number in keeping if not self.rule_index.compiled(number).sees_neighbors]
-        self._kept: dict[int, int] = {}
+        self.kept_inline = frozenset(kept)
+        self._kept: dict[int, int] = dict.fromkeys(kept, len(LAYERS))
         self._scoring = self.applying(tables.rated)
         self._listing = [self.rule_index.rule(number) for number in self.applying(tables.listing)]
         self._marks: set[int] = set()

@@ -191,4 +191,8 @@ def _has_more_removals(document: Document, removals: Sequence[Removal], engine: 
     again = segment(text, markdown=True)._replace(
         site=document.site, language=document.language, page_type=document.page_type
     )
+    if document.kept:
+        from cleaner.text.exceptions import with_exceptions  # start-up time
+
+        again = with_exceptions(again)
     return bool(removable(again, engine.match(again).removals))

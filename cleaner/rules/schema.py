@@ -208,7 +208,12 @@ RULE_KEYS = (
         "marks_list: true",
         of=_TEXT,
     ),
-    Key("sites", "sites", "The rule applies on these sites only.", "sites: [thehill.com]"),
+    Key(
+        "sites",
+        "sites",
+        "The rule applies on these sites only, and not to texts of unknown site.",
+        "sites: [thehill.com]",
+    ),
     Key("not_sites", "sites", "The rule does not apply on these sites.", "not_sites: [copyright.gov]"),
     Key(
         "languages",
@@ -328,7 +333,12 @@ REPEATS_KEYS = (
 
 FILE_KEYS = (
     Key("about", "text", "One sentence about the file.", "about: Rules for commenters."),
-    Key("sites", "sites", "All rules of the file apply on these sites only.", "sites: [thehill.com]"),
+    Key(
+        "sites",
+        "sites",
+        "All rules of the file apply on these sites only, and not to texts of unknown site.",
+        "sites: [thehill.com]",
+    ),
     Key(
         "languages",
         "languages",

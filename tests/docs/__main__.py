@@ -4,6 +4,7 @@
   README.md run in the project's folder and must succeed. Those of GUIDE.md run one after the other in a copy of
   ``fixtures/guide/``, where a ``yaml`` block that begins with a comment naming a file is written to that file.
 * In REFERENCE.md, the lines between ``<!-- generated: NAME -->`` and ``<!-- end -->`` come from the code.
+* ``man/`` comes from the table of options and the commands.
 * ``rules/README.md`` and ``rules/schema.json`` come from the key table, the codes and the shipped rules.
 """
 
@@ -19,6 +20,7 @@ from cleaner.authoring.reference import json_schema, reference
 from cleaner.rules.load import load_files, shipped_files
 from tests.docs.api import api
 from tests.docs.commands import commands
+from tests.docs.man import clean_page, cleaner_page
 from tests.docs.tables import exit_statuses, foreign_formats, formats, front_matter, page_types, schemas, settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,6 +106,8 @@ def current_pages() -> dict[Path, str]:
         ROOT / "REFERENCE.md": with_generated((ROOT / "REFERENCE.md").read_text("utf-8")),
         rules / "README.md": reference(load_files(shipped_files()).rules, rules),
         rules / "schema.json": json_schema(),
+        ROOT / "man" / "clean.1": clean_page(),
+        ROOT / "man" / "cleaner.1": cleaner_page(),
     }
 
 

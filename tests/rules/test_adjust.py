@@ -184,13 +184,15 @@ def test_own_rules_are_found_in_the_folder_and_in_the_configuration(tmp_path: Pa
     assert "R203" in done.stderr
 
 
-def test_rules_inside_an_input_are_not_read(tmp_path: Path) -> None:
-    (tmp_path / ".clean").mkdir()
-    (tmp_path / ".clean" / "one.yaml").write_text("rules: [{ id: a, line: Our label }]")
-    (tmp_path / "a.txt").write_text("Our label\nThe bridge opens in May.\n")
-    done = clean(tmp_path, "-t", "jsonl", ".", config=tmp_path)
+def test_rules_inside_an_input_are_read_only_where_the_working_folder_has_them(tmp_path: Path) -> None:
+    (tmp_path / "in" / ".clean").mkdir(parents=True)
+    (tmp_path / "in" / ".clean" / "one.yaml").write_text("rules: [{ id: a, line: Our label }]")
+    (tmp_path / "in" / "a.txt").write_text("Our label\nThe bridge opens in May.\n")
+    done = clean(tmp_path, "-t", "jsonl", "in", config=tmp_path)
     assert "Our label" in done.stdout
-    assert "are not read" in done.stderr
+    assert "is not read" in done.stderr
+    inside = clean(tmp_path / "in", "-t", "jsonl", ".", config=tmp_path)
+    assert ("Our label" in inside.stdout, inside.stderr) == (False, "")
 
 
 def test_another_package_can_bring_rules(tmp_path: Path) -> None:

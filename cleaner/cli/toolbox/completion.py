@@ -1,11 +1,9 @@
 """``cleaner completion``: what a shell reads to complete both commands."""
 
 import click
-from click.shell_completion import get_completion_class
 
 from cleaner.cli.command import command
-
-SHELLS = ("bash", "zsh", "fish")
+from cleaner.cli.completion import SHELLS, script
 
 _EPILOG = """
 \b
@@ -21,9 +19,5 @@ Examples:
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     """Write what a shell reads to complete options and files of 'clean' and 'cleaner'."""
-    complete = get_completion_class(shell)
-    assert complete
     for program in (command, context.find_root().command):
-        name = program.name or ""
-        script = complete(program, {}, name, f"_{name.upper()}_COMPLETE")
-        click.echo(script.source_template % script.source_vars())
+        click.echo(script(program, shell))

@@ -22,8 +22,8 @@ from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, display_path, escape_controls, truncate, wants_color
 from cleaner.cli.options import CLEANING
 from cleaner.cli.plan import job_of, refuse_forms
+from cleaner.cli.progress import progress
 from cleaner.cli.sources import chosen_inputs
-from cleaner.cli.toolbox.progress import progress
 from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.batches import BATCH_BYTES, read_batches
 from cleaner.io.clean_record import Job

@@ -1,17 +1,18 @@
-"""The progress of a run, on standard error: a bar on a terminal, otherwise a line per minute."""
+"""The progress of a run, on standard error: a bar on a terminal, otherwise a line every 30 seconds."""
 
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import click
+from cleaner.cli.console import print_error
 
-from cleaner.batch.job import Step
+if TYPE_CHECKING:  # start-up time
+    from cleaner.batch.job import Step
 
-REPORT_SECONDS = 60.0
+REPORT_SECONDS = 30.0
 """Seconds between two lines if standard error is not a terminal."""
 
 _MINUTE = 60
@@ -33,7 +34,7 @@ class Progress:
     removed: int = 0
     start: float = field(default_factory=time.monotonic)
 
-    def add(self, step: Step) -> None:
+    def add(self, step: "Step") -> None:
         """Count one step."""
         self.bytes_read += step.bytes_read
         self.documents += step.tally.read
@@ -42,11 +43,11 @@ class Progress:
         self.removed += step.tally.removed
 
     def __str__(self) -> str:
-        """Return documents, speed, the share that was removed, and failures."""
+        """Return documents, speed, the share that was removed if it is counted, and failures."""
         seconds = max(time.monotonic() - self.start, 1e-9)
-        share = self.removed / self.characters if self.characters else 0.0
+        share = f"{self.removed / self.characters:.1%} removed, " if self.characters else ""
         speed = f"{self.bytes_read / seconds / _MEGABYTE:.1f} MB/s"
-        return f"{self.documents:,} documents, {speed}, {share:.1%} removed, {self.failed:,} failed"
+        return f"{self.documents:,} documents, {speed}, {share}{self.failed:,} failed"
 
     @property
     def time_left(self) -> str:
@@ -62,16 +63,21 @@ class Progress:
 
 
 @contextmanager
-def progress(total: int, *, quiet: bool = False) -> Iterator[Callable[[Step], None]]:
-    """Show the progress of a run over ``total`` bytes. The function that is yielded is called with each step."""
+def progress(total: int, *, quiet: bool = False, name: str = "cleaner") -> Iterator[Callable[["Step"], None]]:
+    """Show the progress of a run over ``total`` bytes. The function that is yielded is called with each step.
+
+    ``name`` is that of the program, which precedes each line.
+    """
     counts = Progress(total)
     if quiet:
         yield lambda _: None
-    elif sys.stderr.isatty():
+    elif total and sys.stderr.isatty():
+        import click  # start-up time
+
         bar: Any = click.progressbar(length=total, file=sys.stderr, show_eta=True, item_show_func=lambda _: str(counts))
         with bar:
 
-            def advance(step: Step) -> None:
+            def advance(step: "Step") -> None:
                 counts.add(step)
                 bar.update(step.bytes_read)
 
@@ -79,11 +85,11 @@ def progress(total: int, *, quiet: bool = False) -> Iterator[Callable[[Step], No
     else:
         last_report = time.monotonic()
 
-        def report(step: Step) -> None:
+        def report(step: "Step") -> None:
             nonlocal last_report
             counts.add(step)
             if time.monotonic() - last_report >= REPORT_SECONDS:
                 last_report = time.monotonic()
-                click.echo(f"cleaner: {counts}, {counts.time_left}", err=True)
+                print_error(f"{name}: {counts}{f', {counts.time_left}' if total else ''}")
 
         yield report
