@@ -1,5 +1,8 @@
 """Cases: texts with what becomes of each line, and by which rule, in ``fixtures/text/*.case``.
 
+``fixtures/look_alikes`` has articles of all kinds, a file for each language, of which nothing may go: short lines and
+paragraphs that look like boilerplate, at the places where articles have them.
+
 A file holds cases one after the other. A case is::
 
     # Title                      `Negative: …` removes nothing, `Known failure: …` fails for now
@@ -28,9 +31,15 @@ from cleaner.rules.load import load_text
 from cleaner.text.apply import apply
 from cleaner.text.normalize import normalize
 from cleaner.text.segment import segment
+from cleaner.text.sentences import is_prose
 from cleaner.types import Document, RuleSet
 
-FOLDER = Path(__file__).parent.parent / "fixtures" / "text"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+LOOK_ALIKES = "look_alikes"
+FOLDERS = ("text", LOOK_ALIKES)
+MIN_LOOK_ALIKES, MIN_LANGUAGES = 400, 20
+"""How many lines that are not prose the look-alikes have at least, and in how many languages."""
+
 OPTIONS = ("site", "language", "profile", "markdown")
 
 
@@ -82,7 +91,7 @@ def read(path: Path) -> list[Case]:
     return cases
 
 
-CASES = [case for path in sorted(FOLDER.glob("*.case")) for case in read(path)]
+CASES = [case for folder in FOLDERS for path in sorted((FIXTURES / folder).glob("*.case")) for case in read(path)]
 
 
 def rule_set_of(case: Case) -> RuleSet:
@@ -119,6 +128,18 @@ def test_a_case_is_of_the_kind_that_its_title_says(case: Case) -> None:
     assert all(case.taken.values()), "name the rule that takes the lines: '@ id'"
     if not case.title.startswith("Known failure:"):
         assert bool(case.taken) is not case.title.startswith("Negative:")
+
+
+def test_there_are_look_alikes_in_twenty_languages() -> None:
+    paths = sorted((FIXTURES / LOOK_ALIKES).glob("*.case"))
+    cases = [case for path in paths for case in read(path)]
+    assert len(paths) >= MIN_LANGUAGES
+    assert all(
+        case.title.startswith(("Negative: ", "Known failure: ")) and not case.options and not case.rules
+        for case in cases
+    )
+    lines = [row.strip() for case in cases for row in case.text if row.strip()]
+    assert sum(not is_prose(line) for line in lines) >= MIN_LOOK_ALIKES
 
 
 def test_there_are_cases_and_no_title_stands_twice() -> None:

@@ -14,6 +14,8 @@ MAX_RUN = 3
 
 ITEM_WORDS = 3
 """Most words of an item of a list that the line model leaves beside another: longer ones are mostly other headlines."""
+SUBHEAD_WORDS = 4
+"""Most words of the last line of a block right above prose for it to stay: a subhead is as short, and few headlines."""
 
 
 class FailedCondition(NamedTuple):
@@ -44,6 +46,7 @@ class CompiledRule:
         keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
         self.opens = LineMatcher(keys, stdlib_compatible=stdlib_compatible)
         self._closes = LineMatcher(self.block.closes) if self.block and self.block.closes else None
+        self._closes_by_shape = bool(self.block and self.block.closes and not _has_phrases(self.block.closes))
         self._unless = LineMatcher(LineKeys(contains=rule.unless, match_case=rule.match_case)) if rule.unless else None
         self._is_edge = rule.prose_only and 0 in (rule.near_start, rule.near_end)  # it may peel a poem or an address
         self.max_run = rule.max_run if rule.max_run is not None else _default_max_run(rule)
@@ -105,6 +108,7 @@ class CompiledRule:
         closes = (self._closes.matches(remaining.views[position], budget) for position in range(start + 1, stop))
         if block.closing == "while":
             mismatch = next((position for position, closing in enumerate(closes, start + 1) if not closing), stop)
+            mismatch -= self._closes_by_shape and _leads_to_prose(remaining, mismatch - 1)
             return mismatch if mismatch > start + 1 else None
         end = next((position for position, closing in enumerate(closes, start + 1) if closing), None)
         return end + 1 if end is not None and block.closing == "through" else end
@@ -192,6 +196,12 @@ def _failed_position(rule: Rule, remaining: RemainingLines, lines: range) -> Fai
     return None
 
 
+def _leads_to_prose(remaining: RemainingLines, position: int) -> bool:
+    """Whether a line could be the article's next subhead, or what introduces a quote: short or open, over prose."""
+    line, below = remaining.views[position], remaining.views[position + 1 : position + 2]
+    return bool(below) and below[0].prose and (line.words <= SUBHEAD_WORDS or line.text.rstrip().endswith((":", "：")))
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -200,5 +210,8 @@ def _default_max_run(rule: Rule) -> int | None:
     keys = rule.matches
     if not isinstance(keys, LineKeys) or (rule.near_end is None and rule.near_start is None):
         return None
-    has_phrases = keys.line or keys.starts or keys.ends or keys.contains or keys.only_words
-    return None if has_phrases else MAX_RUN
+    return None if _has_phrases(keys) else MAX_RUN
+
+
+def _has_phrases(keys: LineKeys) -> bool:
+    return bool(keys.line or keys.starts or keys.ends or keys.contains or keys.only_words)

@@ -282,7 +282,10 @@ BLOCK_KEYS = (
     Key(
         "while",
         "line_keys",
-        "The block continues while lines look like this; it has at least one.",
+        (
+            "The block continues while lines look like this; it has at least one. If no key is a phrase, the last"
+            " line stays where it leads to prose: it has four words or fewer, like a subhead, or ends with a colon."
+        ),
         "while: { max_words: 16, sentence: false }",
     ),
     Key("to_end", "flag", "true: the block continues to the end of the text.", "to_end: true"),

@@ -81,6 +81,10 @@ _TYPED_STOP = lazy_pattern(
 )
 """A stop as it is typed where keyboards lack the character."""
 
+_UNSPACED_STOPS = "。！？｡"
+_SENTENCE_END = lazy_pattern(
+    rf"[^\s.!?]{{3}}[{re.escape(''.join(sorted(STOPS)))}]+[{re.escape(_CLOSING.strip())}]*(?!\S)|[{_UNSPACED_STOPS}]"
+)
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _REFERENCE_ENDS = frozenset(f"]］〕】)*\uff0a†‡§※↩\ufe0e{_SUPERSCRIPTS}")
 _REFERENCE = lazy_pattern(
@@ -152,6 +156,15 @@ def _is_stopless(text: str) -> bool:
     if len(items) < _LIST_ITEMS and _WITH_BLANKS.search(text):
         return True
     return any(sum(map(str.isalpha, run)) >= STOPLESS_RUN for item in items for run in item.split())
+
+
+def count_sentences(text: str) -> int:
+    """Return about how many sentences of a line end: marks after abbreviations of one or two letters do not count.
+
+    >>> count_sentences("He left. She stayed! Why?"), count_sentences("The U.S. team won."), count_sentences("行く。")
+    (3, 1, 1)
+    """
+    return len(_SENTENCE_END.findall(text))
 
 
 def is_prose(text: str) -> bool:

@@ -44,6 +44,7 @@ def model(**weights: int) -> LineModel:
             "least": -9,
             "trees": trees,
             "margins": margins,
+            "long_margins": [*margins[:98], 3.5],
         }
     )
 
@@ -155,8 +156,40 @@ def test_the_first_line_that_is_longer_than_a_label_has_no_score() -> None:
 
 
 def test_a_label_right_over_the_first_prose_has_no_score() -> None:
-    lines = ["Town council votes to rebuild", "HILLTON", *STORY * 2, "Share", STORY[0], "Tags", *STORY]
+    lines = ["Town council votes to rebuild", "HILLTON", *STORY * 2, "Share", "Tags", *STORY]
     assert scored(*lines)[:1] == [2 + 2 * len(STORY)]
+
+
+def test_a_short_line_alone_between_two_lines_of_prose_has_no_score() -> None:
+    last = len(STORY) + 2 + len(STORY) - LAST_LINES
+    assert scored("Town council votes to rebuild", *STORY, "Sign up here", *STORY)[0] == last
+    assert (
+        scored("Town council votes to rebuild", *STORY, "Sign up here and read on today", *STORY)[0] == len(STORY) + 1
+    )
+    assert scored("Town council votes to rebuild", *STORY, "Share", "Sign up here", *STORY)[:2] == [7, 8]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_scored"),
+    [
+        ("Read on in our app", True),
+        ("続きはアプリで", True),
+        ("एक चुटकी हल्दी", False),  # the lexicon has no word of this script
+        ("21:40", False),
+        (f"{PROSE} {PROSE}", True),
+        (f"{PROSE} He left. {PROSE}", False),  # a paragraph
+        ("駅のない町で待つということについて、父はしばらく黙ってから、来ないから待てるのだと答えた。", False),
+    ],
+)
+def test_lines_that_the_model_was_not_measured_on_have_no_score(line: str, is_scored: bool) -> None:
+    assert (len(STORY) + 1 in scored("Town council votes to rebuild", *STORY, line)) is is_scored
+
+
+@pytest.mark.usefixtures("small_model")
+def test_long_lines_have_margins_of_their_own() -> None:
+    long = "An offer for everyone who has walked over the old wooden bridge at least once in the last year"
+    assert gone(story_with(*STORY, "An offer", long), "likely: 99") == [(13, "r0")]
+    assert gone(story_with(*STORY, "An offer", long), "likely: 98") == [(13, "r0"), (14, "r0")]
 
 
 def test_a_text_with_more_short_lines_than_an_article_has_no_scores() -> None:

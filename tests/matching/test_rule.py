@@ -169,3 +169,26 @@ def test_each_position_has_the_length_of_its_run() -> None:
 def test_a_rule_with_repeats_cannot_be_compiled() -> None:
     with pytest.raises(TypeError, match="repeats"):
         CompiledRule(Rule("x/y", Repeats(20, block=False)))
+
+
+@pytest.mark.parametrize(
+    ("keys", "rows", "gone"),
+    [
+        ("max_words: 8", ["Read also", "River floods two towns in one night", "The mayor’s answer", PROSE], [1, 2]),
+        ("max_words: 8", ["Read also", "River floods two towns in one night", PROSE], [1, 2]),
+        ("max_words: 8", ["Read also", "River floods two towns", PROSE], []),  # nothing would be left of the block
+        ("max_words: 9", ["Read also", "Towns flooded", "Then the mayor said to those who asked:", PROSE], [1, 2]),
+        ("max_words: 8", ["Read also", "River floods two towns in one night", "Mayor resigns"], [1, 2, 3]),
+        (
+            "max_words: 8",
+            ["Read also", "Towns flooded", "Mayor resigns", "Sources, reports and an appendix: "],
+            [1, 2, 3, 4],
+        ),
+        ("only_words: [print, share]", ["Read also", "Print", "Share", PROSE], [1, 2, 3]),  # known by phrases
+    ],
+)
+def test_the_last_line_of_a_block_by_shape_stays_where_it_leads_to_prose(
+    keys: str, rows: list[str], gone: list[int]
+) -> None:
+    (rule,) = load_text(f"rules: [{{ id: r, block: {{ from: Read also, while: {{ {keys} }} }} }}]").rules
+    assert [removal.line for removal in Engine([rule]).match(segment("\n".join(rows))).removals] == gone

@@ -1,7 +1,7 @@
 """Labeled texts of a folder: the output of extractors, and which of its lines are boilerplate.
 
 There are two sources. ``text/docs.jsonl.xz`` has texts with labeled lines: ``id``, ``key``, ``domain``, ``lang``,
-``tier``, ``text`` and ``lines`` of ``{i, label}``. The outputs of extractors on labeled pages, as
+``dataset``, ``tier``, ``text`` and ``lines`` of ``{i, label}``. The outputs of extractors on labeled pages, as
 :mod:`tests.quality.outputs` writes them, get the labels of the pages' own lines.
 """
 
@@ -46,7 +46,10 @@ Shingles = frozenset[tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class LabeledText:
-    """A text, the labels of its lines by their numbers, and where it comes from. ``key`` names its gold article."""
+    """A text, the labels of its lines by their numbers, and where it comes from. ``key`` names its gold article.
+
+    ``source`` is the data set that it is from; a model is measured on sources that it did not learn from.
+    """
 
     id: str
     site: str
@@ -55,6 +58,7 @@ class LabeledText:
     labels: Mapping[int, int]
     key: str = ""
     language: str | None = None
+    source: str = ""
 
 
 @cache
@@ -88,6 +92,7 @@ def read_texts(folder: Path) -> Iterator[LabeledText]:
                 labels=line_labels,
                 key=record["key"],
                 language=record.get("lang"),
+                source=record.get("dataset", ""),
             )
 
 
