@@ -22,7 +22,7 @@ from cleaner.text.segment import segment
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.view import fold, strip_marks
 from cleaner.text.words import count_words
-from cleaner.types import Document, LineKeys, Rule, Select
+from cleaner.types import Block, Document, LineKeys, Rule, Select
 
 COMMON = 3
 """Number of kept lines from which a word in them counts as common. Of some 1,300 kept lines in 40 languages, a word
@@ -37,6 +37,7 @@ EXAMPLE_LENGTH = 60
 SHIPPED_LAYERS = frozenset({"common", "language", "site"})
 
 _BOUND_HELP = "give it 'max_words', 'sentence: false', a position, or a longer phrase"
+_MARK_HELP = "add words that the line has, with 'contains' or behind the mark"
 _NARROW_HELP = "make it narrower, with 'unless', 'max_words' or a position"
 
 
@@ -45,8 +46,26 @@ def broad(target: LintTarget) -> Iterator[Finding]:
     kept_rows = [row for rule in target.rule_set.rules for row in _kept_rows(rule)]
     word_counts = _lines_by_word([*kept_rows, *neutral_lines()])
     for rule in target.rules:
+        yield from _mere_marks(target, rule)
         yield from _unbounded(target, rule, word_counts)
     yield from _removes_kept(target)
+
+
+def _mere_marks(target: LintTarget, rule: Rule) -> Iterator[Finding]:
+    """Yield rules that open at nothing but a dash or a bullet, as lists and dialogues have it."""
+    keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
+    if not isinstance(keys, LineKeys) or keys.only_words or keys.regex:
+        return
+    for name in ("starts", "ends", "contains"):
+        others = (
+            *keys.line,
+            *(text for other in ("starts", "ends", "contains") if other != name for text in getattr(keys, other)),
+        )
+        marks = [phrase for phrase in getattr(keys, name) if not strip_marks(fold(phrase))]
+        if marks and not any(strip_marks(fold(text)) for text in others):
+            message = f"'{marks[0]}' under '{name}' is a mark without words: lists and dialogues have it as well"
+            entry = target.text(rule.path).entry(rule)
+            yield target.finding(rule, "R307", message, help=_MARK_HELP, place=place_of(entry, name, marks[0]))
 
 
 def _unbounded(target: LintTarget, rule: Rule, word_counts: Counter[str]) -> Iterator[Finding]:
