@@ -20,7 +20,7 @@ def imported_by(code: str) -> set[str]:
 def test_the_public_names_are_these() -> None:
     assert set(cleaner.__all__) == {
         *("Article", "Document", "Extracted", "Line", "Metadata", "Pruned", "Removal", "Saved", "Span"),
-        *("Block", "LineKeys", "Override", "Repeats", "Rule", "RuleSet", "Sample", "Select"),
+        *("Block", "LineKeys", "LineList", "Override", "Repeats", "Rule", "RuleSet", "Sample", "Select"),
         *("CleanerError", "InputError", "OptionError", "RuleProblem", "RulesError"),
         *("Cleaner", "Normalization", "Options", "clean", "load_rules", "__version__"),
     }

@@ -44,6 +44,7 @@ _MARKS = (*"—–-•*#|…", "--", "---", "***", "* * *", "_____", "=====", "~
 
 _MARKS_HELP = "name words of the line below as well, in 'through' or a rule for it, or limit where it opens"
 _BOUND_HELP = "give it 'max_words', 'sentence: false', a position, or a longer phrase"
+_MARK_HELP = "add words that the line has, with 'contains' or behind the mark"
 _NARROW_HELP = "make it narrower, with 'unless', 'max_words' or a position"
 
 
@@ -52,9 +53,27 @@ def broad(target: LintTarget) -> Iterator[Finding]:
     kept_rows = [row for rule in target.rule_set.rules for row in _kept_rows(rule)]
     word_counts = _lines_by_word([*kept_rows, *neutral_lines()])
     for rule in target.rules:
+        yield from _mere_marks(target, rule)
         yield from _unbounded(target, rule, word_counts)
         yield from _opened_by_marks(target, rule)
     yield from _removes_kept(target)
+
+
+def _mere_marks(target: LintTarget, rule: Rule) -> Iterator[Finding]:
+    """Yield rules that open at nothing but a dash or a bullet, as lists and dialogues have it."""
+    keys = rule.matches.opens if isinstance(rule.matches, Block) else rule.matches
+    if not isinstance(keys, LineKeys) or keys.only_words or keys.regex:
+        return
+    for name in ("starts", "ends", "contains"):
+        others = (
+            *keys.line,
+            *(text for other in ("starts", "ends", "contains") if other != name for text in getattr(keys, other)),
+        )
+        marks = [phrase for phrase in getattr(keys, name) if not strip_marks(fold(phrase))]
+        if marks and not any(strip_marks(fold(text)) for text in others):
+            message = f"'{marks[0]}' under '{name}' is a mark without words: lists and dialogues have it as well"
+            entry = target.text(rule.path).entry(rule)
+            yield target.finding(rule, "R307", message, help=_MARK_HELP, place=place_of(entry, name, marks[0]))
 
 
 def _unbounded(target: LintTarget, rule: Rule, word_counts: Counter[str]) -> Iterator[Finding]:

@@ -229,6 +229,14 @@ def test_a_pattern_that_a_phrase_cannot_express_is_not_reported(tmp_path: Path, 
     ("keys", "message"),
     [
         ("contains: sign up", "'contains' matches lines of any length, and the rule has no bounds"),
+        (
+            "starts: [Tags, —], near_end: 3",
+            "'—' under 'starts' is a mark without words: lists and dialogues have it as well",
+        ),
+        (
+            "block: { from: { starts: • }, to_end: true }, prose_before: 3",
+            "'•' under 'starts' is a mark without words: lists and dialogues have it as well",
+        ),
         ("contains: the", "'the' under 'contains' is one common word, and the rule has no bounds"),
         ("starts: [Advertisement, The]", "'The' under 'starts' is one common word, and the rule has no bounds"),
         ("ends: the, contains: sign up", "'the' under 'ends' is one common word, and the rule has no bounds"),
