@@ -44,7 +44,8 @@ def test_every_file_names_the_schema_and_says_what_it_is_about(path: Path) -> No
 def test_every_rule_says_what_it_is_about_and_has_samples(rule: Rule) -> None:
     assert rule.about.endswith(".")
     kinds = {sample.kind for sample in rule.samples}
-    assert kinds >= ({"keeps", "saves"} if rule.remove == "nothing" else {"keeps", "removes"})
+    effect = "saves" if rule.remove == "nothing" else "keeps" if rule.keep else "removes"
+    assert kinds >= {"keeps", effect}
     assert not rule.keep
 
 
