@@ -34,7 +34,7 @@ _COMMA = re.compile(r"\s*[,;、，；]\s*")
 
 
 def find_fields(page: Page) -> list[FoundField]:
-    """Return the fields of a page's article, each at most once, with its value and its source. Never raises."""
+    """Return the fields of a page's article with values and sources, the best of each first. Never raises."""
     title, language = find_title(page), find_language(page)
     dates = PageDates(page, str(title[1]) if title else "", str(language[1]) if language else "")
     date = find_date(dates)
@@ -45,7 +45,7 @@ def find_fields(page: Page) -> list[FoundField]:
         find_modified(dates, str(date[1]) if date else None),
         *_find_address(page),
         language,
-        find_page_type(page),
+        *find_page_type(page),
         _first("section", _sections(page)),
         _first("tags", _tag_lists(page)),
         _first("description", _descriptions(page)),
