@@ -105,7 +105,8 @@ class PageHints:
     """What the page's metadata say about its text.
 
     ``titles`` are its headlines, ``title`` is that of the header. ``body`` is the article's text in JSON-LD;
-    ``is_body_whole``: it is the whole article. ``is_article``: it is an article by its type.
+    ``is_body_whole``: it is the whole article. ``is_article``: it is an article by its type. ``keep_score`` is a
+    line's minimum score.
     """
 
     titles: tuple[str, ...] = ()
@@ -114,6 +115,7 @@ class PageHints:
     is_body_whole: bool = False
     is_article: bool = False
     title: str = ""
+    keep_score: float = KEEP_SCORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def extract(
         if is_scored:
             name = scorer_name(step, is_article=hints.is_article)
             scores = score_lines(state.view, state.signals, scorers[name] if scorers else load_scorer(name))
-            choices.append([index for index, score in enumerate(scores) if score >= KEEP_SCORE])
+            choices.append([index for index, score in enumerate(scores) if score >= hints.keep_score])
             if _is_sure(state.view, scores):
                 break
     extraction = _choose_lines(state, choices)
@@ -190,11 +192,7 @@ def extract(
 
 
 def scorer_name(effort: Effort, *, is_article: bool) -> str:
-    """Return the name of the scorer of an effort: one for articles, one for pages of other types.
-
-    The first has learned from articles alone, the second from pages of all kinds, where replies, sections and entries
-    of lists are main content.
-    """
+    """Return the name of the scorer of an effort: for articles, it has learned from them alone, else from all kinds."""
     return f"{effort}-article" if is_article else effort
 
 

@@ -8,6 +8,9 @@ from cleaner import Cleaner
 from cleaner.article import Article
 from cleaner.authoring.samples import neutral_lines
 from cleaner.errors import OptionError
+from cleaner.html.extract import KEEP_SCORE
+from cleaner.html.read import SECTION_KEEP_SCORE, open_page
+from cleaner.html.select import SelectRules
 from cleaner.rules.load import load_text
 
 STORY = [" ".join(neutral_lines()[index : index + 3]) for index in range(0, 18, 3)]
@@ -130,6 +133,24 @@ def test_the_type_of_a_page_chooses_its_rules() -> None:
     given = shop.clean(html=page(body), metadata={"page_type": "product"})
     assert given.metadata.sources["page_type"] == "given"
     assert "rules/box" in rules_of(given)
+
+
+@pytest.mark.parametrize(
+    ("url", "known", "is_article", "keep_score"),
+    [
+        ("https://courier.example/town-votes", {}, True, KEEP_SCORE),
+        ("https://courier.example/docs/votes", {}, False, SECTION_KEEP_SCORE),
+        ("https://courier.example/t/votes/5", {}, False, KEEP_SCORE),
+        ("https://courier.example/docs/votes", {"page_type": "article"}, True, KEEP_SCORE),
+        ("https://courier.example/town-votes", {"page_type": "listing"}, False, SECTION_KEEP_SCORE),
+        ("https://courier.example/town-votes", {"page_type": "index"}, True, KEEP_SCORE),
+    ],
+)
+def test_a_page_that_may_be_an_article_or_another_is_judged_as_the_other(
+    url: str, known: dict[str, str], *, is_article: bool, keep_score: float
+) -> None:
+    hints = open_page(page(BODY), {"url": url, **known}, SelectRules(())).hints
+    assert (hints.is_article, hints.keep_score) == (is_article, keep_score)
 
 
 def test_a_text_has_a_type_only_if_it_is_given() -> None:

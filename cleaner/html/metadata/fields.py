@@ -27,7 +27,7 @@ DESCRIPTION_METAS = ("og:description", "description", "twitter:description", "dc
 
 
 def find_fields(page: Page) -> list[FoundField]:
-    """Return the fields of a page's article, each at most once, with its value and its source. Never raises."""
+    """Return the fields of a page's article with values and sources, the best of each first. Never raises."""
     if is_own(page.head.meta("generator")):
         return [*_own_fields(page)]
     title, language = find_title(page), find_language(page)
@@ -40,7 +40,7 @@ def find_fields(page: Page) -> list[FoundField]:
         find_modified(dates, str(date[1]) if date else None),
         *_find_address(page),
         language,
-        find_page_type(page),
+        *find_page_type(page),
         _first("site_name", site_names(page)),
         _first("section", sections(page)),
         _first("tags", tag_lists(page)),

@@ -4,7 +4,7 @@ All points are small integers, chosen so that no piece of evidence that pages of
 alone. They were chosen on one half of the sites of 1,807 labeled pages and measured on the other half.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cleaner.page_types import PageType
@@ -14,6 +14,9 @@ MIN_POINTS = 4
 
 MIN_LEAD = 2
 """Points that it must have more than ``article``: when in doubt, a page is an article."""
+
+MIN_RIVAL_POINTS = 2
+"""Points of a type that an article may be as well: one alone, such as many headings, says little."""
 
 SURE_POINTS = 4
 """Points from which what a page declares decides, if nothing that it declares speaks for another type."""
@@ -43,15 +46,34 @@ def decide(evidence: Iterable[Evidence]) -> Verdict | None:
     Verdict(page_type='article', source='og:type')
     """
     signs = list(evidence)
+    articles, best, points = _points(signs)
+    return _verdict(signs, "article" if best is None or points < max(MIN_POINTS, articles + MIN_LEAD) else best)
+
+
+def rival(evidence: Iterable[Evidence]) -> Verdict | None:
+    """Return the type with as many points as ``article``, and its strongest sign, if there is one.
+
+    >>> rival([Evidence("article", 2, "og:type"), Evidence("listing", 3, "JSON-LD ItemList")])
+    Verdict(page_type='listing', source='JSON-LD ItemList')
+    """
+    signs = list(evidence)
+    articles, best, points = _points(signs)
+    return _verdict(signs, best) if best and points >= max(MIN_RIVAL_POINTS, articles) else None
+
+
+def _points(signs: Sequence[Evidence]) -> tuple[int, PageType | None, int]:
+    """Return the points of ``article``, the other type with the most, and its points."""
     points: dict[PageType, int] = {"article": 0}
     for sign in signs:
         points[sign.page_type] = points.get(sign.page_type, 0) + sign.points
     articles = points.pop("article")
     best = max(points, key=lambda name: points[name], default=None)
-    if best is None or points[best] < max(MIN_POINTS, articles + MIN_LEAD):
-        best = "article"
-    strongest = max((sign for sign in signs if sign.page_type == best), key=lambda sign: sign.points, default=None)
-    return Verdict(best, strongest.source) if strongest else None
+    return articles, best, points[best] if best else 0
+
+
+def _verdict(signs: Iterable[Evidence], page_type: PageType) -> Verdict | None:
+    own_signs = [sign for sign in signs if sign.page_type == page_type]
+    return Verdict(page_type, max(own_signs, key=lambda sign: sign.points).source) if own_signs else None
 
 
 def is_sure(evidence: Iterable[Evidence]) -> bool:

@@ -37,8 +37,12 @@ def json_ld(**fields: object) -> str:
 
 
 def page_type(markup: str, url: str | None = None) -> tuple[str, str] | None:
-    field = find_page_type(read_page(parse_page(markup).tree, url=url))
+    field = next(iter(find_page_type(read_page(parse_page(markup).tree, url=url))), None)
     return (field[1], field[2]) if field else None
+
+
+def rivals(markup: str, url: str | None = None) -> list[str]:
+    return [str(value) for _, value, _ in find_page_type(read_page(parse_page(markup).tree, url=url))[1:]]
 
 
 def name(markup: str, url: str | None = None) -> str | None:
@@ -281,3 +285,18 @@ def test_a_sign_of_another_type_does_not_outweigh_an_article(markup: str, url: s
 
 def test_each_type_is_described() -> None:
     assert list(PAGE_TYPES) == list(get_args(PageType))
+
+
+@pytest.mark.parametrize(
+    ("url", "types"),
+    [
+        ("https://valley.example/t/ferry/418", ["forum"]),
+        ("https://valley.example/docs/ferry", ["documentation"]),
+        ("https://valley.example/about/ferry", []),
+        ("https://valley.example/docs/the-ferry-will-not-run-again", []),
+        ("https://valley.example/services/ferry", []),
+    ],
+)
+def test_an_article_has_a_rival_if_as_much_speaks_for_another_type(url: str, types: list[str]) -> None:
+    assert rivals(page(STORY), url) == types
+    assert rivals(page(STORY, json_ld(**{"@type": "NewsArticle"})), url) == []
