@@ -126,22 +126,22 @@ class _Shown:
 
 def _figures(region: _Region, pictures: Sequence[PagePicture], base: str) -> Iterator[tuple[int, _Shown, list[int]]]:
     """Yield the pictures of an article, each once: before which line it stands, and the places of its caption."""
-    seen: set[str] = set()
+    kept_keys: set[str] = set()
     taken: set[int] = set()
     for index, found in enumerate(pictures):
         levels = islice(found.container.lineage(), MAX_LEVELS_OUTSIDE)
         in_figure = any(container.tag == "figure" for container in levels)
         picture = picture_of(found.node, base, in_figure=in_figure) if region.has(found) else None
         key = _SIZE.sub("", picture.address.partition("?")[0]) if picture else ""
-        if not picture or key in seen:
+        if not picture or key in kept_keys:
             continue
-        seen.add(key)
+        kept_keys.add(key)
         following = (other.line for other in pictures[index + 1 :][:1])
         end = next((line for line in following if line > found.line), len(region.lines))
         caption = [place for place in region.caption(found, end) if place not in taken]
         taken.update(caption)
         yield found.line, _Shown(picture, found.container), caption
-        if len(seen) == MAX_PICTURES:
+        if len(kept_keys) == MAX_PICTURES:
             return
 
 

@@ -90,7 +90,7 @@ class LineModel(NamedTuple):
     def scores_of(
         self,
         scored: Sequence[int],
-        seen: Sequence[int],
+        worded: Sequence[int],
         views: Sequence[View],
         known: dict[View, OwnFeatures] | None = None,
         *,
@@ -98,13 +98,13 @@ class LineModel(NamedTuple):
     ) -> dict[int, int]:
         """Return the scores of the lines at some positions; the other arguments are those of :meth:`score`.
 
-        ``seen`` are these positions and those of neighbors whose words count.
+        ``worded`` are these positions and those of neighbors whose words count.
         """
         known = {} if known is None else known
-        for view in map(views.__getitem__, seen):
+        for view in map(views.__getitem__, worded):
             if view not in known:
                 known[view] = own_features(view, self.lexicon)
-        words = {position: known[views[position]].words for position in seen}
+        words = {position: known[views[position]].words for position in worded}
         least = self.least if settles else -math.inf
         positions = [position for position in scored if words[position][0] >= least]
         if not positions:

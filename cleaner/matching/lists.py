@@ -31,7 +31,7 @@ MAX_PROSE_SHARE = 0.15
 HEAD = 3
 """Lines without prose that a list begins with: what a rule asks for at least."""
 
-MAX_ASKED = 7
+MAX_SCORED = 7
 """Lines of a list that are scored: with all of them, texts with long lists would take half as long again."""
 
 MAX_LINES = 2000
@@ -50,10 +50,10 @@ def lists_taken(rules: Sequence[Rule], remaining: RemainingLines, marks: Iterabl
 
 
 def median_score(remaining: RemainingLines, lines: range) -> int:
-    """Return the score that half of the lines have; of a long list, lines are asked that are spread evenly over it."""
-    count = min(len(lines), MAX_ASKED)
-    asked = [lines[index * len(lines) // count] for index in range(count)]
-    return median_low(remaining.scores_of(asked) or [0])
+    """Return the score that half of the lines have; of a long list, lines that are spread evenly over it are scored."""
+    count = min(len(lines), MAX_SCORED)
+    scored = [lines[index * len(lines) // count] for index in range(count)]
+    return median_low(remaining.scores_of(scored) or [0])
 
 
 def _below_marks(remaining: RemainingLines, marks: Iterable[int]) -> list[int]:

@@ -67,9 +67,9 @@ class RemainingLines:
 
         count = len(self)
         around = {at + step for at in positions for step in (0, *NEIGHBORS) if 0 <= at + step < count}
-        seen = [at for at in sorted(around) if self.views[at].words and not self.views[at].prose]
-        scored = sorted(set(positions).intersection(seen))
-        return list(load_model().scores_of(scored, seen, self.views, self._features).values())
+        worded = [at for at in sorted(around) if self.views[at].words and not self.views[at].prose]
+        scored = sorted(set(positions).intersection(worded))
+        return list(load_model().scores_of(scored, worded, self.views, self._features).values())
 
     def scored_at_least(self, percent: int) -> list[int]:
         """Return the positions of lines with this score or a higher one; none if they hold too many of the words."""
