@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.calendars import PERSIAN_YEARS, persian_date
-from cleaner.dates import DateStyle, ascii_digits, date_order, read_date, written_dates
+from cleaner.dates import PERSIAN_YEARS, DateStyle, ascii_digits, date_order, persian_date, read_date, written_dates
 
 WRITTEN = [
     ("af", "22 Mei 2024"),

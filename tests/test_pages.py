@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from cleaner import Cleaner, write
-from cleaner.html.extract import EFFORT_SIGNALS
+from cleaner.html.extract.article import EFFORT_SIGNALS
 from cleaner.source import Source
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.words import count_words

@@ -1,11 +1,11 @@
 """The words around readers' comments: their heading, the form, the order of sorting and the button for replies.
 
-They are compared by their letters (:func:`cleaner.html.metadata.values.comparison_key`), without digits at either end.
+They are compared by their letters (:func:`cleaner.html.values.comparison_key`), without digits at either end.
 """
 
 import re
 
-from cleaner.html.metadata.values import comparison_key
+from cleaner.html.values import comparison_key
 from cleaner.lazy import lazy_pattern
 from cleaner.text.sentences import STOPS
 

@@ -8,15 +8,15 @@ extraction can use its position.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cleaner.html.blanks import LINE_BREAK, fold_blanks
-from cleaner.html.code import CodeBlock, PageCode, find_code
-from cleaner.html.code_shape import row_blocks
+from cleaner.html.code.blocks import CodeBlock, PageCode, find_code
+from cleaner.html.code.text import row_blocks
 from cleaner.html.cues import NAMING_ATTRIBUTES, cues_in
 from cleaner.html.hidden import is_hidden, is_unseen_inline
 from cleaner.html.pictures import PICTURE_TAGS, Picture
 from cleaner.html.runs import CODE, Mark, Marker, Run, fold_runs, inside
 from cleaner.html.tables import TableUse, is_data_row, is_number, table_use
 from cleaner.html.tree import INVISIBLE, Node
+from cleaner.html.values import LINE_BREAK, fold_blanks
 from cleaner.types import LineKind
 
 INLINE = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cleaner.html.lines import Container, PageLine
-from cleaner.html.metadata.values import comparison_key
+from cleaner.html.values import comparison_key
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.words import count_words
 

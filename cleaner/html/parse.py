@@ -17,7 +17,7 @@ from itertools import compress, repeat
 from lxml.etree import ElementDefaultClassLookup, LxmlError, SubElement, XPath, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from cleaner.html.code import PageCode
+from cleaner.html.code.blocks import PageCode
 from cleaner.html.lines import read_lines
 from cleaner.html.tree import INVISIBLE, Node, visible_texts
 

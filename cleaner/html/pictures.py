@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleaner.html.blanks import fold_blanks
 from cleaner.html.runs import absolute_address
 from cleaner.html.tree import Node
+from cleaner.html.values import fold_blanks
 
 PICTURE_TAGS = frozenset(("img", "picture", "noscript"))
 """Tags of nodes that show a picture; that of ``noscript`` is the one that a script would load."""

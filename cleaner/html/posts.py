@@ -12,8 +12,8 @@ from lxml.etree import Element, XPath
 
 from cleaner.html.lines import PageLine
 from cleaner.html.metadata.plausible_date import iso_date
-from cleaner.html.metadata.values import comparison_key, plain_text
 from cleaner.html.tree import Node, visible_texts
+from cleaner.html.values import comparison_key, plain_text
 from cleaner.types import Document, Span
 
 MIN_POSTS = 2

@@ -9,29 +9,29 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cleaner.html.document import build_document
-from cleaner.html.extract import KEEP_SCORE, Extraction, PageHints, extract, with_headline
+from cleaner.html.extract.article import KEEP_SCORE, Extraction, PageHints, extract, with_headline
+from cleaner.html.extract.structured import find_article_body
+from cleaner.html.fields import find_fields
 from cleaner.html.figures import with_figures
 from cleaner.html.lines import PageLine, PagePicture, read_lines
-from cleaner.html.metadata.fields import find_fields
 from cleaner.html.metadata.jsonld import address_path
 from cleaner.html.metadata.page import Page, read_page
 from cleaner.html.page_type.find import may_be_discussion
 from cleaner.html.page_view import PageView
 from cleaner.html.parse import parse_page
 from cleaner.html.posts import PagePost, find_posts, place_posts
-from cleaner.html.region_view import RegionHints
-from cleaner.html.regions import (
+from cleaner.html.regions.find import (
     find_regions,
     is_in_regions,
     region_records,
     share_in_regions,
 )
+from cleaner.html.regions.view import RegionHints
+from cleaner.html.rendering.page import show_inline
+from cleaner.html.rendering.shadow import open_shadow_roots
 from cleaner.html.runs import Marker, absolute_address, page_marker
 from cleaner.html.select import PageScope, SelectRules, prune
-from cleaner.html.shadow import open_shadow_roots
 from cleaner.html.sheets import hide_by_sheets
-from cleaner.html.shown import show_inline
-from cleaner.html.structured import find_article_body
 from cleaner.html.tree import Node, remove_nodes
 from cleaner.metadata import FoundField, site_of
 from cleaner.options import Options

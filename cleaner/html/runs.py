@@ -5,9 +5,9 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from cleaner.html.blanks import fold_blanks, without_joined_line_ends
-from cleaner.html.code import INLINE_CODE
+from cleaner.html.code.blocks import INLINE_CODE
 from cleaner.html.tree import Node
+from cleaner.html.values import fold_blanks, without_joined_line_ends
 
 MarkKind = Literal["strong", "em", "strike", "code", "link"]
 
@@ -89,7 +89,7 @@ def absolute_address(base: str, href: str) -> str:
 def fold_runs(texts: Sequence[str], marks: Sequence[tuple[Mark, ...]]) -> tuple[Run, ...]:
     """Return the runs of a line from its texts and the marks of each; adjacent texts with the same marks are one run.
 
-    Together they are the line as :func:`cleaner.html.blanks.fold_blanks` returns it.
+    Together they are the line as :func:`cleaner.html.values.fold_blanks` returns it.
     """
     runs: list[Run] = []
     has_blank = False

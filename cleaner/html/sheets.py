@@ -3,7 +3,7 @@
 The few rules that matter are found by their declarations, and only plain selectors count: a tag with classes and an id,
 outside of conditions such as ``@media``. Sheets hide a lot that scripts or other sheets show again, so a rule is
 ignored if anything else on the page speaks of its name. What is left is noted at the nodes, where hidden parts of lines
-(:mod:`cleaner.html.hidden`) and hidden blocks (:mod:`cleaner.html.region_hidden`) are found. No library reads sheets
+(:mod:`cleaner.html.hidden`) and hidden blocks (:mod:`cleaner.html.regions.unseen`) are found. No library reads sheets
 here: a parser of all their rules would take longer than the rest of the page.
 """
 

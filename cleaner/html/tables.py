@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from lxml.etree import Element
 
-from cleaner.html.code import CodeBlock
+from cleaner.html.code.blocks import CodeBlock
 from cleaner.html.hidden import is_unseen_inline
 from cleaner.html.tree import Node, visible_texts
 from cleaner.text.sentences import is_sentence

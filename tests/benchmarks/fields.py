@@ -25,9 +25,9 @@ from typing import Any
 
 from trafilatura import extract_metadata, load_html
 
-from cleaner.html.metadata.fields import find_fields
+from cleaner.html.fields import find_fields
 from cleaner.html.metadata.page import read_page
-from cleaner.html.metadata.values import comparison_key
+from cleaner.html.values import comparison_key
 from cleaner.metadata import site_of
 
 Values = Mapping[str, Any]

@@ -8,7 +8,7 @@ from cleaner import Cleaner
 from cleaner.article import Article
 from cleaner.authoring.samples import neutral_lines
 from cleaner.errors import OptionError
-from cleaner.html.extract import KEEP_SCORE
+from cleaner.html.extract.article import KEEP_SCORE
 from cleaner.html.read import SECTION_KEEP_SCORE, open_page
 from cleaner.html.select import SelectRules
 from cleaner.rules.load import load_text

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.html import scorer
-from cleaner.html.extract import EFFORT_SIGNALS, scorer_name
-from cleaner.html.features import LINE_FEATURES, SIGNAL_FEATURES
+from cleaner.html.extract import scorer
+from cleaner.html.extract.article import EFFORT_SIGNALS, scorer_name
+from cleaner.html.extract.features import LINE_FEATURES, SIGNAL_FEATURES
 from cleaner.line_model.forest import STAGES
 from tests.page_fixtures import FOLDER, SLUGS
 from tests.quality import train

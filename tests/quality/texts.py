@@ -15,10 +15,10 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from cleaner import Cleaner, load_rules
-from cleaner.html.extract import EFFORT_SIGNALS, start_scoring
-from cleaner.html.metadata.values import comparison_key
+from cleaner.html.extract.article import EFFORT_SIGNALS, start_scoring
+from cleaner.html.extract.scorer import load_scorer, score_lines
 from cleaner.html.read import open_page
-from cleaner.html.scorer import load_scorer, score_lines
+from cleaner.html.values import comparison_key
 from tests.quality.labels import UNKNOWN, labels
 from tests.quality.pages import WORD, LabeledPage, read_sets, shingles
 

@@ -3,10 +3,10 @@
     python -m tests.quality.train FOLDER [--half odd|even]
     python -m tests.quality.train FOLDER --check [--effort NAME] [--without SET]
 
-LightGBM boosts trees over the features of each line (:mod:`cleaner.html.features`); the result is plain data in
-``cleaner/html/scorers/``: for each effort a scorer that learns from articles, and one that learns from pages of all
-kinds. The same folder, library and machine give the same files. The shipped scorers for articles (``*-article.json``)
-are those of 0.1.0: learned again, they lose subheads of short pages.
+LightGBM boosts trees over the features of each line (:mod:`cleaner.html.extract.features`); the result is plain data in
+``cleaner/html/extract/scorers/``: for each effort a scorer that learns from articles, and one that learns from pages of
+all kinds. The same folder, library and machine give the same files. The shipped scorers for articles
+(``*-article.json``) are those of 0.1.0: learned again, they lose subheads of short pages.
 """
 
 import argparse
@@ -25,10 +25,10 @@ import numpy as np
 
 from cleaner.api import Cleaner
 from cleaner.html.document import build_document
-from cleaner.html.extract import EFFORT_SCORERS, EFFORT_SIGNALS, KEEP_SCORE, extract, scorer_name, start_scoring
-from cleaner.html.features import LINE_FEATURES, SIGNAL_FEATURES
+from cleaner.html.extract.article import EFFORT_SCORERS, EFFORT_SIGNALS, KEEP_SCORE, extract, scorer_name, start_scoring
+from cleaner.html.extract.features import LINE_FEATURES, SIGNAL_FEATURES
+from cleaner.html.extract.scorer import SCORER_FOLDER, Scorer, feature_vectors, lines_to_score, scorer_from_data
 from cleaner.html.read import open_page
-from cleaner.html.scorer import SCORER_FOLDER, Scorer, feature_vectors, lines_to_score, scorer_from_data
 from cleaner.html.select import SelectRules
 from cleaner.line_model.forest import NEVER, STAGES, forest_from_dict
 from cleaner.types import Effort

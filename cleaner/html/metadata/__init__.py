@@ -1,1 +1,1 @@
-"""A page's metadata, each field from the best source that has it. :mod:`~cleaner.html.metadata.fields` comes first."""
+"""A page's metadata, each field from the best source that has it. :mod:`~cleaner.html.fields` comes first."""

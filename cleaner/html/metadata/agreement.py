@@ -9,8 +9,8 @@ from itertools import combinations
 from typing import Any
 
 from cleaner.html.metadata.jsonld import JsonLdNode, address_path, is_article, node_paths
-from cleaner.html.metadata.values import comparison_key, iter_values, plain_text, starts_alike
 from cleaner.html.tree import visible_text
+from cleaner.html.values import comparison_key, iter_values, plain_text, starts_alike
 
 MIN_COMMON_START = 9
 """Minimum letters and digits of a title that counts as the start of another."""

@@ -24,8 +24,8 @@ from cleaner.html.metadata.surroundings import (
     is_byline,
     is_other_container,
 )
-from cleaner.html.metadata.values import plain_text
 from cleaner.html.tree import INVISIBLE
+from cleaner.html.values import plain_text
 
 MAX_BYLINE = 160
 """Characters of a byline: longer ones are about the author."""

@@ -26,7 +26,7 @@ from cleaner.html.metadata.date_words import MODIFIED, OTHER, PUBLISHED
 from cleaner.html.metadata.page import Page, node_text
 from cleaner.html.metadata.plausible_date import day_of, is_plausible, plausible_date
 from cleaner.html.metadata.shown_dates import AFTER_STANDFIRST, BELOW, ShownDate, find_shown_dates, is_elsewhere
-from cleaner.html.metadata.values import iter_values, plain_text
+from cleaner.html.values import iter_values, plain_text
 from cleaner.metadata import FoundField
 
 PUBLISHED_METAS = (

@@ -17,8 +17,8 @@ from cleaner.html.metadata.date_lines import stamp_of
 from cleaner.html.metadata.date_words import PUBLISHED, role_by_words
 from cleaner.html.metadata.plausible_date import day_of, iso_date
 from cleaner.html.metadata.shown_dates import HEADINGS, is_elsewhere, item_role
-from cleaner.html.metadata.values import comparison_key
 from cleaner.html.tree import INVISIBLE
+from cleaner.html.values import comparison_key
 
 MAX_MARKED = 60
 """Nodes marked as dates that are read."""

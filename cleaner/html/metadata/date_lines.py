@@ -14,8 +14,8 @@ from lxml import etree
 
 from cleaner.dates import ascii_digits
 from cleaner.html.comment_words import is_comment_heading
-from cleaner.html.metadata.values import comparison_key, starts_alike
 from cleaner.html.tree import INVISIBLE
+from cleaner.html.values import comparison_key, starts_alike
 
 MAX_EVENTS = 400
 """Starts and ends of nodes after the headline that are read: about 80 short lines."""

@@ -14,7 +14,7 @@ from lxml import etree
 from cleaner.html.metadata.jsonld import node_types, resolve_reference
 from cleaner.html.metadata.page import Page, absolute_url, host_names, node_text
 from cleaner.html.metadata.shown_site import is_home
-from cleaner.html.metadata.values import comparison_key, iter_values, name_of
+from cleaner.html.values import comparison_key, iter_values, name_of
 from cleaner.metadata import site_of
 
 Candidate = tuple[Any, str]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cleaner.html.metadata.loose_json import read_loose_json
-from cleaner.html.metadata.values import comparison_key, iter_values, plain_text
+from cleaner.html.values import comparison_key, iter_values, plain_text
 
 JsonLdNode = Mapping[str, Any]
 

@@ -2,15 +2,158 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from cleaner.html.metadata.language_words import language_shares, paragraphs
 from cleaner.html.metadata.page import Page
-from cleaner.html.metadata.values import iter_values, name_of
+from cleaner.html.values import iter_values, name_of
 from cleaner.languages import normalize_language
 from cleaner.metadata import FoundField
+
+MAX_WORDS = 160
+"""Words of a page's paragraphs that are counted: with 400, no page of 446 gets another language."""
+
+FIRST_WORDS = 60
+CLEAR_SHARE = 0.12
+"""Words that are enough for a text that is clearly English, and the share of words that only English has."""
+
+MIN_WORDS = 40
+MIN_SHARE = 0.12
+"""Words that a text must have, and the share of them that must be function words of its language."""
+
+MIN_LEAD = 1.25
+"""By how much the first language must lead the second: sister languages share half of these words."""
+
+MIN_PARAGRAPH = 60
+"""Characters from which a paragraph is prose: shorter ones are labels, in the language of the template."""
+
+MAX_PARAGRAPHS = 60
+"""Paragraphs of a page, and text nodes of one, that are read."""
+
+MAX_BLOCKS = 2000
+"""Other blocks of a page that are read."""
+
+MIN_OWN_SHARE = 0.15
+MIN_OTHER_LEAD = 3
+"""Share of function words, and how often those of English, from which a page that declares English is in another
+language: templates are copied with theirs."""
+
+_FUNCTION_WORDS = {
+    "bg": "и на да се за от не са че като който това след при",
+    "ca": "el la que de i les per amb una és els del dels més aquest",
+    "cs": "a v se na je že s do to pro jsou nebo jako které také",
+    "da": "og at det er af en til på for med ikke der den som fra også blev",
+    "de": "der die und das ist von den nicht mit auch ein eine auf für sich im dem wird",
+    "en": "the of and to in is that for with was on are this it as be by at from have",
+    "es": "el los las que y una por con para del se como más la en un su al",
+    "et": "ja on ei et see oli ka kui mis ning oma või",
+    "fi": "ja on ei että oli se mutta ovat myös joka hän kun sen tai",
+    "fr": "le les des et est une dans pour que qui sur pas du la un en au avec",
+    "hr": "i je u se na da za su od koji kao nije bi što također",
+    "hu": "a az és hogy nem egy is van ez meg de volt csak már",
+    "id": "yang dan di dari untuk dengan ini tidak pada dalam akan adalah itu",
+    "it": "il che di la e per una non sono della con gli un è del dei nel",
+    "lt": "ir kad yra su į iš tai bei buvo kaip ar bet jo",
+    "lv": "un ir ar no ka uz par kas pie bet arī tika",
+    "nl": "de het een van en dat niet voor zijn met aan ook op te is die",
+    "no": "og det er som på en til av for med ikke har den at fra også ble",
+    "pl": "i w na z że się nie do jest to oraz jak przez który są",
+    "pt": "o os que e uma para com não do da em mais um no na por as",
+    "ro": "și de în la a cu pe că nu este din care pentru mai sunt",
+    "ru": "и в не на что с по как это из для от его но также",
+    "sk": "a v sa na je že s do to pre sú alebo ako ktoré aj",
+    "sl": "in je na se da za ki so pa ne tudi kot bi pri",
+    "sr": "и је у се на да за су од који као није би што",
+    "sv": "och att det som en på är av för med den inte till har ett om",
+    "tr": "ve bir bu için ile da de olarak çok daha olan en gibi kadar",
+    "uk": "і в не на що з до та у це як для від його але",
+    "vi": "và của là có cho được các trong không một những với này",
+}
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class LanguageShares(NamedTuple):
+    """The share of each language's function words in a text, and the language that it is in, empty if not certain."""
+
+    language: str
+    shares: Mapping[str, float]
+
+    @property
+    def is_not_english(self) -> bool:
+        """Whether a text is clearly in another language than English."""
+        share = self.shares.get(self.language, 0)
+        return share >= MIN_OWN_SHARE and share >= MIN_OTHER_LEAD * self.shares.get("en", 0)
+
+
+def language_shares(tree: Any, *, is_undeclared: bool = False) -> LanguageShares:
+    """Return the language of a page's paragraphs by their function words.
+
+    ``is_undeclared``: nothing else tells the language, so where there are few paragraphs, other blocks are read too.
+    """
+    read = _all_words if is_undeclared else _words
+    words = list(islice(read(tree), FIRST_WORDS))
+    if _is_english(words):  # most pages
+        return LanguageShares("en", {"en": 1.0})
+    words = list(islice(read(tree), MAX_WORDS))
+    counts: Counter[str] = Counter()
+    for word, count in Counter(words).items():
+        for language in _languages_by_word().get(word, ()):
+            counts[language] += count
+    shares = {language: count / len(words) for language, count in counts.items()}
+    first, second = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    is_certain = len(words) >= MIN_WORDS and shares.get(first[0], 0) >= MIN_SHARE and first[1] >= MIN_LEAD * second[1]
+    return LanguageShares(first[0] if is_certain else "", shares)
+
+
+def _is_english(words: list[str]) -> bool:
+    english = sum(1 for word in words if word in _english_words())
+    return len(words) >= MIN_WORDS and english >= CLEAR_SHARE * len(words)
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """Return the function words of English that no other language here has."""
+    others = {word for language, words in _FUNCTION_WORDS.items() if language != "en" for word in words.split()}
+    return frozenset(_FUNCTION_WORDS["en"].split()) - others
+
+
+def _words(tree: Any) -> Iterator[str]:
+    for text in paragraphs(tree):
+        yield from _words_in(text)
+
+
+def _all_words(tree: Any) -> Iterator[str]:
+    """Yield the words of a page's paragraphs, then those of other blocks, which hold posts and entries of lists."""
+    yield from _words(tree)
+    for node in islice(tree.iter("div", "td", "li", "dd", "span", "blockquote", "article"), MAX_BLOCKS):
+        text = " ".join([node.text or "", *(child.tail or "" for child in islice(node, MAX_PARAGRAPHS))])
+        if len(text) >= MIN_PARAGRAPH:
+            yield from _words_in(text)
+
+
+def paragraphs(tree: Any) -> Iterator[str]:
+    """Yield the texts of a page's first paragraphs of prose."""
+    for node in islice(tree.iter("p"), MAX_PARAGRAPHS):
+        text = " ".join(islice(node.itertext(), MAX_PARAGRAPHS))
+        if len(text) >= MIN_PARAGRAPH:
+            yield text
+
+
+def _words_in(text: str) -> Iterator[str]:
+    return (match[0].lower() for match in _WORD.finditer(text))
+
+
+@cache
+def _languages_by_word() -> dict[str, tuple[str, ...]]:
+    languages: dict[str, tuple[str, ...]] = {}
+    for language, words in _FUNCTION_WORDS.items():
+        for word in words.split():
+            languages[word] = (*languages.get(word, ()), language)
+    return languages
+
 
 LANGUAGE_METAS = ("content-language", "dc.language", "dcterms.language", "language", "lang", "#inlanguage", "og:locale")
 """Meta nodes that hold the language, in order of trust."""

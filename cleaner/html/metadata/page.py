@@ -12,7 +12,7 @@ from lxml import etree
 
 from cleaner.html.metadata.agreement import PageIdentity, foreign_articles, have_common_title
 from cleaner.html.metadata.jsonld import JsonLdNode, nodes_about_page, read_nodes
-from cleaner.html.metadata.values import comparison_key, iter_values, name_of, plain_text
+from cleaner.html.values import comparison_key, iter_values, name_of, plain_text
 from cleaner.metadata import site_of
 
 MAX_ADDRESS = 2000

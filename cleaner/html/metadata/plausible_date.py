@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cleaner.dates import UNKNOWN_STYLE, DateStyle, format_date, read_date
-from cleaner.html.metadata.values import plain_text
+from cleaner.html.values import plain_text
 
 MAX_DATE = 120
 """Characters of a date that are read."""

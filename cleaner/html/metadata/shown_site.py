@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from cleaner.html.metadata.page import Page, node_text, node_texts
-from cleaner.html.metadata.values import comparison_key, plain_text
+from cleaner.html.values import comparison_key, plain_text
 
 MAX_LINKS = 200
 """Links of a page that are read: those to the home page come first and last."""

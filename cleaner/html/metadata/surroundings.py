@@ -8,7 +8,7 @@ from typing import Any
 
 from cleaner.html.metadata.agreement import is_same_title
 from cleaner.html.metadata.page import Page, node_text
-from cleaner.html.metadata.values import comparison_key, plain_text, starts_alike
+from cleaner.html.values import comparison_key, plain_text, starts_alike
 
 MAX_HEADINGS = 300
 """Headings of a page that are read."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from cleaner.html.metadata.agreement import has_own_name, is_same_title
 from cleaner.html.metadata.page import Page, node_text, node_texts
 from cleaner.html.metadata.shown_site import ShownNames, is_home
-from cleaner.html.metadata.values import comparison_key, plain_text
+from cleaner.html.values import comparison_key, plain_text
 from cleaner.metadata import FoundField
 
 MAX_TITLE = 400

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from cleaner.html.metadata.jsonld import node_types
 from cleaner.html.metadata.page import Page
-from cleaner.html.metadata.values import comparison_key, name_of
 from cleaner.html.page_type.evidence import Evidence
+from cleaner.html.values import comparison_key, name_of
 from cleaner.page_types import PageType
 
 ARTICLE_TYPES = frozenset(

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.etree import XPath
 
-from cleaner.html.code import PageCode
+from cleaner.html.code.blocks import PageCode
+from cleaner.html.extract.structured import find_article_body, find_script_article
 from cleaner.html.lines import Container, read_lines
 from cleaner.html.metadata.page import Page, node_text
 from cleaner.html.page_type.evidence import Verdict
 from cleaner.html.page_type.phrases import ACCEPT_WORDS, CONSENT_PHRASES, ERROR_LINES, ERROR_PHRASES
 from cleaner.html.page_type.shown import MIN_LINK, Shown
-from cleaner.html.structured import find_article_body, find_script_article
 from cleaner.text.words import count_words
 
 MAX_NOTICE_WORDS = 800

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from trafilatura import load_html
 
-from cleaner.html.metadata.fields import find_fields
+from cleaner.html.fields import find_fields
 from cleaner.html.metadata.page import read_page
 
 URL = "https://www.harborpost.example/harbor/pier"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from trafilatura import load_html
 
-from cleaner.html.metadata.fields import find_fields
+from cleaner.html.fields import find_fields
 from cleaner.html.metadata.page import read_page
 
 TITLE = "Northern pier reopens after nine months"

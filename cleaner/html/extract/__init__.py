@@ -1,0 +1,1 @@
+"""Which lines of a page are its article: signals, features, the line scorer, and what is added to its choice."""

@@ -1,0 +1,165 @@
+"""Lines that belong to an article whatever the scorer says: notes, formulas, and paragraphs in bold that are one link.
+
+On a page with few words, all of its text belongs to it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from lxml import etree
+
+from cleaner.html.lines import Container, PageLine
+from cleaner.html.page_view import PageView
+from cleaner.html.regions.view import containers_above
+
+MAX_NOTE_WORDS_SHARE = 0.5
+"""Share of the article's words that its notes may have: longer lists of sources do not belong to the text."""
+
+MIN_NOTE_WORDS = 3
+"""Words of a note: numbers of pictures and of parts are linked as notes are."""
+
+MAX_NOTE_LEVELS = 3
+"""Containers, the line's own included, that may bear the name that a reference leads to."""
+
+MAX_NOTE_NODES = 50
+"""Nodes of a note that are searched for that name."""
+
+MIN_LINKED_WORDS = 15
+WHOLE_LINK = 0.9
+"""Words of a paragraph that is one link in bold, and the share of its characters in both: shorter ones are teasers, and
+what is not in bold is promotion (three of three on 763 labeled pages)."""
+
+MAX_SHARED_LEVELS = 3
+"""Levels above two lines at which they have a common container."""
+
+SHORT_PAGE_WORDS = 50
+"""Visible words of a page all of whose text is the article: the scorer knows no pages that are as short."""
+
+MIN_SHORT_LINES = 2
+"""Lines other than headings that a short page must have if the scorer chooses none of it."""
+
+MAX_LINKED = 0.5
+"""Share of a line in links from which it is not text of a short page."""
+
+_BOTH = 2
+_MIN_FORMULA = 4
+"""Characters of a displayed formula without TeX."""
+
+_MARK = re.compile(r"^\W*(?:\d{1,3}|[*†‡§]{1,3}|[ivxlc]{1,5}|[a-z])\W*$", re.IGNORECASE)
+_LISTS = frozenset(("ol", "ul", "dl"))
+_AROUND_TEXT = frozenset(("nav", "footer", "header", "aside", "form", "button"))
+
+
+def with_additions(view: PageView, chosen: Sequence[int]) -> list[int]:
+    """Return the chosen lines, and with them those that belong to the same article."""
+    if sum(view.words) < SHORT_PAGE_WORDS:
+        chosen = _with_short_text(view, chosen)
+    if not chosen:
+        return []
+    return sorted({*chosen, *_notes(view, chosen), *_linked_paragraphs(view, chosen), *_formulas(view, chosen)})
+
+
+def _with_short_text(view: PageView, chosen: Sequence[int]) -> Sequence[int]:
+    """Return all text of a short page; where nothing is chosen, it must have lines other than headings."""
+    lines = [
+        index
+        for index, line in enumerate(view.lines)
+        if line.links < MAX_LINKED and not line.container.hidden and _AROUND_TEXT.isdisjoint(_tags_above(line))
+    ]
+    others = sum(view.lines[index].container.kind != "heading" for index in lines)
+    return sorted({*chosen, *lines}) if chosen or others >= MIN_SHORT_LINES else chosen
+
+
+def _tags_above(line: PageLine) -> frozenset[str]:
+    return frozenset(container.tag for container in line.container.lineage())
+
+
+def _notes(view: PageView, chosen: Sequence[int]) -> list[int]:
+    """Return the lines to which references in the chosen lines lead: footnotes and endnotes."""
+    names = frozenset(_noted_names(view.lines[index] for index in chosen))
+    if not names:
+        return []
+    kept, around = frozenset(chosen), _containers_above(view, chosen)
+    notes = [
+        index
+        for index in range(chosen[0] + 1, len(view.lines))
+        if index not in kept
+        and view.words[index] >= MIN_NOTE_WORDS
+        and not names.isdisjoint(_names_of(view.lines[index].container, around))
+    ]
+    lists = {block for index in notes if (block := _list_of(view.lines[index].container)) and block not in around}
+    notes += [
+        index
+        for index, line in enumerate(view.lines)
+        if lists and index not in kept and not lists.isdisjoint(line.container.lineage())
+    ]
+    return notes if view.words_in({*notes}) <= MAX_NOTE_WORDS_SHARE * view.words_in(chosen) else []
+
+
+def _list_of(container: Container) -> Container | None:
+    """Return the list that a note is an item of: the notes beside it belong to the article as well."""
+    return next((block for block in container.lineage() if block.tag in _LISTS), None)
+
+
+def _containers_above(view: PageView, chosen: Iterable[int]) -> frozenset[Container]:
+    return frozenset(container for index in chosen for container in containers_above(view.lines[index].container))
+
+
+def _noted_names(lines: Iterable[PageLine]) -> Iterator[str]:
+    """Yield the names to which numbers and marks in the lines lead."""
+    for node in dict.fromkeys(line.container.node for line in lines):
+        for link in node.iter("a") if node is not None else ():
+            address = link.get("href") or ""
+            if address.startswith("#") and _MARK.match("".join(link.itertext())):
+                yield address[1:]
+
+
+def _names_of(container: Container, around: frozenset[Container]) -> Iterator[str]:
+    """Yield the ids of a line's innermost containers and of the nodes within; ``around`` hold the article itself."""
+    for block in islice(container.lineage(), MAX_NOTE_LEVELS):
+        if block not in around and "id" in block.attributes:
+            yield block.attributes["id"]
+    if container.node is not None and container not in around:
+        for node in islice(container.node.iter(etree.Element), MAX_NOTE_NODES):
+            yield from (name for key in ("id", "name") if (name := node.get(key)))
+
+
+def _linked_paragraphs(view: PageView, chosen: Sequence[int]) -> Iterator[int]:
+    """Yield the sentences that are one link, between two chosen lines of the same text."""
+    kept = frozenset(chosen)
+    for index in range(chosen[0] + 1, chosen[-1]):
+        line = view.lines[index]
+        if index in kept or min(line.links, line.bold) < WHOLE_LINK or not {index - 1, index + 1} <= kept:
+            continue
+        if view.words[index] >= MIN_LINKED_WORDS and view.sentences[index]:
+            above, below = view.lines[index - 1].container, view.lines[index + 1].container
+            if _are_together(line.container, above) and _are_together(line.container, below):
+                yield index
+
+
+def _formulas(view: PageView, chosen: Sequence[int]) -> Iterator[int]:
+    """Yield the displayed formulas right after or before a chosen line of the same text."""
+    kept = frozenset(chosen)
+    formulas = [index for index, line in enumerate(view.lines) if index not in kept and _is_formula(line.text)]
+    places = frozenset(formulas)
+    above: dict[int, int] = {}
+    for index in formulas:
+        above[index] = above.get(index - 1, index - 1) if index - 1 in places else index - 1
+    below: dict[int, int] = {}
+    for index in reversed(formulas):
+        below[index] = below.get(index + 1, index + 1) if index + 1 in places else index + 1
+    for index in formulas:
+        beside = [place for place in (above[index], below[index]) if place in kept]
+        container = view.lines[index].container
+        if len(beside) == _BOTH or any(_are_together(container, view.lines[place].container) for place in beside):
+            yield index
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith("$$") and text.endswith("$$") and len(text) > _MIN_FORMULA
+
+
+def _are_together(container: Container, other: Container) -> bool:
+    containers = frozenset(islice(container.lineage(), 1, MAX_SHARED_LEVELS))
+    return not containers.isdisjoint(islice(other.lineage(), 1, MAX_SHARED_LEVELS))

@@ -1,0 +1,1 @@
+"""Regions of a page that are not its article: further articles, readers' comments, and what nobody sees."""

@@ -1,0 +1,126 @@
+"""Further articles on a page: stories that follow the page's own, and teasers of others."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from lxml import etree
+
+from cleaner.html.lines import Container
+from cleaner.html.metadata.jsonld import address_path
+from cleaner.html.regions.view import HEADLINE_TAGS, RegionView, names_of
+from cleaner.html.tree import Node
+
+MIN_ARTICLE_PROSE = 50
+"""Words of prose that the page's article must have for another article to go."""
+
+WHOLE_LINK = 0.9
+"""Share of a headline's characters in links from which it is a link."""
+
+MAX_SIGN_NODES = 200
+"""Nodes at the start of an article among which its date and its byline are looked for."""
+
+_ARTICLE_TYPE = re.compile(r"/(?:[A-Za-z]*Article|BlogPosting)$")
+_ADDRESS_KEYS = ("data-url", "data-href", "data-permalink", "data-article-url", "data-canonical-url", "itemid", "about")
+_BYLINE = re.compile(r"\b(?:by-?line|author)", re.IGNORECASE)
+_LIVE = re.compile(r"live-?(?:blog|post|update|ticker|entry)|ticker|liveblog|timeline", re.IGNORECASE)
+
+
+def find_next_articles(page: RegionView, headline: int) -> Iterator[Container]:
+    """Yield the containers of other articles on a page, each with a headline of its own."""
+    lines = page.view.lines
+    main_above = list(lines[headline].container.lineage())
+    main = next(filter(_is_article, main_above), None)
+    level = _level(lines[headline].container)
+    if any(_LIVE.search(names_of(container)) for container in main_above):
+        return
+    inside = frozenset(main_above)
+    for index in page.headlines():
+        container = lines[index].container
+        story = next(filter(_is_article, container.lineage()), None)
+        if index == headline or story in inside:
+            continue
+        if story is None or main is None:
+            if _level(container) == level == 1 and not page.is_title(index):
+                yield from _alike_sibling(page, main_above, container, index, headline)
+        elif (
+            main not in story.lineage()
+            and page.prose_in(main) >= MIN_ARTICLE_PROSE
+            and not _LIVE.search(names_of(story))
+        ):
+            is_equal = level == _level(container) == 1 and index > headline
+            if (is_equal or _is_elsewhere(page, story, index)) and not page.is_title(index):
+                yield story
+
+
+def _alike_sibling(
+    page: RegionView, main_above: Sequence[Container], container: Container, index: int, headline: int
+) -> Iterator[Container]:
+    """Yield the container of another article that is made like that of the page's, and shows whose and when it is."""
+    above = set(main_above)
+    story = container
+    while story.parent and story.parent not in above:
+        story = story.parent
+    main = next((container for container in main_above if container.parent is story.parent), None)
+    if main is None or index < headline or story is container or story.tag != main.tag:
+        return
+    classes, main_classes = (set((container.class_name or "").split()) for container in (story, main))
+    if not classes & main_classes or page.prose_in(main) < MIN_ARTICLE_PROSE:
+        return
+    signs = (_has_date(story), _has_byline(story), _is_elsewhere(page, story, index))
+    main_signs = (_has_date(main), _has_byline(main), True)
+    if any(shown and wanted for shown, wanted in zip(signs, main_signs, strict=True)):
+        yield story
+
+
+def _is_article(container: Container) -> bool:
+    return container.tag == "article" or bool(_ARTICLE_TYPE.search(container.attributes.get("itemtype", "")))
+
+
+def _level(container: Container) -> int:
+    tags = (node.tag for node in container.lineage() if node.tag in HEADLINE_TAGS)
+    return int(next(tags, "h9")[1])
+
+
+def _has_date(container: Container) -> bool:
+    return any(node.tag == "time" for node in _first_nodes(container))
+
+
+def _has_byline(container: Container) -> bool:
+    return any(
+        _BYLINE.search(node.get("class") or "") or node.get("rel") == "author" or node.get("itemprop") == "author"
+        for node in _first_nodes(container)
+    )
+
+
+def _first_nodes(container: Container) -> Iterator[Node]:
+    return islice(container.node.iter(etree.Element), MAX_SIGN_NODES) if container.node is not None else iter(())
+
+
+def _is_elsewhere(page: RegionView, story: Container, index: int) -> bool:
+    """Whether an article has an address that is not the page's: its headline links to it, or its node names it."""
+    if not page.hints.paths:
+        return False
+    hosts = {path.split("/")[0] for path in page.hints.paths}
+    addresses = [story.attributes[key] for key in _ADDRESS_KEYS if key in story.attributes]
+    heading = page.view.lines[index]
+    if heading.links >= WHOLE_LINK and heading.container.node is not None:
+        links = [*heading.container.node.iter("a"), *heading.container.node.iterancestors("a")]
+        addresses += [link.get("href") or "" for link in links]
+    return any(_is_other(address, page.hints.paths, hosts) for address in addresses)
+
+
+def _is_other(address: str, paths: Iterable[str], hosts: Iterable[str]) -> bool:
+    if address.startswith("//"):
+        address = f"https:{address}"
+    if address.startswith("/"):
+        others = [address_path(host + address) for host in hosts]
+    elif address.startswith(("http://", "https://")):
+        others = [address_path(address)]
+    else:
+        return False
+    return all(
+        "/" in address and not address.startswith(path) and not path.startswith(f"{address}/")
+        for path in paths
+        for address in others
+    )

@@ -1,0 +1,1 @@
+"""What browsers show in place of markup: formulas, emoji, ruby, custom elements, shadow roots."""

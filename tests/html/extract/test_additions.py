@@ -1,0 +1,116 @@
+"""Notes, paragraphs that are one link, and short pages: text of the article whatever the scorer says."""
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.html.extract.additions import with_additions
+from cleaner.types import Effort
+from tests.html.conftest import view_of
+from tests.html.pier import lines_of
+
+STANDARD = Cleaner()
+STORY = [
+    "The harbor board voted on Monday night to reopen the northern pier, nine months after a storm.",
+    "Repairs took longer than planned because the sea floor had shifted by almost a meter since the spring.",
+    "The first boat is due to leave at six in the morning, carrying schoolchildren and the post.",
+    "Tickets will cost four dollars, the same as before, although the council had warned of higher prices.",
+    "Engineers from the university have fitted the new pillars with sensors, which report every movement.",
+]
+
+
+def text_of(body: str, cleaner: Cleaner = STANDARD) -> str:
+    head = "<head><title>Pier reopens</title></head>"
+    return cleaner.clean(html=f"<html>{head}<body>{body}</body></html>").text
+
+
+def story_with(middle: str = "", end: str = "", mark: str = "") -> str:
+    paragraphs = [f"<p>{text}</p>" for text in STORY]
+    first = paragraphs[0].replace("</p>", f"{mark}</p>")
+    body = "".join([first, *paragraphs[1:3], middle, *paragraphs[3:], end])
+    return text_of(f"<article><h1>Pier reopens</h1><div>{body}</div></article>")
+
+
+@pytest.mark.parametrize(
+    ("mark", "notes"),
+    [
+        (
+            '<sup><a href="#f1">1</a></sup>',
+            '<section class="footnotes"><ol><li id="f1">{} <a href="#r">↩</a></li><li id="f2">{}</li></ol></section>',
+        ),
+        ('<a href="#note-a">[a]</a>', '<div><p id="note-a">{}</p></div><ul><li>{}</li></ul>'),
+        ('<a href="#anm1">*</a>', '<h3>Anmerkungen</h3><ul><li><a name="anm1"></a>{}</li><li>{}</li></ul>'),
+    ],
+)
+def test_notes_that_the_text_refers_to_are_kept(mark: str, notes: str) -> None:
+    first, second = "Minutes of the board, 12 March 2009, page 4.", "See Halloran, chapter 3."
+    text = story_with(end=notes.format(first, second), mark=mark)
+    assert first in text
+
+
+def test_notes_beside_a_kept_note_are_kept() -> None:
+    notes = '<ol><li id="f1">Minutes of the board, page 4.</li><li id="f2">See Halloran, chapter 3.</li></ol>'
+    assert "See Halloran" in story_with(end=notes, mark='<a href="#f1">1</a>')
+
+
+def test_a_list_of_sources_that_is_longer_than_half_of_the_article_is_not_added() -> None:
+    sources = "".join(f'<li id="s{number}">Halloran, crossing {number}, 2019, pp. 3-9</li>' for number in range(40))
+    paragraphs = "".join(f"<p>{text}</p>" for text in STORY)
+    view = view_of(f'<div>{paragraphs}<p>It is so. <a href="#s1">1</a></p><ol>{sources}</ol></div>')
+    chosen = list(range(len(STORY) + 1))
+    assert with_additions(view, chosen) == chosen
+
+
+SENTENCE = "On Friday the captain, the mate and the cook denied that they had known of the cracks in the pillars."
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f'<div class="m"><p><a href="/live"><strong>{SENTENCE}</strong></a></p></div>',
+        f'<p><b><a href="/live">{SENTENCE}</a></b></p>',
+        f'<div><strong><a href="/live">{SENTENCE}</a></strong></div>',
+    ],
+)
+def test_a_paragraph_in_bold_that_is_a_link_is_kept_between_paragraphs(block: str) -> None:
+    assert SENTENCE in story_with(block)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<p><a href="/app"><b>Read also: A storm took the pier</b></a></p>',
+        '<div><a href="/app"><b>Follow us</b></a></div>',
+        f'<aside class="related"><ul><li><a href="/x"><b>{SENTENCE}</b></a><li><a href="/y">Boats</a></ul></aside>',
+    ],
+)
+def test_teasers_between_paragraphs_are_not_added(block: str) -> None:
+    text = story_with(block)
+    assert all(part not in text for part in ("Read also", "Follow us", SENTENCE))
+
+
+@pytest.mark.parametrize("effort", ["fast", "standard"])
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("<main><section><p>First</p>\nText without a tag\n<div><h4>Heading</h4>More of it</div></section></main>", 4),
+        ("<div>Der Laden ist heute zu.<br>Morgen wieder ab acht.</div>", 2),
+        ("<p>本日休業</p><p>明日は八時から</p>", 2),
+        ('<nav><a href="/">Start</a><span>Menu</span></nav><p>Closed today.</p><footer>© 2024 A. Shop</footer>', 1),
+    ],
+)
+def test_all_text_of_a_short_page_is_kept(body: str, kept: int, effort: Effort) -> None:
+    assert len(text_of(body, Cleaner(effort=effort)).split("\n\n")) == kept
+
+
+@pytest.mark.parametrize(
+    ("block", "lines"),
+    [
+        ("<h3>Hours</h3><p>Monday to Friday: 10am to 6pm</p>", ["Hours", "Monday to Friday: 10am to 6pm"]),
+        ("<ul><li>Mon–Fri 9–17</li><li>Sat 10–14</li></ul>", ["Mon–Fri 9–17", "Sat 10–14"]),
+        ("<dl><dt>Mon–Thu</dt><dd>11:00–23:00</dd></dl>", ["Mon–Thu", "11:00–23:00"]),
+        ("<p>Mo–Fr 9–17 Uhr<br>Sa 10–14 Uhr</p>", ["Mo–Fr 9–17 Uhr", "Sa 10–14 Uhr"]),
+        ("<p>月〜金 9:00〜17:00<br>土日 10:00〜15:00</p>", ["月〜金 9:00〜17:00", "土日 10:00〜15:00"]),
+    ],
+)
+def test_opening_hours_stay(block: str, lines: list[str]) -> None:
+    assert lines_of(block) == lines
