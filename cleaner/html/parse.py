@@ -108,6 +108,8 @@ _BLOCK_TAGS = frozenset(
 _WRAPPER_TAGS = ("div", "span", "section", "article", "center", "font")
 """Nodes that nest without meaning."""
 
+_HEAD_TAGS = frozenset(("title", "meta", "link", "base", "script", "style", "noscript", "template"))
+
 _EMPTY_PAGE = "<html><head></head><body></body></html>"
 
 _PARSER = HTMLParser(
@@ -229,9 +231,30 @@ def _cut_attributes(tag: re.Match[str]) -> str:
 
 def _build_tree(markup: str) -> Node:
     try:
-        return document_fromstring(markup.encode("utf-8", "replace"), parser=_PARSER, ensure_head_body=True)
+        tree = document_fromstring(markup.encode("utf-8", "replace"), parser=_PARSER, ensure_head_body=True)
     except (LxmlError, ValueError, AssertionError):
         return document_fromstring(_EMPTY_PAGE, parser=_PARSER)
+    _end_head(tree)
+    return tree
+
+
+def _end_head(tree: Node) -> None:
+    """Move what has words from the head to the start of the body.
+
+    Where no tag ends the head, as in minified pages, the parser leaves nodes there that are younger than itself, such
+    as ``article`` and ``main``.
+    """
+    head, body = tree.find("head"), tree.find("body")
+    if head is None or body is None:
+        return
+    strays = [node for node in head if isinstance(node.tag, str) and node.tag not in _HEAD_TAGS]
+    strays = [node for node in strays if not (_is_blank("".join(node.itertext())) and _is_blank(node.tail))]
+    if not strays:
+        return
+    strays[-1].tail = f"{strays[-1].tail or ''}{body.text or ''}"
+    body.text = None
+    for node in reversed(strays):
+        body.insert(0, node)
 
 
 def _is_roughly_whole(tree: Node, rough_length: int) -> bool:

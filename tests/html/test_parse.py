@@ -135,3 +135,16 @@ def test_a_page_without_content_is_empty(markup: str) -> None:
     parsed = parse_page(markup)
     assert parsed.tree.tag == "html"
     assert [line.text for line in read_lines(parsed.tree) if line.text != "<"] == []
+
+
+@pytest.mark.parametrize("tag", ["article", "main", "section", "header", "my-story"])
+def test_a_head_that_no_tag_ends_has_nothing_of_the_body(tag: str) -> None:
+    markup = f"<!doctype html><meta charset=utf-8><title>t</title><{tag}>{HERE}</{tag}>tail<footer>{HERE}</footer>"
+    tree = parse_page(markup).tree
+    assert [line.text for line in read_lines(tree)] == [WANTED, "tail", WANTED]
+    assert [node.tag for node in tree.iterfind("head/*")] == ["meta", "title"]
+
+
+def test_a_head_with_nodes_that_have_no_words_stays_as_it_is() -> None:
+    markup = f"<html><head><title>t</title><svg></svg><meta name=a></head><body>{HERE}</body></html>"
+    assert [node.tag for node in parse_page(markup).tree.iterfind("head/*")] == ["title", "svg", "meta"]
