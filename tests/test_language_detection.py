@@ -42,6 +42,6 @@ def test_rules_of_other_languages_rest_in_a_text_of_a_detected_language(cleaner:
 
 
 def test_a_missing_package_is_an_error_before_anything_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleaner.options.find_spec", lambda _: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(OptionError, match=r"pip install 'article-cleaner\[detect\]'"):
         Options(detect_language=True)

@@ -48,7 +48,7 @@ class Comparison(NamedTuple):
         missing = Counter(change.missing for change in self.changes)
         lost, gained = (sum(len(getattr(change, name)) for change in changed) for name in ("lost", "gained"))
         return (
-            f"{self.same:,} the same, {len(changed):,} changed ({lost:,} lines less, {gained:,} more), "
+            f"{self.same:,} the same, {len(changed):,} changed ({lost:,} lines less, {gained:,} lines more), "
             f"{missing['there']:,} only here, {missing['here']:,} only there"
         )
 

@@ -48,8 +48,8 @@ def test_a_phrase_replaces_its_pattern_and_nothing_else_changes(
 def test_a_part_of_a_block_is_fixed_as_well(tmp_path: Path) -> None:
     path = tmp_path / "r.yaml"
     rule = (
-        "rules:\n  - id: a\n    block:\n      from: {{ {keys} }}\n      while: {{ max_words: 3 }}\n"
-        '    removes: ["Read on\\nFoo"]\n    keeps: ["Read on slowly, she said."]\n'
+        "rules:\n  - id: a\n    block:\n      from: {{ {keys} }}\n      while: {{ max_words: 9 }}\n"
+        '    removes: ["Read on\\nA tale of two old towns"]\n    keeps: ["Read on slowly, she said."]\n'
     )
     applied = fix(path, rule.format(keys="regex: '^read on$', max_words: 2"))
     assert applied.texts == {str(path): rule.format(keys="line: read on, max_words: 2")}
