@@ -93,9 +93,8 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     if kept_whole:
         matches, edited, standing = Matches(timed_out=matches.timed_out), Edited(document, ()), document
     is_markdown = source.markdown and page is None
-    moved_title = title if rules.options.title == "move" else None
     if is_markdown:
-        body = _markdown_body(edited, matches, moved_title)
+        body = _markdown_body(edited, matches, title if rules.options.title == "move" else None)
     elif page or normalization is None:
         body = format_body(edited.document, document, normalization)
     else:
@@ -104,9 +103,8 @@ def walk(source: Source, rules: CleaningRules) -> Article:
     found_fields += [field for field in saved_fields(matches) if field[0] not in page_fields]
     if title:
         found_fields.append(("title", title_text(document, title), "the first line"))
-    entry = known.get(CLEANER_KEY)
+    entry, size = known.get(CLEANER_KEY), (len(document.text if page else text), len(body))
     if matches.removals or page or not isinstance(entry, Mapping):
-        size = len(document.text if page else text), len(body)
         entry = _cleaner_entry(matches, size, rules, kept_whole=kept_whole) | (page.entry if page else {})
     forms = _forms_of(body, source, rules)
     return Article(

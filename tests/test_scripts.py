@@ -5,7 +5,7 @@ import re
 import pytest
 
 from cleaner import Article, Cleaner, Options
-from cleaner.io.clean_record import remarks
+from cleaner.io.remarks import remarks
 from cleaner.text.words import UNSPACED_SCRIPTS, has_unspaced
 from tests.script_fixtures import LANGUAGES, article_lines
 

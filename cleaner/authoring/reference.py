@@ -12,9 +12,9 @@ from typing import Any
 
 from cleaner.matching.removals import layer_rank
 from cleaner.rules.codes import CODES, Code
+from cleaner.rules.exclusions import APART
 from cleaner.rules.schema import (
     ADJUSTABLE,
-    APART,
     BLOCK_KEYS,
     FILE_KEYS,
     KINDS,

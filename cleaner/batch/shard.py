@@ -22,10 +22,11 @@ from cleaner.batch.store import OutputFolder, digest, open_output, write_errors
 from cleaner.batch.tally import Tally, count_article
 from cleaner.errors import InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
-from cleaner.io.clean_record import Job, Outcome, RecordCleaner, language_remark
+from cleaner.io.clean_record import Job, Outcome, RecordCleaner
 from cleaner.io.compression import compressed_writer, split_name
 from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, SUFFIX_BY_FORMAT, output_name
 from cleaner.io.records import Record
+from cleaner.io.remarks import language_remark
 from cleaner.io.selection import chosen
 from cleaner.io.streams import Flush
 from cleaner.io.writers import RecordWriter, writer_of

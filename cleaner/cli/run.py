@@ -20,11 +20,12 @@ from cleaner.cli.plan import Plan, Reports, plan_of
 from cleaner.cli.sources import chosen_inputs
 from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
-from cleaner.io.clean_record import ArticleReport, Job, Outcome, RecordCleaner, language_remark
+from cleaner.io.clean_record import ArticleReport, Job, Outcome, RecordCleaner
 from cleaner.io.files import open_output
 from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, REWRITABLE_KINDS
 from cleaner.io.inputs import Input
 from cleaner.io.records import Record
+from cleaner.io.remarks import language_remark
 from cleaner.io.streams import FLUSH, Flush
 
 if TYPE_CHECKING:  # start-up time

@@ -9,10 +9,10 @@ from cleaner.article import Article
 from cleaner.cli.console import Console
 from cleaner.errors import InputError, OptionError, RecordError
 from cleaner.io.batches import read_batches
-from cleaner.io.clean_record import decoding_remarks
 from cleaner.io.inputs import Input, find_inputs
 from cleaner.io.path_filter import PathFilter
 from cleaner.io.records import ReadOptions, Record, fields_of, source_of_fields, source_of_file
+from cleaner.io.remarks import decoding_remarks
 from cleaner.io.streams import Flush
 from cleaner.options import Options
 from cleaner.rules.folders import user_places

@@ -3,8 +3,7 @@
 Records can therefore be cleaned in this process or in others, with the same outcomes.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
@@ -23,24 +22,12 @@ from cleaner.io.records import (
     source_of_fields,
     source_of_file,
 )
+from cleaner.io.remarks import decoding_remarks, reason_for_no_article, remarks
 from cleaner.source import Source, path_of, value_at, with_value
 from cleaner.text.decode import Decoded
 from cleaner.text.markup import is_page
-from cleaner.text.sentences import is_prose
 
 MessageLevel = Literal["error", "note", "detail"]
-
-LANGUAGES_SHOWN = 3
-"""Names of unknown languages that a remark shows."""
-
-
-PAGES_WITHOUT_ARTICLE = {
-    "consent-wall": "a consent wall",
-    "error-page": "an error page",
-    "index": "an index, which lists teasers",
-    "empty-shell": "an empty page that scripts fill",
-}
-"""Types of pages that a remark names, and their names in it."""
 
 
 class Variant(NamedTuple):
@@ -199,7 +186,7 @@ class RecordCleaner:
             report = ArticleReport(record.place, None, article, decoded.text, is_file=True)
             outcome = self._with_report(outcome, report)
             if source.html and not article.document.lines:
-                raise InputError(f"has no article: {_reason_for_no_article(article)}")  # noqa: TRY301
+                raise InputError(f"has no article: {reason_for_no_article(article)}")  # noqa: TRY301
             return self._write_file(record, form, decoded, article, outcome) if self.job.writes else outcome
         except InputError as error:
             return outcome.with_failure(error.message)
@@ -344,63 +331,3 @@ def _encode_in_place(text: str, decoded: Decoded, record: Record) -> bytes:
         if decoded.encode(decoded.text) == record.content:
             return decoded.encode(text)
     return text.encode()
-
-
-def decoding_remarks(decoded: Decoded) -> Iterator[str]:
-    """Yield what a user should know about how a file was decoded."""
-    if decoded.guessed:
-        yield f"is not UTF-8; read as {decoded.encoding}"
-    if decoded.damaged:
-        yield f"has {decoded.damaged} damaged characters, each written as \ufffd"
-
-
-def remarks(article: Article) -> Iterator[str]:
-    """Yield what a user should know about an article though nothing failed."""
-    if article.verdict == "kept-whole":
-        yield "left unchanged: rules would remove more of its words than --max-removed allows"
-    if article.verdict == "empty" and article.removals:
-        yield "empty: rules removed all of it"
-    yield from _page_remarks(article)
-    if article.timed_out:
-        yield f"skipped rules whose patterns timed out: {', '.join(article.timed_out)}"
-
-
-def _page_remarks(article: Article) -> Iterator[str]:
-    extracted = article.extracted
-    if not extracted:
-        return
-    if extracted.parsed < 1:
-        yield f"only {extracted.parsed:.0%} of its text could be parsed"
-    if extracted.stopped:
-        yield f"skipped rules that would remove too much of the page: {', '.join(extracted.stopped)}"
-    lines = article.document.lines
-    if lines and (name := _name_of_type(article)):
-        yield f"looks like {name}, not an article"
-    elif lines and not any(is_prose(line.span.of(article.document.text)) for line in lines):
-        yield "does not look like an article: no paragraph of prose"
-
-
-def _name_of_type(article: Article) -> str | None:
-    """Return what a page is, if its type is one without an article."""
-    return PAGES_WITHOUT_ARTICLE.get(str(article.metadata.get("page_type")))
-
-
-def _reason_for_no_article(article: Article) -> str:
-    """Return why a page gave no article."""
-    if name := _name_of_type(article):
-        return f"the page looks like {name}"
-    if article.extracted and not article.extracted.visible:
-        return "the page shows no text"
-    return "the page shows links, forms or notices only"
-
-
-def language_remark(counts: Counter[str]) -> str:
-    """Return one remark on all records of an input whose languages are unknown, counted by what they call them.
-
-    >>> language_remark(Counter({"klingon": 1}))
-    "1 record has an unknown language, which is ignored: 'klingon'"
-    """
-    total, more = counts.total(), ", …" if len(counts) > LANGUAGES_SHOWN else ""
-    names = ", ".join(repr(name) for name, _ in counts.most_common(LANGUAGES_SHOWN))
-    records = "1 record has" if total == 1 else f"{total} records have"
-    return f"{records} an unknown language, which is ignored: {names}{more}"

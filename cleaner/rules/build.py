@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from cleaner.rules.exclusions import apart
 from cleaner.rules.patterns import only_folded_away
 from cleaner.rules.readers import ValueReader
-from cleaner.rules.schema import BLOCK_KEYS, CLOSINGS, LINE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS, apart
+from cleaner.rules.schema import BLOCK_KEYS, CLOSINGS, LINE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS
 from cleaner.rules.yaml_nodes import Mapping, Node, Place, Scalar
 from cleaner.rules.yaml_nodes import Sequence as Items
 from cleaner.types import Block, LineKeys, LineList, Repeats, Rule, Select

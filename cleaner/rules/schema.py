@@ -1,6 +1,5 @@
 """The key table: every key of the rule language, once. The loader, the reference and the JSON schema use it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaner.page_types import PAGE_TYPES
@@ -22,7 +21,7 @@ _TEXT = frozenset({"line", "block"})
 _NODE = frozenset({"line", "select"})
 _BOTH = _TEXT | _NODE
 
-_LIST_SCORE = "The line model scores half of the lines this high or higher; seven lines are asked, spread evenly."
+_LIST_SCORE = "The line model scores half of the lines this high or higher; seven lines are scored, spread evenly."
 _LIST_EACH = "At the start: what each line looks like; the list ends above the first line that does not."
 
 MAX_COUNT = 1_000_000
@@ -34,8 +33,8 @@ class Key:
     """One key: the reader of its value in :mod:`cleaner.rules.readers`, its help, and an example.
 
     ``of`` names the kinds of rule that may have it, and so which keys go together: two keys do if some kind has both,
-    unless :data:`APART` says otherwise. ``choices`` are the values of a choice or choices, ``least`` and
-    ``most`` bound a count.
+    unless :data:`cleaner.rules.exclusions.APART` says otherwise. ``choices`` are the values of a choice or choices,
+    ``least`` and ``most`` bound a count.
     """
 
     name: str
@@ -387,43 +386,3 @@ ADJUSTABLE = tuple(
 
 CLOSINGS = ("through", "until", "while", "to_end")
 """The keys that close a block, which has exactly one of them."""
-
-APART = {
-    frozenset({"keep", "remove"}): "a rule that protects removes nothing",
-    frozenset({"keep", "save_as"}): "a rule that protects saves nothing",
-    frozenset({"keep", "removes"}): "a rule that protects has only samples that stay",
-    frozenset({"keep", "saves"}): "a rule that protects has only samples that stay",
-    frozenset({"keep", "marks_list"}): "a rule that protects removes nothing, and so marks no list",
-    frozenset({"keep", "likely"}): "a line is not protected for being likely boilerplate",
-    frozenset({"remove", "likely"}): "a line that is only likely boilerplate goes whole",
-    frozenset({"prose_only", "likely"}): "the line model is used only in documents that are mostly prose anyway",
-    frozenset({"sites", "not_sites"}): "'sites' excludes all other sites already",
-}
-"""Pairs of keys that exclude each other although some kind of rule has both, and why."""
-
-
-def why_apart(first: str, second: str) -> str | None:
-    """Return why two keys of a rule exclude each other; ``None`` if they do not.
-
-    >>> why_apart("starts", "max_words")
-    >>> why_apart("block", "starts")
-    "'starts' belongs to rules with line keys or 'select', 'block' to rules with 'block'"
-    """
-    table = {key.name: key for key in RULE_KEYS}
-    reason = APART.get(frozenset({first, second}))
-    if reason or table[first].of & table[second].of:
-        return reason
-    names = [
-        f"'{name}' belongs to rules with {' or '.join(KINDS[k] for k in KINDS if k in table[name].of)}"
-        for name in sorted((first, second), key=lambda name: name in KINDS)
-    ]
-    return f"{names[0]}, {names[1].replace(' belongs', '')}"
-
-
-def apart(names: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Return each key of a rule that an earlier one excludes, as ``(earlier, key, why)``."""
-    pairs = []
-    for index, second in enumerate(names):
-        reasons = ((first, why_apart(first, second)) for first in names[:index])
-        pairs += [(first, second, reason) for first, reason in reasons if reason][:1]
-    return pairs

@@ -101,8 +101,9 @@ def normalize(
     if markdown:
         return _normalize_markdown(text, options)
     text = unify_line_ends(text)
-    unescapes = unescapes and has_references(text)
-    if unescapes or not _is_sound(text, options):
+    is_sound = _is_sound(text, options)
+    unescapes = unescapes and (has_references(text) or ("&" in text and not is_sound))  # some have characters inside
+    if unescapes or not is_sound:
         normal, aligned = (partial(row, options=options, unescapes=unescapes) for row in (_line, _aligned))
         return "\n".join(_plain_rows(text, normal, aligned))
     return text if _is_tidy(text) else "\n".join(_plain_rows(text, _blanks, str.rstrip))

@@ -10,9 +10,10 @@ import yaml
 
 from cleaner.authoring.reference import json_schema, reference
 from cleaner.rules.codes import CODES
+from cleaner.rules.exclusions import APART
 from cleaner.rules.folders import shipped_folder
 from cleaner.rules.load import load_files, load_text, shipped_files
-from cleaner.rules.schema import APART, BLOCK_KEYS, FILE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS
+from cleaner.rules.schema import BLOCK_KEYS, FILE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS
 
 RULES = load_files(shipped_files()).rules
 PAGE = reference(RULES, shipped_folder())

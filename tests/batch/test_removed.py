@@ -183,6 +183,6 @@ def test_what_cannot_be_restored_is_reported(corpus: Path) -> None:
     assert done.returncode == 3
     assert "d.jsonl: has records without an id" in done.stderr
     assert "e.jsonl: has two records with the id 1" in done.stderr
-    assert "put back in 4 files" in done.stdout
+    assert "put back in 5 files" in done.stdout
     assert restore("in", "--removed", "r.jsonl", cwd=corpus).returncode == 2
     assert restore("out", "--removed", "gone.jsonl", cwd=corpus).returncode == 3

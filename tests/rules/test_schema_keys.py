@@ -3,20 +3,10 @@ from itertools import combinations
 import pytest
 
 from cleaner.errors import RulesError
+from cleaner.rules.exclusions import APART, apart, why_apart
 from cleaner.rules.load import load_text
 from cleaner.rules.readers import ValueReader
-from cleaner.rules.schema import (
-    APART,
-    BLOCK_KEYS,
-    FILE_KEYS,
-    LINE_KEYS,
-    LIST_KEYS,
-    REPEATS_KEYS,
-    RULE_KEYS,
-    Key,
-    apart,
-    why_apart,
-)
+from cleaner.rules.schema import BLOCK_KEYS, FILE_KEYS, LINE_KEYS, LIST_KEYS, REPEATS_KEYS, RULE_KEYS, Key
 
 KINDS = {
     "line": "line: x",

@@ -121,6 +121,7 @@ lines = lines.map(lambda line: line.replace("\n", " ").replace("\r", " "))
 @example("&amp;\N{SOFT HYPHEN}lt;", "NFC")
 @example("&l&#7;t;", "NFC")
 @example("&lt&#894;", "NFC")
+@example("&\bamp;", "NFC")
 def test_a_second_pass_changes_nothing(line: str, unicode: str) -> None:
     options = Normalization(unicode=unicode)  # type: ignore[arg-type]
     once = normalize(line, options)

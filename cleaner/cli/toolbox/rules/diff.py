@@ -16,7 +16,7 @@ from cleaner.cli.sources import articles, inputs_at
 from cleaner.cli.toolbox.rules.revisions import load_named
 from cleaner.cli.toolbox.rules.shared import counted, rules_command, toolbox_console, warn, write_json, write_rows
 from cleaner.errors import ExitStatus, OptionError
-from cleaner.io.clean_record import remarks
+from cleaner.io.remarks import remarks
 from cleaner.options import Options
 
 _WIDTH = 240

@@ -16,7 +16,7 @@ from cleaner.cli.reports import documents_row
 from cleaner.cli.sources import articles, inputs_at
 from cleaner.cli.toolbox.rules.shared import counted, load, rules_command, toolbox_console, warn, write_json, write_rows
 from cleaner.errors import ExitStatus, OptionError
-from cleaner.io.clean_record import remarks
+from cleaner.io.remarks import remarks
 from cleaner.options import Options
 from cleaner.types import Rule
 
