@@ -8,7 +8,6 @@ pieces of evidence must agree: a rule with ``marks_list`` took the line above th
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, compress, pairwise
-from statistics import median_low
 
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.regex import TIME_LIMIT, TimeBudget
@@ -53,7 +52,8 @@ def median_score(remaining: RemainingLines, lines: range) -> int:
     """Return the score that half of the lines have; of a long list, lines that are spread evenly over it are scored."""
     count = min(len(lines), MAX_SCORED)
     scored = [lines[index * len(lines) // count] for index in range(count)]
-    return median_low(remaining.scores_of(scored) or [0])
+    scores = sorted(remaining.scores_of(scored)) or [0]
+    return scores[(len(scores) - 1) // 2]
 
 
 def _below_marks(remaining: RemainingLines, marks: Iterable[int]) -> list[int]:

@@ -83,7 +83,7 @@ _TYPED_STOP = lazy_pattern(
 
 _UNSPACED_STOPS = "。！？｡"
 _SENTENCE_END = lazy_pattern(
-    rf"[^\s.!?]{{3}}[{re.escape(''.join(sorted(STOPS)))}]+[{re.escape(_CLOSING.strip())}]*(?!\S)|[{_UNSPACED_STOPS}]"
+    rf"(?<=[^\s.!?]{{3}})[{re.escape(''.join(sorted(STOPS)))}]+[{re.escape(_CLOSING.strip())}]*(?!\S)|[{_UNSPACED_STOPS}]"
 )
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _REFERENCE_ENDS = frozenset(f"]］〕】)*\uff0a†‡§※↩\ufe0e{_SUPERSCRIPTS}")
