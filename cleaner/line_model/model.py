@@ -157,9 +157,12 @@ def _is_subhead(views: Sequence[View], position: int) -> bool:
 
 def _is_familiar(view: View) -> bool:
     """Whether a line is of a script and a length that the model was measured on, and not a paragraph."""
-    if not _FAMILIAR_LETTER.search(view.text):
+    text, is_ascii = view.text, view.text.isascii()  # in ASCII, all of it is known without a search
+    if not (text.lower() != text.upper() if is_ascii else _FAMILIAR_LETTER.search(text)):
         return False
-    return view.words < LONG_LINE or not (has_unspaced(view.text) or count_sentences(view.text) > MAX_SENTENCES)
+    if view.words < LONG_LINE or (is_ascii and sum(map(text.count, ".!?")) <= MAX_SENTENCES):
+        return True
+    return not (has_unspaced(text) or count_sentences(text) > MAX_SENTENCES)
 
 
 def _is_label_over_prose(views: Sequence[View], position: int) -> bool:
