@@ -183,7 +183,7 @@ def load_model() -> LineModel:
 
 
 def model_from_dict(data: Mapping[str, Any]) -> LineModel:
-    """Return a model from plain data, in which weights are in hundredths."""
-    lexicon = {token: weight / 100 for token, weight in data["lexicon"].items()}
+    """Return a model from plain data: ``tokens`` of the lexicon, a row each, and their ``weights`` in hundredths."""
+    lexicon = dict(zip(data["tokens"].split("\n"), [weight / 100 for weight in data["weights"]], strict=True))
     margins, long_margins = tuple(data["margins"]), tuple(data["long_margins"])
     return LineModel(lexicon, forest_from_dict(data), margins, long_margins, data["least"])

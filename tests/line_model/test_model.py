@@ -39,7 +39,8 @@ def model(**weights: int) -> LineModel:
     margins = [0.5] * 50 + [1.5] * 25 + [2.5] * 24
     return model_from_dict(
         {
-            "lexicon": {word: 100 * weight for word, weight in weights.items()},
+            "tokens": "\n".join(weights),
+            "weights": [100 * weight for weight in weights.values()],
             "settled": [[-9, 9], [-9, 9]],
             "least": -9,
             "trees": trees,
@@ -202,7 +203,7 @@ def test_the_shipped_model_is_plain_data_with_the_features_of_the_code() -> None
     assert data["features"] == list(FEATURE_NAMES)
     assert data["margins"] == sorted(data["margins"])
     assert len(data["margins"]) == 99
-    assert all(isinstance(weight, int) for weight in data["lexicon"].values())
+    assert all(isinstance(weight, int) for weight in data["weights"])
     trees = [tree for stage in data["stages"] for tree in json.loads(stage)]
     assert max(map(highest_place, trees)) < len(FEATURE_NAMES)
     assert Path(FILE).stat().st_size < 512 << 10
