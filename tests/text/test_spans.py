@@ -15,7 +15,7 @@ from cleaner.rules.load import load_text
 from cleaner.text import spans as module
 from cleaner.text.normalize import DEFAULT_NORMALIZATION, normalize
 from cleaner.text.spans import MAX_WORD_LENGTH, Alignment, LocatedRemovals, locate_removals
-from cleaner.types import Line
+from cleaner.types import Line, Profile
 from tests.page_fixtures import SLUGS, clean_page
 from tests.test_cases import CASES, Case, rule_set_of
 from tests.test_laws import BOILERPLATE, HOSTILE, PROSE
@@ -98,14 +98,19 @@ def _covered(placement: LocatedRemovals, start: int, length: int) -> int:
     return sum(max(0, min(span.end, start + length) - max(span.start, start)) for span in spans)
 
 
+@cache
+def cleaner_of_case(rules: tuple[str, ...], profile: Profile, *, raw: bool) -> Cleaner:
+    normalization = None if raw else DEFAULT_NORMALIZATION
+    return Cleaner(rules=rule_set_of(rules), profile=profile, normalization=normalization, max_removed=1)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.place} {case.title}")
 @pytest.mark.parametrize("raw", [False, True], ids=["normalized", "raw"])
 def test_without_the_spans_the_lines_of_a_case_that_stay_are_left(case: Case, raw: bool) -> None:
     known = {name: case.options[name] for name in ("language",) if name in case.options}
     url = f"https://{case.options['site']}/x" if "site" in case.options else None
     profile: Any = case.options.get("profile", "standard")
-    normalization = None if raw else DEFAULT_NORMALIZATION
-    cleaner = Cleaner(rules=rule_set_of(case), profile=profile, normalization=normalization, max_removed=1)
+    cleaner = cleaner_of_case(tuple(case.rules), profile, raw=raw)
     for end in ("\n", "\r\n"):
         check(end.join(case.text), cleaner, url=url, **known)
         check(end.join(f"\t{row} \N{SOFT HYPHEN}" for row in case.text), cleaner, url=url, **known)
