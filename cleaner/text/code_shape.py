@@ -34,6 +34,9 @@ MIN_SHARE = 3
 MIN_TAGS = 3
 """Fewest rows of a block that has tags only: one or two are leftovers of an editor."""
 
+MIN_TABLE_ROWS = 3
+"""Fewest rows of a drawn table, with its borders."""
+
 MAX_OTHER = 3
 """Most other rows in a row inside a block: the output of a command, parts of a long string."""
 
@@ -172,8 +175,44 @@ _SETTING = lazy_pattern(r"[\w.-]+\s*=")
 _TARGET = lazy_pattern(r"[\w.%/-]+:(?:\s|$)")
 
 
+_EDGE = "|+│┃║┌┏╔├┣╠└┗╚╭╰┐┓╗┤┫╣┘┛╝╮╯"
+_TABLE_ROW = lazy_pattern(rf"\s*[{_EDGE}](?:.*[{_EDGE}])\s*$")
+_BORDER = lazy_pattern(r"[\s|+:=─-╿-]*[-=─━═]{3}[\s|+:=─-╿-]*$")
+_CORNERS = ("|-", "| -", "|:", "| :", "+-", "+=", "├", "┣", "╠", "└", "┗", "╚", "╰")
+
+
 def code_blocks(rows: Sequence[str]) -> list[range]:
-    """Return the blocks of code in a text as ranges of its rows, with the blank rows inside them."""
+    """Return the blocks of code in a text as ranges of its rows, with the blank rows inside them.
+
+    Tables drawn with characters are such blocks as well: their rows stay as they are.
+    """
+    tables = _drawn_tables(rows)
+    if not tables:
+        return _code_blocks(rows)
+    code = [block for block in _code_blocks(rows) if not any(_overlap(block, table) for table in tables)]
+    return sorted([*code, *tables], key=lambda block: block.start)
+
+
+def _overlap(block: range, other: range) -> bool:
+    return block.start < other.stop and other.start < block.stop
+
+
+def _drawn_tables(rows: Sequence[str]) -> list[range]:
+    """Return the runs of rows between bars, one of which is a border: ``+---+`` or ``|---|``."""
+    tables: list[range] = []
+    if not any(row.lstrip().startswith(_CORNERS) for row in rows):
+        return tables
+    start = 0
+    for index in range(len(rows) + 1):
+        if index < len(rows) and _TABLE_ROW.match(rows[index]):
+            continue
+        if index - start >= MIN_TABLE_ROWS and any(map(_BORDER.match, rows[start:index])):
+            tables.append(range(start, index))
+        start = index + 1
+    return tables
+
+
+def _code_blocks(rows: Sequence[str]) -> list[range]:
     short = [row for row in rows if len(row) <= MAX_ROW]
     if not _may_have_code("\n".join(short)) or not any(map(_may_begin_code, short)):
         return []

@@ -56,3 +56,27 @@ def test_what_only_has_signs_of_code_is_none(prose: str) -> None:
 
 def test_code_may_touch_prose() -> None:
     assert code_blocks(["Type this:", "$ ls -l", "$ cd pier/", "Then wait for an hour or two."]) == [range(1, 3)]
+
+
+TABLES = [
+    "+---+---+\n| a | b |\n+---+---+",
+    "| a | b |\n|---|--:|\n| c |   |",
+    "  ╔═══╗\n  ║ a ║\n  ╚═══╝",
+]
+NO_TABLES = [
+    "| Home | News | Sport |\n| Jobs | Video | Weather |\n| Shop | Help | Login |",
+    "|---|---|\n| a | b |",
+    "+ one\n+ two\n+---",
+    "|x| + |y| = |z|\n|x| - |y| = |z|\n|x| = 3",
+]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_drawn_table_is_a_block_of_its_own(table: str) -> None:
+    rows = ["Type this:", *table.split("\n"), "It was dark.", "$ ls -l", "$ cd pier/"]
+    assert code_blocks(rows) == [range(1, 4), range(5, 7)]
+
+
+@pytest.mark.parametrize("rows", NO_TABLES)
+def test_bars_alone_draw_no_table(rows: str) -> None:
+    assert code_blocks(rows.split("\n")) == []
