@@ -1,11 +1,11 @@
-"""Lines that belong to an article whatever the scorer says: notes, formulas, and paragraphs in bold that are one link.
+"""Lines that belong to an article whatever the scorer says: notes, formulas, captions, paragraphs that are a link.
 
 On a page with few words, all of its text belongs to it.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -48,6 +48,8 @@ _MIN_FORMULA = 4
 
 _MARK = re.compile(r"^\W*(?:\d{1,3}|[*†‡§]{1,3}|[ivxlc]{1,5}|[a-z])\W*$", re.IGNORECASE)
 _LISTS = frozenset(("ol", "ul", "dl"))
+_CAPTIONS = frozenset(("caption", "figcaption"))
+_CAPTIONED = frozenset(("table", "figure"))
 _AROUND_TEXT = frozenset(("nav", "footer", "header", "aside", "form", "button"))
 
 
@@ -57,7 +59,8 @@ def with_additions(view: PageView, chosen: Sequence[int]) -> list[int]:
         chosen = _with_short_text(view, chosen)
     if not chosen:
         return []
-    return sorted({*chosen, *_notes(view, chosen), *_linked_paragraphs(view, chosen), *_formulas(view, chosen)})
+    others = (finder(view, chosen) for finder in (_notes, _linked_paragraphs, _formulas, _captions))
+    return sorted({*chosen, *chain.from_iterable(others)})
 
 
 def _with_short_text(view: PageView, chosen: Sequence[int]) -> Sequence[int]:
@@ -158,6 +161,19 @@ def _formulas(view: PageView, chosen: Sequence[int]) -> Iterator[int]:
 
 def _is_formula(text: str) -> bool:
     return text.startswith("$$") and text.endswith("$$") and len(text) > _MIN_FORMULA
+
+
+def _captions(view: PageView, chosen: Sequence[int]) -> Iterator[int]:
+    """Yield the captions of the tables and blocks of code in the chosen lines."""
+    kinds = ("row", "code")
+    rows = (view.lines[index].container for index in chosen if view.lines[index].container.kind in kinds)
+    captioned = {block for row in rows for block in row.lineage() if block.tag in _CAPTIONED}
+    if not captioned:
+        return
+    for index, line in enumerate(view.lines):
+        lineage = list(line.container.lineage())
+        if any(block.tag in _CAPTIONS for block in lineage) and not captioned.isdisjoint(lineage):
+            yield index
 
 
 def _are_together(container: Container, other: Container) -> bool:

@@ -30,6 +30,27 @@ def story_with(middle: str = "", end: str = "", mark: str = "") -> str:
     return text_of(f"<article><h1>Pier reopens</h1><div>{body}</div></article>")
 
 
+ROWS = "".join(f"<tr><td>{year}</td><td>{year - 1890} boats</td></tr>" for year in range(1900, 1907))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<table><caption>Boats a year</caption>{ROWS}</table>",
+        f"<figure><table>{ROWS}</table><figcaption>Boats a year</figcaption></figure>",
+        f"<figure><figcaption><p>Boats a year</p></figcaption><div><table>{ROWS}</table></div></figure>",
+    ],
+)
+def test_the_caption_of_a_kept_table_is_kept(table: str) -> None:
+    assert "Boats a year" in story_with(table)
+    assert "Boats a year" in story_with(end=table)
+
+
+def test_captions_of_pictures_are_no_captions_of_the_table_beside_them() -> None:
+    picture = "<figure><img src=a.jpg><figcaption>Photo: Ben Lum</figcaption></figure>"
+    assert "Ben Lum" not in story_with(f"<table>{ROWS}</table>{picture}")
+
+
 @pytest.mark.parametrize(
     ("mark", "notes"),
     [
