@@ -132,7 +132,8 @@ _FIGURES = lazy_pattern(
     r"(?<![\d./-])(?P<first>\d\d?)(?P<mark>\s?[./-]\s?|\s\|\s)(?P<second>\d\d?)(?P=mark)(?P<year>\d{4})(?![\d/-])"
 )
 _FIGURES_SHORT = lazy_pattern(
-    r"(?<![\d./:-])(?P<first>\d\d)(?P<mark>[./])(?P<second>\d\d)(?P=mark)(?P<year>\d\d)(?![\d.:/])"
+    r"(?<![\d./:-])(?=\d\d[./]\d\d|\d\d?/)(?P<first>\d\d?)(?P<mark>[./])(?P<second>\d\d?)(?P=mark)(?P<year>\d\d)"
+    r"(?![\d.:/])"
 )
 _ANY_DIGIT = re.compile(r"\d")
 _BIDI_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\u200b\u00ad"))

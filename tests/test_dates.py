@@ -60,9 +60,24 @@ def test_a_date_is_read_in_its_language(language: str, written: str) -> None:
     assert read_date(written, DateStyle(language, date_order(language))) == date(2024, 5, 22)
 
 
+@pytest.mark.parametrize("written", ["5/22/24", "05/22/24", "Wed, 5/22/24 3:30 PM", "22.05.24"])
+def test_a_year_may_have_two_figures(written: str) -> None:
+    assert read_date(written, DateStyle("en", "md")) == date(2024, 5, 22)
+
+
 @pytest.mark.parametrize(
     "written",
-    ["22 articles 2024", "Top 10 marketing ideas 2024", "May 2024", "Chapter 3, 2024", "555-1234-2024", "22 محرم 1445"],
+    [
+        "1.2.24",
+        "5/22/24/7",
+        "15/22/24",
+        "22 articles 2024",
+        "Top 10 marketing ideas 2024",
+        "May 2024",
+        "Chapter 3, 2024",
+        "555-1234-2024",
+        "22 محرم 1445",
+    ],
 )
 def test_figures_with_other_words_are_no_date(written: str) -> None:
     assert read_date(written, DateStyle("en")) is None

@@ -4,7 +4,7 @@ What a name follows (``By``, ``Text:``, ``Photos:``) says who wrote; whoever is 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from cleaner.html.metadata.byline_words import LABEL, written_part
@@ -197,7 +197,15 @@ def split_names(value: str) -> list[str]:
             parts[0],
             *(part for part in parts[1:] if " " in part or _GROUP.search(part)),
         ]  # without the place of the group
-    return list(dict.fromkeys(_without_repetition(part) for part in parts if is_name(part)))[:MAX_AUTHORS]
+    names = list(dict.fromkeys(_without_repetition(part) for part in parts if is_name(part)))[:MAX_AUTHORS]
+    return names[:-1] if _ends_in_place(names, text) else names
+
+
+def _ends_in_place(names: Sequence[str], text: str) -> bool:
+    """Whether the last of several names is the place of the others: ``Jane Doe, London``."""
+    *persons, last = names or [""]
+    is_word = " " not in last and last[:1].isupper() and not _GROUP.search(last)
+    return bool(persons) and is_word and all(" " in person for person in persons) and text.endswith(f", {last}")
 
 
 def _without_label(match: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ from cleaner.html.metadata.date_lines import (
 )
 from cleaner.html.metadata.date_words import MODIFIED, OTHER, PUBLISHED, role_by_words
 from cleaner.html.metadata.page import is_part
+from cleaner.html.metadata.surroundings import is_other_story
 
 MAX_LINE = 300
 """Characters of a line that is read for dates."""
@@ -273,6 +274,8 @@ def is_elsewhere(node: Any, around: frozenset[Any], *, is_near: bool = False) ->
         if ancestor in around:
             return False
         names = _names(ancestor)
+        if is_other_story(ancestor, around):
+            return True
         if ancestor.tag in _ELSEWHERE_TAGS or is_part(ancestor) or (names != " " and _ELSEWHERE.search(names)):
             return True
         if not is_near and (ancestor.tag == "aside" or _SIDEBAR.search(names) or _is_page_margin(ancestor, names)):

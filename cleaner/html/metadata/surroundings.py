@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -18,6 +19,9 @@ MAX_TEASER = 700
 
 MAX_TEASER_LEVELS = 6
 """Levels above a linked heading that may be its teaser."""
+
+MAX_LEADING_NODES = 20
+"""Nodes of an article down to the heading with which it begins."""
 
 HEADING_TAGS = ("h2", "h3", "h4", "h5", "h6")
 
@@ -59,7 +63,7 @@ class Surroundings:
         for container in (node, *node.iterancestors()):
             if container in self.above or container.tag in ("html", "body"):
                 return False
-            if container in self.teasers:
+            if container in self.teasers or is_other_story(container, self.above):
                 return True
             if is_other_container(container) and not (with_asides and container.tag == "aside"):
                 return True
@@ -84,6 +88,18 @@ def find_surroundings(page: Page) -> Surroundings:
         for container in _teaser_nodes(heading, above)
     )
     return Surroundings(headline, above, teasers)
+
+
+def is_other_story(node: Any, above: AbstractSet[Any]) -> bool:
+    """Whether a node is an article that begins with a heading of its own.
+
+    ``above`` are the page's headline, which must be in an article as well, and the nodes around it.
+    """
+    if node.tag != "article" or node in above or not any(container.tag == "article" for container in above):
+        return False
+    nodes = islice(node.iter("*"), MAX_LEADING_NODES)
+    leading = next((child for child in nodes if child.tag in ("h1", *HEADING_TAGS) or plain_text(child.text)), None)
+    return leading is not None and leading.tag in ("h1", *HEADING_TAGS)
 
 
 def titles_of(page: Page) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from lxml.etree import XPath
 
@@ -12,6 +13,7 @@ from cleaner.html.metadata.page import Page, node_text
 from cleaner.html.page_type.evidence import Verdict
 from cleaner.html.page_type.phrases import ACCEPT_WORDS, CONSENT_PHRASES, ERROR_LINES, ERROR_PHRASES
 from cleaner.html.page_type.shown import MIN_LINK, Shown
+from cleaner.html.tree import visible_text
 from cleaner.text.words import count_words
 
 MAX_NOTICE_WORDS = 800
@@ -42,6 +44,12 @@ MAX_SHELL_WORDS = 40
 MAX_SHELL_PROSE = 60
 """Words of a page that only scripts fill: without a notice to enable them, and with one."""
 
+MAX_WAITING_WORDS = 6
+"""Words in a node that scripts fill, until they do: ``Loading, please wait …``"""
+
+MAX_ROOTS = 10
+"""Nodes that may be one that scripts fill, of which the words are counted."""
+
 ROOTS = frozenset(
     ("root", "app", "__next", "__nuxt", "___gatsby", "react-root", "app-root", "q-app", "svelte", "main-app")
 )
@@ -52,9 +60,6 @@ _STATUS = re.compile(r"(?:error|fehler|erreur|http|status)?\W*(?:40[0134]|410|42
 _PARTS = re.compile(r"\s+[-–—|•·:»«›/]+\s+|[|｜]|:\s+|[.!…]+(?:\s+|$)")
 _WORD_END = re.compile(r"\W|$")
 _BUTTON_VALUES = XPath("//input[@type='submit' or @type='button']/@value")
-_EMPTY_NODES = XPath(
-    "//body//*[@id][not(*[not(self::script or self::style or self::noscript)])][not(normalize-space())]/@id"
-)
 _FRAMEWORK_TAGS = ("app-root", "ember-application", "flutter-view")
 
 
@@ -159,8 +164,14 @@ def _is_shell(page: Page, shown: Shown) -> bool:
     is_filled = (
         is_asking
         or any(map(_JAVASCRIPT.search, notices))
-        or not ROOTS.isdisjoint(map(str, _EMPTY_NODES(page.tree)))
+        or _has_unfilled_root(page)
         or any(page.tree.find(f".//{tag}") is not None for tag in _FRAMEWORK_TAGS)
         or not shown.words
     )
     return is_filled and not any(shown.prose) and not find_article_body(page)[0] and not find_script_article(page.tree)
+
+
+def _has_unfilled_root(page: Page) -> bool:
+    """Whether the node that a framework fills is empty, or asks to wait."""
+    roots = islice((node for node in page.tree.iter("*") if node.get("id") in ROOTS), MAX_ROOTS)
+    return any(count_words(visible_text(node)) <= MAX_WAITING_WORDS for node in roots)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Set as AbstractSet
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -23,6 +24,13 @@ MAX_SIGN_NODES = 200
 _ARTICLE_TYPE = re.compile(r"/(?:[A-Za-z]*Article|BlogPosting)$")
 _ADDRESS_KEYS = ("data-url", "data-href", "data-permalink", "data-article-url", "data-canonical-url", "itemid", "about")
 _BYLINE = re.compile(r"\b(?:by-?line|author)", re.IGNORECASE)
+_NEXT = re.compile(
+    r"(?<![^\W_])(?:(?:up|read)[-_]?next|next[-_]?(?:up|articles?|story|stories|posts?)|(?:article|story|post)[-_]next)"
+    r"(?![^\W_])",
+    re.IGNORECASE,
+)
+"""Names of nodes that hold the article to be read after the page's."""
+
 _LIVE = re.compile(r"live-?(?:blog|post|update|ticker|entry)|ticker|liveblog|timeline", re.IGNORECASE)
 
 
@@ -38,6 +46,10 @@ def find_next_articles(page: RegionView, headline: int) -> Iterator[Container]:
     for index in page.headlines():
         container = lines[index].container
         story = next(filter(_is_article, container.lineage()), None)
+        if index > headline and (named := _named_next(container, inside)):
+            if page.prose_before[page.spans[named][0]] - page.prose_before[headline] >= MIN_ARTICLE_PROSE:
+                yield named
+            continue
         if index == headline or story in inside:
             continue
         if story is None or main is None:
@@ -51,6 +63,12 @@ def find_next_articles(page: RegionView, headline: int) -> Iterator[Container]:
             is_equal = level == _level(container) == 1 and index > headline
             if (is_equal or _is_elsewhere(page, story, index)) and not page.is_title(index):
                 yield story
+
+
+def _named_next(container: Container, inside: AbstractSet[Container]) -> Container | None:
+    """Return the outermost container around a headline that is called the next article and holds no part of this."""
+    outside = takewhile(lambda above: above not in inside, container.lineage())
+    return next((above for above in reversed(list(outside)) if _NEXT.search(names_of(above))), None)
 
 
 def _alike_sibling(

@@ -179,6 +179,7 @@ SHELLS = {
     ),
     "a visible notice": page("<p>JavaScript muss aktiviert sein.</p><script>go()</script>"),
     "nothing": page("<script src='/b.js'></script>"),
+    "a root that asks to wait": page("<div id='__next'><p>Bitte warten …</p></div><script src='/b.js'></script>"),
 }
 
 
@@ -191,6 +192,7 @@ def test_a_page_that_scripts_fill_is_an_empty_shell(markup: str) -> None:
     "markup",
     [
         page("<div id='root'></div>"),
+        page("<div id='app'><h1>The pier</h1><p>It opens on Monday at noon.</p></div><script src='/b.js'></script>"),
         page(f"<div id='root'></div><script>{json.dumps({'body': STORY * 2})}</script>"),
         page("<div id='root'></div>", json_ld(**{"@type": "NewsArticle", "articleBody": f"{PARAGRAPH} " * 6})),
         page(f"<noscript><p>{PARAGRAPH} {PARAGRAPH} {PARAGRAPH}</p></noscript><div id='root'></div><script></script>"),

@@ -75,6 +75,26 @@ def test_entries_of_a_live_blog_beside_its_first_article_stay() -> None:
     assert regions_in(page(body.replace("<article>", "<article class=live-post>")), "https://a.example/7") == {}
 
 
+@pytest.mark.parametrize("names", ["id=up-next", "class='box next-article'", "class=readNext", "class=story-next"])
+def test_what_is_called_the_next_article_is_a_region(names: str) -> None:
+    other = f"<section {names}><p>More</p><h2>A mill hires eleven</h2>{STORY}</section>"
+    assert regions_in(page(f"<main><h1>{TITLE}</h1>{STORY}</main>{other}")) == {NEXT_ARTICLE: 1}
+    assert regions_in(page(f"<article><h1>{TITLE}</h1>{STORY}{other}</article>")) == {NEXT_ARTICLE: 1}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div id=up-next><h1>{TITLE}</h1>{STORY}<h2>The tide</h2>{STORY}</div>",
+        f"<h1>{TITLE}</h1><section class=next-up><h2>What comes next</h2>{STORY}</section>",
+        f"<h1>{TITLE}</h1>{STORY}<section class=nextcloud><h2>What comes next</h2>{STORY}</section>",
+        f"<section class=next-story><h2>The tide</h2>{STORY}</section><h1>{TITLE}</h1>{STORY}",
+    ],
+)
+def test_what_holds_the_article_or_stands_before_its_text_is_no_next_article(body: str) -> None:
+    assert regions_in(page(body)) == {}
+
+
 def test_comments_below_a_long_text_are_a_region() -> None:
     assert regions_in(page(f"<h1>{TITLE}</h1><div>{STORY}</div>{COMMENT_BOX}")) == {COMMENTS: 1}
     assert regions_in(page(f"<h1>{TITLE}</h1>{STORY}<section><p>3 comments</p>{VOICES}</section>")) == {COMMENTS: 1}
