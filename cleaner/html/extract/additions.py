@@ -1,5 +1,6 @@
-"""Lines that belong to an article whatever the scorer says: notes, formulas, captions, paragraphs that are a link.
+"""Lines that belong to an article whatever the scorer says.
 
+They are notes, formulas, captions, paragraphs that are a link, and what is left of lists and of blocks with a heading.
 On a page with few words, all of its text belongs to it.
 """
 
@@ -33,6 +34,9 @@ what is not in bold is promotion (three of three on 763 labeled pages)."""
 MAX_SHARED_LEVELS = 3
 """Levels above two lines at which they have a common container."""
 
+MIN_CHOSEN_SHARE = 0.5
+"""Share of the items of a list that the scorer must choose for all to belong to the article."""
+
 SHORT_PAGE_WORDS = 50
 """Visible words of a page all of whose text is the article: the scorer knows no pages that are as short."""
 
@@ -40,27 +44,32 @@ MIN_SHORT_LINES = 2
 """Lines other than headings that a short page must have if the scorer chooses none of it."""
 
 MAX_LINKED = 0.5
-"""Share of a line in links from which it is not text of a short page."""
+"""Share of a line in links from which it is a link, and not text of the article."""
 
 _BOTH = 2
 _MIN_FORMULA = 4
 """Characters of a displayed formula without TeX."""
 
 _MARK = re.compile(r"^\W*(?:\d{1,3}|[*†‡§]{1,3}|[ivxlc]{1,5}|[a-z])\W*$", re.IGNORECASE)
-_LISTS = frozenset(("ol", "ul", "dl"))
+_LISTS = frozenset(("ol", "ul", "dl", "table"))
 _CAPTIONS = frozenset(("caption", "figcaption"))
 _CAPTIONED = frozenset(("table", "figure"))
 _AROUND_TEXT = frozenset(("nav", "footer", "header", "aside", "form", "button"))
 
 
-def with_additions(view: PageView, chosen: Sequence[int]) -> list[int]:
-    """Return the chosen lines, and with them those that belong to the same article."""
+def with_additions(view: PageView, chosen: Sequence[int], *, is_article: bool = True) -> list[int]:
+    """Return the chosen lines, and with them those that belong to the same article.
+
+    ``is_article``: the page is an article by its type, in which headings that are links, or of which no text is above,
+    may be those of others.
+    """
     if sum(view.words) < SHORT_PAGE_WORDS:
         chosen = _with_short_text(view, chosen)
     if not chosen:
         return []
-    others = (finder(view, chosen) for finder in (_notes, _linked_paragraphs, _formulas, _captions))
-    return sorted({*chosen, *chain.from_iterable(others)})
+    others = (finder(view, chosen) for finder in (_notes, _linked_paragraphs, _formulas, _captions, _items))
+    headings = _headings(view, chosen, is_article=is_article)
+    return sorted({*chosen, *chain.from_iterable(others), *headings})
 
 
 def _with_short_text(view: PageView, chosen: Sequence[int]) -> Sequence[int]:
@@ -68,10 +77,14 @@ def _with_short_text(view: PageView, chosen: Sequence[int]) -> Sequence[int]:
     lines = [
         index
         for index, line in enumerate(view.lines)
-        if line.links < MAX_LINKED and not line.container.hidden and _AROUND_TEXT.isdisjoint(_tags_above(line))
+        if _may_be_text(line) and _AROUND_TEXT.isdisjoint(_tags_above(line))
     ]
     others = sum(view.lines[index].container.kind != "heading" for index in lines)
     return sorted({*chosen, *lines}) if chosen or others >= MIN_SHORT_LINES else chosen
+
+
+def _may_be_text(line: PageLine) -> bool:
+    return line.links < MAX_LINKED and not line.container.hidden
 
 
 def _tags_above(line: PageLine) -> frozenset[str]:
@@ -176,6 +189,37 @@ def _captions(view: PageView, chosen: Sequence[int]) -> Iterator[int]:
             yield index
 
 
+def _items(view: PageView, chosen: Sequence[int]) -> Iterator[int]:
+    """Yield the other items of lists, and rows of tables, of which most are chosen."""
+    kept = frozenset(chosen)
+    blocks: dict[Container, list[int]] = {}
+    for index, line in enumerate(view.lines):
+        if line.container.kind in ("item", "row") and (block := _list_of(line.container)):
+            blocks.setdefault(block, []).append(index)
+    for items in blocks.values():
+        if MIN_CHOSEN_SHARE * len(items) < sum(index in kept for index in items) < len(items):
+            yield from (index for index in items if _may_be_text(view.lines[index]))
+
+
+def _headings(view: PageView, chosen: Sequence[int], *, is_article: bool) -> Iterator[int]:
+    """Yield the headings right above chosen lines in the same block, which is not the whole article's."""
+    kept, lines = frozenset(chosen), view.lines
+    for index in chosen:
+        above = lines[index - 1] if index else None
+        if above is None or index - 1 in kept or above.container.kind != "heading" or above.container.hidden:
+            continue
+        if is_article and (above.links >= MAX_LINKED or index - 2 not in kept):
+            continue
+        block = _block_of(above.container, lines[index].container)
+        if block and (index > chosen[0] or 2 * view.below[block].lines < len(chosen)):
+            yield index - 1
+
+
 def _are_together(container: Container, other: Container) -> bool:
-    containers = frozenset(islice(container.lineage(), 1, MAX_SHARED_LEVELS))
-    return not containers.isdisjoint(islice(other.lineage(), 1, MAX_SHARED_LEVELS))
+    return _block_of(container, other) is not None
+
+
+def _block_of(container: Container, other: Container) -> Container | None:
+    """Return the innermost container of both, if it is close above."""
+    around = frozenset(islice(other.lineage(), 1, MAX_SHARED_LEVELS))
+    return next((block for block in islice(container.lineage(), 1, MAX_SHARED_LEVELS) if block in around), None)

@@ -319,7 +319,7 @@ def _from_text(text: str, source: str, visible: int) -> Extraction:
 def _from_lines(state: ScoringState, chosen: Sequence[int], source: str | None, visible: int) -> Extraction:
     """Return an extraction of the chosen lines without those that repeat a headline of the metadata."""
     view, signals = state.view, state.signals
-    chosen = with_additions(view, chosen)
+    chosen = with_additions(view, chosen, is_article=state.hints.is_article)
     headlines = _headline_lines(state, chosen)
     kept = [index for index in chosen if index not in headlines]
     candidates = selected(signals.get("trafilatura", signals["prose"]))

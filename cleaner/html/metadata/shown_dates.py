@@ -274,7 +274,7 @@ def is_elsewhere(node: Any, around: frozenset[Any], *, is_near: bool = False) ->
         if ancestor in around:
             return False
         names = _names(ancestor)
-        if is_other_story(ancestor, around):
+        if is_other_story(ancestor, around) and not _is_entry(ancestor, around):
             return True
         if ancestor.tag in _ELSEWHERE_TAGS or is_part(ancestor) or (names != " " and _ELSEWHERE.search(names)):
             return True
@@ -283,6 +283,11 @@ def is_elsewhere(node: Any, around: frozenset[Any], *, is_near: bool = False) ->
         if level <= MAX_TEASER_LEVELS and _is_teaser(ancestor):
             return True
     return False
+
+
+def _is_entry(node: Any, around: frozenset[Any]) -> bool:
+    """Whether an article is inside the page's own, as the entries of a live blog are."""
+    return any(parent.tag == "article" and parent in around for parent in node.iterancestors())
 
 
 def _is_page_margin(node: Any, names: str) -> bool:

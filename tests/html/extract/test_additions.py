@@ -135,3 +135,48 @@ def test_all_text_of_a_short_page_is_kept(body: str, kept: int, effort: Effort) 
 )
 def test_opening_hours_stay(block: str, lines: list[str]) -> None:
     assert lines_of(block) == lines
+
+
+def added(body: str, chosen: list[int], *, is_article: bool = True) -> list[int]:
+    """Return the lines that are added to those chosen; short pages are kept whole, so there is more text below."""
+    view = view_of(f"{body}<footer>{'<p>All rights reserved by the board of the harbor.</p>' * 8}</footer>")
+    return sorted({*with_additions(view, chosen, is_article=is_article)}.difference(chosen))
+
+
+@pytest.mark.parametrize(
+    ("body", "chosen", "expected"),
+    [
+        ("<ol><li>Send photos.</li><li>We look at them.</li><li>You pay.</li></ol>", [0, 1], [2]),
+        ("<dl><dt>Deck</dt><dd>Planks.</dd><dt>Pile</dt><dd>A post.</dd></dl>", [0, 1, 3], [2]),
+        ("<table><tr><th>Day<th>Boats<tr><td>Monday<td>2<tr><td>Sunday<td>3</table>", [1, 2], [0]),
+        ("<ul><li>Send photos.</li><li>We look at them.</li><li>You pay.</li></ul>", [0], []),
+        ("<ul><li>Send photos.</li><li>We look.</li><li><a href=/p>Prices</a></li></ul>", [0, 1], []),
+        ("<ol><li>Send photos.</li><li>We look.</li></ol><ul><li>Share</li></ul>", [0, 1], []),
+    ],
+)
+def test_lists_and_tables_are_completed_when_most_of_them_is_chosen(
+    body: str, chosen: list[int], expected: list[int]
+) -> None:
+    assert added(body, chosen) == expected
+
+
+ENTRIES = "".join(
+    f"<div><h2><a href=/{name}>Night of {name}</a></h2><p>They cross the bay.</p></div>" for name in "abc"
+)
+
+
+def test_a_heading_between_chosen_lines_of_a_block_is_added() -> None:
+    section = "<div><p>Boats leave.</p><h3>Fares</h3><p>They stay as they are.</p></div>"
+    assert added(section, [0, 2]) == [1]
+    assert added(section, [2]) == []
+    assert added(section.replace("<h3>Fares", "<h3 hidden>Fares"), [0, 2]) == []
+    apart = (
+        "<section><div><p>Boats leave.</p></div></section><section><div><h3>Fares</h3></div></section><p>They stay.</p>"
+    )
+    assert added(apart, [0, 2]) == []
+
+
+def test_linked_headings_are_those_of_entries_unless_the_page_is_an_article() -> None:
+    assert added(ENTRIES, [1, 3, 5]) == []
+    assert added(ENTRIES, [1, 3, 5], is_article=False) == [2, 4]
+    assert added(ENTRIES, [0, 1, 3, 5], is_article=False) == [2, 4]
