@@ -30,7 +30,7 @@ from tests.benchmarks.generated import generator, invented_word
 from tests.quality.texts import read_texts
 
 STORIES = 200
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+THRESHOLDS = (0.3, 0.5, 0.7, 0.8)
 
 COMMON_WORDS = (
     "the",
