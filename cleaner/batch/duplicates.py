@@ -253,11 +253,11 @@ class ArticleIndex:
             shared = Counter(first for key in keys for first in buckets.get(key, ()))
             likely = [first for first, _ in shared.most_common(MAX_COMPARISONS)]
             similarities = [(self._similarity(first, number), first) for first in likely]
-            best, first = max(similarities, key=lambda pair: pair[0].jaccard, default=(Similarity(0, 0), number))
+            best, first = max(similarities, key=lambda pair: pair[0].jaccard, default=(Similarity(0.0, 0.0), number))
             if best.jaccard >= self._threshold:
                 groups[first].append((best, number))
                 continue
-            groups[number] = [(Similarity(1, 1), number)]
+            groups[number] = [(Similarity(1.0, 1.0), number)]
             for key in keys:
                 if len(buckets[key]) < MAX_IN_BUCKET:
                     buckets[key].append(number)

@@ -57,11 +57,11 @@ def test_what_only_has_much_in_common_is_no_version(kind: str) -> None:
     assert groups_of(["\n".join(text) for text in texts]) == []
 
 
-def test_results_of_two_days_in_one_form_are_no_versions() -> None:
+def test_results_of_two_days_in_the_same_form_are_not_versions() -> None:
     assert groups_of(["\n".join(NEWSROOM.results(STORY)) for _ in range(6)]) == []
 
 
-def test_five_texts_on_one_event_are_no_group() -> None:
+def test_the_seeds_which_tell_the_same_event_are_not_a_group() -> None:
     cleaner = Cleaner()
     texts = [cleaner.clean(path.read_text("utf-8")).text for path in sorted(SEEDS.glob("*.txt"))]
     assert len(texts) == 5
@@ -122,8 +122,8 @@ def steps_of_groups(texts: Sequence[str]) -> int:
     "make", [lambda: "\n".join(STORY), lambda: "\n".join(NEWSROOM.results(STORY))], ids=["copies", "form"]
 )
 def test_the_cost_of_groups_is_linear_in_the_number_of_texts_that_are_alike(make: Callable[[], str]) -> None:
-    few, many = (steps_of_groups([make() for _ in range(count)]) for count in (100, 500))
-    assert many < 1.5 * 5 * few
+    hundred, fivefold = (steps_of_groups([make() for _ in range(count)]) for count in (100, 500))
+    assert fivefold < 1.5 * 5 * hundred
 
 
 def test_boilerplate_does_not_count() -> None:
