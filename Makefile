@@ -74,10 +74,10 @@ line-model: $(INSTALLED) $(PEERS)/.installed  ## rebuild the line model from FOL
 	test -e $(OUTPUTS) || $(PEERS)/bin/python -m tests.quality.outputs $(FOLDER) $(OUTPUTS)
 	$(BIN)/python -m tests.quality.line_model $(FOLDER) $(OUTPUTS)
 
-.venv-bench/.installed: pyproject.toml
+.venv-bench/.installed: tests/benchmarks/peers.txt
 	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/pip install --quiet --upgrade pip
-	.venv-bench/bin/pip install --quiet --disable-pip-version-check 'datatrove>=0.5' 'spacy>=3.7' 'nltk>=3.9'
+	.venv-bench/bin/pip install --quiet --upgrade pip # 23.2 stumbles over an extra that two of them name
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
 $(PEERS)/.installed: pyproject.toml

@@ -5,5 +5,3 @@ from hypothesis import settings
 settings.register_profile("laws", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=5000)
 settings.load_profile("laws")
-
-collect_ignore = ["benchmarks/c4.py"]  # it runs in an environment of its own

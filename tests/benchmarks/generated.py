@@ -76,6 +76,21 @@ def _unmatched(number: int, rng: random.Random) -> Rule:
     return Rule(f"invented/r{number:05}", keys)
 
 
+def rule_file(count: int) -> str:
+    """Return a file of rules as users write them, of invented words that no text has."""
+    rng, rows = generator(), ["rules:"]
+    for number in range(count):
+        phrase = " ".join(invented_word(rng) for _ in range(rng.randint(2, 5)))
+        rows += [f"  - id: invented-{number}", f"    {rng.choice(PHRASE_KEYS)}: {phrase}"]
+    return "\n".join([*rows, ""])
+
+
+def short_lines(count: int) -> str:
+    """Return a text of short lines that all differ."""
+    rng = generator()
+    return "\n".join(f"{invented_word(rng)} {invented_word(rng)} {number}" for number in range(count))
+
+
 def invented_word(rng: random.Random) -> str:
     """Return a word that no language has."""
     return "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(2, 4)))

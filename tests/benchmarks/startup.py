@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
-from tests.benchmarks.generated import news_article
+from tests.benchmarks.generated import news_article, rule_file
 from tests.benchmarks.timing import Row, command, in_turns
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = ROOT / "build" / "startup-venv"
 
-TURNS = 25
+TURNS = 15
+
+USER_RULES = 1_000
 
 XDG_VARIABLES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 
@@ -24,14 +26,15 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 }
 """The options of each row, by what is added to the row's name."""
 
-CLICK = "python -c 'import click'"
+CLICK, TRAFILATURA = "import click", "import trafilatura"
 
 
 def startup(folder: Path) -> Iterator[Row]:
-    """Compare a warm ``clean`` with importing click, and a first run, in empty folders, with a warm one."""
+    """Compare a warm ``clean`` with imports, a first run, in empty folders, with a warm one, and one with own rules."""
     bin_folder = install_wheel()
-    article = folder / "article.txt"
+    article, own_rules = folder / "article.txt", folder / "own.yaml"
     article.write_text(news_article(), "utf-8")
+    own_rules.write_text(rule_file(USER_RULES), "utf-8")
     runs = count()
 
     def empty_folders() -> dict[str, str]:
@@ -39,18 +42,22 @@ def startup(folder: Path) -> Iterator[Row]:
         home = folder / f"home-{next(runs)}"
         return {"HOME": str(home)} | {name: str(home / name.lower()) for name in XDG_VARIABLES}
 
-    clean = bin_folder / "clean"
-    for options in COMMANDS.values():  # a command that fails must not be timed; and caches are filled
-        subprocess.run([clean, *options, article], stdout=subprocess.DEVNULL, check=True)
+    clean, python = bin_folder / "clean", bin_folder / "python"
     warm = [command(clean, *options, article) for options in COMMANDS.values()]
-    first = command(clean, article, environment=empty_folders)
-    click = command(bin_folder / "python", "-c", "import click")
-    click()
-    *times, first_times, click_times = in_turns(*warm, first, click, turns=TURNS)
+    others = [
+        command(clean, article, environment=empty_folders),
+        command(clean, "--rules", own_rules, article),
+        *(command(python, "-c", statement) for statement in (CLICK, TRAFILATURA)),
+    ]
+    for task in (*warm, *others):  # caches are filled
+        task()
+    *times, first, with_rules, click, trafilatura = in_turns(*warm, *others, turns=TURNS)
     size = f"{len(article.read_bytes()) / 1000:.1f} kB"
-    for name, seconds in zip(COMMANDS, times, strict=True):
-        yield Row(f"start: {size}, clean{name}", CLICK, seconds, click_times, "≤ 2.0")
-    yield Row(f"start: {size}, first run", "the same, warm", first_times, times[0], "≤ 1.3")
+    for name, costs in zip(COMMANDS, times, strict=True):
+        yield Row(f"start: `clean{name}` on an article of {size}", f"`python -c '{CLICK}'`", costs, click)
+    yield Row("… `clean`", f"`python -c '{TRAFILATURA}'`", times[0], trafilatura)
+    yield Row("… a first run, with empty configuration and cache folders", "a warm run", first, times[0])
+    yield Row(f"… with {USER_RULES:,} rules of the user's", "with the shipped ones", with_rules, times[0])
 
 
 def install_wheel() -> Path:
