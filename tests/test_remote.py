@@ -287,4 +287,6 @@ def _lose(store: Any) -> None:
         while json.loads(store.cat("/out/lock.alone"))["ends"] == first["ends"]:
             time.sleep(0.01)
         store.pipe("/out/lock.alone", b'{"token": "theirs"}')
-        time.sleep(MAX_SECONDS)
+        end = time.monotonic() + MAX_SECONDS
+        while time.monotonic() < end:
+            time.sleep(0.01)
