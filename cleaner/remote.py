@@ -377,8 +377,8 @@ def _os_error(error: BaseException, address: str) -> OSError:
     status = getattr(error, "status", getattr(error, "code", None))
     text = f"HTTP {status}" if isinstance(status, int) and status else _first_line(error, address)
     if isinstance(error, FileNotFoundError) or status in _MISSING:
-        is_told = scheme not in WEB_SCHEMES and "bucket" in text
-        return FileNotFoundError(errno.ENOENT, text if is_told else "no such file", shown)
+        names_bucket = scheme not in WEB_SCHEMES and "bucket" in text
+        return FileNotFoundError(errno.ENOENT, text if names_bucket else "no such file", shown)
     if scheme in WEB_SCHEMES:
         return OSError(errno.EIO, f"{text}: check the address, or try {_command(shown)}", shown)
     if isinstance(error, PermissionError) or status in _DENIED or _REFUSAL.search(f"{type(error).__name__} {error}"):

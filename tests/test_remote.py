@@ -118,7 +118,7 @@ def test_keys_cannot_leave_the_output_folder(store: Any) -> None:
     assert all(".." not in source.relative for source in find_inputs(["memory://in"]).inputs)
 
 
-def test_a_run_is_that_of_a_local_one_and_resumes(store: Any, folder: Path) -> None:
+def test_a_run_equals_a_local_run_and_resumes(store: Any, folder: Path) -> None:
     arguments = ("run", "memory://in", "-o", "memory://out", "-j", "1", "-q", "--removed", "memory://r.jsonl")
     assert cleaner_text(*arguments, "--metrics", "memory://m.prom").returncode == 0
     cleaner_text("run", "in", "-o", "out", "-j", "1", "-q", cwd=folder)
@@ -173,7 +173,7 @@ def test_a_shard_of_a_store_is_cleaned_from_python(store: Any) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("store")
-def test_what_is_wrong_is_said_in_one_line(arguments: list[str], status: int, message: str) -> None:
+def test_a_mistake_is_reported_in_a_line(arguments: list[str], status: int, message: str) -> None:
     result = clean(*arguments)
     assert (result.status, result.out) == (status, "")
     assert message in result.err

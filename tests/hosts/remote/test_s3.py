@@ -109,7 +109,7 @@ def kill(command: list[str], is_time: Callable[[], bool], *, stop: subprocess.Po
             stop.send_signal(signal.SIGCONT)
 
 
-def test_a_run_gives_the_bytes_and_counts_of_a_local_one(server: Server, uploaded: str, local: Path) -> None:
+def test_a_run_gives_the_bytes_and_counts_of_a_local_run(server: Server, uploaded: str, local: Path) -> None:
     process = run(uploaded, "-o", f"s3://{BUCKET}/whole", "-j", 2, "-q", "--metrics", f"s3://{BUCKET}/m.prom")
     assert process.returncode == 3, process.stderr
     assert server.outputs("whole") == outputs(local)
@@ -196,7 +196,7 @@ def test_tables_go_to_a_bucket_and_back(server: Server, uploaded: str) -> None:
         (["s3://corpus/a.txt"], {"AWS_ACCESS_KEY_ID": ""}, "(Unable to locate credentials): give s3fs credentials"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_in_one_line(
+def test_a_mistake_is_reported_in_a_line(
     arguments: list[str], changes: dict[str, str], message: str, server: Server, tmp_path: Path
 ) -> None:
     (tmp_path / "a.txt").write_text("It rained.\n")

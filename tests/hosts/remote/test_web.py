@@ -39,9 +39,9 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        asked = self.headers.get("Range")
-        if asked and path.startswith("/ranges"):
-            first, _, last = asked.removeprefix("bytes=").partition("-")
+        range_header = self.headers.get("Range")
+        if range_header and path.startswith("/ranges"):
+            first, _, last = range_header.removeprefix("bytes=").partition("-")
             start, end = int(first), min(int(last or len(body)), len(body) - 1) + 1
             self.send_response(206)
             self.send_header("Content-Range", f"bytes {start}-{end - 1}/{len(body)}")
@@ -113,7 +113,7 @@ def test_a_file_of_records_is_read_whole(path: str, address: str) -> None:
         ("cut.jsonl", "cannot be read: Response payload is not completed"),
     ],
 )
-def test_a_failure_is_one_line_and_leaves_no_output(path: str, message: str, address: str, tmp_path: Path) -> None:
+def test_a_failure_is_reported_and_leaves_no_output(path: str, message: str, address: str, tmp_path: Path) -> None:
     done = clean(f"{address}/{path}", "-o", f"{tmp_path}/out/")
     assert (done.returncode, done.stdout) == (3, "")
     assert f"{address}/{path}" in done.stderr
