@@ -8,7 +8,7 @@ PEERS := .venv-peers
 OUTPUTS := build/outputs.jsonl.xz
 
 HOSTS := build/hosts
-HOST_GROUPS := editor browser unix datatrove scrapy dolma rag clusters tables spark dask examples containers
+HOST_GROUPS := editor browser unix datatrove scrapy dolma rag clusters tables remote spark dask examples containers
 
 .PHONY: demo test test-hosts check fix docs bench quality scorers line-model
 

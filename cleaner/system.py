@@ -20,7 +20,10 @@ _PARENT_DEATH_SIGNAL = 1
 
 
 def start_method() -> str:
-    """Return how worker processes begin: as copies of this one where that is safe, or else as new ones."""
+    """Return how worker processes begin: as copies of this one where that is safe, or else as new ones.
+
+    On Linux it is, also beside the threads that read from stores: a copy has none of them and opens nothing itself.
+    """
     return "fork" if sys.platform == "linux" else "spawn"
 
 

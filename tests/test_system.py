@@ -107,7 +107,7 @@ def test_the_lock_of_a_process_that_may_run_stays(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(sys, "platform", "win32")
     folder = OutputFolder(tmp_path)
     folder.create()
-    with holder(folder.control / "lock", "alone", "created") as other:
+    with holder(tmp_path / "_cleaner" / "lock", "alone", "created") as other:
         other.send_signal(signal.SIGKILL)
     with pytest.raises(OptionError, match=f"locked by process {other.pid}"), folder.locked(wait=False):
         pass

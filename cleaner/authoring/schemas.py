@@ -24,7 +24,7 @@ _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _COUNTS: Schema = {"type": "object", "additionalProperties": _COUNT}
 _TIME: Schema = {"type": "string", "format": "date-time"}
 _FINGERPRINT: Schema = {"type": "string", "pattern": "^[0-9a-f]{12}$"}
-_HASH: Schema = {"type": "string", "pattern": "^([0-9a-f]{64})?$"}
+_HASH: Schema = {"type": "string", "pattern": "^([0-9a-f]{64}|[A-Za-z0-9_-]+:.+)?$"}
 
 
 def _object(required: Mapping[str, Schema], optional: Mapping[str, Schema] | None = None) -> Schema:

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from cleaner.batch.store import OutputFolder, digest
 from cleaner.errors import InputError
@@ -16,6 +15,9 @@ from cleaner.io.streams import Flush
 from cleaner.markdown_front_matter import split_markdown
 from cleaner.options import Options
 from cleaner.source import RecordKeys
+
+if TYPE_CHECKING:
+    from cleaner.places import Place
 
 
 class Change(NamedTuple):
@@ -76,7 +78,7 @@ def _outputs(folder: OutputFolder) -> set[str]:
     return {file["output"] for file in files if file.get("output")}
 
 
-def _changes(output: str, folder: Path, other: Path, keys: RecordKeys) -> Iterator[Change | None]:
+def _changes(output: str, folder: "Place", other: "Place", keys: RecordKeys) -> Iterator[Change | None]:
     """Yield the changes in one output, and ``None`` for each of its documents that is the same."""
     texts = _texts(folder / output, keys)
     if digest(folder / output) == digest(other / output):
@@ -108,7 +110,7 @@ def _without(lines: Sequence[str], others: Counter[str]) -> Iterator[str]:
             yield line
 
 
-def _texts(path: Path, keys: RecordKeys) -> Iterator[_Text]:
+def _texts(path: "Place", keys: RecordKeys) -> Iterator[_Text]:
     """Yield the texts of an output with the ids of their records; nothing for one that cannot be read."""
     source = Input(str(path), str(path), path.name)
     options = ReadOptions(keys=keys)

@@ -13,6 +13,7 @@ from pathlib import Path
 from cleaner.batch.job import ShardRecord
 from cleaner.batch.run import RunSummary, timestamp
 from cleaner.batch.store import open_output, write_errors
+from cleaner.places import place_of
 
 METRICS_SECONDS = 10.0
 """Seconds between two states of the file of metrics: scrapers ask every 15 seconds or less often."""
@@ -24,7 +25,7 @@ class Metrics:
     """The file of metrics of a run, replaced as a whole every few seconds while it is at work and when it ends."""
 
     def __init__(self, path: str) -> None:
-        self._path = Path(path).absolute()
+        self._path = place_of(path).absolute()
         self._last = 0.0
 
     def is_due(self) -> bool:

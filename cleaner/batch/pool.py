@@ -217,6 +217,7 @@ def _run_worker(
 ) -> None:
     """Serve assignments until the pipe closes: the main function of a worker process. Interrupts go to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a scheduler sends it to all processes
     for connection in inherited:  # while they are open here, no worker notices the end of the parent
         connection.close()
     end_with_parent()

@@ -4,8 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from cleaner.article import format_record
 from cleaner.batch.store import OutputFolder, open_output
@@ -18,6 +17,9 @@ from cleaner.io.records import parse_line
 from cleaner.io.removals import CHANGED, restored
 from cleaner.io.streams import open_stream, record_lines
 from cleaner.source import RecordKeys
+
+if TYPE_CHECKING:
+    from cleaner.places import Place
 
 MAX_LINE_BYTES = 1 << 31
 """Bytes of a line of an output, which this program has written."""
@@ -33,7 +35,9 @@ class Restored(NamedTuple):
     error: str = ""
 
 
-def restore_outputs(folder: OutputFolder, removed: Path, rules: Sequence[str], keys: RecordKeys) -> Iterator[Restored]:
+def restore_outputs(
+    folder: OutputFolder, removed: "Place", rules: Sequence[str], keys: RecordKeys
+) -> Iterator[Restored]:
     """Put removals back into the outputs of a run, and yield each output that has some.
 
     ``rules`` are ids, also as ``stem/*``; empty for all. Raises :exc:`OptionError` for a folder that is not that of a
@@ -54,7 +58,7 @@ def restore_outputs(folder: OutputFolder, removed: Path, rules: Sequence[str], k
             yield Restored(file["output"], error=error.message)
 
 
-def _read_removals(path: Path, rules: Sequence[str]) -> dict[str, dict[str, Removals]]:
+def _read_removals(path: "Place", rules: Sequence[str]) -> dict[str, dict[str, Removals]]:
     """Return removals by their input, and by the id of the record in JSON, which for a whole file is its name."""
     by_place: dict[str, dict[str, Removals]] = defaultdict(lambda: defaultdict(list))
     for number, removal in _records(path):
@@ -73,7 +77,7 @@ def _id_of(removal: Mapping[str, Any], *, is_record: bool) -> str:
     return json.dumps(removal.get("id") if is_record else removal["input"])
 
 
-def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _records(path: "Place") -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the records of a file of JSON lines with the numbers of their lines."""
     with open_stream(Input(str(path), str(path), path.name), cast("BinaryIO", None), "jsonl") as opened:
         for number, line, _ in record_lines(opened.stream, MAX_LINE_BYTES):  # type: ignore[misc]  # a file never waits
@@ -83,7 +87,7 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 raise InputError(error.message, place=str(path), line=number) from None
 
 
-def _restore_file(path: Path, removals: Mapping[str, Removals], keys: RecordKeys) -> int:
+def _restore_file(path: "Place", removals: Mapping[str, Removals], keys: RecordKeys) -> int:
     """Put removals back into a file, and return their number. Raises :exc:`InputError` if that is not possible."""
     kind = KIND_BY_SUFFIX.get(suffix_of(path.name))
     if kind == "parquet":
@@ -120,7 +124,7 @@ def _start_of_text(content: str, length: int, *, is_markdown: bool) -> int:
     return len(content) - len(body) + (1 if front and extra else 0)
 
 
-def _restore_records(path: Path, removals: Mapping[str, Removals], keys: RecordKeys) -> int:
+def _restore_records(path: "Place", removals: Mapping[str, Removals], keys: RecordKeys) -> int:
     """Put removals back into a file of records, by the ids of these."""
     if "null" in removals:
         raise InputError("has records without an id, which removals cannot be assigned to: clean it again")

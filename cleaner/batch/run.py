@@ -15,15 +15,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.batch.job import ShardJob, ShardRecord, Step, is_current
 from cleaner.batch.shard import clean_shards
 from cleaner.batch.shards import Part, Shard, shards_of_part
 from cleaner.batch.store import OutputFolder, open_output
 from cleaner.batch.tally import Tally
+from cleaner.places import shown_name
 from cleaner.version import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from cleaner.places import Place
 
 TASK_SHUTDOWN_SECONDS = 5.0
 """Seconds within which a task ends after its worker was killed."""
@@ -92,13 +95,19 @@ class RunSummary:
             "started": timestamp(self.started),
             "ended": timestamp(self.ended),
             "host": socket.gethostname(),
-            "command": shlex.join(["cleaner", *sys.argv[1:]]),
+            "command": shlex.join(["cleaner", *map(shown_name, sys.argv[1:])]),
         }
 
 
 def current_records(folder: OutputFolder, shards: Sequence[Shard], job: ShardJob) -> dict[str, ShardRecord]:
     """Return the records of the shards that are finished, by their names."""
-    known = ((shard, folder.record(shard.name)) for shard in shards)
+    return _current(folder.records(), folder, shards, job)
+
+
+def _current(
+    records: "Mapping[Place, ShardRecord]", folder: OutputFolder, shards: Sequence[Shard], job: ShardJob
+) -> dict[str, ShardRecord]:
+    known = ((shard, records.get(folder.record_path(shard.name))) for shard in shards)
     return {shard.name: record for shard, record in known if record and is_current(record, shard, job)}
 
 
@@ -129,12 +138,11 @@ class BatchRun:
         self.done: dict[str, ShardRecord] = {}
         records = folder.records()
         if not fresh:
-            self.done = current_records(folder, self.shards, job)
+            self.done = _current(records, folder, self.shards, job)
         self.pending = [shard for shard in self.shards if shard.name not in self.done]
         self._done_before = len(self.done)
         self._remove_replaced(records, shards)
-        for shard in self.pending:
-            folder.record_path(shard.name).unlink(missing_ok=True)
+        folder.remove_records(shard.name for shard in self.pending)
 
     def clean(self, engine: Engine, watch: Callable[[Step], None]) -> Iterator[ShardRecord]:
         """Clean the pending shards and yield their records; ``watch`` is called after each step of progress."""
@@ -178,7 +186,7 @@ class BatchRun:
             self.folder.remove_files_of_parts()
         return summary
 
-    def write_removals(self, path: Path) -> None:
+    def write_removals(self, path: "Place") -> None:
         """Write the records of the removals of all shards to one file. Raises :exc:`InputError` if that fails."""
         with open_output(path) as stream:
             for shard in self.shards:
@@ -189,7 +197,7 @@ class BatchRun:
         """Return the records of the shards that are done, in the order of the inputs."""
         return [self.done[shard.name] for shard in self.shards if shard.name in self.done]
 
-    def _remove_replaced(self, records: Mapping[Path, ShardRecord], shards: Sequence[Shard]) -> None:
+    def _remove_replaced(self, records: "Mapping[Place, ShardRecord]", shards: Sequence[Shard]) -> None:
         """Remove the records of earlier runs whose files belong to other shards now."""
         planned = {self.folder.record_path(shard.name) for shard in shards}
         outputs = {file.output for shard in shards for file in shard.files}

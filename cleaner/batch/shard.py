@@ -11,8 +11,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
-from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from cleaner.api import Cleaner
 from cleaner.batch.job import ShardJob, ShardRecord, Step, is_current
@@ -30,7 +29,11 @@ from cleaner.io.remarks import language_remark
 from cleaner.io.selection import chosen
 from cleaner.io.streams import Flush
 from cleaner.io.writers import RecordWriter, writer_of
+from cleaner.places import place_of, relative_path, scheme_of, size_of
 from cleaner.version import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from cleaner.places import Place
 
 
 class TimedOutcome(NamedTuple):
@@ -88,7 +91,7 @@ class ShardWriter:
         Raises :exc:`cleaner.errors.InputError` if an output cannot be written.
         """
         try:
-            with write_errors(Path(self.job.folder, file.output)):
+            with write_errors(self._place_of(file)):
                 self._write(file, batch, [timed.outcome for timed in outcomes])
                 self._write_removals(timed.outcome for timed in outcomes)
         except BaseException:
@@ -170,10 +173,13 @@ class ShardWriter:
 
     def _stream(self, file: ShardFile) -> BinaryIO:
         if file.output not in self._streams:
-            stream = self._stack.enter_context(open_output(Path(self.job.folder, file.output)))
+            stream = self._stack.enter_context(open_output(self._place_of(file)))
             compression = split_name(file.output)[1]
             self._streams[file.output] = self._stack.enter_context(compressed_writer(stream, compression))
         return self._streams[file.output]
+
+    def _place_of(self, file: ShardFile) -> "Place":
+        return OutputFolder(self.job.folder).path / file.output
 
     def _file_entry(self, file: ShardFile, folder: OutputFolder) -> dict[str, Any]:
         """Return the record of one input and its output; an earlier run's output of a failed input is removed."""
@@ -182,7 +188,7 @@ class ShardWriter:
         if file.numbers is not None:
             entry |= {"numbers": sorted(file.numbers)}
         if file.output in self._streams:
-            entry |= {"output": file.output, "output_size": path.stat().st_size, "output_hash": digest(path)}
+            entry |= {"output": file.output, "output_size": size_of(path), "output_hash": digest(path)}
         else:
             with write_errors(path):
                 path.unlink(missing_ok=True)
@@ -250,9 +256,9 @@ def clean_shard(
     Raises :exc:`cleaner.errors.OptionError` for an output whose name does not have the suffix of a format that can
     hold the input, and :exc:`cleaner.errors.InputError` if it cannot be written.
     """
-    output_folder = OutputFolder(folder or Path(output).parent)
+    output_folder = OutputFolder(folder or place_of(output).parent)
     record_job = Job(cleaner or Cleaner())
-    shard = single_file_shard(input, os.path.relpath(output, output_folder.path), record_job)
+    shard = single_file_shard(input, relative_path(output, output_folder.path), record_job)
     job = ShardJob(_with_output_format(record_job, shard.files[0]), str(output_folder.path), limits or Limits())
     output_folder.create()
     record = output_folder.record(shard.name)
@@ -278,7 +284,7 @@ def _with_output_format(job: Job, file: ShardFile) -> Job:
 def _read_file(file: ShardFile, job: Job) -> Iterator[Batch | Flush]:
     """Read an input in batches; whatever is wrong with it, the last batch is marked as such."""
     path = file.input.path or ""
-    if os.path.exists(path) and not os.path.isfile(path):
+    if not scheme_of(path) and os.path.exists(path) and not os.path.isfile(path):
         error = InputError("is not a regular file, so it cannot be read again")
         return iter([Batch(file.input, file.kind, error=error)])
     options = job.read_options

@@ -17,6 +17,7 @@ from cleaner.io.clean_record import Job
 from cleaner.io.formats import KIND_BY_SUFFIX, RECORD_FORMATS, RECORD_KINDS, Kind, output_name
 from cleaner.io.inputs import Input
 from cleaner.io.streams import open_stream
+from cleaner.places import place_of, scheme_of, shown_name, size_of
 
 MAX_FILES = 256
 """Maximum files of one article each in a shard."""
@@ -108,15 +109,15 @@ def plan_shards(
 
 def single_file_shard(path: str | os.PathLike[str], output: str, job: Job) -> Shard:
     """Return a shard of one file with a given output."""
-    name = os.fspath(path)
-    file = _plan_file(Input(name, name, os.path.basename(name)), job)
+    address = os.fspath(path)
+    file = _plan_file(Input(shown_name(address), address, place_of(address).name), job)
     return Shard(output, (replace(file, output=output),))
 
 
 def _plan_file(source: Input, job: Job) -> ShardFile:
     if source.path is None:
         raise OptionError("standard input cannot be read again: name files, or use 'clean'")
-    path = os.path.abspath(source.path)
+    path = source.path if scheme_of(source.path) else os.path.abspath(source.path)
     source = Input(source.name, path, source.relative)
     kind = _detect_kind(source, job.read_options.kind)
     output_format = job.format_of(kind)
@@ -124,18 +125,14 @@ def _plan_file(source: Input, job: Job) -> ShardFile:
         raise OptionError(
             f"{source.name} has many articles: write them with -t jsonl, or with 'clean -t {output_format}'"
         )
-    try:
-        size = os.stat(path).st_size
-    except (OSError, ValueError):
-        size = 0
-    return ShardFile(source, kind, size, _truncate(output_name(source.relative, output_format)))
+    return ShardFile(source, kind, size_of(path), _truncate(output_name(source.relative, output_format)))
 
 
 def _detect_kind(source: Input, kind: str) -> Kind:
     """Return an input's kind, by its name or else its first bytes; an unreadable input fails later."""
     if kind == "auto" and source.suffix in KIND_BY_SUFFIX:
         return KIND_BY_SUFFIX[source.suffix]
-    if not os.path.isfile(source.path or ""):
+    if not scheme_of(source.path or "") and not os.path.isfile(source.path or ""):
         return "text"
     try:
         with open_stream(source, cast("BinaryIO", None), kind) as opened:

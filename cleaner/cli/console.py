@@ -2,7 +2,12 @@
 
 import os
 import sys
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from cleaner.places import shown_name
+
+if TYPE_CHECKING:  # start-up time
+    from cleaner.remote import Address
 
 WIDTH = 100
 """Characters of article text per row; the rest is cut, since reports are read for their rule names."""
@@ -56,9 +61,9 @@ def truncate(text: str, width: int = WIDTH) -> str:
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def display_path(path: "str | os.PathLike[str]", line: int = 0) -> str:
+def display_path(path: "str | os.PathLike[str] | Address", line: int = 0) -> str:
     """Return a file's path, relative where it lies below the current folder, with ``:line`` if there is one."""
-    name = os.fspath(path)
+    name = shown_name(path)
     if os.path.isabs(name) and not (relative := os.path.relpath(name)).startswith(".."):
         name = relative
     return escape_controls(f"{name}:{line}" if line else name)

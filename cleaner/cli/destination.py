@@ -13,12 +13,12 @@ from cleaner.io.files import has_content, open_output
 from cleaner.io.formats import RECORD_FORMATS, RECORD_KINDS, SUFFIX_BY_FORMAT, Format, file_name, output_name
 from cleaner.io.inputs import Input, kind_of
 from cleaner.io.records import Record
+from cleaner.places import identity, is_folder, place_of, shown_name
 from cleaner.system import ignores_case
 
 if TYPE_CHECKING:  # start-up time: standard output needs no paths
-    from pathlib import Path
-
     from cleaner.io.writers import RecordWriter
+    from cleaner.places import Place
 
 
 class Destination(NamedTuple):
@@ -27,7 +27,7 @@ class Destination(NamedTuple):
     In an ``is_dry_run``, no file is written.
     """
 
-    path: "Path | None" = None
+    path: "Place | None" = None
     is_folder: bool = False
     in_place: bool = False
     backup: str = ""
@@ -38,14 +38,12 @@ class Destination(NamedTuple):
         """Whether output goes to files, and not to standard output."""
         return self.path is not None or self.in_place
 
-    def file_for(self, source: Input, form: Format) -> "Path | None":
+    def file_for(self, source: Input, form: Format) -> "Place | None":
         """Return the file that an input's articles go to; ``None`` for standard output."""
         if self.path is None and not self.in_place:
             return None
-        from pathlib import Path
-
         if self.in_place:
-            return Path(source.path) if source.path else None
+            return place_of(source.path) if source.path else None
         if self.path is None or not self.is_folder:
             return self.path
         return self.path / output_name(source.relative, form)
@@ -60,13 +58,11 @@ def destination_of(output: str | None, *, in_place: bool, backup: str, several: 
         return Destination(in_place=True, backup=backup)
     if output is None or output == "-":
         return Destination()
-    from pathlib import Path
-
-    path = Path(output)
-    is_folder = path.is_dir() or output.endswith(os.sep) or (several and form not in RECORD_FORMATS)
-    if is_folder and path.exists() and not path.is_dir():
+    path = place_of(output)
+    into_folder = output.endswith((os.sep, "/")) or is_folder(output) or (several and form not in RECORD_FORMATS)
+    if into_folder and path.exists() and not path.is_dir():
         raise OptionError(f"{output} is a file, and several inputs need a folder: name another with -o")
-    return Destination(path, is_folder)
+    return Destination(path, into_folder)
 
 
 def refuse_clashes(
@@ -77,27 +73,30 @@ def refuse_clashes(
     ``forms`` are the formats that they are written in, ``None`` for one that will be refused.
     ``removed`` is the path of the file of removals, which must not be an input or an output either.
     """
-    sources = {os.path.realpath(source.path): source for source in inputs if source.path}
+    sources = {identity(source.path): source for source in inputs if source.path}
     outputs: dict[str, Input] = {}
-    is_folded = destination.is_folder and destination.path is not None and ignores_case(destination.path)
+    folder = destination.path if destination.is_folder else None
+    is_folded = isinstance(folder, os.PathLike) and ignores_case(folder)
     for source, form in zip(inputs, forms, strict=True):
         path = destination.file_for(source, form) if form else None
         if path is None:
             continue
-        place = os.path.realpath(path)
+        place = identity(path)
         if not destination.in_place and place in sources:
-            raise OptionError(f"{path} is an input: to overwrite the inputs, use -i")
+            raise OptionError(f"{shown_name(path)} is an input: to overwrite the inputs, use -i")
         first = outputs.setdefault(place.casefold() if is_folded else place, source)
         if first is not source and (destination.is_folder or destination.in_place):
-            raise OptionError(f"{first.name} and {source.name} both go to {path}: clean them in two runs")
-    if removed and os.path.realpath(removed) in {**sources, **outputs}:
+            raise OptionError(f"{first.name} and {source.name} both go to {shown_name(path)}: clean them in two runs")
+    if removed and identity(removed) in {**sources, **outputs}:
         raise OptionError(f"--removed {removed} would overwrite an input or an output: name another file")
 
 
 class _Sink:
     """A writer, and the stack that closes its file."""
 
-    def __init__(self, form: Format, path: "Path | None", stdout: BinaryIO, job: Job, destination: Destination) -> None:
+    def __init__(
+        self, form: Format, path: "Place | None", stdout: BinaryIO, job: Job, destination: Destination
+    ) -> None:
         from cleaner.io.writers import writer_of  # start-up time
 
         self._stack = ExitStack()
@@ -205,9 +204,9 @@ class Outputs:
             for outcome in outcomes:
                 self._write_file(source, form, outcome.output)
 
-    def _sink(self, form: Format, path: "Path | None") -> _Sink:
+    def _sink(self, form: Format, path: "Place | None") -> _Sink:
         if path and self.destination.is_dry_run:
-            self.unwritten.append(str(path))
+            self.unwritten.append(shown_name(path))
         return _Sink(form, path, self.stdout, self.job, self.destination)
 
     def _write_record(self, record: Record, outcome: Outcome, form: Format) -> None:
@@ -216,7 +215,7 @@ class Outputs:
             return
         path = self.destination.path / self._names.claim(outcome.id, record.line, form)
         if self.destination.is_dry_run:
-            self.unwritten.append(str(path))
+            self.unwritten.append(shown_name(path))
             return
         with open_output(path) as file:
             file.write(outcome.output)
@@ -231,7 +230,7 @@ class Outputs:
         elif has_content(path, content):
             return
         elif self.destination.is_dry_run:
-            self.unwritten.append(str(path))
+            self.unwritten.append(shown_name(path))
         else:
             with open_output(path, self.destination.backup) as stream:
                 stream.write(content)

@@ -19,10 +19,11 @@ from cleaner.io.formats import (
     Format,
     format_from_name,
 )
-from cleaner.io.inputs import Input, kind_of, refuse_address
+from cleaner.io.inputs import Input, kind_of
 from cleaner.io.records import ReadOptions
 from cleaner.metadata import site_of
 from cleaner.options import Normalization, Options
+from cleaner.places import is_folder, is_on_web, refuse_web_output
 from cleaner.rules.folders import user_folders
 from cleaner.source import RecordKeys
 
@@ -72,9 +73,9 @@ class Plan(NamedTuple):
 def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, Any], console: Console) -> Plan:
     """Return what to do with the inputs found at the paths. Raises :exc:`OptionError` for contradictions."""
     for output in filter(None, (values["output"], values["removed"])):
-        refuse_address(output, is_output=True)
+        refuse_web_output(output)
     _refuse_contradictions(values, inputs)
-    several = len(inputs) != 1 or any(os.path.isdir(path) for path in paths)
+    several = len(inputs) != 1 or any(map(is_folder, paths))
     several = several or values["files_from"] is not None
     input_format, form = values["input_format"], _output_format(values["output"], values["form"], several=several)
     destination = destination_of(
@@ -314,6 +315,10 @@ def _refuse_in_place(values: Mapping[str, Any], inputs: Sequence[Input]) -> None
         (values["output"], "-i overwrites the inputs, and -o writes other files: choose one"),
         (any(source.path is None for source in inputs), "-i overwrites files, not standard input: leave -i out"),
         (
+            any(is_on_web(source.path or "") for source in inputs),
+            "-i overwrites files, and those of web servers cannot be: write elsewhere with -o",
+        ),
+        (
             form and any(_form(source, input_format) != form for source in inputs),
             "-i keeps each file's format: leave -t out, or write elsewhere with -o",
         ),
@@ -336,7 +341,7 @@ def _output_format(output: str | None, requested: Format | None, *, several: boo
 
     Raises :exc:`OptionError` where they contradict each other. A name for several texts is that of a folder.
     """
-    if output in (None, "-") or output.endswith(os.sep) or os.path.isdir(output):
+    if output in (None, "-") or output.endswith((os.sep, "/")) or is_folder(output):
         return requested
     form = format_from_name(output, requested)
     return requested if several and form not in RECORD_FORMATS else form

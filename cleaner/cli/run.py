@@ -5,7 +5,6 @@ parsers written in C, in another that can be killed; with ``-j``, both are clean
 """
 
 import json
-import os
 import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from cleaner.io.inputs import Input
 from cleaner.io.records import Record
 from cleaner.io.remarks import language_remark
 from cleaner.io.streams import FLUSH, Flush
+from cleaner.places import place_of, size_of
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
@@ -91,9 +91,7 @@ class Run:
             if self.plan.removed == "-":
                 self._removed = self.stdout
             elif self.plan.removed is not None:
-                from pathlib import Path
-
-                self._removed = self._resources.enter_context(open_output(Path(self.plan.removed)))
+                self._removed = self._resources.enter_context(open_output(place_of(self.plan.removed)))
             cleaned = self._cleaned_by_workers() if self.plan.jobs > 1 else self._cleaned_here()
             for batch, outcomes in self._watched(cleaned) if self._shows_progress() else cleaned:
                 self._finish(batch, outcomes)
@@ -107,7 +105,7 @@ class Run:
     def _shows_progress(self) -> bool:
         """Whether articles go to files, so that the terminal is free to show how many there are."""
         destination, level = self.plan.destination, self.console.level
-        is_large = len(self.inputs) > 1 or _size(self.inputs[0]) >= LARGE_BYTES
+        is_large = len(self.inputs) > 1 or size_of(self.inputs[0].path or "") >= LARGE_BYTES
         return destination.writes_files and not destination.is_dry_run and level == 0 and is_large
 
     def _watched(self, cleaned: Iterable[tuple[Batch, list[Outcome]]]) -> Iterator[tuple[Batch, list[Outcome]]]:
@@ -116,15 +114,15 @@ class Run:
         from cleaner.batch.tally import Tally
         from cleaner.cli.progress import progress
 
-        sizes = [_size(source) for source in self.inputs]
+        sizes = [size_of(source.path) if source.path else 0 for source in self.inputs]
         total = sum(sizes) if all(source.path for source in self.inputs) else 0
         self.console.has_bar = bool(total) and sys.stderr.isatty()
-        before, size_of = 0, dict(zip(self.inputs, sizes, strict=True))
+        before, size_by_input = 0, dict(zip(self.inputs, sizes, strict=True))
         with progress(total, name="clean") as count_step:
             for batch, outcomes in cleaned:
                 yield batch, outcomes
                 failed = sum(bool(outcome.failure) for outcome in outcomes) + (batch.error is not None)
-                position = size_of[batch.input] if batch.is_last else batch.bytes_read
+                position = size_by_input[batch.input] if batch.is_last else batch.bytes_read
                 count_step(Step(position - before, Tally(read=len(outcomes), failed=failed)))
                 before = 0 if batch.is_last else position
         self.console.has_bar = False
@@ -267,14 +265,6 @@ class Run:
     def _show(self, rows: Iterable[str]) -> None:
         for row in rows:
             self.stdout.write(f"{row}\n".encode("utf-8", "backslashreplace"))
-
-
-def _size(source: Input) -> int:
-    """Return the size of an input in bytes; 0 if it has none, as it fails later."""
-    try:
-        return os.stat(source.path).st_size if source.path else 0
-    except (OSError, ValueError):
-        return 0
 
 
 def _reason_not_to_overwrite(batch: Batch) -> str:

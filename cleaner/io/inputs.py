@@ -9,7 +9,8 @@ from typing import BinaryIO, NamedTuple
 from cleaner.errors import InputError, OptionError
 from cleaner.io.compression import UNPACKERS, split_name
 from cleaner.io.formats import FOLDER_SUFFIXES, KIND_BY_SUFFIX, RECORD_KINDS, Kind, detect, suffix_of
-from cleaner.io.path_filter import PathFilter
+from cleaner.io.path_filter import IGNORE_NAME, PathFilter
+from cleaner.places import place_of, scheme_of
 
 CONTROL_FOLDER = "_cleaner"
 """The folder beside its outputs in which a run keeps its state. It holds no inputs."""
@@ -22,8 +23,8 @@ CONFIGURATION = frozenset({".clean", "clean.toml", "pyproject.toml"})
 class Input(NamedTuple):
     """Where one input is.
 
-    ``name`` is what messages call it. ``path`` is ``None`` for standard input. ``relative`` is its path below the
-    input folder, and that of its output below the output folder.
+    ``name`` is what messages call it. ``path`` may be an address, and is ``None`` for standard input. ``relative`` is
+    its path below the input folder, and that of its output below the output folder.
     """
 
     name: str
@@ -60,54 +61,21 @@ def find_inputs(paths: Iterable[str], listed: Iterable[str] = (), path_filter: P
     Outputs of ``listed`` files are below the output folder as they are below the working folder. Hidden files in
     folders, those of other formats and those that the filter does not take are left out. A path that does not exist
     counts as an input, which fails when its turn comes, so that the others do not. Raises :exc:`OptionError` for an
-    address, and if standard input is named twice.
+    address that no installed package can read, and if standard input is named twice.
     """
     found, path_filter = FoundInputs([], Counter(), []), path_filter or PathFilter()
     for path, is_listed in (*((path, False) for path in paths), *((path, True) for path in listed)):
         if path == "-":
             found.inputs.append(Input("standard input", None, "stdin"))
+        elif scheme_of(path):
+            _find_at_address(path, found, path_filter)
         elif os.path.isdir(path):
             _find_below(path, found, path_filter)
-        else:
-            refuse_address(path)
-            if path_filter.takes(path):
-                found.inputs.append(Input(path, path, _relative(path) if is_listed else os.path.basename(path)))
+        elif path_filter.takes(path):
+            found.inputs.append(Input(path, path, _relative(path) if is_listed else os.path.basename(path)))
     if sum(source.path is None for source in found.inputs) > 1:
         raise OptionError("standard input can be read once: name '-' once")
     return found
-
-
-def refuse_address(path: str, *, is_output: bool = False) -> None:
-    """Raise :exc:`OptionError` for an address in place of a path, with the command that reads or writes there."""
-    scheme, separator, rest = path.partition("://")
-    if not (
-        separator and len(scheme) > 1 and scheme[0].isalpha() and scheme.replace("+", "").replace("-", "").isalnum()
-    ):
-        return
-    from shlex import quote  # start-up time
-
-    scheme, address = scheme.lower(), quote(path)
-    if scheme == "file":
-        raise OptionError(f"{path} is an address, not a path: name /{rest.partition('/')[2]}")
-    ways = _UPLOADS if is_output else _DOWNLOADS
-    way = ways.get(scheme, _COPY_THERE if is_output else _COPY_HERE).replace("ADDRESS", address)
-    raise OptionError(f"{path} is an address, not a path: {way}")
-
-
-_DOWNLOADS = {
-    **dict.fromkeys(("http", "https"), "curl -sL ADDRESS | clean --url ADDRESS"),
-    **dict.fromkeys(("ftp", "ftps", "sftp"), "curl -s ADDRESS | clean"),
-    **dict.fromkeys(("s3", "s3a", "s3n"), "aws s3 cp ADDRESS - | clean"),
-    "gs": "gcloud storage cat ADDRESS | clean",
-    "hdfs": "hdfs dfs -cat ADDRESS | clean",
-}
-_UPLOADS = {
-    **dict.fromkeys(("s3", "s3a", "s3n"), "write to a folder here, then aws s3 sync FOLDER ADDRESS"),
-    "gs": "write to a folder here, then gcloud storage cp -r FOLDER ADDRESS",
-    "hdfs": "write to a folder here, then hdfs dfs -put FOLDER ADDRESS",
-}
-_COPY_HERE = "copy the file here first, or pipe it to clean"
-_COPY_THERE = "write to a file or folder here, and copy it there"
 
 
 def _relative(path: str) -> str:
@@ -157,11 +125,42 @@ def _find_below(name: str, found: FoundInputs, path_filter: PathFilter) -> None:
     found.inputs.extend(Input(str(file), str(file), str(file.relative_to(root))) for file in sorted(files))
 
 
+def _find_at_address(address: str, found: FoundInputs, path_filter: PathFilter) -> None:
+    """Add the object at an address, or those below it. Raises :exc:`InputError` if they cannot be listed."""
+    from cleaner.remote import Address, shown_address
+
+    place = Address(address)
+    try:
+        files = place.files() if place.is_dir() else None
+        if files is None:
+            if path_filter.takes(place.shown):
+                found.inputs.append(Input(place.shown, address, place.name))
+            return
+        for name in (name for name in files if name.rpartition("/")[2] == IGNORE_NAME):
+            path_filter.add(str((place / name).parent), (place / name).read_bytes())
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", place=place.shown) from None
+    for name in sorted(files):
+        *folders, last = name.split("/")
+        if last.startswith(".") or any(folder.startswith(".") or folder == CONTROL_FOLDER for folder in folders):
+            continue
+        path = str(place / name)
+        if path_filter.has_patterns and (path_filter.ignores(path) or not path_filter.takes(path, address)):
+            continue
+        suffix = suffix_of(last)
+        if suffix in FOLDER_SUFFIXES or path_filter.names_suffix(suffix):
+            found.inputs.append(Input(shown_address(path), path, "/".join(filter(None, (*folders, last)))))
+        else:
+            found.unread[suffix] += 1
+
+
 def open_input(source: Input, stdin: BinaryIO) -> BinaryIO:
     """Return an input as an unbuffered stream of bytes. Raises :exc:`InputError` if it cannot be read."""
     if source.path is None:
         return stdin
     try:
+        if scheme_of(source.path):
+            return place_of(source.path).open("rb")
         if stat.S_ISDIR(os.stat(source.path).st_mode):
             os.scandir(source.path).close()  # raises for a folder that must not be read
             raise InputError("is a folder", place=source.name)

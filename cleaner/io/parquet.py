@@ -1,9 +1,9 @@
 """Parquet files: read a few rows at a time, whatever their row groups, and written in row groups of bounded size."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -80,7 +80,7 @@ def _join(batches: list[Any]) -> Iterator[Any]:
 @contextmanager
 def _seekable(source: Input, stream: InputStream) -> Iterator[Any]:
     """Open a file that can be read at any position: the input, or a copy of one that is compressed or a pipe."""
-    if source.path and Path(source.path).is_file() and not stream.is_compressed:
+    if source.path and os.path.isfile(source.path) and not stream.is_compressed:
         with pa.OSFile(source.path, "rb") as file:
             yield file
         return

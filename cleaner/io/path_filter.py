@@ -48,10 +48,19 @@ class PathFilter:
         if not os.path.isfile(path):
             return
         try:
-            with open(path, encoding="utf-8-sig") as stream:
-                self._ignores[os.path.abspath(folder)] = _spec(stream.read().split("\n"))
-        except (OSError, ValueError) as error:
-            raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", place=path) from None
+            with open(path, "rb") as stream:
+                content = stream.read()
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror or error}", place=path) from None
+        self.add(folder, content)
+
+    def add(self, folder: str, content: bytes) -> None:
+        """Add the patterns of a folder. Raises :exc:`InputError` if they cannot be read."""
+        try:
+            patterns = content.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+        except ValueError as error:
+            raise InputError(f"cannot be read: {error}", place=os.path.join(folder, IGNORE_NAME)) from None
+        self._ignores[os.path.abspath(folder)] = _spec(patterns)
 
     def ignores(self, path: str, *, is_folder: bool = False) -> bool:
         """Whether a ``.cleanignore`` leaves a file or folder out: the nearest one above that has it decides."""

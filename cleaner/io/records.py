@@ -9,6 +9,7 @@ from cleaner.errors import RecordError
 from cleaner.frontmatter import CLEANER_KEY
 from cleaner.io.formats import Kind
 from cleaner.metadata import site_from_path
+from cleaner.places import is_on_web
 from cleaner.source import (
     EncodedText,
     RecordKeys,
@@ -65,7 +66,8 @@ def source_of_file(record: Record, options: ReadOptions) -> tuple[Source, Decode
     """
     html, markdown = record.kind == "html", record.kind == "md"
     decoded = decode_page(record.content) if html else decode(record.content)
-    source = Source(decoded.text, options.url, options.language, markdown=markdown, file=True, html=html)
+    url = options.url or (record.place if is_on_web(record.place) else None)
+    source = Source(decoded.text, url, options.language, markdown=markdown, file=True, html=html)
     source = source._replace(default_site=_site_of(record, options))
     if html or not options.inline or "clean:" not in decoded.text.casefold():
         return source, decoded

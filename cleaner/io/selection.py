@@ -11,6 +11,7 @@ from cleaner.errors import OptionError
 from cleaner.io.batches import Batch
 from cleaner.io.inputs import Input
 from cleaner.io.streams import Flush
+from cleaner.places import place_of, shown_name
 
 _HASH_BYTES = 8
 
@@ -21,13 +22,9 @@ def names_from(path: str) -> list[str]:
     Raises :exc:`OptionError` if the file cannot be read.
     """
     try:
-        if path == "-":
-            content = sys.stdin.buffer.read()
-        else:
-            with open(path, "rb") as stream:
-                content = stream.read()
+        content = sys.stdin.buffer.read() if path == "-" else place_of(path).read_bytes()
     except OSError as error:
-        raise OptionError(f"--files-from {path}: cannot be read: {error.strerror or error}") from None
+        raise OptionError(f"--files-from {shown_name(path)}: cannot be read: {error.strerror or error}") from None
     if b"\0" in content:
         names = content.split(b"\0")
     else:

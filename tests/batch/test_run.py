@@ -294,5 +294,5 @@ def test_an_address_is_no_output_folder(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The bridge opens in May.\n")
     process = run("a.txt", "-o", "s3://bucket/out", cwd=tmp_path)
     assert process.returncode == 2
-    assert "aws s3 sync FOLDER s3://bucket/out" in process.stderr
+    assert "s3://bucket/out is an address, not a path: pip install 'article-cleaner[remote]'" in process.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

@@ -79,8 +79,8 @@ def test_a_record_that_is_not_readable_is_missing(tmp_path: Path) -> None:
     folder = OutputFolder(tmp_path)
     folder.create()
     folder.write_file(folder.record_path("whole"), '{"shard": "whole"}')
-    folder.record_path("half").write_text('{"shard": "ha')
-    folder.record_path("list").write_text("[]")
+    Path(str(folder.record_path("half"))).write_text('{"shard": "ha')
+    Path(str(folder.record_path("list"))).write_text("[]")
     assert [folder.record(name) for name in ("whole", "half", "list", "none")] == [{"shard": "whole"}, None, None, None]
     assert list(folder.records()) == [folder.record_path("whole")]
 

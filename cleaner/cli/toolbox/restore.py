@@ -1,7 +1,6 @@
 """``cleaner restore``: what a run removed, put back into its outputs."""
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ from cleaner.batch.store import OutputFolder
 from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, wants_color
 from cleaner.errors import ExitStatus
+from cleaner.places import place_of
 from cleaner.source import RecordKeys
 
 _EPILOG = """
@@ -41,7 +41,7 @@ def restore(output: str, *, removed: str, rules: tuple[str, ...], **values: Any)
     console = Console(0, color=wants_color("auto", sys.stderr), name="cleaner")
     keys = RecordKeys(values["text_key"], values["id_key"])
     outputs = []
-    for restored in restore_outputs(OutputFolder(output), Path(removed), rules, keys):
+    for restored in restore_outputs(OutputFolder(output), place_of(removed), rules, keys):
         outputs.append(restored)
         if restored.error:
             console.error(restored.error, restored.output)

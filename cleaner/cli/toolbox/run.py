@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -27,8 +26,9 @@ from cleaner.cli.sources import chosen_inputs
 from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.batches import BATCH_BYTES, read_batches
 from cleaner.io.clean_record import Job
-from cleaner.io.inputs import Input, refuse_address
+from cleaner.io.inputs import Input
 from cleaner.io.selection import record_numbers, selected
+from cleaner.places import identity, place_of, refuse_web_output, scheme_of
 from cleaner.source import RecordKeys
 from cleaner.system import core_count, ignores_case
 
@@ -102,8 +102,8 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(-1 if quiet else 0, color=wants_color("auto", sys.stderr), name="cleaner")
-    for path in filter(None, (output, values["metrics"], values["log"], values["removed"])):
-        refuse_address(path, is_output=True)
+    for path in filter(None, (output, values["metrics"], values["removed"])):
+        refuse_web_output(path)
     _refuse_contradictions(inputs, output, values)
     folder, part = OutputFolder(output), _part(values["shard"])
     engine = load_engine(values["engine"], values["jobs"] or core_count(), values["master"])
@@ -112,7 +112,7 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
         return ExitStatus.OK
     found = _outside_of(folder, chosen, inputs, console)
     job = job_of(values, found, console)
-    shards = plan_shards(found, job, _chosen_numbers(found, job, values), ignores_case=ignores_case(folder.path))
+    shards = plan_shards(found, job, _chosen_numbers(found, job, values), ignores_case=_ignores_case(folder))
     if not shards:
         raise OptionError("there is nothing to clean: all files are in the output folder")
     _refuse_clash(values["removed"], shards, folder)
@@ -122,6 +122,8 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
     folder.create()
     with folder.locked(wait=values["wait"], part=part):
         folder.remove_stale()
+        if part is None:
+            folder.abort_uploads()
         batch = BatchRun(folder, shards, shard_job, fresh=not values["resume"], part=part)
         return _clean(batch, engine, console, values, quiet=quiet)
 
@@ -137,6 +139,8 @@ def _refuse_contradictions(inputs: Sequence[str], output: str, values: Mapping[s
         raise OptionError("name inputs: files, folders, or a list of them with --files-from")
     if values["limit"] and values["sample"]:
         raise OptionError("--limit and --sample both choose articles: choose one")
+    if values["log"] and scheme_of(values["log"]):
+        raise OptionError("--log appends to its file, and stores cannot append: name a file of this machine")
     if values["compare"] and not OutputFolder(values["compare"]).done.is_dir():
         raise OptionError(f"{values['compare']} is not the output folder of a run: it has no _cleaner/done/")
     if values["compare"] and values["shard"]:
@@ -161,12 +165,16 @@ def _show_plan(folder: OutputFolder, shards: Sequence[Shard], job: ShardJob, *, 
     return ExitStatus.OK
 
 
+def _ignores_case(folder: OutputFolder) -> bool:
+    return isinstance(folder.path, os.PathLike) and ignores_case(folder.path)
+
+
 def _refuse_clash(removed: str | None, shards: Sequence[Shard], folder: OutputFolder) -> None:
     """Raise :exc:`OptionError` if the file of removals is an input or an output."""
     files = [file for shard in shards for file in shard.files] if removed else []
-    paths = {os.path.realpath(file.input.path or "") for file in files}
-    paths |= {os.path.realpath(folder.path / file.output) for file in files}
-    if removed and os.path.realpath(removed) in paths:
+    paths = {identity(file.input.path or "") for file in files}
+    paths |= {identity(folder.path / file.output) for file in files}
+    if removed and identity(removed) in paths:
         raise OptionError(f"--removed {removed} would overwrite an input or an output: name another file")
 
 
@@ -200,7 +208,7 @@ def _clean(batch: BatchRun, engine: Engine, console: Console, values: Mapping[st
     summary = batch.finish()
     comparison = _compare(batch, values) if values["compare"] else None
     if values["removed"]:
-        batch.write_removals(Path(values["removed"]).absolute())
+        batch.write_removals(place_of(values["removed"]).absolute())
     if metrics:
         metrics.write(summary, is_complete=True)
     rows = [_totals(summary)] if quiet else _rows(summary, batch.folder)
@@ -236,15 +244,13 @@ def _comparison_rows(comparison: Comparison, folder: OutputFolder, *, quiet: boo
 
 def _outside_of(folder: OutputFolder, inputs: Sequence[Input], paths: Sequence[str], console: Console) -> list[Input]:
     """Return the inputs without those in the output folder, which may lie in an input folder."""
-    output = os.path.realpath(folder.path) + os.sep
-    input_paths = [os.path.realpath(path) + os.sep for path in paths]
+    output = os.path.join(identity(folder.path), "")
+    input_paths = [os.path.join(identity(path), "") for path in paths]
     if output in input_paths:
         raise OptionError(f"{folder.path} is an input as well: name another folder with -o")
     if not any(output.startswith(path) or path.startswith(output) for path in input_paths):
         return [*inputs]
-    outside = [
-        source for source in inputs if source.path is None or not os.path.realpath(source.path).startswith(output)
-    ]
+    outside = [source for source in inputs if source.path is None or not identity(source.path).startswith(output)]
     if len(outside) < len(inputs):
         console.note(f"{folder.path} is inside an input: the files in it are not read")
     return outside
