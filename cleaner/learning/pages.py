@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
+from cleaner.io.clean_record import ArticleReport, Job
 from cleaner.matching.remaining import RemainingLines
 from cleaner.text.apply import apply
 from cleaner.text.sentences import PROSE_WORDS
@@ -105,6 +106,17 @@ def line_key(site: str, text: str, *, is_head: bool = False) -> bytes:
 def short_hash(key: bytes) -> int:
     """Return the hash by which neighbors name a line."""
     return int.from_bytes(key[:SHORT_BYTES])
+
+
+class SitePage:
+    """Returns an article as a page of its site, or of ``site``, whatever the article says."""
+
+    def __init__(self, site: str | None = None) -> None:
+        self._site = site
+
+    def __call__(self, job: Job, report: ArticleReport) -> Page | None:
+        """Return the page; ``None`` if no site is known, or the article is not mostly prose."""
+        return page_of(report.article, self._site, uncertain=uncertain_rules(job.cleaner))
 
 
 @cache

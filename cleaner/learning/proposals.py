@@ -175,7 +175,7 @@ def _site_proposals(site: str, pages: int, evidence: SiteEvidence, min_pages: in
     proposals += [_head_proposal(head, pages, evidence) for head in _longest(heads)]
     proposals += [_block_proposal(block, pages, evidence) for block in _blocks(lines, evidence)]
     ordered = sorted(proposals, key=lambda proposal: (-proposal.pages, proposal.texts, proposal.kind))
-    return SiteProposals(site, pages, tuple(unique_ids(ordered)), +held_back)
+    return SiteProposals(site, pages, tuple(_with_ids(ordered)), +held_back)
 
 
 def _has_letters(text: str) -> bool:
@@ -277,7 +277,12 @@ def _block_proposal(block: tuple[LineCount, LineCount, int], pages: int, evidenc
     return replace(proposal, near_end=near_end, near_start=None, max_lines=between + 2, hashes=(head.places[0].next,))
 
 
-def unique_ids(proposals: Iterable[Proposal]) -> list[Proposal]:
+def proposals_of(sites: Iterable[SiteProposals]) -> list[Proposal]:
+    """Return the proposals of several sites with ids that are unique among them."""
+    return _with_ids(proposal for site in sites for proposal in site.proposals)
+
+
+def _with_ids(proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return proposals with ids made of their words. Equal ones, and those without Latin letters, are numbered."""
     ids, named = Counter[str](), list[Proposal]()
     for proposal in proposals:

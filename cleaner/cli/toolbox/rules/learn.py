@@ -26,8 +26,8 @@ from cleaner.cli.toolbox.rules.shared import (
 from cleaner.errors import ExitStatus, OptionError
 from cleaner.io.batches import BATCH_BYTES, read_batches
 from cleaner.learning.counts import LineCounts
-from cleaner.learning.proposals import Proposal, SiteProposals, propose, unique_ids
-from cleaner.learning.rule_file import LearnedFile, learned_file
+from cleaner.learning.proposals import Proposal, SiteProposals, proposals_of, propose
+from cleaner.learning.rule_file import LearnedFile, learned_files
 from cleaner.metadata import site_of
 from cleaner.rules.folders import SUFFIXES
 from cleaner.rules.readers import is_site_name
@@ -141,12 +141,8 @@ def _files(found: Sequence[SiteProposals], into: str, rules: Sequence[str]) -> _
     for site in found:
         if site.proposals:
             sites_of.setdefault(folder / f"learned-{site.site}.yaml" if folder else Path(into), []).append(site)
-    files: _Files = {}
-    for path, sites in sites_of.items():
-        source = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
-        proposals = unique_ids(proposal for site in sites for proposal in site.proposals)
-        files[path] = sites, learned_file(proposals, path, source, load(rules))
-    return files
+    proposals = {path: proposals_of(sites) for path, sites in sites_of.items()}
+    return {path: (sites_of[path], file) for path, file in learned_files(proposals, load(rules)).items()}
 
 
 def _rows(found: Sequence[SiteProposals]) -> Iterator[str]:
