@@ -44,7 +44,7 @@ def test_every_key_is_in_the_reference_of_rules() -> None:
     assert {key for key in keys if f"`{key}`" not in RULE_REFERENCE} == set()
 
 
-COOKBOOK = re.findall(r"^```yaml\n(.*?)^```$", GUIDE.partition("## 11. Cookbook")[2], re.MULTILINE | re.DOTALL)
+COOKBOOK = re.findall(r"^```yaml\n(.*?)^```$", GUIDE.partition("## 12. Cookbook")[2], re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize("source", COOKBOOK)

@@ -21,19 +21,21 @@ ShardRecord = dict[str, Any]
 class ShardJob:
     """What a run does with each shard: the job for each record, the output folder, and the limits of one record.
 
-    ``keeps_removed``: records of removals are kept beside the shard's record.
+    ``keeps_removed``: records of removals are kept beside the shard's record. ``counts_lines``: nothing is written but
+    counts of lines, to learn rules from.
     """
 
     record_job: Job
     folder: str
     limits: Limits = field(default_factory=Limits)
     keeps_removed: bool = False
+    counts_lines: bool = False
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything but the inputs that the written bytes depend on."""
         job = self.record_job
-        parts: tuple[Any, ...] = _written_options(job)
+        parts: tuple[Any, ...] = (*_written_options(job), *(["counts of lines"] if self.counts_lines else ()))
         for variant in job.variants:
             parts += (variant.settings, *_written_options(variant.job))
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:FINGERPRINT_DIGITS]
@@ -59,6 +61,8 @@ def is_current(record: ShardRecord, shard: Shard, job: ShardJob) -> bool:
             return False
         folder = OutputFolder(job.folder)
         if job.keeps_removed and record["removals_hash"] != digest(folder.removals_path(shard.name)):
+            return False
+        if job.counts_lines and record["counts_hash"] != digest(folder.counts_path(shard.name)):
             return False
         return all(_is_unchanged(file, entry, folder) for file, entry in zip(shard.files, record["files"], strict=True))
     except (KeyError, TypeError, ValueError):  # a record of another version, or half of one

@@ -18,7 +18,7 @@ from cleaner.batch.job import ShardJob, ShardRecord, Step, is_current
 from cleaner.batch.pool import Failure, Limits, WorkerPool
 from cleaner.batch.shards import Shard, ShardFile, single_file_shard
 from cleaner.batch.store import OutputFolder, digest, open_output, write_errors
-from cleaner.batch.tally import Tally, count_article
+from cleaner.batch.tally import UNKNOWN_SITE, ArticleCounts, Tally, count_article
 from cleaner.errors import InputError, OptionError
 from cleaner.io.batches import BATCH_BYTES, Batch, read_batches
 from cleaner.io.clean_record import Job, Outcome, RecordCleaner
@@ -30,6 +30,8 @@ from cleaner.io.selection import chosen
 from cleaner.io.streams import Flush
 from cleaner.io.writers import RecordWriter, writer_of
 from cleaner.places import place_of, relative_path, scheme_of, size_of
+from cleaner.learning.counts import LineCounts
+from cleaner.learning.pages import SitePage
 from cleaner.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ class _TimedCleaner:
     """Cleans records and measures the time. Called in worker processes."""
 
     def __init__(self, job: ShardJob) -> None:
-        self._clean = RecordCleaner(job.record_job, partial(count_article, keeps_removed=job.keeps_removed))
+        reporter = SitePage() if job.counts_lines else partial(count_article, keeps_removed=job.keeps_removed)
+        self._clean = RecordCleaner(job.record_job, reporter)
 
     def __call__(self, record: Record) -> TimedOutcome:
         """Clean one record."""
@@ -122,10 +125,13 @@ class ShardWriter:
             "seconds": round(time.monotonic() - self._start, 3),
             **self.tally.as_dict(),
         }
-        if self._removals:
-            record["removals_hash"] = digest(folder.removals_path(self.shard.name))
+        record |= self._own_hashes(folder)
         folder.write_file(folder.record_path(self.shard.name), json.dumps(record))
         return record
+
+    def _own_hashes(self, folder: OutputFolder) -> dict[str, str]:
+        """Return the hashes of what is kept beside the record."""
+        return {"removals_hash": digest(folder.removals_path(self.shard.name))} if self._removals else {}
 
     def discard(self) -> None:
         """Remove the temporary files of outputs that are not finished."""
@@ -198,6 +204,35 @@ class ShardWriter:
         return entry
 
 
+class _CountWriter(ShardWriter):
+    """Counts the lines of one shard, writes the counts, and records it when it is finished."""
+
+    def __init__(self, shard: Shard, job: ShardJob) -> None:
+        super().__init__(shard, job)
+        self._counts = self._stack.enter_context(LineCounts())
+
+    def finish(self) -> ShardRecord:
+        """Write the counts, record the shard, and return the record."""
+        path = OutputFolder(self.job.folder).counts_path(self.shard.name)
+        with write_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._counts.save(path)
+        return super().finish()
+
+    def _write(self, file: ShardFile, batch: Batch, outcomes: Sequence[Outcome]) -> None:  # noqa: ARG002 - no output
+        for outcome in outcomes:
+            if outcome.report is not None:
+                self._counts.add(outcome.report)
+
+    def _count(self, file: ShardFile, batch: Batch, outcomes: Sequence[TimedOutcome]) -> Tally:
+        counts = ArticleCounts("unchanged", UNKNOWN_SITE, 0, {})
+        counted = [timed._replace(outcome=timed.outcome._replace(report=counts)) for timed in outcomes]
+        return super()._count(file, batch, counted)
+
+    def _own_hashes(self, folder: OutputFolder) -> dict[str, str]:
+        return {"counts_hash": digest(folder.counts_path(self.shard.name))}
+
+
 class _DiscardError(Exception):
     """Makes the contexts of temporary files remove them."""
 
@@ -210,13 +245,13 @@ def clean_shards(
     ``watch`` is called after each batch. Raises :exc:`cleaner.errors.InputError` if an output cannot be written;
     failures of inputs are in the records.
     """
-    cleaner = _TimedCleaner(job)
+    cleaner, writer_type = _TimedCleaner(job), _CountWriter if job.counts_lines else ShardWriter
     unfinished: deque[ShardWriter] = deque()
     submitted: deque[tuple[ShardWriter, ShardFile, Batch]] = deque()
 
     def submit() -> Iterator[Sequence[Record]]:
         for shard in shards:
-            unfinished.append(writer := ShardWriter(shard, job))
+            unfinished.append(writer := writer_type(shard, job))
             for file in shard.files:
                 writer.begin(file)
                 for batch in _read_file(file, job.record_job):

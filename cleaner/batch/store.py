@@ -6,6 +6,7 @@
     OUT/_cleaner/lock          the process that writes
     OUT/_cleaner/done/*.json   one shard record each: inputs, outputs and counts
     OUT/_cleaner/removed/      with ``--removed``, the records of each shard's removals
+    OUT/_cleaner/learned/      with ``--learn``, the rules that were learned, and the counts of each shard's lines
     OUT/_cleaner/manifest.jsonl, failed.jsonl, remarks.jsonl, summary.json    written when a run ends
 
 A run over a part of the shards has a lock and files of its own, as in ``summary-1-of-8.json``, until a run over all of
@@ -132,6 +133,10 @@ class OutputFolder:
     def removals_path(self, shard: str) -> "Place":
         """Return the path of the records of a shard's removals."""
         return self.control / "removed" / f"{self.record_path(shard).stem}.jsonl"
+
+    def counts_path(self, shard: str) -> Path:
+        """Return the path of the counts of a shard's lines."""
+        return self.control / "counts" / f"{self.record_path(shard).stem}.jsonl"
 
     def record(self, shard: str) -> dict[str, Any] | None:
         """Return the record of a shard; ``None`` if there is none, or none that can be read."""

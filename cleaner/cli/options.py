@@ -230,6 +230,13 @@ OPTIONS: tuple[Option, ...] = (
         metavar="PATH",
         repeatable=True,
     ),
+    Option(
+        "learn",
+        ("--learn",),
+        "Rules",
+        "Read the inputs twice: learn the boilerplate of each site from its pages first, and remove it as well.",
+        default=False,
+    ),
     Option("no_default_rules", ("--no-default-rules",), "Rules", "Do not use the shipped rules.", default=False),
     Option(
         "enable",
@@ -357,8 +364,8 @@ READING = ("input_format", "text_key", "html_key", "url", "lang", "profile", "ef
 CLEANING = (
     *("input_format", "form", "header", "sources", "sections", "title", "links", "images", "text_format", "normalize"),
     *("inline", "text_key", "html_key", "id_key", "url_key", "lang_key", "lang", "site_from_path", "detect_language"),
-    *("rules", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size", "time_limit"),
-    *("files_from", "include", "exclude", "limit", "sample", "dry_run", "fail_on", "no_config"),
+    *("rules", "learn", "no_default_rules", "enable", "disable", "profile", "effort", "max_removed", "max_size"),
+    *("time_limit", "files_from", "include", "exclude", "limit", "sample", "dry_run", "fail_on", "no_config"),
 )
 """Options that ``cleaner run`` shares with ``clean``: all but those of reports, of one process and of one article."""
 

@@ -44,7 +44,13 @@ def clean(paths: tuple[str, ...], given: Mapping[str, Any]) -> int:
     inputs = chosen_inputs(paths if paths or values["files_from"] else ("-",), values, console)
     if not inputs:
         return ExitStatus.OK
-    plan = plan_of(inputs, paths, values, console)
+    if values["learn"]:
+        from cleaner.cli.learning import with_learned_rules  # start-up time
+
+        with with_learned_rules(inputs, values, console) as learned_values:
+            plan = plan_of(inputs, paths, learned_values, console)
+    else:
+        plan = plan_of(inputs, paths, values, console)
     run = Run(plan, inputs, console, sys.stdin.buffer, sys.stdout.buffer)
     try:
         run.clean()

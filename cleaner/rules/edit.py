@@ -15,7 +15,7 @@ INDENT = 2
 def append_rule(source: str, rule: Sequence[str]) -> str | None:
     r"""Return the text of a rule file with a rule after its last one; ``None`` if its form has no place for the rule.
 
-    ``rule`` are the rows of the entry, from its dash on. Lists in brackets have no such place.
+    ``rule`` are the rows of the entry, from its dash on, or of several. Lists in brackets have no such place.
 
     >>> print(append_rule("rules:\n  - id: a\n    line: A\n\ndisable: []\n", ["- id: b", "  line: B"]), end="")
     rules:
@@ -68,4 +68,4 @@ def _after_text(rows: Sequence[str]) -> int:
 
 
 def _indented(rule: Sequence[str], blanks: int) -> list[str]:
-    return [" " * blanks + row for row in rule]
+    return [" " * blanks + row if row else row for row in rule]

@@ -36,6 +36,31 @@ def corpus(folder: Path, shards: int, documents: int) -> Path:
     return folder
 
 
+def crawl(folder: Path, sites: int, pages: int) -> Path:
+    """Create a folder with pages of several sites, each with lines of its own below all articles."""
+    folder.mkdir()
+    rows = [
+        {"id": f"{site}-{number}", "url": f"https://site-{site}.example/{number}", "text": _article(site, number)}
+        for number in range(pages)
+        for site in range(sites)
+    ]
+    for shard in range(8):
+        (folder / f"{shard}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows[shard::8]), "utf-8")
+    return folder
+
+
+def _article(site: int, number: int) -> str:
+    foot = [f"The shop of the house {site} has new mugs", f"Write to the night desk of the house {site}"]
+    return "\n\n".join([*(f"{line[:-1]}, as number {number} of {site} shows." for line in PROSE), *foot])
+
+
+def learned_rules(out: Path) -> dict[str, bytes]:
+    """Return the rule files that a run has learned, and the counts that they were learned from."""
+    learned = out / "_cleaner" / "learned"
+    paths = [*learned.glob("*.yaml"), *learned.glob("_cleaner/counts/*")]
+    return {path.name: path.read_bytes() for path in paths}
+
+
 def run_and_kill(out: Path, is_victim: Callable[[list[str]], bool], *arguments: object) -> tuple[int, str]:
     """Run ``cleaner run``, kill a descendant once a shard is finished, and return exit status and output."""
     command = [*CLEANER_RUN, *map(str, arguments), "-o", str(out)]

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, get_args
 
@@ -124,8 +125,32 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
         folder.remove_stale()
         if part is None:
             folder.abort_uploads()
+        if values["learn"]:
+            learned = _learned_rules(folder, shards, shard_job, engine=engine, values=values, console=console)
+            job = job_of({**values, "rules": (*values["rules"], *learned)}, found, console)
+            shard_job = replace(shard_job, record_job=job)
         batch = BatchRun(folder, shards, shard_job, fresh=not values["resume"], part=part)
         return _clean(batch, engine, console, values, quiet=quiet)
+
+
+def _learned_rules(
+    folder: OutputFolder,
+    shards: Sequence[Shard],
+    job: ShardJob,
+    *,
+    engine: Engine,
+    values: Mapping[str, Any],
+    console: Console,
+) -> list[str]:
+    """Count the lines of all shards, learn rules from them, and return the paths of their files."""
+    from cleaner.cli.learning import learned_rules_of_run, without_output
+
+    learned = OutputFolder(folder.control / "learned")
+    learned.create()
+    counting = ShardJob(without_output(job.record_job), str(learned.path), job.limits, counts_lines=True)
+    batch = BatchRun(learned, shards, counting, fresh=not values["resume"])
+    with progress(sum(shard.size for shard in batch.pending), quiet=console.level < 0) as count_step:
+        return learned_rules_of_run(batch, engine, count_step, console)
 
 
 def _refuse_contradictions(inputs: Sequence[str], output: str, values: Mapping[str, Any]) -> None:
@@ -143,6 +168,11 @@ def _refuse_contradictions(inputs: Sequence[str], output: str, values: Mapping[s
         raise OptionError("--log appends to its file, and stores cannot append: name a file of this machine")
     if values["compare"] and not OutputFolder(values["compare"]).done.is_dir():
         raise OptionError(f"{values['compare']} is not the output folder of a run: it has no _cleaner/done/")
+    if values["learn"] and values["shard"]:
+        raise OptionError(
+            "--learn counts the whole corpus, and --shard cleans a part of it: learn first with 'cleaner rules learn', "
+            "and add --rules"
+        )
     if values["compare"] and values["shard"]:
         raise OptionError("--compare compares all outputs, and --shard writes a part of them: compare in a later run")
 

@@ -6,7 +6,7 @@ import pytest
 from distributed import LocalCluster
 
 from tests.batch.runs import counts, outputs, run
-from tests.hosts.runs import corpus, run_and_kill
+from tests.hosts.runs import corpus, crawl, learned_rules, run_and_kill
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +48,14 @@ def test_an_address_without_a_scheduler_is_reported(inputs: Path, tmp_path: Path
     process = run(inputs, "-o", tmp_path / "out", "--engine", "dask", "--master", "tcp://127.0.0.1:9", "-q")
     assert process.returncode == 2
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in process.stderr
+
+
+def test_rules_are_learned_as_by_a_local_run(tmp_path: Path) -> None:
+    pages = crawl(tmp_path / "crawl", sites=3, pages=20)
+    assert run(pages, "-o", tmp_path / "local", "--learn", "-q").returncode == 0
+    process = run(pages, "-o", tmp_path / "out", "--learn", "--engine", "dask", "-j", 2, "-q")
+    assert process.returncode == 0, process.stderr
+    learned = learned_rules(tmp_path / "local")
+    assert len([name for name in learned if name.endswith(".yaml")]) == 3
+    assert learned_rules(tmp_path / "out") == learned
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "local")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.runs import counts, outputs, run
-from tests.hosts.runs import corpus, run_and_kill
+from tests.hosts.runs import corpus, crawl, learned_rules, run_and_kill
 
 MASTER = "local[2,4]"
 
@@ -47,3 +47,14 @@ def test_an_error_of_spark_is_reported_in_a_line(inputs: Path, tmp_path: Path) -
     assert process.returncode == 3
     assert "cleaner: Spark gave up: " in process.stderr
     assert "0.jsonl: cannot be written: Is a directory" in process.stderr
+
+
+def test_rules_are_learned_as_by_a_local_run(tmp_path: Path) -> None:
+    pages = crawl(tmp_path / "crawl", sites=3, pages=20)
+    assert run(pages, "-o", tmp_path / "local", "--learn", "-q").returncode == 0
+    process = run(pages, "-o", tmp_path / "out", "--learn", "--engine", "spark", "--master", MASTER, "-q")
+    assert process.returncode == 0, process.stderr
+    learned = learned_rules(tmp_path / "local")
+    assert len([name for name in learned if name.endswith(".yaml")]) == 3
+    assert learned_rules(tmp_path / "out") == learned
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "local")

@@ -4,6 +4,7 @@ import click
 
 from cleaner.cli.toolbox.rules.diff import rules_diff
 from cleaner.cli.toolbox.rules.help import rules_help
+from cleaner.cli.toolbox.rules.learn import rules_learn
 from cleaner.cli.toolbox.rules.lint import rules_lint
 from cleaner.cli.toolbox.rules.list import rules_list
 from cleaner.cli.toolbox.rules.new import rules_new
@@ -20,7 +21,7 @@ def rules() -> None:
 
 
 for command in (
-    *(rules_list, rules_show, rules_try, rules_new, rules_test, rules_lint),
+    *(rules_list, rules_show, rules_try, rules_new, rules_learn, rules_test, rules_lint),
     *(rules_stats, rules_diff, rules_help, rules_schema),
 ):
     rules.add_command(command)
