@@ -29,9 +29,9 @@ from cleaner.io.remarks import language_remark
 from cleaner.io.selection import chosen
 from cleaner.io.streams import Flush
 from cleaner.io.writers import RecordWriter, writer_of
-from cleaner.places import place_of, relative_path, scheme_of, size_of
 from cleaner.learning.counts import LineCounts
 from cleaner.learning.pages import SitePage
+from cleaner.places import place_of, relative_path, scheme_of, size_of
 from cleaner.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:

@@ -135,8 +135,8 @@ class OutputFolder:
         return self.control / "removed" / f"{self.record_path(shard).stem}.jsonl"
 
     def counts_path(self, shard: str) -> Path:
-        """Return the path of the counts of a shard's lines."""
-        return self.control / "counts" / f"{self.record_path(shard).stem}.jsonl"
+        """Return the path of the counts of a shard's lines, which are only made in a folder of this machine."""
+        return Path(str(self.control), "counts", f"{self.record_path(shard).stem}.jsonl")
 
     def record(self, shard: str) -> dict[str, Any] | None:
         """Return the record of a shard; ``None`` if there is none, or none that can be read."""

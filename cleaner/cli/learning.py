@@ -107,7 +107,7 @@ def learned_rules_of_run(batch: BatchRun, engine: Engine, watch: Callable[[Step]
     """
     for _ in batch.clean(engine, watch):
         pass
-    folder = batch.folder.path
+    folder = Path(str(batch.folder.path))
     for path in folder.glob("*.yaml"):
         path.unlink()
     with LineCounts() as counts:

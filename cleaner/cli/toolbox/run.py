@@ -168,6 +168,11 @@ def _refuse_contradictions(inputs: Sequence[str], output: str, values: Mapping[s
         raise OptionError("--log appends to its file, and stores cannot append: name a file of this machine")
     if values["compare"] and not OutputFolder(values["compare"]).done.is_dir():
         raise OptionError(f"{values['compare']} is not the output folder of a run: it has no _cleaner/done/")
+    if values["learn"] and scheme_of(output):
+        raise OptionError(
+            "--learn writes its rules into the output folder, and reads them there: learn first with "
+            "'cleaner rules learn', and add --rules"
+        )
     if values["learn"] and values["shard"]:
         raise OptionError(
             "--learn counts the whole corpus, and --shard cleans a part of it: learn first with 'cleaner rules learn', "
