@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.diagnose import Explanation
     from cleaner.authoring.stats import Stats
     from cleaner.cli.messages import Finding
+    from cleaner.report.view import DocumentView
 
 CONTEXT = 3
 """Unchanged lines around a change in a diff: the default of ``diff -u`` and ``git diff``."""
@@ -35,18 +36,21 @@ _DIFF_STYLES = {"+": ("green",), "-": ("red",)}
 class Report(NamedTuple):
     """What is shown of one article: ``rows`` to print, ``removed`` for the file of removals, and its counts.
 
-    ``findings`` are those of a check, for a log of all.
+    ``findings`` are those of a check, for a log of all. ``view`` is the article as a page shows it.
     """
 
     rows: list[str]
     removed: list[str]
     stats: "Stats | None"
     findings: "list[Finding]"
+    view: "DocumentView | None" = None
 
 
 def report_on(reports: Reports, job: Job, cleaned: ArticleReport) -> Report:
     """Return the reports on one article."""
-    report = Report([], [], _stats(cleaned) if reports.stats else None, [])
+    report = Report(
+        [], [], _stats(cleaned) if reports.stats else None, [], _view(job, cleaned) if reports.page else None
+    )
     if reports.removed:
         report.removed.extend(removal_records(cleaned.place, cleaned.id, cleaned.article))
     if reports.format != "text":
@@ -77,6 +81,12 @@ def _report_to_programs(report: Report, reports: Reports, job: Job, cleaned: Art
         from cleaner.authoring.diagnose import explain
 
         report.rows.append(_json(messages.explain_record(cleaned, explain(cleaned.article, job.cleaner))))
+
+
+def _view(job: Job, cleaned: ArticleReport) -> "DocumentView":
+    from cleaner.report.view import view_of
+
+    return view_of(job, cleaned)
 
 
 def _stats(cleaned: ArticleReport) -> "Stats":
