@@ -231,8 +231,17 @@ def fields_of(metadata: Mapping[str, Any], sources: Mapping[str, str]) -> Iterat
     """Yield the fields of an article's metadata; what the program says of itself is not one."""
     for name, value in metadata.items():
         if name != "cleaner":
-            text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+            text = _shown(value)
             yield Field(name, text if len(text) <= MAX_VALUE else f"{text[: MAX_VALUE - 1]}…", sources.get(name, ""))
+
+
+def _shown(value: Any) -> str:
+    """Return a value for people to read: a text as it stands, and a list of texts with commas."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _outline(report: ArticleReport) -> "tuple[OutlineNode, ...]":

@@ -31,6 +31,13 @@ MAX_BARS = 12
 COLORS = 7
 """Kinds of rules that have a color of their own, those that remove most; all others share one."""
 
+STEPS = {
+    "extraction/line-scorer": "Lines that look less like the article than like what surrounds it.",
+    "extraction/headline": "The headline, which the metadata has.",
+    "extraction/description": "The description, which the metadata has.",
+}
+"""What steps of extraction leave out of a page, by the names under which it is reported."""
+
 DIGEST_DIGITS = 12
 
 
@@ -110,7 +117,7 @@ def _rule_entries(
 
 
 def _about_step(name: str) -> str:
-    return "A step of extraction, not a rule." if name.startswith("extraction/") else ""
+    return STEPS.get(name, "What is not the page's article.") if name.startswith("extraction/") else ""
 
 
 def _kinds(entries: Mapping[str, RuleEntry]) -> dict[str, str]:
