@@ -45,9 +45,7 @@ def read_verdicts(path: str) -> list[RemovalVerdict]:
 def _verdict(record: Mapping[str, Any]) -> RemovalVerdict:
     verdict, rule, text = (record.get(key) for key in ("verdict", "rule", "text"))
     if verdict not in get_args(VerdictName) or not (isinstance(rule, str) and isinstance(text, str)):
-        raise RecordError(
-            f"is not a verdict: it has a rule, a text, and {', '.join(get_args(VerdictName))} as 'verdict'"
-        )
+        raise RecordError("is not a verdict: that has a rule, a text, and right, wrong or unsure under 'verdict'")
     return RemovalVerdict(
         cast("VerdictName", verdict), rule, text, is_part=bool(record.get("part")), is_node="path" in record
     )
@@ -64,8 +62,8 @@ def counts_by_rule(verdicts: Iterable[RemovalVerdict]) -> dict[str, Counter[str]
 def wrong_by_rule(verdicts: Iterable[RemovalVerdict]) -> dict[str, list[RemovalVerdict]]:
     """Return what each rule was wrong to remove from texts, each text once, with its blanks folded.
 
-    Nodes of pages are left out, and so are texts that the same rule was also right to remove: no rule for lines can
-    tell these cases apart.
+    Nodes of pages are left out, and so are texts that the same rule was also right to remove, which no rule for lines
+    keeps apart.
     """
     verdicts = [verdict._replace(text=" ".join(verdict.text.split())) for verdict in verdicts]
     right = {(verdict.rule, verdict.text) for verdict in verdicts if verdict.verdict == "right"}

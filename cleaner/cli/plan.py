@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cleaner.api import Cleaner
-from cleaner.cli.console import Console, wants_color
+from cleaner.cli.console import Console, terminal_columns, wants_color
 from cleaner.cli.destination import Destination, destination_of, refuse_clashes
 from cleaner.errors import OptionError
 from cleaner.io.clean_record import Job, Variant
@@ -28,7 +28,7 @@ from cleaner.source import RecordKeys
 
 
 class Reports(NamedTuple):
-    """Which reports on articles are wanted, in which ``format``, and whether in ``color``.
+    """Which reports on articles are wanted, in which ``format``, whether in ``color``, and how many ``columns`` wide.
 
     ``check``: those on a check, which text has on standard error only. ``removed``: removals are written to a file.
     ``page``: documents are collected for a page. ``header``: a diff shows the header that is written.
@@ -44,6 +44,7 @@ class Reports(NamedTuple):
     page: bool = False
     format: str = "text"
     color: bool = False
+    columns: int | None = None
 
     @property
     def are_shown(self) -> bool:
@@ -93,6 +94,7 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         page=values["report"] is not None,
         format=values["message_format"],
         color=wants_color(values["color"], sys.stdout),
+        columns=terminal_columns(sys.stdout),
     )
     is_shown = values["check"] or reports.are_shown
     forms = [None if _is_foreign(source, input_format) else form or _form(source, input_format) for source in inputs]

@@ -23,7 +23,7 @@ def test_nodes_that_rules_pruned_name_them() -> None:
     assert (nodes["aside"], nodes["header.top.wide"], nodes["main"]) == (("related/teaser",), ("navigation/top",), ())
 
 
-def test_siblings_that_are_whole_in_the_article_are_one_entry() -> None:
+def test_siblings_that_are_whole_in_the_article_share_an_entry() -> None:
     nodes = outline(f"<body><div><b>x</b>{BODY}</div></body>", STORY, {})
     assert [node.name for node in nodes if node.kept == node.words] == [f"p and {len(STORY) - 1} more"]
 

@@ -56,7 +56,7 @@ def test_the_most_suspicious_documents_come_first_and_others_are_a_sample() -> N
     assert shown == filled(range(COUNT)).shown()
 
 
-def test_few_documents_are_all_shown() -> None:
+def test_a_small_corpus_is_shown_whole() -> None:
     assert len(filled(range(MAX_SHOWN)).shown()) == MAX_SHOWN
     assert len(filled(range(5)).listed()) == 5
 
