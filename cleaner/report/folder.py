@@ -28,7 +28,7 @@ from cleaner.report.view import (
     rows_of,
 )
 from cleaner.report.view import fields_of as metadata_fields
-from cleaner.source import RecordKeys
+from cleaner.source import RecordKeys, value_at
 
 Removals = list[Mapping[str, Any]]
 
@@ -60,6 +60,12 @@ def run_views(folder: OutputFolder, keys: RecordKeys) -> Iterator[DocumentView]:
                 yield from _file_views(folder.path / file["output"], file["input"], removals, keys)
         for failure in record["failures"]:
             yield DocumentView(failure["place"], failure.get("id"), error=failure["reason"])
+
+
+def output_paths(folder: OutputFolder) -> Iterator[Path]:
+    """Yield the paths of a run's outputs."""
+    for record in folder.records().values():
+        yield from (folder.path / file["output"] for file in record["files"] if file.get("output"))
 
 
 def _removals(path: Path) -> dict[str, Removals]:
@@ -106,11 +112,13 @@ def _outputs(path: Path, keys: RecordKeys) -> Iterator[_Output]:
 def _output(record: Record, options: ReadOptions) -> _Output:
     if record.line:
         fields = fields_of(record)
-        text, metadata = fields.get(options.keys.text), fields.get("metadata")
+        text, metadata = value_at(fields, options.keys.text), fields.get("metadata")
         if isinstance(metadata, str):  # a table has it as JSON
             metadata = json.loads(metadata)
         fields_found = metadata if isinstance(metadata, Mapping) else {}
-        return _Output(record.line, fields.get(options.keys.id), text if isinstance(text, str) else "", fields_found)
+        return _Output(
+            record.line, value_at(fields, options.keys.id), text if isinstance(text, str) else "", fields_found
+        )
     content = source_of_file(record, options)[0]
     split = split_markdown if content.markdown else split_front_matter
     front, body = split(content.text)
@@ -137,6 +145,7 @@ def _view(place: str, output: _Output, removals: Removals) -> DocumentView:
         id=output.id,
         title=str(metadata.get("title") or ""),
         site=str(metadata.get("site") or site_of(metadata.get("url")) or ""),
+        language=str(metadata.get("language") or ""),
         verdict=verdict if output.text.strip() else "empty",
         characters=length,
         removed=sum(len(removal["text"]) for removal in lines),

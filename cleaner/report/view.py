@@ -100,6 +100,7 @@ class DocumentView(NamedTuple):
     id: Any = None
     title: str = ""
     site: str = ""
+    language: str = ""
     verdict: str = "failed"
     error: str = ""
     characters: int = 0
@@ -145,6 +146,7 @@ def view_of(job: Job, report: ArticleReport) -> DocumentView:
         id=report.id,
         title=str(article.metadata.get("title") or ""),
         site=article.document.site or "",
+        language=article.document.language or "",
         verdict=article.verdict,
         error=article.error or "",
         characters=len(text),

@@ -96,6 +96,17 @@ def test_the_report_on_a_run_reads_its_outputs_in_each_format(form: str, folder:
     assert 'id="d1-0" data-removal="d1-0">Advertisement<' in (folder / "report.html").read_text("utf-8")
 
 
+def test_the_report_on_a_run_finds_texts_and_ids_inside_other_values(folder: Path) -> None:
+    record = {"meta": {"id": "x7"}, "data": {"text": f"{STORY}Advertisement"}}
+    (folder / "n.jsonl").write_text(f"{json.dumps(record)}\n", "utf-8")
+    keys = ("--text-key", "data.text", "--id-key", "meta.id")
+    run("n.jsonl", "-o", "out", "--removed", "removed.jsonl", "-q", *keys, cwd=folder)
+    assert cleaner_text("report", "out", *keys, cwd=folder).returncode == 0
+    assert removed_in(folder / "report.html") == {("n.jsonl:1", "x7"): [("ads/ad-label", "Advertisement")]}
+    assert "The council voted" in (folder / "report.html").read_text("utf-8")
+    assert cleaner_text("report", "out", "-o", "out/n.jsonl", *keys, cwd=folder).returncode == 2
+
+
 def test_a_folder_without_a_run_or_removals_is_refused(folder: Path) -> None:
     result = cleaner_text("report", "in", cwd=folder)
     assert (result.returncode, "clean --report FILE FOLDER" in result.stderr) == (2, True)

@@ -1,5 +1,6 @@
 """``cleaner report``: a page for a browser on what a run removed."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -46,16 +47,19 @@ def report(folder: str, *, output: str, rules: tuple[str, ...], **values: Any) -
     """
     from cleaner.cli.page import save_page  # start-up time
     from cleaner.report.corpus import Corpus
-    from cleaner.report.folder import run_views
+    from cleaner.report.folder import output_paths, run_views
     from cleaner.report.write import require_packages
 
     require_packages()
     refuse_address(output, is_output=True)
     if Path(output).is_dir():
         raise OptionError(f"{output} is a folder: name a file with -o, as in -o report.html")
+    run = OutputFolder(folder)
+    if any(os.path.realpath(output) == os.path.realpath(path) for path in output_paths(run)):
+        raise OptionError(f"{output} is an output of the run: name another file with -o")
     console = Console(0, color=wants_color("auto", sys.stderr), name="cleaner")
     corpus = Corpus()
-    for view in run_views(OutputFolder(folder), RecordKeys(values["text_key"], values["id_key"])):
+    for view in run_views(run, RecordKeys(values["text_key"], values["id_key"])):
         corpus.add(view)
     save_page(output, corpus, folder, load_rules([*user_folders(), *rules]))
     console.note(f"{corpus.documents:,} documents: {display_path(output)}")
