@@ -5,15 +5,19 @@ A draft uses literal phrases or a block, never a pattern, and has samples.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from math import inf
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
 from cleaner.article import Article
 from cleaner.authoring.samples import check_samples
+from cleaner.authoring.verdicts import RemovalVerdict
 from cleaner.errors import OptionError, RuleProblem
 from cleaner.matching import Engine
 from cleaner.rules.edit import append_rule
@@ -44,6 +48,7 @@ class RuleDraft:
     about: str
     lines: Sequence[str]
     site: str | None = None
+    look_alikes: Sequence[str] = LOOK_ALIKES
 
     def rows(self, look_alike: str) -> Iterator[str]:
         """Yield the rows of the rule's YAML, without indentation; ``look_alike`` is a template of the kept sample."""
@@ -70,13 +75,51 @@ class RuleDraft:
         yield f"    max_lines: {len(self.lines)}"
 
 
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """The id of a rule that keeps lines, what it is about, and the lines or, by ``key``, the parts of lines."""
+
+    id: str
+    about: str
+    lines: Sequence[str]
+    key: Literal["line", "starts", "contains"]
+    look_alikes: Sequence[str] = ("",)
+
+    def rows(self, _: str) -> Iterator[str]:
+        """Yield the rows of the rule's YAML, without indentation: the lines are its samples."""
+        yield f"- id: {self.id}"
+        yield f"  about: {yaml_scalar(self.about)}"
+        yield f"  {self.key}:"
+        phrases = self.lines if self.key == "contains" else map(phrase, self.lines)
+        yield from (f"    - {yaml_scalar(text)}" for text in dict.fromkeys(phrases))
+        yield "  keep: true"
+        yield "  keeps:"
+        yield from (f"    - {yaml_scalar(line)}" for line in self.lines)
+
+
+def keep_drafts(rule: str, wrong: Iterable[RemovalVerdict], taken: Container[str]) -> Iterator[KeepDraft]:
+    """Yield rules that keep what a rule was wrong to remove, at most one for each key. ``taken`` are ids in use."""
+    lines = defaultdict[Literal["line", "starts", "contains"], list[str]](list)
+    for verdict in wrong:
+        lines["contains" if verdict.is_part else _phrase_key(verdict.text)].append(verdict.text)
+    about = f"What {rule} must leave, by people who looked."
+    name = f"kept-from-{'-'.join(re.findall('[a-z0-9]+', rule.lower()))}"
+    numbers = count(2)
+    id = name
+    for key, texts in lines.items():
+        while id in taken:
+            id = f"{name}-{next(numbers)}"
+        yield KeepDraft(id, about, texts, key)
+        id = f"{name}-{next(numbers)}"
+
+
 def phrase(line: str) -> str:
     """Return the phrase by which a rule matches a line: the whole line, or the beginning of a long one."""
     words = line.split()
     return " ".join(words[:BEGINNING]).rstrip(" ,;:") if len(words) > MAX_PHRASE else line
 
 
-def _phrase_key(line: str) -> str:
+def _phrase_key(line: str) -> Literal["line", "starts"]:
     return "line" if phrase(line) == line else "starts"
 
 
@@ -115,18 +158,20 @@ class DraftedRule:
     problems: tuple[RuleProblem, ...]
 
 
-def write_rule(draft: RuleDraft, path: Path, source: str, rule_set: RuleSet) -> DraftedRule:
+def write_rule(draft: RuleDraft | KeepDraft, path: Path, source: str, rule_set: RuleSet) -> DraftedRule:
     """Add a rule to the text of a rule file, and run its samples alone and with all other rules.
 
     Raise :exc:`OptionError` if the file has a rule of that id, or is in a form that a rule cannot be added to.
     """
     if any(rule.id == f"{path.stem}/{draft.id}" for rule in rule_set.rules):
         raise OptionError(f"there is a rule '{path.stem}/{draft.id}' already: give this one another id with --id")
-    candidates = [_draft_rule(draft, path, source, rule_set, look_alike) for look_alike in LOOK_ALIKES]
+    candidates = [_draft_rule(draft, path, source, rule_set, look_alike) for look_alike in draft.look_alikes]
     return min(candidates, key=lambda rule: len(rule.problems))
 
 
-def _draft_rule(draft: RuleDraft, path: Path, source: str, rule_set: RuleSet, look_alike: str) -> DraftedRule:
+def _draft_rule(
+    draft: RuleDraft | KeepDraft, path: Path, source: str, rule_set: RuleSet, look_alike: str
+) -> DraftedRule:
     rows = tuple(draft.rows(look_alike))
     text = append_rule(source, rows)
     if text is None:

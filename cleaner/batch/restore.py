@@ -61,7 +61,7 @@ def restore_outputs(
 def _read_removals(path: "Place", rules: Sequence[str]) -> dict[str, dict[str, Removals]]:
     """Return removals by their input, and by the id of the record in JSON, which for a whole file is its name."""
     by_place: dict[str, dict[str, Removals]] = defaultdict(lambda: defaultdict(list))
-    for number, removal in _records(path):
+    for number, removal in json_records(path):
         if "path" in removal or (rules and not any(fnmatchcase(str(removal.get("rule")), rule) for rule in rules)):
             continue
         is_valid = all(isinstance(removal.get(key), str) for key in ("input", "text"))
@@ -77,7 +77,7 @@ def _id_of(removal: Mapping[str, Any], *, is_record: bool) -> str:
     return json.dumps(removal.get("id") if is_record else removal["input"])
 
 
-def _records(path: "Place") -> Iterator[tuple[int, dict[str, Any]]]:
+def json_records(path: "Place") -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the records of a file of JSON lines with the numbers of their lines."""
     with open_stream(Input(str(path), str(path), path.name), cast("BinaryIO", None), "jsonl") as opened:
         for number, line, _ in record_lines(opened.stream, MAX_LINE_BYTES):  # type: ignore[misc]  # a file never waits
@@ -128,12 +128,12 @@ def _restore_records(path: "Place", removals: Mapping[str, Removals], keys: Reco
     """Put removals back into a file of records, by the ids of these."""
     if "null" in removals:
         raise InputError("has records without an id, which removals cannot be assigned to: clean it again")
-    ids = Counter(json.dumps(record.get(keys.id)) for _, record in _records(path))
+    ids = Counter(json.dumps(record.get(keys.id)) for _, record in json_records(path))
     if wrong := next((id for id in removals if ids[id] != 1), None):
         reason = "two records" if ids[wrong] else "no record"
         raise InputError(f"has {reason} with the id {wrong} of a removal: clean it again")
     with open_output(path) as stream, compressed_writer(stream, split_name(path.name)[1]) as output:
-        for _, record in _records(path):
+        for _, record in json_records(path):
             found = removals.get(json.dumps(record.get(keys.id)), [])
             if found:
                 text = record.get(keys.text)

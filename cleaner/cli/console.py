@@ -10,7 +10,13 @@ if TYPE_CHECKING:  # start-up time
     from cleaner.remote import Address
 
 WIDTH = 100
-"""Characters of article text per row; the rest is cut, since reports are read for their rule names."""
+"""Columns of article text per row; the rest is cut, since reports are read for their rule names."""
+
+CLUSTER = 8
+"""Characters per column beyond which a text is not measured: emoji of families have seven."""
+
+JOINERS = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
+"""Characters without a shape that emoji and words of Persian and Hindi need. They move nothing on a terminal."""
 
 MESSAGES_SHOWN = 30
 """Messages of a level that are printed at once; the others are counted."""
@@ -18,13 +24,16 @@ MESSAGES_SHOWN = 30
 MESSAGES_PER_INPUT = 5
 """Different messages of a level on the records of one input that are printed at once."""
 
+INDENT = 4
+"""Columns by which the rest of a long row is indented."""
+
 CLEAR_LINE = "\r\x1b[K"
 """Back to the start of the line, and erase it (ECMA-48, "Erase in line")."""
 
 MessageLevel = Literal["error", "note", "detail"]
 
 _STYLE_BY_LEVEL = {"error": "red", "note": "yellow", "detail": ""}
-_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}
 """Parameters of the escape sequence that selects a style (ECMA-48, section 8.3.117)."""
 
 
@@ -47,7 +56,9 @@ def escape_controls(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+    return "".join(
+        c if c.isprintable() or c in JOINERS else c.encode("unicode_escape", "surrogatepass").decode() for c in text
+    )
 
 
 def escape_rows(text: str) -> str:
@@ -56,9 +67,30 @@ def escape_rows(text: str) -> str:
 
 
 def truncate(text: str, width: int = WIDTH) -> str:
-    """Return a text in one row of at most ``width`` printable characters."""
+    """Return a text in one row of at most ``width`` columns of a terminal, in which some characters take two."""
     text = escape_controls(" ".join(text.split()))
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+    if text.isascii():
+        return text if len(text) <= width else f"{text[: width - 1]}…"
+    from wcwidth import clip  # start-up time
+    from wcwidth import width as columns_of
+
+    start = text[: CLUSTER * width]
+    if start == text and columns_of(text) <= width:
+        return text
+    return f"{clip(start, 0, width - 1).rstrip()}…"
+
+
+def fitted(row: str, columns: int | None) -> list[str]:
+    """Return a row of a report, which may be styled, in rows of a terminal; those below the first are indented.
+
+    Without ``columns``, there is no terminal to fit.
+    """
+    if columns is None or len(row) <= columns // 2:  # a character takes two columns at most
+        return [row]
+    from wcwidth import wrap  # start-up time
+
+    indent = min(len(row) - len(row.lstrip(" ")) + INDENT, columns // 2)
+    return wrap(row, columns, subsequent_indent=" " * indent, break_on_hyphens=False)
 
 
 def display_path(path: "str | os.PathLike[str] | Address", line: int = 0) -> str:
@@ -74,6 +106,14 @@ def wants_color(choice: str, stream: TextIO) -> bool:
     if choice != "auto":
         return choice == "always"
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_columns(stream: TextIO) -> int | None:
+    """Return the width of the terminal that a stream writes to; ``None`` if it is none."""
+    try:
+        return (os.get_terminal_size(stream.fileno()).columns or None) if stream.isatty() else None
+    except (OSError, ValueError):
+        return None
 
 
 def print_error(text: str) -> None:

@@ -66,12 +66,12 @@ def destination_of(output: str | None, *, in_place: bool, backup: str, several: 
 
 
 def refuse_clashes(
-    inputs: Sequence[Input], destination: Destination, forms: Iterable[Format | None], removed: str | None = None
+    inputs: Sequence[Input], destination: Destination, forms: Iterable[Format | None], **others: str | None
 ) -> None:
     """Raise :exc:`OptionError`, before any work, if two inputs share an output, or an output is an input.
 
     ``forms`` are the formats that they are written in, ``None`` for one that will be refused.
-    ``removed`` is the path of the file of removals, which must not be an input or an output either.
+    ``others`` are the paths of other files that are written, by their options: none must be an input or an output.
     """
     sources = {identity(source.path): source for source in inputs if source.path}
     outputs: dict[str, Input] = {}
@@ -87,8 +87,15 @@ def refuse_clashes(
         first = outputs.setdefault(place.casefold() if is_folded else place, source)
         if first is not source and (destination.is_folder or destination.in_place):
             raise OptionError(f"{first.name} and {source.name} both go to {shown_name(path)}: clean them in two runs")
-    if removed and identity(removed) in {**sources, **outputs}:
-        raise OptionError(f"--removed {removed} would overwrite an input or an output: name another file")
+    taken = {**sources, **outputs}
+    for option, name in others.items():
+        if name and name != "-":
+            place = identity(name)
+            if place in taken:
+                raise OptionError(
+                    f"--{option} {shown_name(name)} would overwrite an input or an output: name another file"
+                )
+            taken[place] = Input(name, name, name)
 
 
 class _Sink:

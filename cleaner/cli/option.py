@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 _SINGLE_CALL = frozenset((
     *("url", "output", "in_place", "backup", "files_from", "sample", "limit"),
-    *("check", "diff", "explain", "stats", "message_format", "removed", "dry_run", "no_config", "learn"),
+    *("check", "diff", "explain", "stats", "message_format", "removed", "report", "dry_run", "no_config", "learn"),
 ))  # fmt: skip
 """Options that say what one call is about: no configuration can set them."""
 

@@ -323,6 +323,14 @@ OPTIONS: tuple[Option, ...] = (
         metavar="FILE",
     ),
     Option(
+        "report",
+        ("--report",),
+        "Reports",
+        "Write a page for a browser to this file: removals in their texts, tables and plots, and a verdict on each to "
+        "give. Needs article-cleaner[report].",
+        metavar="FILE",
+    ),
+    Option(
         "jobs",
         ("-j", "--jobs"),
         "Process",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cleaner.api import Cleaner
-from cleaner.cli.console import Console, wants_color
+from cleaner.cli.console import Console, terminal_columns, wants_color
 from cleaner.cli.destination import Destination, destination_of, refuse_clashes
 from cleaner.errors import OptionError
 from cleaner.io.clean_record import Job, Variant
@@ -29,10 +29,10 @@ from cleaner.source import RecordKeys
 
 
 class Reports(NamedTuple):
-    """Which reports on articles are wanted, in which ``format``, and whether in ``color``.
+    """Which reports on articles are wanted, in which ``format``, whether in ``color``, and how many ``columns`` wide.
 
     ``check``: those on a check, which text has on standard error only. ``removed``: removals are written to a file.
-    ``header``: a diff shows the header that is written.
+    ``page``: documents are collected for a page. ``header``: a diff shows the header that is written.
     """
 
     check: bool = False
@@ -42,20 +42,23 @@ class Reports(NamedTuple):
     explain: bool = False
     stats: bool = False
     removed: bool = False
+    page: bool = False
     format: str = "text"
     color: bool = False
+    columns: int | None = None
 
     @property
     def are_shown(self) -> bool:
-        """Whether anything is shown on standard output."""
-        return self.diff or self.explain or self.stats or (self.check and self.format != "text")
+        """Whether reports are shown in place of articles, which go to files only."""
+        return self.diff or self.explain or self.stats or self.page or (self.check and self.format != "text")
 
 
 class Plan(NamedTuple):
     """What a run does. With ``check``, its exit status says whether anything would change.
 
-    ``removed`` is the path of the file of removals, ``jobs`` the number of worker processes, ``time_limit`` in seconds.
-    ``limit`` and ``sample`` are numbers of articles; ``fail_on`` are verdicts and ``remarks`` that count as failures.
+    ``removed`` and ``page`` are the paths of the file of removals and of the page on all articles. ``jobs`` is the
+    number of worker processes, ``time_limit`` in seconds. ``limit`` and ``sample`` are numbers of articles;
+    ``fail_on`` are verdicts and ``remarks`` that count as failures.
     """
 
     job: Job
@@ -63,6 +66,7 @@ class Plan(NamedTuple):
     reports: Reports
     check: bool = False
     removed: str | None = None
+    page: str | None = None
     jobs: int = 1
     time_limit: float = 30.0
     limit: int | None = None
@@ -72,7 +76,7 @@ class Plan(NamedTuple):
 
 def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, Any], console: Console) -> Plan:
     """Return what to do with the inputs found at the paths. Raises :exc:`OptionError` for contradictions."""
-    for output in filter(None, (values["output"], values["removed"])):
+    for output in filter(None, (values["output"], values["removed"], values["report"])):
         refuse_web_output(output)
     _refuse_contradictions(values, inputs)
     several = len(inputs) != 1 or any(map(is_folder, paths))
@@ -88,15 +92,17 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         explain=values["explain"],
         stats=values["stats"],
         removed=values["removed"] is not None,
+        page=values["report"] is not None,
         format=values["message_format"],
         color=wants_color(values["color"], sys.stdout),
+        columns=terminal_columns(sys.stdout),
     )
     is_shown = values["check"] or reports.are_shown
     forms = [None if _is_foreign(source, input_format) else form or _form(source, input_format) for source in inputs]
     if several and not destination.writes_files and not is_shown and not _are_records(forms, form):
         raise OptionError("several inputs need a destination: -o FOLDER, -t jsonl, or -i to overwrite them")
     refuse_forms(values, forms)
-    refuse_clashes(inputs, destination, forms, None if values["removed"] == "-" else values["removed"])
+    refuse_clashes(inputs, destination, forms, removed=values["removed"], report=values["report"])
     writes = not values["check"] and (destination.writes_files or not reports.are_shown)
     return Plan(
         job_of({**values, "form": form}, inputs, console, writes=writes, in_place=values["in_place"]),
@@ -104,6 +110,7 @@ def plan_of(inputs: Sequence[Input], paths: Sequence[str], values: Mapping[str, 
         reports,
         check=values["check"],
         removed=values["removed"],
+        page=values["report"],
         jobs=values["jobs"],
         time_limit=values["time_limit"],
         limit=values["limit"],
@@ -258,6 +265,8 @@ def _refuse_writing(values: Mapping[str, Any]) -> None:
             "--dry-run says which files would be written, and none would: add -i or -o",
         ),
         (values["dry_run"] and values["removed"], "--dry-run writes nothing: leave --removed out"),
+        (values["dry_run"] and values["report"], "--dry-run writes nothing: leave --report out"),
+        (values["report"] == "-", "--report writes a file for a browser: name it, as in --report removed.html"),
         (
             values["in_place"] and not values["dry_run"] and (values["sample"] or values["limit"]),
             "-i with --limit or --sample would drop the other records of a file: write elsewhere with -o",

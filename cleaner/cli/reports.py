@@ -1,6 +1,7 @@
 """What ``--diff``, ``--explain``, ``--stats`` and ``--removed`` show of articles."""
 
 import json
+import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -9,7 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner import write
 from cleaner.api import Cleaner
 from cleaner.article import Article
-from cleaner.cli.console import display_path, escape_controls, escape_rows, styled, truncate
+from cleaner.cli.console import (
+    INDENT,
+    WIDTH,
+    display_path,
+    escape_controls,
+    escape_rows,
+    fitted,
+    styled,
+    truncate,
+)
 from cleaner.cli.plan import Reports
 from cleaner.frontmatter import split_front_matter
 from cleaner.io.clean_record import ArticleReport, Job
@@ -22,9 +32,19 @@ if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.diagnose import Explanation
     from cleaner.authoring.stats import Stats
     from cleaner.cli.messages import Finding
+    from cleaner.report.view import DocumentView
 
 CONTEXT = 3
 """Unchanged lines around a change in a diff: the default of ``diff -u`` and ``git diff``."""
+
+MARK = 2
+"""Columns of the mark before a line of an explanation."""
+
+MIN_WIDTH = 20
+"""Columns of article text that even the narrowest terminal shows."""
+
+NODE_WIDTH = 240
+"""Columns of the text of a node that a diff shows: a menu may have thousands of words."""
 
 NO_NEWLINE = "\n\\ No newline at end of file"
 """What ``diff`` writes below a last line without a newline."""
@@ -35,18 +55,21 @@ _DIFF_STYLES = {"+": ("green",), "-": ("red",)}
 class Report(NamedTuple):
     """What is shown of one article: ``rows`` to print, ``removed`` for the file of removals, and its counts.
 
-    ``findings`` are those of a check, for a log of all.
+    ``findings`` are those of a check, for a log of all. ``view`` is the article as a page shows it.
     """
 
     rows: list[str]
     removed: list[str]
     stats: "Stats | None"
     findings: "list[Finding]"
+    view: "DocumentView | None" = None
 
 
 def report_on(reports: Reports, job: Job, cleaned: ArticleReport) -> Report:
     """Return the reports on one article."""
-    report = Report([], [], _stats(cleaned) if reports.stats else None, [])
+    report = Report(
+        [], [], _stats(cleaned) if reports.stats else None, [], _view(job, cleaned) if reports.page else None
+    )
     if reports.removed:
         report.removed.extend(removal_records(cleaned.place, cleaned.id, cleaned.article))
     if reports.format != "text":
@@ -54,8 +77,11 @@ def report_on(reports: Reports, job: Job, cleaned: ArticleReport) -> Report:
         return report
     if reports.diff:
         report.rows.extend(_diff(cleaned, job, header=reports.header, color=reports.color))
+        report.rows.extend(_left_out(cleaned, color=reports.color, is_first=not report.rows))
     if reports.explain:
-        report.rows.extend(explanation_rows(cleaned.place, cleaned.article, job.cleaner, color=reports.color))
+        width = min(WIDTH, max(MIN_WIDTH, reports.columns - INDENT - MARK)) if reports.columns else WIDTH
+        rows = explanation_rows(cleaned.place, cleaned.article, job.cleaner, color=reports.color, width=width)
+        report.rows.extend(part for row in rows for part in fitted(row, reports.columns))
     return report
 
 
@@ -77,6 +103,12 @@ def _report_to_programs(report: Report, reports: Reports, job: Job, cleaned: Art
         from cleaner.authoring.diagnose import explain
 
         report.rows.append(_json(messages.explain_record(cleaned, explain(cleaned.article, job.cleaner))))
+
+
+def _view(job: Job, cleaned: ArticleReport) -> "DocumentView":
+    from cleaner.report.view import view_of
+
+    return view_of(job, cleaned)
 
 
 def _stats(cleaned: ArticleReport) -> "Stats":
@@ -107,12 +139,17 @@ def _json(record: dict[str, object]) -> str:
     return json.dumps({key: value for key, value in record.items() if value is not None}, ensure_ascii=False)
 
 
-def explanation_rows(name: str, article: Article, cleaner: Cleaner, *, color: bool) -> Iterator[str]:
-    """Yield which lines were removed and why, which nearly were, and where each metadata field comes from."""
+def explanation_rows(
+    name: str, article: Article, cleaner: Cleaner, *, color: bool, width: int = WIDTH
+) -> Iterator[str]:
+    """Yield which lines were removed and why, which nearly were, and where each metadata field comes from.
+
+    Text of the article is cut to ``width`` columns.
+    """
     from cleaner.authoring.diagnose import explain
 
     explanation = explain(article, cleaner)
-    rule = partial(_rule, explanation, color=color)
+    rule, digits = partial(_rule, explanation, color=color), _digits(explanation)
     yield styled(f"{escape_controls(name)}: {_outcome(article)}", "bold", color=color)
     if article.error:
         yield f"  {escape_controls(article.error)}"
@@ -121,21 +158,30 @@ def explanation_rows(name: str, article: Article, cleaner: Cleaner, *, color: bo
         yield f"  left unchanged: rules would remove more than {share}"
     for id, characters in explanation.kept_whole:
         yield f"    {rule(id, 'red')}  {characters} characters"
-    yield from _page_rows(article, rule)
+    yield from _page_rows(article, rule, width)
     if article.document.lines and not article.extracted and not article.document.blocks:
         yield f"  layout: {layout_of(article.document)}"
     for removal in explanation.removals:
         also = f", also {', '.join(removal.also)}" if removal.also else ""
-        yield f"  line {removal.line}: {rule(removal.rule, 'red')}{also}"
-        yield f"    - {truncate(removal.span.of(article.document.text))}"
+        yield f"  line {removal.line:{digits}}: {rule(removal.rule, 'red')}{also}"
+        yield f"    - {truncate(removal.span.of(article.document.text), width)}"
     for id in article.timed_out:
         yield f"  rule {rule(id)} timed out and was skipped"
-    yield from _near_miss_rows(explanation, rule)
+    yield from _near_miss_rows(explanation, rule, digits, width)
     if article.metadata.sources:
         yield "  metadata:"
     for key, source in article.metadata.sources.items():
-        value = truncate(json.dumps(article.metadata[key], ensure_ascii=False))
-        yield f"    {key}: {value}  ({escape_controls(source)})"
+        value = truncate(json.dumps(article.metadata[key], ensure_ascii=False), width)
+        yield f"    {styled(key, 'cyan', color=color)}: {value}  ({escape_controls(source)})"
+
+
+def _digits(explanation: "Explanation") -> int:
+    """Return the number of digits of the largest line number."""
+    numbers = [
+        *(removal.line for removal in explanation.removals),
+        *(miss.line.number for miss in explanation.near_misses),
+    ]
+    return len(str(max(numbers, default=0)))
 
 
 def _outcome(article: Article) -> str:
@@ -145,7 +191,7 @@ def _outcome(article: Article) -> str:
     return f"{article.verdict}, {lines} of {len(article.document.lines)} lines removed, {characters} characters"
 
 
-def _page_rows(article: Article, rule: Callable[..., str]) -> Iterator[str]:
+def _page_rows(article: Article, rule: Callable[..., str], width: int) -> Iterator[str]:
     """Yield how a page became a text, and what was pruned from it."""
     if not article.extracted:
         return
@@ -155,25 +201,53 @@ def _page_rows(article: Article, rule: Callable[..., str]) -> Iterator[str]:
     for id in extracted.stopped:
         yield f"  rule {rule(id)} was stopped: it would remove too much of the page"
     for pruned in article.pruned:
-        yield f"  {pruned.path}: {rule(pruned.rule, 'red')}"
-        yield f"    - {truncate(pruned.text)}"
+        yield f"  {pruned.path}: {rule(pruned.rule, 'magenta')}"
+        yield f"    - {truncate(pruned.text, width)}"
 
 
-def _near_miss_rows(explanation: "Explanation", rule: Callable[..., str]) -> Iterator[str]:
+def _near_miss_rows(explanation: "Explanation", rule: Callable[..., str], digits: int, width: int) -> Iterator[str]:
     """Yield the lines that rules nearly removed, each with the condition that failed."""
     if explanation.near_misses:
         yield "  near misses:"
     for miss in explanation.near_misses:
         reason = f"stopped by {miss.failed.key}: {miss.failed.reason}"
-        yield f"  line {miss.line.number}: {rule(miss.rule, 'yellow')}, {reason}"
-        yield f"      {truncate(miss.line.span.of(explanation.article.document.text))}"
+        yield f"  line {miss.line.number:{digits}}: {rule(miss.rule, 'yellow')}, {reason}"
+        yield f"      {truncate(miss.line.span.of(explanation.article.document.text), width)}"
 
 
 def _rule(explanation: "Explanation", id: str, *styles: str, color: bool) -> str:
     """Return a rule's id with its file and line, which a step of extraction does not have."""
     name = styled(id, *styles, color=color)
-    path, _, line = explanation.location(id).rpartition(":")
-    return f"{name}  {styled(display_path(path, int(line)), 'dim', color=color)}" if path else name
+    found = explanation.rules.get(id)
+    return f"{name}  {styled(rule_place(found.path, found.at_line), 'dim', color=color)}" if found else name
+
+
+def rule_place(path: str, line: int) -> str:
+    """Return the file and line of a rule. Those of shipped rules do not depend on where the package is."""
+    from cleaner.rules.folders import shipped_folder  # start-up time
+
+    place = os.path.relpath(path, shipped_folder()) if os.path.isabs(path) else os.pardir
+    is_shipped = place.partition(os.sep)[0] != os.pardir
+    return display_path(os.path.join("rules", place), line) if is_shipped else display_path(path, line)
+
+
+def _left_out(cleaned: ArticleReport, *, color: bool, is_first: bool) -> Iterator[str]:
+    """Yield what a page lost before it became a text, as hunks of a diff that name the node and the rule.
+
+    With ``is_first``, nothing of the diff is above them.
+    """
+    if cleaned.article.pruned and is_first:
+        yield from _names(cleaned.place, color=color)
+    for pruned in cleaned.article.pruned:
+        yield styled(f"@@ {escape_controls(f'{pruned.path}  {pruned.rule}'.strip())} @@", "magenta", color=color)
+        yield styled(f"-{truncate(pruned.text, NODE_WIDTH)}", "red", color=color)
+
+
+def _names(name: str, *, color: bool) -> Iterator[str]:
+    """Yield the rows at the top of a diff."""
+    name = escape_controls(name)
+    yield styled(f"--- {name}", "bold", color=color)
+    yield styled(f"+++ {name} (cleaned)", "bold", color=color)
 
 
 class Row(NamedTuple):
@@ -288,9 +362,7 @@ def unified(name: str, rows: Sequence[Row], *, color: bool = False) -> Iterator[
     changes = [index for index, row in enumerate(rows) if row.mark != " "]
     if not changes:
         return
-    name = escape_controls(name)
-    yield styled(f"--- {name}", "bold", color=color)
-    yield styled(f"+++ {name} (cleaned)", "bold", color=color)
+    yield from _names(name, color=color)
     old = new = 1
     last = 0
     for start, end in _hunks(changes, len(rows)):

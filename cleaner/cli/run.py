@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # start-up time
     from cleaner.batch.pool import Failure, WorkerPool
     from cleaner.cli.messages import Finding
     from cleaner.cli.reports import Report
+    from cleaner.report.corpus import Corpus
 
 
 def clean(paths: tuple[str, ...], given: Mapping[str, Any]) -> int:
@@ -82,6 +83,7 @@ class Run:
         self._outputs = Outputs(plan.job, plan.destination, inputs, stdout)
         self._clean = RecordCleaner(plan.job, _reporter(plan.reports))
         self._stats = _stats() if plan.reports.stats else None
+        self._corpus = _corpus() if plan.reports.page else None
         self._resources = ExitStack()
         self._removed: BinaryIO | None = None
         self._broken: Input | None = None
@@ -106,6 +108,11 @@ class Run:
                 as_json = self.plan.reports.format == "json"
                 self._show([json.dumps({"report": "write", "path": path}) if as_json else f"would write {path}"])
             self._show(self._last_rows())
+            if self._corpus and self.plan.page:
+                from cleaner.cli.page import save_page
+
+                title = self.inputs[0].name if len(self.inputs) == 1 else f"{len(self.inputs):,} inputs"
+                save_page(self.plan.page, self._corpus, title, self.plan.job.cleaner.rule_set)
             self.stdout.flush()
 
     def _shows_progress(self) -> bool:
@@ -233,6 +240,7 @@ class Run:
         except InputError as error:
             self._broken = batch.input
             self._fail(error.message, error.at(batch.input.name).where, is_input=True)
+            self._add_failure(batch.input.name, error.message)
 
     def _report(self, outcome: Outcome) -> None:
         """Print the messages of an outcome, show its reports, and count it."""
@@ -248,7 +256,13 @@ class Run:
             self.failing[outcome.verdict] += 1
         if "remarks" in self.plan.fail_on and any(message.level == "note" for message in outcome.messages):
             self.failing["remarks"] += 1
+        self._keep_reports(outcome)
+
+    def _keep_reports(self, outcome: Outcome) -> None:
+        """Show or keep the reports on an outcome."""
         report = outcome.report
+        if outcome.failure:
+            self._add_failure(outcome.place, outcome.failure, outcome.id)
         if not report:
             return
         self._show(report.rows)
@@ -257,6 +271,16 @@ class Run:
             self._removed.write("".join(f"{row}\n" for row in report.removed).encode())
         if self._stats:
             self._stats.merge(report.stats)
+        if self._corpus and not outcome.failure:
+            self._corpus.add(report.view)
+
+    def _add_failure(self, place: str, reason: str, id: object = None) -> None:
+        """Add a failure to the page on all articles."""
+        if self._corpus is None:
+            return
+        from cleaner.report.view import DocumentView
+
+        self._corpus.add(DocumentView(place, id, error=reason))
 
     def _fail(self, reason: str, place: str, *, is_input: bool = False) -> None:
         """Report a failure, also in the format of the reports."""
@@ -292,3 +316,11 @@ def _stats() -> "Stats":
     from cleaner.authoring.stats import Stats
 
     return Stats()
+
+
+def _corpus() -> "Corpus":
+    from cleaner.report.corpus import Corpus
+    from cleaner.report.write import require_packages
+
+    require_packages()
+    return Corpus()

@@ -30,16 +30,21 @@ _MARKER = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+", re.MULTILINE)
 """The mark of an item of a list, which is text in plain text only."""
 
 
-def shown_by_chromium(articles: list[str], folder: Path) -> list[str]:
-    """Return the text that Chromium shows of each article, in which scripts would show as well."""
+def chromium() -> str:
+    """Return the path of Debian's Chromium."""
     program = shutil.which("chromium")
     assert program, "Chromium is missing: apt-get install chromium"
+    return program
+
+
+def shown_by_chromium(articles: list[str], folder: Path) -> list[str]:
+    """Return the text that Chromium shows of each article, in which scripts would show as well."""
     page = folder / "articles.html"
     bodies = "".join(f"<article>{article}</article>" for article in articles)
     page.write_text(f"<!DOCTYPE html><meta charset=utf-8><body>{bodies}{SHOWN}</body>", "utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}", "--dump-dom"]
     done = subprocess.run(
-        [program, *options, page.as_uri()], capture_output=True, text=True, timeout=MAX_SECONDS, check=True
+        [chromium(), *options, page.as_uri()], capture_output=True, text=True, timeout=MAX_SECONDS, check=True
     )
     body = re.search(r"<body>(.*)</body>", done.stdout, re.DOTALL)
     assert body, done.stderr

@@ -5,13 +5,24 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
 from cleaner.authoring.describe import describe
-from cleaner.authoring.draft import DraftedRule, RuleDraft, line_words, lines_in_range, removed_lines, slug, write_rule
+from cleaner.authoring.draft import (
+    DraftedRule,
+    RuleDraft,
+    keep_drafts,
+    line_words,
+    lines_in_range,
+    removed_lines,
+    slug,
+    write_rule,
+)
+from cleaner.authoring.verdicts import read_verdicts, wrong_by_rule
 from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.cli.sources import articles, inputs_at
 from cleaner.cli.toolbox.rules.shared import (
@@ -38,6 +49,7 @@ Examples:
   cleaner rules new --from article.txt:34              one line
   cleaner rules new --from article.txt:34-36 articles/ a block, and what else it would remove there
   cleaner rules new --from article.txt:34 --into my-rules/paper.yaml --id our-newsletter
+  cleaner rules new --keep verdicts.jsonl              rules that keep what a reviewer called wrong
 
 {EXIT_STATUS} A rule whose samples do not hold is not written.
 """
@@ -63,8 +75,11 @@ class _OtherLine:
 
 @rules_command("new", _EPILOG)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]…")
+@click.option("--from", "place", metavar="FILE:LINE[-LINE]", help="The article, and its lines to remove.")
 @click.option(
-    "--from", "place", required=True, metavar="FILE:LINE[-LINE]", help="The article, and its lines to remove."
+    "--keep",
+    metavar="FILE",
+    help="In place of --from: keep the lines that verdicts from a report call wrong to remove. Each is a sample.",
 )
 @click.option("--into", metavar="FILE", default=".clean/mine.yaml", show_default=True, help="The rule file.")
 @click.option("--id", metavar="NAME", help="The rule's id. Default: made from its first words.")
@@ -74,9 +89,10 @@ class _OtherLine:
 @click.option("--force", is_flag=True, help="Write the rule even if it removes a sentence of prose.")
 def rules_new(
     inputs: tuple[str, ...],
-    place: str,
+    place: str | None,
     into: str,
     *,
+    keep: str | None,
     id: str | None,
     about: str | None,
     site: str | None,
@@ -89,10 +105,15 @@ def rules_new(
     A sentence of prose is most likely of the article, and a rule for one is written with --force only. Lines are
     numbered as in reports. One line becomes a phrase, several a block from the first through the last.
     """
-    path, selection = Path(into), _line_range(place)
+    path = Path(into)
     if path.suffix not in (".yaml", ".yml"):
         raise OptionError(f"{path} is not a rule file: its name must end with .yaml")
+    if (place is None) == (keep is None):
+        raise OptionError("give either lines to remove (--from), or verdicts on lines to keep (--keep)")
     rule_set = load([into] if path.exists() else [])
+    if place is None:
+        return _keep(keep or "", path, rule_set, is_dry_run=dry_run, as_json=as_json)
+    selection = _line_range(place)
     article = _article(selection.file, rule_set)
     lines = lines_in_range(article.document, selection.first, selection.last)
     if rules := _removing_rules(article, lines):
@@ -101,8 +122,7 @@ def rules_new(
     texts = [line_words(article.document, line) for line in lines]
     about = about or f"Boilerplate as in {Path(selection.file).name}, line {lines[0].number}."
     draft = RuleDraft(id or slug(texts[0]) or f"line-{lines[0].number}", about, texts, site)
-    source = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
-    drafted = write_rule(draft, path, source, rule_set)
+    drafted = write_rule(draft, path, _text_of(path), rule_set)
     other_lines: list[_OtherLine] = []
     reason = _refusal(drafted, force=force)
     if not drafted.problems:
@@ -111,10 +131,46 @@ def rules_new(
     if is_written:
         rewrite(path, drafted.text)
     if as_json:
-        _write_record(drafted, into, other_lines, is_written=is_written)
+        write_json(_record(drafted, into, other_lines, is_written=is_written))
     else:
         _write_rows(drafted, into, other_lines if inputs else None, reason or ("--dry-run" if dry_run else ""))
     return ExitStatus.FINDINGS if reason else ExitStatus.OK
+
+
+def _text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+
+
+def _keep(verdicts: str, path: Path, rule_set: RuleSet, *, is_dry_run: bool, as_json: bool) -> int:
+    """Write rules that keep the lines which verdicts call wrong to remove, if their samples hold."""
+    wrong = wrong_by_rule(read_verdicts(verdicts))
+    if not wrong:
+        raise OptionError(f"{verdicts} has no line that was wrong to remove, and never right: there is nothing to keep")
+    taken = {rule.id.removeprefix(f"{path.stem}/") for rule in rule_set.rules}
+    kept = {sample.text for rule in rule_set.rules if rule.keep for sample in rule.samples}
+    text, results = _text_of(path), list[DraftedRule]()
+    for rule, lines in wrong.items():
+        for draft in keep_drafts(rule, (line for line in lines if line.text not in kept), taken):
+            drafted = write_rule(draft, path, text, rule_set)
+            results.append(drafted)
+            text = text if drafted.problems else drafted.text
+    is_written = not is_dry_run and any(not drafted.problems for drafted in results)
+    if is_written:
+        rewrite(path, text)
+    if as_json:
+        write_json([_record(item, str(path), (), is_written=is_written and not item.problems) for item in results])
+    else:
+        for drafted in results:
+            _write_rows(drafted, str(path), None, _reason_not_to_keep(drafted, is_dry_run=is_dry_run))
+        if not results:
+            click.echo("nothing to do: rules keep these lines already")
+    return ExitStatus.FINDINGS if any(drafted.problems for drafted in results) else ExitStatus.OK
+
+
+def _reason_not_to_keep(drafted: DraftedRule, *, is_dry_run: bool) -> str:
+    if drafted.problems:
+        return "change or disable the rule that takes it"
+    return "--dry-run" if is_dry_run else ""
 
 
 def _refusal(drafted: DraftedRule, *, force: bool) -> str:
@@ -171,15 +227,15 @@ def _other_lines(
             yield _OtherLine(place, number, text)
 
 
-def _write_record(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherLine], *, is_written: bool) -> None:
-    write_json({
+def _record(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherLine], *, is_written: bool) -> dict[str, Any]:
+    return {
         "rule": drafted.rule.id,
         "written": is_written,
         "path": path,
         "yaml": "\n".join(drafted.rows),
         "problems": [problem.as_dict() for problem in drafted.problems],
         "also": [{"input": line.place, "line": line.number, "text": line.text} for line in other_lines],
-    })  # fmt: skip
+    }
 
 
 def _write_rows(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherLine] | None, unwritten: str) -> None:
