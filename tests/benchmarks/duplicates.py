@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
@@ -26,6 +26,8 @@ from unittest.mock import patch
 
 from cleaner import Cleaner
 from cleaner.batch import duplicates
+from cleaner.cli.toolbox.duplicates import DEFAULT_THRESHOLD
+from cleaner.io.records import ReadOptions, Record
 from tests.benchmarks.generated import generator, invented_word
 from tests.quality.texts import read_texts
 
@@ -189,6 +191,22 @@ def print_table(folder: Path | None) -> None:
         pairs = [*extracted_pairs(folder, text_of)]
         for is_same, label in ((True, "the same article"), (False, "two articles with words in common")):
             _print_row(f"{label} by two extractors, {name}", [value for is_pair, value in pairs if is_pair == is_same])
+    print_groups(folder)
+
+
+def print_groups(folder: Path) -> None:
+    """Print what the command would report of all extracted texts: how many are grouped, and groups of two articles."""
+    keys = {text.id: text.key for text in read_texts(folder) if text.tier == "article"}
+    work = duplicates.Fingerprinting(Cleaner(), ReadOptions(), DEFAULT_THRESHOLD)
+    with duplicates.ArticleIndex(DEFAULT_THRESHOLD) as index:
+        for text in read_texts(folder):
+            if text.tier == "article":
+                index.add(work(Record(text.id, b"", "jsonl", 1, "", {"id": text.id, "text": text.text})))
+        groups = [[keys[member["id"]] for member in group["members"]] for group in index.groups()]
+    copied = sum(count for count in Counter(keys.values()).values() if count > 1)
+    mixed = sum(len(set(group)) > 1 for group in groups)
+    grouped = f"{sum(map(len, groups)):,} of {copied:,} texts of the same articles"
+    print(f"\n{grouped} are in {len(groups):,} groups, {mixed} mixed")
 
 
 def _print_row(name: str, values: Sequence[float]) -> None:
