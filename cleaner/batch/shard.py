@@ -284,6 +284,8 @@ def clean_shard(
 ) -> ShardRecord:
     """Clean one file into another, as a run does, and return its record: for Slurm and other schedulers.
 
+    Each may be an address, as in ``s3://bucket/a.jsonl``.
+
     The record is kept in ``folder`` (by default the output's), where ``cleaner run`` of all inputs with the same
     options finds it; a shard with a current record is not cleaned again. There is no lock: each output must have one
     writer. Failures of the input are in the record.

@@ -152,13 +152,16 @@ def test_an_interrupted_run_ends_cleanly_and_can_be_resumed(
 ) -> None:
     out = tmp_path / "out"
     command = [*CLEANER_RUN, str(corpus), "-o", str(out), "-j", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     while not any((out / "_cleaner" / "done").glob("*")):
         time.sleep(0.01)
-    process.send_signal(interrupt)
+    os.killpg(process.pid, interrupt)  # as terminals and schedulers do: its workers get it as well
     _, message = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "interrupted, " in message
+    assert "Traceback" not in message
     assert message.count("\n") == 1
     assert not [name for name in outputs(out) if ".cleaner-" in name], "temporary files are removed"
     run(corpus, "-o", out)

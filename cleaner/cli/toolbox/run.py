@@ -45,6 +45,7 @@ Examples:
   cleaner run crawl/ -o cleaned/                          clean a folder; run it again to resume
   cleaner run news-*.jsonl.gz -o cleaned/ --jobs 8        files of records, in eight processes
   cleaner run *.warc.gz -o cleaned/ -t parquet            pages of an archive, as tables
+  cleaner run s3://bucket/crawl -o s3://bucket/cleaned    objects, with article-cleaner[remote]
   cleaner run crawl/ -o cleaned/ --shard 3/8              the third of eight jobs; all write to one folder
   cleaner run crawl/ -o cleaned/ --engine spark --master spark://host:7077
 
