@@ -125,15 +125,16 @@ class LineCounts:
 
     def lines(self) -> Iterator[LineCount]:
         """Yield the counts of all lines, in the order of their keys."""
-        return (_line_count(row) for row in self._rows() if row[0] == _LINE)
+        return map(_line_count, self._rows(_LINE))
 
     def pages(self) -> Iterator[tuple[int, PageFacts]]:
         """Yield the pages, in the order of their hashes."""
-        return (_facts(row) for row in self._rows() if row[0] == _PAGE)
+        return map(_facts, self._rows(_PAGE))
 
-    def _rows(self) -> Iterator[list[Any]]:
-        """Yield the rows of all counts, in order: lines, then pages."""
-        return _merged([*map(_rows_of, self._files), self._rows_in_memory()])
+    def _rows(self, *kinds: int) -> Iterator[list[Any]]:
+        """Yield the rows of all counts, or those of some kinds, in order: lines, then pages."""
+        in_memory = (row for row in self._rows_in_memory() if not kinds or row[0] in kinds)
+        return _merged([*(_rows_of(path, *kinds) for path in self._files), in_memory])
 
     def _rows_in_memory(self) -> Iterator[list[Any]]:
         yield from (self._lines[key].row() for key in sorted(self._lines))
@@ -176,14 +177,18 @@ def _write(path: Path, rows: Iterable[list[Any]]) -> None:
             stream.write(f"{json.dumps(row, separators=(',', ':'))}\n".encode())
 
 
-def _rows_of(path: Path) -> Iterator[list[Any]]:
-    """Yield the rows of a file of counts. Raises :exc:`InputError` for a file that is none, and for a damaged one."""
+def _rows_of(path: Path, *kinds: int) -> Iterator[list[Any]]:
+    """Yield the rows of a file of counts, or those of some kinds; others are not parsed.
+
+    Raises :exc:`InputError` for a file of something else, and for a damaged row.
+    """
     try:
         with path.open("rb") as file:
             lines = (item[1] or b"" for item in InputStream(file).lines(MAX_ROW) if not isinstance(item, Flush))
             if json.loads(next(lines, b"null")) != HEADER:
                 raise InputError("is not a file of counts of this version", place=os.fspath(path))
-            yield from map(json.loads, lines)
+            beginnings = tuple(b"[%d," % kind for kind in kinds)
+            yield from (json.loads(line) for line in lines if not kinds or line.startswith(beginnings))
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", place=os.fspath(path)) from None
     except ValueError:

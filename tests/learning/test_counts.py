@@ -105,7 +105,7 @@ def test_a_damaged_file_is_reported(tmp_path: Path) -> None:
     with LineCounts() as counts:
         counts.add_file(path)
         with pytest.raises(InputError, match="damaged"):
-            [*counts.lines()]
+            [*counts.pages()]
 
 
 def test_a_file_that_is_missing_is_reported(tmp_path: Path) -> None:
