@@ -163,7 +163,7 @@ def declared_evidence(declared: Declared) -> Iterator[Evidence]:
 
 def _article_evidence(declared: Declared) -> Iterator[Evidence]:
     head = declared.page.head
-    names = (name for node in declared.page.facts for name in node_types(node))
+    names = (name for node in declared.page.facts for name in sorted(node_types(node)))
     if name := next((name for name in names if name in ARTICLE_TYPES), None):
         yield Evidence("article", 6, f"JSON-LD {name}")
     items = {name: count for name, count in declared.item_types.items() if name in ARTICLE_TYPES}
