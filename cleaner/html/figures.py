@@ -12,6 +12,7 @@ from itertools import islice
 from cleaner.html.lines import Container, PageLine, PagePicture
 from cleaner.html.pictures import Picture, has_other_purpose, is_without_sight, picture_of
 from cleaner.html.runs import Mark, Run, plain_runs
+from cleaner.lazy import lazy_pattern
 
 MAX_LEVELS = 12
 """Containers around a picture that are searched for text."""
@@ -25,9 +26,9 @@ MAX_PICTURES = 300
 MAX_CAPTION_LINES = 6
 """Lines of a caption."""
 
-_CAPTION_NAME = re.compile(r"caption|bildunterschrift|legend[ea]|credit|cutline", re.IGNORECASE)
+_CAPTION_NAME = lazy_pattern(r"caption|bildunterschrift|legend[ea]|credit|cutline", re.IGNORECASE)
 _OTHER_TAGS = frozenset(("aside", "dialog", "footer", "form", "nav"))
-_SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.\w+$)")
+_SIZE = lazy_pattern(r"[-_]\d{2,4}x\d{2,4}(?=\.\w+$)")
 _EMPHASIS = Mark("em")
 
 

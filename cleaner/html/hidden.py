@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from cleaner.html.tree import Node
+from cleaner.lazy import lazy_pattern
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
 
 SENTENCE_WORDS = 6
 """Words of a block from which a part of it that a sheet hides is not read."""
 
-_UNSEEN_STYLE = re.compile(
+_UNSEEN_STYLE = lazy_pattern(
     r"""(?<![\w-])visibility:(?:hidden|collapse) | font-size:(?:[0-3](?:\.\d+)?|0?\.\d+)(?:px|pt)?(?:;|!|$)
     | font-size:0(?:em|rem|%) | opacity:0?\.0[0-5]\d*(?:;|!|$) | clip:rect\((?:0|1)
     | clip-path:(?:inset\((?:50|100)%|circle\(0) | (?:left|top|right|text-indent):-(?:\d{4,}|\d{3,}(?:em|rem|vw|vh))
@@ -22,21 +23,21 @@ _UNSEEN_STYLE = re.compile(
     | (?:position:(?:absolute|fixed)|pointer-events:none).*opacity:0(?![.\d])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SCREEN_READER_CLASS = re.compile(
+_SCREEN_READER_CLASS = lazy_pattern(
     r"""(?:[\w-]{1,20}[-_:])?(?:visually-?hidden|visuallyhidden|hidden-?visually|sr-?only|screen-?readers?(?:-?(?:text|only))?
     |readers?-only|element-invisible|assistive-text|a11y-?(?:hidden|only|text)|show-for-sr|hide-visually|offscreen|off-screen)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MOVING_STYLE = re.compile(r"(?:^|[;-])(?:animation|transform|transition|will-change)")
+_MOVING_STYLE = lazy_pattern(r"(?:^|[;-])(?:animation|transform|transition|will-change)")
 """What appears while the reader scrolls. Such pages also set ``opacity:0``, which is therefore no sign alone."""
 
-_DOUBLED_COLOR = re.compile(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3")
-_TINY = re.compile(r"(?:[0-4](?:\.\d+)?(?:px|pt)|0?\.[0-2]\d*r?em)")
-_LIGATURE_CLASS = re.compile(r"(?:^|\s)(?:material-icons|material-symbols)")
-_LIGATURE = re.compile(r"\s*[a-z0-9_]{2,40}\s*")
+_DOUBLED_COLOR = lazy_pattern(r"#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3")
+_TINY = lazy_pattern(r"(?:[0-4](?:\.\d+)?(?:px|pt)|0?\.[0-2]\d*r?em)")
+_LIGATURE_CLASS = lazy_pattern(r"(?:^|\s)(?:material-icons|material-symbols)")
+_LIGATURE = lazy_pattern(r"\s*[a-z0-9_]{2,40}\s*")
 """The name of an icon, which a font draws in its place."""
 
-_POPUP_CLASS = re.compile(
+_POPUP_CLASS = lazy_pattern(
     r"(?:^|\s|__|-)tool-?tip[-_]*(?:text|content|box|bubble|body|inner|message|popup)(?:\s|$)", re.IGNORECASE
 )
 SHEET_STYLE = "sheet-style"
@@ -49,7 +50,7 @@ _SCRIPTLESS = frozenset(("style", "hidden", "aria-hidden", SHEET_STYLE))
 _PARTS = frozenset(("a", "abbr", "b", "em", "font", "i", "label", "mark", "q", "small", "span", "strong", "sub", "sup"))
 """Tags of nodes that are part of a line."""
 
-_ICON_CLASS = re.compile(
+_ICON_CLASS = lazy_pattern(
     r"material-icons|material-symbols|(?:^|\s)(?:fa|icon|glyphicon|bi|dashicons)(?:[\s-]|$)", re.IGNORECASE
 )
 

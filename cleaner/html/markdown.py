@@ -9,30 +9,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from cleaner.html.runs import CODE, Mark, MarkKind, Run, plain_runs, text_of
+from cleaner.lazy import lazy_pattern
 from cleaner.text.markdown.blocks import shown_text
 from cleaner.types import Span
 
 _SIGNS: dict[MarkKind, str] = {"strong": "**", "em": "*", "strike": "~~"}
 
-_MAYBE_SYNTAX = re.compile(r"[\\`*_~\[\]<&|{%$!#>+=-]|^[ \t]*\d{1,9}[.)]", re.MULTILINE)
+_MAYBE_SYNTAX = lazy_pattern(r"[\\`*_~\[\]<&|{%$!#>+=-]|^[ \t]*\d{1,9}[.)]", re.MULTILINE)
 """What a text without syntax does not have."""
 
-_BEFORE_PUNCTUATION = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\n|$)")
-_BRACKET = re.compile(r"(?<!\\)[\[\]]")
-_TICKS = re.compile("`+")
-_STARS = re.compile(r"\*+")
-_LOW_LINES = re.compile("_+")
-_TILDES = re.compile("~{2,}")
-_TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
-_ADDRESS_START = re.compile(r"<(?=[^\s<>@:]{1,200}[@:][^\s<>]{0,2000}>)")
-_LINK_MIDDLE = re.compile(r"\](?=\()")
-_WIKI_LINK = re.compile(r"\[(?=\[)")
-_REFERENCE = re.compile(r"&(?=\#\d{1,7};|\#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
-_CLOSING_SIGNS = re.compile(r"(?:^|(?<=[ \t]))\#(?=\#*$)")
-_MATH = re.compile(r"\$\$[^$]{1,5000}\$\$|\$[^\s$](?:[^$\n]{0,500}[^\s$])?\$")
-_TEX = re.compile(r"[\\^_{}]")
+_BEFORE_PUNCTUATION = lazy_pattern(r"\\(?=[!-/:-@\[-`{-~]|\n|$)")
+_BRACKET = lazy_pattern(r"(?<!\\)[\[\]]")
+_TICKS = lazy_pattern("`+")
+_STARS = lazy_pattern(r"\*+")
+_LOW_LINES = lazy_pattern("_+")
+_TILDES = lazy_pattern("~{2,}")
+_TAG_START = lazy_pattern(r"<(?=[A-Za-z/!?])")
+_ADDRESS_START = lazy_pattern(r"<(?=[^\s<>@:]{1,200}[@:][^\s<>]{0,2000}>)")
+_LINK_MIDDLE = lazy_pattern(r"\](?=\()")
+_WIKI_LINK = lazy_pattern(r"\[(?=\[)")
+_REFERENCE = lazy_pattern(r"&(?=\#\d{1,7};|\#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
+_CLOSING_SIGNS = lazy_pattern(r"(?:^|(?<=[ \t]))\#(?=\#*$)")
+_MATH = lazy_pattern(r"\$\$[^$]{1,5000}\$\$|\$[^\s$](?:[^$\n]{0,500}[^\s$])?\$")
+_TEX = lazy_pattern(r"[\\^_{}]")
 
-_BLOCK_START = re.compile(
+_BLOCK_START = lazy_pattern(
     r"""
     ^[ \t]*
     (?: (?P<before> [#]{1,6}(?=[ \t]|$) | > | [-+*](?=[ \t]|$) | ~{3} | \| | =+[ \t]*$ | \+{3}

@@ -1,15 +1,15 @@
 """A page's lines with the counts over all of them that features and signals are computed from."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cleaner.html.lines import Container, PageLine
 from cleaner.html.values import comparison_key
+from cleaner.lazy import lazy_pattern
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.words import count_words
 
-WORD = re.compile(r"\w+")
+WORD = lazy_pattern(r"\w+")
 
 Signature = tuple[str, str | None, str | None]
 """A container's tag and class, and the class of its parent: lines made by one template share it."""

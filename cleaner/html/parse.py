@@ -20,6 +20,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from cleaner.html.code.blocks import PageCode
 from cleaner.html.lines import read_lines
 from cleaner.html.tree import INVISIBLE, Node, visible_texts
+from cleaner.lazy import lazy_pattern
 
 WHOLE_SHARE = 0.98
 """A tree with this share of the markup's visible letters is whole: entities and unusual blanks count differently."""
@@ -51,16 +52,16 @@ _MAX_CODE_DIGITS = 7
 
 _DELETE = 0x7F
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_BYTES = bytes((*range(9), 11, 12, *range(14, 32)))
 _NONCHARACTERS = ("\ufffe", "\uffff")
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
-_DOCTYPE = re.compile(r"<!doctype[^\[<>]*(?:\[[^\]]*\][^<>]*)?>", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_SELF_CLOSING_HTML = re.compile(r"(<html\b[^<>]*?)/+\s*>", re.IGNORECASE)
-_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)([^<>]{{{LONG_TAG},}})>")
-_ATTRIBUTE = re.compile(r"""\s[\w:.-]+(?:=(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'=<>]{1,2000}))?""")
-_LETTER = re.compile(r"[^\W_]")
+_REFERENCE = lazy_pattern(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_DOCTYPE = lazy_pattern(r"<!doctype[^\[<>]*(?:\[[^\]]*\][^<>]*)?>", re.IGNORECASE)
+_DECLARATION = lazy_pattern(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_SELF_CLOSING_HTML = lazy_pattern(r"(<html\b[^<>]*?)/+\s*>", re.IGNORECASE)
+_LONG_TAG = lazy_pattern(rf"<([a-zA-Z][\w:-]*)([^<>]{{{LONG_TAG},}})>")
+_ATTRIBUTE = lazy_pattern(r"""\s[\w:.-]+(?:=(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'=<>]{1,2000}))?""")
+_LETTER = lazy_pattern(r"[^\W_]")
 
 _TAG_REST = r"""(?:[^<>"']*(?:(?:"[^"]{0,1000000}"|'[^']{0,1000000}')(?=[\s/>])[^<>"']*)*(?=>)|[^<>]*)"""
 """What follows a tag's name: text with quoted values, which may hold markup, or else all up to the next bracket.
@@ -69,23 +70,22 @@ A quote closes only before a blank or the tag's end; if it closes elsewhere, an 
 keeps time linear.
 """
 
-_TAG = re.compile(rf"<(/?[a-zA-Z][\w:-]*)({_TAG_REST})>")
-_UNCLOSABLE = re.compile(
+_TAG = lazy_pattern(rf"<(/?[a-zA-Z][\w:-]*)({_TAG_REST})>")
+_UNCLOSABLE = lazy_pattern(
     r"<(script|style|noscript|template|title|textarea|select|iframe|dialog|video|audio|object|xmp|plaintext)\b[^<>]*>",
     re.IGNORECASE,
 )
 """Tags whose nodes hide all that follows if they are never closed."""
 
-_PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_PAGE_END = lazy_pattern(r"</(?:body|html)\s*>", re.IGNORECASE)
 """The parser may drop what follows it."""
 
 _VOID_TAGS = ("area", "base", "embed", "frame", "img", "input", "link", "meta", "param", "source", "track")
 _PAIRED_INVISIBLE = sorted(INVISIBLE - {"head", *_VOID_TAGS})
-_INVISIBLE_START = re.compile(rf"<({'|'.join(_PAIRED_INVISIBLE)})\b[^<>]*>", re.IGNORECASE)
-_INVISIBLE_END = re.compile(rf"</({'|'.join(_PAIRED_INVISIBLE)})\s*>", re.IGNORECASE)
-_NOT_TEXT = re.compile(
-    rf"<!--.*?-->|{_INVISIBLE_START.pattern}.*?</\1\s*>|<[!/?a-zA-Z]{_TAG_REST}>", re.DOTALL | re.IGNORECASE
-)
+_INVISIBLE_TAG = rf"<({'|'.join(_PAIRED_INVISIBLE)})\b[^<>]*>"
+_INVISIBLE_START = lazy_pattern(_INVISIBLE_TAG, re.IGNORECASE)
+_INVISIBLE_END = lazy_pattern(rf"</({'|'.join(_PAIRED_INVISIBLE)})\s*>", re.IGNORECASE)
+_NOT_TEXT = lazy_pattern(rf"<!--.*?-->|{_INVISIBLE_TAG}.*?</\1\s*>|<[!/?a-zA-Z]{_TAG_REST}>", re.DOTALL | re.IGNORECASE)
 _RAW_TEXT_TAGS = ("script", "style", "title", "textarea", "iframe", "xmp", "plaintext")
 """Nodes that read markup as text: one that is never closed ends with the page."""
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cleaner.html.runs import absolute_address
 from cleaner.html.tree import Node
 from cleaner.html.values import fold_blanks
+from cleaner.lazy import lazy_pattern
 
 PICTURE_TAGS = frozenset(("img", "picture", "noscript"))
 """Tags of nodes that show a picture; that of ``noscript`` is the one that a script would load."""
@@ -35,10 +36,10 @@ _LAZY_SOURCES = (
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 """Attributes in which lazy pages keep addresses; ``src`` has a placeholder then."""
 
-_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]{1,8})[wx])?\s*(?:,|$)")
-_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*")
-_PICTURE_FILE = re.compile(r"[^\s\"'<>]+\.(?:jpe?g|png|webp|gif|avif)(?:[?#&!].*)?", re.IGNORECASE)
-_NO_PICTURE = re.compile(
+_CANDIDATE = lazy_pattern(r"(\S*[^\s,])(?:\s+([\d.]{1,8})[wx])?\s*(?:,|$)")
+_PIXELS = lazy_pattern(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*")
+_PICTURE_FILE = lazy_pattern(r"[^\s\"'<>]+\.(?:jpe?g|png|webp|gif|avif)(?:[?#&!].*)?", re.IGNORECASE)
+_NO_PICTURE = lazy_pattern(
     r"""
       (?: ^ | [/_.=-] )
       (?: logos? | icons? | favicon | sprites? | avatars? | gravatar | emojis? | smil(?:ey|ies) | pixel | spacer | blank
@@ -49,7 +50,7 @@ _NO_PICTURE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NO_PICTURE_NAME = re.compile(
+_NO_PICTURE_NAME = lazy_pattern(
     r"""
       (?: ^ | [\s_-] )
       (?: icons? | logos? | avatars? | gravatar | emojis? | smil(?:ey|ies) | sprite | pixel | tracking | badges?
@@ -59,9 +60,9 @@ _NO_PICTURE_NAME = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NO_PICTURE_ALT = re.compile(r"(?:\S+\s+){0,3}(?:logo|icon|avatar)\b|(?:logo|icon|avatar)\b.{0,40}", re.IGNORECASE)
-_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|avif)|(?:IMG|DSC)[_-]?\d+", re.IGNORECASE)
-_HIDING = re.compile(r"display:none|visibility:hidden")
+_NO_PICTURE_ALT = lazy_pattern(r"(?:\S+\s+){0,3}(?:logo|icon|avatar)\b|(?:logo|icon|avatar)\b.{0,40}", re.IGNORECASE)
+_FILE_NAME = lazy_pattern(r"\S+\.(?:jpe?g|png|webp|gif|avif)|(?:IMG|DSC)[_-]?\d+", re.IGNORECASE)
+_HIDING = lazy_pattern(r"display:none|visibility:hidden")
 
 
 class Picture(NamedTuple):

@@ -5,7 +5,6 @@ attribute, else a tag. Only the selectors found there are verified. The selector
 ``class`` are cached from page to page, since the pages of a site repeat such values.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from cleaner.html.tree import Node
+from cleaner.lazy import lazy_pattern
 from cleaner.rules.selectors import Attribute, Compound, Selector
 
 MAX_CACHED_CLASSES = 10_000
@@ -21,7 +21,7 @@ MAX_CACHED_CLASSES = 10_000
 MAX_ATTRIBUTES = 8
 """Attributes in selectors up to which asking a node for each is faster than reading all that it has."""
 
-_TOKEN = re.compile(r"[^ \t\n\r\f]+")
+_TOKEN = lazy_pattern(r"[^ \t\n\r\f]+")
 
 
 class SelectorEntry(NamedTuple):

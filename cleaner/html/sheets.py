@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from cleaner.html.hidden import SHEET_STYLE, is_unseen
 from cleaner.html.tree import Node, visible_texts
+from cleaner.lazy import lazy_pattern
 
 MAX_HIDDEN_WORDS = 100
 """Words of all nodes that a rule hides: more may be the article, which a script shows."""
@@ -39,21 +40,21 @@ _SIGNS = (
 )
 """Beginnings of declarations that may hide text."""
 
-_COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/)?")
-_SELECTOR = re.compile(r"([a-z][a-z0-9]*)?((?:[.#]-?[A-Za-z_][\w-]*)+)")
-_NAME = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
-_HIDING = re.compile(
+_COMMENT = lazy_pattern(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/)?")
+_SELECTOR = lazy_pattern(r"([a-z][a-z0-9]*)?((?:[.#]-?[A-Za-z_][\w-]*)+)")
+_NAME = lazy_pattern(r"[.#](-?[A-Za-z_][\w-]*)")
+_HIDING = lazy_pattern(
     r"""(?<![\w-])(visibility|font-size|clip|clip-path|text-indent|left|right|top|(?:max-)?height|(?:max-)?width|opacity
     |color|background(?:-color)?|position) : ([^;]*)""",
     re.VERBOSE,
 )
-_DISPLAY = re.compile(r"(?<![\w-])(display):([^;]*)")
+_DISPLAY = lazy_pattern(r"(?<![\w-])(display):([^;]*)")
 """Properties by which nodes are hidden. Where ``display`` does it, the others do not matter."""
 
-_INHERITED = re.compile(r"(?<![\w-])(?:font-size|visibility|color):[^;]*")
+_INHERITED = lazy_pattern(r"(?<![\w-])(?:font-size|visibility|color):[^;]*")
 """Declarations that nodes inside may replace by their own: ``font-size:0`` also closes the gaps between boxes."""
 
-_REVEALED_NAME = re.compile(
+_REVEALED_NAME = lazy_pattern(
     r"""invisib | anim | fade | \bwow | \baos | lazy | load | \bjs\b | -js\b | \bjs- | cloak | reveal | scroll
     | in-?view | appear | transition | effect | toggle | collaps | accord | expand | \btabs?\b | tab-?pane | slide
     | carousel | modal | popup | \bmore | paywall | premium | gated | amp-""",
@@ -61,7 +62,7 @@ _REVEALED_NAME = re.compile(
 )
 """Names of what scripts show: at once, while the reader scrolls, or on demand."""
 
-_SHOWING_NAME = re.compile(r"[:-](?:block|flex|grid|inline|table|contents|show|shown|visible|open|active)(?:$|-)")
+_SHOWING_NAME = lazy_pattern(r"[:-](?:block|flex|grid|inline|table|contents|show|shown|visible|open|active)(?:$|-)")
 """Names that show a node in some width of the window or some state, as ``md:block`` does."""
 
 _SCRIPT_KEYS = ("data-", "x-", "v-", "ng-", "@", ":", "on", "aria-expanded", "aria-labelledby")

@@ -15,6 +15,7 @@ from lxml.etree import Element
 from cleaner.html.code.blocks import CodeBlock
 from cleaner.html.hidden import is_unseen_inline
 from cleaner.html.tree import Node, visible_texts
+from cleaner.lazy import lazy_pattern
 from cleaner.text.sentences import is_sentence
 from cleaner.text.words import count_words
 
@@ -51,10 +52,10 @@ MIN_GRID_ROWS = 3
 MAX_SPANS = {"colspan": 20, "rowspan": 100}
 """Most columns and rows of one cell that are counted: pages may be hostile."""
 
-_BLANK = re.compile(r"[\s\N{SOFT HYPHEN}\u034f\u200b-\u200f\u2060\ufeff]*")
+_BLANK = lazy_pattern(r"[\s\N{SOFT HYPHEN}\u034f\u200b-\u200f\u2060\ufeff]*")
 """What spacers hold."""
 
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"""
       [\[(§¶]? \s* (?P<digits> \d{1,3} ) (?: \.\d{1,3} ){0,3} \s* [.)\]:、．]{0,2}
     | [(（]? \s* (?: [a-zA-Z] | [ivxIVX]{2,5} | [一二三四五六七八九十]{1,3} ) \s* [.)\]:、．）]{1,2}
@@ -63,7 +64,7 @@ _NUMBER = re.compile(
 )
 """A number of a paragraph: ``1``, ``12.``, ``(a)``, ``iv)``, ``2.1``, ``三、``. A letter alone is a grade."""
 
-_BULLET = re.compile(r"[^\w\s\d$€£%+-]|[-–—]|->|=>|o")
+_BULLET = lazy_pattern(r"[^\w\s\d$€£%+-]|[-–—]|->|=>|o")
 """A bullet of any kind, but no sign of values."""
 
 _SECTION_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "form", "blockquote")

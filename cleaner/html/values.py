@@ -1,11 +1,11 @@
 """Plain text from values as pages write them: without entities and tags, on one line and of bounded length."""
 
 import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from cleaner.lazy import lazy_pattern
 from cleaner.text.words import STOPLESS_SCRIPTS, UNSPACED_SCRIPTS, has_unspaced
 
 LINE_BREAK = "\N{LINE SEPARATOR}"
@@ -20,7 +20,7 @@ _SHARED_MARKS = "“”‘’…—·"
 """Punctuation of Chinese that Western scripts have as well: what stands on its other side tells."""
 
 _LINE_END = r"[ \t\f\u200b]*[\r\n][ \t\f\r\n\u200b]*"
-_JOINED_LINE_END = re.compile(
+_JOINED_LINE_END = lazy_pattern(
     rf"(?<=[{_WIDE}]){_LINE_END}(?=[{_WIDE}])"
     rf"|(?<=[{_SHARED_MARKS}]){_LINE_END}(?=(?![{STOPLESS_SCRIPTS}])[{_WIDE}])"
     rf"|(?<=[{_WIDE}])(?<![{STOPLESS_SCRIPTS}]){_LINE_END}(?=[{_SHARED_MARKS}])"
@@ -65,9 +65,9 @@ MAX_VALUES = 200
 MAX_NUMBER = 1e15
 """Numbers from here on are dropped: no date is as large, not even in milliseconds."""
 
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = lazy_pattern(r"[\W_]+")
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--[^<>]{0,300}-->")
+_TAG = lazy_pattern(r"</?[A-Za-z][^<>]{0,300}>|<!--[^<>]{0,300}-->")
 
 
 def plain_text(value: Any) -> str:

@@ -40,14 +40,15 @@ class LineIndex:
         """Yield each line with the rules that may match it by its words and length, without the unbounded ones."""
         by_literal = self._by_literal(views)
         tables = self._tables
-        lines, words = tables.lines.get, tables.words.get
+        cores = [view.folded[slice(*view.core)] for view in views]
+        words = list(map(_first_word, cores, views))
+        by_core, by_word = tables.lines.numbers_of(set(cores)), tables.words.numbers_of(set(words))
         least, most, sentence = tables.least, tables.most, tables.sentence
-        for index, view in enumerate(views):
-            if view.code:
+        for index, (view, core, word) in enumerate(zip(views, cores, words, strict=True)):
+            if view.code or not (index in by_literal or core in by_core or word in by_word):
                 continue
-            folded, count, opposite = view.folded, view.words, not view.sentence
-            start, end = view.core
-            numbers = {*lines(folded[start:end]), *words(first_word(folded)), *by_literal.get(index, ())}
+            count, opposite = view.words, not view.sentence
+            numbers = {*by_core.get(core, ()), *by_word.get(word, ()), *by_literal.get(index, ())}
             rules = [rule for rule in numbers if least[rule] <= count <= most[rule] and sentence[rule] is not opposite]
             if rules:
                 yield view, rules
@@ -71,6 +72,13 @@ class LineIndex:
         if rules is None:
             rules = self._rules[literal] = self._tables.literals.get(literal)
         return rules
+
+
+def _first_word(core: str, view: View) -> str:
+    """Return :func:`~cleaner.matching.line.first_word` of a line, which mostly is that of its core."""
+    end = core.find(" ")
+    word = core if end < 0 else core[:end]
+    return word if word.isalnum() else first_word(view.folded)
 
 
 class Grams:

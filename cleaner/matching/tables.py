@@ -4,7 +4,7 @@ A rule is a number here, its place among the rules. Everything is plain data, so
 cleans one short text builds few of a thousand rules.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -44,6 +44,12 @@ class LazyTable:
             row = self._bisect(name.encode("utf-8", "surrogatepass"))
         numbers = tuple(map(int, row.split())) if row else ()
         return numbers + self._additions[name] if name in self._additions else numbers
+
+    def numbers_of(self, names: Collection[str]) -> dict[str, tuple[int, ...]]:
+        """Return the numbers of those names that have a row: faster than asking for each, since few of many have."""
+        if self._lookups <= LOOKUPS_BEFORE_PARSING:
+            return {name: numbers for name in names if (numbers := self.get(name))}
+        return {name: self.get(name) for name in {*(self._rows.keys() & names), *(self._additions.keys() & names)}}
 
     def with_additions(self, additions: Mapping[str, tuple[int, ...]]) -> "LazyTable":
         """Return a table that has further numbers for names."""

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cleaner.matching import index, tables
 from cleaner.matching.index import LineIndex, Literals
+from cleaner.matching.line import first_word
 from cleaner.matching.rule_index import build_tables, with_rules
 from cleaner.matching.tables import lazy_table
 from cleaner.text.segment import segment
@@ -85,6 +86,24 @@ def test_a_row_is_found_before_and_after_the_table_is_parsed(rows: dict[str, lis
     table._lookups = tables.LOOKUPS_BEFORE_PARSING + 1  # noqa: SLF001 - as if it had been read so often
     assert [table.get(name) for name in (*rows, *names)] == bisected
     assert bisected == [tuple(rows.get(name, ())) for name in (*rows, *names)]
+
+
+@given(st.dictionaries(NAMES, st.lists(st.integers(0, 99), min_size=1)), st.lists(NAMES))
+def test_numbers_are_those_of_single_names(rows: dict[str, list[int]], names: list[str]) -> None:
+    table = lazy_table(rows).with_additions(dict.fromkeys(names[::2], (100,)))
+    wanted = {*rows, *names}
+    found = {name: table.get(name) for name in wanted if table.get(name)}
+    for lookups in (0, tables.LOOKUPS_BEFORE_PARSING + 1):
+        table._lookups = lookups  # noqa: SLF001 - as if it had been read so often
+        assert table.numbers_of(wanted) == found
+
+
+@pytest.mark.parametrize("line", ["tags one", "• tags, one", "#tags one", "“Tags” one", "*** tags", "tags-one", "***"])
+def test_the_first_word_of_a_core_is_that_of_its_line(line: str) -> None:
+    document = segment(line)
+    for view in line_views(document):
+        core = view.folded[slice(*view.core)]
+        assert index._first_word(core, view) == first_word(view.folded)  # noqa: SLF001 - which lines it gets right
 
 
 def test_a_long_text_is_searched_by_the_automaton_even_if_it_comes_first() -> None:

@@ -4,6 +4,8 @@ import unicodedata
 
 import pytest
 import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.text import sentences as module
 from cleaner.text.sentences import (
@@ -11,6 +13,7 @@ from cleaner.text.sentences import (
     QUESTION_MARKS,
     STOPLESS_LETTERS,
     STOPS,
+    count_sentences,
     is_prose,
     is_sentence,
 )
@@ -215,3 +218,13 @@ def test_letters_tell_in_scripts_without_stops() -> None:
 def test_the_first_bytes_of_scripts_without_stops_are_known() -> None:
     characters = regex.findall(f"[{STOPLESS_SCRIPTS}]", "".join(map(chr, range(0xD800))) + "\U00011700\U00011746")
     assert {char.encode()[0] for char in characters} <= set(module._STOPLESS_BYTES)  # noqa: SLF001 - what it is for
+
+
+@given(st.text(st.sampled_from("ab .!?…”) \n"), max_size=20))
+def test_sentences_with_common_stops_only_are_counted_as_others_are(text: str) -> None:
+    assert count_sentences(text) == len(module._SENTENCE_END.findall(text))  # noqa: SLF001 - the pattern for all stops
+
+
+@pytest.mark.parametrize("text", ["یہ پل کھلا؟ Yes indeed.", "行く。 Then he left."])
+def test_stops_of_another_script_count_as_well(text: str) -> None:
+    assert count_sentences(text) == 2

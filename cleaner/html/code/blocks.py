@@ -29,6 +29,7 @@ from cleaner.html.code.text import (
     reads_like_prose,
 )
 from cleaner.html.tree import Node
+from cleaner.lazy import lazy_pattern
 
 INLINE_CODE = frozenset(("code", "samp", "tt"))
 """Tags of code within a line."""
@@ -38,7 +39,7 @@ _WRAPPER_TAGS = ("span", "b", "strong", "font", "a")
 _PHRASE_TAGS = frozenset(("a", "b", "strong", "i", "em", "u", "font", "br", "cite", "q", "small", "big"))
 """Tags of nodes that preformatted prose may hold."""
 
-_EDITOR_NAME = re.compile(
+_EDITOR_NAME = lazy_pattern(
     r"""^(?: CodeMirror-(?:code|lines) | cm-content | view-lines | ace_text-layer | crayon-(?:main|code|table)
       | syntaxhighlighter | dp-highlighter | enlighter(?:-code|-t)? | js-file-line-container | blob-wrapper
       | notion-code-block | highlight-source-.+ )$""",
@@ -46,9 +47,9 @@ _EDITOR_NAME = re.compile(
 )
 """Names that only highlighters and editors give: their nodes are code even without ``<pre>`` or ``<code>``."""
 
-_CODE_FONT = re.compile(r"monospace|courier|consolas|menlo|monaco|white-space:\s*(?:pre|break-spaces)", re.IGNORECASE)
-_KEEPS_LINE_ENDS = re.compile(r"white-space:\s*(?:pre|break-spaces)", re.IGNORECASE)
-_KEEPS_LINE_ENDS_NAME = re.compile(r"^whitespace-pre(?:-wrap|-line)?$")
+_CODE_FONT = lazy_pattern(r"monospace|courier|consolas|menlo|monaco|white-space:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_KEEPS_LINE_ENDS = lazy_pattern(r"white-space:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_KEEPS_LINE_ENDS_NAME = lazy_pattern(r"^whitespace-pre(?:-wrap|-line)?$")
 
 _FONT_HINTS = ("onospace", "ourier", "onsolas", "enlo", "white-space")
 _HINTS: dict[str, tuple[str, ...]] = {

@@ -7,8 +7,9 @@ from itertools import islice
 from cleaner.html.code.labels import is_label
 from cleaner.html.code.text import counts_up, has_name, is_control, is_numbers
 from cleaner.html.tree import Node
+from cleaner.lazy import lazy_pattern
 
-BOX_NAME = re.compile(
+BOX_NAME = lazy_pattern(
     r"""
     (?:^|[-_]) (?: code | codes | codeblock | codehilite | codebox | codehighlighter | coder | sourcecode | snippet
       | syntax | highlight | highlighter | highlighttable | rouge | hljs | prism | shiki | prettyprint | listing | gist

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaner.html.tree import Node
+from cleaner.lazy import lazy_pattern
 
 _LANGUAGES = """
 abap actionscript ada apache applescript arduino asm assembly autohotkey awk bash basic bat batch c
@@ -44,17 +45,17 @@ BUTTON_WORDS = frozenset(
 )
 """What buttons beside code say, in lower case and without marks at the ends."""
 
-_CLASS_LANGUAGE = re.compile(r"^(?:language|lang)[-:_](?P<name>[\w+#./-]+)$", re.IGNORECASE)
-_KNOWN_LANGUAGE = re.compile(
+_CLASS_LANGUAGE = lazy_pattern(r"^(?:language|lang)[-:_](?P<name>[\w+#./-]+)$", re.IGNORECASE)
+_KNOWN_LANGUAGE = lazy_pattern(
     r"^(?:highlight(?:-source)?|source|code|hljs|prism|type)-(?P<name>[\w+#./-]+)$", re.IGNORECASE
 )
-_ANY_CLASS = re.compile(r"\b(?:brush|lang)\s*:\s*(?P<name>[\w+#.-]+)", re.IGNORECASE)
-_HIGHLIGHTER = re.compile(
+_ANY_CLASS = lazy_pattern(r"\b(?:brush|lang)\s*:\s*(?P<name>[\w+#.-]+)", re.IGNORECASE)
+_HIGHLIGHTER = lazy_pattern(
     r"^(?:highlight|hljs|sourceCode|codehilite|prettyprint|syntax|code|code-block|chroma|rouge|shiki|src|programlisting"
     r"|syntaxhighlighter|dp-highlighter)$"
 )
 _LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "data-code-language", "data-code-lang")
-_NAME = re.compile(r"[A-Za-z][\w+#.-]{0,30}")
+_NAME = lazy_pattern(r"[A-Za-z][\w+#.-]{0,30}")
 
 _NEAREST = 2
 """Nodes of a block, from the inside, that may name a language which is not in :data:`LANGUAGES`."""

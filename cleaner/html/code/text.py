@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cleaner.html.tree import NEVER_RENDERED, REPLACED, Node
+from cleaner.lazy import lazy_pattern
 from cleaner.text.code_shape import code_blocks, row_shapes
 from cleaner.text.layout import is_wrapped
 from cleaner.text.plain import blocks_of
@@ -67,10 +68,10 @@ _WRAPPER_TAGS = frozenset(("table", "tbody", "thead", "tfoot", "ol", "ul", "dl",
 
 _SKIPPED_TAGS = (NEVER_RENDERED | REPLACED | {"button", "summary"}) - {"textarea", "title"}
 
-_ROW_NAME = re.compile(r"(?:^|[-_])line$|^codeline$|^codeLine$", re.IGNORECASE)
+_ROW_NAME = lazy_pattern(r"(?:^|[-_])line$|^codeline$|^codeLine$", re.IGNORECASE)
 """Names of nodes that are rows: ``line``, ``token-line``, ``CodeMirror-line``, but not ``inline`` or ``underline``."""
 
-_NUMBERS_NAME = re.compile(
+_NUMBERS_NAME = lazy_pattern(
     r"""
     ^(?: gutter | ln | lnt | lno | nums? )$
     | line-?_?n(?:o|r|os|um|ums|umber|umbers)(?:s|col|s-?rows|-?(?:inner|cell|column|wrap))?$
@@ -80,11 +81,11 @@ _NUMBERS_NAME = re.compile(
 )
 """Names of nodes that number the rows."""
 
-_NUMBERS = re.compile(r"[\s\d.:|…·*+−-]*")
+_NUMBERS = lazy_pattern(r"[\s\d.:|…·*+−-]*")
 """What nodes of line numbers hold; signs of changed lines stand there as well."""
 
-_ROW_NUMBER = re.compile(r"\s*\d{1,6}[.:|]?\s*")
-_CONTROL_NAME = re.compile(
+_ROW_NUMBER = lazy_pattern(r"\s*\d{1,6}[.:|]?\s*")
+_CONTROL_NAME = lazy_pattern(
     r"(?:^|[-_])(?:copy|copied|clipboard|btn|button|toolbar|tooltip)(?:$|[-_])|copy-?(?:code|button|btn)", re.IGNORECASE
 )
 """Names of nodes that are controls: they begin with no token of code."""
@@ -98,8 +99,8 @@ MIN_NUMBERED = 2
 _BREAK = "\0"
 """A line break, until it is known whether line ends stand beside all of them. Pages have no control characters."""
 
-_MARKUP_LINE_END = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
-_BLANK_ROW = re.compile(r"^[ \t\u200b\ufeff]*$")
+_MARKUP_LINE_END = lazy_pattern(r"[ \t\r]*\n[ \t\r\n]*")
+_BLANK_ROW = lazy_pattern(r"^[ \t\u200b\ufeff]*$")
 
 
 def names_of(node: Node) -> list[str]:

@@ -13,6 +13,7 @@ from lxml import etree
 from cleaner.html.lines import Container, PageLine
 from cleaner.html.page_view import PageView
 from cleaner.html.regions.view import containers_above
+from cleaner.lazy import lazy_pattern
 
 MAX_NOTE_WORDS_SHARE = 0.5
 """Share of the article's words that its notes may have: longer lists of sources do not belong to the text."""
@@ -50,7 +51,7 @@ _BOTH = 2
 _MIN_FORMULA = 4
 """Characters of a displayed formula without TeX."""
 
-_MARK = re.compile(r"^\W*(?:\d{1,3}|[*†‡§]{1,3}|[ivxlc]{1,5}|[a-z])\W*$", re.IGNORECASE)
+_MARK = lazy_pattern(r"^\W*(?:\d{1,3}|[*†‡§]{1,3}|[ivxlc]{1,5}|[a-z])\W*$", re.IGNORECASE)
 _LISTS = frozenset(("ol", "ul", "dl", "table"))
 _CAPTIONS = frozenset(("caption", "figcaption"))
 _CAPTIONED = frozenset(("table", "figure"))

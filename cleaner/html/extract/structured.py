@@ -12,6 +12,7 @@ from typing import Any
 from cleaner.html.metadata.page import Page
 from cleaner.html.tree import Node
 from cleaner.html.values import iter_values
+from cleaner.lazy import lazy_pattern
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.words import count_words
 
@@ -45,18 +46,18 @@ MAX_SCRIPT_LENGTH = 1 << 22
 MAX_STRING_DEPTH = 2
 """Levels of strings within strings that are read: JSON is often written as a string of JSON."""
 
-_BLOCK_TAG = re.compile(
+_BLOCK_TAG = lazy_pattern(
     r"<\s*/?\s*(?:p|br|div|li|ul|ol|h[1-6]|blockquote|tr|section|figure|figcaption)\b[^<>]*>", re.IGNORECASE
 )
-_HIDDEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
-_ELLIPSIS = re.compile(
+_HIDDEN = lazy_pattern(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
+_TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+_ELLIPSIS = lazy_pattern(
     r"(?:…|\.\.\.|\[(?:…|\.{3}|&hellip;)\]|read more|continue reading|weiterlesen|lire la suite)\W*$", re.IGNORECASE
 )
-_BODY_END = re.compile(r"[\"'”’»“)\]:;—–*]$")
-_STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
-_PARAGRAPH_TAG = re.compile(r"</?(?:p|br|div)\b", re.IGNORECASE)
-_STREAM_PREFIX = re.compile(r"^[0-9a-f]+:T[0-9a-f]+,")
+_BODY_END = lazy_pattern(r"[\"'”’»“)\]:;—–*]$")
+_STRING = lazy_pattern(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+_PARAGRAPH_TAG = lazy_pattern(r"</?(?:p|br|div)\b", re.IGNORECASE)
+_STREAM_PREFIX = lazy_pattern(r"^[0-9a-f]+:T[0-9a-f]+,")
 """The prefix of a text that React streams."""
 
 

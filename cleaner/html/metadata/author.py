@@ -12,6 +12,7 @@ from cleaner.html.metadata.jsonld import node_types, resolve_reference
 from cleaner.html.metadata.names import MAX_AUTHORS, is_group, is_plain_name, split_all
 from cleaner.html.metadata.page import Page, node_text
 from cleaner.html.values import comparison_key, iter_values, name_of, names_of_value, starts_alike
+from cleaner.lazy import lazy_pattern
 from cleaner.metadata import FoundField
 
 MAX_CREDIT = 120
@@ -24,13 +25,13 @@ CREDIT_KEYS = ("creditText", "creator", "author", "copyrightHolder", "copyrightN
 """Keys of an image in JSON-LD that hold its credit, in order of trust."""
 
 _CREDITS = etree.XPath("descendant::*/@class[contains(.,'redit')]/..")
-_OTHER_CLASS = re.compile(
+_OTHER_CLASS = lazy_pattern(
     r"comment|related|sidebar|footer|recommend|teaser|widget|promo|\bmore\b|popular|card|bio\b", re.IGNORECASE
 )
-_CREDIT_CLASS = re.compile(
+_CREDIT_CLASS = lazy_pattern(
     r"(?:^|[-_\s])(?:(?:photo|image|media|picture|img|caption)[-_]*)?credits?(?:$|[-_\s])", re.IGNORECASE
 )
-_CREDIT_LABEL = re.compile(
+_CREDIT_LABEL = lazy_pattern(
     r"^\W*(?:(?:photo(?:graph)?|image|picture|credits?|bild|foto|quelle|by|courtesy of)\b[\s:/]*)+|^\W*[©]\s*",
     re.IGNORECASE,
 )
@@ -84,8 +85,8 @@ AUTHOR_METAS = (
 MIN_NAMES = 0.7
 """Share of a value's characters that are names, if it is a list of nothing else: the rest may be roles."""
 
-_TITLE_ENDING = re.compile(r"\s[|–—·•-]\s+((?:[^\s|–—·•-]++\s?+){1,4}+)$")
-_WRITTEN_BY = re.compile(
+_TITLE_ENDING = lazy_pattern(r"\s[|–—·•-]\s+((?:[^\s|–—·•-]++\s?+){1,4}+)$")
+_WRITTEN_BY = lazy_pattern(
     r"""written | author | verfasst | autor | écrit | auteur | publié\ par | escrit | scritto | geschreven | skrevet
     | skriven | napis
         | напис | автор | yaz | 作者 | 執筆 | 撰文 | 글쓴이 | 작성자 | كُ?تب | כתב | penulis | ditulis

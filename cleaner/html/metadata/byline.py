@@ -26,6 +26,7 @@ from cleaner.html.metadata.surroundings import (
 )
 from cleaner.html.tree import INVISIBLE
 from cleaner.html.values import plain_text
+from cleaner.lazy import lazy_pattern
 
 MAX_BYLINE = 160
 """Characters of a byline: longer ones are about the author."""
@@ -67,8 +68,8 @@ _PROPERTIES = etree.XPath(
 _RELATED = etree.XPath("descendant::*/@rel[contains(.,'author')]/..")
 _LINKED = etree.XPath("descendant::a/@href[contains(.,'/author') or contains(.,'/autor') or contains(.,'/auteur')]/..")
 _MARKED_NAMES = etree.XPath(".//*[@itemprop='name' or @property='name']")
-_CONTINUED = re.compile(r"(?:[,&+/]|\b(?:and|und|et|y|e|og|och|en|i|и|та))$")
-_EXPLICIT = re.compile(
+_CONTINUED = lazy_pattern(r"(?:[,&+/]|\b(?:and|und|et|y|e|og|och|en|i|и|та))$")
+_EXPLICIT = lazy_pattern(
     r"[:：／＝]\s*$|posted|written|author|filed|veröff|publi|pubbl|geplaatst|опубл|starter|erstell|started|asked|темы|tema"
     r"|tópico|sujet|discussion",
     re.IGNORECASE,
@@ -80,10 +81,10 @@ _BLOCKS = frozenset((
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
     "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(?:\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4})|(?:\b\d{1,2}\b.*[^\W\d_]{3,}.*\b\d{4}\b)|(?:[^\W\d_]{3,}.*\b\d{1,2}\b.*\b\d{4}\b)"
 )
-_PIECES = re.compile(r"\s*[\n|•·–—]\s*|\s+-\s+")
+_PIECES = lazy_pattern(r"\s*[\n|•·–—]\s*|\s+-\s+")
 MAX_DATE = 45
 """Characters of a line that is a date."""
 

@@ -19,6 +19,7 @@ from cleaner.html.metadata.plausible_date import day_of, iso_date
 from cleaner.html.metadata.shown_dates import HEADINGS, is_elsewhere, item_role
 from cleaner.html.tree import INVISIBLE
 from cleaner.html.values import comparison_key
+from cleaner.lazy import lazy_pattern
 
 MAX_MARKED = 60
 """Nodes marked as dates that are read."""
@@ -42,11 +43,11 @@ _TEXTS = etree.XPath("descendant::text()[string-length() < 200]")
 _YEAR_TEXTS = etree.XPath(
     "descendant::body//text()[contains(., $year)] | descendant::body//@datetime[contains(., $year)]"
 )
-_SCRIPT_DATES = re.compile(
+_SCRIPT_DATES = lazy_pattern(
     r"""[\\]*["'](?:date_?published|published_?(?:at|date)|publish_?(?:at|date)|pubdate)[\\]*["']\s*:\s*[\\]*["'](\d{4}-\d\d-\d\d)""",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = lazy_pattern(r"(?:19|20)\d\d")
 
 
 def marked_days(scope: Any, style: DateStyle, around: frozenset[Any]) -> list[tuple[date, ...]]:

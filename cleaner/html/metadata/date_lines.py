@@ -4,7 +4,6 @@ A line is what a reader sees between two blocks. Its parts keep their nodes, sin
 a date is. Walks are bounded by a number of nodes: they take the same time on any page.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -16,6 +15,7 @@ from cleaner.dates import ascii_digits
 from cleaner.html.comment_words import is_comment_heading
 from cleaner.html.tree import INVISIBLE
 from cleaner.html.values import comparison_key, starts_alike
+from cleaner.lazy import lazy_pattern
 
 MAX_EVENTS = 400
 """Starts and ends of nodes after the headline that are read: about 80 short lines."""
@@ -50,8 +50,8 @@ _BLOCKS = frozenset(
     )
 )
 _SKIPPED = (INVISIBLE - {"time"}) | {"nav", "button", "form"}
-_DIGIT = re.compile(r"\d")
-_SPACED = re.compile(r"[^\W\d_] [^\W\d_]")
+_DIGIT = lazy_pattern(r"\d")
+_SPACED = lazy_pattern(r"[^\W\d_] [^\W\d_]")
 _TITLE_CLASSES = etree.XPath(
     "descendant::*/@class[contains(.,'itle') or contains(.,'eadline') or contains(.,'eading')]/.."
 )

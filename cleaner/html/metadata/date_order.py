@@ -1,6 +1,5 @@
 """Whether the figures of a page have the day or the month first, and the day in its address."""
 
-import re
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -9,6 +8,7 @@ from urllib.parse import urlsplit
 from cleaner.dates import date_order, read_date
 from cleaner.html.metadata.language import declared_tags
 from cleaner.html.metadata.page import Page
+from cleaner.lazy import lazy_pattern
 
 AMERICAN_DOMAINS = frozenset(("gov", "mil", "edu", "us"))
 """Top-level domains of the United States, most of which no code of a country names."""
@@ -21,7 +21,7 @@ _COUNTRY_LETTERS = 2
 _GLOBAL_DOMAINS = frozenset(("io", "co", "tv", "me", "ai", "fm", "ly", "gg", "cc", "to", "eu", "ws"))
 """Domains of countries that sites anywhere use."""
 
-_FIGURES = re.compile(r"(?<![\d./-])(\d\d?)([./-])(\d\d?)\2(?:19|20)\d\d(?![\d/-])")
+_FIGURES = lazy_pattern(r"(?<![\d./-])(\d\d?)([./-])(\d\d?)\2(?:19|20)\d\d(?![\d/-])")
 _MONTHS_PER_YEAR = 12
 
 
@@ -70,4 +70,4 @@ def address_day(address: str) -> date | None:
     return read_date("-".join(match.group(1, 3, 4))) if match else None
 
 
-_ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_.-]?)(\d\d?)\2(\d\d?)(?!\d)")
+_ADDRESS_DAY = lazy_pattern(r"(?<!\d)((?:19|20)\d\d)([/_.-]?)(\d\d?)\2(\d\d?)(?!\d)")

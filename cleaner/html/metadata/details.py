@@ -15,6 +15,7 @@ from cleaner.html.metadata.jsonld import node_types, resolve_reference
 from cleaner.html.metadata.page import Page, absolute_url, host_names, node_text
 from cleaner.html.metadata.shown_site import is_home
 from cleaner.html.values import comparison_key, iter_values, name_of
+from cleaner.lazy import lazy_pattern
 from cleaner.metadata import site_of
 
 Candidate = tuple[Any, str]
@@ -58,17 +59,17 @@ _NO_TAGS = frozenset(("news", "article", "latestnews", "breakingnews", "headline
 }
 """Keywords of every page of a site, by their comparison keys."""
 
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_HOME = re.compile(r"\bhome(?:page)?\b", re.IGNORECASE)
-_COMMA = re.compile(r"\s*[,;、，；]\s*")
-_TITLE_PART = re.compile(r"\s+[|–—·•»-]\s+|[|｜]|:\s+")
-_CODE = re.compile(r"\S*[:=_]\S*|/\S*|\d{5,}|[0-9a-f-]{16,}")
+_HOST = lazy_pattern(r"[\w-]+(?:\.[\w-]+)+")
+_HOME = lazy_pattern(r"\bhome(?:page)?\b", re.IGNORECASE)
+_COMMA = lazy_pattern(r"\s*[,;、，；]\s*")
+_TITLE_PART = lazy_pattern(r"\s+[|–—·•»-]\s+|[|｜]|:\s+")
+_CODE = lazy_pattern(r"\S*[:=_]\S*|/\S*|\d{5,}|[0-9a-f-]{16,}")
 """A tag for programs: ``type:article``, ``sys_7``, an address, a number."""
 
-_NO_PICTURE = re.compile(
+_NO_PICTURE = lazy_pattern(
     r"(?:logo|default|placeholder|fallback|favicon|blank|spacer|no[-_]?image)[^/]*$|avatar", re.IGNORECASE
 )
-_CREATIVE_COMMONS = re.compile(
+_CREATIVE_COMMONS = lazy_pattern(
     r"(?:https?:)?//(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/\w", re.IGNORECASE
 )
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from cleaner.html.metadata.loose_json import read_loose_json
 from cleaner.html.values import comparison_key, iter_values, plain_text
+from cleaner.lazy import lazy_pattern
 
 JsonLdNode = Mapping[str, Any]
 
@@ -51,8 +52,8 @@ WORK_TYPES = frozenset(
     {"creativework", "review", "claimreview", "recipe", "howto", "podcastepisode", "scholarlywork", "book"}
 )
 
-_QUOTE_REFERENCE = re.compile(r"&(?:quot|#0*34|#x0*22);", re.IGNORECASE)
-_SEPARATOR = re.compile(r"[\s;,]*")
+_QUOTE_REFERENCE = lazy_pattern(r"&(?:quot|#0*34|#x0*22);", re.IGNORECASE)
+_SEPARATOR = lazy_pattern(r"[\s;,]*")
 _DECODER = json.JSONDecoder(strict=False)  # control characters inside strings are common
 
 

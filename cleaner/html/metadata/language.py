@@ -1,6 +1,5 @@
 """The language of a page: as it declares it, in several places and not always the same, or by the words of its text."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from cleaner.html.metadata.page import Page
 from cleaner.html.values import iter_values, name_of
 from cleaner.languages import normalize_language
+from cleaner.lazy import lazy_pattern
 from cleaner.metadata import FoundField
 
 MAX_WORDS = 160
@@ -72,7 +72,7 @@ _FUNCTION_WORDS = {
     "vi": "và của là có cho được các trong không một những với này",
 }
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy_pattern(r"[^\W\d_]+")
 
 
 class LanguageShares(NamedTuple):
@@ -168,31 +168,31 @@ MAX_PARAGRAPHS, MAX_SAMPLE = 5, 2000
 """Paragraphs of a page, and characters of them, whose letters are counted."""
 
 LANGUAGE_SCRIPTS = (
-    ("ja", re.compile(r"[\u3041-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
-    ("th", re.compile(r"[\u0e01-\u0e3a]")),
-    ("el", re.compile(r"[\u0391-\u03ce]{2}")),
-    ("ka", re.compile(r"[\u10d0-\u10ff]")),
-    ("hy", re.compile(r"[\u0561-\u0587]")),
+    ("ja", lazy_pattern(r"[\u3041-\u30ff]")),
+    ("ko", lazy_pattern(r"[\uac00-\ud7a3]")),
+    ("th", lazy_pattern(r"[\u0e01-\u0e3a]")),
+    ("el", lazy_pattern(r"[\u0391-\u03ce]{2}")),
+    ("ka", lazy_pattern(r"[\u10d0-\u10ff]")),
+    ("hy", lazy_pattern(r"[\u0561-\u0587]")),
 )
 """Scripts that write one language only: a page in such a script that declares another has copied its template's."""
 
 _OTHER_SCRIPTS = (
-    ("ja", re.compile(r"[\u3041-\u30ff]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
-    ("he", re.compile(r"[\u05d0-\u05ea]")),
-    ("fa", re.compile(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")),
-    ("ar", re.compile(r"[\u0621-\u064a]")),
-    ("hi", re.compile(r"[\u0904-\u0939]")),
-    ("bn", re.compile(r"[\u0985-\u09b9]")),
-    ("ta", re.compile(r"[\u0b85-\u0bb9]")),
-    ("te", re.compile(r"[\u0c05-\u0c39]")),
-    ("ml", re.compile(r"[\u0d05-\u0d39]")),
+    ("ja", lazy_pattern(r"[\u3041-\u30ff]")),
+    ("zh", lazy_pattern(r"[\u3400-\u9fff]")),
+    ("he", lazy_pattern(r"[\u05d0-\u05ea]")),
+    ("fa", lazy_pattern(r"[\u067e\u0686\u0698\u06a9\u06af\u06cc]")),
+    ("ar", lazy_pattern(r"[\u0621-\u064a]")),
+    ("hi", lazy_pattern(r"[\u0904-\u0939]")),
+    ("bn", lazy_pattern(r"[\u0985-\u09b9]")),
+    ("ta", lazy_pattern(r"[\u0b85-\u0bb9]")),
+    ("te", lazy_pattern(r"[\u0c05-\u0c39]")),
+    ("ml", lazy_pattern(r"[\u0d05-\u0d39]")),
 )
 """Scripts by whose letters a language is found where none is declared, the more special first: most texts in the
 script are in that language, and Japanese and Persian have letters of their own among those of another."""
 
-_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z0-9])")
+_TAG = lazy_pattern(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z0-9])")
 _GERMAN = "deutsch"  # the one name that pages often write in their own language
 
 

@@ -9,6 +9,8 @@ import json
 import re
 from typing import Any, NamedTuple
 
+from cleaner.lazy import lazy_pattern
+
 MAX_CHARS = 1 << 18
 """Characters of a text that are read."""
 
@@ -24,19 +26,19 @@ MAX_BLANKS = 40
 _QUOTES = "\"'“”„"
 _CLOSING = {'"': '"', "'": "'", "“": "”“", "”": "”", "„": "“”"}
 _KEY = rf"""[{_QUOTES}]@?[A-Za-z][\w:./-]{{0,60}}[{_QUOTES}]\s*+:\s*+(?=[{_QUOTES}{{}}\[\],\d-]|true|false|null)"""
-_BLANK = re.compile(
+_BLANK = lazy_pattern(
     r"""(?:\s++ | /\*.*?(?:\*/|\Z) | //(?=\s*<!) | //[^\r\n]*+ | <!\[CDATA\[ | \]\]> | <!--(?=\s*[\[{"])
         | <!--.*?(?:-->|\Z) | --> | </?[A-Za-z][^<>"]{0,40}>)++""",
     re.VERBOSE | re.DOTALL,
 )
-_NEXT_KEY = re.compile(_KEY)
-_ENDS_VALUE = re.compile(rf"[\s,;]*+(?:{_KEY}|[\]}}]|/[/*]|<br\b|\Z)|\s*+,\s*+[A-Za-z_$][\w$]{{0,60}}\s*+:")
-_ENDS_ENTRY = re.compile(rf"[\s,;]*+(?:[{_QUOTES}\[{{\]}}]|/[/*]|<br\b|\Z)|\s*+,\s*+(?:[\d-]|true|false|null)")
-_ENDS_KEY = re.compile("")  # quotes in keys close them
-_COLON = re.compile(r"\s*+(?::|=>)\s*+")
-_WORD = re.compile(rf"[^\s,:\[\]{{}}{_QUOTES}]++")
-_BRACKET = re.compile(r"[\[{]")
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_NEXT_KEY = lazy_pattern(_KEY)
+_ENDS_VALUE = lazy_pattern(rf"[\s,;]*+(?:{_KEY}|[\]}}]|/[/*]|<br\b|\Z)|\s*+,\s*+[A-Za-z_$][\w$]{{0,60}}\s*+:")
+_ENDS_ENTRY = lazy_pattern(rf"[\s,;]*+(?:[{_QUOTES}\[{{\]}}]|/[/*]|<br\b|\Z)|\s*+,\s*+(?:[\d-]|true|false|null)")
+_ENDS_KEY = lazy_pattern("")  # quotes in keys close them
+_COLON = lazy_pattern(r"\s*+(?::|=>)\s*+")
+_WORD = lazy_pattern(rf"[^\s,:\[\]{{}}{_QUOTES}]++")
+_BRACKET = lazy_pattern(r"[\[{]")
+_ESCAPE = lazy_pattern(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from cleaner.html.metadata.byline_words import LABEL, written_part
 from cleaner.html.values import comparison_key
+from cleaner.lazy import lazy_pattern
 
 
 def _words(text: str) -> frozenset[str]:
@@ -51,7 +52,7 @@ buenos tel cape fort port mount lake el le la great upper lower central
 """)
 """Words with which the names of places begin."""
 
-SECTION_WORD = re.compile(
+SECTION_WORD = lazy_pattern(
     r"""\b(?: politics | political | business | sports? | culture | opinions? | lifestyle | entertainment
     | technology | science
         | health | local | national | world | international | economy | finance | markets? | education | environment
@@ -99,9 +100,9 @@ FAMILY_AND_GIVEN = 2
 MAX_AUTHORS = 20
 """Authors of a page."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
-_PARENTHESIS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
-_ENDING = re.compile(
+_ADDRESS = lazy_pattern(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
+_PARENTHESIS = lazy_pattern(r"[(（\[][^()（）\[\]]*[)）\]]")
+_ENDING = lazy_pattern(
     r"""[\s,]+(?:
         [-–—]\s.*                                                                        # a role or a place
         | (?:[Ff]or(?:\s[Tt]he)?|at|from|in|à)\s+[A-Z].*
@@ -115,20 +116,20 @@ _ENDING = re.compile(
     )""",
     re.VERBOSE,
 )
-_UNKNOWN_LABEL = re.compile(r"^\s*([^\W\d_][^:：,;|\n]{1,40}?)\s*[:：](?=\s)")
-_CONJUNCTION = re.compile(
+_UNKNOWN_LABEL = lazy_pattern(r"^\s*([^\W\d_][^:：,;|\n]{1,40}?)\s*[:：](?=\s)")
+_CONJUNCTION = lazy_pattern(
     r"""\s+(?:and|AND|And|und|UND|et|ET|og|och|en|with|mit|con|avec|и|та)\s+ | \s*&\s*
         | \s+[yei]\s+(?=\w[\w'’.-]*\s+[A-ZÀ-Þ])""",
     re.VERBOSE,
 )
-_LEADING_CONJUNCTION = re.compile(r"^\s*(?:and|und|et|og|och)\s+", re.IGNORECASE)
-_LIST_SEPARATOR = re.compile(r"\s*[;,、，/／|•·+]\s*")
+_LEADING_CONJUNCTION = lazy_pattern(r"^\s*(?:and|und|et|og|och)\s+", re.IGNORECASE)
+_LIST_SEPARATOR = lazy_pattern(r"\s*[;,、，/／|•·+]\s*")
 _PARTICLES = frozenset({
     "de", "la", "las", "los", "le", "del", "della", "delle", "di", "da", "do", "dos", "das", "du", "des", "van",
     "von", "der", "den", "dem", "ter", "ten", "te", "zu", "zur", "af", "av", "of", "the", "bin", "ibn", "bint",
     "al", "el", "y", "e", "i", "und", "and", "d", "l", "st", "mc", "mac",
 })  # fmt: skip
-_ROLE = re.compile(
+_ROLE = lazy_pattern(
     r"""\b(?: editor | editor-in-chief | correspondent | reporter | writer | contributor | contributing | journalist
         | columnist | producer | analyst | professor | critic | blogger | director | founder | co-founder | ceo
         | chief | head\ of | manager | fellow | lecturer | photographer | intern | attorney | senior | associate
@@ -142,17 +143,17 @@ _ROLE = re.compile(
     )\b | 報導 | 报道 | 報道 | 記者 | 编辑 | 編集""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TITLE_AFTER = re.compile(
+_TITLE_AFTER = lazy_pattern(
     r"""(?<=\w)(?:(?:,?\s+(?:Ph\.?D\.?|M\.?D\.?|DVM|RN|BSN|MSN|RDN?|MPH|MBA|MSc|BSc|CFP®?|CFA|CPA|Esq\.?|LCSW|DDS|FNP|MS|MA))+\.?
         | \s?기자 | \s*[記记]者 | \s?특파원 | \s?선임기자 | [さ]ん)$""",
     re.VERBOSE,
 )
-_STOP = re.compile(r"(?<=[a-zà-ÿ]{3})\.$")
-_DEGREE = re.compile(
+_STOP = lazy_pattern(r"(?<=[a-zà-ÿ]{3})\.$")
+_DEGREE = lazy_pattern(
     r"^(?:ph\.?\s?d|dvm|bsn|msn|cfp®|aprn|fnp|m\.?d|j\.?d|m\.?a|m\.?s|mba|mph|rn|rd|rdn|cfa|cpa|cfp|esq|jr|sr|ii|iii|iv|dds|msc|bsc)\.?$",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
+_GROUP = lazy_pattern(
     r"""\b(?: staff | team | redaktion | redaktionen | redacción | rédaction | redazione | redactie | editors | news
         | newsroom | desk | agency | agencies | agencia | agence | agentur | ajansı | agenzia | agentura
         | agentschap | press | media | magazine | times | daily
@@ -164,12 +165,12 @@ _GROUP = re.compile(
     )\b | 編集部 | 编辑部 | 新聞""",
     re.VERBOSE | re.IGNORECASE,
 )
-_OTHER_WORD = re.compile(
+_OTHER_WORD = lazy_pattern(
     r"\b(?:and|und|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october"
     r"|november|december)\b",
     re.IGNORECASE,
 )
-_CASED_NAME = re.compile(
+_CASED_NAME = lazy_pattern(
     r"[^\W\d_][^\W\d_.'’-]*+(?:[-'’.][^\W\d_]*+)*(?: [^\W\d_]['’.]?[^\W\d_.'’-]*+(?:[-'’.][^\W\d_]*+)*){1,3}$"
 )
 

@@ -1,6 +1,5 @@
 """A page as the finders of fields see it: its tree, the nodes that hold metadata, and the JSON-LD about it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from lxml import etree
 from cleaner.html.metadata.agreement import PageIdentity, foreign_articles, have_common_title
 from cleaner.html.metadata.jsonld import JsonLdNode, nodes_about_page, read_nodes
 from cleaner.html.values import comparison_key, iter_values, name_of, plain_text
+from cleaner.lazy import lazy_pattern
 from cleaner.metadata import site_of
 
 MAX_ADDRESS = 2000
@@ -48,11 +48,11 @@ _MICRODATA = etree.XPath(
     "descendant::*/@itemprop[.='author' or .='creator' or .='datePublished' or .='datepublished']/.."
 )
 _ITEM_TYPES = [etree.XPath(f"/descendant::*/@{name}", smart_strings=False) for name in ("itemtype", "typeof")]
-_AUTHOR_CLASS = re.compile("ut(?:h|or|eur)|yline|card")
+_AUTHOR_CLASS = lazy_pattern("ut(?:h|or|eur)|yline|card")
 _TEXTS = etree.XPath("descendant-or-self::*[not(self::script or self::style or self::svg)]/text()")
 
 
-_PART_TYPE = re.compile(
+_PART_TYPE = lazy_pattern(
     r"/(?:Book|Movie|Product|Comment|UserComments|Review|Answer|Quotation|CreativeWork|MusicRecording)$"
 )
 

@@ -24,6 +24,7 @@ from cleaner.html.metadata.date_lines import (
 from cleaner.html.metadata.date_words import MODIFIED, OTHER, PUBLISHED, role_by_words
 from cleaner.html.metadata.page import is_part
 from cleaner.html.metadata.surroundings import is_other_story
+from cleaner.lazy import lazy_pattern
 
 MAX_LINE = 300
 """Characters of a line that is read for dates."""
@@ -56,7 +57,7 @@ NEAR, ABOVE, AFTER_STANDFIRST, BELOW = range(4)
 """Where a date stands: between the headline and the first prose, before the headline, after one line of prose, which
 may be a standfirst, or below more of it."""
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy_pattern(
     r"""
     (?<![a-z]) (?: relat | recommend | read-?(?:more|next|also) | more- | latest | comment | repl(?:y|ies)
       | promo(?!ted)
@@ -68,8 +69,10 @@ _ELSEWHERE = re.compile(
       | veranstalt )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AUTHOR = re.compile(r"author|profile|people|person|team|staff|user|redaktion|/by[/-]|journalist|writer", re.IGNORECASE)
-_EVENT_LABEL = re.compile(
+_AUTHOR = lazy_pattern(
+    r"author|profile|people|person|team|staff|user|redaktion|/by[/-]|journalist|writer", re.IGNORECASE
+)
+_EVENT_LABEL = lazy_pattern(
     r"(?:venue|where|time|location|place|starts?|ort|wo|uhrzeit|beginn|einlass|lieu|où|heure|horaires?|lugar|hora|dónde"
     r"|onde|local|horário|luogo|ora|orario|dove|plaats|locatie|tijd|waar|tid|sted|plats|missä|paikka|aika|kde|místo|čas"
     r"|gdzie|miejsce|godzina|где|место|время|де|місце|hol|helyszín|időpont|yer|saat|nerede|πού|τόπος|ώρα|المكان|الوقت"
@@ -77,30 +80,30 @@ _EVENT_LABEL = re.compile(
     r"\s*(?:[:：]|$)",
     re.IGNORECASE,
 )
-_SIDEBAR = re.compile(
+_SIDEBAR = lazy_pattern(
     r"(?<![a-z])(?<!with-)(?<!has-)(?<!no-)(?<!lay-)(?<!layout-)(?<!template-)side-?bar(?![_-]*(?:main|content|mode))",
     re.IGNORECASE,
 )
-_FOOTER = re.compile(r"(?<![a-z])foot(?:er)?(?![a-z])", re.IGNORECASE)
+_FOOTER = lazy_pattern(r"(?<![a-z])foot(?:er)?(?![a-z])", re.IGNORECASE)
 _ELSEWHERE_TAGS = frozenset(("nav", "blockquote", "figure", "form", "figcaption"))
-_MODIFIED_NAMES = re.compile(r"updat|modif|revis|aktualis|edited|changed", re.IGNORECASE)
-_PUBLISHED_NAMES = re.compile(r"publi|posted|entry-?date|post-?date|pub-?date|created|issued", re.IGNORECASE)
-_DATE_NAMES = re.compile(r"dat(?:e|um|a-|a_)|time|publi|posted|meta|byline|info|fecha|tarih|tanggal", re.IGNORECASE)
+_MODIFIED_NAMES = lazy_pattern(r"updat|modif|revis|aktualis|edited|changed", re.IGNORECASE)
+_PUBLISHED_NAMES = lazy_pattern(r"publi|posted|entry-?date|post-?date|pub-?date|created|issued", re.IGNORECASE)
+_DATE_NAMES = lazy_pattern(r"dat(?:e|um|a-|a_)|time|publi|posted|meta|byline|info|fecha|tarih|tanggal", re.IGNORECASE)
 _ITEM_ROLES = {
     **dict.fromkeys(("datepublished", "datecreated", "created"), PUBLISHED),
     **dict.fromkeys(("datemodified", "dateupdated", "modified"), MODIFIED),
     **dict.fromkeys(("startdate", "enddate", "birthdate", "deathdate", "validfrom", "validthrough"), OTHER),
 }
-_COPYRIGHT = re.compile(r"©|\(c\)|copyright|rights reserved", re.IGNORECASE)
-_TIME_RANGE = re.compile(r"\d[:.h]\d\d\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:-|–|—|bis|to)\s*\d{1,2}[:.h]\d\d", re.IGNORECASE)
-_RANGE_BEFORE = re.compile(r"(?:\d|[^\W\d_]{3,}\s\d\d?)\.?\s*(?:-|–|—|bis|to|until|al|au)\s*$", re.IGNORECASE)
-_RANGE_BEHIND = re.compile(r"\s*(?:–|—|bis\b|to\b|until\b|-\s*\d{1,2}[./ ])\s*", re.IGNORECASE)
-_WORDS = re.compile(r"[^\W\d_]+")
-_BY = re.compile(
+_COPYRIGHT = lazy_pattern(r"©|\(c\)|copyright|rights reserved", re.IGNORECASE)
+_TIME_RANGE = lazy_pattern(r"\d[:.h]\d\d\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:-|–|—|bis|to)\s*\d{1,2}[:.h]\d\d", re.IGNORECASE)
+_RANGE_BEFORE = lazy_pattern(r"(?:\d|[^\W\d_]{3,}\s\d\d?)\.?\s*(?:-|–|—|bis|to|until|al|au)\s*$", re.IGNORECASE)
+_RANGE_BEHIND = lazy_pattern(r"\s*(?:–|—|bis\b|to\b|until\b|-\s*\d{1,2}[./ ])\s*", re.IGNORECASE)
+_WORDS = lazy_pattern(r"[^\W\d_]+")
+_BY = lazy_pattern(
     r"(?:by|von|par|por|de|da|di|av|af|door|from|автор|από|oleh|yazan|przez|od|text|words)\b[:\s]", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.!?。！？।]\s*$")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
+_SENTENCE_END = lazy_pattern(r"[.!?。！？।]\s*$")
+_CLOCK = lazy_pattern(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 

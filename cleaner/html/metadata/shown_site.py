@@ -9,6 +9,7 @@ from lxml import etree
 
 from cleaner.html.metadata.page import Page, node_text, node_texts
 from cleaner.html.values import comparison_key, plain_text
+from cleaner.lazy import lazy_pattern
 
 MAX_LINKS = 200
 """Links of a page that are read: those to the home page come first and last."""
@@ -32,11 +33,11 @@ _NAMED = etree.XPath(
     "descendant::*/@*[name()='class' or name()='id'][contains(.,'logo') or contains(.,'brand') or contains(.,'site')"
     " or contains(.,'masthead')]/.."
 )
-_NAME = re.compile(r"logo|brand(?:ing)?(?:$|[-_\s])|site-?_?(?:title|name|header)|masthead", re.IGNORECASE)
-_COPYRIGHT = re.compile(
+_NAME = lazy_pattern(r"logo|brand(?:ing)?(?:$|[-_\s])|site-?_?(?:title|name|header)|masthead", re.IGNORECASE)
+_COPYRIGHT = lazy_pattern(
     r"©|\(c\)|copyright|all rights reserved|alle rechte|tous droits|todos los derechos", re.IGNORECASE
 )
-_HOME_PATH = re.compile(r"/?(?:index\.\w+|home/?)?$")
+_HOME_PATH = lazy_pattern(r"/?(?:index\.\w+|home/?)?$")
 
 
 class ShownNames:

@@ -10,6 +10,7 @@ from typing import Any
 from cleaner.html.metadata.agreement import is_same_title
 from cleaner.html.metadata.page import Page, node_text
 from cleaner.html.values import comparison_key, plain_text, starts_alike
+from cleaner.lazy import lazy_pattern
 
 MAX_HEADINGS = 300
 """Headings of a page that are read."""
@@ -25,16 +26,16 @@ MAX_LEADING_NODES = 20
 
 HEADING_TAGS = ("h2", "h3", "h4", "h5", "h6")
 
-_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_MODULE_HASH = re.compile(r"__(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{5,8}(?=$|\s)")
-_BYLINE = re.compile(
+_BOUNDARY = lazy_pattern(r"(?<=[a-z0-9])(?=[A-Z])")
+_MODULE_HASH = lazy_pattern(r"__(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]{5,8}(?=$|\s)")
+_BYLINE = lazy_pattern(
     r"""(?:^|[-_\s])(?:by-?line|authors?|autor(?:en|in|e|es)?|auteurs?|autore|writers?|reporters?|contributors?|h-card|vcard)
         (?:[-_]+(?:names?|link|list|text|url|info|box|block|wrapper|wrap|container|meta|details?|section|content|inner|item
             |vcard|by|card|display|title|and|date|published))*s?(?:$|\s)""",
     re.VERBOSE,
 )
-_AUTHOR_WORD = re.compile(r"author|by-?line|(?:^|[-_\s])autor|auteur")
-_OTHER = re.compile(
+_AUTHOR_WORD = lazy_pattern(r"author|by-?line|(?:^|[-_\s])autor|auteur")
+_OTHER = lazy_pattern(
     r"""comment(?!ary|ator) | (?:^|[-_\s]) (?: related | sidebars? | recommend(?:ed|ations?)? | recirc(?:ulation)?
     | teasers? | widgets? | promos?
         | more | popular | trending | latest | (?<!h-)cards? | river | newsletter | testimonials? | respond
@@ -44,10 +45,10 @@ _OTHER = re.compile(
         ) (?:$|[-_\s])""",
     re.VERBOSE,
 )
-_NAME = re.compile(r"author|by-?line|user|(?:^|[-_\s])(?:name|autor|auteur|poster)")
-_FOOTER = re.compile(r"(?:^|[-_\s])footer(?:$|[-_\s])")
-_META = re.compile(r"meta|info")
-_OWN_FOOTER = re.compile(r"(?:^|[-_\s])(?:entry|post|article|story|meta|hentry|byline|author)")
+_NAME = lazy_pattern(r"author|by-?line|user|(?:^|[-_\s])(?:name|autor|auteur|poster)")
+_FOOTER = lazy_pattern(r"(?:^|[-_\s])footer(?:$|[-_\s])")
+_META = lazy_pattern(r"meta|info")
+_OWN_FOOTER = lazy_pattern(r"(?:^|[-_\s])(?:entry|post|article|story|meta|hentry|byline|author)")
 
 
 @dataclass(frozen=True)

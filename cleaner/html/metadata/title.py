@@ -10,6 +10,7 @@ from cleaner.html.metadata.agreement import has_own_name, is_same_title
 from cleaner.html.metadata.page import Page, node_text, node_texts
 from cleaner.html.metadata.shown_site import ShownNames, is_home
 from cleaner.html.values import comparison_key, plain_text
+from cleaner.lazy import lazy_pattern
 from cleaner.metadata import FoundField
 
 MAX_TITLE = 400
@@ -53,19 +54,19 @@ MAX_BLOCKS = 3000
 """Blocks of a page that are compared with the beginnings of its title."""
 
 _BLOCK_TAGS = ("h2", "h3", "h4", "div", "td", "th", "p", "span", "b", "strong", "font", "dt", "center")
-_SEPARATORS = re.compile(
+_SEPARATORS = lazy_pattern(
     r"""\s+[-–—|•·:»«›/~@_|ǀㅣ]+\s+ | \s*[|｜ǀㅣ]+\s* | \s+::\s+ | \s*::\s*$ | \s*[»›]\s* | :\s+ | \s*[：]\s*
         | \s*(?:--|–|—)\s* | _+(?=[^\W_]) | (?<=[\u3040-\uffef])-(?=[^\W_]) | -(?=[\u3040-\uffef])""",
     re.VERBOSE,
 )
 _MARKS = tuple("-–—|｜ㅣ·•»:_@(")
-_KICKER_END = re.compile(r"[:/|–—]\s+|\s-\s")
-_LEADING_MARK = re.compile(r"^[:|–—·•]\s+")
+_KICKER_END = lazy_pattern(r"[:/|–—]\s+|\s-\s")
+_LEADING_MARK = lazy_pattern(r"^[:|–—·•]\s+")
 _EDGES = " \t\N{IDEOGRAPHIC SPACE}|¶#"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
-_WORD_OR_IDEOGRAPH = re.compile(r"[\u0e00-\u0fff\u3040-\u30ff\u3400-\u9fff]{2}|[^\W_]+")
-_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}")
+_UNSPACED = lazy_pattern(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
+_WORD_OR_IDEOGRAPH = lazy_pattern(r"[\u0e00-\u0fff\u3040-\u30ff\u3400-\u9fff]{2}|[^\W_]+")
+_DOMAIN = lazy_pattern(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}")
 
 
 class Title(NamedTuple):

@@ -11,6 +11,7 @@ from cleaner.html.metadata.jsonld import node_types
 from cleaner.html.metadata.page import Page
 from cleaner.html.page_type.evidence import Evidence
 from cleaner.html.values import comparison_key, name_of
+from cleaner.lazy import lazy_pattern
 from cleaner.page_types import PageType
 
 ARTICLE_TYPES = frozenset(
@@ -55,7 +56,7 @@ DOCUMENTATION_PARTS = frozenset(
         *("tutorial", "tutorials", "handbook", "javadoc", "man", "quickstart", "getting-started", "latest", "stable"),
     )
 )
-NEWS_PART = re.compile(
+NEWS_PART = lazy_pattern(
     r"news[\w.-]*|blogs?|articles?|story|stories|posts?|opinion|magazine|press(?:-releases?)?|(?:19|20)\d\d|artikel|artykul"
     r"|noticias?|notizie|actualites?|nyheter|aktuelles|presse"
 )
@@ -71,26 +72,26 @@ LIST_PARTS = frozenset(
         *("jobs", "events", "list", "lists", "author", "authors", "rankings", "news"),
     )
 )
-SERVICE_PART = re.compile(r"services|solutions|pricing|plans|consulting|[\w-]+-services?|services-[\w-]+")
-LIVE_PART = re.compile(
+SERVICE_PART = lazy_pattern(r"services|solutions|pricing|plans|consulting|[\w-]+-services?|services-[\w-]+")
+LIVE_PART = lazy_pattern(
     r"live|live-?blogs?|live-?ticker|live-updates?|.*-(?:live-?blog|live-updates?|live-?ticker)(?:-.*)?"
 )
 """Hosts and parts of addresses that pages of a type have."""
 
-FORUM_GENERATOR = re.compile(
+FORUM_GENERATOR = lazy_pattern(
     r"discourse|phpbb|vbulletin|xenforo|mybb|\bsmf\b|flarum|nodebb|invision|ip\.board|vanilla|fluxbb|punbb|discuz"
 )
-DOCUMENTATION_GENERATOR = re.compile(
+DOCUMENTATION_GENERATOR = lazy_pattern(
     r"docutils|sphinx|antora|mkdocs|docusaurus|gitbook|mdbook|javadoc|doxygen|vitepress|starlight|asciidoctor|docfx"
     r"|rustdoc|readme\.io"
 )
 DOCUMENTATION_METAS = ("docsearch:", "readthedocs")
 PRICE_METAS = ("product:price:amount", "og:price:amount")
 
-_TRACKING = re.compile(r"utm_\w+|\w*clid|srsltid|ref|source|lang|hl")
-_SEPARATOR = re.compile(r"[/:#]")
-_SLUG_WORDS = re.compile(r"[-_+%]+")
-_SLUG_NUMBER = re.compile(r"\d{4,}(?:[.-]\w*)?$")
+_TRACKING = lazy_pattern(r"utm_\w+|\w*clid|srsltid|ref|source|lang|hl")
+_SEPARATOR = lazy_pattern(r"[/:#]")
+_SLUG_WORDS = lazy_pattern(r"[-_+%]+")
+_SLUG_NUMBER = lazy_pattern(r"\d{4,}(?:[.-]\w*)?$")
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def declared_evidence(declared: Declared) -> Iterator[Evidence]:
 
 def _article_evidence(declared: Declared) -> Iterator[Evidence]:
     head = declared.page.head
-    names = (name for node in declared.page.facts for name in node_types(node))
+    names = (name for node in declared.page.facts for name in sorted(node_types(node)))
     if name := next((name for name in names if name in ARTICLE_TYPES), None):
         yield Evidence("article", 6, f"JSON-LD {name}")
     items = {name: count for name, count in declared.item_types.items() if name in ARTICLE_TYPES}

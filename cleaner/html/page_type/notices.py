@@ -14,6 +14,7 @@ from cleaner.html.page_type.evidence import Verdict
 from cleaner.html.page_type.phrases import ACCEPT_WORDS, CONSENT_PHRASES, ERROR_LINES, ERROR_PHRASES
 from cleaner.html.page_type.shown import MIN_LINK, Shown
 from cleaner.html.tree import visible_text
+from cleaner.lazy import lazy_pattern
 from cleaner.text.words import count_words
 
 MAX_NOTICE_WORDS = 800
@@ -55,10 +56,10 @@ ROOTS = frozenset(
 )
 """Ids of the node that the common frameworks fill."""
 
-_JAVASCRIPT = re.compile(r"java\s?script", re.IGNORECASE)
-_STATUS = re.compile(r"(?:error|fehler|erreur|http|status)?\W*(?:40[0134]|410|429|50[0234])\b\W*(.*)")
-_PARTS = re.compile(r"\s+[-–—|•·:»«›/]+\s+|[|｜]|:\s+|[.!…]+(?:\s+|$)")
-_WORD_END = re.compile(r"\W|$")
+_JAVASCRIPT = lazy_pattern(r"java\s?script", re.IGNORECASE)
+_STATUS = lazy_pattern(r"(?:error|fehler|erreur|http|status)?\W*(?:40[0134]|410|429|50[0234])\b\W*(.*)")
+_PARTS = lazy_pattern(r"\s+[-–—|•·:»«›/]+\s+|[|｜]|:\s+|[.!…]+(?:\s+|$)")
+_WORD_END = lazy_pattern(r"\W|$")
 _BUTTON_VALUES = XPath("//input[@type='submit' or @type='button']/@value")
 _FRAMEWORK_TAGS = ("app-root", "ember-application", "flutter-view")
 

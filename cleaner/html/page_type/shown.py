@@ -1,6 +1,5 @@
 """What a page shows of its type: posts that repeat, prices, buttons of shops, blocks of code, links to headlines."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from cleaner.html.page_type.declared import Declared
 from cleaner.html.page_type.evidence import Evidence
 from cleaner.html.page_type.phrases import BUY_BUTTONS, CALLS_TO_ACTION, SHOP_WORDS
 from cleaner.html.tree import INVISIBLE, Node
+from cleaner.lazy import lazy_pattern
 from cleaner.page_types import PageType
 from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.words import count_words
@@ -80,17 +80,17 @@ POST_CLASSES = frozenset(
 )
 """Classes that the common forum programs give posts."""
 
-TILE_CLASS = re.compile(
+TILE_CLASS = lazy_pattern(
     r"(?:[a-z]+[-_]+)?products?[-_]*(?:tile|card|item|grid-item|thumb|box|list-item|cell)|grid-product|card-product|product"
 )
-CART_CLASS = re.compile(r"add-?_?to-?_?(?:cart|bag|basket)|product-?_?form|single_add")
-LIVE_CLASS = re.compile(r"live-?_?(?:blog|ticker|updates?|feed)(?:[-_].*)?")
+CART_CLASS = lazy_pattern(r"add-?_?to-?_?(?:cart|bag|basket)|product-?_?form|single_add")
+LIVE_CLASS = lazy_pattern(r"live-?_?(?:blog|ticker|updates?|feed)(?:[-_].*)?")
 """Classes of boxes of products, of forms that buy one, and of live blogs."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CLASSES = XPath("/descendant::*/@class", smart_strings=False)
-_PRICE = re.compile(r"(?:[$€£¥₹₽₩]|\b(?:USD|EUR|GBP|CHF|kr|Rs\.?))\s?\d|\d\s?(?:€|zł|Kč|kr\b|Ft\b|₽|руб|円|元|원)")
-_NUMBER = re.compile(r"#\d{1,3}")
+_PRICE = lazy_pattern(r"(?:[$€£¥₹₽₩]|\b(?:USD|EUR|GBP|CHF|kr|Rs\.?))\s?\d|\d\s?(?:€|zł|Kč|kr\b|Ft\b|₽|руб|円|元|원)")
+_NUMBER = lazy_pattern(r"#\d{1,3}")
 _MARKS = " :.…!"
 
 

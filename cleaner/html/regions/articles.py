@@ -11,6 +11,7 @@ from cleaner.html.lines import Container
 from cleaner.html.metadata.jsonld import address_path
 from cleaner.html.regions.view import HEADLINE_TAGS, RegionView, names_of
 from cleaner.html.tree import Node
+from cleaner.lazy import lazy_pattern
 
 MIN_ARTICLE_PROSE = 50
 """Words of prose that the page's article must have for another article to go."""
@@ -21,17 +22,17 @@ WHOLE_LINK = 0.9
 MAX_SIGN_NODES = 200
 """Nodes at the start of an article among which its date and its byline are looked for."""
 
-_ARTICLE_TYPE = re.compile(r"/(?:[A-Za-z]*Article|BlogPosting)$")
+_ARTICLE_TYPE = lazy_pattern(r"/(?:[A-Za-z]*Article|BlogPosting)$")
 _ADDRESS_KEYS = ("data-url", "data-href", "data-permalink", "data-article-url", "data-canonical-url", "itemid", "about")
-_BYLINE = re.compile(r"\b(?:by-?line|author)", re.IGNORECASE)
-_NEXT = re.compile(
+_BYLINE = lazy_pattern(r"\b(?:by-?line|author)", re.IGNORECASE)
+_NEXT = lazy_pattern(
     r"(?<![^\W_])(?:(?:up|read)[-_]?next|next[-_]?(?:up|articles?|story|stories|posts?)|(?:article|story|post)[-_]next)"
     r"(?![^\W_])",
     re.IGNORECASE,
 )
 """Names of nodes that hold the article to be read after the page's."""
 
-_LIVE = re.compile(r"live-?(?:blog|post|update|ticker|entry)|ticker|liveblog|timeline", re.IGNORECASE)
+_LIVE = lazy_pattern(r"live-?(?:blog|post|update|ticker|entry)|ticker|liveblog|timeline", re.IGNORECASE)
 
 
 def find_next_articles(page: RegionView, headline: int) -> Iterator[Container]:

@@ -8,6 +8,7 @@ from cleaner.html.comment_words import has_reply_button, is_comment_heading, is_
 from cleaner.html.lines import Container
 from cleaner.html.page_view import PageView
 from cleaner.html.regions.view import RegionView, names_of
+from cleaner.lazy import lazy_pattern
 
 MIN_PROSE_ABOVE_COMMENTS = 100
 """Words of prose that a page must have above comments for them to go: a shorter text may be what they are all about."""
@@ -30,13 +31,13 @@ _COMMENT_NOUNS = (
 _COMMENT_SUFFIXES = (
     "(?:[-_]{0,2}(?:list|section|area|container|wrapper|thread|block|box|holder|content|main|feed|app|root))*"
 )
-_COMMENT_ID = re.compile(
+_COMMENT_ID = lazy_pattern(
     rf"(?:user|reader|article|post|news|view|the)?[-_]?{_COMMENT_NOUNS}{_COMMENT_SUFFIXES}", re.IGNORECASE
 )
-_COMMENT_CLASS = re.compile(rf"(?:[\w-]{{1,30}}[-_])?{_COMMENT_NOUNS}{_COMMENT_SUFFIXES}", re.IGNORECASE)
+_COMMENT_CLASS = lazy_pattern(rf"(?:[\w-]{{1,30}}[-_])?{_COMMENT_NOUNS}{_COMMENT_SUFFIXES}", re.IGNORECASE)
 """Names of comments. A class may begin with other words, but not an id: ids of headings do."""
 
-_COMMENT_HINT = re.compile("om+ent|reacties|yorum|disqus", re.IGNORECASE)
+_COMMENT_HINT = lazy_pattern("om+ent|reacties|yorum|disqus", re.IGNORECASE)
 _COMMENT_TAGS = frozenset(("div", "section", "ol", "ul", "aside", "article", "details", "table"))
 
 

@@ -10,22 +10,23 @@ from cleaner.html.hidden import is_for_screen_readers, is_unseen
 from cleaner.html.lines import Container
 from cleaner.html.page_view import PageView
 from cleaner.html.regions.view import containers_above, names_of
+from cleaner.lazy import lazy_pattern
 
 MAX_HIDDEN_WORDS = 100
 """Words of a block that is left out for being hidden: a longer one may be the article, which a script shows."""
 
-_NO_SIZE = re.compile(r"font-size\s*:\s*0[^;1-9]*(?:;|$)", re.IGNORECASE)
+_NO_SIZE = lazy_pattern(r"font-size\s*:\s*0[^;1-9]*(?:;|$)", re.IGNORECASE)
 
 _CONTROL_KEYS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "href", "for")
 """Attributes by which a button, a link or a checkbox names what it opens."""
 
 _OPENED_KEYS = ("aria-labelledby", "data-parent", "data-bs-parent", "aria-expanded")
-_OPENED = re.compile(
+_OPENED = lazy_pattern(
     r"""accordion | collaps | toggle | (?:^|[-_\s])tabs?(?:$|[-_\s]) | tab-?pane | panel | expand | spoiler | faq
     | answer | more | reveal | disclosure | drawer | fold | slide | carousel | truncat | paywall | premium | gated""",
     re.VERBOSE | re.IGNORECASE,
 )
-_OWN_NAME = re.compile("content|article|body|story|text|full|lazy|load", re.IGNORECASE)
+_OWN_NAME = lazy_pattern("content|article|body|story|text|full|lazy|load", re.IGNORECASE)
 """Names of what readers open, and of bodies that scripts show."""
 
 

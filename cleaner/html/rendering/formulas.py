@@ -14,29 +14,32 @@ from lxml import etree
 
 from cleaner.html.rendering.mathml import plain_letters, tex_of
 from cleaner.html.tree import Node, remove_nodes
+from cleaner.lazy import lazy_pattern
 
-_MATHJAX_NAME = re.compile(r"^(?:MathJax|MJXc-display|mjx-chtml|MathJax_\w+)$")
+_MATHJAX_NAME = lazy_pattern(r"^(?:MathJax|MJXc-display|mjx-chtml|MathJax_\w+)$")
 """Classes of what MathJax 2 draws beside the script with the source."""
 
-_IMAGE_NAME = re.compile(
+_IMAGE_NAME = lazy_pattern(
     r"^(?:mwe-math-fallback-image-(?:inline|display)|mwe-math-fallback-\w+|tex|latex|latex_displaystyle|eeimg|ee_img|math"
     r"|ql-img-(?:inline|displayed)-formula|math-tex)$"
 )
 """Classes of pictures whose alternative text is TeX."""
 
-_IMAGE_ADDRESS = re.compile(
+_IMAGE_ADDRESS = lazy_pattern(
     r"(?:codecogs\.com/\w+\.(?:latex|image|download|html)\?|latex\.php\?(?:[^#]*?&)?latex=|/equation\?tex=)"
     r"([^&#]+)"
 )
 """Addresses of pictures of formulas, with the TeX in them."""
 
-_SOURCE_NAME = re.compile(r"^(?:math|arithmatex|math-tex|tex2jax_process|math-inline|math-display|formula|latex)$")
-_DISPLAY_NAME = re.compile(r"displa|\bblock\b|eeBlock", re.IGNORECASE)
+_SOURCE_NAME = lazy_pattern(r"^(?:math|arithmatex|math-tex|tex2jax_process|math-inline|math-display|formula|latex)$")
+_DISPLAY_NAME = lazy_pattern(r"displa|\bblock\b|eeBlock", re.IGNORECASE)
 
-_DELIMITED = re.compile(r"\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<display>.*)\\\]|\$\$(?P<dollars>.*)\$\$)\s*", re.DOTALL)
-_DISPLAY_STYLE = re.compile(r"\{\s*\\(?:displaystyle|textstyle)\s+(.*)\}", re.DOTALL)
-_STYLE = re.compile(r"^\\(?:displaystyle|textstyle)\b\s*")
-_REMARK = re.compile(r"(?<!\\)%[^\n]*\n")
+_DELIMITED = lazy_pattern(
+    r"\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<display>.*)\\\]|\$\$(?P<dollars>.*)\$\$)\s*", re.DOTALL
+)
+_DISPLAY_STYLE = lazy_pattern(r"\{\s*\\(?:displaystyle|textstyle)\s+(.*)\}", re.DOTALL)
+_STYLE = lazy_pattern(r"^\\(?:displaystyle|textstyle)\b\s*")
+_REMARK = lazy_pattern(r"(?<!\\)%[^\n]*\n")
 
 _OUTER = etree.XPath(
     "descendant::*[self::math or self::mjx-container or self::d-math or self::tex-math"
@@ -49,13 +52,13 @@ _OUTER = etree.XPath(
 """The nodes that may be formulas or hold them."""
 
 _TAGS = frozenset(("math", "mjx-container", "d-math", "tex-math"))
-_DRAWING = re.compile(r"mathjax|katex|auto-render", re.IGNORECASE)
+_DRAWING = lazy_pattern(r"mathjax|katex|auto-render", re.IGNORECASE)
 """What the addresses of scripts that draw formulas have."""
 
 _VERBATIM = frozenset(("script", "style", "pre", "code", "textarea", "template", "noscript", "head", "samp", "kbd"))
 _MAX_LEVELS = 20
-_INLINE = re.compile(r"\\\((.{1,2000}?)\\\)", re.DOTALL)
-_IN_TEXT = re.compile(r"(?:\\\[(.{1,5000}?)\\\]|\$\$([^$]{1,5000}?)\$\$)", re.DOTALL)
+_INLINE = lazy_pattern(r"\\\((.{1,2000}?)\\\)", re.DOTALL)
+_IN_TEXT = lazy_pattern(r"(?:\\\[(.{1,5000}?)\\\]|\$\$([^$]{1,5000}?)\$\$)", re.DOTALL)
 
 MAX_TEX = 5000
 """Characters of a formula: a longer one is damaged."""
@@ -184,8 +187,8 @@ def _drawn_text(node: Node) -> str:
     return plain_letters(" ".join(chr(int(code, 16)) for code in codes if _HEXADECIMAL.fullmatch(code)))
 
 
-_CODE = re.compile(r"mjx-c[0-9A-F]{2,5}$")
-_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{2,5}")
+_CODE = lazy_pattern(r"mjx-c[0-9A-F]{2,5}$")
+_HEXADECIMAL = lazy_pattern(r"[0-9A-Fa-f]{2,5}")
 
 
 def _clean(tex: str) -> str:

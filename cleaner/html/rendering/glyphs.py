@@ -7,13 +7,14 @@ from lxml import etree
 
 from cleaner.html.lines import INLINE
 from cleaner.html.tree import Node
+from cleaner.lazy import lazy_pattern
 from cleaner.text.words import UNSPACED_SCRIPTS, has_unspaced
 
 _READINGS = frozenset(("rt", "rp", "rtc"))
 _PLAIN_RUBY = frozenset((*_READINGS, "ruby", "rb", "rbc", "span", "b", "i", "em", "strong"))
 """Nodes of ruby of which only the text is kept."""
 
-_BLANKS_IN_RUBY = re.compile(rf"(?<=[{UNSPACED_SCRIPTS}])\s+(?=[{UNSPACED_SCRIPTS}])")
+_BLANKS_IN_RUBY = lazy_pattern(rf"(?<=[{UNSPACED_SCRIPTS}])\s+(?=[{UNSPACED_SCRIPTS}])")
 
 _EMOJI_CHARACTER = (
     "\U0001f000-\U0001faff\u2600-\u2712\u2728-\u2757\u2763\u2764\u2b50\u2b55\u231a\u231b\u23e9-\u23f3"
@@ -21,17 +22,17 @@ _EMOJI_CHARACTER = (
 )
 """What is an emoji by itself. Arrows and shapes, which are icons of pages as well, need a sign behind them."""
 
-_EMOJI = re.compile(
+_EMOJI = lazy_pattern(
     rf"(?:[{_EMOJI_CHARACTER}][\ufe0f\u20e3\u200d\U000e0020-\U000e007f]*|[0-9#*]\ufe0f?\u20e3|[©®™ℹ\u2194-\u21aa\u2714-\u2b1c]\ufe0f|[✅❌❎❓-❗➕-➗⬛⬜]|\s)+"
 )
-_EMOJI_NAME = re.compile(
+_EMOJI_NAME = lazy_pattern(
     r"(?:^|[\s_-])(?:emoji|emojione|twemoji|smiley|smilies|emoticon|joypixels|noto-emoji)|emoji\b", re.IGNORECASE
 )
-_CODE_POINTS = re.compile(
+_CODE_POINTS = lazy_pattern(
     r"/(?:emoji_?)?u?(?P<codes>[0-9a-f]{4,5}(?:[-_][0-9a-f]{2,5}){0,9})(?:_64|@\dx)?\.(?:png|svg|gif|webp)",
     re.IGNORECASE,
 )
-_EMOTICON = re.compile(r"[^\w\s]{1,3}[\w|]?[^\w\s]{0,3}|:[\w+-]{2,40}:")
+_EMOTICON = lazy_pattern(r"[^\w\s]{1,3}[\w|]?[^\w\s]{0,3}|:[\w+-]{2,40}:")
 """Short faces of punctuation, and names between colons."""
 
 _NAMED_EMOJI = dict(

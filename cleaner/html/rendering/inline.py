@@ -13,6 +13,7 @@ from lxml import etree
 from cleaner.html.code.labels import BUTTON_WORDS
 from cleaner.html.lines import INLINE
 from cleaner.html.tree import INVISIBLE, Node
+from cleaner.lazy import lazy_pattern
 from cleaner.text.words import UNSPACED_SCRIPTS
 
 _BLOCKS = frozenset(
@@ -55,26 +56,26 @@ MAX_NODES = 60
 SENTENCE_WORDS = 5
 """Words from which a custom element between sentences is a sentence itself."""
 
-_SENTENCE_END = re.compile(r"[.!?…:。！？؟।]\W*$")
-_CONTINUED = re.compile(rf"[^\w\s]*[{UNSPACED_SCRIPTS}]|[,.;:!?)\]»”’…、。，：；！？）」』％%]|[-‐](?=\w)")
-_MARK = re.compile(r"\W*(?:\d{1,3}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|[a-z])\W*", re.IGNORECASE)
-_GLOSS_NAME = re.compile(
+_SENTENCE_END = lazy_pattern(r"[.!?…:。！？؟।]\W*$")
+_CONTINUED = lazy_pattern(rf"[^\w\s]*[{UNSPACED_SCRIPTS}]|[,.;:!?)\]»”’…、。，：；！？）」』％%]|[-‐](?=\w)")
+_MARK = lazy_pattern(r"\W*(?:\d{1,3}|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|[a-z])\W*", re.IGNORECASE)
+_GLOSS_NAME = lazy_pattern(
     r"gloss|term|tooltip|tool-tip|defin|footnote|foot-note|sidenote|annotat|abbr|popover|inline|dictionary|vocab|keyword",
     re.IGNORECASE,
 )
-_CONTROL_NAME = re.compile(
+_CONTROL_NAME = lazy_pattern(
     r"share|shar(?:e|ing)|copy|clipboard|play|listen|audio|speak|print|close|save|bookmark|like|follow|subscri|toggle"
     r"|expand|collapse|menu|more|tweet|social|cta|zoom|enlarge|submit|download",
     re.IGNORECASE,
 )
-_BOX_TAG = re.compile(
+_BOX_TAG = lazy_pattern(
     r"list|item|card|row|grid|group|section|block|menu|nav|tabs?(?:-|$)|panel|paragraph|heading|title|caption"
     r"|container|wrapper|layout|column|newsletter|promo|banner|teaser|related|comment|embed|player|gallery",
     re.IGNORECASE,
 )
 """Names of custom elements that stand on their own, unless there is text on both sides."""
 
-_CONTROL_START = re.compile(
+_CONTROL_START = lazy_pattern(
     r"(?:see|read|view|show|hide|open|learn|click|tap|get|sign|log|load|watch|buy|shop|add|go|download|send|continue|join"
     r"|alle|jetzt|weiter|mehr|zum|zur|voir|lire|afficher|ver|leer|más|leggi|vedi|scopri|lees|meer|bekijk|zobacz|czytaj"
     r"|читать|смотреть|показать|查看|更多|阅读|もっと|続き|詳細|더보기)(?:\W|$)",

@@ -12,6 +12,7 @@ from lxml import etree
 
 from cleaner.html.rendering.mark_words import CITATION_WORDS, EDIT_WORDS, PERMALINK_WORDS, REMARKS
 from cleaner.html.tree import Node, remove_nodes
+from cleaner.lazy import lazy_pattern
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TITLES = (*_HEADINGS, "dt", "figcaption", "caption", "summary", "legend")
@@ -35,38 +36,39 @@ _MAX_MARK_LENGTH = 200
 
 _NO_LETTERS = "\ufe0e\ufe0f\u200b\u200c\u200d\u2060\ufeff"
 _WITHOUT_SIGNS = dict.fromkeys(map(ord, _NO_LETTERS))
-_PERMALINK_NAME = re.compile(
+_PERMALINK_NAME = lazy_pattern(
     r"header-?link|(?:header|heading|hash|section|title|doc)[-_]?(?:anchor|link)|perma-?link|anchor|hash-?link|copy-?link"
     r"|self-?link|markdownIt",
     re.IGNORECASE,
 )
-_STRICT_NAME = re.compile(
+_STRICT_NAME = lazy_pattern(
     r"header-?link|(?:header|heading|hash)[-_]?(?:anchor|link)|anchor-?link|anchorjs", re.IGNORECASE
 )
-_PERMALINK = re.compile(rf"\W*(?:{'|'.join(PERMALINK_WORDS)})\W*", re.IGNORECASE)
+_PERMALINK = lazy_pattern(rf"\W*(?:{'|'.join(PERMALINK_WORDS)})\W*", re.IGNORECASE)
 _SHORT_WORDS = 2
 
 _EDIT = rf"(?:{'|'.join(map(re.escape, EDIT_WORDS))})"
-_EDIT_MARK = re.compile(rf"[\[［【〔(]\s*{_EDIT}(?:\s*[|/·]\s*[^\[\]|]{{1,40}})?\s*[\]］】〕)]", re.IGNORECASE)
-_EDIT_TEXT = re.compile(rf"{_EDIT}(?:\s*[|/·]\s*[^\[\]|]{{1,40}})?", re.IGNORECASE)
-_EDIT_ADDRESS = re.compile(r"action=edit|veaction=|[/=]edit\b|/_edit|/edit/", re.IGNORECASE)
-_EDIT_AT_END = re.compile(rf"\s*{_EDIT_MARK.pattern}\s*$", re.IGNORECASE)
-_EMPTY_BRACKETS = re.compile(r"\s*[\[［]\s*[|/·]?\s*[\]］]")
+_EDIT_IN_BRACKETS = rf"[\[［【〔(]\s*{_EDIT}(?:\s*[|/·]\s*[^\[\]|]{{1,40}})?\s*[\]］】〕)]"
+_EDIT_MARK = lazy_pattern(_EDIT_IN_BRACKETS, re.IGNORECASE)
+_EDIT_TEXT = lazy_pattern(rf"{_EDIT}(?:\s*[|/·]\s*[^\[\]|]{{1,40}})?", re.IGNORECASE)
+_EDIT_ADDRESS = lazy_pattern(r"action=edit|veaction=|[/=]edit\b|/_edit|/edit/", re.IGNORECASE)
+_EDIT_AT_END = lazy_pattern(rf"\s*{_EDIT_IN_BRACKETS}\s*$", re.IGNORECASE)
+_EMPTY_BRACKETS = lazy_pattern(r"\s*[\[［]\s*[|/·]?\s*[\]］]")
 
-_TEMPLATE_NAME = re.compile(
+_TEMPLATE_NAME = lazy_pattern(
     r"(?:^|\s)(?:noprint|Template-Fact|Inline-Template|need_ref_tag|citation-needed|citationneeded|chiarimento-apice"
     r"|fact-tag|cite-needed)(?:\s|$)",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"[\[［【(]\s*(.{2,80}?)\s*[\]］】)]\.?", re.DOTALL)
-_CITATION = re.compile(rf"(?:{'|'.join(CITATION_WORDS)})[?!:,]?(?: .{{0,40}})?", re.IGNORECASE)
-_CITATION_IN_TEXT = re.compile(
+_BRACKETED = lazy_pattern(r"[\[［【(]\s*(.{2,80}?)\s*[\]］】)]\.?", re.DOTALL)
+_CITATION = lazy_pattern(rf"(?:{'|'.join(CITATION_WORDS)})[?!:,]?(?: .{{0,40}})?", re.IGNORECASE)
+_CITATION_IN_TEXT = lazy_pattern(
     r"(?:(?<=[^\W_]|[.,;:!?)”»])|(?<=[.!?]) |(?<=[^\W_]) (?=\[[^\]]*\][.,;:!?)]))"
     rf"\[(?:{'|'.join(CITATION_WORDS)})\??\]",
     re.IGNORECASE,
 )
 _BRACKETS = etree.XPath("descendant-or-self::text()[contains(., '[')]")
-_NOTE_ADDRESS = re.compile(r"^#|#cite_")
+_NOTE_ADDRESS = lazy_pattern(r"^#|#cite_")
 _MIN_LETTERS = 3
 
 

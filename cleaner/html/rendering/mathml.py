@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from unicodedata import normalize
 
 from cleaner.html.tree import Node
+from cleaner.lazy import lazy_pattern
 
 _TEX_ENCODINGS = ("application/x-tex", "application/x-latex", "tex", "latex", "text/x-tex")
 
@@ -24,8 +25,8 @@ _ACCENTS = {
     "―": "overline", "_": "overline", "→": "vec", "⃗": "vec", "⏞": "overbrace", "︷": "overbrace", "´": "acute",
 }  # fmt: skip
 _ESCAPED = str.maketrans({"%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$", "{": r"\{", "}": r"\}", "_": r"\_", "−": "-"})
-_MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]+")
-_BLANKS_BESIDE_BRACKETS = re.compile(r"(?<=[(\[]) | (?=[)\],;])")
+_MATHEMATICAL = lazy_pattern("[\U0001d400-\U0001d7ff]+")
+_BLANKS_BESIDE_BRACKETS = lazy_pattern(r"(?<=[(\[]) | (?=[)\],;])")
 
 
 def tex_of(math: Node) -> str:

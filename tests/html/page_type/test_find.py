@@ -302,3 +302,8 @@ def test_each_type_is_described() -> None:
 def test_an_article_has_a_rival_if_as_much_speaks_for_another_type(url: str, types: list[str]) -> None:
     assert rivals(page(STORY), url) == types
     assert rivals(page(STORY, json_ld(**{"@type": "NewsArticle"})), url) == []
+
+
+def test_the_source_of_a_type_is_the_same_in_every_process() -> None:
+    head = json_ld(**{"@type": ["NewsArticle", "BlogPosting", "Article"], "headline": "The ferry stops"})
+    assert page_type(page(STORY, head)) == ("article", "JSON-LD article")
