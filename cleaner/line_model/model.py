@@ -41,6 +41,9 @@ lines with high scores in such texts, 1 was boilerplate and 34 were not."""
 LABEL = 3
 """Most words of a label, such as a line above the title: a section, a place, a name."""
 
+MIN_LABELS = 3
+"""Fewest labels in a row between two lines of prose that are a list of the article's. A menu there has other marks."""
+
 EARLY_PROSE = 2
 """Lines of prose above a label right over prose, from which it is scored. Above them it is mostly a place or a
 subhead: of labeled lines with high scores there, 9 were boilerplate and 3 were not."""
@@ -133,7 +136,7 @@ def scored_lines(views: Sequence[View]) -> list[int]:
     in_lists: set[int] = set()
     for is_prose, row in groupby(range(len(views)), key=lambda position: views[position].prose):
         positions = list(row)
-        if not is_prose and len(positions) > MAX_ROW:
+        if not is_prose and (len(positions) > MAX_ROW or _is_list_of_labels(views, positions)):
             in_lists.update(positions)
     title = next((position for position, view in enumerate(views) if view.words > LABEL), None)
     prose_above = [0, *accumulate(view.prose for view in views)]
@@ -146,6 +149,13 @@ def scored_lines(views: Sequence[View]) -> list[int]:
         and not _is_subhead(views, position)
         and _is_familiar(views[position])
     ]
+
+
+def _is_list_of_labels(views: Sequence[View], row: Sequence[int]) -> bool:
+    """Whether the lines between two of prose are labels: the article's own list, of clubs or of ingredients."""
+    if len(row) < MIN_LABELS or row[0] == 0 or row[-1] == len(views) - 1:
+        return False
+    return all(views[position].words <= LABEL for position in row)
 
 
 def _is_subhead(views: Sequence[View], position: int) -> bool:

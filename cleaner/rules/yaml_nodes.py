@@ -37,6 +37,7 @@ _TABS = "indent with spaces, not with tabs"
 _PLAIN_BLANKS = "indent with plain spaces: there is a no-break space or another unusual blank in front"
 _DASH = "a list's dash needs a blank behind it, as in '- id: comment-policy'"
 _COLUMNS = "the entries of a list begin in the same column"
+_INDENTED = "this key is indented further than the one above it, which has its value: begin both in the same column"
 _COMMENT = "' #' begins a comment and cuts the rest of the line off: put quotes around the text"
 _SINGLE = "write patterns in single quotes: in double quotes a backslash is YAML's"
 _QUOTED = "a text with quotes in it needs quotes of the other kind around it"
@@ -56,6 +57,7 @@ _BY_PROBLEM = (
     ("control characters are not allowed", "there is a control character in the file: delete it"),
     ("did not find expected <document start>", "the top of the file holds keys: 'about:', 'rules:'"),
 )
+_KEY = re.compile(r"\s*[\w-]+")
 _BARE_DASH = re.compile(r"\s*-[A-Za-z_]+: ")
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+: +)?(?P<value>.*)")
 _AFTER_BRACKETS = re.compile(r"(?:\[[^\]]*\]|\{[^}]*\}) *[^\s#,\]}]")
@@ -281,6 +283,8 @@ def hint(problem: str, row: str, column: int, previous_row: str = "") -> str:
         return _DASH
     if row.lstrip().startswith("- ") and "did not find expected key" in problem:
         return _COLUMNS
+    if "mapping values are not allowed" in problem and _KEY.fullmatch(row[:column]):
+        return _INDENTED
     if "cannot start any token" in problem and column < len(row):
         return _TABS if row[column] == "\t" else _needs_quotes(row[column])
     if "scanning an alias" in problem or "scanning an anchor" in problem or "scanning a tag" in problem:

@@ -163,7 +163,7 @@ def test_try_says_why_each_line_of_an_article_stays(folder: Path) -> None:
         f"The town's engineer number {n} told the council what the work on the bridge would cost." for n in range(12)
     ]
     (folder / "article.txt").write_text("\n".join([*PROSE, "Most Popular", *more, "Watch the video below:"]) + "\n")
-    process = rules(folder, "try", "article.txt", "--profile", "careful")
+    process = rules(folder, "try", "article.txt", "--profile", "careful", "--nearest", "3")
     rows = process.stdout.split("\n")
     assert rows[0] == "article.txt: cleaned, 1 of 17 lines removed"
     index = rows.index("    4   Most Popular")

@@ -64,9 +64,9 @@ HALVES = (("even", False), ("odd", True))
 MAX_LINES = 1000
 """Most remaining lines of a text that the model learns from."""
 
-PARAMETERS = SCORER_PARAMETERS | {"min_data_in_leaf": 60, "num_iterations": 200}
+PARAMETERS = SCORER_PARAMETERS | {"min_data_in_leaf": 60, "num_iterations": 200, "num_threads": 1}
 """Chosen by cross-validation over sites: half or twice as many trees, leaves or lines in a leaf change what is found
-by less than seeds do."""
+by less than seeds do. One thread: on a busy machine, two wait for each other longer than they work."""
 
 OUTPUT_WEIGHT = 0.05
 """Weight of a line of an extractor's output: there are twenty times as many as labeled by hand, and some are wrong.

@@ -59,6 +59,9 @@ def test_an_empty_file_has_no_rules_and_no_problems(source: str) -> None:
     assert load_text(source).rules == ()
 
 
+INDENTED = "this key is indented further than the one above it, which has its value: begin both in the same column"
+
+
 @pytest.mark.parametrize(
     ("value", "code", "excerpt", "help"),
     [
@@ -76,6 +79,9 @@ def test_an_empty_file_has_no_rules_and_no_problems(source: str) -> None:
             "T",
             "a text that has ':' in it, or starts with [ or {, needs quotes around it",
         ),
+        ("line: Foo\n     max_words: 3", "R004", ":", INDENTED),
+        ("about: Foo\n      line: Bar: baz", "R004", ":", INDENTED),
+        ("line: Foo\n     removes: [Foo]", "R004", ":", INDENTED),
         ("line: [Tags:, x]", "R004", ":", "a text that has ':' in it needs quotes around it"),
         ("line: Follow #us", "R008", "Follow", "put quotes around the whole text"),
         (

@@ -47,7 +47,12 @@ def _watched(target: str, rules: Sequence[str], **_: object) -> list[str]:
 @rules_command("try", _EPILOG, watched=_watched)
 @click.argument("target", metavar="LINE|FILE")
 @click.option(
-    "-n", "--nearest", type=click.IntRange(0), default=3, show_default=True, help="Number of near misses to show."
+    "-n",
+    "--nearest",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="Number of near misses to show for a line.",
 )
 @click.option("--site", metavar="HOST", help="Site of the text.")
 @with_options("lang", "profile", "rules")
