@@ -177,6 +177,18 @@ def test_the_lines_of_the_fast_scorer_are_preferred_to_those_of_trafilatura() ->
     assert texts(extraction)[-len(STORY) :] == STORY
 
 
+@pytest.mark.parametrize(("unsure", "is_article", "count"), [(1, True, 0), (2, True, 1), (2, False, 0), (9, False, 1)])
+def test_unsure_lines_decide_whether_trafilatura_is_called(
+    monkeypatch: pytest.MonkeyPatch, unsure: int, is_article: bool, count: int
+) -> None:
+    calls: list[object] = []
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: calls.append(1))
+    long = "".join(f"<p>{' '.join(STORY[:2])} {'on the river bank ' * 6}</p>" for _ in range(unsure))
+    leaf = [WORDS, max(len(text.split()) for text in STORY) + 9, 5.0, 0.1]
+    extract_body(BODY * 3 + long, PageHints(is_article=is_article), leaf=leaf)
+    assert len(calls) == count
+
+
 def test_without_trafilatura_prose_is_kept_where_the_scorer_keeps_nothing() -> None:
     extraction = extract_body(f"<ul>{MENU}</ul><article>{BODY}</article>", effort="fast", leaf=-9.0)
     assert texts(extraction) == STORY

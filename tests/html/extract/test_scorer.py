@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.html.extract.article import EFFORT_SCORERS, EFFORT_SIGNALS, PageHints, scorer_name, start_scoring
 from cleaner.html.extract.features import LINE_FEATURES, SIGNAL_FEATURES
-from cleaner.html.extract.scorer import feature_vectors, lines_to_score, load_scorer, score_lines
+from cleaner.html.extract.scorer import feature_vectors, lines_to_score, load_scorer, score_lines, scorer_from_data
 from cleaner.html.parse import parse_page
 from cleaner.line_model.forest import STAGES
 from cleaner.types import Effort
@@ -45,6 +45,14 @@ def test_prose_in_an_article_scores_high_and_a_menu_low(effort: Effort, *, is_ar
     )
     assert min(score for text, score in scores.items() if text.startswith("The council")) > 0.6
     assert max(scores["News"], scores["Sport"], scores["All rights reserved."]) < 0.4
+
+
+@pytest.mark.parametrize(("first", "margin"), [(1.3, 6.3), (-1.3, 3.7), (1.5, 1.5), (-1.5, -1.5)])
+def test_no_stage_settles_a_line_with_a_score_that_counts_as_unsure(first: float, margin: float) -> None:
+    trees = [first, 0.0, 0.0] + [1.0] * 17  # three trees in twenty are the first stage, eight the first two
+    data = {"signals": [], "settled": [[-1.0, 1.0], [-1.0, 1.0]], "trees": trees}
+    assert scorer_from_data(data).forest.margin([]) == pytest.approx(margin)
+    assert scorer_from_data(data | {"settled": [[-9.0, 9.0]] * 2}).forest.margin([]) == pytest.approx(first + 17)
 
 
 def test_features_do_not_depend_on_those_that_a_view_keeps() -> None:
