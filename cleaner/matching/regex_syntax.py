@@ -14,7 +14,7 @@ frozenset()
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log2
 from re import _constants  # type: ignore[attr-defined]  # the parser is the one that `re` compiles with
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -152,7 +152,9 @@ def required_literals(pattern: str) -> LiteralSet:
 
 def rarest_literals(choices: Iterable[LiteralSet]) -> LiteralSet:
     """Return the set of literals that a line has least often by chance; an empty one if no set rules lines out."""
-    selective = (literals for literals in choices if literals and all(map(_is_selective, literals)))
+    selective = [literals for literals in choices if literals and all(map(_is_selective, literals))]
+    if len(selective) == 1:  # most rules have one kind of phrases
+        return selective[0]
     return max(selective, key=_rarity, default=frozenset())
 
 
@@ -260,5 +262,6 @@ def _rarity(literals: LiteralSet) -> tuple[float, int]:
     return min(bits, ENOUGH_BITS) - log2(len(literals)), -len(literals)
 
 
+@cache
 def _bits(char: str) -> float:
     return _UNSPACED_BITS if _UNSPACED.match(char) else _LETTER_BITS.get(char, _RARE_BITS)

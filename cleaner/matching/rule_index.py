@@ -88,8 +88,8 @@ def rule_index_of(rules: Iterable[Rule]) -> RuleIndex:
     return RuleIndex(build_tables(ordered), ordered.__getitem__)
 
 
-def build_tables(rules: Sequence[Rule]) -> RuleTables:
-    """Return the tables of rules; the first one has the number 0."""
+def build_tables(rules: Sequence[Rule], *, has_grams: bool = True) -> RuleTables:
+    """Return the tables of rules; the first one has the number 0. Those to add to other tables need no grams."""
     found_by: dict[str, dict[str, list[int]]] = {name: {} for name in _TABLES}
     columns: dict[str, Any] = {name: [] for name in (*_KINDS, "scope", "least", "most", "sentence")}
     scopes: dict[Scope, int] = {}
@@ -112,7 +112,7 @@ def build_tables(rules: Sequence[Rule]) -> RuleTables:
         **tables,
         **columns,
         literal_names="\n".join(literals),
-        literal_grams=_grams(literals),
+        literal_grams=_grams(literals) if has_grams else "",
         scopes=list(scopes),
         tiers=tiers,
     )
@@ -120,7 +120,7 @@ def build_tables(rules: Sequence[Rule]) -> RuleTables:
 
 def with_rules(tables: RuleTables, rules: Sequence[Rule], stopped: Iterable[int]) -> RuleTables:
     """Return tables with further rules, numbered from where the tables end, and without those that are stopped."""
-    additions, first, first_scope = build_tables(rules), len(tables.scope), len(tables.scopes)
+    additions, first, first_scope = build_tables(rules, has_grams=False), len(tables.scope), len(tables.scopes)
     scope = [*tables.scope, *(place + first_scope for place in additions.scope)]
     for number in stopped:
         scope[number] = -1
