@@ -28,7 +28,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             record = {"id": slug, "url": f"https://{slug}.example/x", "html": html, "gold": gold}
             out.write(f"{json.dumps(record)}\n")
     monkeypatch.setattr(train, "SCORER_FOLDER", tmp_path)
-    monkeypatch.setitem(train.PARAMETERS, "num_threads", 1)  # threads of several tests at once wait for each other
     monkeypatch.setitem(train.PARAMETERS, "num_iterations", 30)
     return tmp_path
 
@@ -56,6 +55,21 @@ def test_the_scorer_of_articles_learns_from_articles_and_the_other_from_all_kind
     kinds = [replace(pages[0], kind=kind) for kind in ("article", "forum", train.UNSORTED)]
     assert [train.learns_from(page, is_article=True) for page in kinds] == [True, False, False]
     assert [train.learns_from(page, is_article=False) for page in kinds] == [True, True, False]
+
+
+def test_the_scorer_of_articles_learns_from_short_copies_as_well(folder: Path) -> None:
+    ((_, pages),) = read_sets(folder)
+    page = next(page for page in pages if page.id == "comment-section")
+    rows = train.rows_of(page, ["fast"])["fast"]
+    copied = rows.labels[rows.whole :]
+    assert 0 < copied.sum() < rows.without_copy().labels.sum()
+    assert len(rows.without_copy().weights) == rows.whole < len(rows.weights)
+
+
+def test_the_sample_pages_are_learned_from() -> None:
+    samples = list(train.sample_pages())
+    assert [page.id for page in samples] == SLUGS
+    assert all(train.learns_from(page, is_article=True) for page in samples)
 
 
 def test_each_page_is_extracted_by_scorers_that_did_not_see_its_site(folder: Path) -> None:
