@@ -101,6 +101,7 @@ def plain_cleaner() -> Cleaner:
     """Return a cleaner whose engine has built what it builds for long texts."""
     cleaner = Cleaner()
     cleaner.clean(rows(BOILERPLATE * 400))
+    cleaner.clean(rows([*map(str, range(4000))]))  # lines and words that all differ
     return cleaner
 
 

@@ -98,7 +98,7 @@ def band_rows(threshold: float) -> int:
     """Return how many values of a signature are a band: as many as find nearly all pairs that reach the threshold.
 
     >>> band_rows(0.3), band_rows(0.5), band_rows(0.8)
-    (2, 3, 5)
+    (2, 3, 6)
     """
     sizes = range(SIGNATURE_SIZE, 0, -1)
     return next((rows for rows in sizes if (1 - threshold**rows) ** (SIGNATURE_SIZE // rows) <= MAX_MISSED), 1)

@@ -102,7 +102,14 @@ def run(inputs: tuple[str, ...], *, output: str, quiet: bool, **values: Any) -> 
 
     Outputs are never half-written, nothing is lost or done twice, and after an interruption the same command resumes.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return _run(inputs, output, values, quiet=quiet)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(inputs: Sequence[str], output: str, values: Mapping[str, Any], *, quiet: bool) -> int:
     console = Console(-1 if quiet else 0, color=wants_color("auto", sys.stderr), name="cleaner")
     for path in filter(None, (output, values["metrics"], values["removed"])):
         refuse_web_output(path)
