@@ -207,13 +207,15 @@ def _headings(view: PageView, chosen: Sequence[int], *, is_article: bool) -> Ite
     kept, lines = frozenset(chosen), view.lines
     for index in chosen:
         above = lines[index - 1] if index else None
-        if above is None or index - 1 in kept or above.container.kind != "heading" or above.container.hidden:
-            continue
-        if is_article and (above.links >= MAX_LINKED or index - 2 not in kept):
+        if above is None or index - 1 in kept or above.container.hidden:
             continue
         block = _block_of(above.container, lines[index].container)
-        if block and (index > chosen[0] or 2 * view.below[block].lines < len(chosen)):
+        if block and above.container.tag == "summary":
             yield index - 1
+        elif block and above.container.kind == "heading":
+            may_be_others = is_article and (above.links >= MAX_LINKED or index - 2 not in kept)
+            if not may_be_others and (index > chosen[0] or 2 * view.below[block].lines < len(chosen)):
+                yield index - 1
 
 
 def _are_together(container: Container, other: Container) -> bool:

@@ -80,6 +80,9 @@ def _alike_sibling(
     story = container
     while story.parent and story.parent not in above:
         story = story.parent
+    if index > headline and _is_signed_elsewhere(page, story, index, headline):
+        yield story
+        return
     main = next((container for container in main_above if container.parent is story.parent), None)
     if main is None or index < headline or story is container or story.tag != main.tag:
         return
@@ -90,6 +93,14 @@ def _alike_sibling(
     main_signs = (_has_date(main), _has_byline(main), True)
     if any(shown and wanted for shown, wanted in zip(signs, main_signs, strict=True)):
         yield story
+
+
+def _is_signed_elsewhere(page: RegionView, story: Container, index: int, headline: int) -> bool:
+    """Whether a story below the article has a byline, and an address that is not known to be the page's."""
+    prose = page.prose_before[page.spans[story][0]] - page.prose_before[headline]
+    if prose < MIN_ARTICLE_PROSE or not _has_byline(story):
+        return False
+    return _is_elsewhere(page, story, index) if page.hints.paths else bool(_addresses(page, story, index))
 
 
 def _is_article(container: Container) -> bool:
@@ -121,12 +132,17 @@ def _is_elsewhere(page: RegionView, story: Container, index: int) -> bool:
     if not page.hints.paths:
         return False
     hosts = {path.split("/")[0] for path in page.hints.paths}
+    return any(_is_other(address, page.hints.paths, hosts) for address in _addresses(page, story, index))
+
+
+def _addresses(page: RegionView, story: Container, index: int) -> list[str]:
+    """Return the addresses in the attributes of an article's node, and that to which its headline links."""
     addresses = [story.attributes[key] for key in _ADDRESS_KEYS if key in story.attributes]
     heading = page.view.lines[index]
     if heading.links >= WHOLE_LINK and heading.container.node is not None:
         links = [*heading.container.node.iter("a"), *heading.container.node.iterancestors("a")]
         addresses += [link.get("href") or "" for link in links]
-    return any(_is_other(address, page.hints.paths, hosts) for address in addresses)
+    return addresses
 
 
 def _is_other(address: str, paths: Iterable[str], hosts: Iterable[str]) -> bool:

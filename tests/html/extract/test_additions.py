@@ -176,6 +176,12 @@ def test_a_heading_between_chosen_lines_of_a_block_is_added() -> None:
     assert added(apart, [0, 2]) == []
 
 
+def test_the_summary_of_chosen_details_is_added() -> None:
+    details = "<details><summary>What did they find?</summary><p>The floor had shifted.</p></details>"
+    assert added(details, [1]) == [0]
+    assert added(details + details, [3]) == [2]
+
+
 def test_linked_headings_are_those_of_entries_unless_the_page_is_an_article() -> None:
     assert added(ENTRIES, [1, 3, 5]) == []
     assert added(ENTRIES, [1, 3, 5], is_article=False) == [2, 4]

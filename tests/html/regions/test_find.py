@@ -82,6 +82,34 @@ def test_what_is_called_the_next_article_is_a_region(names: str) -> None:
     assert regions_in(page(f"<article><h1>{TITLE}</h1>{STORY}{other}</article>")) == {NEXT_ARTICLE: 1}
 
 
+SIGNED = f"<div class=story data-url=/mill><h1>A mill hires eleven</h1><p class=byline>Jon Rust</p>{STORY}</div>"
+
+
+@pytest.mark.parametrize(
+    ("other", "url"),
+    [
+        (SIGNED, None),
+        (SIGNED, "https://a.example/boats"),
+        (SIGNED.replace(" data-url=/mill", "").replace("A mill hires eleven", "<a href=/mill>A mill hires</a>"), None),
+    ],
+)
+def test_a_signed_story_with_an_address_of_its_own_is_a_region(other: str, url: str | None) -> None:
+    assert regions_in(page(f"<main><article><h1>{TITLE}</h1>{STORY}</article>{other}</main>"), url) == {NEXT_ARTICLE: 1}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        SIGNED.replace("data-url=/mill", "data-url=/boats"),
+        SIGNED.replace(" class=byline", ""),
+        SIGNED.replace("h1>", "h2>"),
+    ],
+)
+def test_a_section_without_a_sign_of_another_story_stays(other: str) -> None:
+    body = f"<main><article><h1>{TITLE}</h1>{STORY}</article>{other}</main>"
+    assert regions_in(page(body), "https://a.example/boats") == {}
+
+
 @pytest.mark.parametrize(
     "body",
     [
