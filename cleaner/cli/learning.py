@@ -19,6 +19,7 @@ from cleaner.io.clean_record import Job, Outcome, RecordCleaner
 from cleaner.io.files import open_output
 from cleaner.io.inputs import Input
 from cleaner.io.records import Record
+from cleaner.io.selection import selected
 from cleaner.io.streams import Flush
 from cleaner.learning.counts import LineCounts
 from cleaner.learning.pages import SitePage
@@ -88,12 +89,14 @@ def with_learned_rules(
 ) -> Iterator[Mapping[str, Any]]:
     """Learn rules from the inputs of ``clean``, and yield the values of its options with them.
 
+    With ``--limit`` and ``--sample``, the articles that they choose are counted, as by ``cleaner run``.
     Raises :exc:`OptionError` for standard input, which cannot be read twice.
     """
     if any(source.path is None for source in inputs):
         raise OptionError("--learn reads the inputs twice, and standard input can be read once: name files")
     job = job_of(values, inputs, console)
     batches = read_batches(inputs, job.read_options, job.cleaner.options.max_size, sys.stdin.buffer, BATCH_BYTES)
+    batches = selected(batches, limit=values["limit"], sample=values["sample"])
     with LineCounts() as counts, TemporaryDirectory(prefix="cleaner-learned-") as folder:
         count_lines(batches, CountingPlan(job, values["jobs"], values["time_limit"]), counts)
         paths = _write_learned(propose(counts), Path(folder), job.cleaner.rule_set, console)

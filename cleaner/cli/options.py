@@ -234,7 +234,8 @@ OPTIONS: tuple[Option, ...] = (
         "learn",
         ("--learn",),
         "Rules",
-        "Read the inputs twice: learn the boilerplate of each site from its pages first, and remove it as well.",
+        "Read the inputs twice: learn the boilerplate of each site from its pages first, and remove it as well. With "
+        "--limit or --sample, from the articles that these choose.",
         default=False,
     ),
     Option("no_default_rules", ("--no-default-rules",), "Rules", "Do not use the shipped rules.", default=False),

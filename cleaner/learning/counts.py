@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, Self
 from cleaner.errors import InputError
 from cleaner.io.files import open_output
 from cleaner.io.streams import Flush, InputStream
-from cleaner.learning.pages import Page, PageFacts, Place
+from cleaner.learning.pages import COUNTED, Counted, Page, PageFacts, Place
 
 SAMPLED_PAGES = 32
 """Pages of a line whose places are kept. Lines of a site's frame look alike on all, and 32 tell 90 in 100 from 100."""
@@ -40,24 +40,24 @@ _LINE, _PAGE = 0, 1
 
 
 class LineCount(NamedTuple):
-    """The count of a line, or of a head of lines: its number of pages, and its places on a sample of them."""
+    """The count of a line, or of what else is counted: its number of pages, and its places on a sample of them."""
 
     key: bytes
     site: str
     text: str
-    is_head: bool
+    kind: Counted
     pages: int
     places: tuple[Place, ...]
 
     def row(self) -> list[Any]:
         """Return the count as a row of a file."""
-        places = [[*place[:7], 2 * place.is_above_prose + place.is_below_prose] for place in self.places]
-        return [_LINE, self.key.hex(), self.site, self.text, int(self.is_head), self.pages, places]
+        places = [[*place[:7], sum(flag << bit for bit, flag in enumerate(place[7:]))] for place in self.places]
+        return [_LINE, self.key.hex(), self.site, self.text, COUNTED.index(self.kind), self.pages, places]
 
 
 def _line_count(row: list[Any]) -> LineCount:
-    places = tuple(Place._make((*place[:7], bool(place[7] & 2), bool(place[7] & 1))) for place in row[6])
-    return LineCount(bytes.fromhex(row[1]), row[2], row[3], bool(row[4]), row[5], places)
+    places = tuple(Place._make((*place[:7], *(bool(place[7] & bit) for bit in (1, 2, 4)))) for place in row[6])
+    return LineCount(bytes.fromhex(row[1]), row[2], row[3], COUNTED[row[4]], row[5], places)
 
 
 def _page_row(id: int, facts: PageFacts) -> list[Any]:
@@ -101,8 +101,8 @@ class LineCounts:
         id, facts, lines = page
         known = self._pages.get(id)
         self._pages[id] = facts if known is None else max(known, facts)
-        for key, text, is_head, place in lines:
-            count = LineCount(key, facts.site, text, is_head, 1, (place,))
+        for key, text, kind, place in lines:
+            count = LineCount(key, facts.site, text, kind, 1, (place,))
             before = self._lines.get(key)
             self._lines[key] = count if before is None else combined(before, count)
         if len(self._lines) > self._max_lines:

@@ -44,6 +44,10 @@ PROSE_SHARE = 0.5
 MIN_SPAN_DAYS, SPAN_SHARE = 3, 0.2
 """Days between the first and the last page of a line at least, and their share of the days that a site's pages span."""
 
+HEADING = "headings in the article"
+"""Why the heading of a section stays, such as that of the links at the end of an article, which the line model takes
+for one of a site."""
+
 Z = 1.96
 """The quantile of the normal distribution for 95 %."""
 
@@ -132,12 +136,12 @@ class SiteEvidence:
         self.site_stories = len(stories(pages, facts))
         self.site_pages = len(pages)
         self.lines = lines
-        self.stories = {line.key: stories((place.page for place in line.places), facts) for line in lines}
+        self.stories = {line.key: self.stories_of(line) for line in lines}
         self.below = _frame_below([line for line in lines if len(self.stories[line.key]) >= MIN_STANDING])
 
     def doubt(self, line: LineCount, min_pages: int) -> str:
         """Return why a line is not proposed as a site's own; an empty text if it is."""
-        count, prose = len(self.stories[line.key]), is_prose(line.text) and not line.is_head
+        count, prose = len(self.stories[line.key]), is_prose(line.text) and line.kind == "line"
         share = count / self.site_stories
         if count < min_pages:
             return "versions of one story" if len(line.places) >= min_pages else "few pages"
@@ -147,9 +151,15 @@ class SiteEvidence:
             return "prose on few pages"
         if not prose and self.score(line) < (BELOW_SCORE if line.key in self.below else ELSEWHERE_SCORE):
             return "words of an article"
-        if share < SHARE and (line.is_head or line.key not in self.below):
+        if line.key not in self.below and all(place.is_heading for place in line.places):
+            return HEADING
+        if share < SHARE and (line.kind == "head" or line.key not in self.below):
             return "on few pages inside the article"
         return self._doubt_by_dates(line) or self._doubt_by_authors(line)
+
+    def stories_of(self, line: LineCount) -> list[list[int]]:
+        """Return the pages of a line, or of what else is counted, grouped by story."""
+        return stories((place.page for place in line.places), self.facts)
 
     def score(self, line: LineCount) -> float:
         """Return the mean score of the line model, in percent."""

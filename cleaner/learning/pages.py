@@ -4,16 +4,17 @@ Hashes name lines and pages: :func:`line_key` is one of 128 bits of the site and
 what is hashed and never the key of the hash, since two sites would then have one table each, and no table both.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
 from cleaner.io.clean_record import ArticleReport, Job
+from cleaner.learning.nodes import page_nodes
 from cleaner.matching.remaining import RemainingLines
 from cleaner.text.apply import apply
 from cleaner.text.sentences import PROSE_WORDS
@@ -45,11 +46,20 @@ PROSE, SENTENCE = "p", "s"
 """Shapes of a line of prose and of a shorter sentence; that of any other line is the number of its words, 9 at most."""
 
 
+Counted = Literal["line", "head", "node", "article node"]
+COUNTED: tuple[Counted, ...] = ("line", "head", "node", "article node")
+"""What is counted: lines, heads of lines, nodes of pages by their selectors, and the selectors of nodes that may be the
+article's."""
+
+
 class Place(NamedTuple):
     """Where a line is on a page: the lines below and above it, and hashes of the next ones, 0 for none.
 
     ``line`` is the hash of the line itself, ``score`` that of the line model in percent, 0 for prose.
     ``is_below_prose`` and ``is_above_prose`` say whether its neighbors are lines of prose.
+
+    The place of a node is that of its first line; ``next`` is the hash of its second line, ``previous`` that of all but
+    the first, and ``score`` the least share of these in links, in percent.
     """
 
     page: int
@@ -61,6 +71,7 @@ class Place(NamedTuple):
     score: int
     is_above_prose: bool
     is_below_prose: bool
+    is_heading: bool = False
 
 
 class PageFacts(NamedTuple):
@@ -77,11 +88,11 @@ class PageFacts(NamedTuple):
 
 
 class PageLine(NamedTuple):
-    """A line of a page, or the head of one: its key, its text, and its place."""
+    """What is counted of a page: its key, its text, which is the selector of a node, what it is, and its place."""
 
     key: bytes
     text: str
-    is_head: bool
+    kind: Counted
     place: Place
 
 
@@ -93,14 +104,14 @@ class Page(NamedTuple):
     lines: tuple[PageLine, ...]
 
 
-def line_key(site: str, text: str, *, is_head: bool = False) -> bytes:
-    r"""Return the key of a line of a site, or of a head of lines.
+def line_key(site: str, text: str, kind: Counted = "line") -> bytes:
+    r"""Return the key of a line of a site, or of what else is counted.
 
     >>> line_key("a.example", "Join us") == line_key("b.example", "Join us")
     False
     """
-    kind = "\1" if is_head else ""
-    return blake2b(f"{site}\0{kind}{text}".encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
+    mark = "" if kind == "line" else chr(COUNTED.index(kind))
+    return blake2b(f"{site}\0{mark}{text}".encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
 
 
 def short_hash(key: bytes) -> int:
@@ -116,7 +127,8 @@ class SitePage:
 
     def __call__(self, job: Job, report: ArticleReport) -> Page | None:
         """Return the page; ``None`` if no site is known, or the article is not mostly prose."""
-        return page_of(report.article, self._site, uncertain=uncertain_rules(job.cleaner))
+        html = report.input_text if report.article.extracted else ""
+        return page_of(report.article, self._site, uncertain=uncertain_rules(job.cleaner), html=html)
 
 
 @cache
@@ -126,11 +138,14 @@ def uncertain_rules(cleaner: Cleaner) -> frozenset[str]:
     return frozenset(rule.id for rule in rules if rule.likely is not None or isinstance(rule.matches, LineList))
 
 
-def page_of(article: Article, site: str | None = None, *, uncertain: Collection[str] = ()) -> Page | None:
+def page_of(
+    article: Article, site: str | None = None, *, uncertain: Collection[str] = (), html: str = ""
+) -> Page | None:
     """Return an article as a page of its site, without what rules remove of it; ``None`` if no site is known.
 
     ``uncertain`` are the ids of rules whose lines are counted all the same: see :func:`uncertain_rules`. An article
-    that is not mostly prose is left out too: in tables and lists, short lines are what it says.
+    that is not mostly prose is left out too: in tables and lists, short lines are what it says. ``html`` is the page
+    that the article is from, if it is one.
     """
     site = site or article.document.site
     if not site or article.error:
@@ -149,7 +164,8 @@ def page_of(article: Article, site: str | None = None, *, uncertain: Collection[
         tuple(sorted(short_hash(key) for key, view in zip(keys, views, strict=True) if view.prose)[:SKETCH_SIZE]),
         "".join([shape(view) for view in reversed(views[-SHAPE_LINES:])]),
     )
-    return Page(id, facts, tuple(_lines(site, id, keys, views)))
+    lines = _lines(site, id, keys, views)
+    return Page(id, facts, (*lines, *(_nodes(site, id, html, keys, views) if html else ())))
 
 
 def _lines(site: str, page: int, keys: Sequence[bytes], views: Sequence[View]) -> list[PageLine]:
@@ -174,14 +190,28 @@ def _lines(site: str, page: int, keys: Sequence[bytes], views: Sequence[View]) -
             scores.get(index, 0),
             prose[index + 2],
             prose[index],
+            view.line.kind == "heading",
         )
-        lines.append(PageLine(key, view.text.strip(), is_head=False, place=place))
+        lines.append(PageLine(key, view.text.strip(), "line", place))
         for head in heads(view):
-            head_key = line_key(site, head.lower(), is_head=True)
+            head_key = line_key(site, head.lower(), "head")
             if head_key not in known:
                 known.add(head_key)
-                lines.append(PageLine(head_key, head, is_head=True, place=place))
+                lines.append(PageLine(head_key, head, "head", place))
     return lines
+
+
+def _nodes(site: str, page: int, html: str, keys: Sequence[bytes], views: Sequence[View]) -> Iterator[PageLine]:
+    """Yield the nodes of a page that have lines of the article."""
+    for node in page_nodes(html, views, site):
+        kind: Counted = "article node"
+        place = Place(page, *(0,) * 6, is_above_prose=False, is_below_prose=False)
+        if node.lines:
+            first, second, *_ = node.lines
+            rest = blake2b(b"".join([keys[index] for index in node.lines[1:]]), digest_size=SHORT_BYTES).digest()
+            hashes = short_hash(keys[first]), short_hash(keys[second]), short_hash(rest)
+            kind, place = "node", Place(page, len(views) - 1 - first, first, *hashes, node.linked, *place[7:])
+        yield PageLine(line_key(site, node.selector, kind), node.selector, kind, place)
 
 
 def _text(view: View) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from cleaner.authoring.draft import slug, yaml_scalar
+from cleaner.authoring.draft import slug
 from cleaner.learning.counts import LineCount, LineCounts
-from cleaner.learning.evidence import ELSEWHERE_SCORE, SiteEvidence
+from cleaner.learning.evidence import ELSEWHERE_SCORE, HEADING, SiteEvidence, wilson
 from cleaner.learning.pages import PROSE, SENTENCE, PageFacts, short_hash
 
 SITE_SAMPLE = 256
@@ -19,6 +19,9 @@ HIGH_CONFIDENCE = 0.7
 MIN_REST = 3
 """Different lines behind a head."""
 
+LINKED = 90
+"""Percent of a line in links from which it is a link."""
+
 MAX_BETWEEN = 10
 """Lines between the head and the foot of a block at most."""
 
@@ -28,13 +31,18 @@ LOOK_ALIKES = 3
 MAX_LOOK_ALIKE = 200
 """Characters of such a line."""
 
-Kind = Literal["line", "starts", "block"]
+_SUFFIXES = {"block": "-block", "select": "-node"}
+"""What tells the ids of rules that begin with the same line."""
+
+Kind = Literal["line", "starts", "block", "select"]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A rule proposed for a site: for the lines ``texts``, for lines that start with one, or from one through another.
+    """A rule proposed for a site, for the lines ``texts``.
 
+    By its kind, it is for them, for lines that start with one, for a block from one through another, or for nodes of
+    pages that ``selector`` matches and that start with one.
     ``near_end`` and ``near_start`` are the greatest distances seen, ``max_lines`` the most lines of a block. ``pages``
     is the number of pages, ``share`` their share of the site's, and ``confidence`` the lower bound of the share of
     stories on which the lines are not of the article. ``hashes`` name a line of the inputs behind a head or in a block,
@@ -50,6 +58,7 @@ class Proposal:
     share: float
     confidence: float
     max_lines: int = 0
+    selector: str = ""
     hashes: tuple[int, ...] = ()
     id: str = ""
     examples: tuple[str, ...] = ()
@@ -63,6 +72,8 @@ class Proposal:
     @property
     def place(self) -> str:
         """Where the lines stand."""
+        if self.selector:
+            return f"in {self.selector}"
         if self.near_start is not None:
             return "above the article"
         return "anywhere" if self.near_end is None else "below the article"
@@ -72,41 +83,6 @@ class Proposal:
         """What the rule says about itself."""
         return f"On {self.pages:,} pages ({self.share:.0%}), {self.place}."
 
-    def rows(self, look_alike: str) -> Iterator[str]:
-        """Yield the rows of the rule's YAML, without indentation, with a sample to keep."""
-        yield f"- id: {self.id}"
-        yield f"  about: {yaml_scalar(self.about)}"
-        yield f"  sites: [{self.site}]"
-        yield from self._matcher()
-        for name, value in (("near_end", self.near_end), ("near_start", self.near_start)):
-            if value is not None:
-                yield f"  {name}: {value}"
-        yield "  prose_only: true"
-        yield f"  confidence: {self.level}"
-        yield "  removes:"
-        if self.kind == "line":
-            yield from (f"    - {yaml_scalar(text)}" for text in self.texts)
-        elif self.kind == "starts":
-            yield from (f"    - {yaml_scalar(text)}" for text in self.examples)
-        else:
-            yield "    - |"
-            yield from (f"      {text}" for text in (self.texts[0], *self.examples[:1], self.texts[1]))
-        yield f"  keeps: [{yaml_scalar(look_alike)}]"
-
-    def _matcher(self) -> Iterator[str]:
-        if self.kind == "block":
-            yield "  block:"
-            yield f"    from: {yaml_scalar(self.texts[0])}"
-            yield f"    through: {yaml_scalar(self.texts[1])}"
-            yield f"    max_lines: {self.max_lines}"
-        elif len(self.texts) == 1:
-            yield f"  {self.kind}: {yaml_scalar(self.texts[0])}"
-        else:
-            yield f"  {self.kind}:"
-            yield from (f"    - {yaml_scalar(text)}" for text in self.texts)
-        if self.kind == "starts":
-            yield "  sentence: false"
-
     def as_dict(self) -> dict[str, Any]:
         """Return the proposal as values for JSON."""
         fields = {"near_end": self.near_end, "near_start": self.near_start, "max_lines": self.max_lines or None}
@@ -115,6 +91,7 @@ class Proposal:
             "kind": self.kind,
             "texts": list(self.texts),
             "place": self.place,
+            **({"selector": self.selector} if self.selector else {}),
             **{name: value for name, value in fields.items() if value is not None},
             "pages": self.pages,
             "share": round(self.share, 4),
@@ -137,8 +114,13 @@ class SiteProposals:
 def propose(counts: LineCounts, *, min_pages: int = 3, site: str | None = None) -> list[SiteProposals]:
     """Return the proposals for each site, or one, in the order of their names."""
     lines = defaultdict[str, list[LineCount]](list)
+    article_nodes = defaultdict[str, set[str]](set)
     for line in counts.lines():
-        if len(line.places) > 1 and site in (None, line.site):
+        if site not in (None, line.site):
+            continue
+        if line.kind == "article node":
+            article_nodes[line.site].add(line.text)
+        elif len(line.places) > 1:
             lines[line.site].append(line)
     sampled = {place.page for counted in lines.values() for line in counted for place in line.places}
     facts = defaultdict[str, dict[int, PageFacts]](dict)
@@ -154,26 +136,34 @@ def propose(counts: LineCounts, *, min_pages: int = 3, site: str | None = None) 
                 facts[fact.site][id] = fact
     found = []
     for name in sorted(pages):
-        evidence = SiteEvidence(lines.pop(name, []), facts[name], samples[name])
-        found.append(_site_proposals(name, pages[name], evidence, min_pages))
+        recurring, refused = lines.pop(name, []), article_nodes.pop(name, ())
+        nodes = [line for line in recurring if line.kind == "node" and line.text not in refused]
+        recurring = [line for line in recurring if line.kind != "node"]
+        evidence = SiteEvidence(recurring, facts[name], samples[name])
+        found.append(_site_proposals(name, pages[name], evidence, nodes, min_pages))
     return _with_texts(found, counts)
 
 
-def _site_proposals(site: str, pages: int, evidence: SiteEvidence, min_pages: int) -> SiteProposals:
-    chosen, held_back = list[LineCount](), Counter[str]()
+def _site_proposals(
+    site: str, pages: int, evidence: SiteEvidence, nodes: Sequence[LineCount], min_pages: int
+) -> SiteProposals:
+    chosen, headings, held_back = list[LineCount](), list[LineCount](), Counter[str]()
     for line in evidence.lines:
-        if len(line.places) < min_pages or not _has_letters(line.text) or (line.is_head and not _varies(line)):
+        if len(line.places) < min_pages or not _has_letters(line.text) or (line.kind == "head" and not _varies(line)):
             continue
         if doubt := evidence.doubt(line, min_pages):
-            held_back[doubt] += not line.is_head
+            held_back[doubt] += line.kind == "line"
+            if doubt == HEADING:
+                headings.append(line)
         else:
             chosen.append(line)
-    lines, heads = ([line for line in chosen if line.is_head is is_head] for is_head in (False, True))
+    lines, heads = ([line for line in chosen if line.kind == kind] for kind in ("line", "head"))
     known = {short_hash(line.key) for line in lines}
     heads = [line for line in heads if not known.issuperset(place.line for place in line.places)]
     proposals = [_proposal("line", group, pages, evidence) for group in _runs(lines)]
     proposals += [_head_proposal(head, pages, evidence) for head in _longest(heads)]
     proposals += [_block_proposal(block, pages, evidence) for block in _blocks(lines, evidence)]
+    proposals += _node_proposals(nodes, (lines, headings), pages, evidence, min_pages)
     ordered = sorted(proposals, key=lambda proposal: (-proposal.pages, proposal.texts, proposal.kind))
     return SiteProposals(site, pages, tuple(_with_ids(ordered)), +held_back)
 
@@ -248,6 +238,46 @@ def _blocks(lines: Sequence[LineCount], evidence: SiteEvidence) -> Iterator[tupl
             yield lines[number], lines[foot], max(lengths)
 
 
+def _node_proposals(
+    nodes: Sequence[LineCount],
+    heads: tuple[Sequence[LineCount], ...],
+    pages: int,
+    evidence: SiteEvidence,
+    min_pages: int,
+) -> Iterator[Proposal]:
+    """Yield the nodes that begin with one of some lines or headings, and vary below it; below a heading are links only.
+
+    Of several that begin with the same line, that on most pages is chosen, and of these the one with the longest name.
+    """
+    lines, headings = (
+        {short_hash(line.key): line.text for line in group if evidence.score(line) >= ELSEWHERE_SCORE}
+        for group in heads
+    )
+    texts = lines | headings
+    by_head = defaultdict[tuple[int, ...], list[LineCount]](list)
+    for node in nodes:
+        first = tuple(sorted({place.line for place in node.places}))
+        varies = len({place.previous for place in node.places}) >= MIN_REST
+        known = texts if all(place.score >= LINKED for place in node.places) else lines
+        if varies and known.keys() >= {*first} and len(evidence.stories_of(node)) >= min_pages:
+            by_head[first].append(node)
+    for first, candidates in by_head.items():
+        node = max(candidates, key=lambda node: (node.pages, len(node.text), node.text))
+        stories = len(evidence.stories_of(node))
+        yield Proposal(
+            node.site,
+            "select",
+            tuple(sorted(texts[digest] for digest in first)),
+            None,
+            None,
+            node.pages,
+            min(1.0, node.pages / pages),
+            wilson(stories, stories),
+            selector=node.text,
+            hashes=(node.places[0].next,),
+        )
+
+
 def _proposal(kind: Kind, group: Sequence[LineCount], pages: int, evidence: SiteEvidence) -> Proposal:
     is_below = all(line.key in evidence.below for line in group)
     is_at_start = not is_below and all(map(evidence.is_at_start, group))
@@ -286,7 +316,7 @@ def _with_ids(proposals: Iterable[Proposal]) -> list[Proposal]:
     """Return proposals with ids made of their words. Equal ones, and those without Latin letters, are numbered."""
     ids, named = Counter[str](), list[Proposal]()
     for proposal in proposals:
-        id = (slug(proposal.texts[0]) or "line") + ("-block" if proposal.kind == "block" else "")
+        id = (slug(proposal.texts[0]) or "line") + _SUFFIXES.get(proposal.kind, "")
         ids[id] += 1
         named.append(replace(proposal, id=id if ids[id] == 1 else f"{id}-{ids[id]}"))
     return named
@@ -299,7 +329,7 @@ def _with_texts(found: Sequence[SiteProposals], counts: LineCounts) -> list[Site
     examples = dict[int, str]()
     look_alikes = defaultdict[tuple[str, str], list[str]](list)
     for line in counts.lines() if beginnings else ():
-        if line.is_head or not line.text.isprintable():
+        if line.kind != "line" or not line.text.isprintable():
             continue
         if (digest := short_hash(line.key)) in wanted:
             examples[digest] = line.text

@@ -1,13 +1,15 @@
 """Learned rules as a rule file: their samples hold, and lint finds nothing in them."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cleaner.authoring.draft import LOOK_ALIKES, phrase
+from cleaner.authoring.draft import LOOK_ALIKES, phrase, yaml_scalar
 from cleaner.authoring.lint import LintTarget, lint
 from cleaner.errors import OptionError
 from cleaner.learning.proposals import Proposal
@@ -43,6 +45,55 @@ def learned_files(proposals: Mapping[Path, Sequence[Proposal]], rule_set: RuleSe
             file.settle(findings)
 
 
+def rule_rows(proposal: Proposal, look_alike: str) -> Iterator[str]:
+    """Yield the rows of a proposed rule's YAML, without indentation, with a sample to keep."""
+    texts, examples, selector = proposal.texts, proposal.examples, proposal.selector
+    yield f"- id: {proposal.id}"
+    yield f"  about: {yaml_scalar(proposal.about)}"
+    yield f"  sites: [{proposal.site}]"
+    yield from _matcher_rows(proposal)
+    for name, value in (("near_end", proposal.near_end), ("near_start", proposal.near_start)):
+        if value is not None:
+            yield f"  {name}: {value}"
+    if not selector:
+        yield "  prose_only: true"
+    yield f"  confidence: {proposal.level}"
+    yield "  removes:"
+    if proposal.kind == "block":
+        yield "    - |"
+        yield from (f"      {text}" for text in (texts[0], *examples[:1], texts[1]))
+    else:
+        samples = [_node(selector, text, *examples[:1]) for text in texts] if selector else texts
+        yield from (f"    - {yaml_scalar(text)}" for text in (examples if proposal.kind == "starts" else samples))
+    yield f"  keeps: [{yaml_scalar(_node(selector, look_alike) if selector else look_alike)}]"
+
+
+def _matcher_rows(proposal: Proposal) -> Iterator[str]:
+    texts, key = proposal.texts, "starts" if proposal.kind == "select" else proposal.kind
+    if proposal.kind == "block":
+        yield "  block:"
+        yield f"    from: {yaml_scalar(texts[0])}"
+        yield f"    through: {yaml_scalar(texts[1])}"
+        yield f"    max_lines: {proposal.max_lines}"
+        return
+    if proposal.selector:
+        yield f"  select: {yaml_scalar(proposal.selector)}"
+    if len(texts) == 1:
+        yield f"  {key}: {yaml_scalar(texts[0])}"
+    else:
+        yield f"  {key}:"
+        yield from (f"    - {yaml_scalar(text)}" for text in texts)
+    if proposal.kind == "starts":
+        yield "  sentence: false"
+
+
+def _node(selector: str, *texts: str) -> str:
+    """Return the markup of a node that a selector matches, with texts."""
+    tag, sign, name = re.split(r"([.#])", selector, maxsplit=1)
+    content = "".join(f"<p>{escape(text, quote=False)}</p>" for text in texts)
+    return f'<{tag} {"id" if sign == "#" else "class"}="{name}">{content}</{tag}>'
+
+
 @dataclass(slots=True)
 class _Draft:
     """A rule file while look-alikes of its new rules are tried, of which each rule's first is its sample to keep."""
@@ -67,7 +118,7 @@ class _Draft:
 
     def text(self) -> str:
         """Return the text of the file with its new rules."""
-        rules = [self.proposals[id].rows(samples[0]) for id, samples in self.keeps.items()]
+        rules = [rule_rows(self.proposals[id], samples[0]) for id, samples in self.keeps.items()]
         rows = [row for rule in rules for row in (*rule, "")][:-1]
         text = append_rule(self.source, rows) if rows else self.source
         if text is None:

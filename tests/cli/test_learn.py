@@ -8,7 +8,7 @@ import pytest
 from tests.batch.runs import counts, outputs, run
 from tests.cli.commands import clean, cleaner_text
 from tests.cli.test_rules_learn import record, write_records
-from tests.learning.sites import FOOT
+from tests.learning.sites import FOOT, article, story_source, title
 
 RULE = "learned-quarry.example/the-quarry-shop-has"
 
@@ -75,6 +75,39 @@ def test_a_part_of_a_corpus_is_refused(crawl: Path, tmp_path: Path) -> None:
     process = run(crawl, "-o", tmp_path / "out", "--learn", "--shard", "1/2")
     assert process.returncode == 2
     assert "--learn counts the whole corpus" in process.stderr
+
+
+@pytest.mark.parametrize(
+    ("choice", "is_learned"), [(("--limit", 2), False), (("--limit", 6), True), (("--sample", 2), False)]
+)
+def test_what_is_cleaned_is_counted(crawl: Path, tmp_path: Path, choice: tuple[str, int], *, is_learned: bool) -> None:
+    cleaned = clean(crawl, "-t", "jsonl", "--learn", *choice).records()
+    assert len(cleaned) == choice[1]
+    assert [RULE in each["metadata"]["cleaner"]["removed"] for each in cleaned] == [is_learned] * choice[1]
+    run(crawl, "-o", tmp_path / "out", "--learn", *choice)
+    assert (RULE in counts(tmp_path / "out")["rules"]) is is_learned
+
+
+def page_with_box(number: int) -> str:
+    """Return a page with a box of teasers that the extraction takes for a part of the article."""
+    headline, *body = article(number).split("\n\n")
+    source = story_source(1000 + number)
+    teasers = "".join(f"<p>{title(source)}</p>" for _ in range(2 + number % 3))
+    box = f'<div class="quarry-corner"><p>What Quarry readers like</p>{teasers}</div>'
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in body)
+    return f'<title>{headline}</title><body><article class="story"><h1>{headline}</h1>{text}{box}</article>'
+
+
+def test_a_node_of_pages_is_pruned_by_the_learned_rule(tmp_path: Path) -> None:
+    records = [{"url": f"https://quarry.example/{number}", "html": page_with_box(number)} for number in range(10)]
+    crawl = write_records(tmp_path / "crawl.jsonl", records)
+    rule = "learned-quarry.example/what-quarry-readers-like-node"
+    cleaned = clean(crawl, "-t", "jsonl", "--learn").records()
+    assert all(each["metadata"]["cleaner"]["pruned"][rule] == 1 for each in cleaned)
+    assert run(crawl, "-o", tmp_path / "out", "--learn", "-q").returncode == 0
+    learned = tmp_path / "out" / "_cleaner" / "learned"
+    assert cleaner_text("rules", "lint", learned, cwd=tmp_path).returncode == 0
+    assert cleaner_text("rules", "test", learned, cwd=tmp_path).returncode == 0
 
 
 def test_inputs_that_fail_are_reported_once(crawl: Path, tmp_path: Path) -> None:

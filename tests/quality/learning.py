@@ -6,12 +6,15 @@ is learned from all others: by the shipped rules, by learned rules alone, and by
 of at least five pages: the share of boilerplate lines that are removed, of all and as the mean over texts, with a 95 %
 interval over sites (bootstrap); article lines that learned rules take; and, for the largest crawls, the mean by
 the number of pages learned from.
+
+With ``--pages``, FOLDER's labeled pages are cleaned instead, as pages, by the shipped rules and with what is learned
+from the site's others beside them: lines that go, by their labels, and how many rules of each kind were learned.
 """
 
 import argparse
 import random
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,16 +22,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from cleaner import Cleaner
+from cleaner import Article, Cleaner
 from cleaner.authoring.draft import LOOK_ALIKES
 from cleaner.learning.counts import LineCounts
 from cleaner.learning.pages import Page, page_of, uncertain_rules
 from cleaner.learning.proposals import propose
+from cleaner.learning.rule_file import rule_rows
 from cleaner.metadata import site_of
 from cleaner.rules.edit import append_rule
 from cleaner.text.apply import apply
-from tests.quality.pages import read_sets
-from tests.quality.texts import ARTICLE, BOILERPLATE, COPY, LabeledText, read_outputs, read_texts
+from tests.quality.pages import LabeledPage, read_sets
+from tests.quality.texts import ARTICLE, BOILERPLATE, COPY, LabeledText, page_lines, read_outputs, read_texts
 
 LEAST_PAGES = (3, 5)
 """Pages of the crawls in the two tables."""
@@ -38,6 +42,8 @@ GROWTH = (2, 3, 4, 5, 6, 7)
 
 RESAMPLES = 1000
 """Resamples of the bootstrap."""
+
+LABEL_NAMES = {ARTICLE: "article", BOILERPLATE: "boilerplate", COPY: "boilerplate"}
 
 Way = Literal["rules", "learning", "both"]
 WAYS: tuple[Way, ...] = ("rules", "learning", "both")
@@ -91,7 +97,7 @@ def learned_cleaner(pages: Iterable[Page | None], *, has_rules: bool) -> Cleaner
         for page in filter(None, pages):
             counts.add(page)
         proposals = [proposal for site in propose(counts) for proposal in site.proposals]
-    rows = [row for proposal in proposals for row in (*proposal.rows(LOOK_ALIKES[0]), "")]
+    rows = [row for proposal in proposals for row in (*rule_rows(proposal, LOOK_ALIKES[0]), "")]
     if not rows:
         return _cleaner(has_rules=has_rules)
     with TemporaryDirectory() as folder:
@@ -132,6 +138,44 @@ def outcomes(crawl: Crawl, most: int | None = None) -> Iterator[tuple[Way, Outco
         yield "both", outcome(both, site, text)
 
 
+def page_crawls(folder: Path) -> list[tuple[str, list[LabeledPage]]]:
+    """Return the labeled pages of each site with three and more."""
+    by_site = defaultdict[str, list[LabeledPage]](list)
+    for _, pages in read_sets(folder / "html"):
+        for page in pages:
+            if page.golds and (site := site_of(page.url)):
+                by_site[site].append(page)
+    return [(site, pages) for site, pages in sorted(by_site.items()) if len(pages) >= min(LEAST_PAGES)]
+
+
+def page_counts(labeled: Sequence[LabeledPage]) -> Counter[str]:
+    """Return the lines of pages before learning and those that go with it, by label, and the learned rules by kind."""
+    cleaner, counts = _cleaner(has_rules=True), Counter[str]()
+    articles = [cleaner.clean(html=page.html, url=page.url) for page in labeled]
+    pages = [
+        page_of(article, uncertain=uncertain_rules(cleaner), html=page.html)
+        for article, page in zip(articles, labeled, strict=True)
+    ]
+    for number, page in enumerate(labeled):
+        others = pages[:number] + pages[number + 1 :]
+        with LineCounts() as line_counts:
+            for other in filter(None, others):
+                line_counts.add(other)
+            counts.update(f"{rule.kind} rules" for site in propose(line_counts) for rule in site.proposals)
+        learned = learned_cleaner(others, has_rules=True)
+        before, after = lines_of(articles[number]), lines_of(learned.clean(html=page.html, url=page.url))
+        labels = page_lines(page)
+        for name, lines in (("lines", before), ("gone", before - after)):
+            counts.update(f"{name} {LABEL_NAMES.get(labels.get(text, -1), 'other')}" for text in lines.elements())
+    return counts
+
+
+def lines_of(article: Article) -> Counter[str]:
+    """Return the lines that an article has after cleaning."""
+    document = apply(article.document, article.removals).document
+    return Counter(" ".join(line.span.of(document.text).split()) for line in document.lines)
+
+
 def mean(found: Iterable[Outcome]) -> float:
     """Return the mean share of boilerplate removed, over texts that have any."""
     shares = [outcome.removed / outcome.boilerplate for outcome in found if outcome.boilerplate]
@@ -164,7 +208,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("outputs", type=Path, nargs="?")
+    parser.add_argument("--pages", action="store_true", help="measure on pages")
     options = parser.parse_args(arguments)
+    if options.pages:
+        known_pages = page_crawls(options.folder)
+        by_site = {site: page_counts(pages) for site, pages in known_pages}
+        for least in LEAST_PAGES:
+            sites = {site: len(pages) for site, pages in known_pages if len(pages) >= least}
+            total = sum((by_site[site] for site in sites), Counter[str]())
+            print(
+                f"{least} pages or more: {len(sites)} sites, {sum(sites.values())} pages: {dict(sorted(total.items()))}"
+            )
+        return 0
     known = crawls(options.folder, options.outputs)
     for least in LEAST_PAGES:
         large = [crawl for crawl in known if len(crawl[1]) >= least]

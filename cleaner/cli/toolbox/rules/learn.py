@@ -74,7 +74,7 @@ Exit status: 0 fine, 1 nothing is proposed, 2 broken rules or usage, 3 some inpu
 @click.option("--save-counts", metavar="FILE", help="Save the counts, compressed if the name ends with .gz or .zst.")
 @with_options(*_READING)
 def rules_learn(inputs: tuple[str, ...], *, as_json: bool, **values: Any) -> int:
-    """Propose rules for the lines that recur on the pages of a site and are not of its articles.
+    """Propose rules for what recurs on the pages of a site and is not of its articles: lines, blocks, nodes of pages.
 
     INPUT is what 'clean' takes: files, folders, JSON lines, Parquet, WARC, or - for standard input; texts or pages.
     Lines that other rules remove already are not counted. Nothing is written without --into.
@@ -169,7 +169,7 @@ def _proposal_rows(proposal: Proposal) -> Iterator[str]:
     distance = proposal.near_end if proposal.near_start is None else proposal.near_start
     where = proposal.place if distance is None else f"{proposal.place}, at most {counted(distance, 'line')} from there"
     yield f"  {numbers}  {proposal.kind:6}  {where}"
-    texts = [f"{text} …" for text in proposal.texts] if proposal.kind == "starts" else [*proposal.texts]
+    texts = [f"{text} …" for text in proposal.texts] if proposal.kind in ("starts", "select") else [*proposal.texts]
     if proposal.kind == "block":
         texts.insert(1, "…")
     yield from (f"    - {truncate(text, _WIDTH)}" for text in texts)
