@@ -44,8 +44,8 @@ def crawl(folder: Path, sites: int, pages: int) -> Path:
         for number in range(pages)
         for site in range(sites)
     ]
-    for shard in range(8):
-        (folder / f"{shard}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows[shard::8]), "utf-8")
+    for shard in range(4):
+        (folder / f"{shard}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows[shard::4]), "utf-8")
     return folder
 
 
