@@ -1,7 +1,8 @@
 """Nodes of a page with lines of its article, by the selectors that rules would prune them by.
 
 A node that begins with the same line on page after page and has other lines below it is a box of the site, such as one
-of related stories. It is told from nodes of the article by what is in it: no sentence but in links, and few lines.
+of related stories. It differs from nodes of the article in that it has few lines, and
+sentences in links only.
 """
 
 import re
@@ -27,7 +28,7 @@ MAX_LINES = 60
 """Lines of a page from the first to the last of the article's in a node that may be a box."""
 
 MAX_WORDS = 25
-"""Words of a line that is no sentence in such a node."""
+"""Most words in a line of such a node."""
 
 MIN_LINKED = 0.9
 """Share of a sentence in links from which it may be the title of another article."""

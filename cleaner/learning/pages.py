@@ -14,7 +14,6 @@ from typing import Literal, NamedTuple
 from cleaner.api import Cleaner
 from cleaner.article import Article
 from cleaner.io.clean_record import ArticleReport, Job
-from cleaner.learning.nodes import page_nodes
 from cleaner.matching.remaining import RemainingLines
 from cleaner.text.apply import apply
 from cleaner.text.sentences import PROSE_WORDS
@@ -203,6 +202,8 @@ def _lines(site: str, page: int, keys: Sequence[bytes], views: Sequence[View]) -
 
 def _nodes(site: str, page: int, html: str, keys: Sequence[bytes], views: Sequence[View]) -> Iterator[PageLine]:
     """Yield the nodes of a page that have lines of the article."""
+    from cleaner.learning.nodes import page_nodes  # start-up time of runs over texts
+
     for node in page_nodes(html, views, site):
         kind: Counted = "article node"
         place = Place(page, *(0,) * 6, is_above_prose=False, is_below_prose=False)

@@ -76,7 +76,7 @@ def test_sentences_that_are_links_are_titles_of_other_articles() -> None:
     assert not selected([page(number, box_in('div class="picks"'), questions[number]) for number in range(8)])
 
 
-def test_a_node_with_a_sentence_on_one_page_stays() -> None:
+def test_a_node_with_a_sentence_on_any_page_stays() -> None:
     box, source = box_in('div class="picks"'), story_source(3)
     pages = [page(number, box, titles(number)) for number in range(8)]
     assert not selected([*pages, page(8, box, [*titles(8), sentence(source)])])
@@ -109,7 +109,7 @@ def test_a_class_of_several_nodes_stays() -> None:
 
 
 @pytest.mark.parametrize("name", ["post-{}", "css-{}x9a"])
-def test_names_of_one_page_or_one_build_stay(name: str) -> None:
+def test_names_of_single_pages_and_builds_stay(name: str) -> None:
     pages = [
         page(number, box_in(f'div class="{name.format(1234)}" id="{name.format(5678)}"'), titles(number))
         for number in range(8)
