@@ -92,6 +92,7 @@ TEXTS: dict[str, Text] = {
     "carriage returns": lambda n: "a\r" * n,
     "rows without words": lambda n: "\n" * (100 * n),
     "odd letters": lambda n: "œ" * (50 * n),
+    "borders of tables": lambda n: rows(["|-", "| a |", f"|{'-' * (50 * n)}x|", f"|{'|' * (50 * n)}x"]),
     "blanks": lambda n: " " * (100 * n) + "x" + "\t" * (100 * n),
 }  # fmt: skip
 

@@ -175,10 +175,12 @@ _SETTING = lazy_pattern(r"[\w.-]+\s*=")
 _TARGET = lazy_pattern(r"[\w.%/-]+:(?:\s|$)")
 
 
-_EDGE = "|+│┃║┌┏╔├┣╠└┗╚╭╰┐┓╗┤┫╣┘┛╝╮╯"
-_TABLE_ROW = lazy_pattern(rf"\s*[{_EDGE}](?:.*[{_EDGE}])\s*$")
-_BORDER = lazy_pattern(r"[\s|+:=─-╿-]*[-=─━═]{3}[\s|+:=─-╿-]*$")
+_EDGES = "|+│┃║┌┏╔├┣╠└┗╚╭╰┐┓╗┤┫╣┘┛╝╮╯"
+_TABLE_ROW = lazy_pattern(rf"\s*[{_EDGES}].*[{_EDGES}]\s*$")
+_BORDER = lazy_pattern(r"[\s|+:=─-╿-]+$")
+_LINES = ("---", "===", "───", "━━━", "═══")
 _CORNERS = ("|-", "| -", "|:", "| :", "+-", "+=", "├", "┣", "╠", "└", "┗", "╚", "╰")
+"""How the borders inside of drawn tables and below them begin: most texts have no such row."""
 
 
 def code_blocks(rows: Sequence[str]) -> list[range]:
@@ -206,10 +208,14 @@ def _drawn_tables(rows: Sequence[str]) -> list[range]:
     for index in range(len(rows) + 1):
         if index < len(rows) and _TABLE_ROW.match(rows[index]):
             continue
-        if index - start >= MIN_TABLE_ROWS and any(map(_BORDER.match, rows[start:index])):
+        if index - start >= MIN_TABLE_ROWS and any(map(_is_border, rows[start:index])):
             tables.append(range(start, index))
         start = index + 1
     return tables
+
+
+def _is_border(row: str) -> bool:
+    return _BORDER.match(row) is not None and any(line in row for line in _LINES)
 
 
 def _code_blocks(rows: Sequence[str]) -> list[range]:
