@@ -48,14 +48,14 @@ def find_next_articles(page: RegionView, headline: int) -> Iterator[Container]:
         container = lines[index].container
         story = next(filter(_is_article, container.lineage()), None)
         if index > headline and (named := _named_next(container, inside)):
-            if page.prose_before[page.spans[named][0]] - page.prose_before[headline] >= MIN_ARTICLE_PROSE:
+            if _prose_between(page, headline, named) >= MIN_ARTICLE_PROSE:
                 yield named
             continue
         if index == headline or story in inside:
             continue
         if story is None or main is None:
-            if _level(container) == level == 1 and not page.is_title(index):
-                yield from _alike_sibling(page, main_above, container, index, headline)
+            if _level(container) == level == 1 and index > headline and not page.is_title(index):
+                yield from _story_without_article(page, main_above, index, headline)
         elif (
             main not in story.lineage()
             and page.prose_in(main) >= MIN_ARTICLE_PROSE
@@ -72,35 +72,40 @@ def _named_next(container: Container, inside: AbstractSet[Container]) -> Contain
     return next((above for above in reversed(list(outside)) if _NEXT.search(names_of(above))), None)
 
 
-def _alike_sibling(
-    page: RegionView, main_above: Sequence[Container], container: Container, index: int, headline: int
+def _story_without_article(
+    page: RegionView, main_above: Sequence[Container], index: int, headline: int
 ) -> Iterator[Container]:
-    """Yield the container of another article that is made like that of the page's, and shows whose and when it is."""
+    """Yield the container of a story below the page's that is signed elsewhere, or made like the page's own."""
     above = set(main_above)
-    story = container
+    container = story = page.view.lines[index].container
     while story.parent and story.parent not in above:
         story = story.parent
-    if index > headline and _is_signed_elsewhere(page, story, index, headline):
-        yield story
-        return
     main = next((container for container in main_above if container.parent is story.parent), None)
-    if main is None or index < headline or story is container or story.tag != main.tag:
-        return
+    is_alike = main is not None and story is not container and _is_alike(page, story, main, index)
+    if is_alike or _is_signed_elsewhere(page, story, index, headline):
+        yield story
+
+
+def _is_alike(page: RegionView, story: Container, main: Container, index: int) -> bool:
+    """Whether a story is made like the page's article, and shows when or by whom it was written as that does."""
     classes, main_classes = (set((container.class_name or "").split()) for container in (story, main))
-    if not classes & main_classes or page.prose_in(main) < MIN_ARTICLE_PROSE:
-        return
+    if story.tag != main.tag or not classes & main_classes or page.prose_in(main) < MIN_ARTICLE_PROSE:
+        return False
     signs = (_has_date(story), _has_byline(story), _is_elsewhere(page, story, index))
     main_signs = (_has_date(main), _has_byline(main), True)
-    if any(shown and wanted for shown, wanted in zip(signs, main_signs, strict=True)):
-        yield story
+    return any(shown and wanted for shown, wanted in zip(signs, main_signs, strict=True))
 
 
 def _is_signed_elsewhere(page: RegionView, story: Container, index: int, headline: int) -> bool:
-    """Whether a story below the article has a byline, and an address that is not known to be the page's."""
-    prose = page.prose_before[page.spans[story][0]] - page.prose_before[headline]
-    if prose < MIN_ARTICLE_PROSE or not _has_byline(story):
+    """Whether a story has a byline, and an address that is not known to be the page's, below enough prose."""
+    if _prose_between(page, headline, story) < MIN_ARTICLE_PROSE or not _has_byline(story):
         return False
     return _is_elsewhere(page, story, index) if page.hints.paths else bool(_addresses(page, story, index))
+
+
+def _prose_between(page: RegionView, headline: int, story: Container) -> int:
+    """Return the words of prose from the page's headline to a container below it."""
+    return page.prose_before[page.spans[story][0]] - page.prose_before[headline]
 
 
 def _is_article(container: Container) -> bool:
