@@ -1,8 +1,7 @@
 """Nodes of a page with lines of its article, by the selectors that rules would prune them by.
 
 A node that begins with the same line on page after page and has other lines below it is a box of the site, such as one
-of related stories. It differs from nodes of the article in that it has few lines, and
-sentences in links only.
+of related stories. It differs from nodes of the article in that it has few lines, and sentences in links only.
 """
 
 import re

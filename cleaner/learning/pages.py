@@ -7,7 +7,7 @@ what is hashed and never the key of the hash, since two sites would then have on
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
@@ -130,7 +130,7 @@ class SitePage:
         return page_of(report.article, self._site, uncertain=uncertain_rules(job.cleaner), html=html)
 
 
-@cache
+@lru_cache(maxsize=1)  # all articles of a run have one cleaner, and no other is kept alive
 def uncertain_rules(cleaner: Cleaner) -> frozenset[str]:
     """Return the ids of the rules that ask the line model, which takes a line on some pages and not on others."""
     rules = cleaner.rule_set.rules

@@ -159,9 +159,9 @@ def _rows(found: Sequence[SiteProposals]) -> Iterator[str]:
             reasons = sorted(site.held_back.items(), key=lambda item: (-item[1], item[0]))
             yield f"  held back: {', '.join(f'{count:,} ({reason})' for reason, count in reasons)}"
     proposals = sum(len(site.proposals) for site in found)
-    sites = counted(len(found), "site")
+    sites, pages = counted(len(found), "site"), counted(sum(site.pages for site in found), "page")
     hint = ": --into FILE writes them as rules" if proposals else ""
-    yield f"{sites}, {sum(site.pages for site in found):,} pages: {counted(proposals, 'proposal')}{hint}"
+    yield f"{sites}, {pages}: {counted(proposals, 'proposal')}{hint}"
 
 
 def _proposal_rows(proposal: Proposal) -> Iterator[str]:
