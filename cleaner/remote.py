@@ -352,9 +352,7 @@ def _missing_package(address: str) -> str:
     """Return the message for an address whose package is not installed, with another way to read it."""
     scheme = _scheme_of(address)
     package = PACKAGES.get(scheme, "")
-    packages = "'article-cleaner[remote]'"
-    if package and package not in EXTRA:
-        packages += f" {package}"
+    packages = "'article-cleaner[remote]'" + (f" {package}" if package and package not in EXTRA else "")
     other_way = f", or {_command(address)}" if scheme in WEB_SCHEMES else ""
     return f"{shown_address(address)} is an address, not a path: pip install {packages} to use it{other_way}"
 
@@ -396,8 +394,6 @@ def _command(address: str) -> str:
 
 def _first_line(error: BaseException, address: str) -> str:
     """Return an error's message in one short line, without the address, which the message around it names."""
-    message = (
-        str(error).replace(address, shown_address(address)).partition(": <")[0]
-    )  # what follows is a representation
+    message, _, _ = str(error).replace(address, shown_address(address)).partition(": <")  # a representation follows
     text = " ".join(message.split())[:MESSAGE_LENGTH].rstrip(".: ")
     return text or type(error).__name__

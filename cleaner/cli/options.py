@@ -50,15 +50,7 @@ OPTIONS: tuple[Option, ...] = (
         metavar="GLOB",
         repeatable=True,
     ),
-    Option(
-        "limit",
-        ("--limit",),
-        "Input",
-        "Clean the first N articles only.",
-        metavar="N",
-        kind=int,
-        above=0,
-    ),
+    Option("limit", ("--limit",), "Input", "Clean the first N articles only.", metavar="N", kind=int, above=0),
     Option(
         "sample",
         ("--sample",),
