@@ -186,3 +186,24 @@ def test_linked_headings_are_those_of_entries_unless_the_page_is_an_article() ->
     assert added(ENTRIES, [1, 3, 5]) == []
     assert added(ENTRIES, [1, 3, 5], is_article=False) == [2, 4]
     assert added(ENTRIES, [0, 1, 3, 5], is_article=False) == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("end", "has_end"),
+    [
+        ("<p>Attendance: 412</p>", True),
+        ("<p>Halle, Berg; Dahl.</p><p>Booked: Moe.</p>", True),
+        ("<p>Pier</p><p>Mill</p><p>School</p><p>Chapel</p>", False),
+        ("<p><a href='/mill'>Attendance at the mill: 412</a></p>", False),
+        ("<p class='teaser'>Attendance: 412</p>", False),
+        ("<div>Attendance: 412</div>", False),
+        ("</div><div><p>Attendance: 412</p>", False),
+        ("<p hidden>Attendance: 412</p>", False),
+        (f"<p>{STORY[0]} {STORY[1]}</p>", False),
+    ],
+)
+def test_the_last_short_paragraphs_of_the_article_belong_to_it(end: str, *, has_end: bool) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in STORY)
+    view = view_of(f"<article><div>{paragraphs}{end}</div></article><p>Weather</p>")
+    added = [index for index in with_additions(view, range(len(STORY))) if index >= len(STORY)]
+    assert bool(added) == has_end
