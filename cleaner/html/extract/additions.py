@@ -75,7 +75,8 @@ def with_additions(view: PageView, chosen: Sequence[int], *, is_article: bool = 
         chosen = _with_short_text(view, chosen)
     if not chosen:
         return []
-    others = (finder(view, chosen) for finder in (_notes, _linked_paragraphs, _last_paragraphs, _formulas, _captions, _items))
+    finders = (_notes, _linked_paragraphs, _last_paragraphs, _formulas, _captions, _items)
+    others = (finder(view, chosen) for finder in finders)
     headings = _headings(view, chosen, is_article=is_article)
     return sorted({*chosen, *chain.from_iterable(others), *headings})
 
@@ -163,7 +164,7 @@ def _linked_paragraphs(view: PageView, chosen: Sequence[int]) -> Iterator[int]:
 
 
 def _last_paragraphs(view: PageView, chosen: Sequence[int]) -> Sequence[int]:
-    """Return the few paragraphs below the last chosen line that stand beside it in the same node, under the same name."""
+    """Return the few paragraphs below the last chosen line that stand beside it in the same node, of the same class."""
     name = _paragraph_name(view, chosen[-1])
     if name[1] != "p" or sum(_paragraph_name(view, index) == name for index in chosen) < MIN_PARAGRAPHS:
         return ()
