@@ -207,3 +207,43 @@ def test_the_last_short_paragraphs_of_the_article_belong_to_it(end: str, *, has_
     view = view_of(f"<article><div>{paragraphs}{end}</div></article><p>Weather</p>")
     added = [index for index in with_additions(view, range(len(STORY))) if index >= len(STORY)]
     assert bool(added) == has_end
+
+
+LIST = "<ul><li>Seven boats</li><li>Two piers</li></ul>"
+ROW = "<table><tr><td>06:00</td><td>06:40</td></tr></table>"
+HOURS = "<dl><dt>Monday to Friday</dt><dd>8 am – 6 pm</dd></dl>"
+ADDRESS = "<address>Harbor House<br>12 Quay Street</address>"
+LINKS = "<ul><li><a href='/a'>Seven boats</a></li><li><a href='/b'>Two piers</a></li></ul>"
+
+
+@pytest.mark.parametrize("block", [LIST, ROW, HOURS, ADDRESS, LIST.replace("ul", "ol"), LIST + ROW])
+def test_lists_and_tables_beside_the_paragraphs_belong_to_the_article(block: str) -> None:
+    paragraphs = [f"<p>{text}</p>" for text in STORY]
+    for body in (
+        "".join([*paragraphs[:2], block, *paragraphs[2:]]),
+        "".join([*paragraphs, block]),
+        "".join([*paragraphs, "<h2>When it runs</h2>", block]),
+        "".join([*paragraphs, "<h2>When it runs</h2>", block, "<h2>Where</h2>", ADDRESS]),
+    ):
+        view = view_of(f"<article><h1>Pier reopens</h1><div>{body}</div></article><p>Weather</p>")
+        chosen = [index for index, line in enumerate(view.lines) if line.text in STORY]
+        assert with_additions(view, chosen) == list(range(1, len(view.lines) - 1))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        LINKS,
+        f"<h2>More stories</h2>{LINKS}",
+        LIST.replace("<ul>", "<ul class='facts'>"),
+        LIST.replace("<ul>", "<ul hidden>"),
+        f"<div>{LIST}</div>",
+        f"<h2>The pier</h2><h3>In numbers</h3>{LIST}",
+        f"<h2><a href='/numbers'>In numbers</a></h2>{LIST}",
+        f"</div><div>{LIST}",
+    ],
+)
+def test_other_lists_below_the_article_do_not(block: str) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in STORY)
+    view = view_of(f"<article><div>{paragraphs}{block}</div></article>")
+    assert with_additions(view, range(len(STORY))) == list(range(len(STORY)))
