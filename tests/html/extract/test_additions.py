@@ -230,6 +230,15 @@ def test_lists_and_tables_beside_the_paragraphs_belong_to_the_article(block: str
         assert with_additions(view, chosen) == list(range(1, len(view.lines) - 1))
 
 
+def test_a_list_of_links_between_paragraphs_belongs_to_the_article() -> None:
+    paragraphs = [f"<p>{text}</p>" for text in STORY]
+    view = view_of("".join(["<div>", *paragraphs[:2], LINKS, *paragraphs[2:], "</div>"]))
+    assert with_additions(view, [0, 1, 4, 5, 6]) == list(range(7))
+    assert with_additions(view, [0, 1]) == [0, 1]
+    view = view_of("".join(["<div>", paragraphs[0], LINKS, paragraphs[1], "</div><div>", *paragraphs[2:], "</div>"]))
+    assert with_additions(view, [0, 3, 4, 5, 6]) == [0, 3, 4, 5, 6]
+
+
 @pytest.mark.parametrize(
     "block",
     [

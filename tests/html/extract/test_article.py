@@ -151,6 +151,7 @@ def test_prose_between_two_lines_of_the_article_in_the_same_node_stays(between: 
         f"<aside class='related'><h3>Read on</h3><p>{ASIDE}</p></aside>",
         f"<ul class='tips'><li>{ASIDE}</li></ul>",
         f"<ul><li><a href='/old-bridge'>{ASIDE}</a></li></ul>",
+        "<ul class='more'><li><a href='/a'>The old bridge</a></li><li><a href='/b'>The river</a></li></ul>",
         f"<p><a href='/old-bridge'>{ASIDE}</a></p>",
         f"<p style='display:none'>{ASIDE}</p>",
         f"<p>{' '.join(ASIDE.split()[:8])}.</p>",
