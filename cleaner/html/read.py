@@ -27,6 +27,7 @@ from cleaner.html.regions.find import (
     share_in_regions,
 )
 from cleaner.html.regions.view import RegionHints
+from cleaner.html.rendering.noscript import show_noscript
 from cleaner.html.rendering.page import show_inline
 from cleaner.html.rendering.shadow import open_shadow_roots
 from cleaner.html.runs import Marker, absolute_address, page_marker
@@ -45,13 +46,9 @@ SECTION_KEEP_SCORE = 0.3
 On sites that the scorers had not learned from, 0.3 is better than 0.45 by 4 points on listings and 2 on collections and
 services, and worse on forums and products."""
 
-CONTENT_TYPES = frozenset(("documentation", "forum", "product", "listing", "collection", "service"))
-"""Types of pages whose lines are chosen by the scorers that learned from pages of all kinds. Others are articles, or
-have little to choose."""
-
-RIVALS = CONTENT_TYPES | {"index"}
-"""Types by which an article is judged if as much speaks for them: 134 of 544 labeled pages of other kinds are, and 53
-of 1,223 articles."""
+CONTENT_TYPES = SECTION_TYPES | {"forum", "product"}
+"""Types of pages whose lines are chosen by the scorers that learned from pages of all kinds, also if the page is an
+article for which as little speaks. Others are articles, or have little to choose."""
 
 MAX_REGION_SHARE = 0.5
 """Share of the article's words in regions that are not the article from which the page is extracted again without them:
@@ -207,6 +204,7 @@ def open_page(html: str, known: Mapping[str, Any], rules: SelectRules, default_s
     parsed = parse_page(html)
     if "shadowroot" in html:
         open_shadow_roots(parsed.tree)
+    show_noscript(parsed.tree)
     nodes = tuple(parsed.tree.iter())
     url = known.get("url")
     page = read_page(parsed.tree, url=url)
@@ -256,7 +254,7 @@ def _judged_type(found_fields: Iterable[FoundField], known: Mapping[str, Any]) -
         types = [str(known["page_type"])]
     else:
         types = [str(value) for name, value, _ in found_fields if name == "page_type"]
-    if rival := next((name for name in types[1:] if name in RIVALS), None):
+    if rival := next((name for name in types[1:] if name in CONTENT_TYPES), None):
         return rival
     return types[0] if types and types[0] in CONTENT_TYPES else "article"
 

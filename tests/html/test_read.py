@@ -143,7 +143,8 @@ def test_the_type_of_a_page_chooses_its_rules() -> None:
         ("https://courier.example/t/votes/5", {}, False, KEEP_SCORE),
         ("https://courier.example/docs/votes", {"page_type": "article"}, True, KEEP_SCORE),
         ("https://courier.example/town-votes", {"page_type": "listing"}, False, SECTION_KEEP_SCORE),
-        ("https://courier.example/town-votes", {"page_type": "index"}, True, KEEP_SCORE),
+        ("https://courier.example/town-votes", {"page_type": "index"}, False, SECTION_KEEP_SCORE),
+        ("https://courier.example/town-votes", {"page_type": "error-page"}, True, KEEP_SCORE),
     ],
 )
 def test_a_page_that_may_be_an_article_or_another_is_judged_as_the_other(

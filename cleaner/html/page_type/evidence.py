@@ -22,6 +22,11 @@ SURE_POINTS = 4
 """Points from which what a page declares decides, if nothing that it declares speaks for another type."""
 
 
+CLEAR_POINTS = 5
+"""Points of an article that is judged as one even if little of it is prose. Of such pages with fewer points, two in
+three are listings, services and the like, whose lines get lost otherwise."""
+
+
 class Evidence(NamedTuple):
     """A sign that a page is of a type; ``source`` names it for the user."""
 
@@ -74,6 +79,11 @@ def _points(signs: Sequence[Evidence]) -> tuple[int, PageType | None, int]:
 def _verdict(signs: Iterable[Evidence], page_type: PageType) -> Verdict | None:
     own_signs = [sign for sign in signs if sign.page_type == page_type]
     return Verdict(page_type, max(own_signs, key=lambda sign: sign.points).source) if own_signs else None
+
+
+def is_clear(evidence: Iterable[Evidence]) -> bool:
+    """Whether evidence for an article is strong, whatever speaks for other types."""
+    return _points(list(evidence))[0] >= CLEAR_POINTS
 
 
 def is_sure(evidence: Iterable[Evidence]) -> bool:

@@ -7,9 +7,9 @@ from itertools import islice
 
 from cleaner.html.metadata.page import Page
 from cleaner.html.page_type.declared import Declared, declared_evidence
-from cleaner.html.page_type.evidence import Evidence, decide, is_sure, rival
+from cleaner.html.page_type.evidence import Evidence, Verdict, decide, is_clear, is_sure, rival
 from cleaner.html.page_type.notices import find_notice
-from cleaner.html.page_type.shown import read_shown, shown_evidence
+from cleaner.html.page_type.shown import MIN_LISTED_WORDS, read_shown, shown_evidence
 from cleaner.metadata import FoundField
 
 MIN_PARAGRAPHS = 5
@@ -17,6 +17,9 @@ MIN_PARAGRAPHS = 5
 
 MIN_ARTICLE_WORDS = 20
 """Words outside of links from which a page without any sign of a type counts as an article."""
+
+LISTED_PROSE = 0.5
+"""Share of its words in prose below which a page that hardly says that it is an article may be a listing."""
 
 MIN_DISCUSSION_POINTS = 2
 """Points of a sign that what readers write may be the content: more than those of comments in microdata."""
@@ -29,15 +32,21 @@ def find_page_type(page: Page) -> list[FoundField]:
     """
     declared = Declared(page)
     evidence = list(declared_evidence(declared))
+    may_be_listing = False
     if not is_sure(evidence) or not _has_paragraphs(page):
         shown = read_shown(page.tree)
         if notice := find_notice(page, shown):
             return [("page_type", *notice)]
         evidence += shown_evidence(declared, shown)
+        may_be_listing = shown.words > MIN_LISTED_WORDS and shown.prose_words < LISTED_PROSE * shown.words
         if shown.words - shown.linked_words >= MIN_ARTICLE_WORDS:
             evidence.append(Evidence("article", 0, "no sign of another type"))
     verdict = decide(evidence)
-    verdicts = (verdict, rival(evidence) if verdict and verdict.page_type == "article" else None)
+    verdicts = [verdict]
+    if verdict and verdict.page_type == "article":
+        verdicts.append(rival(evidence))
+        if may_be_listing and not is_clear(evidence):
+            verdicts.append(Verdict("listing", "little prose"))
     return [("page_type", *verdict) for verdict in verdicts if verdict]
 
 

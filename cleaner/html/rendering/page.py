@@ -9,6 +9,7 @@ from cleaner.html.rendering.formulas import draws_source, has_formulas, write_fo
 from cleaner.html.rendering.glyphs import drop_readings, write_emoji
 from cleaner.html.rendering.inline import join_inline
 from cleaner.html.rendering.marks import TITLES, remove_marks, remove_remarks, remove_remarks_in_text, remove_self_links
+from cleaner.html.rendering.panels import title_panels
 from cleaner.html.tree import Node
 
 _COMMON = frozenset(
@@ -31,6 +32,7 @@ def show_inline(tree: Node, nodes: Iterable[Node], markup: str) -> None:
         tag = str(node.tag)
         if tag not in _COMMON:
             by_tag.setdefault(tag, []).append(node)
+    title_panels(by_tag.get("button", ()), nodes)
     remove_marks([title for tag in TITLES for title in by_tag.get(tag, ())])
     remove_self_links(by_tag.get("a", ()))
     remove_remarks(by_tag.get("sup", ()))

@@ -186,3 +186,73 @@ def test_linked_headings_are_those_of_entries_unless_the_page_is_an_article() ->
     assert added(ENTRIES, [1, 3, 5]) == []
     assert added(ENTRIES, [1, 3, 5], is_article=False) == [2, 4]
     assert added(ENTRIES, [0, 1, 3, 5], is_article=False) == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("end", "has_end"),
+    [
+        ("<p>Attendance: 412</p>", True),
+        ("<p>Halle, Berg; Dahl.</p><p>Booked: Moe.</p>", True),
+        ("<p>Pier</p><p>Mill</p><p>School</p><p>Chapel</p>", False),
+        ("<p><a href='/mill'>Attendance at the mill: 412</a></p>", False),
+        ("<p class='teaser'>Attendance: 412</p>", False),
+        ("<div>Attendance: 412</div>", False),
+        ("</div><div><p>Attendance: 412</p>", False),
+        ("<p hidden>Attendance: 412</p>", False),
+        (f"<p>{STORY[0]} {STORY[1]}</p>", False),
+    ],
+)
+def test_the_last_short_paragraphs_of_the_article_belong_to_it(end: str, *, has_end: bool) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in STORY)
+    view = view_of(f"<article><div>{paragraphs}{end}</div></article><p>Weather</p>")
+    added = [index for index in with_additions(view, range(len(STORY))) if index >= len(STORY)]
+    assert bool(added) == has_end
+
+
+LIST = "<ul><li>Seven boats</li><li>Two piers</li></ul>"
+ROW = "<table><tr><td>06:00</td><td>06:40</td></tr></table>"
+HOURS = "<dl><dt>Monday to Friday</dt><dd>8 am – 6 pm</dd></dl>"
+ADDRESS = "<address>Harbor House<br>12 Quay Street</address>"
+LINKS = "<ul><li><a href='/a'>Seven boats</a></li><li><a href='/b'>Two piers</a></li></ul>"
+
+
+@pytest.mark.parametrize("block", [LIST, ROW, HOURS, ADDRESS, LIST.replace("ul", "ol"), LIST + ROW])
+def test_lists_and_tables_beside_the_paragraphs_belong_to_the_article(block: str) -> None:
+    paragraphs = [f"<p>{text}</p>" for text in STORY]
+    for body in (
+        "".join([*paragraphs[:2], block, *paragraphs[2:]]),
+        "".join([*paragraphs, block]),
+        "".join([*paragraphs, "<h2>When it runs</h2>", block]),
+        "".join([*paragraphs, "<h2>When it runs</h2>", block, "<h2>Where</h2>", ADDRESS]),
+    ):
+        view = view_of(f"<article><h1>Pier reopens</h1><div>{body}</div></article><p>Weather</p>")
+        chosen = [index for index, line in enumerate(view.lines) if line.text in STORY]
+        assert with_additions(view, chosen) == list(range(1, len(view.lines) - 1))
+
+
+def test_a_list_of_links_between_paragraphs_belongs_to_the_article() -> None:
+    paragraphs = [f"<p>{text}</p>" for text in STORY]
+    view = view_of("".join(["<div>", *paragraphs[:2], LINKS, *paragraphs[2:], "</div>"]))
+    assert with_additions(view, [0, 1, 4, 5, 6]) == list(range(7))
+    assert with_additions(view, [0, 1]) == [0, 1]
+    view = view_of("".join(["<div>", paragraphs[0], LINKS, paragraphs[1], "</div><div>", *paragraphs[2:], "</div>"]))
+    assert with_additions(view, [0, 3, 4, 5, 6]) == [0, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        LINKS,
+        f"<h2>More stories</h2>{LINKS}",
+        LIST.replace("<ul>", "<ul class='facts'>"),
+        LIST.replace("<ul>", "<ul hidden>"),
+        f"<div>{LIST}</div>",
+        f"<h2>The pier</h2><h3>In numbers</h3>{LIST}",
+        f"<h2><a href='/numbers'>In numbers</a></h2>{LIST}",
+        f"</div><div>{LIST}",
+    ],
+)
+def test_other_lists_below_the_article_do_not(block: str) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in STORY)
+    view = view_of(f"<article><div>{paragraphs}{block}</div></article>")
+    assert with_additions(view, range(len(STORY))) == list(range(len(STORY)))

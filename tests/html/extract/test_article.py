@@ -130,6 +130,7 @@ FORTY_WORDS = [WORDS, 40.5, -5.0, 5.0]
         f"<p class='article-text'>{ASIDE}</p>",
         f"<p>A note.<div><button>1</button></div> {ASIDE}</p>",
         f"{ASIDE}<br><br>",
+        f"<ul><li>{ASIDE}</li></ul>",
     ],
 )
 def test_prose_between_two_lines_of_the_article_in_the_same_node_stays(between: str) -> None:
@@ -148,7 +149,9 @@ def test_prose_between_two_lines_of_the_article_in_the_same_node_stays(between: 
         f"<div class='newsletter'>{ASIDE}</div>",
         f"<p class='newsletter-signup'>{ASIDE}</p>",
         f"<aside class='related'><h3>Read on</h3><p>{ASIDE}</p></aside>",
-        f"<ul><li>{ASIDE}</li></ul>",
+        f"<ul class='tips'><li>{ASIDE}</li></ul>",
+        f"<ul><li><a href='/old-bridge'>{ASIDE}</a></li></ul>",
+        "<ul class='more'><li><a href='/a'>The old bridge</a></li><li><a href='/b'>The river</a></li></ul>",
         f"<p><a href='/old-bridge'>{ASIDE}</a></p>",
         f"<p style='display:none'>{ASIDE}</p>",
         f"<p>{' '.join(ASIDE.split()[:8])}.</p>",

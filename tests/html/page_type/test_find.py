@@ -15,6 +15,10 @@ PARAGRAPH = (
     "since the county has not yet decided who is to pay for the new engine."
 )
 STORY = "".join(f"<p>{PARAGRAPH} That was day {day}.</p>" for day in range(6))
+ROWS = "".join(
+    f"<tr><td>{number}</td><td>Rowers of the {number}th bridge</td><td>{90 - number} points</td></tr>"
+    for number in range(4, 34)
+)
 NOTE = (
     "The library is closed on Friday because the heating is being repaired. Books that are due on that day may be "
     "returned on Monday, and the reading hour for children moves to the town hall, where it starts at four."
@@ -302,6 +306,25 @@ def test_each_type_is_described() -> None:
 def test_an_article_has_a_rival_if_as_much_speaks_for_another_type(url: str, types: list[str]) -> None:
     assert rivals(page(STORY), url) == types
     assert rivals(page(STORY, json_ld(**{"@type": "NewsArticle"})), url) == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "types"),
+    [
+        (page(f"<h1>Standings</h1>{MENU}<table>{ROWS}</table>"), ["listing"]),
+        (page(f"<h1>Standings</h1><p>{PARAGRAPH}</p><table>{ROWS}</table>"), ["listing"]),
+        (page(f"<h1>Standings</h1>{STORY}{STORY}<table>{ROWS}</table>"), []),
+        (page(f"<table>{ROWS}</table>", json_ld(**{"@type": "NewsArticle"})), []),
+        (page(f"<table>{ROWS}</table>", "<meta property='og:type' content='article'><meta name='author' content='A B'>"
+              "<meta property='article:published_time' content='2024-05-01'>"), []),
+        (page(f"<p>{NOTE}</p><table>{ROWS[:400]}</table>"), []),
+    ],
+)  # fmt: skip
+def test_an_article_that_hardly_says_so_may_be_a_listing_if_little_of_it_is_prose(
+    markup: str, types: list[str]
+) -> None:
+    assert name(markup) == "article"
+    assert rivals(markup) == types
 
 
 def test_the_source_of_a_type_is_the_same_in_every_process() -> None:
