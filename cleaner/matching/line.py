@@ -168,7 +168,8 @@ class LineMatcher:
 
     def cores(self, key: str) -> frozenset[str]:
         """Return the cores of a key's phrases: a line without any of them does not have the phrases."""
-        return {"line": self._line, "starts": self._starts, "ends": self._ends, "contains": self._contains}[key].cores
+        phrases: PhraseMatcher = getattr(self, f"_{key}")  # no other key's phrases are compiled
+        return phrases.cores
 
     def matches(self, view: View, budget: TimeBudget) -> bool:
         """Whether all keys hold for a line. A line of code matches nothing.

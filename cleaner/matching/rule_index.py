@@ -218,7 +218,8 @@ def _choices(matcher: LineMatcher) -> Iterator[frozenset[str]]:
     if all(patterns):
         yield frozenset().union(*patterns)
     for key in ("starts", "ends", "contains"):
-        yield frozenset(fold(core) for core in matcher.cores(key))
+        if getattr(keys, key):
+            yield frozenset(fold(core) for core in matcher.cores(key))
 
 
 def _lower(names: Sequence[str]) -> frozenset[str]:
