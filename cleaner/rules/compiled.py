@@ -6,7 +6,7 @@ becomes a rule when a line needs it, and a row each for what only people read: s
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -32,6 +32,7 @@ _LAZY_TABLES = ("lines", "words", "literals")
 _LONG_TEXTS = ("literal_names", "literal_grams")
 _FOR_PEOPLE = ("about", "path", "at_line", "samples")
 _NO_DEFAULT = object()
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CONFIDENCES = {"h": "high", "m": "medium", "l": "low"}
 
 
@@ -172,21 +173,31 @@ def digest_of(hashes: Iterable[int]) -> str:
 
 def to_dict(value: Any) -> Any:
     """Return a value's fields that differ from their defaults, as plain data; matchers with the name of their kind."""
+    if isinstance(value, (str, int)):
+        return value
     if isinstance(value, (Options, Normalization)):
         from dataclasses import fields  # start-up time
 
-        defaults: dict[str, Any] = {field.name: field.default for field in fields(value)}
+        columns: Iterable[tuple[str, Any, Any]] = (
+            (field.name, getattr(value, field.name), field.default) for field in fields(value)
+        )
     elif hasattr(value, "_fields"):
-        defaults = dict.fromkeys(value._fields, _NO_DEFAULT) | value._field_defaults
+        columns = zip(value._fields, value, _defaults_of(value.__class__), strict=True)
     elif isinstance(value, (tuple, frozenset)):
         return [to_dict(item) for item in (value if isinstance(value, tuple) else sorted(value))]
     else:
         return value
-    data = {name: to_dict(item) for name, default in defaults.items() if (item := getattr(value, name)) != default}
+    data = {name: to_dict(item) for name, item, default in columns if item is not default and item != default}
     if isinstance(value, Rule):
         kind = next(kind for kind, matcher in _MATCHERS.items() if isinstance(value.matches, matcher))
         data["matches"] = [kind, data["matches"]]
     return data
+
+
+@cache  # of the few types that rules are made of
+def _defaults_of(kind: Any) -> tuple[Any, ...]:
+    """Return the default of each field of a named tuple."""
+    return tuple([kind._field_defaults.get(name, _NO_DEFAULT) for name in kind._fields])
 
 
 def rule_from_dict(data: dict[str, Any]) -> Rule:
@@ -240,4 +251,4 @@ def _pairs(data: Iterable[Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")

@@ -17,6 +17,8 @@ APART = {
 }
 """Pairs of keys that exclude each other although some kind of rule has both, and why."""
 
+_KINDS_OF = {key.name: key.of for key in RULE_KEYS}
+
 
 def why_apart(first: str, second: str) -> str | None:
     """Return why two keys of a rule exclude each other; ``None`` if they do not.
@@ -25,12 +27,11 @@ def why_apart(first: str, second: str) -> str | None:
     >>> why_apart("block", "starts")
     "'starts' belongs to rules with line keys or 'select', 'block' to rules with 'block'"
     """
-    table = {key.name: key for key in RULE_KEYS}
     reason = APART.get(frozenset({first, second}))
-    if reason or table[first].of & table[second].of:
+    if reason or _KINDS_OF[first] & _KINDS_OF[second]:
         return reason
     names = [
-        f"'{name}' belongs to rules with {' or '.join(KINDS[k] for k in KINDS if k in table[name].of)}"
+        f"'{name}' belongs to rules with {' or '.join(KINDS[k] for k in KINDS if k in _KINDS_OF[name])}"
         for name in sorted((first, second), key=lambda name: name in KINDS)
     ]
     return f"{names[0]}, {names[1].replace(' belongs', '')}"
