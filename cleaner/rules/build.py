@@ -1,7 +1,6 @@
 """An entry of a rule file to a rule: its kind, what it needs, and keys that exclude each other."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.rules.exclusions import apart
 from cleaner.rules.patterns import only_folded_away
@@ -46,8 +45,7 @@ Matcher = LineKeys | Block | LineList | Repeats | Select
 """The part of a rule that decides its kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retired:
+class Retired(NamedTuple):
     """The id of a retired rule, and the full ids of the rules that replace it."""
 
     id: str

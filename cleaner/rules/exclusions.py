@@ -1,6 +1,7 @@
 """Which keys of a rule exclude each other, and why."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from cleaner.rules.schema import KINDS, RULE_KEYS
 
@@ -20,6 +21,7 @@ APART = {
 _KINDS_OF = {key.name: key.of for key in RULE_KEYS}
 
 
+@cache  # of two keys of some thirty
 def why_apart(first: str, second: str) -> str | None:
     """Return why two keys of a rule exclude each other; ``None`` if they do not.
 

@@ -172,11 +172,12 @@ def _content(file: RuleFile, node: Any, values: ValueReader) -> FileContent:
     sites = _value(top, "sites") or _site_of_name(file, node, problems)
     shared = {"sites": sites} | {name: _value(top, name) for name in ("languages", "page_types")}
     entries = _value(top, "rules")
-    ids = _ids(entries, file.path.stem, problems)
-    built = [build_rule(entry, file.path.stem, values, shared) for entry in entries]
+    stem, path = file.path.stem, str(file.path)
+    ids = _ids(entries, stem, problems)
+    built = [build_rule(entry, stem, values, shared) for entry in entries]
     first = {rule.id: rule for rule in reversed(built) if isinstance(rule, Rule)}
     layer = _layer(file, shared)
-    rules = (first[id]._replace(layer=layer, path=str(file.path)) for id in sorted(first))
+    rules = (first[id]._replace(layer=layer, path=path) for id in sorted(first))
     phrases = _value(top, "recognize")
     if phrases and not sites:
         problems.add("R102", "'recognize' needs a site", top["recognize"][0].place, "add 'sites' to the file")

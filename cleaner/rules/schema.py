@@ -1,6 +1,6 @@
 """The key table: every key of the rule language, once. The loader, the reference and the JSON schema use it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaner.page_types import PAGE_TYPES
 
@@ -28,8 +28,7 @@ MAX_COUNT = 1_000_000
 """The largest count that is accepted: no text has that many lines, so a larger number is a typing error."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key: the reader of its value in :mod:`cleaner.rules.readers`, its help, and an example.
 
     ``of`` names the kinds of rule that may have it, and so which keys go together: two keys do if some kind has both,

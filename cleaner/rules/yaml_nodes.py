@@ -6,9 +6,8 @@ mistakes in YAML are explained in words of our own, by the row of the file.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -64,8 +63,7 @@ _AFTER_BRACKETS = re.compile(r"(?:\[[^\]]*\]|\{[^}]*\}) *[^\s#,\]}]")
 _AFTER_QUOTES = re.compile(r"""("[^"]*"|'[^']*') *[^\s#,\]}:]""")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a node is: its line and column, from 1, and how many characters of its first line it takes."""
 
     line: int
@@ -73,8 +71,7 @@ class Place:
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text. ``cut`` says that it has no quotes, and that a comment right after it may belong to it."""
 
     text: str
@@ -82,16 +79,14 @@ class Scalar:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple["Node", ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with their values, in the file's order. A key that is given twice is a problem, and the first one counts."""
 
     pairs: tuple[tuple[Scalar, "Node"], ...]
@@ -99,7 +94,10 @@ class Mapping:
 
     def get(self, name: str) -> "Node | None":
         """Return the value of a key; ``None`` if it is missing."""
-        return next((value for key, value in self.pairs if key.text == name), None)
+        for key, value in self.pairs:
+            if key.text == name:
+                return value
+        return None
 
 
 Node = Scalar | Sequence | Mapping
@@ -158,7 +156,7 @@ def read_nodes(source: str) -> Node | None:
     """
     rows = _ROW_END.split(source)
     try:
-        return _Builder(yaml.parse(source, Loader=_Loader), rows).document()
+        return _Builder(iter(_Loader(source).get_event, None), rows).document()
     except yaml.MarkedYAMLError as error:
         place = _place_of(error, rows)
         if "nesting depth" in str(error.problem):  # libyaml has a bound of its own, and reads ahead of us
@@ -308,7 +306,7 @@ def cuts_text(rest: str) -> bool:
     >>> cuts_text(" #1 on the list"), cuts_text("  # a comment")
     (True, False)
     """
-    return re.match(r"[ \t]+#\w", rest) is not None
+    return "#" in rest and re.match(r"[ \t]+#\w", rest) is not None
 
 
 def _has_cutting_comment(row: str) -> bool:
