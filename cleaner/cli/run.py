@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.cli.config import configure
@@ -27,6 +28,7 @@ from cleaner.io.records import Record
 from cleaner.io.remarks import language_remark
 from cleaner.io.streams import FLUSH, Flush
 from cleaner.places import place_of, size_of
+from cleaner.system import start_method
 
 if TYPE_CHECKING:  # start-up time
     from cleaner.authoring.stats import Stats
@@ -206,11 +208,18 @@ class Run:
                     sent.append(batch)
                     yield batch.records
 
+        if start_method() == "fork" and self._may_be_large():
+            self.plan.job.cleaner.engine.prepare()
         with self._workers(self.plan.jobs) as workers:
             for results in workers.ordered(pending()):
                 batch = sent.popleft()
                 yield batch, [*map(self._outcome, batch.records, results)]
                 self.stdout.flush()
+
+    def _may_be_large(self) -> bool:
+        """Whether there is enough to clean for several processes; nobody knows how much a stream has."""
+        paths = [source.path for source in self.inputs]
+        return None in paths or any(total >= LARGE_BYTES for total in accumulate(map(size_of, filter(None, paths))))
 
     def _workers(self, count: int) -> "WorkerPool[Record, Outcome]":
         from cleaner.batch.pool import Limits, WorkerPool

@@ -66,6 +66,12 @@ class Forest:
                 break
         return margin
 
+    def prepare(self) -> None:
+        """Compile the trees now, for many lines."""
+        self._lines = LINES_BEFORE_COMPILING
+        for stage in range(len(self._stages)):
+            self._evaluator(stage)
+
     def _evaluator(self, stage: int) -> Evaluator:
         trees = self.trees(stage)
         evaluator = compiled(trees) if self._lines >= LINES_BEFORE_COMPILING else partial(sum_of_leaves, trees)

@@ -49,6 +49,13 @@ class Engine:
         """All rules, in code-point order of their ids."""
         return self.rule_index.rules
 
+    def prepare(self) -> None:
+        """Build now what many texts need, in a process of which copies will clean them: each would build its own."""
+        from cleaner.line_model.model import load_model
+
+        self.line_index.prepare()
+        load_model().forest.prepare()
+
     def match(self, document: Document, lines: Sequence[View] | None = None) -> Matches:
         """Return the boilerplate of a document, with the rules that remove it, and what rules save.
 

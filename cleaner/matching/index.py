@@ -36,6 +36,13 @@ class LineIndex:
             self._tiers.append((range(bounds[-1] + 1), Literals(tables.added_literals)))
         self._rules: dict[str, tuple[int, ...]] = {}
 
+    def prepare(self) -> None:
+        """Build now what many texts need."""
+        for _, literals in self._tiers:
+            literals.prepare()
+        self._tables.lines.prepare()
+        self._tables.words.prepare()
+
     def candidates(self, views: Sequence[View]) -> Iterator[tuple[View, list[int]]]:
         """Yield each line with the rules that may match it by its words and length, without the unbounded ones."""
         by_literal = self._by_literal(views)
@@ -124,6 +131,11 @@ class Literals:
             if number < len(self.names) and self.names[number] in text
             for place in _places(number, self.names[number], text)
         ]
+
+    def prepare(self) -> None:
+        """Build the automaton now."""
+        self._searched = CHARACTERS_BEFORE_AUTOMATON
+        self.places(" ")
 
     @cached_property
     def _automaton(self) -> Any:

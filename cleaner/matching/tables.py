@@ -45,6 +45,11 @@ class LazyTable:
         numbers = tuple(map(int, row.split())) if row else ()
         return numbers + self._additions[name] if name in self._additions else numbers
 
+    def prepare(self) -> None:
+        """Parse the table now, for many lookups."""
+        self._lookups = LOOKUPS_BEFORE_PARSING + 1
+        self.get("")
+
     def numbers_of(self, names: Collection[str]) -> dict[str, tuple[int, ...]]:
         """Return the numbers of those names that have a row: faster than asking for each, since few of many have."""
         if self._lookups <= LOOKUPS_BEFORE_PARSING:

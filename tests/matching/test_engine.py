@@ -9,6 +9,7 @@ from cleaner.matching import Engine
 from cleaner.matching.candidates import Candidates
 from cleaner.matching.regex import TIME_LIMIT
 from cleaner.matching.remaining import RemainingLines
+from cleaner.rules import load_rules
 from cleaner.rules.load import load_text
 from cleaner.text.apply import apply
 from cleaner.text.segment import segment
@@ -45,6 +46,20 @@ def test_a_removal_has_its_span_its_line_and_its_rule() -> None:
 def test_nothing_matches_nothing() -> None:
     assert match("rules: [{ id: r, line: x }]", "") == Matches()
     assert Engine([]).match(segment("a")) == Matches()
+
+
+def test_an_engine_matches_alike_when_it_is_prepared() -> None:
+    document = segment(f"Share this\n{PROSE}\nAdvertisement\n{PROSE}\nFollow us on Facebook\nMore from the Courier")
+    fresh, prepared = Engine(load_rules().rules), Engine(load_rules().rules)
+    for _ in range(2):
+        prepared.prepare()
+    assert prepared.match(document) == fresh.match(document) != Matches()
+
+
+def test_an_engine_without_rules_can_be_prepared() -> None:
+    engine = Engine([])
+    engine.prepare()
+    assert engine.match(segment("a")) == Matches()
 
 
 def test_rules_see_what_remains_after_the_previous_round() -> None:
