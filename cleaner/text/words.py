@@ -36,7 +36,7 @@ _LETTER_OR_DIGIT = lazy_pattern(r"[^\W_]")
 
 _ASCII_SIZE = 128
 _ASCII_MARKS = bytes(code for code in range(_ASCII_SIZE) if not (chr(code).isalnum() or chr(code).isspace()))
-_BLANKS_TO_SPACE = bytes(ord(" ") if chr(code).isspace() else code for code in range(256))
+_BLANKS_AND_LETTERS = b"".join([b" " if chr(code).isspace() else b"x" for code in range(256)])
 _ASCII_TO_SPACE = b" " * _ASCII_SIZE + bytes(range(_ASCII_SIZE, 256))
 
 
@@ -58,7 +58,7 @@ def has_unspaced(text: str) -> bool:
 
 def _count_spaced(text: str) -> int:
     if text.isascii():  # a token of marks only vanishes with them
-        return len(text.encode().translate(_BLANKS_TO_SPACE, _ASCII_MARKS).split())
+        return (b" " + text.encode().translate(_BLANKS_AND_LETTERS, _ASCII_MARKS)).count(b" x")
     tokens = text.split()
     mixed = [token for token in filterfalse(str.isalnum, tokens) if not token[0].isalnum()]
     return len(tokens) - sum([_LETTER_OR_DIGIT.search(token) is None for token in mixed]) if mixed else len(tokens)

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.text.words import count_words
 
@@ -28,3 +30,8 @@ def test_a_word_holds_a_letter_or_digit_and_unspaced_scripts_count_half(text: st
 
 def test_words_are_separated_by_line_ends_and_all_kinds_of_spaces() -> None:
     assert count_words("one\ntwo\r\nthree\N{NO-BREAK SPACE}four\N{EM SPACE}five") == 5
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_in_ascii_words_are_the_runs_without_blanks_that_hold_a_letter_or_digit(text: str) -> None:
+    assert count_words(text) == sum(any(map(str.isalnum, run)) for run in text.split())
