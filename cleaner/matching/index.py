@@ -67,9 +67,9 @@ class LineIndex:
             indexes = [index for index, view in enumerate(views) if view.words in lengths]
             if not indexes:
                 continue
-            folded = [views[index].folded for index in indexes]
+            folded = [utf8(views[index].folded) for index in indexes]
             starts = list(accumulate([len(text) + 1 for text in folded], initial=0))
-            for literal, start, _ in literals.places("\n".join(folded)):
+            for literal, start, _ in literals.places(b"\n".join(folded)):
                 index = indexes[bisect_right(starts, start) - 1]
                 rules.setdefault(index, set()).update(self._rules_with(literals.names[literal]))
         return rules
@@ -108,43 +108,52 @@ class Grams:
 
 
 class Literals:
-    """Literals, known by their indexes in ``names``."""
+    """Literals, known by their indexes in ``names``.
+
+    Texts are searched as UTF-8: in a string, the automaton would note the place of each of its bytes.
+    """
 
     def __init__(self, names: Sequence[str], grams: Grams | None = None) -> None:
         self.names = names
         self._grams = grams
         self._searched = 0
 
-    def places(self, text: str) -> list[tuple[int, int, int]]:
+    def places(self, text: bytes) -> list[tuple[int, int, int]]:
         """Return where all literals are in a text, overlapping ones included: the literal's index, start and end.
 
-        >>> Literals(["tag", "tags"]).places("no tags")
+        >>> Literals(["tag", "tags"]).places(b"no tags")
         [(0, 3, 6), (1, 3, 7)]
         """
         self._searched += len(text)
         if self._searched > CHARACTERS_BEFORE_AUTOMATON:
             return self._automaton.find_matches_as_indexes(text, overlapping=True)  # type: ignore[no-any-return]
-        numbers: Iterable[int] = self._grams.candidates(text) if self._grams else range(len(self.names))
+        string = text.decode("utf-8", "surrogatepass")
+        numbers: Iterable[int] = self._grams.candidates(string) if self._grams else range(len(self.names))
         return [
             place
             for number in numbers
-            if number < len(self.names) and self.names[number] in text
-            for place in _places(number, self.names[number], text)
+            if number < len(self.names) and self.names[number] in string
+            for place in _places(number, utf8(self.names[number]), text)
         ]
 
     def prepare(self) -> None:
         """Build the automaton now."""
         self._searched = CHARACTERS_BEFORE_AUTOMATON
-        self.places(" ")
+        self.places(b" ")
 
     @cached_property
     def _automaton(self) -> Any:
-        from ahocorasick_rs import AhoCorasick
+        from ahocorasick_rs import BytesAhoCorasick
 
-        return AhoCorasick(self.names)
+        return BytesAhoCorasick(list(map(utf8, self.names)))
 
 
-def _places(number: int, name: str, text: str) -> Iterator[tuple[int, int, int]]:
+def utf8(text: str) -> bytes:
+    """Return a text as :meth:`Literals.places` takes it."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _places(number: int, name: bytes, text: bytes) -> Iterator[tuple[int, int, int]]:
     start = text.find(name)
     while start >= 0:
         yield number, start, start + len(name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from cleaner.matching.index import Literals
+from cleaner.matching.index import Literals, utf8
 from cleaner.matching.line import LineMatcher
 from cleaner.matching.regex import TimeBudget
 from cleaner.text.view import View
@@ -31,7 +31,7 @@ class SiteDetector:
 
     def detect(self, lines: Sequence[View]) -> str | None:
         """Return the one site whose phrases the text has; ``None`` if there is none, or more than one."""
-        text = "\n".join([line.folded for line in lines])
+        text = utf8("\n".join([line.folded for line in lines]))
         candidates = {self.cores[number][1] for number, _, _ in self._literals.places(text)}
         sites = [site for site in candidates if any(self._matchers[site].matches(line, TimeBudget()) for line in lines)]
         return sites[0] if len(sites) == 1 else None

@@ -108,10 +108,10 @@ def test_the_first_word_of_a_core_is_that_of_its_line(line: str) -> None:
 
 def test_a_long_text_is_searched_by_the_automaton_even_if_it_comes_first() -> None:
     literals = Literals(["tag", "tags"])
-    assert literals.places("no tags") == [(0, 3, 6), (1, 3, 7)]
+    assert literals.places(b"no tags") == [(0, 3, 6), (1, 3, 7)]
     assert "_automaton" not in vars(literals)
     literals = Literals(["tag", "tags"])
-    assert sorted(literals.places("x" * index.CHARACTERS_BEFORE_AUTOMATON + "tags")) == [
+    assert sorted(literals.places(b"x" * index.CHARACTERS_BEFORE_AUTOMATON + b"tags")) == [
         (0, 40_000, 40_003),
         (1, 40_000, 40_004),
     ]
