@@ -123,7 +123,7 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 
 async def _overtaken(_: Request, __: Exception) -> Response:
-    return JSONResponse({"error": "overtaken"}, 409)
+    return JSONResponse({"overtaken": True})
 
 
 def _fields(body: bytes, shape: Mapping[str, type]) -> dict[str, Any]:
