@@ -43,26 +43,33 @@ class Cleaner:
         self,
         options: Options | None = None,
         *,
-        rules: Iterable[str | PathLike[str]] | str | PathLike[str] | RuleSet | RuleLayers = (),
+        rules: Iterable[str | PathLike[str]] | str | PathLike[str] | RuleSet = (),
         default_rules: bool = True,
         **changes: Unpack[OptionValues],
     ) -> None:
         """Load and choose rules: ``Cleaner(rules=["my-rules/"], profile="careful")``.
 
-        ``rules`` are rule files or folders above the shipped rules, which ``default_rules=False`` leaves out, or rules
-        that are loaded. ``changes`` are fields of ``options``. Raises
+        ``rules`` are rule files or folders above the shipped rules, which ``default_rules=False`` leaves out, or a
+        loaded rule set. ``changes`` are fields of ``options``. Raises
         :exc:`cleaner.errors.RulesError` for broken rules, and :exc:`cleaner.errors.OptionError` for wrong options.
         """
         if not isinstance(options, Options | None):
             raise OptionError(f"options is an Options object, not {options!r}: give rules by name, as rules=[…]")
         self.options = replace(options or Options(), **changes)
-        if isinstance(rules, (RuleSet, RuleLayers)):
+        if isinstance(rules, RuleSet):
             active = ActiveRules(rules, self.options)
         else:
             paths = [rules] if isinstance(rules, (str, PathLike)) else rules
             layers = RuleLayers.read(map(str, paths), default_rules=default_rules)
             active = ActiveRules(layers, self.options)
         self._rules = CleaningRules(active)
+
+    @classmethod
+    def _of(cls, active: ActiveRules) -> "Cleaner":
+        """Return a cleaner with rules that are loaded and chosen."""
+        cleaner = cls.__new__(cls)
+        cleaner.__setstate__(active)
+        return cleaner
 
     def clean(
         self,

@@ -1,6 +1,5 @@
 """HTTP as the server speaks it: a connection that says nothing is closed."""
 
-import asyncio
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -12,11 +11,10 @@ SILENCE_SECONDS = 10.0
 class PromptProtocol(H11Protocol):
     """A connection that is closed if no whole head of a request has come in time."""
 
-    def connection_made(self, transport: Any) -> None:
-        """Begin to wait for the first request."""
-        super().connection_made(transport)
-        asyncio.get_running_loop().call_later(SILENCE_SECONDS, self._close_if_silent)
+    def __init__(self, *values: Any, **options: Any) -> None:
+        super().__init__(*values, **options)
+        self.loop.call_later(SILENCE_SECONDS, self._close_if_silent)
 
     def _close_if_silent(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
+        if self.cycle is None and self.transport and not self.transport.is_closing():
             self.transport.close()

@@ -28,7 +28,7 @@ from cleaner.options import Options
 from cleaner.play.drafts import OpenFile, draft_rule
 from cleaner.report.view import view_of
 from cleaner.report.write import STEPS
-from cleaner.rules.active import RuleLayers
+from cleaner.rules.active import ActiveRules, RuleLayers
 from cleaner.rules.compiled import CompiledRules
 from cleaner.rules.folders import shipped_path
 from cleaner.rules.load import load_file, pack_files, read_source, rule_files
@@ -55,7 +55,7 @@ class OpenRules:
 
     def engine(self, profile: Profile) -> Engine:
         """Return the engine of all rules for a profile."""
-        return self.cleaner.engine if profile == "standard" else Cleaner(rules=self.layers, profile=profile).engine
+        return self.cleaner.engine if profile == "standard" else _cleaner(self.layers, profile).engine
 
 
 class Workbench:
@@ -163,7 +163,7 @@ class Workbench:
     def _rules(self, text: str) -> OpenRules:
         content = read_source(RuleFile(self._path, "user"), text)
         layers = RuleLayers.above(self._shipped, [*self._other_files, content], is_shipped=True)
-        return OpenRules(layers, Cleaner(rules=layers), content.rules)
+        return OpenRules(layers, _cleaner(layers, "standard"), content.rules)
 
     @cached_property
     def _shipped(self) -> CompiledRules:
@@ -225,6 +225,10 @@ class Workbench:
                 part = source_of_fields(fields_of(record), options, record)
                 return part, part.text
         raise InputError("has no article", place=name)
+
+
+def _cleaner(layers: RuleLayers, profile: Profile) -> Cleaner:
+    return Cleaner._of(ActiveRules(layers, Options(profile=profile)))  # noqa: SLF001 - users give files or a rule set
 
 
 def _name(document: Mapping[str, Any]) -> str:

@@ -42,7 +42,7 @@ def test_without_the_token_nothing_is_served(path: str, headers: dict[str, str],
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1:{port}."])
-def test_only_the_one_host_is_answered(host: str, play: Served) -> None:
+def test_other_hosts_are_refused(host: str, play: Served) -> None:
     answer = play.send("GET", "/", {**play.headers, "Host": host.format(port=play.port)})
     assert answer.status == 421
 

@@ -171,7 +171,7 @@ def test_nothing_outside_the_folder_is_read(name: str, play: Served, home: Path)
     assert "It is secret." not in answer.body.decode()
 
 
-def test_one_file_opens_nothing_but_itself(home: Path) -> None:
+def test_a_file_opens_nothing_but_itself(home: Path) -> None:
     with served("articles/a.txt", cwd=home) as running:
         assert running.get("/api/start").json()["documents"] == ["a.txt"]
         assert check(running)["view"]["place"] == "a.txt"
@@ -199,7 +199,7 @@ def test_saving_writes_what_was_shown_and_nothing_else(before: bytes, tmp_path: 
     assert [entry.name for entry in path.parent.iterdir()] == ["mine.yaml"]
 
 
-def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     with served(cwd=tmp_path) as running:
         done = cleaner_text("play", "--no-browser", "--port", running.port, cwd=tmp_path)
     assert done.returncode == 2
@@ -208,7 +208,7 @@ def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_what_cannot_be_opened_is_one_line(tmp_path: Path) -> None:
+def test_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_bytes(b"\xff\xfe")
     for arguments, status, message in (
         (["nowhere.txt"], 2, "there is no file or folder nowhere.txt"),
@@ -227,7 +227,7 @@ def test_without_the_extra_a_message_says_what_to_install(monkeypatch: pytest.Mo
     assert (done.returncode, "pip install 'article-cleaner[play]'" in done.stderr) == (2, True)
 
 
-def test_a_broken_rule_file_beside_the_open_one_is_named(tmp_path: Path) -> None:
+def test_a_broken_rule_file_beside_the_editors_is_named(tmp_path: Path) -> None:
     (tmp_path / ".clean").mkdir()
     (tmp_path / ".clean" / "broken.yaml").write_text(BROKEN, "utf-8")
     done = cleaner_text("play", "--no-browser", cwd=tmp_path)

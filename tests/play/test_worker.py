@@ -62,7 +62,7 @@ def in_thread(worker: Worker, request: Mapping[str, Any]) -> tuple[threading.Thr
     return thread, answers
 
 
-def test_a_newer_request_of_its_kind_kills_one_that_hangs() -> None:
+def test_a_request_that_hangs_is_killed_by_a_newer_of_its_kind() -> None:
     worker = Worker(answered, Limits(seconds=600.0))
     (pid,) = worker.pids
     thread, answers = in_thread(worker, {"kind": "a", "do": "hang"})

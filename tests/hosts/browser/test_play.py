@@ -100,7 +100,8 @@ class Visit:
 
     @property
     def removals(self) -> list[str]:
-        return self.page.locator("#article .text del").all_text_contents()
+        texts: list[str] = self.page.locator("#article .text del").all_text_contents()
+        return texts
 
     def check(self) -> None:
         """Check that nothing went wrong, and that no request left the machine."""
@@ -316,7 +317,7 @@ def test_a_rule_that_hangs_does_not_hold_up_what_is_typed_next(visit: Visit) -> 
     expect(page.locator("#article .problem")).to_contain_text("mine/slow")
 
 
-def test_the_end_of_the_program_is_said(browser: Browser, home: Path) -> None:
+def test_the_page_says_when_the_program_has_ended(browser: Browser, home: Path) -> None:
     with served("articles", cwd=home) as running:
         context = browser.new_context()
         page = context.new_page()
