@@ -1,5 +1,6 @@
 """The playground as an application: the page, its files, and what it asks."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from difflib import unified_diff
@@ -50,6 +51,16 @@ class Workers(NamedTuple):
     marks: Worker
     rest: Worker
 
+    def end(self) -> None:
+        """Have all requests given up, soon."""
+        for worker in self:
+            worker.end()
+
+    def close(self) -> None:
+        """End, and kill the processes."""
+        for worker in self:
+            worker.close()
+
 
 class Playground:
     """What the page asks, by the names of its routes."""
@@ -78,7 +89,7 @@ class Playground:
         if "document" in fields:
             fields["document"] = self._folder.located(_document(fields["document"]))
         worker = self._workers.marks if kind == "check" else self._workers.rest
-        answer = await run_in_threadpool(worker.ask, fields | {"kind": kind})
+        answer = await asyncio.wrap_future(worker.ask(fields | {"kind": kind}))
         if isinstance(answer, Failure):
             return JSONResponse({"error": f"this {answer.reason}"})
         return JSONResponse(answer)

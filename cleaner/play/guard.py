@@ -8,7 +8,7 @@ send is neither of this origin nor JSON. Answers allow the page nothing but its 
 import asyncio
 from collections.abc import Iterator, MutableMapping
 from hmac import compare_digest
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -35,12 +35,22 @@ HEADERS = {
 ASK_AGAIN = "open the whole address that 'cleaner play' has printed\n"
 
 
+class Tokens(NamedTuple):
+    """What opens the page: ``single`` only once, since the browser's command line has it, which other users can read.
+
+    Without a browser to open, there is none.
+    """
+
+    lasting: str
+    single: str = ""
+
+
 class Guard:
     """Lets through what the page itself asks, and answers everything else."""
 
-    def __init__(self, app: ASGIApp, *, host: str, token: str) -> None:
+    def __init__(self, app: ASGIApp, *, host: str, tokens: Tokens) -> None:
         """``host`` is the one name, with its port, under which the server is there."""
-        self._app, self._host, self._token = app, host, token
+        self._app, self._host, self._tokens = app, host, tokens
         self._origin = f"http://{host}"
         self._cookie = f"cleaner-play-{host.rpartition(':')[2]}"  # cookies do not tell ports apart
 
@@ -69,7 +79,7 @@ class Guard:
             yield PlainTextResponse("not for pages of other origins\n", 403)
         if request.method == "GET" and request.url.path == "/" and "token" in request.query_params:
             yield self._with_cookie(request.query_params["token"])
-        if not _is_equal(request.cookies.get(self._cookie, ""), self._token):
+        if not _is_equal(request.cookies.get(self._cookie, ""), self._tokens.lasting):
             yield PlainTextResponse(ASK_AGAIN, 403)
         if request.method not in ("GET", "POST"):
             yield PlainTextResponse("GET or POST\n", 405)
@@ -78,10 +88,12 @@ class Guard:
 
     def _with_cookie(self, token: str) -> Response:
         """Take the token out of the address, where the history would keep it."""
-        if not _is_equal(token, self._token):
+        if self._tokens.single and _is_equal(token, self._tokens.single):
+            self._tokens = Tokens(self._tokens.lasting)
+        elif not _is_equal(token, self._tokens.lasting):
             return PlainTextResponse(ASK_AGAIN, 403)
         answer = RedirectResponse("/", 303)
-        answer.set_cookie(self._cookie, self._token, httponly=True, samesite="strict")
+        answer.set_cookie(self._cookie, self._tokens.lasting, httponly=True, samesite="strict")
         return answer
 
 

@@ -7,7 +7,6 @@ import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
-from types import FrameType
 
 from cleaner.errors import OptionError
 from cleaner.play.documents import OpenFolder
@@ -49,44 +48,25 @@ def serve(
     opens_browser: bool,
 ) -> None:
     """Serve the playground until an interrupt. ``announce`` is called with its address when it can be opened."""
-    import uvicorn  # start-up time
-
-    from cleaner.play.app import Playground, Workers, application
-    from cleaner.play.guard import Guard
-    from cleaner.play.protocol import PromptProtocol
+    from cleaner.play.app import Playground, Workers, application  # start-up time
+    from cleaner.play.guard import Guard, Tokens
+    from cleaner.play.protocol import PromptServer
     from cleaner.play.workbench import Workbench
     from cleaner.play.worker import Worker
 
-    token, host = secrets.token_urlsafe(), f"{HOST}:{listening.getsockname()[1]}"
+    tokens = Tokens(secrets.token_urlsafe(), secrets.token_urlsafe() if opens_browser else "")
+    host = f"{HOST}:{listening.getsockname()[1]}"
     workbench = Workbench(str(rules.path), rule_folders)
     workbench.warm_up()
     workers = Workers(Worker(workbench), Worker(workbench))
 
-    class Server(uvicorn.Server):
-        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            for worker in workers:
-                worker.end()
-            super().handle_exit(sig, frame)
-
-    guard = Guard(application(Playground(folder, rules, workers)), host=host, token=token)
-    config = uvicorn.Config(
-        guard,
-        http=PromptProtocol,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_graceful_shutdown=1,
-    )
-    address = f"http://{host}/?token={token}"
-    announce(address)
+    guard = Guard(application(Playground(folder, rules, workers)), host=host, tokens=tokens)
+    announce(f"http://{host}/?token={tokens.lasting}")
     if opens_browser:
+        address = f"http://{host}/?token={tokens.single}"
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     try:
         with suppress(KeyboardInterrupt):  # which the server raises again when it has ended
-            Server(config).run(sockets=[listening])
+            PromptServer(guard, workers.end).run(sockets=[listening])
     finally:
-        for worker in workers:
-            worker.close()
+        workers.close()

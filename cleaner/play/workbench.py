@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
@@ -58,6 +58,15 @@ class OpenRules:
         return self.cleaner.engine if profile == "standard" else _cleaner(self.layers, profile).engine
 
 
+class ReadDocument(NamedTuple):
+    """A document as a cleaner reads it, and its text. Of a file of records it is the first record."""
+
+    place: str
+    source: Source
+    text: str
+    is_record: bool = False
+
+
 class Workbench:
     """Answers requests about the rule file at a path, whose text is in an editor, and documents."""
 
@@ -97,6 +106,8 @@ class Workbench:
         names |= {name for removal in view.removals for name in removal.also}
         names |= {name for node in view.outline for name in node.rules}
         fields = view._asdict()
+        if not report.is_file:
+            fields["remarks"] = ["The first record of the file is shown.", *view.remarks]
         fields["fields"] = [item._asdict() for item in view.fields]
         fields["outline"] = [node._asdict() for node in view.outline]
         fields["pruned"] = [removal._asdict() for removal in view.pruned]
@@ -143,17 +154,18 @@ class Workbench:
         if "selector" in request:
             from cleaner.play.nodes import draft_node  # texts need no parser of pages
 
-            drafted = draft_node(self._read(document)[1], request["path"], request["selector"], file)
+            drafted = draft_node(self._read(document).text, request["path"], request["selector"], file)
         else:
             article = self._report(rules, document).article
-            drafted = draft_rule(article, (request["first"], request["last"]), _name(document), file)
+            place = self._read(document).place
+            drafted = draft_rule(article, (request["first"], request["last"]), place, file)
         return {"text": drafted.text, "id": drafted.rule.id, "line": drafted.rule.at_line}
 
     def selectors(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Return selectors for a node of a page."""
         from cleaner.play.nodes import selectors_at  # texts need no parser of pages
 
-        found = selectors_at(self._read(request["document"])[1], request["path"])
+        found = selectors_at(self._read(request["document"]).text, request["path"])
         return {"selectors": [{"selector": selector, "nodes": nodes} for selector, nodes in found]}
 
     def _is_own(self, problem: RuleProblem) -> bool:
@@ -192,22 +204,22 @@ class Workbench:
         }
 
     def _report(self, rules: OpenRules, document: Mapping[str, Any]) -> ArticleReport:
-        source, text = self._read(document)
-        article: Article = rules.cleaner.clean_source(source)
+        read = self._read(document)
+        article: Article = rules.cleaner.clean_source(read.source)
         if article.error:
             raise InputError(article.error)
-        return ArticleReport(_name(document), None, article, text, is_file=True)
+        return ArticleReport(read.place, None, article, read.text, is_file=not read.is_record)
 
-    def _read(self, document: Mapping[str, Any]) -> tuple[Source, str]:
-        """Return a document as a cleaner reads it, and its text. Raise :exc:`InputError` if it cannot be read."""
+    def _read(self, document: Mapping[str, Any]) -> ReadDocument:
+        """Read a document. Raise :exc:`InputError` if that fails."""
         if "text" in document:
             text = document["text"]
-            return Source(text, file=True, html=is_page(text)), text
+            return ReadDocument(PASTED, Source(text, file=True, html=is_page(text)), text)
         status = os.stat(document["path"])
         return self._file(document["name"], document["path"], status.st_mtime_ns, status.st_size)
 
     @lru_cache(maxsize=4)  # noqa: B019 - a worker has one workbench, for as long as it runs
-    def _file(self, name: str, path: str, *_: int) -> tuple[Source, str]:
+    def _file(self, name: str, path: str, *_: int) -> ReadDocument:
         options = ReadOptions()
         for batch in read_batches(
             [Input(name, path, os.path.basename(path))], options, Options().max_size, BytesIO(), 0
@@ -221,18 +233,14 @@ class Workbench:
                     raise InputError(record.fault, place=record.place)
                 if not record.line:
                     whole, decoded = source_of_file(record, options)
-                    return whole, decoded.text
+                    return ReadDocument(record.place, whole, decoded.text)
                 part = source_of_fields(fields_of(record), options, record)
-                return part, part.text
+                return ReadDocument(record.place, part, part.text, is_record=True)
         raise InputError("has no article", place=name)
 
 
 def _cleaner(layers: RuleLayers, profile: Profile) -> Cleaner:
     return Cleaner._of(ActiveRules(layers, Options(profile=profile)))  # noqa: SLF001 - users give files or a rule set
-
-
-def _name(document: Mapping[str, Any]) -> str:
-    return str(document.get("name", PASTED))
 
 
 def _shown(path: str) -> str:

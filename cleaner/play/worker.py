@@ -5,10 +5,10 @@ never by the patience of who types. A request that a newer one of its kind overt
 for long, its process is killed, and a new one takes its place.
 """
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from cleaner.batch.pool import Failure, Limits, WorkerPool
@@ -29,36 +29,38 @@ class OvertakenError(CleanerError):
 
 
 class Worker:
-    """A process that answers requests. Threads may share it."""
+    """A process that answers requests, and a thread that waits for its answers.
+
+    All processes are started by the one thread: the system ends a process with the thread that has started it.
+    """
 
     def __init__(self, answer: Callable[[Request], Answer], limits: Limits | None = None) -> None:
         """Start the process. ``answer`` is called in it, with requests whose ``kind`` says what they want."""
         self._answer, self._limits = answer, limits or Limits()
-        self._pool = self._started()
         self._newest = Counter[str]()
-        self._lock = threading.Lock()
         self._is_ending = False
+        self._thread = ThreadPoolExecutor(1)
+        self._pool = self._thread.submit(self._started).result()
 
     def _started(self) -> WorkerPool[Request, Answer]:
         return WorkerPool(self._answer, 1, self._limits)
 
-    def ask(self, request: Request) -> Answer | Failure:
-        """Return the answer to a request, or why it failed. Raise :exc:`OvertakenError` if it is given up."""
-        kind = request["kind"]
-        self._newest[kind] += 1
-        number = self._newest[kind]
-        with self._lock:
-            if self._is_ending or number != self._newest[kind]:
-                raise OvertakenError
-            try:
-                for answers in self._pool.ordered(self._batches(request, number)):
-                    return answers[0]
-            except OvertakenError:
-                self._pool.close()
-                if not self._is_ending:
-                    self._pool = self._started()
-                raise
-        raise OvertakenError
+    def ask(self, request: Request) -> Future[Answer | Failure]:
+        """Return what will be the answer to a request, or why it failed; :exc:`OvertakenError` if it is given up."""
+        self._newest[request["kind"]] += 1
+        return self._thread.submit(self._answer_to, request, self._newest[request["kind"]])
+
+    def _answer_to(self, request: Request, number: int) -> Answer | Failure:
+        if self._is_ending or number != self._newest[request["kind"]]:
+            raise OvertakenError
+        try:
+            answers = next(self._pool.ordered(self._batches(request, number)))
+        except OvertakenError:
+            self._pool.close()
+            if not self._is_ending:
+                self._pool = self._started()
+            raise
+        return answers[0]
 
     def _batches(self, request: Request, number: int) -> Iterator[Sequence[Request] | None]:
         """Yield a request as a batch, and then nothing as long as somebody waits for its answer."""
@@ -83,5 +85,5 @@ class Worker:
     def close(self) -> None:
         """End, and kill the process."""
         self.end()
-        with self._lock:
-            self._pool.close()
+        self._thread.submit(self._pool.close).result()
+        self._thread.shutdown()

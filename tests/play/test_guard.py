@@ -1,16 +1,19 @@
 """Who may ask the playground: its own page, with its token, and nobody else; and no client holds up another."""
 
+import asyncio
 import hashlib
 import re
 import socket
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.responses import PlainTextResponse
 
-from cleaner.play.guard import MAX_BODY
+from cleaner.play.guard import MAX_BODY, Guard, Tokens
 from tests.play.served import Served, served
 
 PASTED = {"rules": "", "document": {"text": "The bridge opens in May.\n\nAdvertisement"}}
@@ -30,6 +33,31 @@ def test_the_token_is_in_the_address_once_and_then_in_a_cookie(play: Served) -> 
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
     assert play.send("GET", "/", {"Cookie": cookie.partition(";")[0]}).status == 200
+
+
+def test_the_browsers_command_line_has_a_token_that_opens_the_page_once() -> None:
+    guard = Guard(PlainTextResponse("the page"), host="testserver", tokens=Tokens("a", "b"))
+    first, second = (answer_of(guard, "/?token=b") for _ in range(2))
+    assert (first["status"], second["status"]) == (303, 403)
+    assert b"cleaner-play-testserver=a" in dict(first["headers"])[b"set-cookie"]
+    without_browser = Guard(PlainTextResponse("the page"), host="testserver", tokens=Tokens("a"))
+    assert answer_of(without_browser, "/?token=")["status"] == 403
+
+
+def answer_of(guard: Guard, path: str) -> MutableMapping[str, Any]:
+    """Return the start of the answer to a request that has nothing but a host."""
+    sent = list[MutableMapping[str, Any]]()
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    path, _, query = path.partition("?")
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
+    asyncio.run(guard(scope | {"headers": [(b"host", b"testserver")]}, receive, send))
+    return sent[0]
 
 
 @pytest.mark.parametrize("path", ["/", "/api/start", "/static/main.js", "/nowhere"])

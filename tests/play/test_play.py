@@ -36,6 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "articles" / "a.txt").write_text(TEXT, "utf-8")
     (home / "articles" / "more" / "page.html").write_text(PAGE, "utf-8")
     (home / "articles" / "picture.png").write_bytes(b"\x89PNG")
+    (home / "articles" / "records.jsonl").write_text('{"text": "It opens."}\n{"text": "It closes."}\n', "utf-8")
     (home / "secret.txt").write_text("It is secret.", "utf-8")
     (home / "articles" / "way-out.txt").symlink_to(home / "secret.txt")
     (home / ".clean").mkdir()
@@ -56,7 +57,7 @@ def check(play: Served, rules: str = RULES, **document: str) -> Any:
 
 def test_the_page_starts_with_the_rule_file_and_the_documents(play: Served) -> None:
     start = play.get("/api/start").json()
-    assert start["documents"] == ["a.txt", "more/page.html"]
+    assert start["documents"] == ["a.txt", "more/page.html", "records.jsonl"]
     assert (start["rules"]["name"], start["rules"]["text"], start["rules"]["exists"]) == (
         ".clean/mine.yaml",
         RULES,
@@ -91,6 +92,12 @@ def test_other_rules_of_the_user_run_as_well(play: Served) -> None:
         "mine/grain-box",
         "other/brief",
     ]
+
+
+def test_of_a_file_of_records_the_first_is_shown(play: Served) -> None:
+    view = check(play, name="records.jsonl")["view"]
+    assert (view["place"], view["rows"]) == ("records.jsonl:1", [[1, [["It opens.", -1]]]])
+    assert view["remarks"] == ["The first record of the file is shown."]
 
 
 def test_mistakes_have_their_places(play: Served) -> None:

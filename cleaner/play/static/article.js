@@ -15,6 +15,7 @@ export class ArticleView {
     this.current = null;
     this.marks = [];
     this.box.addEventListener("click", (event) => this.choose(event));
+    this.box.addEventListener("keydown", (event) => this.pressed(event));
     byId("next").addEventListener("click", () => this.step(1));
     byId("previous").addEventListener("click", () => this.step(-1));
   }
@@ -58,7 +59,7 @@ export class ArticleView {
       else line.append(...this.mark(text, `t${removal}`, this.view.removals[removal], seen));
     }
     const button = number
-      ? element("button", { type: "button", class: "number", "aria-label": `Line ${number}`, "aria-pressed": "false" }, String(number))
+      ? element("button", { type: "button", class: "number", "aria-label": `Line ${number}`, "aria-pressed": "false", tabIndex: -1 }, String(number))
       : element("span", { class: "number" });
     return element("div", { class: `row${isCut ? " cut" : ""}`, "data-line": number }, button, line);
   }
@@ -127,6 +128,20 @@ export class ArticleView {
       else this.select(line, line);
     } else return;
     if (this.first) this.chosen();
+  }
+
+  /** Move the choice by a line with the arrow keys; with Shift, extend it down. */
+  pressed(event) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by || event.target !== this.box || event.ctrlKey || event.metaKey || event.altKey) return;
+    const numbers = [...this.box.querySelectorAll(".row[data-line]")].map((row) => Number(row.dataset.line)).filter(Boolean);
+    const index = numbers.indexOf(by > 0 || event.shiftKey ? this.last : this.first);
+    const next = numbers[index < 0 ? 0 : Math.min(Math.max(0, index + by), numbers.length - 1)];
+    if (!next) return;
+    event.preventDefault();
+    this.select(event.shiftKey && this.first ? Math.min(this.first, next) : next, next);
+    this.chosen();
+    this.reveal();
   }
 
   /** Return the first and the last line of a selection of text that spans several; null for any other. */

@@ -118,6 +118,13 @@ def visit(browser: Browser, play: Served) -> Iterator[Visit]:
     visit.check()
 
 
+@pytest.fixture(scope="module")
+def open_page(browser: Browser, play: Served) -> Iterator[Page]:
+    visit = Visit(browser, play)
+    yield visit.page
+    visit.check()
+
+
 def rules_of(page: Page) -> str:
     """Return the text in the editor, of which it renders what is in view."""
     return "\n".join(page.locator(".cm-line").all_text_contents())
@@ -178,6 +185,50 @@ def test_keys_and_values_are_completed_by_the_schema(visit: Visit) -> None:
     page.keyboard.press("Escape")
     page.keyboard.type("high")
     expect(page.locator("#article .text del")).to_have_count(2)
+
+
+COMPLETIONS = [
+    ("ru|", ["rules"]),
+    ("rules:\n  - id: a\n    pro|", ["prose_before", "prose_only"]),
+    ("rules:\n  - pro|", ["prose_before", "prose_only"]),
+    ("rules:\n  - id: a\n    prose_before: 3\n    pro|\n    prose_only: true\n  - id: b\n", []),
+    ("rules:\n  - id: a\n    block:\n      fr|", ["from"]),
+    ("rules:\n  - id: a\n    block:\n      from:\n        cont|", ["contains"]),
+    ("rules:\n  - id: a\n    block: { from: A, thr|", ["through"]),
+    ("rules:\n  - id: a\n    sentence: |", ["true", "false"]),
+    ("rules:\n  - id: a\n    confidence: h|", ["high"]),
+    ("page_types: [forum, pro|", ["product"]),
+    ("adjust:\n  ads/ad-label:\n    near_|", ["near_end", "near_start"]),
+    ("# sta|", []),
+    ("rules:\n  - id: a\n    removes:\n      - The pro|", []),
+]
+
+
+@pytest.mark.parametrize(("text", "labels"), COMPLETIONS)
+def test_completion_knows_the_place(text: str, labels: list[str], open_page: Page) -> None:
+    found = open_page.evaluate(
+        """async ([text, position]) => {
+          const { completions } = await import('/static/complete.js');
+          const { schema } = await (await fetch('/api/start')).json();
+          const result = completions(schema, text, position, true);
+          if (!result) return [];
+          const word = text.slice(result.from, position);
+          return result.options.map((option) => option.label).filter((label) => label.startsWith(word));
+        }""",
+        [text.replace("|", ""), text.index("|")],
+    )
+    assert found == labels
+
+
+def test_arrows_choose_lines(visit: Visit) -> None:
+    page = visit.page
+    page.locator("#article").focus()
+    for key in ("ArrowDown", "ArrowDown", "Shift+ArrowDown"):
+        page.keyboard.press(key)
+    expect(page.locator("#article .row.chosen")).to_have_count(2)
+    expect(page.locator("#detail")).to_contain_text("Lines 3 to 5")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#article .row.chosen")).to_have_count(1)
 
 
 def test_keys_lead_through_the_removals(visit: Visit) -> None:
