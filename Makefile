@@ -10,7 +10,7 @@ OUTPUTS := build/outputs.jsonl.xz
 HOSTS := build/hosts
 HOST_GROUPS := editor browser unix datatrove scrapy dolma rag clusters tables remote spark dask examples containers
 
-.PHONY: demo test test-hosts check fix docs bench quality scorers line-model
+.PHONY: demo test test-hosts check fix docs bench quality scorers line-model play-assets
 
 demo: $(INSTALLED)  ## set up and clean the five seeds
 	@for seed in seeds/*.txt; do echo "== $$seed"; $(BIN)/clean "$$seed" || exit 1; echo; done
@@ -57,6 +57,9 @@ fix: $(INSTALLED)  ## apply automatic fixes
 
 docs: $(INSTALLED)  ## write generated documentation
 	$(BIN)/python -m tests.docs
+
+play-assets: $(INSTALLED)  ## put the editor of `cleaner play` into the package, from npm at pinned versions
+	$(BIN)/python -m tests.assets
 
 bench: $(INSTALLED) .venv-bench/.installed  ## speed against peers; with FOLDER=… on its labeled texts and pages
 	$(BIN)/python -m tests.benchmarks $(FOLDER) --peers .venv-bench/bin/python --json build/bench.json

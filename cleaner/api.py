@@ -64,6 +64,13 @@ class Cleaner:
             active = ActiveRules(layers, self.options)
         self._rules = CleaningRules(active)
 
+    @classmethod
+    def _of(cls, active: ActiveRules) -> "Cleaner":
+        """Return a cleaner with rules that are loaded and chosen."""
+        cleaner = cls.__new__(cls)
+        cleaner.__setstate__(active)
+        return cleaner
+
     def clean(
         self,
         text: str | None = None,

@@ -47,6 +47,10 @@ def test_a_wheel_has_compiled_rules_and_writes_nothing(tmp_path: Path) -> None:
     assert files_in(tmp_path) == before
     assert (installed / "cleaner" / "py.typed").exists()
     assert (installed / "cleaner" / "authoring" / "neutral.txt").exists()
+    static = Path("cleaner", "play", "static")
+    assert {path.relative_to(installed) for path in files_in(installed / static)} == {
+        path.relative_to(ROOT) for path in files_in(ROOT / static)
+    }
 
 
 def cleaner_rules() -> list[str]:

@@ -5,13 +5,14 @@ A draft uses literal phrases or a block, never a pattern, and has samples.
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from math import inf
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import yaml
 
@@ -19,6 +20,7 @@ from cleaner.article import Article
 from cleaner.authoring.samples import check_samples
 from cleaner.authoring.verdicts import RemovalVerdict
 from cleaner.errors import OptionError, RuleProblem
+from cleaner.io.files import open_output
 from cleaner.matching import Engine
 from cleaner.rules.edit import append_rule
 from cleaner.rules.load import load_text
@@ -38,6 +40,21 @@ LOOK_ALIKES = (
     "On the second page of the letter stood the words “{}” in green ink.",
 )
 """Sentences that quote a phrase: look-alikes of a line, which must stay."""
+
+
+class Draft(Protocol):
+    """A rule to write. With each look-alike, a template of the sample that it keeps, it has other rows."""
+
+    @property
+    def id(self) -> str:
+        """The rule's id."""
+
+    @property
+    def look_alikes(self) -> Sequence[str]:
+        """The templates: the rule is written with the one that fits best."""
+
+    def rows(self, look_alike: str) -> Iterator[str]:
+        """Yield the rows of the rule's YAML, without indentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ class KeepDraft:
     key: Literal["line", "starts", "contains"]
     look_alikes: Sequence[str] = ("",)
 
-    def rows(self, _: str) -> Iterator[str]:
+    def rows(self, look_alike: str) -> Iterator[str]:  # noqa: ARG002 - as the others
         """Yield the rows of the rule's YAML, without indentation: the lines are its samples."""
         yield f"- id: {self.id}"
         yield f"  about: {yaml_scalar(self.about)}"
@@ -158,7 +175,7 @@ class DraftedRule:
     problems: tuple[RuleProblem, ...]
 
 
-def write_rule(draft: RuleDraft | KeepDraft, path: Path, source: str, rule_set: RuleSet) -> DraftedRule:
+def write_rule(draft: Draft, path: Path, source: str, rule_set: RuleSet) -> DraftedRule:
     """Add a rule to the text of a rule file, and run its samples alone and with all other rules.
 
     Raise :exc:`OptionError` if the file has a rule of that id, or is in a form that a rule cannot be added to.
@@ -169,9 +186,7 @@ def write_rule(draft: RuleDraft | KeepDraft, path: Path, source: str, rule_set: 
     return min(candidates, key=lambda rule: len(rule.problems))
 
 
-def _draft_rule(
-    draft: RuleDraft | KeepDraft, path: Path, source: str, rule_set: RuleSet, look_alike: str
-) -> DraftedRule:
+def _draft_rule(draft: Draft, path: Path, source: str, rule_set: RuleSet, look_alike: str) -> DraftedRule:
     rows = tuple(draft.rows(look_alike))
     text = append_rule(source, rows)
     if text is None:
@@ -181,6 +196,13 @@ def _draft_rule(
     all_rules = RuleSet((*(rule for rule in rule_set.rules if rule.path != str(path)), *file_rules))
     problems = [problem for problem in check_samples(all_rules, [rule]) if problem.code != "R302"]
     return DraftedRule(rule, rows, text, tuple(problems))
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Write a rule file's new text, whole or not at all. A byte order mark at the start of the file is kept."""
+    mark = BOM_UTF8 if path.exists() and path.read_bytes().startswith(BOM_UTF8) else b""
+    with open_output(path) as stream:
+        stream.write(mark + text.encode())
 
 
 def lines_in_range(document: Document, first: int, last: int) -> list[Line]:

@@ -7,7 +7,7 @@ Samples of ``select`` rules are fragments of HTML. Each is put into the middle o
 the same thirty lines as paragraphs, and pruned there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -100,6 +100,11 @@ def check_samples(rule_set: RuleSet, rules: Iterable[Rule]) -> Iterator[RuleProb
     def engine_of(profile: Profile) -> Engine:
         return Engine(choose(rule_set, profile).rules)
 
+    return check_samples_beside(engine_of, rules)
+
+
+def check_samples_beside(engine_of: Callable[[Profile], Engine], rules: Iterable[Rule]) -> Iterator[RuleProblem]:
+    """Run the samples of rules, alone and with the engine of all rules for a profile: see :func:`check_samples`."""
     for rule in rules:
         yield from _missing_samples(rule)
         engine = engine_of("aggressive" if rule.confidence == "low" else "standard")

@@ -97,10 +97,17 @@ class RuleTrials:
 
     def article(self, article: Article, cleaner: Cleaner, nearest: int) -> Iterator[LineTrial]:
         """Try each line of an article that the cleaner returned, among the lines that remain after all rounds."""
-        document = article.document
-        remaining = cleaner.engine.run_rounds(document, article.timed_out).remaining
+        yield from self._article(article, cleaner, nearest, line_views(article.document))
+
+    def article_line(self, article: Article, cleaner: Cleaner, number: int, nearest: int) -> LineTrial | None:
+        """Try the line of a number as :meth:`article` does; ``None`` if there is none."""
+        views = [view for view in line_views(article.document) if view.line.number == number]
+        return next(self._article(article, cleaner, nearest, views), None)
+
+    def _article(self, article: Article, cleaner: Cleaner, nearest: int, views: Iterable[View]) -> Iterator[LineTrial]:
+        remaining = cleaner.engine.run_rounds(article.document, article.timed_out).remaining
         removals = {removal.line: removal for removal in article.removals}
-        for view in line_views(document):
+        for view in views:
             index, removal = remaining.position(view.line.number), removals.get(view.line.number)
             near = [] if index is None or removal else list(self._near(remaining, index, {}))
             if view.prose:

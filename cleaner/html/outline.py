@@ -30,7 +30,7 @@ class OutlineNode(NamedTuple):
     """A node of a page: its level, name, words, and how many of these the article has.
 
     ``rules`` are those that pruned the node or nodes in it. ``text`` is the beginning of a node of which the article
-    has nothing.
+    has nothing. ``path`` is the node's in the page.
     """
 
     depth: int
@@ -39,6 +39,7 @@ class OutlineNode(NamedTuple):
     kept: int
     rules: tuple[str, ...] = ()
     text: str = ""
+    path: str = ""
 
 
 def outline(html: str, article: Collection[str], pruned: Mapping[str, str]) -> tuple[OutlineNode, ...]:
@@ -97,7 +98,8 @@ def _nodes(view: PageView, kept: Mapping[Container, int], pruned: Mapping[str, s
         is_partly_kept = 0 < kept[container] < words
         text = "" if kept[container] else texts[container][:MAX_TEXT]
         rules = () if is_partly_kept else tuple(_rules(chain, paths, pruned))
-        yield OutlineNode(depth, _name(chain), words, kept[container], rules, text)
+        path = paths.path_of(chain[0].node) if chain[0].node is not None else ""
+        yield OutlineNode(depth, _name(chain), words, kept[container], rules, text, path)
         if is_partly_kept and depth < MAX_DEPTH:
             pending += [(child, depth + 1) for child in reversed(below) if view.below[child].words]
 

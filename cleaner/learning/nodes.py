@@ -119,11 +119,12 @@ def _containers_of_links(page: PageView, tree: Node, site: str) -> Iterator[Cont
 def _selectors(container: Container) -> Iterator[str]:
     """Yield selectors of a container: its tag with its id, and with each of its first classes."""
     id = container.attributes.get("id", "").strip()
-    if _is_name(id):
+    if is_stable_name(id):
         yield f"{container.tag}#{id}"
     names = dict.fromkeys((container.class_name or "").split()[:MAX_CLASSES])
-    yield from (f"{container.tag}.{name}" for name in names if _is_name(name))
+    yield from (f"{container.tag}.{name}" for name in names if is_stable_name(name))
 
 
-def _is_name(name: str) -> bool:
+def is_stable_name(name: str) -> bool:
+    """Whether a class or id is likely to be the same on other pages, and needs no escapes in a selector."""
     return _NAME.fullmatch(name) is not None and not is_hashed(name)

@@ -4,9 +4,9 @@ Rules that do not run stay in the tables, but in no scope: the compiled set is t
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.matching.rule_index import RuleIndex, with_rules
 from cleaner.matching.site_detection import SiteDetector
@@ -26,6 +26,9 @@ from cleaner.rules.folders import installed_packs, shipped_path
 from cleaner.rules.profiles import RuleIds, running
 from cleaner.rules.shipped import shipped_rules
 from cleaner.types import Rule, RuleSet
+
+if TYPE_CHECKING:  # start-up time
+    from cleaner.rules.rule_file import FileContent
 
 
 class RuleLayers:
@@ -48,14 +51,23 @@ class RuleLayers:
         paths = list(paths)
         if not paths and not (default_rules and installed_packs()):
             return cls(lower, is_shipped=default_rules)
-        from cleaner.rules.load import LowerRules, combine, load_file, pack_files, rule_files
+        from cleaner.rules.load import load_file, pack_files, rule_files
 
         files = pack_files() if default_rules else []
         files += [file for path in paths for file in rule_files(path, "user")]
+        return cls.above(lower, [load_file(file) for file in dict.fromkeys(files)], is_shipped=default_rules)
+
+    @classmethod
+    def above(cls, lower: CompiledRules, contents: "Sequence[FileContent]", *, is_shipped: bool) -> "RuleLayers":
+        """Put what rule files hold above compiled rules.
+
+        Raise :exc:`cleaner.errors.RulesError` with all problems of all files.
+        """
+        from cleaner.rules.load import LowerRules, combine
+
         numbers = {id: number for number, id in enumerate(lower.ids)}
         below = LowerRules(lower.ids, lower.retired, lambda id: lower.rule(numbers[id]))
-        upper = combine([load_file(file) for file in dict.fromkeys(files)], below)
-        return cls(lower, upper, is_shipped=default_rules)
+        return cls(lower, combine(contents, below), is_shipped=is_shipped)
 
     @cached_property
     def confidences(self) -> dict[str, str]:
@@ -87,19 +99,31 @@ class RuleLayers:
         """Messages for users about rules whose files are valid."""
         return self.lower.warnings if self.upper is None else (*self.lower.warnings, *self.upper.warnings)
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {id: number for number, id in enumerate(self.lower.ids)}
+
+    @cached_property
+    def _upper_rules(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.upper.rules} if self.upper else {}
+
+    @cached_property
+    def _folder(self) -> str:
+        return shipped_path() if self.is_shipped else ""
+
+    def rule(self, id: str) -> Rule:
+        """Return a rule, with the fields that only people read. Raise :exc:`KeyError` for what is not a rule."""
+        rule, number = self._upper_rules.get(id), self._numbers.get(id)
+        if number is None:
+            return self._upper_rules[id]
+        if rule is None or not rule.path:  # a rule that is only adjusted keeps its place
+            rule = (rule or self.lower.rule(number))._replace(**self.lower.annotations(number, self._folder))
+        return rule
+
     def rule_set(self) -> RuleSet:
         """Return all rules, with the fields that only people read."""
-        folder = shipped_path() if self.is_shipped else ""
-        rules: dict[str, Rule] = {}
-        upper = {rule.id: rule for rule in self.upper.rules} if self.upper else {}
-        for number, id in enumerate(self.lower.ids):
-            rule = upper.get(id)
-            if rule is None or not rule.path:  # a rule that is only adjusted keeps its place
-                rule = (rule or self.lower.rule(number))._replace(**self.lower.annotations(number, folder))
-            rules[id] = rule
-        rules = upper | rules
         return RuleSet(
-            tuple(rules[id] for id in sorted(rules)),
+            tuple(self.rule(id) for id in sorted({*self.lower.ids, *self._upper_rules})),
             self.recognize,
             self.disabled,
             tuple(sorted(self.retired.items())),

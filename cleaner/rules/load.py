@@ -73,7 +73,7 @@ def load_text(source: str, *, name: str = "rules.yaml", layer: str = "user") -> 
     >>> [rule.id for rule in load_text("rules: [{ id: label, line: Advertisement }]", name="ads.yaml").rules]
     ['ads/label']
     """
-    return combine([_load(RuleFile(Path(name), layer), source, Problems(name, source))])
+    return combine([read_source(RuleFile(Path(name), layer), source)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,12 @@ def _replaced(rules: Iterable[Rule], highest: Mapping[str, Rule], lower: Iterabl
 def load_file(file: RuleFile) -> FileContent:
     """Load one rule file: what it holds, or its problems."""
     source, problems = _read(file.path)
-    return FileContent(problems) if source is None else _load(file, source, problems)
+    return FileContent(problems) if source is None else read_source(file, source)
 
 
-def _load(file: RuleFile, source: str, problems: Problems) -> FileContent:
+def read_source(file: RuleFile, source: str) -> FileContent:
+    """Read the text of a rule file, whatever is on the disk: what it holds, or its problems."""
+    problems = Problems(str(file.path), source)
     try:
         node = read_nodes(source)
         if node is not None:
@@ -148,8 +150,7 @@ def _read(path: Path) -> tuple[str | None, Problems]:
         with path.open("rb") as stream:
             data = stream.read(MAX_FILE + 1)
         if len(data) <= MAX_FILE:
-            text = data.decode("utf-8-sig")
-            return text, Problems(str(path), text)
+            return data.decode("utf-8-sig"), problems
         problems.add("R003", f"is larger than {MAX_FILE >> 20} MiB", nowhere, "split the file")
     except OSError as error:
         problems.add("R001", f"cannot read it: {error.strerror}", nowhere, "check the path and the file's permissions")

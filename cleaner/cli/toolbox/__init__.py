@@ -7,6 +7,7 @@ from cleaner.cli.process import invoke, run_process
 from cleaner.cli.toolbox.completion import completion
 from cleaner.cli.toolbox.config import config
 from cleaner.cli.toolbox.duplicates import duplicates
+from cleaner.cli.toolbox.play import play
 from cleaner.cli.toolbox.report import report
 from cleaner.cli.toolbox.restore import restore
 from cleaner.cli.toolbox.rules import rules
@@ -20,7 +21,7 @@ def cleaner() -> None:
     """Clean corpora, and maintain rules. 'cleaner clean' is the command 'clean', for files and pipes."""
 
 
-for family in (command, run, restore, report, duplicates, rules, config, completion):
+for family in (command, run, restore, report, play, duplicates, rules, config, completion):
     cleaner.add_command(family)
 
 

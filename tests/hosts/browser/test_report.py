@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from cleaner.authoring.samples import neutral_lines
 from cleaner.report.corpus import MAX_LISTED
 from tests.cli.commands import clean, cleaner_text
-from tests.hosts.browser.test_browser import PAGES, chromium
-
-SCREENSHOTS = Path(__file__).resolve().parents[3] / "build" / "screenshots"
+from tests.hosts.browser.conftest import SCREENSHOTS
+from tests.hosts.browser.test_browser import PAGES
 
 HOSTILE = (
     "</script><script>document.title='broken'</script>"
@@ -28,14 +27,6 @@ rules:
     keeps: [She did not buy now.]
 """
 """A rule whose sentence is markup; ids cannot be."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cleaner.authoring.draft import rewrite
 from cleaner.cli.command import with_options
 from cleaner.cli.console import Console, display_path, escape_controls, truncate
 from cleaner.cli.learning import CountingPlan, count_lines
@@ -17,7 +18,6 @@ from cleaner.cli.sources import chosen_inputs
 from cleaner.cli.toolbox.rules.shared import (
     counted,
     load,
-    rewrite,
     rules_command,
     toolbox_console,
     write_json,

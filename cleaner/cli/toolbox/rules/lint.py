@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
+from cleaner.authoring.draft import rewrite
 from cleaner.authoring.lint import AppliedFixes, LintTarget, apply_fixes, lint, unindexed_rules
 from cleaner.cli.sources import inputs_at, sources
 from cleaner.cli.toolbox.rules.shared import (
     EXIT_STATUS,
     counted,
     load_for,
-    rewrite,
     rules_command,
     toolbox_console,
     warn,

@@ -19,6 +19,7 @@ from cleaner.authoring.draft import (
     line_words,
     lines_in_range,
     removed_lines,
+    rewrite,
     slug,
     write_rule,
 )
@@ -29,7 +30,6 @@ from cleaner.cli.toolbox.rules.shared import (
     EXIT_STATUS,
     counted,
     load,
-    rewrite,
     rules_command,
     toolbox_console,
     write_json,

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 import time
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from fnmatch import fnmatchcase
@@ -16,7 +15,6 @@ import click
 
 from cleaner.cli.console import Console, escape_controls, escape_rows, print_error, wants_color
 from cleaner.errors import CleanerError, ExitStatus, OptionError, RuleProblem, RulesError
-from cleaner.io.files import open_output
 from cleaner.rules import load_rules
 from cleaner.rules.folders import SUFFIXES, shipped_folder, user_folders, user_places
 from cleaner.types import Rule, RuleSet
@@ -107,13 +105,6 @@ def select_rules(rule_set: RuleSet, names: Iterable[str], paths: Iterable[str] =
 
 def _is_named(rule: Rule, name: str) -> bool:
     return fnmatchcase(rule.id, name) or rule.id.split("/")[0] == name
-
-
-def rewrite(path: Path, text: str) -> None:
-    """Write a rule file's new text, whole or not at all. A byte order mark at the start of the file is kept."""
-    mark = BOM_UTF8 if path.exists() and path.read_bytes().startswith(BOM_UTF8) else b""
-    with open_output(path) as stream:
-        stream.write(mark + text.encode())
 
 
 def toolbox_console() -> Console:
