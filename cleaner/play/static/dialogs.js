@@ -49,8 +49,8 @@ export function setUpHelp() {
 /** Show what saving would change, and save it if that is confirmed. `onSaved` is called with the file as it is then. */
 export async function save(text, mistakes, onSaved) {
   const dialog = byId("save-dialog");
-  if (dialog.open) return;
   const { rows, digest, name } = await ask("difference", { rules: text });
+  if (dialog.open) return;
   byId("save-title").textContent = `Save ${name}`;
   byId("save-problem").textContent = mistakes
     ? `The file has ${counted(mistakes, "mistake")}: clean refuses it as it is.`

@@ -55,8 +55,8 @@ const THEME = EditorView.theme({
 });
 
 export class RuleEditor {
-  /** `onChange` is called with the text when it changes, `onSave` when the keys to save are pressed. */
-  constructor(text, schema, { onChange, onSave }) {
+  /** `onChange` is called when the text changes. */
+  constructor(text, schema, { onChange }) {
     this.view = new EditorView({
       parent: byId("editor"),
       state: EditorState.create({
@@ -80,23 +80,10 @@ export class RuleEditor {
             icons: false,
             override: [({ state, pos, explicit }) => completions(schema, state.doc.toString(), pos, explicit)],
           }),
-          keymap.of([
-            {
-              key: "Mod-s",
-              preventDefault: true,
-              run: () => {
-                onSave();
-                return true;
-              },
-            },
-            ...closeBracketsKeymap,
-            ...completionKeymap,
-            ...historyKeymap,
-            ...defaultKeymap,
-          ]),
+          keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
           EditorView.contentAttributes.of({ "aria-label": "Rule file, in YAML", tabindex: "0" }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) onChange(this.text);
+            if (update.docChanged) onChange();
           }),
         ],
       }),

@@ -24,7 +24,6 @@ class Playground {
     });
     this.editor = new RuleEditor(this.saved, answer.schema, {
       onChange: () => this.changed(),
-      onSave: () => this.save(),
     });
     this.check = latest(
       "check",
