@@ -46,6 +46,31 @@ def end_with_parent() -> None:
         return
 
 
+def release_connections() -> None:
+    """Let go of the connections to other programs that this process, a copy of another one, has from it.
+
+    They would end only when both close them, so that who is at the other end waits for ever. Their numbers stay taken,
+    since objects that know them are copies as well.
+    """
+    import socket
+    import stat
+
+    try:
+        numbers = [int(name) for name in os.listdir("/proc/self/fd")]
+    except OSError:  # where processes begin as new ones, they have none
+        return
+    null = os.open(os.devnull, os.O_RDWR)
+    for number in numbers:
+        with suppress(OSError):
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                connection = socket.socket(fileno=number)
+                is_local = connection.family not in (socket.AF_INET, socket.AF_INET6)
+                connection.detach()
+                if not is_local:
+                    os.dup2(null, number)
+    os.close(null)
+
+
 def limit_memory(memory: int) -> None:
     """Limit what this process may allocate on top of its present memory, in MiB, where the system supports that."""
     try:

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -177,6 +178,17 @@ def _double(number: int) -> int:
     if number == 13:
         os.kill(os.getpid(), signal.SIGKILL)
     return 2 * number
+
+
+def test_a_connection_ends_though_a_worker_was_started_meanwhile() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        client = socket.create_connection(server.getsockname(), timeout=30)
+        connection, _ = server.accept()
+        with WorkerPool(str.upper, 1) as pool:
+            assert [*pool.ordered([["a"]])] == [["A"]]
+            connection.close()
+            assert client.recv(1) == b""
+        client.close()
 
 
 def test_workers_may_be_new_processes(monkeypatch: pytest.MonkeyPatch) -> None:

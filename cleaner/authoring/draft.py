@@ -7,8 +7,9 @@ import re
 import unicodedata
 from codecs import BOM_UTF8
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from math import inf
 from pathlib import Path
@@ -175,26 +176,38 @@ class DraftedRule:
     problems: tuple[RuleProblem, ...]
 
 
-def write_rule(draft: Draft, path: Path, source: str, rule_set: RuleSet) -> DraftedRule:
+SampleCheck = Callable[[str, Rule], Iterable[RuleProblem]]
+"""Runs the samples of a rule of a rule file with a text, beside all other rules, and yields what fails."""
+
+
+def write_rule(
+    draft: Draft, path: Path, source: str, rule_set: RuleSet, *, check: SampleCheck | None = None
+) -> DraftedRule:
     """Add a rule to the text of a rule file, and run its samples alone and with all other rules.
 
-    Raise :exc:`OptionError` if the file has a rule of that id, or is in a form that a rule cannot be added to.
+    ``check`` runs them where the other rules are compiled already. Raise :exc:`OptionError` if the file has a rule of
+    that id, or is in a form that a rule cannot be added to.
     """
     if any(rule.id == f"{path.stem}/{draft.id}" for rule in rule_set.rules):
         raise OptionError(f"there is a rule '{path.stem}/{draft.id}' already: give this one another id with --id")
-    candidates = [_draft_rule(draft, path, source, rule_set, look_alike) for look_alike in draft.look_alikes]
+    check = check or partial(_check_samples, path, rule_set)
+    candidates = [_draft_rule(draft, path, source, look_alike, check) for look_alike in draft.look_alikes]
     return min(candidates, key=lambda rule: len(rule.problems))
 
 
-def _draft_rule(draft: Draft, path: Path, source: str, rule_set: RuleSet, look_alike: str) -> DraftedRule:
+def _check_samples(path: Path, rule_set: RuleSet, text: str, rule: Rule) -> Iterable[RuleProblem]:
+    others = [other for other in rule_set.rules if other.path != str(path)]
+    return check_samples(RuleSet((*others, *load_text(text, name=str(path)).rules)), [rule])
+
+
+def _draft_rule(draft: Draft, path: Path, source: str, look_alike: str, check: SampleCheck) -> DraftedRule:
     rows = tuple(draft.rows(look_alike))
     text = append_rule(source, rows)
     if text is None:
         raise OptionError(f"{path}: a rule can be added to a list with dashes only: write 'rules' in that form")
     file_rules = load_text(text, name=str(path)).rules
     rule = next(rule for rule in file_rules if rule.id == f"{path.stem}/{draft.id}")
-    all_rules = RuleSet((*(rule for rule in rule_set.rules if rule.path != str(path)), *file_rules))
-    problems = [problem for problem in check_samples(all_rules, [rule]) if problem.code != "R302"]
+    problems = [problem for problem in check(text, rule) if problem.code != "R302"]
     return DraftedRule(rule, rows, text, tuple(problems))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-from cleaner.system import end_with_parent, limit_memory, start_method
+from cleaner.system import end_with_parent, limit_memory, release_connections, start_method
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -220,6 +220,7 @@ def _run_worker(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a scheduler sends it to all processes
     for connection in inherited:  # while they are open here, no worker notices the end of the parent
         connection.close()
+    release_connections()
     end_with_parent()
     limit_memory(memory)
     with suppress(EOFError, OSError):

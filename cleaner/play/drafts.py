@@ -5,17 +5,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.article import Article
-from cleaner.authoring.draft import Draft, DraftedRule, RuleDraft, line_words, lines_in_range, slug, write_rule
+from cleaner.authoring.draft import (
+    Draft,
+    DraftedRule,
+    RuleDraft,
+    SampleCheck,
+    line_words,
+    lines_in_range,
+    slug,
+    write_rule,
+)
 from cleaner.errors import InputError, OptionError
 from cleaner.types import RuleSet
 
 
 class OpenFile(NamedTuple):
-    """The rule file in the editor: its path, its text, and all rules that run with it."""
+    """The rule file in the editor: its path, its text, all rules that run with it, and what checks their samples."""
 
     path: Path
     text: str
     rule_set: RuleSet
+    check: SampleCheck
 
     def free_id(self, id: str) -> str:
         """Return an id that no rule of the file has: this one, or with a number."""
@@ -26,7 +36,7 @@ class OpenFile(NamedTuple):
     def with_rule(self, draft: Draft) -> DraftedRule:
         """Add a rule. Raise :exc:`InputError` if the file is in a form that has no place for it."""
         try:
-            return write_rule(draft, self.path, self.text, self.rule_set)
+            return write_rule(draft, self.path, self.text, self.rule_set, check=self.check)
         except OptionError as error:
             raise InputError(str(error)) from None
 

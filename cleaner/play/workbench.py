@@ -6,7 +6,7 @@ editor with each request.
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
@@ -113,7 +113,7 @@ class Workbench:
         fields["pruned"] = [removal._asdict() for removal in view.pruned]
         fields["removals"] = [removal._asdict() for removal in view.removals]
         return {
-            "view": fields | {"share": view.share, "is_page": report.article.extracted is not None},
+            "view": fields | {"share": view.share},
             "rules": {name: self._rule(rules, name) for name in sorted(names)},
             "warnings": list(rules.cleaner.warnings),
             "seconds": time.perf_counter() - begin,
@@ -129,12 +129,8 @@ class Workbench:
         """Return how a line is read, and which rules nearly remove it."""
         rules = self._rules(request["rules"])
         article = self._report(rules, request["document"]).article
-        trials = RuleTrials(
-            rules.layers.rule_set(),
-            site=article.document.site,
-            language=article.document.language,
-            page_type=article.document.page_type,
-        )
+        document = article.document
+        trials = self._trials(request["rules"], document.site, document.language, document.page_type)
         trial = trials.article_line(article, rules.cleaner, request["line"], MAX_NEAR)
         if trial is None:
             raise InputError("has no such line: it has changed")
@@ -150,7 +146,7 @@ class Workbench:
         """Return the text of the rule file with a rule for lines, or for a node, of a document."""
         rules = self._rules(request["rules"])
         document = request["document"]
-        file = OpenFile(self._path, request["rules"], rules.layers.rule_set())
+        file = OpenFile(self._path, request["rules"], rules.layers.rule_set(), self._check)
         if "selector" in request:
             from cleaner.play.nodes import draft_node  # texts need no parser of pages
 
@@ -160,6 +156,10 @@ class Workbench:
             place = self._read(document).place
             drafted = draft_rule(article, (request["first"], request["last"]), place, file)
         return {"text": drafted.text, "id": drafted.rule.id, "line": drafted.rule.at_line}
+
+    def _check(self, text: str, rule: Rule) -> Iterator[RuleProblem]:
+        """Run the samples of a rule of the rule file with a text."""
+        return check_samples_beside(self._rules(text).engine, [rule])
 
     def selectors(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Return selectors for a node of a page."""
@@ -176,6 +176,12 @@ class Workbench:
         content = read_source(RuleFile(self._path, "user"), text)
         layers = RuleLayers.above(self._shipped, [*self._other_files, content], is_shipped=True)
         return OpenRules(layers, _cleaner(layers, "standard"), content.rules)
+
+    @lru_cache(maxsize=2)  # noqa: B019 - as above
+    def _trials(self, text: str, site: str | None, language: str | None, page_type: str | None) -> RuleTrials:
+        """Return trials of rules, which compile each rule's keys once for all lines that are clicked."""
+        rule_set = self._rules(text).layers.rule_set()
+        return RuleTrials(rule_set, site=site, language=language, page_type=page_type)
 
     @cached_property
     def _shipped(self) -> CompiledRules:
@@ -218,7 +224,7 @@ class Workbench:
         status = os.stat(document["path"])
         return self._file(document["name"], document["path"], status.st_mtime_ns, status.st_size)
 
-    @lru_cache(maxsize=4)  # noqa: B019 - a worker has one workbench, for as long as it runs
+    @lru_cache(maxsize=4)  # noqa: B019 - as above
     def _file(self, name: str, path: str, *_: int) -> ReadDocument:
         options = ReadOptions()
         for batch in read_batches(

@@ -7,6 +7,9 @@ import socket
 import time
 from base64 import b64encode
 from collections.abc import Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +172,21 @@ def test_a_silent_client_is_sent_away(play: Served) -> None:
         client.sendall(b"GET / HTTP/1.1\r\n")
         assert client.recv(1) == b""
         assert time.monotonic() - begin < 30
+
+
+def test_a_new_worker_keeps_no_connection_open(tmp_path: Path) -> None:
+    rules = "rules:\n  - id: slow\n    regex: '^(\\w|\\w\\w| )*\\d$'\n"
+    slow = {"rules": rules, "document": {"text": "\n\n".join(["word " * 20 + "end"] * 20)}}
+    with served(cwd=tmp_path) as running, ThreadPoolExecutor(1) as thread:
+        connection = HTTPConnection("127.0.0.1", running.port, timeout=30)
+        with closing(connection):
+            connection.request("GET", "/", headers=running.headers)
+            connection.getresponse().read()
+            overtaken = thread.submit(running.ask, "check", **slow)
+            time.sleep(0.5)
+            assert running.ask("check", **PASTED).status == 200
+            assert overtaken.result().json() == {"overtaken": True}
+            assert connection.sock.recv(1) == b""  # the server closes what is idle
 
 
 def test_ctrl_c_ends_it_with_nothing_to_say(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ async function send(path, options) {
   } catch {
     throw new RequestError("cleaner play has ended: start it again");
   }
-  if (response.status === 403) throw new RequestError("this address is of an earlier start: open the one that is printed now");
+  if (response.status === 403)
+    throw new RequestError("this address is of an earlier start: open the one that is printed now");
   const answer = await response.json();
   if (answer.overtaken) throw new OvertakenError();
   if (!response.ok) throw new RequestError(answer.error);

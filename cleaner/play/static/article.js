@@ -26,8 +26,12 @@ export class ArticleView {
     this.rules = rules;
     const { scrollTop } = this.box;
     const parts = [this.text(), this.pruned(), this.outline(), this.metadata()];
-    this.box.replaceChildren(...view.remarks.map((remark) => element("p", { class: "problem" }, remark)), ...parts.filter(Boolean));
+    this.box.replaceChildren(
+      ...view.remarks.map((remark) => element("p", { class: "problem" }, remark)),
+      ...parts.filter(Boolean),
+    );
     this.box.scrollTop = scrollTop;
+    if (this.first) this.current = this.markOfChosen(); // removals have new numbers
     this.marks = [...this.box.querySelectorAll("del[data-first]")];
     this.highlight();
     this.showPlace();
@@ -46,7 +50,9 @@ export class ArticleView {
     const seen = new Set();
     const language = this.view.language ? { lang: this.view.language } : {};
     const rows = this.view.rows.map(([number, pieces]) => this.row(number, pieces, seen));
-    const hidden = this.view.hidden ? [element("p", { class: "fact" }, `${this.view.hidden.toLocaleString("en")} characters more are not shown.`)] : [];
+    const hidden = this.view.hidden
+      ? [element("p", { class: "fact" }, `${this.view.hidden.toLocaleString("en")} characters more are not shown.`)]
+      : [];
     if (!rows.length) return element("p", { class: "fact" }, "There is no text.");
     return element("div", { class: "text", ...language }, ...rows, ...hidden);
   }
@@ -59,7 +65,11 @@ export class ArticleView {
       else line.append(...this.mark(text, `t${removal}`, this.view.removals[removal], seen));
     }
     const button = number
-      ? element("button", { type: "button", class: "number", "aria-label": `Line ${number}`, "aria-pressed": "false", tabIndex: -1 }, String(number))
+      ? element(
+          "button",
+          { type: "button", class: "number", "aria-label": `Line ${number}`, "aria-pressed": "false", tabIndex: -1 },
+          String(number),
+        )
       : element("span", { class: "number" });
     return element("div", { class: `row${isCut ? " cut" : ""}`, "data-line": number }, button, line);
   }
@@ -80,32 +90,72 @@ export class ArticleView {
   pruned() {
     if (!this.view.pruned.length) return null;
     const seen = new Set();
-    const items = this.view.pruned.map((node, index) => element(
-      "li", { dir: "auto" }, ...this.mark(node.text, `n${index}`, node, seen), element("code", { class: "path", dir: "ltr" }, String(node.at)),
-    ));
-    return element("section", {}, element("h3", {}, "Left out of the page"), element("ul", { class: "pruned" }, ...items));
+    const items = this.view.pruned.map((node, index) =>
+      element(
+        "li",
+        { dir: "auto" },
+        ...this.mark(node.text, `n${index}`, node, seen),
+        element("code", { class: "path", dir: "ltr" }, String(node.at)),
+      ),
+    );
+    return element(
+      "section",
+      {},
+      element("h3", {}, "Left out of the page"),
+      element("ul", { class: "pruned" }, ...items),
+    );
   }
 
   outline() {
     if (!this.view.outline.length) return null;
     const items = this.view.outline.map((node) => {
       const share = node.kept === node.words ? "all" : node.kept ? "some" : "none";
-      const words = { all: `${counted(node.words, "word")}, in the article`, some: `${node.kept} of ${counted(node.words, "word")} in the article`, none: `${counted(node.words, "word")} left out` }[share];
-      const button = element("button", { type: "button", class: "node", "data-path": node.path }, element("code", {}, node.name));
+      const words = {
+        all: `${counted(node.words, "word")}, in the article`,
+        some: `${node.kept} of ${counted(node.words, "word")} in the article`,
+        none: `${counted(node.words, "word")} left out`,
+      }[share];
+      const button = element(
+        "button",
+        { type: "button", class: "node", "data-path": node.path },
+        element("code", {}, node.name),
+      );
       const rules = node.rules.map((rule) => element("span", { class: `rule ${colorOf(rule)}` }, ` ${rule}`));
       const text = node.text ? element("span", { class: "start" }, node.text) : "";
-      return element("li", { class: `level-${node.depth} ${share}` }, button, element("span", { class: "fact" }, ` ${words}`), ...rules, text);
+      return element(
+        "li",
+        { class: `level-${node.depth} ${share}` },
+        button,
+        element("span", { class: "fact" }, ` ${words}`),
+        ...rules,
+        text,
+      );
     });
     const hint = element("p", { class: "fact" }, "Click a node for a selector.");
-    return element("section", {}, element("h3", {}, "Outline of the page"), hint, element("ol", { class: "outline" }, ...items));
+    return element(
+      "section",
+      {},
+      element("h3", {}, "Outline of the page"),
+      hint,
+      element("ol", { class: "outline" }, ...items),
+    );
   }
 
   metadata() {
     if (!this.view.fields.length) return null;
-    const items = this.view.fields.map((field) => element(
-      "div", {}, element("dt", {}, field.name),
-      element("dd", { dir: "auto" }, field.value, field.source ? element("span", { class: "source" }, field.source) : ""),
-    ));
+    const items = this.view.fields.map((field) =>
+      element(
+        "div",
+        {},
+        element("dt", {}, field.name),
+        element(
+          "dd",
+          { dir: "auto" },
+          field.value,
+          field.source ? element("span", { class: "source" }, field.source) : "",
+        ),
+      ),
+    );
     return element("section", {}, element("h3", {}, "Metadata"), element("dl", { class: "fields" }, ...items));
   }
 
@@ -134,7 +184,9 @@ export class ArticleView {
   pressed(event) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by || event.target !== this.box || event.ctrlKey || event.metaKey || event.altKey) return;
-    const numbers = [...this.box.querySelectorAll(".row[data-line]")].map((row) => Number(row.dataset.line)).filter(Boolean);
+    const numbers = [...this.box.querySelectorAll(".row[data-line]")]
+      .map((row) => Number(row.dataset.line))
+      .filter(Boolean);
     const index = numbers.indexOf(by > 0 || event.shiftKey ? this.last : this.first);
     const next = numbers[index < 0 ? 0 : Math.min(Math.max(0, index + by), numbers.length - 1)];
     if (!next) return;
@@ -164,11 +216,23 @@ export class ArticleView {
 
   /** Report the chosen lines, and make the removal in them the current one. */
   chosen() {
-    const mark = this.rowsOf(this.first, this.last).map((row) => row.querySelector("del")).find(Boolean);
-    this.current = mark ? mark.dataset.removal : null;
+    this.current = this.markOfChosen();
     this.highlight();
     this.showPlace();
-    this.onLines(this.first, this.last, mark ? this.view.removals[Number(mark.dataset.removal.slice(1))] : null);
+    this.onLines(this.first, this.last, this.chosenRemoval());
+  }
+
+  /** Return the id of the first mark in the chosen lines. */
+  markOfChosen() {
+    const marks = this.rowsOf(this.first, this.last).map((row) => row.querySelector("del"));
+    return marks.find(Boolean)?.dataset.removal ?? null;
+  }
+
+  /** Return the current removal, from the text or of a node; null if there is none. */
+  chosenRemoval() {
+    if (!this.current) return null;
+    const removals = this.current.startsWith("n") ? this.view.pruned : this.view.removals;
+    return removals[Number(this.current.slice(1))] ?? null;
   }
 
   rowsOf(first, last) {
@@ -192,12 +256,17 @@ export class ArticleView {
       row.classList.add("chosen");
       row.querySelector("button.number")?.setAttribute("aria-pressed", "true");
     }
-    for (const mark of this.box.querySelectorAll("del")) mark.classList.toggle("current", mark.dataset.removal === this.current);
+    for (const mark of this.box.querySelectorAll("del"))
+      mark.classList.toggle("current", mark.dataset.removal === this.current);
   }
 
   showPlace() {
     const index = this.marks.findIndex((mark) => mark.dataset.removal === this.current);
-    byId("place").textContent = !this.marks.length ? "no removals" : index < 0 ? counted(this.marks.length, "removal") : `${index + 1} of ${this.marks.length}`;
+    byId("place").textContent = !this.marks.length
+      ? "no removals"
+      : index < 0
+        ? counted(this.marks.length, "removal")
+        : `${index + 1} of ${this.marks.length}`;
     for (const id of ["next", "previous"]) byId(id).disabled = !this.marks.length;
   }
 
@@ -216,7 +285,6 @@ export class ArticleView {
     this.highlight();
     this.showPlace();
     if (moves) mark.scrollIntoView({ block: "center" });
-    const number = Number(this.current.slice(1));
-    this.onLines(line, line, this.current.startsWith("n") ? this.view.pruned[number] : this.view.removals[number]);
+    this.onLines(line, line, this.chosenRemoval());
   }
 }

@@ -57,24 +57,37 @@ function* alternatives(schema) {
 function mappingAt(schema, path) {
   let mapping = schema;
   for (const key of path) {
-    const value = mapping.properties?.[key] ?? (typeof mapping.additionalProperties === "object" ? mapping.additionalProperties : null);
-    mapping = [...alternatives(value)].find((option) => option.properties || typeof option.additionalProperties === "object");
+    const value =
+      mapping.properties?.[key] ??
+      (typeof mapping.additionalProperties === "object" ? mapping.additionalProperties : null);
+    mapping = [...alternatives(value)].find(
+      (option) => option.properties || typeof option.additionalProperties === "object",
+    );
     if (!mapping) return null;
   }
   return mapping;
 }
 
 function keyOptions(mapping, taken) {
-  return Object.entries(mapping?.properties ?? {}).filter(([key]) => !taken.has(key)).map(([key, value]) => {
-    const [help, example] = (value.description ?? "").split("\nExample: ");
-    const isNested = [...alternatives(value)].some((option) => option.type === "array" && option.items?.properties);
-    return { label: key, type: "property", info: example ? `${help}\n\n${example}` : help, apply: isNested ? `${key}:` : `${key}: ` };
-  });
+  return Object.entries(mapping?.properties ?? {})
+    .filter(([key]) => !taken.has(key))
+    .map(([key, value]) => {
+      const [help, example] = (value.description ?? "").split("\nExample: ");
+      const isNested = [...alternatives(value)].some((option) => option.type === "array" && option.items?.properties);
+      return {
+        label: key,
+        type: "property",
+        info: example ? `${help}\n\n${example}` : help,
+        apply: isNested ? `${key}:` : `${key}: `,
+      };
+    });
 }
 
 function valueOptions(mapping, key) {
   const options = [...alternatives(mapping?.properties?.[key])];
-  const values = options.some((option) => option.type === "boolean") ? ["true", "false"] : options.flatMap((option) => option.enum ?? []);
+  const values = options.some((option) => option.type === "boolean")
+    ? ["true", "false"]
+    : options.flatMap((option) => option.enum ?? []);
   return [...new Set(values)].map((value) => ({ label: String(value), type: "enum" }));
 }
 
@@ -98,7 +111,8 @@ export function completions(schema, text, position, isExplicit) {
     const path = [...keysAround(rows, index, inner[1].length), inner[2]];
     const taken = new Set([...inner[3].matchAll(/([\w-]+):/g)].map((match) => match[1]));
     const word = /(?:^|,)\s*([\w]*)$/.exec(inner[3]);
-    if (word && (word[1] || isExplicit)) return result(position - word[1].length, keyOptions(mappingAt(schema, path), taken));
+    if (word && (word[1] || isExplicit))
+      return result(position - word[1].length, keyOptions(mappingAt(schema, path), taken));
     const value = /([\w-]+):\s+([\w-]*)$/.exec(inner[3]);
     return value ? result(position - value[2].length, valueOptions(mappingAt(schema, path), value[1])) : null;
   }

@@ -37,12 +37,21 @@ export function showRemoval(removal, rule, { onRule }) {
 /** Show what stopped rules from removing a line. `answer` is null until it is there. */
 export function showKept(first, last, answer, { onDraft, onRule }) {
   const what = last > first ? `Lines ${first} to ${last}` : `Line ${first}`;
-  const kind = answer ? ` (${counted(answer.words, "word")}, ${answer.sentence ? "a sentence" : "not a sentence"})` : "";
-  const head = element("p", { class: "buttons" }, element("b", {}, last > first ? what : `${what} stays`), kind, button("Draft a rule", onDraft));
+  const kind = answer
+    ? ` (${counted(answer.words, "word")}, ${answer.sentence ? "a sentence" : "not a sentence"})`
+    : "";
+  const head = element(
+    "p",
+    { class: "buttons" },
+    element("b", {}, last > first ? what : `${what} stays`),
+    kind,
+    button("Draft a rule", onDraft),
+  );
   const parts = [head];
   if (last === first && !answer) parts.push(element("p", { class: "fact" }, "Asking which condition stopped rules…"));
   if (answer && !answer.near.length) parts.push(element("p", { class: "fact" }, "No rule is near it."));
-  if (answer?.near.length) parts.push(element("ul", { class: "near" }, ...answer.near.map((near) => nearRule(near, onRule))));
+  if (answer?.near.length)
+    parts.push(element("ul", { class: "near" }, ...answer.near.map((near) => nearRule(near, onRule))));
   box().replaceChildren(...parts);
 }
 
@@ -57,12 +66,30 @@ function nearRule(near, onRule) {
 export function showNode(name, selectors, { onDraft }) {
   const parts = [element("p", {}, element("b", {}, element("code", {}, name)))];
   if (!selectors) parts.push(element("p", { class: "fact" }, "Looking for selectors…"));
-  else if (!selectors.length) parts.push(element("p", { class: "fact" }, "Neither it nor a node around it has a name that is likely to be the same on other pages."));
+  else if (!selectors.length)
+    parts.push(
+      element(
+        "p",
+        { class: "fact" },
+        "Neither it nor a node around it has a name that is likely to be the same on other pages.",
+      ),
+    );
   else {
-    parts.push(element("ul", { class: "near" }, ...selectors.map(({ selector, nodes }) => element(
-      "li", { class: "buttons" }, element("code", {}, selector), element("span", { class: "fact" }, ` selects ${counted(nodes, "node")} here`),
-      button("Draft a rule", () => onDraft(selector)),
-    ))));
+    parts.push(
+      element(
+        "ul",
+        { class: "near" },
+        ...selectors.map(({ selector, nodes }) =>
+          element(
+            "li",
+            { class: "buttons" },
+            element("code", {}, selector),
+            element("span", { class: "fact" }, ` selects ${counted(nodes, "node")} here`),
+            button("Draft a rule", () => onDraft(selector)),
+          ),
+        ),
+      ),
+    );
   }
   box().replaceChildren(...parts);
 }

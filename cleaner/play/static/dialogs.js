@@ -16,13 +16,19 @@ export function setUpOpening({ documents, unlisted }, onOpen) {
   const show = () => {
     const wanted = byId("filter").value.toLowerCase();
     const found = documents.filter((name) => name.toLowerCase().includes(wanted));
-    list.replaceChildren(...found.slice(0, MAX_SHOWN).map((name) => {
-      const button = element("button", { type: "button", class: "sample", dir: "auto" }, name);
-      button.addEventListener("click", () => open({ name }));
-      return element("li", {}, button);
-    }));
+    list.replaceChildren(
+      ...found.slice(0, MAX_SHOWN).map((name) => {
+        const button = element("button", { type: "button", class: "sample", dir: "auto" }, name);
+        button.addEventListener("click", () => open({ name }));
+        return element("li", {}, button);
+      }),
+    );
     const more = found.length - Math.min(found.length, MAX_SHOWN) + (wanted ? 0 : unlisted);
-    byId("more-documents").textContent = more ? `and ${counted(more, "more document")}` : found.length ? "" : "none with this name";
+    byId("more-documents").textContent = more
+      ? `and ${counted(more, "more document")}`
+      : found.length
+        ? ""
+        : "none with this name";
   };
   byId("browse").hidden = !documents.length;
   byId("filter").addEventListener("input", show);
@@ -43,10 +49,12 @@ export function setUpHelp() {
 /** Show what saving would change, and save it if that is confirmed. `onSaved` is called with the file as it is then. */
 export async function save(text, mistakes, onSaved) {
   const dialog = byId("save-dialog");
-  if (dialog.open) return;
   const { rows, digest, name } = await ask("difference", { rules: text });
+  if (dialog.open) return;
   byId("save-title").textContent = `Save ${name}`;
-  byId("save-problem").textContent = mistakes ? `The file has ${counted(mistakes, "mistake")}: clean refuses it as it is.` : "";
+  byId("save-problem").textContent = mistakes
+    ? `The file has ${counted(mistakes, "mistake")}: clean refuses it as it is.`
+    : "";
   byId("difference").replaceChildren(...(rows.length ? rows.map(differenceRow) : ["Nothing has changed."]));
   byId("confirm-save").disabled = !rows.length;
   byId("confirm-save").onclick = async () => {

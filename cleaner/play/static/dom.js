@@ -9,7 +9,8 @@ export const byId = (id) => document.getElementById(id);
 export function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name === "class" || name === "role" || name === "dir" || name === "lang" || name.includes("-")) node.setAttribute(name, value);
+    if (name === "class" || name === "role" || name === "dir" || name === "lang" || name.includes("-"))
+      node.setAttribute(name, value);
     else node[name] = value;
   }
   node.append(...children.filter((child) => child !== null && child !== ""));

@@ -6,7 +6,14 @@ import { yaml } from "@codemirror/lang-yaml";
 import { HighlightStyle, bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
-import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import {
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { completions } from "./complete.js";
 import { byId } from "./dom.js";
@@ -23,38 +30,61 @@ const COLORS = HighlightStyle.define([
 const THEME = EditorView.theme({
   "&": { height: "100%", fontSize: ".875rem", color: "var(--text)", backgroundColor: "var(--ground)" },
   "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace', lineHeight: "1.55" },
+  ".cm-scroller": {
+    fontFamily: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+    lineHeight: "1.55",
+  },
   ".cm-content": { caretColor: "var(--text)" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
   ".cm-gutters": { backgroundColor: "var(--raised)", color: "var(--quiet)", borderRight: "1px solid var(--line)" },
   ".cm-activeLine": { backgroundColor: "var(--active)" },
   ".cm-activeLineGutter": { backgroundColor: "var(--active)", color: "var(--text)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--selection)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "var(--selection)",
+  },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selection)" },
-  ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--text)", border: "1px solid var(--line)", borderRadius: ".4rem" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--raised)",
+    color: "var(--text)",
+    border: "1px solid var(--line)",
+    borderRadius: ".4rem",
+  },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--link)", color: "var(--ground)" },
   ".cm-tooltip.cm-completionInfo": { padding: ".5rem .7rem", maxWidth: "22rem", whiteSpace: "pre-wrap" },
   ".cm-diagnostic": { whiteSpace: "pre-wrap", maxWidth: "32rem" },
 });
 
 export class RuleEditor {
-  /** `onChange` is called with the text when it changes, `onSave` when the keys to save are pressed. */
-  constructor(text, schema, { onChange, onSave }) {
+  /** `onChange` is called when the text changes. */
+  constructor(text, schema, { onChange }) {
     this.view = new EditorView({
       parent: byId("editor"),
       state: EditorState.create({
         doc: text,
         extensions: [
           EditorView.cspNonce.of(byId("main").nonce),
-          EditorView.lineWrapping, lineNumbers(), lintGutter(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(),
-          highlightActiveLine(), highlightActiveLineGutter(), yaml(), syntaxHighlighting(COLORS), THEME,
-          autocompletion({ icons: false, override: [({ state, pos, explicit }) => completions(schema, state.doc.toString(), pos, explicit)] }),
-          keymap.of([
-            { key: "Mod-s", preventDefault: true, run: () => { onSave(); return true; } },
-            ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap,
-          ]),
+          EditorView.lineWrapping,
+          lineNumbers(),
+          lintGutter(),
+          history(),
+          drawSelection(),
+          indentOnInput(),
+          bracketMatching(),
+          closeBrackets(),
+          highlightActiveLine(),
+          highlightActiveLineGutter(),
+          yaml(),
+          syntaxHighlighting(COLORS),
+          THEME,
+          autocompletion({
+            icons: false,
+            override: [({ state, pos, explicit }) => completions(schema, state.doc.toString(), pos, explicit)],
+          }),
+          keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
           EditorView.contentAttributes.of({ "aria-label": "Rule file, in YAML", tabindex: "0" }),
-          EditorView.updateListener.of((update) => { if (update.docChanged) onChange(this.text); }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) onChange();
+          }),
         ],
       }),
     });
@@ -71,7 +101,9 @@ export class RuleEditor {
     while (start < Math.min(before.length, text.length) && before[start] === text[start]) start += 1;
     let end = 0;
     while (end < Math.min(before.length, text.length) - start && before.at(-1 - end) === text.at(-1 - end)) end += 1;
-    this.view.dispatch({ changes: { from: start, to: before.length - end, insert: text.slice(start, text.length - end) } });
+    this.view.dispatch({
+      changes: { from: start, to: before.length - end, insert: text.slice(start, text.length - end) },
+    });
     this.goTo(line);
   }
 
@@ -90,9 +122,18 @@ export class RuleEditor {
     const { doc } = this.view.state;
     const diagnostics = [
       ...problems.map((problem) => ({ ...this.spanOf(problem, doc), severity: "error", message: messageOf(problem) })),
-      ...sampleProblems.map((problem) => ({ ...this.spanOf({ line: problem.line }, doc), severity: "warning", message: messageOf(problem) })),
+      ...sampleProblems.map((problem) => ({
+        ...this.spanOf({ line: problem.line }, doc),
+        severity: "warning",
+        message: messageOf(problem),
+      })),
     ];
-    this.view.dispatch(setDiagnostics(this.view.state, diagnostics.sort((one, other) => one.from - other.from)));
+    this.view.dispatch(
+      setDiagnostics(
+        this.view.state,
+        diagnostics.sort((one, other) => one.from - other.from),
+      ),
+    );
   }
 
   /** Return where a problem is. Its columns count characters, and those of a text here count UTF-16 units. */

@@ -8,7 +8,9 @@ import { byId, counted, percent } from "./dom.js";
 import { RuleEditor } from "./editor.js";
 import { dimSamples, showSamples } from "./samples.js";
 
-const SAMPLES_DELAY = 200; // milliseconds without a keystroke, after which samples run
+// Milliseconds without a keystroke, after which samples run, and after which it is asked again why a line stays.
+const SAMPLES_DELAY = 200;
+const REASON_DELAY = 500;
 
 class Playground {
   constructor(answer) {
@@ -20,15 +22,27 @@ class Playground {
       onLines: (first, last, removal) => this.showLines(first, last, removal),
       onNode: (path, name) => this.showNode(path, name),
     });
-    this.editor = new RuleEditor(this.saved, answer.schema, { onChange: () => this.changed(), onSave: () => this.save() });
-    this.check = latest("check", (checked) => this.showMarks(checked), (message) => this.showTrouble(message));
-    this.samples = latest("samples", (tried) => this.showSamples(tried), () => dimSamples(true));
+    this.editor = new RuleEditor(this.saved, answer.schema, {
+      onChange: () => this.changed(),
+    });
+    this.check = latest(
+      "check",
+      (checked) => this.showMarks(checked),
+      (message) => this.showTrouble(message),
+    );
+    this.samples = latest(
+      "samples",
+      (tried) => this.showSamples(tried),
+      () => dimSamples(true),
+    );
     this.why = latest("why", (reason) => this.showReason(reason), showFailure);
     this.selectors = latest("selectors", (found) => this.showSelectors(found), showFailure);
     byId("rule-file").textContent = answer.rules.name;
     byId("save").addEventListener("click", () => this.save());
     addEventListener("keydown", (event) => this.pressed(event));
-    addEventListener("beforeunload", (event) => { if (this.isUnsaved) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => {
+      if (this.isUnsaved) event.preventDefault();
+    });
     this.showState(answer.rules.exists ? "" : "a new file");
   }
 
@@ -72,18 +86,27 @@ class Playground {
     this.editor.showProblems(this.problems, this.sampleProblems);
     byId("article").classList.toggle("stale", !checked.view);
     if (!checked.view) {
-      this.showTrouble(this.problems.length ? `${counted(this.problems.length, "mistake")} in the rules: the marks are older` : checked.error);
+      this.showTrouble(
+        this.problems.length
+          ? `${counted(this.problems.length, "mistake")} in the rules: the marks are older`
+          : checked.error,
+      );
       if (!this.article.view && this.problems.length) this.showWithOlderRules();
       return;
     }
     this.valid = this.checked;
     this.article.show(checked);
+    this.refreshDetail();
     const { view, seconds, warnings } = checked;
     const removals = counted(view.removals.length, "removal");
     const pruned = view.pruned.length ? `, ${counted(view.pruned.length, "node")} left out` : "";
     byId("totals").className = view.verdict === "cleaned" || view.verdict === "unchanged" ? "" : "problem";
     byId("totals").textContent = [
-      view.verdict.replace("-", " "), `${percent(view.share)} removed`, `${removals}${pruned}`, `${Math.ceil(1000 * seconds)} ms`, ...warnings,
+      view.verdict.replace("-", " "),
+      `${percent(view.share)} removed`,
+      `${removals}${pruned}`,
+      `${Math.ceil(1000 * seconds)} ms`,
+      ...warnings,
     ].join(" · ");
   }
 
@@ -104,27 +127,48 @@ class Playground {
   showSamples({ rules, problems }) {
     dimSamples(!rules);
     if (!rules) return;
-    this.sampleProblems = rules.flatMap((rule) => [...rule.problems, ...rule.samples.flatMap((sample) => sample.problems)]);
+    this.sampleProblems = rules.flatMap((rule) => [
+      ...rule.problems,
+      ...rule.samples.flatMap((sample) => sample.problems),
+    ]);
     this.editor.showProblems(problems ?? this.problems, this.sampleProblems);
     showSamples(rules, (line) => this.editor.goTo(line));
   }
 
-  showLines(first, last, removal) {
-    this.chosen = [first, last];
+  showLines(first, last, removal, { reveals = true } = {}) {
+    this.removal = removal;
+    this.reveals = reveals;
     const onRule = (line) => this.editor.goTo(line);
-    if (removal) {
-      showRemoval(removal, this.article.rules[removal.rule], { onRule });
-      this.article.reveal();
-      return;
+    if (removal) showRemoval(removal, this.article.rules[removal.rule], { onRule });
+    else {
+      showKept(first, last, null, { onDraft: () => this.draft(), onRule });
+      if (first === last) this.why({ rules: this.editor.text, document: this.document, line: first });
     }
-    showKept(first, last, null, { onDraft: () => this.draft(), onRule });
-    if (first === last) this.why({ rules: this.editor.text, document: this.document, line: first });
+    if (reveals) this.article.reveal();
+  }
+
+  /** Show what the rules, which have changed, do to the chosen lines. */
+  refreshDetail() {
+    clearTimeout(this.reasonTimer);
+    const { first, last } = this.article;
+    if (!first) return;
+    const removal = this.article.chosenRemoval();
+    if (removal) this.showLines(first, last, removal, { reveals: false });
+    else if (this.removal) this.showLines(first, last, null, { reveals: false });
+    else if (first === last) {
+      const fields = { rules: this.editor.text, document: this.document, line: first };
+      this.reasonTimer = setTimeout(() => this.why(fields), REASON_DELAY);
+    }
   }
 
   showReason(reason) {
+    const { first, last } = this.article;
+    if (this.removal) return;
     if (reason.error) showFailure(reason.error);
-    else showKept(...this.chosen, reason, { onDraft: () => this.draft(), onRule: (line) => this.editor.goTo(line) });
-    this.article.reveal();
+    if (reason.line !== first || first !== last) return;
+    showKept(first, last, reason, { onDraft: () => this.draft(), onRule: (line) => this.editor.goTo(line) });
+    if (this.reveals) this.article.reveal();
+    this.reveals = false;
   }
 
   showNode(path, name) {
@@ -139,7 +183,7 @@ class Playground {
   }
 
   /** Put a rule for the chosen lines, or for a node, into the editor. */
-  async draft(fields = { first: this.chosen[0], last: this.chosen[1] }) {
+  async draft(fields = { first: this.article.first, last: this.article.last }) {
     await this.attempt(async () => {
       const before = this.editor.text;
       const drafted = await ask("draft", { rules: before, document: this.document, ...fields });
@@ -150,10 +194,12 @@ class Playground {
   }
 
   async save() {
-    await this.attempt(() => save(this.editor.text, this.problems.length, (rules) => {
-      this.saved = rules.text;
-      this.showState(this.isUnsaved ? "unsaved changes" : "saved");
-    }));
+    await this.attempt(() =>
+      save(this.editor.text, this.problems.length, (rules) => {
+        this.saved = rules.text;
+        this.showState(this.isUnsaved ? "unsaved changes" : "saved");
+      }),
+    );
   }
 
   async attempt(action) {
@@ -173,7 +219,12 @@ class Playground {
     } else if ((event.ctrlKey || event.metaKey) && event.key === "s") {
       event.preventDefault();
       this.save();
-    } else if (!event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest(".cm-editor, input, textarea")) {
+    } else if (
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey &&
+      !event.target.closest(".cm-editor, input, textarea")
+    ) {
       if (event.key === "j") this.article.step(1);
       if (event.key === "k") this.article.step(-1);
     }

@@ -16,6 +16,8 @@ from tests.play.served import Served, served
 CHOICE_DELAY = 150
 """Milliseconds: the editor takes no key for a choice that has only just been offered."""
 
+expect.set_options(timeout=30_000)  # other work on this machine may be slow
+
 PROSE = neutral_lines()
 HOSTILE = (
     "</script><script>document.title='broken'</script>"
@@ -257,6 +259,11 @@ def test_a_line_that_stays_says_why_and_becomes_a_rule(visit: Visit) -> None:
     page.get_by_role("button", name="Draft a rule").click()
     expect(page.locator(".cm-activeLine")).to_contain_text("id: most-popluar")
     expect(page.locator("#article del", has_text="Most Popluar")).to_be_visible()
+    expect(page.locator("#detail")).to_contain_text("Removes a line that is 'Most Popluar'.")
+    page.locator(".cm-content").press("Control+z")
+    expect(page.locator("#detail")).to_contain_text("'Most Popular' is close")
+    page.locator(".cm-content").press("Control+Shift+z")
+    expect(page.locator("#detail")).to_contain_text("Removes a line that is 'Most Popluar'.")
     expect(page.locator(".rule-samples", has_text="mine/most-popluar").locator("li.good")).to_have_count(2)
     expect(page.locator("#sample-totals")).to_have_text("all 4 hold")
 
