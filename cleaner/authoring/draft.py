@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from math import inf
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import yaml
 
@@ -38,6 +38,21 @@ LOOK_ALIKES = (
     "On the second page of the letter stood the words “{}” in green ink.",
 )
 """Sentences that quote a phrase: look-alikes of a line, which must stay."""
+
+
+class Draft(Protocol):
+    """A rule to write: its id, look-alikes to try as its sample that stays, and the rows of its YAML."""
+
+    @property
+    def id(self) -> str:
+        """The rule's id."""
+
+    @property
+    def look_alikes(self) -> Sequence[str]:
+        """Templates of the kept sample."""
+
+    def rows(self, look_alike: str) -> Iterator[str]:
+        """Yield the rows of the rule's YAML, without indentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +173,7 @@ class DraftedRule:
     problems: tuple[RuleProblem, ...]
 
 
-def write_rule(draft: RuleDraft | KeepDraft, path: Path, source: str, rule_set: RuleSet) -> DraftedRule:
+def write_rule(draft: Draft, path: Path, source: str, rule_set: RuleSet) -> DraftedRule:
     """Add a rule to the text of a rule file, and run its samples alone and with all other rules.
 
     Raise :exc:`OptionError` if the file has a rule of that id, or is in a form that a rule cannot be added to.
@@ -169,9 +184,7 @@ def write_rule(draft: RuleDraft | KeepDraft, path: Path, source: str, rule_set: 
     return min(candidates, key=lambda rule: len(rule.problems))
 
 
-def _draft_rule(
-    draft: RuleDraft | KeepDraft, path: Path, source: str, rule_set: RuleSet, look_alike: str
-) -> DraftedRule:
+def _draft_rule(draft: Draft, path: Path, source: str, rule_set: RuleSet, look_alike: str) -> DraftedRule:
     rows = tuple(draft.rows(look_alike))
     text = append_rule(source, rows)
     if text is None:

@@ -6,11 +6,13 @@ change with the site's next build.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import combinations, islice
 from typing import NamedTuple
 
+from cleaner.authoring.draft import LOOK_ALIKES, phrase, yaml_scalar
 from cleaner.authoring.lint.style import is_hashed
 from cleaner.html.selector_index import SelectorEntry, SelectorIndex
 from cleaner.html.tree import Node
@@ -42,6 +44,29 @@ _WITH_PARAGRAPHS = frozenset(
     (None, "div", "section", "aside", "nav", "header", "footer", "article", "form", "li", "figure")
 )
 """Tags of nodes that may have paragraphs; ``None`` is any tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelectDraft:
+    """The id of a rule with ``select`` to write, what it is about, its selector, the text of a node, and its site."""
+
+    id: str
+    about: str
+    selector: str
+    text: str
+    site: str | None = None
+    look_alikes: Sequence[str] = LOOK_ALIKES
+
+    def rows(self, look_alike: str) -> Iterator[str]:
+        """Yield the rows of the rule's YAML, without indentation; ``look_alike`` is a template of the kept sample."""
+        text = phrase(self.text)
+        yield f"- id: {self.id}"
+        yield f"  about: {yaml_scalar(self.about)}"
+        if self.site:
+            yield f"  sites: [{self.site}]"
+        yield f"  select: {yaml_scalar(self.selector)}"
+        yield f"  removes: [{yaml_scalar(selected_markup(self.selector, text))}]"
+        yield f"  keeps: [{yaml_scalar(f'<p>{escape(look_alike.format(text), quote=False)}</p>')}]"
 
 
 class ProposedSelector(NamedTuple):
