@@ -302,11 +302,11 @@ LIST_KEYS = (
         "at",
         "choice",
         "start: above all prose; middle: between two lines of prose, except the last line, which may be a heading; "
-        "end: to the end of the text, with single lines of prose in it, up to 15 % of its lines. In the middle and at "
-        "the end, leading sentences and lines of 15 words or more stay, and two lines of prose and 60 words must be "
-        "above.",
+        "end: to the end of the text, with single lines of prose in it, up to 15 % of its lines; foot: all that is "
+        "below the last line of prose, around the line that another rule took. Except at the start, leading sentences "
+        "and lines of 15 words or more stay, and two lines of prose and 60 words must be above.",
         "at: end",
-        choices=("start", "middle", "end"),
+        choices=("start", "middle", "end", "foot"),
     ),
     Key("min_lines", "count", "The list has at least this many lines.", "min_lines: 3", least=3),
     Key("likely", "count", _LIST_SCORE, "likely: 40", least=1, most=99),

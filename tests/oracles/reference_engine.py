@@ -127,7 +127,7 @@ def _list_proposals(
     ]
     proposals = []
     for rule in rules:
-        for lines in _lists(rule, views, below_marks) if len(views) <= MAX_LINES else ():
+        for lines in _lists(rule, remaining, below_marks, marks) if len(views) <= MAX_LINES else ():
             median = median_score(remaining, lines) if lines else 0
             numbers = [remaining.numbers[position] for position in lines]
             is_free = all(layer_rank(rule) > protected.get(number, -1) for number in numbers)
@@ -142,22 +142,23 @@ def _list_proposals(
     return proposals
 
 
-def _lists(rule: Rule, views: Sequence[View], below_marks: Sequence[int]) -> Iterator[range]:
-    """Yield the lines in the place of a rule's lists, each from the first mark of its row on."""
-    matches, end = rule.matches, len(views)
+def _lists(
+    rule: Rule, remaining: RemainingLines, below_marks: Sequence[int], marks: Collection[int]
+) -> Iterator[range]:
+    """Yield the lines in the place of a rule's lists, each from the first mark of its row on, or below all prose."""
+    views, matches = remaining.views, rule.matches
+    end = len(views)
     ends_row = [view.prose or view.code for view in views]
     if not isinstance(matches, LineList) or not any(ends_row):
         return
+    if matches.at == "foot":
+        last = max(position for position, is_end in enumerate(ends_row) if is_end)
+        if any(mark > remaining.numbers[last] for mark in marks):
+            yield _below_article(views, last + 1, end)
+        return
     if matches.at == "end":
-        for start in below_marks:
-            prose = sum(view.prose for view in views[start:])
-            has_article = any(
-                view.code or (view.prose and below.prose)
-                for view, below in zip(views[start:], [*views[start + 1 :], views[-1]], strict=True)
-            )
-            if not has_article and prose <= MAX_PROSE_SHARE * (end - start):
-                yield _below_article(views, start, end)
-                return
+        starts = [start for start in below_marks if _is_without_article(views[start:])]
+        yield from (_below_article(views, start, end) for start in starts[:1])
         return
     rows = [-1, *(position for position, is_end in enumerate(ends_row) if is_end)]
     rows = rows[:2] if matches.at == "start" else rows[1:]
@@ -171,6 +172,13 @@ def _lists(rule: Rule, views: Sequence[View], below_marks: Sequence[int]) -> Ite
             while stop < below and (each is None or each.matches(views[stop], budget)):
                 stop += 1
             yield range(start, stop)
+
+
+def _is_without_article(views: Sequence[View]) -> bool:
+    """Whether lines have no code, no two lines of prose in a row, and few of prose."""
+    pairs = zip(views, [*views[1:], views[-1]], strict=True)
+    has_article = any(view.code or (view.prose and below.prose) for view, below in pairs)
+    return not has_article and sum(view.prose for view in views) <= MAX_PROSE_SHARE * len(views)
 
 
 def _below_article(views: Sequence[View], start: int, end: int) -> range:
