@@ -128,7 +128,7 @@ def test_a_list_between_a_constant_head_and_foot_is_a_block() -> None:
     source = story_source(8)
     pages = [
         page(
-            article(number, below=["What Quarry readers like", *(title(source) for _ in range(2 + number % 3)), *FOOT]),
+            article(number, below=["News from the Quarry desk", *(title(source) for _ in range(2 + number % 3)), *FOOT]),
             day=DAYS[number],
             author=AUTHORS[number % 3],
         )
@@ -136,7 +136,7 @@ def test_a_list_between_a_constant_head_and_foot_is_a_block() -> None:
     ]
     site = learned(pages)
     (block,) = (proposal for proposal in site.proposals if proposal.kind == "block")
-    assert block.texts == ("What Quarry readers like", FOOT[0])
+    assert block.texts == ("News from the Quarry desk", FOOT[0])
     assert block.max_lines == 6
     assert block.examples
 
@@ -144,7 +144,7 @@ def test_a_list_between_a_constant_head_and_foot_is_a_block() -> None:
 def test_sentences_between_head_and_foot_are_no_block() -> None:
     source = story_source(8)
     pages = [
-        page(article(number, below=["What Quarry readers like", sentence(source), *FOOT]), day=DAYS[number])
+        page(article(number, below=["News from the Quarry desk", sentence(source), *FOOT]), day=DAYS[number])
         for number in range(10)
     ]
     assert "block" not in {proposal.kind for proposal in learned(pages).proposals}
