@@ -161,7 +161,7 @@ RULE_KEYS = (
         "Lines in a row without prose that go together, such as menus and headlines of other stories, right below a "
         "line that a rule with 'marks_list' removed. It begins with three lines without prose. Checked when no other "
         "rule removes anything more.",
-        "list: { at: end, min_lines: 3, likely: 40 }",
+        "list: { at: end, min_lines: 3, likely: 60 }",
         of=frozenset({"list"}),
     ),
     Key(
@@ -309,7 +309,7 @@ LIST_KEYS = (
         choices=("start", "middle", "end", "foot"),
     ),
     Key("min_lines", "count", "The list has at least this many lines.", "min_lines: 3", least=3),
-    Key("likely", "count", _LIST_SCORE, "likely: 40", least=1, most=99),
+    Key("likely", "count", _LIST_SCORE, "likely: 60", least=1, most=99),
     Key("each", "opening", _LIST_EACH, "each: { max_words: 3 }"),
 )
 
