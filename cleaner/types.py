@@ -16,7 +16,7 @@ Effort = Literal["fast", "standard", "best"]
 Confidence = Literal["high", "medium", "low"]
 Remove = Literal["line", "match", "nothing"]
 Closing = Literal["through", "until", "while", "to_end"]
-ListPlace = Literal["start", "middle", "end"]
+ListPlace = Literal["start", "middle", "end", "foot"]
 Profile = Literal["careful", "standard", "aggressive"]
 TextFormat = Literal["text", "md", "html"]
 
@@ -171,11 +171,12 @@ class Repeats(NamedTuple):
 class LineList(NamedTuple):
     """Lines in a row without prose that go together: above all prose, between two lines of prose, or below all prose.
 
-    A rule with ``marks_list`` took the line above them, and half of them have the score ``likely`` of the line model.
+    A rule with ``marks_list`` took the line above them, or at the foot one among them, and half of them have the score
+    ``likely`` of the line model.
     """
 
     at: ListPlace
-    """Where it is: above all prose, between two lines of prose, or below all prose."""
+    """Where it is: above all prose, between two lines of prose, below a mark at the end, or below all prose."""
     min_lines: int
     """The number of lines that it has at least."""
     likely: int

@@ -67,10 +67,15 @@ def _block(block: Block) -> str:
 
 
 def _list(matches: LineList) -> str:
-    places = {"start": "above all prose", "middle": "between lines of prose", "end": "at the end of the text"}
+    places = {
+        "start": "above all prose and below",
+        "middle": "between lines of prose and below",
+        "end": "at the end of the text and below",
+        "foot": "below all prose and around",
+    }
     each = f" that each {_line_keys(matches.each)}" if matches.each else ""
     return (
-        f"{matches.min_lines} lines or more in a row{each}, {places[matches.at]} and below a line that a rule with "
+        f"{matches.min_lines} lines or more in a row{each}, {places[matches.at]} a line that a rule with "
         f"'marks_list' removes, if half of them have a score of {matches.likely} or more by the line model"
     )
 

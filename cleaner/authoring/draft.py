@@ -44,7 +44,7 @@ LOOK_ALIKES = (
 
 
 class Draft(Protocol):
-    """A rule to write. With each look-alike, a template of the sample that it keeps, it has other rows."""
+    """A rule to write: its id, look-alikes to try as its sample that stays, and the rows of its YAML."""
 
     @property
     def id(self) -> str:
@@ -52,7 +52,7 @@ class Draft(Protocol):
 
     @property
     def look_alikes(self) -> Sequence[str]:
-        """The templates: the rule is written with the one that fits best."""
+        """Templates of the kept sample."""
 
     def rows(self, look_alike: str) -> Iterator[str]:
         """Yield the rows of the rule's YAML, without indentation."""

@@ -85,7 +85,7 @@ def place_sample(text: str, rule: Rule, place: str) -> PlacedSample:
 def sample_place(rule: Rule) -> str:
     """Return where a rule's samples are in the neutral article: ``start``, ``middle``, ``end``, or ``whole``."""
     if isinstance(rule.matches, LineList):
-        return rule.matches.at
+        return "end" if rule.matches.at == "foot" else rule.matches.at
     is_block_to_end = isinstance(rule.matches, Block) and rule.matches.closing == "to_end"
     at_end = rule.near_end is not None or is_block_to_end or rule.likely is not None
     if at_end and rule.near_start is not None:

@@ -29,10 +29,10 @@ FRAME_SHARE = 0.9
 MAX_ABOVE = 3
 """Lines above a line at the start at most: a kicker, the title, the byline."""
 
-BELOW_SCORE, ELSEWHERE_SCORE = 50, 80
+BELOW_SCORE, ELSEWHERE_SCORE = 71, 80
 """Mean scores of the line model from which a line is proposed: below the article, where place speaks for it as well,
 and elsewhere. Of lines with letters on three stories or more of a labeled site, those mostly of articles ("Cons", "Hey
-there!") have 66 at most, and of those that are boilerplate nine in ten have 80 or more."""
+there!") have 73 at most, and of those that are boilerplate nine in ten have 80 or more."""
 
 SHARE = 0.3
 """Share of a site's stories on which a line stands that is not below the article: a subhead of some stories is in few

@@ -4,13 +4,12 @@ A node that begins with the same line on page after page and has other lines bel
 of related stories. It differs from nodes of the article in that it has few lines, and sentences in links only.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from cleaner.authoring.lint.style import is_hashed
+from cleaner.authoring.selectors import node_selectors
 from cleaner.html.lines import Container, read_lines
 from cleaner.html.page_view import PageView
 from cleaner.html.parse import parse_page
@@ -20,9 +19,6 @@ from cleaner.html.values import comparison_key
 from cleaner.metadata import site_of
 from cleaner.text.view import View
 
-MAX_CLASSES = 4
-"""Classes of a node by which it is counted."""
-
 MAX_LINES = 60
 """Lines of a page from the first to the last of the article's in a node that may be a box."""
 
@@ -31,9 +27,6 @@ MAX_WORDS = 25
 
 MIN_LINKED = 0.9
 """Share of a sentence in links from which it may be the title of another article."""
-
-_NAME = re.compile(r"(?!\S*\d{3})[A-Za-z_][\w-]*", re.ASCII)
-"""A class or id as a selector has it; numbers are those of one article."""
 
 
 class PageNode(NamedTuple):
@@ -60,13 +53,15 @@ def page_nodes(html: str, views: Sequence[View], site: str) -> Iterator[PageNode
     index_of = {comparison_key(view.text): index for index, view in reversed([*enumerate(views)]) if view.words}
     extents = _extents(page, index_of.keys())
     texts = _containers_of_text(page, tree, site)
-    count = Counter(selector for container in page.below for selector in _selectors(container))
+    count = Counter(
+        selector for container in page.below for selector in node_selectors(container.tag, container.attributes)
+    )
     known = set[str]()
     for container, (first, last) in extents.items():
         is_box = container not in texts and last - first < MAX_LINES
         keys = page.keys[first : last + 1] if is_box else ()
         lines = tuple(dict.fromkeys([index_of[key] for key in keys if key in index_of]))
-        for selector in _selectors(container):
+        for selector in node_selectors(container.tag, container.attributes):
             if selector in known or (is_box and len(lines) == 1):
                 continue
             known.add(selector)
@@ -114,17 +109,3 @@ def _containers_of_links(page: PageView, tree: Node, site: str) -> Iterator[Cont
         if host and not (f".{host}".endswith(f".{site}") or f".{site}".endswith(f".{host}")):
             around = (containers[node] for node in link.iterancestors() if node in containers)
             yield from islice(around, 1)
-
-
-def _selectors(container: Container) -> Iterator[str]:
-    """Yield selectors of a container: its tag with its id, and with each of its first classes."""
-    id = container.attributes.get("id", "").strip()
-    if is_stable_name(id):
-        yield f"{container.tag}#{id}"
-    names = dict.fromkeys((container.class_name or "").split()[:MAX_CLASSES])
-    yield from (f"{container.tag}.{name}" for name in names if is_stable_name(name))
-
-
-def is_stable_name(name: str) -> bool:
-    """Whether a class or id is likely to be the same on other pages, and needs no escapes in a selector."""
-    return _NAME.fullmatch(name) is not None and not is_hashed(name)

@@ -1,16 +1,15 @@
 """Learned rules as a rule file: their samples hold, and lint finds nothing in them."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cleaner.authoring.draft import LOOK_ALIKES, phrase, yaml_scalar
 from cleaner.authoring.lint import LintTarget, lint
+from cleaner.authoring.selectors import selected_markup
 from cleaner.errors import OptionError
 from cleaner.learning.proposals import Proposal
 from cleaner.rules.edit import append_rule
@@ -63,9 +62,9 @@ def rule_rows(proposal: Proposal, look_alike: str) -> Iterator[str]:
         yield "    - |"
         yield from (f"      {text}" for text in (texts[0], *examples[:1], texts[1]))
     else:
-        samples = [_node(selector, text, *examples[:1]) for text in texts] if selector else texts
+        samples = [selected_markup(selector, text, *examples[:1]) for text in texts] if selector else texts
         yield from (f"    - {yaml_scalar(text)}" for text in (examples if proposal.kind == "starts" else samples))
-    yield f"  keeps: [{yaml_scalar(_node(selector, look_alike) if selector else look_alike)}]"
+    yield f"  keeps: [{yaml_scalar(selected_markup(selector, look_alike) if selector else look_alike)}]"
 
 
 def _matcher_rows(proposal: Proposal) -> Iterator[str]:
@@ -85,13 +84,6 @@ def _matcher_rows(proposal: Proposal) -> Iterator[str]:
         yield from (f"    - {yaml_scalar(text)}" for text in texts)
     if proposal.kind == "starts":
         yield "  sentence: false"
-
-
-def _node(selector: str, *texts: str) -> str:
-    """Return the markup of a node that a selector matches, with texts."""
-    tag, sign, name = re.split(r"([.#])", selector, maxsplit=1)
-    content = "".join(f"<p>{escape(text, quote=False)}</p>" for text in texts)
-    return f'<{tag} {"id" if sign == "#" else "class"}="{name}">{content}</{tag}>'
 
 
 @dataclass(slots=True)

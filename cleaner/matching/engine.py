@@ -22,7 +22,15 @@ from cleaner.matching.candidates import Candidates
 from cleaner.matching.index import LineIndex
 from cleaner.matching.regex import TIME_LIMIT, TIME_PER_CHARACTER, PatternTimeoutError, TimeBudget
 from cleaner.matching.remaining import RemainingLines
-from cleaner.matching.removals import Decision, Proposal, field_values, layer_rank, removals_of, resolve
+from cleaner.matching.removals import (
+    Decision,
+    Proposal,
+    field_values,
+    knows_by_words,
+    layer_rank,
+    removals_of,
+    resolve,
+)
 from cleaner.matching.rule import CompiledRule, FailedCondition, run_lengths
 from cleaner.matching.rule_index import RuleIndex, rule_index_of
 from cleaner.text.view import View, line_views
@@ -103,7 +111,9 @@ class Rounds:
         """
         self.timed_out = timed_out
         self.rule_index = engine.rule_index
-        self.remaining = self._with_copies = RemainingLines(lines)
+        self._numbers = [view.line.number for view in lines]
+        self._beside = set[int]()
+        self.remaining = self._with_copies = RemainingLines(lines, self._beside)
         self.decisions: list[Decision] = []
         self._aside: dict[int, Decision] = {}
         self._saved: list[Saved] = []
@@ -286,7 +296,7 @@ class Rounds:
         lines = self.remaining
         if returning:
             views = self._with_copies.views
-            lines = RemainingLines(view for view in views if view.line.number not in self._aside)
+            lines = RemainingLines((view for view in views if view.line.number not in self._aside), self._beside)
         return self._set_copies_aside(lines) or bool(returning)
 
     def _returning_copies(self) -> list[int]:
@@ -342,6 +352,9 @@ class Rounds:
             self.decisions += decisions
             if any(proposal.rule.marks_list for proposal in view_proposals):
                 self._marks.add(view.line.number)
+            if changes[view.line.number] is None and any(knows_by_words(proposal.rule) for proposal in view_proposals):
+                at = bisect_left(self._numbers, view.line.number)
+                self._beside.update(self._numbers[max(0, at - 1) : at + 2])
         self._restore_candidates(changes)
         has_copies = self.remaining is not self._with_copies
         self._with_copies = self._with_copies.with_changes(changes)

@@ -2,11 +2,12 @@
 
 Line by line, nothing tells them from line-ups, results or ingredients, and neither does the line model alone. So two
 pieces of evidence must agree: a rule with ``marks_list`` took the line above the list, such as "Related articles" or
-"Leave a comment", and the line model scores half of its lines this high or higher.
+"Leave a comment", and the line model scores half of its lines this high or higher. Such a line may also be in the list,
+if that is as long as the foot of a page.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, compress, pairwise
 
 from cleaner.matching.line import LineMatcher
@@ -37,11 +38,13 @@ MAX_LINES = 2000
 """Lines that may remain in a text whose lists are judged: longer texts are books and tables."""
 
 
-def lists_taken(rules: Sequence[Rule], remaining: RemainingLines, marks: Iterable[int]) -> Iterator[tuple[Rule, range]]:
+def lists_taken(
+    rules: Sequence[Rule], remaining: RemainingLines, marks: Collection[int]
+) -> Iterator[tuple[Rule, range]]:
     """Yield the lists that rules take, each with its rule. ``marks`` are the numbers of the lines that mark lists."""
-    if len(remaining) > MAX_LINES or not (positions := _below_marks(remaining, marks)):
+    if len(remaining) > MAX_LINES:
         return
-    rows = _Rows(remaining.views, positions)
+    rows = _Rows(remaining.views, _below_marks(remaining, marks), bisect_right(remaining.numbers, max(marks)))
     for rule, matches in [(rule, rule.matches) for rule in rules if isinstance(rule.matches, LineList)]:
         for lines in rows.lists(matches):
             if len(lines) >= matches.min_lines and median_score(remaining, lines) >= matches.likely:
@@ -66,11 +69,12 @@ def _below_marks(remaining: RemainingLines, marks: Iterable[int]) -> list[int]:
 class _Rows:
     """The rows of a text: its lines between two of prose, or between prose and an end of the text.
 
-    A list begins right below the first mark in its row.
+    A list begins right below the first mark in its row, and at the foot below the last prose. ``below_last`` is the
+    position below the last mark.
     """
 
-    def __init__(self, views: Sequence[View], below_marks: Sequence[int]) -> None:
-        self._views, self._below_marks = views, below_marks
+    def __init__(self, views: Sequence[View], below_marks: Sequence[int], below_last: int) -> None:
+        self._views, self._below_marks, self._below_last = views, below_marks, below_last
         self._bounds = [position for position, view in enumerate(views) if view.prose or view.code]
         self._prose_above = [0, *accumulate(view.prose for view in views)]
         self._words_above = [0, *accumulate(view.words for view in views)]
@@ -78,6 +82,10 @@ class _Rows:
     def lists(self, matches: LineList) -> Iterator[range]:
         """Yield the lines that are in the place of such a list."""
         if not self._bounds:
+            return
+        if matches.at == "foot":
+            if self._bounds[-1] < self._below_last:
+                yield self._without_notes(self._bounds[-1] + 1, len(self._views))
             return
         if matches.at == "end":
             if (start := self._end_start()) is not None:

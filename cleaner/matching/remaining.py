@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,9 @@ class RemainingLines:
     An object never changes: :meth:`with_changes` returns the lines that remain next.
     """
 
-    def __init__(self, views: Iterable[View]) -> None:
-        self.views = list(views)
+    def __init__(self, views: Iterable[View], beside: AbstractSet[int] = frozenset()) -> None:
+        """Keep the lines; ``beside`` are the numbers of those beside a line that a rule took by what it says."""
+        self.views, self.beside = list(views), beside
         self.numbers = [view.line.number for view in self.views]
         self._prose = [view.line.number for view in self.views if view.prose]
         self._words = sum(view.words for view in self.views)
@@ -58,7 +60,7 @@ class RemainingLines:
 
         if len(self) > MAX_LINES:
             return {}
-        return load_model().score(self.views, self._features, settles=settles)
+        return load_model().score(self.views, self._features, beside=self.beside, settles=settles)
 
     def scores_of(self, positions: Iterable[int]) -> list[int]:
         """Return the line model's scores of lines in texts of any kind; prose and lines without words have none."""
@@ -80,7 +82,10 @@ class RemainingLines:
         from cleaner.line_model.model import MAX_SHARE
 
         words = sum([self.views[position].words for position in positions])
-        return positions if words <= MAX_SHARE * self._words else []
+        if words <= MAX_SHARE * self._words:
+            return positions
+        # without what is gone beside them, fewer lines may have the score: cleaning twice has to be cleaning once
+        return RemainingLines(self.views).scored_at_least(percent) if self.beside else []
 
     def position(self, number: int) -> int | None:
         """Return the position of the line with this number; ``None`` if it does not remain."""
@@ -99,8 +104,8 @@ class RemainingLines:
         """Return the lines that remain when those with some numbers are removed (``None``) or replaced."""
         if len(changes) > MAX_SINGLE_CHANGES:
             views = (changes.get(number, view) for number, view in zip(self.numbers, self.views, strict=True))
-            return RemainingLines(view for view in views if view)
-        new = RemainingLines(())
+            return RemainingLines((view for view in views if view), self.beside)
+        new = RemainingLines((), self.beside)
         new._features = self._features
         new.views, new.numbers, new._prose = self.views.copy(), self.numbers.copy(), self._prose.copy()
         new._words, new._prose_words = self._words, self._prose_words

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cleaner.lazy import lazy_pattern
 from cleaner.text.view import View, is_boundary
-from cleaner.types import LAYERS, Removal, Rule, Saved, Span
+from cleaner.types import LAYERS, LineList, Removal, Rule, Saved, Span
 
 DATE_LENGTH = 120
 """Most characters of a captured text that are read as a date: more than any written date has."""
@@ -46,6 +46,11 @@ class Decision(NamedTuple):
 def layer_rank(rule: Rule) -> int:
     """Return how high a rule's layer is, from 0 for the lowest."""
     return LAYERS.index(rule.layer)
+
+
+def knows_by_words(rule: Rule) -> bool:
+    """Whether a rule takes lines by what they say, and not by the line model."""
+    return rule.likely is None and not isinstance(rule.matches, LineList)
 
 
 def resolve(proposals: Sequence[Proposal]) -> tuple[list[Decision], View | None]:

@@ -1,16 +1,15 @@
 """Nodes of a page that were clicked: selectors for them, and rules that prune what these select."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Iterator
 
-from cleaner.authoring.draft import LOOK_ALIKES, DraftedRule, phrase, yaml_scalar
+from cleaner.authoring.draft import DraftedRule
+from cleaner.authoring.selectors import SelectDraft, node_selectors
 from cleaner.errors import InputError
 from cleaner.html.parse import parse_page
+from cleaner.html.rendering.noscript import show_noscript
 from cleaner.html.rendering.shadow import open_shadow_roots
 from cleaner.html.tree import Node, NodePaths, visible_texts
-from cleaner.learning.nodes import is_stable_name
 from cleaner.play.drafts import OpenFile
 
 MAX_SELECTORS = 5
@@ -23,26 +22,6 @@ _ROOTS = frozenset({"html", "body"})
 """Nodes that hold the whole page."""
 
 
-@dataclass(frozen=True, slots=True)
-class NodeDraft:
-    """A rule that prunes the nodes of a selector: its id, what it is about, and the text of one such node."""
-
-    id: str
-    about: str
-    selector: str
-    text: str
-    look_alikes: Sequence[str] = LOOK_ALIKES
-
-    def rows(self, look_alike: str) -> Iterator[str]:
-        """Yield the rows of the rule's YAML, without indentation; ``look_alike`` is a template of the kept sample."""
-        kept = f"<p>{escape(look_alike.format(phrase(self.text)), quote=False)}</p>"
-        yield f"- id: {self.id}"
-        yield f"  about: {yaml_scalar(self.about)}"
-        yield f"  select: {yaml_scalar(self.selector)}"
-        yield f"  removes: [{yaml_scalar(_markup(self.selector, self.text))}]"
-        yield f"  keeps: [{yaml_scalar(kept)}]"
-
-
 def draft_node(html: str, place: str, selector: str, file: OpenFile) -> DraftedRule:
     """Add a rule that prunes what a selector selects, such as the node at a place of a page, to a rule file.
 
@@ -52,7 +31,7 @@ def draft_node(html: str, place: str, selector: str, file: OpenFile) -> DraftedR
     text = " ".join(" ".join(visible_texts(node)).split())[:MAX_SAMPLE].strip()
     words = "-".join(re.findall("[a-z0-9]+", selector.lower())[-3:])
     about = f"Nodes of pages as '{selector}'."
-    return file.with_rule(NodeDraft(file.free_id(words or "node"), about, selector, text or "Advertisement"))
+    return file.with_rule(SelectDraft(file.free_id(words or "node"), about, selector, text or "Advertisement"))
 
 
 def selectors_at(html: str, place: str) -> list[tuple[str, int]]:
@@ -62,10 +41,10 @@ def selectors_at(html: str, place: str) -> list[tuple[str, int]]:
     :exc:`InputError` if there is no such node.
     """
     tree, node = _node_at(html, place)
-    names = [*_selectors(node)]
+    names = [*node_selectors(str(node.tag), dict(node.attrib))]
     around = node.getparent()
     while not names and around is not None and around.tag not in _ROOTS:
-        names = [f"{selector} {node.tag!s}" for selector in _selectors(around)]
+        names = [f"{selector} {node.tag!s}" for selector in node_selectors(str(around.tag), dict(around.attrib))]
         around = around.getparent()
     counts = {selector: sum(1 for _ in _selected(tree, selector)) for selector in names}
     return sorted(counts.items(), key=lambda item: item[1])[:MAX_SELECTORS]
@@ -76,18 +55,11 @@ def _node_at(html: str, place: str) -> tuple[Node, Node]:
     tree, paths = parse_page(html).tree, NodePaths()
     if "shadowroot" in html:
         open_shadow_roots(tree)
+    show_noscript(tree)
     for node in tree.iter(place.rpartition("/")[2].partition("[")[0] or None):
         if paths.path_of(node) == place and node.tag not in _ROOTS:
             return tree, node
     raise InputError("is not a node of the page that a rule could select", place=place)
-
-
-def _selectors(node: Node) -> Iterator[str]:
-    id = node.get("id", "").strip()
-    if is_stable_name(id):
-        yield f"{node.tag!s}#{id}"
-    names = dict.fromkeys(node.get("class", "").split())
-    yield from (f"{node.tag!s}.{name}" for name in names if is_stable_name(name))
 
 
 def _selected(tree: Node, selector: str) -> Iterator[Node]:
@@ -103,11 +75,3 @@ def _selected(tree: Node, selector: str) -> Iterator[Node]:
 def _parts(selector: str) -> tuple[str, str, str]:
     tag, sign, name = re.split(r"([.#])", selector, maxsplit=1)
     return tag, sign, name
-
-
-def _markup(selector: str, text: str) -> str:
-    """Return the markup of a node that a selector of :func:`selectors_at` selects, with a text."""
-    first, _, inner = selector.partition(" ")
-    tag, sign, name = _parts(first)
-    content = f"<{inner or 'p'}>{escape(text, quote=False)}</{inner or 'p'}>"
-    return f'<{tag} {"id" if sign == "#" else "class"}="{name}">{content}</{tag}>'

@@ -160,7 +160,7 @@ RULE_KEYS = (
         "Lines in a row without prose that go together, such as menus and headlines of other stories, right below a "
         "line that a rule with 'marks_list' removed. It begins with three lines without prose. Checked when no other "
         "rule removes anything more.",
-        "list: { at: end, min_lines: 3, likely: 40 }",
+        "list: { at: end, min_lines: 3, likely: 60 }",
         of=frozenset({"list"}),
     ),
     Key(
@@ -301,14 +301,14 @@ LIST_KEYS = (
         "at",
         "choice",
         "start: above all prose; middle: between two lines of prose, except the last line, which may be a heading; "
-        "end: to the end of the text, with single lines of prose in it, up to 15 % of its lines. In the middle and at "
-        "the end, leading sentences and lines of 15 words or more stay, and two lines of prose and 60 words must be "
-        "above.",
+        "end: to the end of the text, with single lines of prose in it, up to 15 % of its lines; foot: all that is "
+        "below the last line of prose, around the line that another rule took. Except at the start, leading sentences "
+        "and lines of 15 words or more stay, and two lines of prose and 60 words must be above.",
         "at: end",
-        choices=("start", "middle", "end"),
+        choices=("start", "middle", "end", "foot"),
     ),
     Key("min_lines", "count", "The list has at least this many lines.", "min_lines: 3", least=3),
-    Key("likely", "count", _LIST_SCORE, "likely: 40", least=1, most=99),
+    Key("likely", "count", _LIST_SCORE, "likely: 60", least=1, most=99),
     Key("each", "opening", _LIST_EACH, "each: { max_words: 3 }"),
 )
 

@@ -93,7 +93,7 @@ def page_with_box(number: int) -> str:
     headline, *body = article(number).split("\n\n")
     source = story_source(1000 + number)
     teasers = "".join(f"<p>{title(source)}</p>" for _ in range(2 + number % 3))
-    box = f'<div class="quarry-corner"><p>What Quarry readers like</p>{teasers}</div>'
+    box = f'<div class="quarry-corner"><p>News from the Quarry desk</p>{teasers}</div>'
     text = "".join(f"<p>{paragraph}</p>" for paragraph in body)
     return f'<title>{headline}</title><body><article class="story"><h1>{headline}</h1>{text}{box}</article>'
 
@@ -101,7 +101,7 @@ def page_with_box(number: int) -> str:
 def test_a_node_of_pages_is_pruned_by_the_learned_rule(tmp_path: Path) -> None:
     records = [{"url": f"https://quarry.example/{number}", "html": page_with_box(number)} for number in range(10)]
     crawl = write_records(tmp_path / "crawl.jsonl", records)
-    rule = "learned-quarry.example/what-quarry-readers-like-node"
+    rule = "learned-quarry.example/news-from-the-quarry-node"
     cleaned = clean(crawl, "-t", "jsonl", "--learn").records()
     assert all(each["metadata"]["cleaner"]["pruned"][rule] == 1 for each in cleaned)
     assert run(crawl, "-o", tmp_path / "out", "--learn", "-q").returncode == 0

@@ -241,6 +241,45 @@ def test_new_asks_before_it_takes_a_sentence_and_writes_nothing_in_a_dry_run(fol
     assert (folder / "new.yaml").exists()
 
 
+def test_new_writes_a_rule_for_nodes_of_pages(folder: Path) -> None:
+    box = '<div class="box club"><p>Our friends at the mill</p><p>More wood</p></div>'
+    for name, part in (("a", box), ("b", box + box), ("c", '<div class="box"><p>Map of the river</p></div>')):
+        text = "".join(f"<p>{line}</p>" for line in PROSE * 2)
+        (folder / f"{name}.html").write_text(f"<html><body><article>{text}{part}</article></body></html>")
+    pages = ("a.html", "b.html", "c.html", "articles")
+    dry = rules(folder, "new", "--select", "div.club", *pages, "--dry-run")
+    assert (dry.returncode, "nothing was written: --dry-run" in dry.stdout) == (0, True), dry.stderr
+    process = rules(folder, "new", "--select", "div.club", *pages)
+    assert process.returncode == 0, process.stderr
+    assert "wrote mine/our-friends-at-the to .clean/mine.yaml; its samples hold" in process.stdout
+    assert "in the inputs it removes 3 nodes:\n  a.html  html/body/article/div  Our friends" in process.stdout
+    assert rules(folder, "test", ".clean").stdout == "1 rule, 2 samples: all hold\n"
+    assert "removed by mine/our-friends-at-the  html/body/article/div" in rules(folder, "try", "a.html").stdout
+    record = as_json(folder, "new", "--select", "div.box", "c.html", "--id", "boxes", "--dry-run")
+    assert (record["rule"], record["written"], len(record["nodes"])) == ("mine/boxes", False, 1)
+
+
+def test_new_spares_prose_in_nodes_and_says_what_no_selector_finds(folder: Path) -> None:
+    text = "".join(f"<p>{line}</p>" for line in PROSE * 3)
+    page = (
+        f'<html><body><article>{text}<div class="note"><p>{PROSE[0][:-1]} once more.</p></div></article></body></html>'
+    )
+    (folder / "a.html").write_text(page)
+    prose = rules(folder, "new", "--select", "div.note", "a.html")
+    assert (prose.returncode, "add --force" in prose.stdout) == (1, True)
+    assert "articles lose 1 line:" in prose.stdout
+    assert not (folder / ".clean").exists()
+    assert rules(folder, "new", "--select", "div.note", "a.html", "--force").returncode == 0
+    for selector, message in [
+        ("div.none", "no page among the inputs has a node to remove by 'div.none'"),
+        ("article", "it would take more than half of the words there"),
+        ("p:first-child", "is not a selector: ':first-child' is not supported"),
+    ]:
+        process = rules(folder, "new", "--select", selector, "a.html")
+        assert (process.returncode, message in process.stderr) == (2, True), process.stderr
+    assert rules(folder, "new", "--select", "div.note", "--from", "a.html:1").returncode == 2
+
+
 def test_show_finds_a_rule_without_its_files_name(folder: Path) -> None:
     assert rules(folder, "show", "line-of-no-rule").returncode == 2
     assert "\nshare/share-bar  " in rules(folder, "show", "share-bar").stdout  # with those of languages

@@ -11,7 +11,7 @@ from cleaner.learning.proposals import Proposal
 from cleaner.learning.rule_file import learned_files
 from tests.learning.sites import FOOT, SITE, article, cleaner, learned, sentence, story_source, title
 
-HEAD = "What Quarry readers like"
+HEAD = "News from the Quarry desk"
 
 Box = Callable[[str, Sequence[str]], str]
 """Returns a box of a page: its head, and its teasers."""

@@ -7,6 +7,7 @@ from cleaner.learning.pages import Page, page_of
 from tests.learning.sites import FOOT, SITE, article, cleaner, learned, page, sentence, story_source, texts, title
 
 DAYS = range(1, 400, 30)
+HEAD = "News from the Quarry desk"
 AUTHORS = ("Ada Miller", "Ben Cole", "Cleo Hart")
 
 
@@ -128,7 +129,7 @@ def test_a_list_between_a_constant_head_and_foot_is_a_block() -> None:
     source = story_source(8)
     pages = [
         page(
-            article(number, below=["What Quarry readers like", *(title(source) for _ in range(2 + number % 3)), *FOOT]),
+            article(number, below=[HEAD, *(title(source) for _ in range(2 + number % 3)), *FOOT]),
             day=DAYS[number],
             author=AUTHORS[number % 3],
         )
@@ -136,17 +137,14 @@ def test_a_list_between_a_constant_head_and_foot_is_a_block() -> None:
     ]
     site = learned(pages)
     (block,) = (proposal for proposal in site.proposals if proposal.kind == "block")
-    assert block.texts == ("What Quarry readers like", FOOT[0])
+    assert block.texts == (HEAD, FOOT[0])
     assert block.max_lines == 6
     assert block.examples
 
 
 def test_sentences_between_head_and_foot_are_no_block() -> None:
     source = story_source(8)
-    pages = [
-        page(article(number, below=["What Quarry readers like", sentence(source), *FOOT]), day=DAYS[number])
-        for number in range(10)
-    ]
+    pages = [page(article(number, below=[HEAD, sentence(source), *FOOT]), day=DAYS[number]) for number in range(10)]
     assert "block" not in {proposal.kind for proposal in learned(pages).proposals}
 
 

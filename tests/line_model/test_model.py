@@ -46,6 +46,7 @@ def model(**weights: int) -> LineModel:
             "trees": trees,
             "margins": margins,
             "long_margins": [*margins[:98], 3.5],
+            "beside_margins": [*margins[:50], *[0.5] * 49],
         }
     )
 
@@ -133,41 +134,42 @@ def scored(*lines: str) -> list[int]:
     return scored_lines(line_views(segment("\n".join(lines))))
 
 
-def test_other_lines_than_prose_and_the_last_lines_have_scores() -> None:
+def test_other_lines_than_prose_and_the_last_line_of_prose_have_scores() -> None:
     lines = ["Sport", "A title", *STORY * 3, "Share"]
-    assert scored(*lines) == [0, *range(len(lines) - LAST_LINES, len(lines))]
+    assert scored(*lines) == [0, len(lines) - 2, len(lines) - 1]
+    below = ["Share"] * LAST_LINES
+    assert scored(*lines, *below)[1] == len(lines) - 1  # far from the end, prose has no score
 
 
 def test_long_rows_and_lines_without_words_have_no_scores() -> None:
-    assert scored(*["Item"] * MAX_ROW, "An item over the story", *STORY * 2)[:1] == [
-        MAX_ROW + 1 + 2 * len(STORY) - LAST_LINES
-    ]
-    assert scored(*["Item"] * (MAX_ROW - 1), "An item over the story", *STORY * 2)[: MAX_ROW - 1] == list(
-        range(MAX_ROW - 1)
-    )
-    assert scored(*["Item"] * (MAX_ROW + 1), *STORY * 2) == [
-        MAX_ROW + 1 + 2 * len(STORY) - last for last in range(LAST_LINES, 0, -1)
-    ]
-    assert scored("***", *STORY) == [len(STORY) + 1 - last for last in range(LAST_LINES, 0, -1)]
+    title, story = "An item over the story", STORY * 2
+    assert scored(*["Item"] * MAX_ROW, title, *story) == [MAX_ROW + len(story)]
+    assert scored(*["Item"] * (MAX_ROW - 1), title, *story) == [*range(MAX_ROW - 1), MAX_ROW - 1 + len(story)]
+    assert scored(*["Item"] * (MAX_ROW + 1), *story) == [MAX_ROW + len(story)]
+    assert scored("***", *STORY) == [len(STORY)]
 
 
 def test_the_first_line_that_is_longer_than_a_label_has_no_score() -> None:
     lines = ["Sport", "Town council votes to rebuild", "By Ada Miller of Hill", *STORY * 2]
-    assert scored(*lines)[:3] == [0, 2, len(lines) - LAST_LINES]
+    assert scored(*lines) == [0, 2, len(lines) - 1]
 
 
 def test_a_label_right_over_the_first_prose_has_no_score() -> None:
     lines = ["Town council votes to rebuild", "HILLTON", *STORY * 2, "Share", "Tags", *STORY]
-    assert scored(*lines)[:1] == [2 + 2 * len(STORY)]
+    assert scored(*lines) == [len(lines) - 1]
 
 
-def test_a_short_line_alone_between_two_lines_of_prose_has_no_score() -> None:
-    last = len(STORY) + 2 + len(STORY) - LAST_LINES
-    assert scored("Town council votes to rebuild", *STORY, "Sign up here", *STORY)[0] == last
-    assert (
-        scored("Town council votes to rebuild", *STORY, "Sign up here and read on today", *STORY)[0] == len(STORY) + 1
-    )
-    assert scored("Town council votes to rebuild", *STORY, "Share", "Sign up here", *STORY)[:2] == [7, 8]
+def test_lines_between_two_lines_of_prose_have_no_score() -> None:
+    lines = [
+        "Sport",
+        "Town council votes to rebuild",
+        *STORY,
+        "Share",
+        "Sign up here and read on today",
+        *STORY,
+        "Tags",
+    ]
+    assert scored(*lines) == [0, len(lines) - 2, len(lines) - 1]  # the last line of prose, and what is below it
 
 
 @pytest.mark.parametrize(
@@ -191,6 +193,29 @@ def test_long_lines_have_margins_of_their_own() -> None:
     long = "An offer for everyone who has walked over the old wooden bridge at least once in the last year"
     assert gone(story_with(*STORY, "An offer", long), "likely: 99") == [(13, "r0")]
     assert gone(story_with(*STORY, "An offer", long), "likely: 98") == [(13, "r0"), (14, "r0")]
+
+
+@pytest.mark.usefixtures("small_model")
+@pytest.mark.parametrize(
+    ("lines", "taken"),
+    [
+        (["Ad", "Maybe", "No"], [7, 8]),  # below a line that went
+        (["Maybe", "Ad"], [7, 8]),  # above it
+        (["Ad", "Maybe", "Maybe so"], [7, 8]),  # what the model took does not count
+        (["Ad", "多分 maybe"], [7, 8]),
+        (["Ad", "Maybe he left."], [7]),  # a sentence
+        (["Ad", "No", "Maybe"], [7]),
+        (["Maybe"], []),
+    ],
+)
+def test_beside_a_line_that_another_rule_took_lower_margins_count(lines: list[str], taken: list[int]) -> None:
+    assert [line for line, _ in gone(story_with(*lines), "line: Ad", "likely: 90")] == taken
+
+
+@pytest.mark.usefixtures("small_model")
+def test_lines_beside_others_that_hold_too_much_of_a_text_are_scored_as_if_alone() -> None:
+    lines = ["Ad", *(f"Maybe {'one two three ' * 4}or not", "An offer")]
+    assert gone("\n".join([PROSE, *lines]), "line: Ad", "likely: 90") == [(2, "r0"), (4, "r1")]
 
 
 def test_a_text_with_more_short_lines_than_an_article_has_no_scores() -> None:

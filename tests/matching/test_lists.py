@@ -57,6 +57,24 @@ def test_a_list_without_a_mark_stays() -> None:
     assert left([MARK, rule_of("end")], *PROSE, *HEADLINES) == [*PROSE, *HEADLINES]
 
 
+def test_the_foot_of_a_page_goes_around_its_mark() -> None:
+    foot = [MARK, rule_of("foot")]
+    assert left(foot, *PROSE, *HEADLINES[:3], "More stories", *HEADLINES[3:]) == [*PROSE]
+    assert left(foot, *PROSE, *HEADLINES, "More stories") == [*PROSE]
+    assert left(foot, *PROSE, "See the map on page 3.", *HEADLINES, "More stories") == [
+        *PROSE,
+        "See the map on page 3.",
+    ]
+    for lines in (
+        [*PROSE, *HEADLINES],
+        [*PROSE[:2], "More stories", *PROSE[2:], *HEADLINES],
+        [*PROSE, *["Ferry one", "Ferry two", "Ferry three"], "More stories"],
+        [*HEADLINES, "More stories"],
+    ):
+        kept = [line for line in lines if line != "More stories"]
+        assert left([MARK, rule_of("foot", likely=40)], *lines) == kept
+
+
 def test_what_is_between_the_article_and_the_mark_stays() -> None:
     winners = ["Best film: The Ferry", "Best script: Kim Doyle", "Best debut: Nine Days of Rain"]
     assert left([MARK, rule_of("end")], *PROSE, *winners, "More stories", *HEADLINES) == [*PROSE, *winners]
@@ -120,7 +138,7 @@ TEXTS = st.tuples(st.sampled_from([(), PROSE[:2], PROSE]), st.lists(LINES, max_s
 )
 LIST_RULES = st.builds(
     LineList,
-    at=st.sampled_from(["start", "middle", "end"]),
+    at=st.sampled_from(["start", "middle", "end", "foot"]),
     min_lines=st.integers(3, 5),
     likely=st.sampled_from([1, 1, 20, 50]),
     each=st.none() | st.just(LineKeys(max_words=4)),

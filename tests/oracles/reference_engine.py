@@ -7,6 +7,7 @@ is shared with the fast engine.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from cleaner.matching.engine import COPYING_PASSES, COPYING_ROUNDS
@@ -22,7 +23,7 @@ from cleaner.matching.lists import (
 )
 from cleaner.matching.regex import TimeBudget
 from cleaner.matching.remaining import RemainingLines
-from cleaner.matching.removals import Decision, Proposal, field_values, layer_rank, removals_of, resolve
+from cleaner.matching.removals import Decision, Proposal, field_values, knows_by_words, layer_rank, removals_of, resolve
 from cleaner.matching.rule import CompiledRule, run_lengths
 from cleaner.matching.scope import applies
 from cleaner.text.view import View, line_views
@@ -40,13 +41,14 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
     unscored = [rule for rule in compiled if rule.likely is None]
     scored = [rule for rule in compiled if rule.likely is not None]
     listing = [rule for rule in active if isinstance(rule.matches, LineList)]
-    marks = set[int]()
+    marks, beside = set[int](), set[int]()
     with_copies, decisions, taken = line_views(document), list[Decision](), Counter[str]()
+    numbers = [view.line.number for view in with_copies]
     rounds, passes = 0, iter(range(COPYING_ROUNDS * COPYING_PASSES))
     while True:
         rounds += 1
         if rounds <= COPYING_ROUNDS:
-            remaining, aside = _without_copies(with_copies, repeating, compiled, passes)
+            remaining, aside = _without_copies(with_copies, repeating, compiled, passes, beside)
         protected = _protected(compiled, remaining)
         late = [rule for rule in unscored if rule.counts_all_lines and rounds > COPYING_ROUNDS]
         early = [rule for rule in unscored if rule not in late]
@@ -55,16 +57,21 @@ def match(document: Document, rules: Iterable[Rule]) -> Matches:
         if proposals:
             marks |= {proposal.view.line.number for proposal in proposals if proposal.rule.marks_list}
             taken.update({proposal.view: proposal.view.folded for proposal in proposals}.values())
+            before = with_copies
             with_copies, decided = _decide(with_copies, proposals)
             decisions += decided
-            remaining = RemainingLines(_not_aside(with_copies, aside))
+            known = {proposal.view for proposal in proposals if knows_by_words(proposal.rule)}
+            gone = {view.line.number for view in before if view in known} - {view.line.number for view in with_copies}
+            beside |= {pair[1 - side] for pair in pairwise(numbers) for side in (0, 1) if pair[side] in gone}
+            remaining = RemainingLines(_not_aside(with_copies, aside), beside)
             continue
         if rounds <= COPYING_ROUNDS:
             break
         returning = [view for view in _without_original(with_copies, aside) if taken[view.folded] < COPYING_ROUNDS]
         for view in returning:
             del aside[view.line.number]
-        remaining, copies = _without_copies(_not_aside(with_copies, aside), repeating, compiled, passes)
+        not_aside = _not_aside(with_copies, aside)
+        remaining, copies = _without_copies(not_aside, repeating, compiled, passes, beside)
         if not returning and not copies:
             break
         aside |= copies
@@ -120,7 +127,7 @@ def _list_proposals(
     ]
     proposals = []
     for rule in rules:
-        for lines in _lists(rule, views, below_marks) if len(views) <= MAX_LINES else ():
+        for lines in _lists(rule, remaining, below_marks, marks) if len(views) <= MAX_LINES else ():
             median = median_score(remaining, lines) if lines else 0
             numbers = [remaining.numbers[position] for position in lines]
             is_free = all(layer_rank(rule) > protected.get(number, -1) for number in numbers)
@@ -135,22 +142,23 @@ def _list_proposals(
     return proposals
 
 
-def _lists(rule: Rule, views: Sequence[View], below_marks: Sequence[int]) -> Iterator[range]:
-    """Yield the lines in the place of a rule's lists, each from the first mark of its row on."""
-    matches, end = rule.matches, len(views)
+def _lists(
+    rule: Rule, remaining: RemainingLines, below_marks: Sequence[int], marks: Collection[int]
+) -> Iterator[range]:
+    """Yield the lines in the place of a rule's lists, each from the first mark of its row on, or below all prose."""
+    views, matches = remaining.views, rule.matches
+    end = len(views)
     ends_row = [view.prose or view.code for view in views]
     if not isinstance(matches, LineList) or not any(ends_row):
         return
+    if matches.at == "foot":
+        last = max(position for position, is_end in enumerate(ends_row) if is_end)
+        if any(mark > remaining.numbers[last] for mark in marks):
+            yield _below_article(views, last + 1, end)
+        return
     if matches.at == "end":
-        for start in below_marks:
-            prose = sum(view.prose for view in views[start:])
-            has_article = any(
-                view.code or (view.prose and below.prose)
-                for view, below in zip(views[start:], [*views[start + 1 :], views[-1]], strict=True)
-            )
-            if not has_article and prose <= MAX_PROSE_SHARE * (end - start):
-                yield _below_article(views, start, end)
-                return
+        starts = [start for start in below_marks if _is_without_article(views[start:])]
+        yield from (_below_article(views, start, end) for start in starts[:1])
         return
     rows = [-1, *(position for position, is_end in enumerate(ends_row) if is_end)]
     rows = rows[:2] if matches.at == "start" else rows[1:]
@@ -164,6 +172,13 @@ def _lists(rule: Rule, views: Sequence[View], below_marks: Sequence[int]) -> Ite
             while stop < below and (each is None or each.matches(views[stop], budget)):
                 stop += 1
             yield range(start, stop)
+
+
+def _is_without_article(views: Sequence[View]) -> bool:
+    """Whether lines have no code, no two lines of prose in a row, and few of prose."""
+    pairs = zip(views, [*views[1:], views[-1]], strict=True)
+    has_article = any(view.code or (view.prose and below.prose) for view, below in pairs)
+    return not has_article and sum(view.prose for view in views) <= MAX_PROSE_SHARE * len(views)
 
 
 def _below_article(views: Sequence[View], start: int, end: int) -> range:
@@ -186,13 +201,17 @@ def _decide(views: Sequence[View], proposals: Sequence[Proposal]) -> tuple[list[
 
 
 def _without_copies(
-    views: Sequence[View], repeating: Sequence[Rule], compiled: Sequence[CompiledRule], passes: Iterator[int]
+    views: Sequence[View],
+    repeating: Sequence[Rule],
+    compiled: Sequence[CompiledRule],
+    passes: Iterator[int],
+    beside: AbstractSet[int],
 ) -> tuple[RemainingLines, dict[int, Decision]]:
     """Return the lines without copies, and the decisions about the copies by their numbers.
 
     Each pass that finds copies takes one of the document's ``passes``.
     """
-    remaining, copies = RemainingLines(views), dict[int, Decision]()
+    remaining, copies = RemainingLines(views, beside), dict[int, Decision]()
     for _ in range(COPYING_PASSES):
         protected = _protected(compiled, remaining) if repeating else {}
         rules_by_copy: dict[int, list[Rule]] = {}
@@ -208,7 +227,7 @@ def _without_copies(
             view = remaining.views[position]
             copies[view.line.number] = resolve([Proposal(rule, view) for rule in rules])[0][0]
         left = [view for position, view in enumerate(remaining.views) if position not in rules_by_copy]
-        remaining = RemainingLines(left)
+        remaining = RemainingLines(left, beside)
     return remaining, copies
 
 

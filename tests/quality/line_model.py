@@ -35,7 +35,7 @@ from cleaner.line_model.features import (
     word_features,
 )
 from cleaner.line_model.forest import STAGES, forest_from_dict, stages_of
-from cleaner.line_model.model import FILE, LONG_LINE, MAX_SHARE, candidate_lines, model_from_dict, scored_lines
+from cleaner.line_model.model import FILE, MAX_SHARE, candidate_lines, kind_of_line, model_from_dict, scored_lines
 from cleaner.matching.remaining import SETTLED_PERCENT, RemainingLines
 from cleaner.text.segment import segment
 from cleaner.text.view import line_views
@@ -78,8 +78,13 @@ MARGINS = (-2.0, 6.0, 0.05)
 MIN_LINES = 30
 """Fewest lines above a margin from which its percent is estimated."""
 
-LENGTHS = (("margins", False), ("long_margins", True))
-"""The names of margins, and whether they are those of long lines."""
+KINDS = ("margins", "long_margins", "beside_margins")
+"""The names of margins, in the order of :attr:`Sample.kinds`: of short lines, of sentences and long ones, and of short
+ones beside a line that another rule took."""
+
+BESIDE_LEAST = 1.0
+"""The margin that a line beside one that went needs for any percent. From it on, 74 labeled lines were boilerplate and
+none the article's; the lines below it are few, and in texts of guides one in nine was."""
 
 UNREACHED = 99.0
 """The margin of percents that were not reached."""
@@ -94,8 +99,8 @@ class Sample:
     """The lines of a text that remain after all other rules and are not prose, and its last lines.
 
     ``positions`` are the positions of the lines among the remaining ones; ``labels``, ``tokens``, ``features`` (lines ×
-    shape features), ``lengths`` (words) and ``scored`` have an entry per line. The model also learns from lists, for
-    which it gives no score. ``words`` is the number of words of the whole text.
+    shape features), ``lengths`` (words), ``kinds`` (indexes in :data:`KINDS`) and ``scored`` have an entry per line.
+    The model also learns from lists, for which it gives no score. ``words`` is the number of words of the whole text.
     """
 
     id: str
@@ -107,6 +112,7 @@ class Sample:
     tokens: Sequence[set[str]]
     features: Array
     lengths: Array
+    kinds: Array
     scored: Array
     words: int
 
@@ -147,6 +153,7 @@ def read(text: LabeledText) -> tuple[Sample, TokenCounts]:
         tokens=[tokens(view) for view in lines],
         features=np.array(shape_features(remaining.views, positions, map(form, lines)), dtype=np.float32),
         lengths=np.array([view.words for view in lines]),
+        kinds=np.array([kind_of_line(view, is_beside=view.line.number in remaining.beside) for view in lines]),
         scored=np.array([position in scored for position in positions]),
         words=sum(view.words for view in remaining.views),
     )
@@ -227,15 +234,22 @@ def cross_validate(samples: Sequence[Sample], votes: Votes) -> tuple[list[Scored
 
 
 def percents(scored: Sequence[ScoredSample]) -> dict[str, list[float]]:
-    """Return the margins of short and of long lines, under the names that they have in a model."""
-    return {name: percent_margins(scored, is_long=is_long) for name, is_long in LENGTHS}
+    """Return the margins of each kind of lines, under the names that they have in a model.
+
+    Beside a line that went, no percent needs a higher margin than elsewhere: cleaning twice has to be cleaning once.
+    """
+    margins, long_margins, beside_margins = (percent_margins(scored, kind) for kind in range(len(KINDS)))
+    beside_margins = [
+        min(margin, max(beside, BESIDE_LEAST)) for margin, beside in zip(margins, beside_margins, strict=True)
+    ]
+    return dict(zip(KINDS, (margins, long_margins, beside_margins), strict=True))
 
 
-def percent_margins(scored: Sequence[ScoredSample], *, is_long: bool) -> list[float]:
+def percent_margins(scored: Sequence[ScoredSample], kind: int) -> list[float]:
     """Return, for each percent from 1 to 99, the least margin from which that share of lines is boilerplate."""
     shares = []
     for margin in np.arange(*MARGINS):
-        right, wrong = lines_above(scored, float(margin), is_long=is_long)
+        right, wrong = lines_above(scored, float(margin), kind)
         if right + wrong >= MIN_LINES:
             shares.append((100 * right / (right + wrong), round(float(margin), 2)))
     return [
@@ -243,7 +257,7 @@ def percent_margins(scored: Sequence[ScoredSample], *, is_long: bool) -> list[fl
     ]
 
 
-def lines_above(scored: Sequence[ScoredSample], margin: float, *, is_long: bool) -> tuple[int, int]:
+def lines_above(scored: Sequence[ScoredSample], margin: float, kind: int) -> tuple[int, int]:
     """Return how many lines of extractors' outputs with a margin or more are boilerplate, and how many the article's.
 
     Texts in which too many words are above it do not count: the model gives no score there.
@@ -252,7 +266,7 @@ def lines_above(scored: Sequence[ScoredSample], margin: float, *, is_long: bool)
     for item in scored:
         sample, is_above = item.sample, (item.margins >= margin) & item.sample.scored
         if sample.tier == "article" and sample.lengths[is_above].sum() <= MAX_SHARE * sample.words:
-            labels = sample.labels[is_above & ((sample.lengths >= LONG_LINE) == is_long)]
+            labels = sample.labels[is_above & (sample.kinds == kind)]
             right += int(np.isin(labels, (BOILERPLATE, COPY)).sum())
             wrong += int((labels == ARTICLE).sum())
     return right, wrong
@@ -268,10 +282,10 @@ def build(samples: Sequence[Sample], votes: Votes) -> dict[str, Any]:
     """Return the model of all samples, with margins from unseen sources, and print what those find."""
     scored, _ = cross_validate(samples, votes)
     margins = percents(scored)
-    for name, is_long in LENGTHS:
+    for kind, name in enumerate(KINDS):
         for percent in SHOWN_PERCENTS:
             margin = margins[name][percent - 1]
-            right, wrong = lines_above(scored, margin, is_long=is_long)
+            right, wrong = lines_above(scored, margin, kind)
             print(f"{name} {percent} %: from {margin:5.2f}: {right:5} boilerplate, {wrong:4} article", flush=True)
     lexicon = Lexicon(votes)
     data = train(samples, lexicon) | margins | {"features": list(FEATURE_NAMES)}
@@ -286,13 +300,15 @@ def settling_bounds(data: Mapping[str, Any], samples: Sequence[Sample]) -> dict[
     the score of a line that is boilerplate needs all trees.
     """
     forest, model = forest_from_dict(data), model_from_dict(dict(data) | {"least": -math.inf})
+    settled = [data[name][SETTLED_PERCENT - 1] for name in KINDS]
     lines = [
-        (model.margins_of(length)[SETTLED_PERCENT - 1], words[0], *forest.margins([*row, *words]))
+        (settled[kind], words[0], *forest.margins([*row, *words]))
         for sample in samples
         if sample.tier != "output"
-        for row, words, length in zip(
-            sample.features.tolist(), _word_features(sample, model.lexicon), sample.lengths.tolist(), strict=True
+        for row, words, kind in zip(
+            sample.features.tolist(), _word_features(sample, model.lexicon), sample.kinds.tolist(), strict=True
         )
+        if KINDS[kind] != "beside_margins"  # these lines are few, and all trees are asked about them
     ]
     reaching = [margins for least, *margins in lines if margins[-1] >= least]
     least, *stages = [math.floor(100 * min(numbers)) / 100 for numbers in list(zip(*reaching, strict=True))[:-1]]

@@ -41,6 +41,16 @@ def test_a_list_of_the_article_stays(language: str, profile: Profile) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("profile", PROFILES)
+def test_lists_of_the_article_as_long_as_the_foot_of_a_page_stay_above_it(language: str, profile: Profile) -> None:
+    prose, _, marked, *lists = blocks(language)
+    for three in zip(lists, [*lists[1:], *lists[:1]], [*lists[2:], *lists[:2]], strict=True):
+        items = [item for part in three for item in part]
+        assert len(items) >= 20
+        assert not taken([*prose, *items, marked[0]], profile)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_list_of_the_page_goes_below_the_line_that_marks_it(language: str) -> None:
     prose, _, marked, *_ = blocks(language)
     lines = [*prose, *marked, *marked[1:]]

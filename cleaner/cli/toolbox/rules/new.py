@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.article import Article
+from cleaner.authoring.compare import Comparison, Difference
 from cleaner.authoring.describe import describe
 from cleaner.authoring.draft import (
     DraftedRule,
@@ -23,6 +24,7 @@ from cleaner.authoring.draft import (
     slug,
     write_rule,
 )
+from cleaner.authoring.selectors import SelectDraft
 from cleaner.authoring.verdicts import read_verdicts, wrong_by_rule
 from cleaner.cli.console import display_path, escape_controls, truncate
 from cleaner.cli.sources import articles, inputs_at
@@ -37,8 +39,9 @@ from cleaner.cli.toolbox.rules.shared import (
 )
 from cleaner.errors import ExitStatus, InputError, OptionError
 from cleaner.io.records import ReadOptions
+from cleaner.rules.selectors import SelectorError, parse_selectors
 from cleaner.text.sentences import is_prose
-from cleaner.types import Line, RuleSet
+from cleaner.types import Line, Pruned, Rule, RuleSet, Select
 
 LINES_SHOWN = 10
 """Other lines that a new rule would remove and that are shown; the rest is counted."""
@@ -49,6 +52,7 @@ Examples:
   cleaner rules new --from article.txt:34              one line
   cleaner rules new --from article.txt:34-36 articles/ a block, and what else it would remove there
   cleaner rules new --from article.txt:34 --into my-rules/paper.yaml --id our-newsletter
+  cleaner rules new --select 'div.club' page.html      nodes of pages, and what articles of INPUTs would lose
   cleaner rules new --keep verdicts.jsonl              rules that keep what a reviewer called wrong
 
 {EXIT_STATUS} A rule whose samples do not hold is not written.
@@ -73,6 +77,29 @@ class _OtherLine:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _NewRule:
+    """The file of a rule to write, ``name`` as it was given, what is known of the rule, and how to report it."""
+
+    path: Path
+    name: str
+    id: str | None
+    about: str | None
+    site: str | None
+    is_dry_run: bool
+    force: bool
+    as_json: bool
+
+
+@dataclass(slots=True)
+class _SelectedNodes:
+    """The nodes of pages that a selector takes, the lines that articles lose, and whether a page is spared."""
+
+    nodes: list[tuple[str, Pruned]] = field(default_factory=list)
+    lost: list[Difference] = field(default_factory=list)
+    is_stopped: bool = False
+
+
 @rules_command("new", _EPILOG)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]…")
 @click.option("--from", "place", metavar="FILE:LINE[-LINE]", help="The article, and its lines to remove.")
@@ -81,6 +108,7 @@ class _OtherLine:
     metavar="FILE",
     help="In place of --from: keep the lines that verdicts from a report call wrong to remove. Each is a sample.",
 )
+@click.option("--select", metavar="SELECTOR", help="In place of --from: remove these nodes of pages, as in 'div.club'.")
 @click.option("--into", metavar="FILE", default=".clean/mine.yaml", show_default=True, help="The rule file.")
 @click.option("--id", metavar="NAME", help="The rule's id. Default: made from its first words.")
 @click.option("--about", metavar="TEXT", help="One sentence on what it removes.")
@@ -93,6 +121,7 @@ def rules_new(
     into: str,
     *,
     keep: str | None,
+    select: str | None,
     id: str | None,
     about: str | None,
     site: str | None,
@@ -103,38 +132,113 @@ def rules_new(
     """Write a rule that removes some lines of an article, with its samples, and show what else it would remove.
 
     A sentence of prose is most likely of the article, and a rule for one is written with --force only. Lines are
-    numbered as in reports. One line becomes a phrase, several a block from the first through the last.
+    numbered as in reports. One line becomes a phrase, several a block from the first through the last. With --select,
+    its sample is the first node that the pages among the inputs have; 'cleaner rules try PAGE' shows those removed.
     """
     path = Path(into)
     if path.suffix not in (".yaml", ".yml"):
         raise OptionError(f"{path} is not a rule file: its name must end with .yaml")
-    if (place is None) == (keep is None):
-        raise OptionError("give either lines to remove (--from), or verdicts on lines to keep (--keep)")
+    if [place, keep, select].count(None) != 2:  # noqa: PLR2004
+        message = "give either lines to remove (--from), nodes (--select), or verdicts on lines to keep (--keep)"
+        raise OptionError(message)
     rule_set = load([into] if path.exists() else [])
-    if place is None:
-        return _keep(keep or "", path, rule_set, is_dry_run=dry_run, as_json=as_json)
-    selection = _line_range(place)
+    new = _NewRule(path, into, id, about, site, is_dry_run=dry_run, force=force, as_json=as_json)
+    if keep is not None:
+        return _keep(keep, path, rule_set, is_dry_run=dry_run, as_json=as_json)
+    if select is not None:
+        return _from_nodes(select, inputs, rule_set, new)
+    return _from_lines(_line_range(place or ""), inputs, rule_set, new)
+
+
+def _from_lines(selection: _LineRange, inputs: Sequence[str], rule_set: RuleSet, new: _NewRule) -> int:
+    """Write a rule for lines of an article, and show what else it would remove from the inputs."""
     article = _article(selection.file, rule_set)
     lines = lines_in_range(article.document, selection.first, selection.last)
     if rules := _removing_rules(article, lines):
         click.echo(f"nothing to do: {' and '.join(rules)} already {'remove' if len(rules) > 1 else 'removes'} it")
         return ExitStatus.FINDINGS
     texts = [line_words(article.document, line) for line in lines]
-    about = about or f"Boilerplate as in {Path(selection.file).name}, line {lines[0].number}."
-    draft = RuleDraft(id or slug(texts[0]) or f"line-{lines[0].number}", about, texts, site)
-    drafted = write_rule(draft, path, _text_of(path), rule_set)
-    other_lines: list[_OtherLine] = []
-    reason = _refusal(drafted, force=force)
-    if not drafted.problems:
-        other_lines = [*_other_lines(drafted, inputs, selection, lines)]
-    is_written = not reason and not dry_run
-    if is_written:
-        rewrite(path, drafted.text)
-    if as_json:
-        write_json(_record(drafted, into, other_lines, is_written=is_written))
+    about = new.about or f"Boilerplate as in {Path(selection.file).name}, line {lines[0].number}."
+    draft = RuleDraft(new.id or slug(texts[0]) or f"line-{lines[0].number}", about, texts, new.site)
+    drafted = write_rule(draft, new.path, _text_of(new.path), rule_set)
+    reason = _refusal(drafted, takes_prose=not new.force and any(map(is_prose, texts)))
+    is_written = _write(drafted, reason, new)
+    other_lines = [] if drafted.problems else [*_other_lines(drafted, inputs, selection, lines)]
+    if new.as_json:
+        write_json(_record(drafted, new.name, other_lines, is_written=is_written))
     else:
-        _write_rows(drafted, into, other_lines if inputs else None, reason or ("--dry-run" if dry_run else ""))
+        _write_rows(drafted, new.name, other_lines if inputs else None, reason or ("--dry-run" * new.is_dry_run))
     return ExitStatus.FINDINGS if reason else ExitStatus.OK
+
+
+def _write(drafted: DraftedRule, reason: str, new: _NewRule) -> bool:
+    """Write a rule's file unless there is a reason not to, and return whether it is written."""
+    is_written = not reason and not new.is_dry_run
+    if is_written:
+        rewrite(new.path, drafted.text)
+    return is_written
+
+
+def _from_nodes(selector: str, inputs: Sequence[str], rule_set: RuleSet, new: _NewRule) -> int:
+    """Write a rule for nodes of the pages among the inputs, and show these and what articles would lose."""
+    selected = _selected(selector, inputs, rule_set)
+    place, first = next(iter(selected.nodes), ("", None))
+    if first is None:
+        hint = "it would take more than half of the words there, which no rule may" if selected.is_stopped else ""
+        raise OptionError(f"no page among the inputs has a node to remove by '{selector}'{hint and f': {hint}'}")
+    about = new.about or f"Boilerplate as in {Path(place).name}, in {selector}."
+    id = new.id or slug(first.text) or slug(selector) or "box"
+    drafted = write_rule(SelectDraft(id, about, selector, first.text, new.site), new.path, _text_of(new.path), rule_set)
+    takes_prose = not new.force and any(lost.is_prose for lost in selected.lost)
+    reason = _refusal(drafted, takes_prose=takes_prose)
+    is_written = _write(drafted, reason, new)
+    if new.as_json:
+        nodes = [{"input": place, "path": node.path, "text": node.text} for place, node in selected.nodes]
+        lost = [_OtherLine(line.name, int(line.at), line.text) for line in selected.lost]
+        write_json(_record(drafted, new.name, lost, is_written=is_written) | {"nodes": nodes})
+        return ExitStatus.FINDINGS if reason else ExitStatus.OK
+    _write_rows(drafted, new.name, None, reason or ("--dry-run" * new.is_dry_run))
+    _write_list(
+        f"in the inputs it removes {counted(len(selected.nodes), 'node')}",
+        [(f"{place}  {node.path}", node.text) for place, node in selected.nodes],
+    )
+    _write_list(
+        f"articles lose {counted(len(selected.lost), 'line')}", [(line.place, line.text) for line in selected.lost]
+    )
+    return ExitStatus.FINDINGS if reason else ExitStatus.OK
+
+
+def _write_list(title: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Write a title, and the first of some texts with their places."""
+    click.echo(f"{title}{':' if rows else ''}")
+    for place, text in rows[:LINES_SHOWN]:
+        click.echo(f"  {escape_controls(place)}  {truncate(text)}")
+    if len(rows) > LINES_SHOWN:
+        click.echo(f"  … and {len(rows) - LINES_SHOWN} more")
+
+
+def _selected(selector: str, inputs: Sequence[str], rule_set: RuleSet) -> _SelectedNodes:
+    """Return the nodes of pages that a selector takes, and the lines that articles lose with them."""
+    try:
+        parse_selectors(selector)
+    except SelectorError as error:
+        raise OptionError(f"'{selector}' is not a selector: {error}") from error
+    rule = Rule("selected", Select((selector,)), layer="user")
+    cleaners = (
+        Cleaner(rules=rule_set),
+        Cleaner(rules=rule_set._replace(rules=(*rule_set.rules, rule))),
+        Cleaner(rules=RuleSet((rule,))),
+    )
+    selected, comparison = _SelectedNodes(), Comparison()
+    console = toolbox_console()
+    for place, (before, after, alone) in articles(
+        inputs_at(inputs, console), ReadOptions(), cleaners, console, sys.stdin.buffer
+    ):
+        comparison.add(place, before, after)
+        selected.nodes += ((place, pruned) for pruned in alone.pruned if pruned.rule == rule.id)
+        selected.is_stopped |= bool(alone.extracted and rule.id in alone.extracted.stopped)
+    selected.lost += (line for line in comparison.differences("removed") if not line.is_outside)
+    return selected
 
 
 def _text_of(path: Path) -> str:
@@ -173,11 +277,11 @@ def _reason_not_to_keep(drafted: DraftedRule, *, is_dry_run: bool) -> str:
     return "--dry-run" if is_dry_run else ""
 
 
-def _refusal(drafted: DraftedRule, *, force: bool) -> str:
+def _refusal(drafted: DraftedRule, *, takes_prose: bool) -> str:
     """Return why a rule is not written; an empty text if it may be."""
     if drafted.problems:
         return "choose other lines, or write the rule by hand"
-    if not force and any(is_prose(line) for line in drafted.rule.samples[0].text.split("\n")):
+    if takes_prose:
         return "it would remove a sentence of prose; if that is boilerplate wherever it occurs, add --force"
     return ""
 
@@ -252,8 +356,5 @@ def _write_rows(drafted: DraftedRule, path: str, other_lines: Sequence[_OtherLin
     write_text(f"  {describe(drafted.rule)}")
     if other_lines is None:
         return
-    click.echo(f"in the inputs it would also remove {counted(len(other_lines), 'line')}{':' if other_lines else ''}")
-    for line in other_lines[:LINES_SHOWN]:
-        click.echo(f"  {escape_controls(line.place)}:{line.number}  {truncate(line.text)}")
-    if len(other_lines) > LINES_SHOWN:
-        click.echo(f"  … and {len(other_lines) - LINES_SHOWN} more")
+    rows = [(f"{line.place}:{line.number}", line.text) for line in other_lines]
+    _write_list(f"in the inputs it would also remove {counted(len(rows), 'line')}", rows)
