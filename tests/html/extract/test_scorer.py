@@ -121,7 +121,7 @@ def test_each_effort_has_scorers_that_know_the_features(effort: Effort, *, is_ar
 
 
 @pytest.mark.parametrize("is_article", [True, False])
-def test_the_first_scorer_has_one_stage(*, is_article: bool) -> None:
+def test_the_first_scorer_has_a_single_stage(*, is_article: bool) -> None:
     scorer = load_scorer(scorer_name(FIRST, is_article=is_article))
     trees = scorer.forest.trees(0)
     assert scorer.signals == FIRST_SIGNALS
