@@ -8,7 +8,7 @@ There are two sources. ``text/docs.jsonl.xz`` has texts with labeled lines: ``id
 import json
 import lzma
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import md5
 from multiprocessing import Pool
@@ -16,7 +16,6 @@ from pathlib import Path
 
 from cleaner import Cleaner, load_rules
 from cleaner.html.extract.article import EFFORT_SIGNALS, start_scoring
-from cleaner.html.extract.scorer import load_scorer, score_lines
 from cleaner.html.read import open_page
 from cleaner.html.values import comparison_key
 from tests.quality.labels import UNKNOWN, labels
@@ -131,11 +130,11 @@ def _labeled(job: tuple[LabeledPage, Mapping[str, str]]) -> list[LabeledText]:
 def page_lines(page: LabeledPage) -> dict[str, int]:
     """Return the texts of a page's lines with their labels, by its gold and by the page's own line scorer."""
     opened = open_page(page.html, {"url": page.url}, plain_cleaner().select_rules)
-    state = start_scoring(opened.tree, opened.hints)
+    state = start_scoring(opened.tree, replace(opened.hints, is_article=True))
     if not state.view.lines:
         return {}
     state.add_signals(EFFORT_SIGNALS["standard"])
-    scores = score_lines(state.view, state.signals, load_scorer("standard-article"))
+    scores = state.scores("standard")
     shares = labels(page, state.view) if page.golds else [UNKNOWN] * len(scores)
     line_labels: dict[str, int] = {}
     for line, share, score in zip(state.view.lines, shares, scores, strict=True):

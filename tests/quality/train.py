@@ -4,11 +4,11 @@
     python -m tests.quality.train FOLDER --check [--effort NAME] [--without SET]
 
 LightGBM boosts trees over the features of each line (:mod:`cleaner.html.extract.features`); the result is plain data in
-``cleaner/html/extract/scorers/``: for each effort a scorer that learns from articles, and one that learns from pages of
-all kinds. The first learns from short copies of articles and from the sample pages of ``fixtures/pages`` as well, since
-labeled articles are long. The same folder, libraries and kind of processor give the same files. The shipped scorers for
-articles (``*-article.json``) are those of 0.1.0: learned again, they are better on labeled pages, but give low scores
-to first paragraphs and linked subheads of some pages of a few lines (``tests/html`` has four).
+``cleaner/html/extract/scorers/``: a first scorer, and one for each effort that also learns from the scores that first
+scorers give the lines of sites they have not learned from. Of each there is one that learns from articles, and one that
+learns from pages of all kinds. Since labeled pages are long, all learn from small pages as well
+(:mod:`tests.quality.small_pages`), and those of articles from short copies of them and from the sample pages of
+``fixtures/pages``. The same folder, libraries and kind of processor give the same files.
 """
 
 import argparse
@@ -16,10 +16,10 @@ import json
 import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import md5
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -32,14 +32,22 @@ from cleaner.html.document import build_document
 from cleaner.html.extract.article import (
     EFFORT_SCORERS,
     EFFORT_SIGNALS,
+    FIRST_SIGNALS,
     KEEP_SCORE,
     ScoringState,
     extract,
     scorer_name,
     start_scoring,
 )
-from cleaner.html.extract.features import LINE_FEATURES, SIGNAL_FEATURES
-from cleaner.html.extract.scorer import SCORER_FOLDER, Scorer, feature_vectors, lines_to_score, scorer_from_data
+from cleaner.html.extract.scorer import (
+    FIRST,
+    SCORER_FOLDER,
+    Scorer,
+    feature_names,
+    feature_vectors,
+    lines_to_score,
+    scorer_from_data,
+)
 from cleaner.html.page_view import PageView
 from cleaner.html.read import open_page
 from cleaner.html.select import SelectRules
@@ -49,6 +57,7 @@ from cleaner.types import Effort
 from tests import page_fixtures
 from tests.quality.labels import IN_GOLD, UNKNOWN, labels
 from tests.quality.pages import HALVES, Counts, LabeledPage, corpus_hash, half_of, read_sets, score, total
+from tests.quality.small_pages import small_pages
 
 FOLDS = 5
 
@@ -64,8 +73,21 @@ PARAMETERS = {
 ``force_col_wise``, LightGBM chooses by the time that it measures how to count, and the files differ. Threads would wait
 for each other where all cores are busy."""
 
+FIRST_PARAMETERS = {"learning_rate": 0.15, "num_iterations": 40}
+"""Those of the first scorers in place of the others: few trees suffice to say what a line's surroundings are like."""
+
 EFFORTS: tuple[Effort, ...] = ("fast", "standard")
 """The efforts with scorers of their own."""
+
+STEPS: Mapping[str, tuple[str, ...]] = {FIRST: FIRST_SIGNALS, **{effort: EFFORT_SIGNALS[effort] for effort in EFFORTS}}
+"""The signals of each scorer."""
+
+RESCORED = {"fast": (0.075, 0.925)}
+"""First scores between which a line is scored again, a quarter of the lines; with all lines, the result of no set is
+better. The scorers of other efforts score all lines, as trafilatura says something new about them."""
+
+ALL_LINES = (0, 1)
+"""Scores between which all others are."""
 
 UNSORTED = "mixed"
 """The kind of pages that no scorer learns from: nobody has said what they are, and their gold is a program's output."""
@@ -73,9 +95,9 @@ UNSORTED = "mixed"
 MARKED_WEIGHT = 3.0
 """Weight of a line of a page that has wanted and unwanted texts only: there are few, and all are certain."""
 
-SAMPLE = "sample"
-SAMPLE_WEIGHT = 5
-"""The kind of the project's sample pages, and the weight of their lines: they are few, and must be right."""
+SAMPLE, SMALL = "sample", "small"
+KIND_WEIGHTS = {SAMPLE: 5.0, SMALL: 1.0}
+"""The kinds of the project's own pages, and the weights of their lines. Sample pages are few, and must be right."""
 
 COPY_WEIGHT = 0.6
 COPY_WORDS = (40, 80, 160)
@@ -95,61 +117,66 @@ SETTLED_WRONGLY = 0.0005
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The features of a page's lines (lines × features), their labels and their weights.
-
-    The first ``whole`` lines are the page's own, the others those of its short copy.
-    """
+    """The features of lines (lines × features), their labels and their weights."""
 
     features: np.ndarray[Any, Any]
     labels: np.ndarray[Any, Any]
     weights: np.ndarray[Any, Any]
-    whole: int
-
-    def without_copy(self) -> "Rows":
-        """Return the rows of the page's own lines."""
-        return Rows(self.features[: self.whole], self.labels[: self.whole], self.weights[: self.whole], self.whole)
 
 
-def rows_of(page: LabeledPage, efforts: Sequence[Effort]) -> dict[Effort, Rows]:
-    """Return the rows of a labeled page and of its short copy for each effort; none without labels."""
+def rows_of(page: LabeledPage, steps: Sequence[str], scorers: Mapping[str, Scorer] | None = None) -> dict[str, Rows]:
+    """Return the rows of a labeled page by the name of the scorer that learns from them; none without labels.
+
+    Those of the scorers of articles have its short copy as well. ``scorers`` are first scorers that have not learned
+    from the page's site.
+    """
     opened = open_page(page.html, {"url": page.url}, _select_rules())
-    state = start_scoring(opened.tree, opened.hints)
+    state = start_scoring(opened.tree, opened.hints, scorers=scorers)
     if not state.view.lines:
         return {}
-    state.add_signals(name for effort in efforts for name in EFFORT_SIGNALS[effort])
     shares = np.array(labels(page, state.view))
-    weights = _weights(page, state.view, shares)
+    state.add_signals(name for step in steps for name in STEPS[step] if name != FIRST)
     copied = _copied_lines(page, state.view, shares)
-    copy = _copy_of(state, copied) if copied else None
-    rows: dict[Effort, Rows] = {}
-    for effort in efforts:
-        own = _rows_of_state(state, shares, weights, EFFORT_SIGNALS[effort])
-        if own and copy:
-            copy_weights = _weights(page, copy.view, shares[copied]) * COPY_WEIGHT
-            own = _joined(own, _rows_of_state(copy, shares[copied], copy_weights, EFFORT_SIGNALS[effort]))
-        if own:
-            rows[effort] = own
+    rows: dict[str, Rows] = {}
+    for is_article in (True, False):
+        if not learns_from(page, is_article=is_article):
+            continue
+        whole = _part_of(state, range(len(shares)), is_article=is_article)
+        parts = [(whole, shares, _weights(page, whole.view, shares))]
+        if copied and is_article:
+            copy = _part_of(state, copied, is_article=True)
+            parts.append((copy, shares[copied], _weights(page, copy.view, shares[copied]) * COPY_WEIGHT))
+        for step in steps:
+            if found := [part_rows for part in parts if (part_rows := _rows_of_state(*part, STEPS[step]))]:
+                rows[scorer_name(step, is_article=is_article)] = _joined(found)
     return rows
 
 
-def _joined(rows: Rows, copy: Rows | None) -> Rows:
-    if copy is None:
-        return rows
+def _part_of(state: ScoringState, lines: Sequence[int], *, is_article: bool) -> ScoringState:
+    """Return the state of some of a page's lines, for a scorer of articles or for one of all kinds of page."""
+    view = PageView([state.view.lines[position] for position in lines], state.view.titles, state.view.descriptions)
+    signals: dict[str, Sequence[float]] = {
+        name: [signal[position] for position in lines] for name, signal in state.signals.items()
+    }
+    return replace(state, hints=replace(state.hints, is_article=is_article), view=view, signals=signals)
+
+
+def _joined(parts: Sequence[Rows]) -> Rows:
     return Rows(
-        np.vstack([rows.features, copy.features]),
-        np.concatenate([rows.labels, copy.labels]),
-        np.concatenate([rows.weights, copy.weights]),
-        rows.whole,
+        np.vstack([part.features for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate([part.weights for part in parts]),
     )
 
 
 def _rows_of_state(state: ScoringState, shares: Any, weights: Any, names: Sequence[str]) -> Rows | None:
-    scored_positions = lines_to_score(state.view, [state.signals[name] for name in names])
+    state.add_signals(names)
+    scored_positions = lines_to_score(state.view, state.signals, names)
     positions = [position for position in scored_positions if shares[position] != UNKNOWN]
     if not positions:
         return None
     matrix = np.array(feature_vectors(state.view, state.signals, names, positions), dtype=np.float64)
-    return Rows(matrix, shares[positions] >= IN_GOLD, weights[positions], len(positions))
+    return Rows(matrix, shares[positions] >= IN_GOLD, weights[positions])
 
 
 def _copied_lines(page: LabeledPage, view: PageView, shares: Any) -> list[int]:
@@ -168,14 +195,6 @@ def _copied_lines(page: LabeledPage, view: PageView, shares: Any) -> list[int]:
     return [*range(max(0, first - above), last + 1), *others[:below]]
 
 
-def _copy_of(state: ScoringState, lines: Sequence[int]) -> ScoringState:
-    view = PageView([state.view.lines[position] for position in lines], state.view.titles, state.view.descriptions)
-    signals: dict[str, Sequence[float]] = {
-        name: [signal[position] for position in lines] for name, signal in state.signals.items()
-    }
-    return ScoringState(state.tree, state.hints, view, signals)
-
-
 @cache
 def _select_rules() -> SelectRules:
     return Cleaner().select_rules
@@ -187,22 +206,24 @@ def _weights(page: LabeledPage, view: PageView, shares: Any) -> Any:
         return np.full(len(shares), MARKED_WEIGHT)
     words = np.array(view.words)
     gold_words = max(50.0, float(words[shares >= IN_GOLD].sum()))
-    factor = SAMPLE_WEIGHT if page.kind == SAMPLE else 1.0
+    factor = KIND_WEIGHTS.get(page.kind, 1.0)
     return factor * (np.minimum(words, 120) ** 0.6 + 0.3) * (400 / gold_words) ** 0.6
 
 
-def train(rows: Sequence[Rows], effort: Effort) -> dict[str, Any]:
-    """Train the forest of an effort, in the form of its file, with the margins from which its stages settle a line."""
-    model = _booster(rows, PARAMETERS).dump_model()
+def train(rows: Sequence[Rows], step: str) -> dict[str, Any]:
+    """Train the forest of a scorer, in the form of its file, with the margins from which its stages settle a line."""
+    model = _booster(rows, PARAMETERS | FIRST_PARAMETERS if step == FIRST else PARAMETERS).dump_model()
     trees = [plain_tree(tree["tree_structure"]) for tree in model["tree_info"]]
-    data = {"signals": list(EFFORT_SIGNALS[effort]), "settled": [NEVER] * (len(STAGES) - 1), "trees": trees}
+    data = {"signals": list(STEPS[step]), "rescored": RESCORED.get(step, ALL_LINES)}
+    if step == FIRST:
+        return data | {"settled": [], "stages": [trees]}
+    data |= {"settled": [NEVER] * (len(STAGES) - 1), "trees": trees}
     forest = forest_from_dict(data)
     margins = [
         forest.margins(row) for row in np.vstack([page_rows.features for page_rows in rows[::MARGIN_STEP]]).tolist()
     ]
     bounds = [_settling_margin(margins, stage) for stage in range(len(STAGES) - 1)]
-    data["settled"] = [[-bound, bound] for bound in bounds]
-    return data
+    return data | {"settled": [[-bound, bound] for bound in bounds]}
 
 
 def _settling_margin(margins: Sequence[Sequence[float]], stage: int) -> float:
@@ -214,12 +235,8 @@ def _settling_margin(margins: Sequence[Sequence[float]], stage: int) -> float:
 
 
 def _booster(rows: Sequence[Rows], parameters: Mapping[str, Any]) -> lightgbm.Booster:
-    data = lightgbm.Dataset(
-        np.vstack([page_rows.features for page_rows in rows]),
-        np.concatenate([page_rows.labels for page_rows in rows]),
-        weight=np.concatenate([page_rows.weights for page_rows in rows]),
-    )
-    return lightgbm.train(dict(parameters), data)
+    joined = _joined(rows)
+    return lightgbm.train(dict(parameters), lightgbm.Dataset(joined.features, joined.labels, weight=joined.weights))
 
 
 def plain_tree(node: dict[str, Any]) -> Any:
@@ -237,10 +254,10 @@ def _rounded(number: float) -> float:
 
 def learns_from(page: LabeledPage, *, is_article: bool) -> bool:
     """Whether a scorer learns from a page: that of articles from articles, the other one from all kinds of page."""
-    return page.kind in ("article", SAMPLE) if is_article else page.kind not in (UNSORTED, SAMPLE)
+    return page.kind in ("article", SAMPLE, SMALL) if is_article else page.kind not in (UNSORTED, SAMPLE)
 
 
-def _read(job: tuple[LabeledPage, Sequence[Effort]]) -> dict[Effort, Rows]:
+def _read(job: tuple[LabeledPage, Sequence[str], Mapping[str, Scorer] | None]) -> dict[str, Rows]:
     return rows_of(*job)
 
 
@@ -258,16 +275,18 @@ def site_folds(pages: Sequence[LabeledPage]) -> list[int]:
 
 def cross_validate(pages: Sequence[LabeledPage], effort: Effort, folds: Sequence[int]) -> list[str]:
     """Return each page's article by scorers that were trained on other folds and other sites; empty in fold -1."""
-    efforts = EFFORT_SCORERS[effort]
-    rows, samples = _rows(pages, efforts), [(page, rows_of(page, efforts)) for page in sample_pages()]
+    own_pages = list(sample_pages())
+    rows = _rows([*pages, *own_pages], [FIRST])
     texts = [""] * len(pages)
     for fold in sorted({*folds} - {-1}):
         positions = [position for position, page_fold in enumerate(folds) if page_fold == fold]
         sites = {pages[position].site for position in positions}
         others = [
-            (page, rows_of_page) for page, rows_of_page in zip(pages, rows, strict=True) if page.site not in sites
+            (page, first_rows)
+            for page, first_rows in zip([*pages, *own_pages], rows, strict=True)
+            if page.site not in sites
         ]
-        scorers = {name: scorer_from_data(data) for name, data in _train_all([*others, *samples], efforts)}
+        scorers = {name: scorer_from_data(data) for name, data in _train_all(others, EFFORT_SCORERS[effort])}
         with Pool() as pool:
             articles = pool.map(_extract, [(pages[position], effort, scorers) for position in positions])
         for position, text in zip(positions, articles, strict=True):
@@ -294,28 +313,43 @@ def check(folder: Path, effort: Effort, without: Sequence[str]) -> None:
         print(f"{effort:9} {name:24} {len(counts):4} pages  P {precision:.4f}  R {recall:.4f}  F1 {f1:.4f}", flush=True)
 
 
-def _rows(pages: Sequence[LabeledPage], efforts: Sequence[Effort]) -> list[dict[Effort, Rows]]:
+def _rows(
+    pages: Sequence[LabeledPage], steps: Sequence[str], scorers: Sequence[Mapping[str, Scorer]] = ()
+) -> list[dict[str, Rows]]:
+    """Return the rows of pages; ``scorers`` are the first scorers for each of them."""
+    jobs = [(page, steps, of_page) for page, of_page in zip_longest(pages, scorers)]
     with Pool() as pool:
-        return pool.map(_read, [(page, efforts) for page in pages], chunksize=8)
+        return pool.map(_read, jobs, chunksize=8)
 
 
 def sample_pages() -> Iterator[LabeledPage]:
-    """Yield the sample pages of the project with their articles."""
+    """Yield the sample pages of the project with their articles, and small pages."""
     for slug in page_fixtures.SLUGS:
         folder = page_fixtures.FOLDER / slug
         html = decode_page((folder / "source.html").read_bytes()).text
         yield LabeledPage(slug, None, html, ((folder / "expected.md").read_text("utf-8"),), (), (), SAMPLE)
+    yield from (replace(page, kind=SMALL) for page in small_pages())
 
 
 def _train_all(
-    pages: Sequence[tuple[LabeledPage, Mapping[Effort, Rows]]], efforts: Sequence[Effort]
+    pages: Sequence[tuple[LabeledPage, Mapping[str, Rows]]], efforts: Sequence[Effort]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the name of each scorer of the efforts and what it learns from the rows of pages."""
+    """Yield the name of each scorer of the efforts and what it learns from pages, given their first rows."""
+    folds = site_folds([page for page, _ in pages])
+    firsts = [
+        dict(_train_step([rows for (_, rows), of_page in zip(pages, folds, strict=True) if of_page != fold], FIRST))
+        for fold in range(FOLDS)
+    ]
+    scorers = [{name: scorer_from_data(data) for name, data in first.items()} for first in firsts]
+    yield from _train_step([rows for _, rows in pages], FIRST)
+    rows_of_pages = _rows([page for page, _ in pages], efforts, [scorers[fold] for fold in folds])
     for effort in efforts:
-        for is_article in (True, False):
-            rows = [rows[effort] for page, rows in pages if effort in rows and learns_from(page, is_article=is_article)]
-            whole = rows if is_article else [page_rows.without_copy() for page_rows in rows]
-            yield scorer_name(effort, is_article=is_article), train(whole, effort)
+        yield from _train_step(rows_of_pages, effort)
+
+
+def _train_step(rows_of_pages: Sequence[Mapping[str, Rows]], step: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in (scorer_name(step, is_article=is_article) for is_article in (True, False)):
+        yield name, train([rows[name] for rows in rows_of_pages if name in rows], step)
 
 
 def build(folder: Path, half: str | None) -> None:
@@ -324,9 +358,9 @@ def build(folder: Path, half: str | None) -> None:
     learned = [page for page in pages if page.kind != UNSORTED]
     corpus = corpus_hash(folder)
     learned += sample_pages()
-    for name, data in _train_all(list(zip(learned, _rows(learned, EFFORTS), strict=True)), EFFORTS):
-        features = [*LINE_FEATURES, *(f"{signal}: {name}" for signal in data["signals"] for name in SIGNAL_FEATURES)]
-        text = json.dumps(data | {"features": features, "corpus": corpus}, separators=(",", ":"))
+    for name, data in _train_all(list(zip(learned, _rows(learned, [FIRST]), strict=True)), EFFORTS):
+        more = {"features": feature_names(data["signals"]), "corpus": corpus}
+        text = json.dumps(data | more, separators=(",", ":"))
         (SCORER_FOLDER / f"{name}.json").write_text(f"{text}\n", "ascii")
         print(f"{name}: {len(text) >> 10} KiB", flush=True)
 

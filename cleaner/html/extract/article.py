@@ -6,12 +6,9 @@ else trafilatura's own are used; where the page's data have much more text than 
 are clear without trafilatura do not ask it.
 """
 
-import logging
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Any
 
 from lxml.etree import XPath
 
@@ -19,8 +16,8 @@ from cleaner.html.code.text import reads_like_code
 from cleaner.html.cues import CLASS_NAME_CUES
 from cleaner.html.extract.additions import with_additions
 from cleaner.html.extract.features import likeness, word_sets
-from cleaner.html.extract.scorer import UNSURE_SCORES, Scorer, load_scorer, score_lines
-from cleaner.html.extract.signals import THRESHOLD, overlap, prose, selected
+from cleaner.html.extract.scorer import FIRST, UNSURE_SCORES, Scorer, load_scorer, score_lines
+from cleaner.html.extract.signals import THRESHOLD, overlap, prose, selected, trafilatura_text
 from cleaner.html.extract.structured import find_script_article
 from cleaner.html.lines import Container, PageLine, read_lines
 from cleaner.html.page_view import PageView
@@ -31,10 +28,13 @@ from cleaner.text.sentences import PROSE_WORDS, is_sentence
 from cleaner.text.words import count_words
 from cleaner.types import Effort, Pruned
 
+FIRST_SIGNALS = ("prose", "body")
+"""The signals that the first scorer uses, in its order."""
+
 EFFORT_SIGNALS: Mapping[Effort, tuple[str, ...]] = {
-    "fast": ("prose", "body"),
-    "standard": ("trafilatura", "prose", "body"),
-    "best": ("trafilatura", "prose", "body"),
+    "fast": (*FIRST_SIGNALS, FIRST),
+    "standard": ("trafilatura", *FIRST_SIGNALS, FIRST),
+    "best": ("trafilatura", *FIRST_SIGNALS, FIRST),
 }
 """The signals that the scorer of each effort uses, in its order."""
 
@@ -49,11 +49,11 @@ ask trafilatura on every page, with more trees, was no better on sets that the s
 KEEP_SCORE = 0.45
 """Minimum score of a line that is kept as main content: keeping boilerplate costs less than losing text."""
 
-MAX_UNSURE_SHARE, MAX_UNSURE_SHARE_OF_OTHERS = 0.15, 0.5
+MAX_UNSURE_SHARE, MAX_UNSURE_SHARE_OF_OTHERS = 0.25, 0.7
 MIN_SURE_WORDS = 100
 """A scorer is sure of a page if the article has more than this many words, and the lines of which it is unsure have at
 most this share of that number; the second is for pages other than articles. On sites and sets not learned from, one
-article in four and three in five of the other pages ask trafilatura; asking it about more of them improves nothing."""
+article in six and half of the other pages ask trafilatura; asking it about more of them improves nothing."""
 
 MIN_AGREED_SHARE = 0.5
 """Share of trafilatura's words that the chosen lines must have, else the fast scorer is followed if its lines have as
@@ -96,7 +96,6 @@ DESCRIPTION = "extraction/description"
 """Names under which dropped lines are reported: those that only a signal selected, and those that repeat metadata."""
 
 _COUNT_NODES = XPath("count(descendant::*)")
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +138,15 @@ class Extraction:
 
 @dataclass(slots=True)
 class ScoringState:
-    """A page's lines and the signals computed so far, by name. ``trafilatura_text`` is empty until its signal is."""
+    """A page's lines and the signals computed so far, by name. ``trafilatura_text`` is empty until its signal is.
+
+    ``scorers`` replace the shipped ones, by name.
+    """
 
     tree: Node
     hints: PageHints
     view: PageView
+    scorers: Mapping[str, Scorer] | None = None
     signals: dict[str, Sequence[float]] = field(default_factory=dict)
     trafilatura_text: str = ""
 
@@ -153,12 +156,19 @@ class ScoringState:
             if name not in self.signals:
                 self.signals[name] = self._signal(name)
 
+    def scores(self, step: str) -> list[float]:
+        """Return the lines' scores by the scorer of a step for this kind of page. Its signals must be computed."""
+        name = scorer_name(step, is_article=self.hints.is_article)
+        return score_lines(self.view, self.signals, self.scorers[name] if self.scorers else load_scorer(name))
+
     def _signal(self, name: str) -> Sequence[float]:
+        if name == FIRST:
+            return self.scores(FIRST)
         if name == "prose":
             return prose(self.view)
         if name == "body":
             return overlap(self.view, self.hints.body.split("\n"))
-        self.trafilatura_text = _trafilatura_text(self.tree)
+        self.trafilatura_text = trafilatura_text(self.tree)
         return overlap(self.view, self.trafilatura_text.split("\n"))
 
 
@@ -176,13 +186,12 @@ def extract(
     A ``headline`` becomes the first line of the article, if there is one. ``scorers`` replace the shipped ones,
     by name. ``view`` is that of the tree, if it is known.
     """
-    state, choices = start_scoring(tree, hints, view), list[list[int]]()
+    state, choices = start_scoring(tree, hints, view, scorers), list[list[int]]()
     is_scored = len(state.view.lines) <= MAX_LINES
     for step in EFFORT_SCORERS["fast" if _COUNT_NODES(tree) > MAX_NODES else effort]:
-        state.add_signals(EFFORT_SIGNALS[step])
+        state.add_signals(name for name in EFFORT_SIGNALS[step] if is_scored or name != FIRST)
         if is_scored:
-            name = scorer_name(step, is_article=hints.is_article)
-            scores = score_lines(state.view, state.signals, scorers[name] if scorers else load_scorer(name))
+            scores = state.scores(step)
             choices.append([index for index, score in enumerate(scores) if score >= hints.keep_score])
             if _is_sure(state.view, scores, is_article=hints.is_article):
                 break
@@ -190,9 +199,9 @@ def extract(
     return with_headline(extraction, headline) if headline and extraction.lines else extraction
 
 
-def scorer_name(effort: Effort, *, is_article: bool) -> str:
-    """Return the name of the scorer of an effort: for articles, it has learned from them alone, else from all kinds."""
-    return f"{effort}-article" if is_article else effort
+def scorer_name(step: str, *, is_article: bool) -> str:
+    """Return the name of the first scorer or that of an effort: it learned from articles alone, or from all kinds."""
+    return f"{step}-article" if is_article else step
 
 
 def view_page(tree: Node, hints: PageHints, marker: Marker | None = None) -> PageView:
@@ -200,9 +209,11 @@ def view_page(tree: Node, hints: PageHints, marker: Marker | None = None) -> Pag
     return PageView(read_lines(tree, marker=marker), hints.titles, hints.descriptions)
 
 
-def start_scoring(tree: Node, hints: PageHints, view: PageView | None = None) -> ScoringState:
+def start_scoring(
+    tree: Node, hints: PageHints, view: PageView | None = None, scorers: Mapping[str, Scorer] | None = None
+) -> ScoringState:
     """Return the state of a page for which no signal is computed yet; ``view`` is that of the tree, if it is known."""
-    return ScoringState(tree, hints, view or view_page(tree, hints))
+    return ScoringState(tree, hints, view or view_page(tree, hints), scorers)
 
 
 def _is_sure(view: PageView, scores: Sequence[float], *, is_article: bool) -> bool:
@@ -373,26 +384,3 @@ def with_headline(extraction: Extraction, headline: str) -> Extraction:
     dropped = tuple(pruned for pruned in extraction.dropped if pruned is not own_line)
     words = extraction.words + (count_words(own_line.text) if own_line else 0)
     return replace(extraction, lines=(heading, *lines), dropped=dropped, words=words)
-
-
-def _trafilatura_text(tree: Node) -> str:
-    """Return the text that trafilatura extracts, without comments; empty if it fails."""
-    trafilatura = _load_trafilatura()
-    try:
-        document = trafilatura.bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
-    except Exception:  # noqa: BLE001 - whatever fails in it, the scorer does without its signal
-        _LOG.debug("trafilatura failed", exc_info=True)
-        return ""
-    return getattr(document, "text", None) or ""
-
-
-@cache
-def _load_trafilatura() -> Any:
-    """Import trafilatura when the first page needs it: the import is slow.
-
-    Its warnings are not shown unless the caller configures logging: the article reports on its page.
-    """
-    import trafilatura
-
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    return trafilatura

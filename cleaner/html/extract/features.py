@@ -314,6 +314,13 @@ def signal_features(view: PageView, signal: Sequence[float], indexes: Iterable[i
 
 def _sum_up(view: PageView, signal: Sequence[float]) -> _SignalSums:
     weights = [value * words for value, words in zip(signal, view.words, strict=True)]
+    below, alike = sums_of(view, weights)
+    near = _near_words(view, signal)
+    return _SignalSums(weights, below, alike, near, _best_of_copies(view, signal), _best_of_copies(view, near))
+
+
+def sums_of(view: PageView, weights: Sequence[float]) -> tuple[dict[Container, float], dict[Signature, float]]:
+    """Return the sums of the lines' weights below each container and over the lines of each signature."""
     below = dict.fromkeys(view.below, 0.0)
     alike = dict.fromkeys(view.alike, 0.0)
     for line, signature, weight in zip(view.lines, view.signatures, weights, strict=True):
@@ -322,8 +329,7 @@ def _sum_up(view: PageView, signal: Sequence[float]) -> _SignalSums:
     for container, weight in below.items():
         if weight and container.parent:
             below[container.parent] += weight
-    near = _near_words(view, signal)
-    return _SignalSums(weights, below, alike, near, _best_of_copies(view, signal), _best_of_copies(view, near))
+    return below, alike
 
 
 def _near_words(view: PageView, signal: Sequence[float]) -> list[float]:

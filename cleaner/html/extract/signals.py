@@ -1,8 +1,12 @@
 """Signals: opinions about which lines of a page are main content, each a number from 0 to 1 for every line."""
 
+import logging
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
 from cleaner.html.page_view import PageView
+from cleaner.html.tree import Node
 from cleaner.html.values import comparison_key
 from cleaner.text.sentences import PROSE_WORDS
 
@@ -27,6 +31,8 @@ _MAX_SEARCHED = 1 << 20
 
 _MAX_LINKED = 0.3
 """Maximum share of a line of prose in links."""
+
+_LOG = logging.getLogger(__name__)
 
 
 def prose(view: PageView) -> list[float]:
@@ -69,3 +75,26 @@ def _overlap_of(key: str, whole: frozenset[str], joined: str) -> float:
 def selected(signal: Sequence[float]) -> list[int]:
     """Return the indexes of the lines that a signal selects."""
     return [index for index, value in enumerate(signal) if value >= THRESHOLD]
+
+
+def trafilatura_text(tree: Node) -> str:
+    """Return the text that trafilatura extracts, without comments; empty if it fails."""
+    trafilatura = _load_trafilatura()
+    try:
+        document = trafilatura.bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
+    except Exception:  # noqa: BLE001 - whatever fails in it, the scorer does without its signal
+        _LOG.debug("trafilatura failed", exc_info=True)
+        return ""
+    return getattr(document, "text", None) or ""
+
+
+@cache
+def _load_trafilatura() -> Any:
+    """Import trafilatura when the first page needs it: the import is slow.
+
+    Its warnings are not shown unless the caller configures logging: the article reports on its page.
+    """
+    import trafilatura
+
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    return trafilatura
