@@ -28,6 +28,9 @@ _SCREEN_READER_CLASS = lazy_pattern(
     |readers?-only|element-invisible|assistive-text|a11y-?(?:hidden|only|text)|show-for-sr|hide-visually|offscreen|off-screen)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SCREEN_READER_PARTS = ("hidden", "only", "reader", "visibl", "visually", "assistive", "a11y", "for-sr", "screen")
+"""One of them is in each of these classes."""
+
 _MOVING_STYLE = lazy_pattern(r"(?:^|[;-])(?:animation|transform|transition|will-change)")
 """What appears while the reader scrolls. Such pages also set ``opacity:0``, which is therefore no sign alone."""
 
@@ -126,6 +129,9 @@ def is_for_screen_readers(names: str | None) -> bool:
 
 @lru_cache(maxsize=4096)
 def _has_screen_reader_class(names: str) -> bool:
+    folded = names.casefold()
+    if not any(map(folded.__contains__, _SCREEN_READER_PARTS)):  # a few times as fast as the pattern
+        return False
     return any(map(_SCREEN_READER_CLASS.fullmatch, names.split()))
 
 
@@ -135,13 +141,13 @@ def is_unseen_inline(node: Node) -> bool:
     A sentence is seen on demand, as the rest of a text behind "read more" is, if something can name it to open it and
     it is not so small, far away or pale that nobody sees it. What opens above a word, such as a tooltip, parts a line.
     """
-    names = node.get("class")
-    if names is None and node.get("style") is None and node.get("hidden") is None and node.get(SHEET_STYLE) is None:
-        return node.get("role") == "tooltip"
     if node.get("role") == "tooltip":
         return True
+    names = node.get("class")
     if names is not None and (is_for_screen_readers(names) or _is_icon_or_popup(node, names)):
         return True
+    if node.get("style") is None and node.get("hidden") is None and node.get(SHEET_STYLE) is None:  # nearly always
+        return False
     if not is_unseen(dict(node.items())) or (node.get(SHEET_STYLE) and not _is_in_prose(node)):
         return False
     if len("".join(node.itertext()).split()) < PROSE_WORDS or _SCRIPTLESS.issuperset(node.keys()):

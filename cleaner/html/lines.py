@@ -279,6 +279,8 @@ class _LineReader:
 
     def end_line(self, container: Container) -> None:
         """End the current line; breaks split it."""
+        if not self.pieces and not self.marker:  # of two nodes, one ends where no text is
+            return
         pieces = self.pieces.copy()
         self.pieces.clear()
         if self.pictures is not None:

@@ -153,6 +153,36 @@ def test_styles_take_a_node_off_the_page(style: str, unseen: bool) -> None:
     assert is_unseen({"style": style}) is unseen
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "visually-hidden",
+            "VisuallyHidden",
+            "hidden-visually",
+            "u-hiddenvisually",
+            "sr-only",
+            "sronly",
+            "is_sr-only",
+        ),
+        *("screen-reader", "screenreaders", "screen-readers-only", "ScreenReader-Text", "readers-only", "reader-only"),
+        *(
+            "element-invisible",
+            "assistive-text",
+            "a11y-hidden",
+            "a11yonly",
+            "a11y-text",
+            "show-for-sr",
+            "hide-visually",
+        ),
+        *("offscreen", "off-screen", "\N{LATIN SMALL LETTER LONG S}r-only"),
+    ],
+)
+def test_each_class_for_screen_readers_is_found(name: str) -> None:
+    assert is_for_screen_readers(name)
+    assert is_for_screen_readers(f"link {name} x")
+
+
 def test_classes_for_screen_readers_are_whole_words() -> None:
     assert all(map(is_for_screen_readers, ("sr-only", "a visuallyhidden", "screen-reader-text", "element-invisible")))
     assert not any(map(is_for_screen_readers, (None, "", "screening", "hidden-gem", "offscreen-news-list")))
