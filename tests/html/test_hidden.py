@@ -156,25 +156,9 @@ def test_styles_take_a_node_off_the_page(style: str, unseen: bool) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *(
-            "visually-hidden",
-            "VisuallyHidden",
-            "hidden-visually",
-            "u-hiddenvisually",
-            "sr-only",
-            "sronly",
-            "is_sr-only",
-        ),
+        *("visually-hidden", "VisuallyHidden", "hidden-visually", "u-hiddenvisually", "sr-only", "is_sronly"),
         *("screen-reader", "screenreaders", "screen-readers-only", "ScreenReader-Text", "readers-only", "reader-only"),
-        *(
-            "element-invisible",
-            "assistive-text",
-            "a11y-hidden",
-            "a11yonly",
-            "a11y-text",
-            "show-for-sr",
-            "hide-visually",
-        ),
+        *("element-invisible", "assistive-text", "a11y-hidden", "a11yonly", "show-for-sr", "hide-visually"),
         *("offscreen", "off-screen", "\N{LATIN SMALL LETTER LONG S}r-only"),
     ],
 )
