@@ -53,8 +53,9 @@ class CompiledRules:
             self.data = data
             self._header = header
             self.source: str = header["source"]
-            self._parts = [data[first:end] for first, end in pairwise(bounds)]
-            self.ids = self._parts[0].decode().split("\n") if self._parts[0] else []
+            self._places = [slice(first, end) for first, end in pairwise(bounds)]
+            ids = data[self._places[0]].decode()
+            self.ids = ids.split("\n") if ids else []
             self.confidences = [_CONFIDENCES[initial] for initial in header["confidences"]]
             self.hashes: list[int] = header["hashes"]
             self.site_hashes: list[int] = header["site_hashes"]
@@ -67,7 +68,7 @@ class CompiledRules:
     @cached_property
     def tables(self) -> RuleTables:
         """The tables by which rules are found."""
-        lines, words, literals, names, grams = self._parts[1:6]
+        lines, words, literals, names, grams = map(self.data.__getitem__, self._places[1:6])
         columns = dict(self._header["tables"])
         columns["scopes"] = [tuple(map(tuple, scope)) for scope in columns["scopes"]]
         return RuleTables(
@@ -101,8 +102,9 @@ class CompiledRules:
         return fields | {"samples": tuple([_sample(sample) for sample in fields.get("samples", ())])}
 
     def _row(self, part: int, ends: str, number: int) -> dict[str, Any]:
-        start = self._header[ends][number - 1] if number else 0
-        fields: dict[str, Any] = json.loads(self._parts[part][start : self._header[ends][number]])
+        first = self._places[part].start
+        start, end = self._header[ends][number - 1] if number else 0, self._header[ends][number]
+        fields: dict[str, Any] = json.loads(self.data[first + start : first + end])
         return fields
 
 
