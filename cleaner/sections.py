@@ -15,24 +15,25 @@ FLAT_LEVEL = 6
 def sections_of(article: Article, text: str | None = None) -> list[dict[str, Any]]:
     r"""Return each paragraph of an article: ``start`` and ``end`` in its text, and ``headings``, the outermost first.
 
-    Headings are not paragraphs. In Markdown they have levels; those of a page in plain text have none, so a paragraph
-    has the one above it; other plain text has no headings. ``text`` is the article's text where blank lines at its
-    ends are left out.
+    Headings are not paragraphs, unless there are no others. In Markdown they have levels; those of a page in plain text
+    have none, so a paragraph has the one above it; other plain text has no headings. ``text`` is the article's text
+    where blank lines at its ends are left out.
 
     >>> from cleaner import clean
     >>> sections_of(clean("# Mill\n\n## Wheel\n\nIt turns.", markdown=True))
     [{'headings': ['Mill', 'Wheel'], 'start': 18, 'end': 27}]
     """
     text = article.text if text is None else text
-    sections, path = [], dict[int, str]()
+    sections, headings, path = [], [], dict[int, str]()
     for line, span, document in _placed_lines(article, text):
         if line.kind == "heading":
             level = _level(line, document)
             path = {above: heading for above, heading in path.items() if above < level}
             path[level] = line.words(document.text).strip()
+            headings.append({"headings": [], "start": span.start, "end": span.end})
         else:
             sections.append({"headings": list(path.values()), "start": span.start, "end": span.end})
-    return sections
+    return sections or headings
 
 
 def _placed_lines(article: Article, text: str) -> Iterator[tuple[Line, Span, Document]]:

@@ -171,7 +171,8 @@ def _prose_rows(rows: list[str], normal: Callable[[str], str], aligned: Callable
 def _indented(row: str, normal: str) -> str:
     """Return a row's normal words behind the row's indentation."""
     lead = indentation(row)
-    if row[len(lead)] != normal[0]:  # invisible characters may be inside the indentation
+    is_blank = lead.replace("\t", "").isprintable() or not lead.isascii()
+    if row[len(lead)] != normal[0] or not is_blank:  # invisible characters may be inside the indentation
         lead = indentation(strip_invisible(row))
     return (lead if lead.isascii() else _ODD_BLANK.sub(" ", lead)) + normal
 

@@ -86,7 +86,7 @@ def test_code_and_markdown_before_the_words_are_not_prose() -> None:
 
 BODY = "".join(f"<p>{PROSE.replace('Tuesday', f'day {day}')}</p>" for day in range(8))
 PAGE = (
-    f"<html><body><article><h1>The bridge</h1>{BODY}<div class='box'><p>{PROSE}</p></div></article>"
+    f"<html><body><article><h1>The bridge</h1><p class='box'>{PROSE}</p>{BODY}</article>"
     "<footer><p>All rights reserved</p></footer></body></html>"
 )
 

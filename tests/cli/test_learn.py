@@ -94,8 +94,9 @@ def page_with_box(number: int) -> str:
     source = story_source(1000 + number)
     teasers = "".join(f"<p>{title(source)}</p>" for _ in range(2 + number % 3))
     box = f'<div class="quarry-corner"><p>News from the Quarry desk</p>{teasers}</div>'
-    text = "".join(f"<p>{paragraph}</p>" for paragraph in body)
-    return f'<title>{headline}</title><body><article class="story"><h1>{headline}</h1>{text}{box}</article>'
+    first, *text = [f"<p>{paragraph}</p>" for paragraph in body]
+    story = f"{first}{box}{''.join(text)}"
+    return f'<title>{headline}</title><body><article class="story"><h1>{headline}</h1>{story}</article>'
 
 
 def test_a_node_of_pages_is_pruned_by_the_learned_rule(tmp_path: Path) -> None:

@@ -114,6 +114,7 @@ def test_only_real_line_ends_end_a_line(text: str) -> None:
 
 
 @given(texts)
+@example("\x1cœ")
 def test_normal_text_has_no_controls_and_no_odd_blanks(text: str) -> None:
     rows = normalize(text).split("\n")
     code = {index for block in code_blocks(rows) for index in block}
