@@ -52,7 +52,7 @@ def release_connections() -> None:
     They would end only when both close them, so that who is at the other end waits for ever. Their numbers stay taken,
     since objects that know them are copies as well.
     """
-    import socket
+    import socket  # start-up time
     import stat
 
     try:

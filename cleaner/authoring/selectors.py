@@ -89,24 +89,22 @@ def node_selectors(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{tag}.{name}" for name in names if _is_name(name))
 
 
-def proposed_selector(node: Node) -> ProposedSelector | None:
-    """Return the selector of a rule for a node of a page: of those that last, the first that matches the fewest nodes.
+def proposed_selectors(node: Node) -> list[ProposedSelector]:
+    """Return selectors that a rule could have for a node of a page: those that last, the fewest nodes first.
 
-    An id comes before a class, a class before another attribute, and a node's own names before those around it. Return
-    ``None`` for a node that has no name and is in none that has one. Time is linear in the nodes of the page.
+    An id comes before a class, a class before another attribute, and a node's own names before those around it. There
+    are none for a node that has no name and is in none that has one. Time is linear in the nodes of the page.
     """
     candidates = [*dict.fromkeys(_candidates(node))]
-    if not candidates:
-        return None
     index = SelectorIndex(
         SelectorEntry(selector, number)
         for number, source in enumerate(candidates)
         for selector in parse_selectors(source)
     )
     root = node.getroottree().getroot()
-    count = Counter(number for _, _, numbers in index.find(root) for number in numbers)
-    number = min(range(len(candidates)), key=lambda number: (count[number], number))
-    return ProposedSelector(candidates[number], count[number])
+    count = Counter(number for _, _, numbers in index.find(root) for number in numbers) if candidates else Counter()
+    proposed = [ProposedSelector(selector, count[number]) for number, selector in enumerate(candidates)]
+    return sorted(proposed, key=lambda selector: selector.nodes)
 
 
 def _candidates(node: Node) -> Iterator[str]:

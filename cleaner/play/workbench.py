@@ -166,7 +166,7 @@ class Workbench:
         from cleaner.play.nodes import selectors_at  # texts need no parser of pages
 
         found = selectors_at(self._read(request["document"]).text, request["path"])
-        return {"selectors": [{"selector": selector, "nodes": nodes} for selector, nodes in found]}
+        return {"selectors": [proposed._asdict() for proposed in found]}
 
     def _is_own(self, problem: RuleProblem) -> bool:
         return problem.path == str(self._path)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaner.authoring.selectors import ProposedSelector, proposed_selector, selected_markup
+from cleaner.authoring.selectors import ProposedSelector, proposed_selectors, selected_markup
 from cleaner.html.parse import parse_page
 from cleaner.html.selector_index import SelectorEntry, SelectorIndex
 from cleaner.html.tree import Node
@@ -34,19 +34,19 @@ def node_with(markup: str) -> Node:
 )
 def test_a_node_is_named_by_what_lasts(markup: str, selector: str, nodes: int) -> None:
     node = node_with(markup)
-    assert proposed_selector(node) == ProposedSelector(selector, nodes)
+    assert proposed_selectors(node)[0] == ProposedSelector(selector, nodes)
     index = SelectorIndex([SelectorEntry(parsed, 0) for parsed in parse_selectors(selector)])
     assert node in [found for _, found, _ in index.find(node.getroottree().getroot())]
 
 
 @pytest.mark.parametrize("markup", ["<p data-1>x</p>", '<div class="css-1x2y3z"><p data-1 id="p19283">x</p></div>'])
 def test_a_node_without_a_lasting_name_has_no_selector(markup: str) -> None:
-    assert proposed_selector(node_with(markup)) is None
+    assert proposed_selectors(node_with(markup)) == []
 
 
 def test_a_node_far_below_a_name_has_its_selector() -> None:
     node = node_with('<div class="a">' + "<div>" * 100 + "<p data-1>x</p>" + "</div>" * 101)
-    assert proposed_selector(node) == ProposedSelector("div.a p", 1)
+    assert proposed_selectors(node)[0] == ProposedSelector("div.a p", 1)
 
 
 @pytest.mark.parametrize(

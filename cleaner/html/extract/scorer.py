@@ -65,7 +65,8 @@ UNSURE_SCORES = (0.2, 0.8)
 
 SURE_MARGIN = math.log(UNSURE_SCORES[1] / (1 - UNSURE_SCORES[1]))
 """Least margin, as a logarithm of odds, at which a stage of trees settles a line. With less, a line is settled with a
-score that counts as unsure though all trees are sure of it, and 59 pages in 100 ask trafilatura instead of 42."""
+score that counts as unsure though all trees are sure of it, and more pages ask trafilatura (of one stage, 59 in 100
+instead of 42)."""
 
 _Computation = Callable[[list[int]], list[Vector]]
 """What computes the features of the lines at some indexes."""

@@ -263,3 +263,20 @@ def test_a_page_beyond_the_bound_of_nodes_is_read_without_trafilatura(monkeypatc
     monkeypatch.setattr("trafilatura.bare_extraction", calls.append)
     assert texts(extract_body(f"<ul>{MENU}</ul><article>{BODY}</article>")) == STORY
     assert calls == []
+
+
+@pytest.mark.parametrize(
+    ("line", "is_kept"),
+    [
+        ("<p><strong><a href='/mill'>MILL HIRES ELEVEN AFTER THE FLOOD</a></strong></p>", False),
+        ("<p><a href='/mill'>МЕЛЬНИЦА СНОВА РАБОТАЕТ ПОСЛЕ ПАВОДКА</a></p>", False),
+        ("<p><a href='/mill'>The mill hires eleven after the flood</a></p>", True),
+        ("<p>THE MILL HIRES ELEVEN AFTER THE FLOOD</p>", True),
+        ("<p><a href='/un'>UN GENERAL ASSEMBLY</a></p>", True),
+        ("<ul><li><a href='/mill'>MILL HIRES ELEVEN AFTER THE FLOOD</a></li></ul>", True),
+        ("<p><a href='/a'>水車小屋が洪水のあと十一人を雇った</a></p>", True),
+    ],
+)
+def test_a_link_in_capitals_between_paragraphs_is_another_headline(line: str, *, is_kept: bool) -> None:
+    extraction = extract_body(f"<article>{BODY}{line}{BODY}</article>", leaf=9.0)
+    assert (len(texts(extraction)) > 2 * len(STORY)) == is_kept
